@@ -1,0 +1,1401 @@
+// Generated from specs/chatguru.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+
+#[allow(unused_imports)]
+use client_runtime::{Error, File, Form, ResponseValue};
+static API: client_runtime::Api = client_runtime::Api {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    envelope: client_runtime::Envelope {
+        status: "result",
+        success: "success",
+        remark: None,
+        texts: &["description", "dialog_execution_return"],
+        refusals: client_runtime::Refusals::All,
+    },
+};
+
+/// The installs that the spec lists.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Provider {
+    /// The server of the account, which differs from account to account.
+    ///
+    /// Base URL: `https://{server}` with the fields put in.
+    ChatGuru {
+        /// Host name of the account's server, as shown in the account. Seen elsewhere: `app3.zap.guru`,
+        /// `s12.chatguru.app`, and hosts of white labels.
+        ///
+        /// For instance `app.zap.guru`.
+        server: String,
+    },
+}
+
+impl Provider {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ChatGuru { .. } => "ChatGuru",
+        }
+    }
+
+    /// Where its operations are.
+    pub fn base_url(&self) -> String {
+        match self {
+            Self::ChatGuru { server } => "https://{server}".replace("{server}", server),
+        }
+    }
+}
+
+impl From<Provider> for client_runtime::Install {
+    fn from(provider: Provider) -> Self {
+        Self::new(provider.name(), provider.base_url())
+    }
+}
+
+/// What every call is signed with. It is never shown, and wiped from memory when dropped.
+///
+/// - `key`: The account's API key, which an administrator finds on the page "Celulares".
+/// - `account_id`: Id of the ChatGuru account, which an administrator finds on the page "Celulares".
+/// - `phone_id`: Id of the account's phone to act through, which an administrator finds on the page "Celulares".
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    key: client_runtime::Secret,
+    account_id: client_runtime::Secret,
+    phone_id: client_runtime::Secret,
+}
+
+impl Credentials {
+    /// Takes over the values; each must be as the provider shows it.
+    pub fn new(
+        key: impl Into<client_runtime::Secret>,
+        account_id: impl Into<client_runtime::Secret>,
+        phone_id: impl Into<client_runtime::Secret>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            account_id: account_id.into(),
+            phone_id: phone_id.into(),
+        }
+    }
+}
+
+impl client_runtime::Credentials for Credentials {
+    fn into_parts(
+        self,
+    ) -> Vec<(client_runtime::CredentialPlace, client_runtime::Secret)> {
+        vec![
+            (client_runtime::CredentialPlace::Parameter("key"), self.key),
+            (client_runtime::CredentialPlace::Parameter("account_id"), self.account_id),
+            (client_runtime::CredentialPlace::Parameter("phone_id"), self.phone_id)
+        ]
+    }
+}
+
+/// Client for ChatGuru.
+///
+/// Messages, chats, custom fields, notes and dialogs of a ChatGuru account, in eight actions. The API must be
+/// activated for the account first. It has no sandbox and no idempotency keys, and announces no rate limit.
+///
+/// An answer of success means that ChatGuru has queued the request, not that WhatsApp has delivered anything.
+///
+/// Credentials and contents are query parameters, as documented, so URLs must be kept out of logs. A very long text
+/// can make the URL longer than the server accepts (414).
+///
+/// Cloning is cheap: the clones share connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    core: client_runtime::Core,
+}
+
+impl Client {
+    /// Settings of a client for `install`: a [`Provider`], or a
+    /// [`client_runtime::Install`] of your own.
+    pub fn builder(
+        install: impl Into<client_runtime::Install>,
+        credentials: Credentials,
+    ) -> client_runtime::ClientBuilder<Self> {
+        client_runtime::ClientBuilder::new(&API, install.into(), credentials)
+    }
+
+    /// Name of the install that is called.
+    pub fn provider(&self) -> &str {
+        self.core.provider()
+    }
+}
+
+impl From<client_runtime::Core> for Client {
+    fn from(core: client_runtime::Core) -> Self {
+        Self { core }
+    }
+}
+
+/// The operations as data: method, path, safety, pages.
+pub mod operations {
+    use client_runtime::reqwest::Method;
+    #[allow(unused_imports)]
+    use client_runtime::{Operation, Pagination, Safety};
+    /// `message_send`: Send a text to a chat, now or later.
+    pub static MESSAGE_SEND: Operation = Operation::new(
+            "message_send",
+            Method::POST,
+            "/api/v1",
+            Safety::Change,
+            "Send a text to a chat, now or later.",
+        )
+        .with_constants(&[("action", "message_send")]);
+    /// `message_status`: Ask what became of a message.
+    pub static MESSAGE_STATUS: Operation = Operation::new(
+            "message_status",
+            Method::POST,
+            "/api/v1",
+            Safety::Read,
+            "Ask what became of a message.",
+        )
+        .with_constants(&[("action", "message_status")]);
+    /// `message_file_send`: Send a file to a chat, from a public URL.
+    pub static MESSAGE_FILE_SEND: Operation = Operation::new(
+            "message_file_send",
+            Method::POST,
+            "/api/v1",
+            Safety::Change,
+            "Send a file to a chat, from a public URL.",
+        )
+        .with_constants(&[("action", "message_file_send")]);
+    /// `chat_add`: Add a chat, with a first message.
+    pub static CHAT_ADD: Operation = Operation::new(
+            "chat_add",
+            Method::POST,
+            "/api/v1",
+            Safety::Change,
+            "Add a chat, with a first message.",
+        )
+        .with_constants(&[("action", "chat_add")]);
+    /// `chat_add_status`: Ask whether a chat has been added.
+    pub static CHAT_ADD_STATUS: Operation = Operation::new(
+            "chat_add_status",
+            Method::POST,
+            "/api/v1",
+            Safety::Read,
+            "Ask whether a chat has been added.",
+        )
+        .with_constants(&[("action", "chat_add_status")]);
+    /// `chat_update_custom_fields`: Set custom fields of a chat.
+    pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation = Operation::new(
+            "chat_update_custom_fields",
+            Method::POST,
+            "/api/v1",
+            Safety::Change,
+            "Set custom fields of a chat.",
+        )
+        .with_constants(&[("action", "chat_update_custom_fields")]);
+    /// `note_add`: Add a note to a chat.
+    pub static NOTE_ADD: Operation = Operation::new(
+            "note_add",
+            Method::POST,
+            "/api/v1",
+            Safety::Change,
+            "Add a note to a chat.",
+        )
+        .with_constants(&[("action", "note_add")]);
+    /// `dialog_execute`: Run a chatbot dialog in a chat.
+    pub static DIALOG_EXECUTE: Operation = Operation::new(
+            "dialog_execute",
+            Method::POST,
+            "/api/v1",
+            Safety::Change,
+            "Run a chatbot dialog in a chat.",
+        )
+        .with_constants(&[("action", "dialog_execute")]);
+    /// All of them, in the order of the spec.
+    pub static ALL: [&Operation; 8] = [
+        &MESSAGE_SEND,
+        &MESSAGE_STATUS,
+        &MESSAGE_FILE_SEND,
+        &CHAT_ADD,
+        &CHAT_ADD_STATUS,
+        &CHAT_UPDATE_CUSTOM_FIELDS,
+        &NOTE_ADD,
+        &DIALOG_EXECUTE,
+    ];
+}
+
+impl Client {
+    /// Add a chat, with a first message
+    ///
+    /// Needs the feature "Adicionar Chats", active in the account. Adding takes 1 to 30 seconds; until its status is
+    /// `done`, other calls to the chat are refused with `Chat não encontrado.` Ask for the status with the
+    /// `chat_add_id` of the answer, which is not the chat's own id.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: docs (C1, C3, C7, C15).
+    ///
+    /// Sends a `POST` request to `/api/v1#chat_add`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `name` (required): Name of the chat.
+    /// - `text` (required): Text of the first message. Without it the call is refused; a single space is accepted.
+    /// - `user_id`: Id of the ChatGuru user to whom the chat is delegated.
+    /// - `dialog_id`: Id of the chatbot dialog to run once the chat is added.
+    pub fn chat_add(&self) -> builder::ChatAdd<'_> {
+        builder::ChatAdd::new(self)
+    }
+
+    /// Ask whether a chat has been added
+    ///
+    /// Changes nothing, although it is a POST.
+    ///
+    /// Only reads: repeating it does no harm.
+    ///
+    /// Source: docs (C1, C3, C8).
+    ///
+    /// Sends a `POST` request to `/api/v1#chat_add_status`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients leave it out.
+    /// - `chat_add_id` (required): Id of the adding, from the answer to adding the chat.
+    pub fn chat_add_status(&self) -> builder::ChatAddStatus<'_> {
+        builder::ChatAddStatus::new(self)
+    }
+
+    /// Set custom fields of a chat
+    ///
+    /// Sets one or more fields. The chat must exist already.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: docs (C1, C3, C9, C15).
+    ///
+    /// Sends a `POST` request to `/api/v1#chat_update_custom_fields`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `custom_fields` (required): The fields, at least one: from the field's id to its new value. The ids are shown in the account's manager of custom fields. On the wire each is a parameter of its own, named `field__` and the id; the prefix is added to ids that come without it.
+    pub fn chat_update_custom_fields(&self) -> builder::ChatUpdateCustomFields<'_> {
+        builder::ChatUpdateCustomFields::new(self)
+    }
+
+    /// Run a chatbot dialog in a chat
+    ///
+    /// The chat must exist already. An error of this action can have its text in `dialog_execution_return` and no
+    /// `description`.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: docs (C1, C3, C11, C15).
+    ///
+    /// Sends a `POST` request to `/api/v1#dialog_execute`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `dialog_id` (required): Id of the dialog.
+    pub fn dialog_execute(&self) -> builder::DialogExecute<'_> {
+        builder::DialogExecute::new(self)
+    }
+
+    /// Send a file to a chat, from a public URL
+    ///
+    /// The chat must exist already. ChatGuru fetches the file itself. No sample of the answer is published; it is
+    /// taken to be that of sending a text.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: docs (C1, C3, C12, C15).
+    ///
+    /// Sends a `POST` request to `/api/v1#message_file_send`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `file_url` (required): URL of the file, open to anybody. By one public client, it should end in the file's extension, such as `.pdf`.
+    /// - `caption`: Caption of the file. The provider's page calls it the name of the file; public clients use it for a caption, as its own name says.
+    pub fn message_file_send(&self) -> builder::MessageFileSend<'_> {
+        builder::MessageFileSend::new(self)
+    }
+
+    /// Send a text to a chat, now or later
+    ///
+    /// The chat must exist already. The answer holds the id to ask for the message's status with.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: docs (C1, C3, C5, C15).
+    ///
+    /// Sends a `POST` request to `/api/v1#message_send`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `text` (required): The text.
+    /// - `send_date`: When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator takes it as that of Brasília.
+    pub fn message_send(&self) -> builder::MessageSend<'_> {
+        builder::MessageSend::new(self)
+    }
+
+    /// Ask what became of a message
+    ///
+    /// Changes nothing, although it is a POST.
+    ///
+    /// Only reads: repeating it does no harm.
+    ///
+    /// Source: docs (C1, C3, C6).
+    ///
+    /// Sends a `POST` request to `/api/v1#message_status`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients leave it out.
+    /// - `message_id` (required): Id of the message, from the answer to sending it.
+    pub fn message_status(&self) -> builder::MessageStatus<'_> {
+        builder::MessageStatus::new(self)
+    }
+
+    /// Add a note to a chat
+    ///
+    /// The note is internal: the person in the chat does not see it. The chat must exist already.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: docs (C1, C3, C10, C15).
+    ///
+    /// Sends a `POST` request to `/api/v1#note_add`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `note_text` (required): Text of the note.
+    pub fn note_add(&self) -> builder::NoteAdd<'_> {
+        builder::NoteAdd::new(self)
+    }
+}
+
+/// Types used as operation parameters and responses.
+#[allow(clippy::all)]
+pub mod types {
+    #[allow(unused_imports)]
+    use client_runtime::lenient::{option, or_default};
+    /// The answer to adding a chat.
+    ///
+    /// Source: docs (C7, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct ChatAddResponse {
+        /// Id of the adding, to ask for its status with. It is not the chat's own id.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub chat_add_id: Option<String>,
+        /// How far the adding is.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub chat_add_status: Option<crate::types::ChatAddStatus>,
+        /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to asking whether a chat has been added.
+    ///
+    /// Source: docs (C8, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct ChatAddStatusResponse {
+        /// Id of the adding, as asked for.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub chat_add_id: Option<String>,
+        /// How far the adding is.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub chat_add_status: Option<crate::types::ChatAddStatus>,
+        /// Human-readable text on the status, in Portuguese; what went wrong, if the chat was not added.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub chat_add_status_description: Option<String>,
+        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese. Not in the sample of a success.
+        ///
+        /// Source: docs (C13).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// `success` or `error`, how the question went; not how the adding went. The word to go by, whatever the HTTP
+        /// status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to setting custom fields.
+    ///
+    /// Source: docs (C9, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct ChatUpdateCustomFieldsResponse {
+        /// Id of the chat.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub chat_id: Option<String>,
+        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to running a dialog.
+    ///
+    /// Source: docs (C11, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct DialogExecuteResponse {
+        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese. Not in the sample of a success.
+        ///
+        /// Source: docs (C13).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// Human-readable text on the outcome, in Portuguese, also on errors.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub dialog_execution_return: Option<String>,
+        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// An error. Errors under a success status look the same, and come in the schema of the operation.
+    ///
+    /// Source: public (C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct ErrorResponse {
+        /// Code of the outcome, such as 400. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// Human-readable text; from running a dialog, in place of `description`.
+        ///
+        /// Source: public (C11).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub dialog_execution_return: Option<String>,
+        /// `error`. The word to go by, whatever the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to sending a file. Never published, and taken to be that of sending a text.
+    ///
+    /// Source: guess (C12, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct MessageFileSendResponse {
+        /// Code of the outcome. Seems to be the HTTP status too.
+        ///
+        /// Source: docs (C13).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese.
+        ///
+        /// Source: docs (C13).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// Id of the message, to ask for its status with.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub message_id: Option<String>,
+        /// What has become of the message so far.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub message_status: Option<crate::types::MessageStatus>,
+        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        ///
+        /// Source: docs (C13).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to sending a text.
+    ///
+    /// Source: docs (C5, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct MessageSendResponse {
+        /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// Id of the message, to ask for its status with.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub message_id: Option<String>,
+        /// What has become of the message so far.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub message_status: Option<crate::types::MessageStatus>,
+        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to asking for a message's status.
+    ///
+    /// Source: docs (C6, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct MessageStatusResponse {
+        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese. Not in the sample of a success.
+        ///
+        /// Source: docs (C13).
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// What has become of the message so far.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub message_status: Option<crate::types::MessageStatus>,
+        /// `success` or `error`, how the question went; not what became of the message. The word to go by, whatever
+        /// the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// The answer to adding a note.
+    ///
+    /// Source: docs (C10, C13).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    #[serde(default)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct NoteAddResponse {
+        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub code: Option<i64>,
+        /// Human-readable text, in Portuguese.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// Id of the note.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub note_id: Option<String>,
+        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+        pub result: Option<String>,
+    }
+
+    /// What has become of a message. An open set: other words may come.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        ::serde::Serialize,
+        ::serde::Deserialize
+    )]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[non_exhaustive]
+    #[serde(from = "String", into = "String")]
+    pub enum MessageStatus {
+        /// Queued; not sent yet. On the wire: `scheduled`.
+        Scheduled,
+        /// Sent. On the wire: `sent`.
+        Sent,
+        /// A value that the spec does not name, kept as it came.
+        Unknown(String),
+    }
+
+    impl MessageStatus {
+        /// The value on the wire.
+        pub fn value(&self) -> &str {
+            match self {
+                Self::Scheduled => "scheduled",
+                Self::Sent => "sent",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl From<&str> for MessageStatus {
+        fn from(value: &str) -> Self {
+            match value {
+                "scheduled" => Self::Scheduled,
+                "sent" => Self::Sent,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl From<String> for MessageStatus {
+        fn from(value: String) -> Self {
+            value.as_str().into()
+        }
+    }
+
+    impl From<MessageStatus> for String {
+        fn from(value: MessageStatus) -> Self {
+            value.value().to_owned()
+        }
+    }
+
+    impl client_runtime::lenient::Lenient for MessageStatus {
+        const EXPECTED: &'static str = "text";
+        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
+            Ok(Some(value.into()))
+        }
+    }
+
+    impl ::std::fmt::Display for MessageStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Display::fmt(&self.value(), f)
+        }
+    }
+
+    /// How far the adding of a chat is. An open set: other words may come.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        ::serde::Serialize,
+        ::serde::Deserialize
+    )]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[non_exhaustive]
+    #[serde(from = "String", into = "String")]
+    pub enum ChatAddStatus {
+        /// Queued. On the wire: `pending`.
+        Pending,
+        /// Taken up; known from a public client only. On the wire: `fetched`.
+        Fetched,
+        /// Added; the chat can be used. On the wire: `done`.
+        Done,
+        /// Not added; known from a public client only. On the wire: `error`.
+        Error,
+        /// A value that the spec does not name, kept as it came.
+        Unknown(String),
+    }
+
+    impl ChatAddStatus {
+        /// The value on the wire.
+        pub fn value(&self) -> &str {
+            match self {
+                Self::Pending => "pending",
+                Self::Fetched => "fetched",
+                Self::Done => "done",
+                Self::Error => "error",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl From<&str> for ChatAddStatus {
+        fn from(value: &str) -> Self {
+            match value {
+                "pending" => Self::Pending,
+                "fetched" => Self::Fetched,
+                "done" => Self::Done,
+                "error" => Self::Error,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl From<String> for ChatAddStatus {
+        fn from(value: String) -> Self {
+            value.as_str().into()
+        }
+    }
+
+    impl From<ChatAddStatus> for String {
+        fn from(value: ChatAddStatus) -> Self {
+            value.value().to_owned()
+        }
+    }
+
+    impl client_runtime::lenient::Lenient for ChatAddStatus {
+        const EXPECTED: &'static str = "text";
+        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
+            Ok(Some(value.into()))
+        }
+    }
+
+    impl ::std::fmt::Display for ChatAddStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Display::fmt(&self.value(), f)
+        }
+    }
+
+    client_runtime::lenient_objects!(
+        ChatAddResponse, ChatAddStatusResponse, ChatUpdateCustomFieldsResponse,
+        DialogExecuteResponse, ErrorResponse, MessageFileSendResponse,
+        MessageSendResponse, MessageStatusResponse, NoteAddResponse
+    );
+    impl client_runtime::Answer for ChatAddResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for ChatAddStatusResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for ChatUpdateCustomFieldsResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for DialogExecuteResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for MessageFileSendResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for MessageSendResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for MessageStatusResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+
+    impl client_runtime::Answer for NoteAddResponse {
+        fn verdict(&self) -> Option<&str> {
+            self.result.as_deref()
+        }
+    }
+}
+
+/// Types for composing operation parameters.
+#[allow(clippy::all)]
+pub mod builder {
+    #[allow(unused_imports)]
+    use super::{Error, ResponseValue, operations, types};
+    /// Builder for [`Client::chat_add`]
+    ///
+    /// [`Client::chat_add`]: super::Client::chat_add
+    #[derive(Debug, Clone)]
+    pub struct ChatAdd<'a> {
+        client: &'a super::Client,
+        chat_number: Result<String, String>,
+        dialog_id: Result<Option<String>, String>,
+        name: Result<String, String>,
+        text: Result<String, String>,
+        user_id: Result<Option<String>, String>,
+    }
+
+    impl<'a> ChatAdd<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_number: Err("`chat_number` is missing".to_string()),
+                dialog_id: Ok(None),
+                name: Err("`name` is missing".to_string()),
+                text: Err("`text` is missing".to_string()),
+                user_id: Ok(None),
+            }
+        }
+
+        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        ///
+        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        pub fn chat_number<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_number = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_number` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Id of the chatbot dialog to run once the chat is added.
+        pub fn dialog_id(
+            mut self,
+            value: impl Into<client_runtime::Optional<String>>,
+        ) -> Self {
+            self.dialog_id = Ok(value.into().into_option());
+            self
+        }
+
+        /// Name of the chat.
+        pub fn name<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.name = value
+                .try_into()
+                .map_err(|_| "the value for `name` does not have its type".to_string());
+            self
+        }
+
+        /// Text of the first message. Without it the call is refused; a single space is accepted.
+        pub fn text<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.text = value
+                .try_into()
+                .map_err(|_| "the value for `text` does not have its type".to_string());
+            self
+        }
+
+        /// Id of the ChatGuru user to whom the chat is delegated.
+        pub fn user_id(
+            mut self,
+            value: impl Into<client_runtime::Optional<String>>,
+        ) -> Self {
+            self.user_id = Ok(value.into().into_option());
+            self
+        }
+
+        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(self) -> Result<ResponseValue<types::ChatAddResponse>, Error> {
+            let Self { client, chat_number, dialog_id, name, text, user_id } = self;
+            let invalid = |detail| client.core.invalid(&operations::CHAT_ADD, detail);
+            let chat_number = chat_number.map_err(invalid)?;
+            let dialog_id = dialog_id.map_err(invalid)?;
+            let name = name.map_err(invalid)?;
+            let text = text.map_err(invalid)?;
+            let user_id = user_id.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::CHAT_ADD)
+                .query("chat_number", [chat_number])
+                .query("name", [name])
+                .query("text", [text])
+                .query("user_id", user_id)
+                .query("dialog_id", dialog_id)
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::chat_add_status`]
+    ///
+    /// [`Client::chat_add_status`]: super::Client::chat_add_status
+    #[derive(Debug, Clone)]
+    pub struct ChatAddStatus<'a> {
+        client: &'a super::Client,
+        chat_add_id: Result<String, String>,
+        chat_number: Result<Option<String>, String>,
+    }
+
+    impl<'a> ChatAddStatus<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_add_id: Err("`chat_add_id` is missing".to_string()),
+                chat_number: Ok(None),
+            }
+        }
+
+        /// Id of the adding, from the answer to adding the chat.
+        pub fn chat_add_id<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_add_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_add_id` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
+        /// own sample of this action has none, and public clients leave it out.
+        pub fn chat_number(
+            mut self,
+            value: impl Into<client_runtime::Optional<String>>,
+        ) -> Self {
+            self.chat_number = Ok(value.into().into_option());
+            self
+        }
+
+        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
+            let Self { client, chat_add_id, chat_number } = self;
+            let invalid = |detail| {
+                client.core.invalid(&operations::CHAT_ADD_STATUS, detail)
+            };
+            let chat_add_id = chat_add_id.map_err(invalid)?;
+            let chat_number = chat_number.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::CHAT_ADD_STATUS)
+                .query("chat_number", chat_number)
+                .query("chat_add_id", [chat_add_id])
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::chat_update_custom_fields`]
+    ///
+    /// [`Client::chat_update_custom_fields`]: super::Client::chat_update_custom_fields
+    #[derive(Debug, Clone)]
+    pub struct ChatUpdateCustomFields<'a> {
+        client: &'a super::Client,
+        chat_number: Result<String, String>,
+        custom_fields: Result<::std::collections::BTreeMap<String, String>, String>,
+    }
+
+    impl<'a> ChatUpdateCustomFields<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_number: Err("`chat_number` is missing".to_string()),
+                custom_fields: Err("`custom_fields` is missing".to_string()),
+            }
+        }
+
+        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        ///
+        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        pub fn chat_number<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_number = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_number` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// The fields, at least one: from the field's id to its new value. The ids are shown in the account's manager
+        /// of custom fields. On the wire each is a parameter of its own, named `field__` and the id; the prefix is
+        /// added to ids that come without it.
+        pub fn custom_fields(
+            mut self,
+            entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        ) -> Self {
+            self.custom_fields = Ok(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value.into()))
+                    .collect(),
+            );
+            self
+        }
+
+        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
+            let Self { client, chat_number, custom_fields } = self;
+            let invalid = |detail| {
+                client.core.invalid(&operations::CHAT_UPDATE_CUSTOM_FIELDS, detail)
+            };
+            let chat_number = chat_number.map_err(invalid)?;
+            let custom_fields = custom_fields.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::CHAT_UPDATE_CUSTOM_FIELDS)
+                .query("chat_number", [chat_number])
+                .query_map("field__", custom_fields)
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::dialog_execute`]
+    ///
+    /// [`Client::dialog_execute`]: super::Client::dialog_execute
+    #[derive(Debug, Clone)]
+    pub struct DialogExecute<'a> {
+        client: &'a super::Client,
+        chat_number: Result<String, String>,
+        dialog_id: Result<String, String>,
+    }
+
+    impl<'a> DialogExecute<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_number: Err("`chat_number` is missing".to_string()),
+                dialog_id: Err("`dialog_id` is missing".to_string()),
+            }
+        }
+
+        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        ///
+        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        pub fn chat_number<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_number = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_number` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Id of the dialog.
+        pub fn dialog_id<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.dialog_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `dialog_id` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
+            let Self { client, chat_number, dialog_id } = self;
+            let invalid = |detail| {
+                client.core.invalid(&operations::DIALOG_EXECUTE, detail)
+            };
+            let chat_number = chat_number.map_err(invalid)?;
+            let dialog_id = dialog_id.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::DIALOG_EXECUTE)
+                .query("chat_number", [chat_number])
+                .query("dialog_id", [dialog_id])
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::message_file_send`]
+    ///
+    /// [`Client::message_file_send`]: super::Client::message_file_send
+    #[derive(Debug, Clone)]
+    pub struct MessageFileSend<'a> {
+        client: &'a super::Client,
+        caption: Result<Option<String>, String>,
+        chat_number: Result<String, String>,
+        file_url: Result<String, String>,
+    }
+
+    impl<'a> MessageFileSend<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                caption: Ok(None),
+                chat_number: Err("`chat_number` is missing".to_string()),
+                file_url: Err("`file_url` is missing".to_string()),
+            }
+        }
+
+        /// Caption of the file. The provider's page calls it the name of the file; public clients use it for a
+        /// caption, as its own name says.
+        pub fn caption(
+            mut self,
+            value: impl Into<client_runtime::Optional<String>>,
+        ) -> Self {
+            self.caption = Ok(value.into().into_option());
+            self
+        }
+
+        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        ///
+        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        pub fn chat_number<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_number = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_number` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// URL of the file, open to anybody. By one public client, it should end in the file's extension, such as
+        /// `.pdf`.
+        pub fn file_url<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.file_url = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `file_url` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
+            let Self { client, caption, chat_number, file_url } = self;
+            let invalid = |detail| {
+                client.core.invalid(&operations::MESSAGE_FILE_SEND, detail)
+            };
+            let caption = caption.map_err(invalid)?;
+            let chat_number = chat_number.map_err(invalid)?;
+            let file_url = file_url.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::MESSAGE_FILE_SEND)
+                .query("chat_number", [chat_number])
+                .query("file_url", [file_url])
+                .query("caption", caption)
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::message_send`]
+    ///
+    /// [`Client::message_send`]: super::Client::message_send
+    #[derive(Debug, Clone)]
+    pub struct MessageSend<'a> {
+        client: &'a super::Client,
+        chat_number: Result<String, String>,
+        send_date: Result<Option<String>, String>,
+        text: Result<String, String>,
+    }
+
+    impl<'a> MessageSend<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_number: Err("`chat_number` is missing".to_string()),
+                send_date: Ok(None),
+                text: Err("`text` is missing".to_string()),
+            }
+        }
+
+        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        ///
+        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        pub fn chat_number<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_number = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_number` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator
+        /// takes it as that of Brasília.
+        pub fn send_date(
+            mut self,
+            value: impl Into<client_runtime::Optional<String>>,
+        ) -> Self {
+            self.send_date = Ok(value.into().into_option());
+            self
+        }
+
+        /// The text.
+        pub fn text<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.text = value
+                .try_into()
+                .map_err(|_| "the value for `text` does not have its type".to_string());
+            self
+        }
+
+        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MessageSendResponse>, Error> {
+            let Self { client, chat_number, send_date, text } = self;
+            let invalid = |detail| {
+                client.core.invalid(&operations::MESSAGE_SEND, detail)
+            };
+            let chat_number = chat_number.map_err(invalid)?;
+            let send_date = send_date.map_err(invalid)?;
+            let text = text.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::MESSAGE_SEND)
+                .query("chat_number", [chat_number])
+                .query("text", [text])
+                .query("send_date", send_date)
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::message_status`]
+    ///
+    /// [`Client::message_status`]: super::Client::message_status
+    #[derive(Debug, Clone)]
+    pub struct MessageStatus<'a> {
+        client: &'a super::Client,
+        chat_number: Result<Option<String>, String>,
+        message_id: Result<String, String>,
+    }
+
+    impl<'a> MessageStatus<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_number: Ok(None),
+                message_id: Err("`message_id` is missing".to_string()),
+            }
+        }
+
+        /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
+        /// own sample of this action has none, and public clients leave it out.
+        pub fn chat_number(
+            mut self,
+            value: impl Into<client_runtime::Optional<String>>,
+        ) -> Self {
+            self.chat_number = Ok(value.into().into_option());
+            self
+        }
+
+        /// Id of the message, from the answer to sending it.
+        pub fn message_id<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.message_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `message_id` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
+            let Self { client, chat_number, message_id } = self;
+            let invalid = |detail| {
+                client.core.invalid(&operations::MESSAGE_STATUS, detail)
+            };
+            let chat_number = chat_number.map_err(invalid)?;
+            let message_id = message_id.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::MESSAGE_STATUS)
+                .query("chat_number", chat_number)
+                .query("message_id", [message_id])
+                .send()
+                .await
+        }
+    }
+
+    /// Builder for [`Client::note_add`]
+    ///
+    /// [`Client::note_add`]: super::Client::note_add
+    #[derive(Debug, Clone)]
+    pub struct NoteAdd<'a> {
+        client: &'a super::Client,
+        chat_number: Result<String, String>,
+        note_text: Result<String, String>,
+    }
+
+    impl<'a> NoteAdd<'a> {
+        pub(super) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                chat_number: Err("`chat_number` is missing".to_string()),
+                note_text: Err("`note_text` is missing".to_string()),
+            }
+        }
+
+        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        ///
+        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        pub fn chat_number<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.chat_number = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `chat_number` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Text of the note.
+        pub fn note_text<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<String>,
+        {
+            self.note_text = value
+                .try_into()
+                .map_err(|_| {
+                    "the value for `note_text` does not have its type".to_string()
+                });
+            self
+        }
+
+        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        pub async fn send(self) -> Result<ResponseValue<types::NoteAddResponse>, Error> {
+            let Self { client, chat_number, note_text } = self;
+            let invalid = |detail| client.core.invalid(&operations::NOTE_ADD, detail);
+            let chat_number = chat_number.map_err(invalid)?;
+            let note_text = note_text.map_err(invalid)?;
+            client
+                .core
+                .call(&operations::NOTE_ADD)
+                .query("chat_number", [chat_number])
+                .query("note_text", [note_text])
+                .send()
+                .await
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Judging an answer: one decode serves both the value and the in-band check.
+
+use serde_json::Value;
+
+use crate::client::Shared;
+use crate::error::{Error, ErrorKind};
+use crate::operation::{Envelope, Operation};
+use crate::outcome::{Evidence, Verdict, outcome};
+use crate::response::Answer;
+
+/// The decoded value of a success; otherwise the error, without the answer it was made from.
+pub(crate) fn judge<T: Answer>(
+    client: &Shared,
+    operation: &'static Operation,
+    status: u16,
+    body: &[u8],
+) -> Result<T, Error> {
+    let envelope = &client.api.envelope;
+    let decoded = serde_json::from_slice::<T>(body);
+    if let Ok(value) = decoded {
+        if value.verdict() == Some(envelope.success) {
+            return Ok(value);
+        }
+        return Err(failure(client, operation, status, body, None));
+    }
+    Err(failure(client, operation, status, body, decoded.err()))
+}
+
+/// Everything but a readable success. This is the rare path: it may read the body again.
+fn failure(
+    client: &Shared,
+    operation: &'static Operation,
+    status: u16,
+    body: &[u8],
+    decoding: Option<serde_json::Error>,
+) -> Error {
+    let envelope = &client.api.envelope;
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let remark = envelope.remark.and_then(|name| body.get(name)?.as_str());
+    let verdict = match body.get(envelope.status).and_then(Value::as_str) {
+        Some(word) if word == envelope.success => Verdict::Success,
+        Some(_) => Verdict::Failure { remark },
+        None => Verdict::Missing,
+    };
+    let outcome = outcome(operation.safety, envelope, Evidence::Answer { status, verdict });
+    let error = |kind| client.error(kind, outcome, operation);
+    let messages = || texts(envelope, &body).map(|text| client.scrub(text)).collect();
+    match (verdict, decoding) {
+        // A decoding error quotes the value it stumbled over.
+        (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
+        (Verdict::Success, None) => error(ErrorKind::Undecodable),
+        (Verdict::Failure { remark }, _) => {
+            error(ErrorKind::Refused).with_texts(remark.map(|remark| client.scrub(remark)), messages())
+        }
+        (Verdict::Missing, _) => error(ErrorKind::UnexpectedAnswer).with_texts(None, messages()),
+    }
+}
+
+/// The texts for people, the most useful first.
+fn texts<'b>(envelope: &Envelope, body: &'b Value) -> impl Iterator<Item = &'b str> {
+    envelope.texts.iter().filter_map(|name| body.get(name)).flat_map(|value| match value {
+        Value::String(text) => vec![text.as_str()],
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    })
+}

@@ -1,0 +1,261 @@
+//! One call: from its parameters to a judged answer.
+
+use std::fmt::{Display, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, Request};
+
+use crate::answer;
+use crate::client::Shared;
+use crate::error::{Error, ErrorKind};
+use crate::form::Form;
+use crate::operation::{Operation, Safety};
+use crate::outcome::{Evidence, Outcome, Verdict, outcome};
+use crate::response::{Answer, ResponseValue};
+use crate::secret::CredentialPlace;
+
+/// RFC 3986's unreserved characters stay as they are.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<'c> {
+    client: &'c Shared,
+    operation: &'static Operation,
+    path: String,
+    query: String,
+    form: Option<Form>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("provider", &self.provider).finish_non_exhaustive()
+    }
+}
+
+impl<'c> Call<'c> {
+    pub(crate) fn new(client: &'c Shared, operation: &'static Operation) -> Self {
+        let mut call = Self { client, operation, path: operation.path.to_owned(), query: String::new(), form: None };
+        for (name, value) in operation.constants {
+            call.push(name, value);
+        }
+        call
+    }
+
+    /// Puts `value` into the path.
+    pub fn path(mut self, name: &str, value: impl Display) -> Self {
+        let value = utf8_percent_encode(&value.to_string(), ENCODED).to_string();
+        self.path = self.path.replace(&format!("{{{name}}}"), &value);
+        self
+    }
+
+    /// Adds a parameter for each of `values`: none for `None`, several for a list.
+    pub fn query<T: Display>(mut self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
+        for value in values {
+            self.push(name, &value.to_string());
+        }
+        self
+    }
+
+    /// Adds a parameter for each entry; each key gets `prefix` unless it has it.
+    pub fn query_map<K: AsRef<str>, T: Display>(
+        mut self,
+        prefix: &str,
+        entries: impl IntoIterator<Item = (K, T)>,
+    ) -> Self {
+        for (key, value) in entries {
+            let key = key.as_ref();
+            if key.starts_with(prefix) {
+                self.push(key, &value.to_string());
+            } else {
+                self.push(&format!("{prefix}{key}"), &value.to_string());
+            }
+        }
+        self
+    }
+
+    /// Sends `form` as the body.
+    pub fn form(mut self, form: impl Into<Form>) -> Self {
+        self.form = Some(form.into());
+        self
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        push(&mut self.query, name, value);
+    }
+
+    /// Sends the call, once, and judges the answer.
+    ///
+    /// Dropping the future stops waiting; what was sent by then stays sent.
+    pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
+        let (client, operation) = (self.client, self.operation);
+        let (request, progress) = self.into_request().await?;
+        let timeouts = client.timeouts;
+        // An upload takes as long as it makes progress.
+        let total = if progress.is_some() { Duration::MAX } else { timeouts.total };
+        let exchange = exchange(client, operation, request, progress.as_deref());
+        tokio::time::timeout(total, exchange).await.unwrap_or_else(|_| {
+            let limit = format!("the call took longer than {total:?}");
+            Err(client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(limit))
+        })
+    }
+
+    async fn into_request(self) -> Result<(Request, Option<Arc<AtomicU64>>), Error> {
+        let (client, operation) = (self.client, self.operation);
+        let mut url = client.base.clone();
+        let base = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&(base + &self.path));
+        let mut query = String::new();
+        for (place, secret) in &client.credentials {
+            if let CredentialPlace::Parameter(name) = place {
+                push(&mut query, name, secret.expose());
+            }
+        }
+        if !self.query.is_empty() {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(&self.query);
+        }
+        url.set_query(Some(&*query).filter(|query| !query.is_empty()));
+
+        let mut request = Request::new(operation.method.clone(), url);
+        *request.headers_mut() = client.headers.clone();
+        let mut progress = None;
+        if let Some(form) = self.form {
+            let form = form.encode().await.map_err(|error| {
+                let detail = client.scrub(&error.to_string());
+                client
+                    .error(ErrorKind::InvalidRequest, Outcome::NotDone, operation)
+                    .with_detail(detail)
+                    .with_source(error)
+            })?;
+            request.headers_mut().insert(CONTENT_TYPE, form.content_type);
+            *request.body_mut() = Some(form.body);
+            progress = form.progress;
+        } else if matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
+            // Some servers answer 411 to a POST that says nothing of its length (fact C3).
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok((request, progress))
+    }
+}
+
+fn push(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    let (name, value) = (utf8_percent_encode(name, ENCODED), utf8_percent_encode(value, ENCODED));
+    let _ = write!(query, "{name}={value}");
+}
+
+async fn exchange<T: Answer>(
+    client: &Shared,
+    operation: &'static Operation,
+    request: Request,
+    progress: Option<&AtomicU64>,
+) -> Result<ResponseValue<T>, Error> {
+    let mut sending = std::pin::pin!(client.http.execute(request));
+    let mut response = loop {
+        let before = progress.map(|sent| sent.load(Ordering::Relaxed));
+        match tokio::time::timeout(client.timeouts.read, &mut sending).await {
+            Ok(Ok(response)) => break response,
+            Ok(Err(error)) => return Err(transport_error(client, operation, error)),
+            Err(_) if before != progress.map(|sent| sent.load(Ordering::Relaxed)) => {}
+            Err(_) => return Err(stalled(client, operation)),
+        }
+    };
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let body = match read_body(client, operation, &mut response).await {
+        Ok(body) => body,
+        Err(error) => {
+            // The answer did not arrive whole; its status may still prove something.
+            let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
+            let outcome = outcome(operation.safety, &client.api.envelope, evidence);
+            return Err(error.with_outcome(outcome).with_answer(status, headers, None));
+        }
+    };
+    match answer::judge::<T>(client, operation, status.as_u16(), &body) {
+        Ok(value) => Ok(ResponseValue { value, status, headers, body }),
+        Err(error) => Err(error.with_answer(status, headers, Some(body))),
+    }
+}
+
+async fn read_body(
+    client: &Shared,
+    operation: &'static Operation,
+    response: &mut reqwest::Response,
+) -> Result<Bytes, Error> {
+    let limit = client.max_answer_bytes;
+    let too_large = || {
+        let detail = format!("more than {limit} bytes; see `ClientBuilder::max_answer_bytes`");
+        client.error(ErrorKind::AnswerTooLarge, no_answer(client, operation), operation).with_detail(detail)
+    };
+    if response.content_length().is_some_and(|length| length > limit as u64) {
+        return Err(too_large());
+    }
+    let mut first = Bytes::new();
+    let mut body = BytesMut::new();
+    loop {
+        let chunk = tokio::time::timeout(client.timeouts.read, response.chunk())
+            .await
+            .map_err(|_| stalled(client, operation))?
+            .map_err(|error| interrupted(client, operation, error))?;
+        let Some(chunk) = chunk else { break };
+        if first.len() + body.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        // Most answers are one chunk, which needs no copy.
+        if first.is_empty() {
+            first = chunk;
+        } else {
+            if body.is_empty() {
+                body.extend_from_slice(&first);
+            }
+            body.extend_from_slice(&chunk);
+        }
+    }
+    Ok(if body.is_empty() { first } else { body.freeze() })
+}
+
+/// The outcome when a request was sent and nothing is known of it.
+fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
+    outcome(operation.safety, &client.api.envelope, Evidence::NoAnswer)
+}
+
+fn stalled(client: &Shared, operation: &'static Operation) -> Error {
+    let detail = format!("nothing moved for {:?}", client.timeouts.read);
+    client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail)
+}
+
+fn interrupted(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
+    let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Interrupted };
+    client.error(kind, no_answer(client, operation), operation).with_source(error.without_url())
+}
+
+fn transport_error(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
+    let kind = if error.is_connect() {
+        ErrorKind::Connect
+    } else if error.is_builder() {
+        ErrorKind::InvalidRequest
+    } else {
+        return interrupted(client, operation, error);
+    };
+    let outcome = outcome(operation.safety, &client.api.envelope, Evidence::NotSent);
+    client.error(kind, outcome, operation).with_source(error.without_url())
+}
+
+impl Operation {
+    /// Whether it may be repeated without harm.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.safety == Safety::Read
+    }
+}

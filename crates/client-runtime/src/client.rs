@@ -1,0 +1,277 @@
+//! A client's settings and connection, shared by its calls.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use crate::call::Call;
+use crate::error::{Error, ErrorKind};
+use crate::operation::{Api, Install, Operation};
+use crate::outcome::Outcome;
+use crate::secret::{CredentialPlace, Credentials, Secret, scrub};
+
+/// How long a call may take. Each limit guards another phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// To resolve the name, connect and agree on TLS. Default: 10 seconds. A client given to
+    /// [`ClientBuilder::reqwest_client`] keeps its own.
+    pub connect: Duration,
+    /// Without any progress: no byte of a file taken by the network, none of an answer arriving.
+    /// Default: 60 seconds, since a provider may wait for WhatsApp before it answers.
+    pub read: Duration,
+    /// For the whole call. Default: 120 seconds. It does not apply to calls that upload a file,
+    /// which take as long as they make progress.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), read: Duration::from_secs(60), total: Duration::from_secs(120) }
+    }
+}
+
+impl Timeouts {
+    /// The same with another limit to connect.
+    #[must_use]
+    pub const fn with_connect(mut self, limit: Duration) -> Self {
+        self.connect = limit;
+        self
+    }
+
+    /// The same with another limit without progress.
+    #[must_use]
+    pub const fn with_read(mut self, limit: Duration) -> Self {
+        self.read = limit;
+        self
+    }
+
+    /// The same with another limit for the whole call.
+    #[must_use]
+    pub const fn with_total(mut self, limit: Duration) -> Self {
+        self.total = limit;
+        self
+    }
+}
+
+/// Answers are small; a page of contacts is about 20 kB. This leaves room for the largest page.
+const MAX_ANSWER_BYTES: usize = 32 * 1024 * 1024;
+
+/// Settings of a client to be built. From each generated client's `Client::builder`.
+#[must_use]
+pub struct ClientBuilder<C> {
+    api: &'static Api,
+    install: Install,
+    credentials: Vec<(CredentialPlace, Secret)>,
+    timeouts: Timeouts,
+    max_answer_bytes: usize,
+    http: Http,
+    client: PhantomData<fn() -> C>,
+}
+
+enum Http {
+    Build(Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>),
+    Given(reqwest::Client),
+}
+
+impl<C: From<Core>> ClientBuilder<C> {
+    /// For generated code.
+    #[doc(hidden)]
+    pub fn new(api: &'static Api, install: Install, credentials: impl Credentials) -> Self {
+        Self {
+            api,
+            install,
+            credentials: credentials.into_parts(),
+            timeouts: Timeouts::default(),
+            max_answer_bytes: MAX_ANSWER_BYTES,
+            http: Http::Build(Box::new(|builder| builder)),
+            client: PhantomData,
+        }
+    }
+
+    /// Calls another base URL, for instance a sandbox's.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.install.base_url = base_url.into();
+        self
+    }
+
+    /// Limits for each phase of a call.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// The largest answer to accept, in bytes; 32 MiB unless set. A larger one is an error of kind
+    /// [`AnswerTooLarge`](ErrorKind::AnswerTooLarge), and is not held.
+    pub fn max_answer_bytes(mut self, limit: usize) -> Self {
+        self.max_answer_bytes = limit;
+        self
+    }
+
+    /// Changes the HTTP client before it is built: proxies, root certificates, a resolver.
+    ///
+    /// Redirects, `Referer` and retries are turned off after `configure` ran: each of them would
+    /// hand credentials to another host or send a message twice.
+    pub fn configure_reqwest(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.http = Http::Build(Box::new(configure));
+        self
+    }
+
+    /// Uses an HTTP client of your own, to share its connections.
+    ///
+    /// Build it from [`http_client_builder`](crate::http_client_builder): a client that follows
+    /// redirects hands the credentials to whatever host it is sent to, and nothing here can stop it.
+    pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Http::Given(client);
+        self
+    }
+
+    /// Builds the client. No connection is made.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) if the base URL is no `http` or `https` URL,
+    /// has a query, a fragment or credentials of its own, if a credential is empty or has a
+    /// character that its place cannot carry, or if the HTTP client cannot be built.
+    pub fn build(self) -> Result<C, Error> {
+        let invalid = |detail: String| {
+            Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.install.name, "builder").with_detail(detail)
+        };
+        let base = base_url(&self.install.base_url).map_err(invalid)?;
+        let headers = headers(self.api, &self.credentials).map_err(invalid)?;
+        let http = match self.http {
+            Http::Given(client) => client,
+            Http::Build(configure) => {
+                let builder = reqwest::Client::builder().connect_timeout(self.timeouts.connect);
+                hardened(configure(builder)).build().map_err(|error| {
+                    invalid("the HTTP client cannot be built".into()).with_source(error.without_url())
+                })?
+            }
+        };
+        Ok(C::from(Core(Arc::new(Shared {
+            api: self.api,
+            provider: self.install.name,
+            base,
+            headers,
+            credentials: self.credentials,
+            timeouts: self.timeouts,
+            max_answer_bytes: self.max_answer_bytes,
+            http,
+        }))))
+    }
+}
+
+/// What a `reqwest::ClientBuilder` needs to be safe with these providers.
+pub(crate) fn hardened(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.redirect(reqwest::redirect::Policy::none()).referer(false).retry(reqwest::retry::never())
+}
+
+fn base_url(text: &str) -> Result<Url, String> {
+    // The text is not quoted back: it may hold credentials.
+    let url = Url::parse(text.trim_end_matches('/'))
+        .map_err(|error| format!("the base URL is not a URL ({error}); expected for instance https://host/path"))?;
+    let wrong = if !matches!(url.scheme(), "http" | "https") {
+        "its scheme is neither http nor https"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "it has a query or a fragment"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "it has a user name or a password"
+    } else {
+        return Ok(url);
+    };
+    Err(format!("the base URL cannot be used: {wrong}"))
+}
+
+fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(USER_AGENT, HeaderValue::from_static(api.user_agent));
+    for (place, secret) in credentials {
+        let (CredentialPlace::Header(name) | CredentialPlace::Parameter(name)) = place;
+        if secret.expose().is_empty() {
+            return Err(format!("the credential `{name}` is empty"));
+        }
+        if let CredentialPlace::Header(name) = place {
+            let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| {
+                format!("the credential `{name}` has a character that no header may carry, such as a line break")
+            })?;
+            value.set_sensitive(true);
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    Ok(headers)
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("install", &self.install.name)
+            .field("timeouts", &self.timeouts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the calls of a client share. Cloning is cheap.
+#[derive(Clone)]
+pub struct Core(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) api: &'static Api,
+    pub(crate) provider: String,
+    pub(crate) base: Url,
+    /// Sent with every call; credentials among them are marked sensitive.
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: Vec<(CredentialPlace, Secret)>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) max_answer_bytes: usize,
+    pub(crate) http: reqwest::Client,
+}
+
+impl Core {
+    /// Starts a call of `operation`.
+    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
+        Call::new(&self.0, operation)
+    }
+
+    /// The error of a call whose arguments do not make a request; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "so that it can be named in a `map_err`")]
+    pub fn invalid(&self, operation: &'static Operation, detail: String) -> Error {
+        self.0.error(ErrorKind::InvalidRequest, Outcome::NotDone, operation).with_detail(self.0.scrub(&detail))
+    }
+
+    /// Name of the install that is called.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        &self.0.provider
+    }
+}
+
+impl Shared {
+    pub(crate) fn error(&self, kind: ErrorKind, outcome: Outcome, operation: &'static Operation) -> Error {
+        Error::new(kind, outcome, &self.provider, operation.id)
+    }
+
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        scrub(text, self.credentials.iter().map(|(_, secret)| secret))
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The host is shown, the rest of the URL is not: people put keys into paths.
+        f.debug_struct("Core")
+            .field("provider", &self.0.provider)
+            .field("host", &self.0.base.host_str())
+            .field("timeouts", &self.0.timeouts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,150 @@
+//! A file to upload: from a path, from memory or from a stream.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+/// A stream of bytes, as [`File::from_stream`] takes it.
+pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+
+/// A file to upload. It is read while it is sent and never held whole, unless it came as bytes.
+///
+/// Providers judge a file by its content, and name it by its file name. The media type is guessed
+/// from the name's ending; [`File::with_media_type`] overrides it.
+#[derive(Clone)]
+pub struct File {
+    name: String,
+    media_type: Option<String>,
+    source: Source,
+}
+
+#[derive(Clone)]
+pub(crate) enum Source {
+    Path(PathBuf),
+    Bytes(Bytes),
+    /// Shared by the clones of a file: a stream can be read only once.
+    Stream {
+        length: Option<u64>,
+        stream: Arc<Mutex<Option<ByteStream>>>,
+    },
+}
+
+impl File {
+    /// A file on disk. It is opened when the call is sent; if that fails, nothing is sent and the
+    /// error's kind is [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    #[must_use]
+    pub fn from_path(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+        Self { name, media_type: None, source: Source::Path(path.to_owned()) }
+    }
+
+    /// A file in memory, under the name that the receiver sees.
+    #[must_use]
+    pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        Self { name: name.into(), media_type: None, source: Source::Bytes(content.into()) }
+    }
+
+    /// A file from a stream, which can be sent once: a second call with it (or with a clone of it)
+    /// is refused before anything is sent.
+    ///
+    /// `length` is its size in bytes. With a length, the request carries a `Content-Length`, and a
+    /// stream that yields more or less breaks the upload off; without, it is sent chunked, which
+    /// some servers refuse.
+    #[must_use]
+    pub fn from_stream(
+        name: impl Into<String>,
+        length: impl Into<Option<u64>>,
+        stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+    ) -> Self {
+        let stream: ByteStream = Box::pin(stream);
+        let stream = Arc::new(Mutex::new(Some(stream)));
+        Self { name: name.into(), media_type: None, source: Source::Stream { length: length.into(), stream } }
+    }
+
+    /// The same file under another name.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The same file with a media type of your choice, for instance `image/png`.
+    #[must_use]
+    pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The name that the receiver sees.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The media type: the given one, or a guess from the name's ending.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        self.media_type.as_deref().unwrap_or_else(|| guess(&self.name))
+    }
+
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+impl Source {
+    /// The stream, for the first who asks.
+    pub(crate) fn take_stream(stream: &Mutex<Option<ByteStream>>) -> Option<ByteStream> {
+        stream.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = f.debug_struct("File");
+        f.field("name", &self.name).field("media_type", &self.media_type());
+        match &self.source {
+            Source::Path(path) => f.field("path", path),
+            Source::Bytes(bytes) => f.field("length", &bytes.len()),
+            Source::Stream { length, .. } => f.field("stream", length),
+        };
+        f.finish()
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for File {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "File".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "binary" })
+    }
+}
+
+/// The file types that the providers name (fact E17), and their common relatives.
+fn guess(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("png") => "image/png",
+        Some("pdf") => "application/pdf",
+        Some("doc") => "application/msword",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Some("mp4") => "video/mp4",
+        Some("aac") => "audio/aac",
+        Some("amr") => "audio/amr",
+        Some("m4a") => "audio/mp4",
+        Some("mp3") => "audio/mpeg",
+        Some("ogg" | "oga" | "opus") => "audio/ogg",
+        Some("txt") => "text/plain",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,37 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod call;
+mod client;
+mod error;
+mod file;
+mod form;
+pub mod lenient;
+mod operation;
+mod optional;
+mod outcome;
+mod response;
+mod secret;
+
+pub use call::Call;
+pub use client::{ClientBuilder, Core, Timeouts};
+pub use error::{Error, ErrorKind};
+pub use file::{ByteStream, File};
+pub use form::Form;
+pub use operation::{Api, Envelope, Install, Operation, Pagination, Refusals, Safety};
+pub use optional::Optional;
+pub use outcome::Outcome;
+pub use response::{Answer, ResponseValue};
+pub use secret::{CredentialPlace, Credentials, Secret};
+
+// Generated code and its users name these; they come from here so that one version serves both.
+pub use reqwest;
+#[doc(hidden)]
+pub use serde;
+
+/// A `reqwest` builder for a client to share between several of ours, for
+/// [`ClientBuilder::reqwest_client`]: connect time-out of 10 seconds, no redirects, no `Referer`,
+/// no retries.
+pub fn http_client_builder() -> reqwest::ClientBuilder {
+    client::hardened(reqwest::Client::builder().connect_timeout(Timeouts::default().connect))
+}

@@ -1,0 +1,125 @@
+//! What a spec says of an operation, as data: the generated clients hold a table of these.
+
+use reqwest::Method;
+
+/// Whether an operation changes something at the provider (the spec's `x-safety`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Safety {
+    /// Only reads. Repeating it does no harm.
+    Read,
+    /// Changes something: sends a message, stores a contact. Repeating it may do it twice.
+    Change,
+}
+
+/// How a list is paged (the spec's `x-pagination`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pagination {
+    /// Query parameter with the number of the page, from 1.
+    pub page: &'static str,
+    /// Query parameter with the number of items on a page.
+    pub page_size: &'static str,
+    /// Where the items are in an answer: property names, outermost first.
+    pub items: &'static [&'static str],
+    /// Where an answer says the number of the last page.
+    pub last_page: &'static [&'static str],
+}
+
+/// One operation of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Name in the spec (`operationId`), and of the client's method.
+    pub id: &'static str,
+    /// HTTP method.
+    pub method: Method,
+    /// Path below the base URL, with `{name}` for each path parameter.
+    pub path: &'static str,
+    /// Whether it changes something.
+    pub safety: Safety,
+    /// One line on what it does.
+    pub summary: &'static str,
+    /// Parameters with only one possible value, sent with every call.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// How its answers are paged, where they are.
+    pub pagination: Option<Pagination>,
+}
+
+impl Operation {
+    /// An operation without constants or pages.
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        method: Method,
+        path: &'static str,
+        safety: Safety,
+        summary: &'static str,
+    ) -> Self {
+        Self { id, method, path, safety, summary, constants: &[], pagination: None }
+    }
+
+    /// The same with constant parameters.
+    #[must_use]
+    pub const fn with_constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
+        self.constants = constants;
+        self
+    }
+
+    /// The same with a paged answer.
+    #[must_use]
+    pub const fn with_pagination(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
+        self
+    }
+}
+
+/// Which in-band errors prove that nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusals {
+    /// Any: an error of this API always means that it did not do what was asked.
+    All,
+    /// Those with one of these remarks. Any other leaves the outcome unknown.
+    Listed(&'static [&'static str]),
+}
+
+/// How an API's answers say, inside the body, how it went (the spec's `x-envelope`).
+///
+/// Both APIs report failures under HTTP 200, so the HTTP status alone says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// Property with the verdict.
+    pub status: &'static str,
+    /// The verdict that means success; any other means failure.
+    pub success: &'static str,
+    /// Property with a failure's machine-readable reason, where the API has one.
+    pub remark: Option<&'static str>,
+    /// Properties with text for people, the most useful first. Each is a string or a list of them.
+    pub texts: &'static [&'static str],
+    /// Which failures prove that nothing was done.
+    pub refusals: Refusals,
+}
+
+/// What a client needs to know of its API besides the operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Api {
+    /// `User-Agent` of every call.
+    pub user_agent: &'static str,
+    /// How answers say how it went.
+    pub envelope: Envelope,
+}
+
+/// One installation of an API: a name for people and the base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Install {
+    /// Shown in errors.
+    pub name: String,
+    /// Everything before an operation's path, for instance `https://zap.example/external-api`.
+    pub base_url: String,
+}
+
+impl Install {
+    /// An installation that the spec does not list.
+    #[must_use]
+    pub fn new(name: impl Into<String>, base_url: impl Into<String>) -> Self {
+        Self { name: name.into(), base_url: base_url.into() }
+    }
+}

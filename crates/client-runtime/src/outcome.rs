@@ -1,0 +1,140 @@
+//! The evidence rule: what is known about an effect after a call.
+
+use std::fmt;
+
+use crate::operation::{Envelope, Refusals, Safety};
+
+/// What a call that failed did all the same: the answer to "may I send it again?".
+///
+/// A call that returns `Ok` is done. Every [`Error`](crate::Error) has an outcome:
+///
+/// | outcome | what is known | what to do |
+/// |---|---|---|
+/// | `Done` | the provider says it did it; only its answer could not be read | never send again |
+/// | `NotDone` | it provably did not happen | mend the cause, then send again |
+/// | `Unknown` | it may or may not have happened | look (list, status) before sending again |
+///
+/// `NotDone` needs proof: the request never left this machine; HTTP 401, 404, 405, 411, 413, 414,
+/// 415, 429 or 431; or an in-band refusal that the spec lists as one. Everything else (a reset, a
+/// time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is `Unknown`. For
+/// operations that only read, `NotDone` is the rule: there is no effect to be unsure about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It happened.
+    Done,
+    /// It provably did not happen.
+    NotDone,
+    /// It may have happened.
+    Unknown,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Done => "done",
+            Self::NotDone => "not done",
+            Self::Unknown => "outcome unknown",
+        })
+    }
+}
+
+/// What an answer's body says of the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict<'a> {
+    /// The status property has the value that means success.
+    Success,
+    /// It has another value; the remark, if there is one.
+    Failure { remark: Option<&'a str> },
+    /// There is no such property: a page, a fragment, something else's JSON.
+    Missing,
+}
+
+/// What happened on the wire, as far as it matters for the outcome.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Evidence<'a> {
+    /// The request never left this machine.
+    NotSent,
+    /// It was sent, and no answer came.
+    NoAnswer,
+    /// An answer came.
+    Answer { status: u16, verdict: Verdict<'a> },
+}
+
+/// HTTP statuses that are given before any work is done, by the API or by a proxy in front of it.
+const REFUSING_STATUSES: [u16; 9] = [401, 404, 405, 411, 413, 414, 415, 429, 431];
+
+/// The evidence rule, whole.
+pub(crate) fn outcome(safety: Safety, envelope: &Envelope, evidence: Evidence<'_>) -> Outcome {
+    let proven = match evidence {
+        Evidence::NotSent => true,
+        Evidence::NoAnswer => false,
+        Evidence::Answer { verdict: Verdict::Success, .. } => return Outcome::Done,
+        Evidence::Answer { status, verdict } => {
+            REFUSING_STATUSES.contains(&status)
+                || match (verdict, envelope.refusals) {
+                    (Verdict::Failure { .. }, Refusals::All) => true,
+                    (Verdict::Failure { remark: Some(remark) }, Refusals::Listed(list)) => list.contains(&remark),
+                    _ => false,
+                }
+        }
+    };
+    if proven || safety == Safety::Read { Outcome::NotDone } else { Outcome::Unknown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTED: Envelope = Envelope {
+        status: "status",
+        success: "success",
+        remark: Some("remark"),
+        texts: &["message"],
+        refusals: Refusals::Listed(&["validation_error"]),
+    };
+    const ALL: Envelope = Envelope { refusals: Refusals::All, ..LISTED };
+
+    fn change(envelope: &Envelope, evidence: Evidence<'_>) -> Outcome {
+        outcome(Safety::Change, envelope, evidence)
+    }
+
+    fn failure(status: u16, remark: Option<&str>) -> Evidence<'_> {
+        Evidence::Answer { status, verdict: Verdict::Failure { remark } }
+    }
+
+    #[test]
+    fn only_proof_makes_a_change_not_done() {
+        assert_eq!(change(&LISTED, Evidence::NotSent), Outcome::NotDone);
+        assert_eq!(change(&LISTED, Evidence::NoAnswer), Outcome::Unknown);
+        assert_eq!(change(&LISTED, failure(200, Some("validation_error"))), Outcome::NotDone);
+        assert_eq!(change(&LISTED, failure(200, Some("exception"))), Outcome::Unknown);
+        assert_eq!(change(&LISTED, failure(200, None)), Outcome::Unknown);
+        assert_eq!(change(&ALL, failure(500, None)), Outcome::NotDone);
+    }
+
+    #[test]
+    fn a_status_proves_what_its_meaning_says() {
+        for status in 100..600 {
+            let page = Evidence::Answer { status, verdict: Verdict::Missing };
+            let expected = match status {
+                401 | 404 | 405 | 411 | 413 | 414 | 415 | 429 | 431 => Outcome::NotDone,
+                _ => Outcome::Unknown,
+            };
+            assert_eq!(change(&LISTED, page), expected, "HTTP {status}");
+        }
+    }
+
+    #[test]
+    fn the_body_is_believed_whatever_the_status() {
+        for status in [200, 201, 202, 204, 400, 503] {
+            let answer = Evidence::Answer { status, verdict: Verdict::Success };
+            assert_eq!(change(&LISTED, answer), Outcome::Done, "HTTP {status}");
+        }
+    }
+
+    #[test]
+    fn a_read_that_fails_changed_nothing() {
+        assert_eq!(outcome(Safety::Read, &LISTED, Evidence::NoAnswer), Outcome::NotDone);
+        assert_eq!(outcome(Safety::Read, &LISTED, failure(200, Some("exception"))), Outcome::NotDone);
+    }
+}

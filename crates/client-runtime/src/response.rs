@@ -1,0 +1,67 @@
+//! A successful answer.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+/// A generated answer type: it knows which of its fields says how the call went.
+pub trait Answer: DeserializeOwned {
+    /// The value of the property that the spec's `x-envelope` names as status.
+    fn verdict(&self) -> Option<&str>;
+}
+
+/// The answer of a call that succeeded, in-band too. It dereferences to the decoded value.
+pub struct ResponseValue<T> {
+    pub(crate) value: T,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl<T> ResponseValue<T> {
+    /// HTTP status. Which 2xx it is means nothing with these providers.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Body as it came, with what the spec does not name.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The decoded value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers and body are left out: cookies are secrets, and the value says it all.
+        f.debug_struct("ResponseValue")
+            .field("status", &self.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

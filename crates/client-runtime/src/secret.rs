@@ -1,0 +1,89 @@
+//! A credential that cannot be printed by accident.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A credential: never shown by `Debug`, wiped from memory when dropped.
+///
+/// There is no `Display`; who really needs the text asks for it with [`Secret::expose`].
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes over `value`; the text is not copied.
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(Zeroizing::new(value.into()))
+    }
+
+    /// The text itself, for the one place that puts it on the wire.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Self {
+        Self::new(value)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(value: &str) -> Self {
+        Self::new(value)
+    }
+}
+
+/// Where a credential goes on the wire; from the spec's `securitySchemes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CredentialPlace {
+    /// A request header of this name.
+    Header(&'static str),
+    /// A parameter of this name, beside the operation's own.
+    Parameter(&'static str),
+}
+
+/// What a client signs its calls with. Implemented by each generated `Credentials`.
+pub trait Credentials {
+    /// Every credential with its place, in the order they are sent.
+    fn into_parts(self) -> Vec<(CredentialPlace, Secret)>;
+}
+
+/// What stands where a secret stood.
+pub(crate) const REDACTED: &str = "***";
+
+/// `text` without any of `secrets`. Providers quote a caller's own credentials in their errors
+/// (fact E11), so every text of theirs passes here before it reaches an error.
+pub(crate) fn scrub<'a>(text: &str, secrets: impl Iterator<Item = &'a Secret>) -> String {
+    secrets
+        .map(Secret::expose)
+        .filter(|secret| !secret.is_empty())
+        .fold(text.to_owned(), |text, secret| if text.contains(secret) { text.replace(secret, REDACTED) } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        assert_eq!(format!("{:?}", Secret::new("canary")), "Secret(***)");
+        assert_eq!(format!("{:#?}", Some(Secret::from("canary"))).find("canary"), None);
+    }
+
+    #[test]
+    fn a_text_is_scrubbed_of_every_secret() {
+        let secrets = [Secret::new("id-1"), Secret::new(""), Secret::new("key-2")];
+        assert_eq!(scrub("where id = id-1 and key = key-2, id-1", secrets.iter()), "where id = *** and key = ***, ***");
+        assert_eq!(scrub("nothing here", secrets.iter()), "nothing here");
+    }
+}

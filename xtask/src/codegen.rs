@@ -1,0 +1,132 @@
+//! Drives the steps, and writes or checks the result.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
+
+use crate::document::{Document, SpecError};
+use crate::lint::{self, Facts};
+use crate::model::{self, Api};
+use crate::{patch, rewrite};
+
+/// The command that writes the generated files.
+pub const COMMAND: &str = "cargo xtask codegen";
+
+/// What went wrong, in lines for people.
+pub type Failure = Vec<String>;
+
+/// A generated file.
+#[derive(Debug)]
+pub struct Generated {
+    /// Where it belongs, from the root of the workspace.
+    pub path: PathBuf,
+    /// What belongs there.
+    pub text: String,
+}
+
+/// Generates the clients of all specs of the workspace at `root`.
+///
+/// A spec `specs/NAME.yaml` becomes `crates/NAME-client/src/generated.rs`.
+pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
+    let specs = root.join("specs");
+    let read = |path: &Path| fs::read_to_string(path).map_err(|error| vec![format!("{}: {error}", path.display())]);
+    let facts = Facts::parse("specs/facts.md", &read(&specs.join("facts.md"))?);
+    let mut files: Vec<_> = fs::read_dir(&specs)
+        .map_err(|error| vec![format!("{}: {error}", specs.display())])?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .collect();
+    files.sort();
+
+    let mut generated = Vec::new();
+    let mut documents = Vec::new();
+    let mut failures = Vec::new();
+    for path in files {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let file = format!("specs/{name}.yaml");
+        let text = read(&path)?;
+        let document = Document::parse(&file, &text).map_err(|error| vec![error.to_string()])?;
+        match generate(&document, &file) {
+            Ok(text) => {
+                let path = PathBuf::from(format!("crates/{name}-client/src/generated.rs"));
+                generated.push(Generated { path, text });
+            }
+            Err(failure) => failures.extend(failure),
+        }
+        documents.push(document);
+    }
+    failures.extend(lint::provenance(&documents, &facts).iter().map(ToString::to_string));
+    if failures.is_empty() { Ok(generated) } else { Err(failures) }
+}
+
+/// The client of one spec.
+pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
+    let one = |error: SpecError| vec![error.to_string()];
+    let api = model::read(document).map_err(one)?;
+    let openapi = rewrite::rewrite(document).map_err(one)?;
+    let mut generator = Generator::new(&settings(&api));
+    let tokens = generator.generate_tokens(&openapi).map_err(|error| vec![format!("{file}: progenitor: {error}")])?;
+    let code = patch::patch(&api, tokens).map_err(|error| vec![format!("{file}: {error}")])?;
+    Ok(format!("{}{}", header(file), spaced(&prettyplease::unparse(&code))))
+}
+
+/// A blank line after each item that ends on a line of its own, down to functions.
+fn spaced(code: &str) -> String {
+    let mut spaced = String::with_capacity(code.len() + code.len() / 32);
+    let mut lines = code.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        let ends = matches!(line.trim_start(), "}" | "};") && line.len() - line.trim_start().len() <= 8;
+        if ends && lines.peek().is_some_and(|next| !next.trim_start().starts_with('}')) {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}
+
+fn settings(api: &Api) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(HooksMode::Expected)
+        // In order, so that the same call is the same bytes.
+        .with_map_type("::std::collections::BTreeMap")
+        .with_replacement(rewrite::FILE, "::client_runtime::File", std::iter::empty());
+    for one in &api.open_enums {
+        settings.with_replacement(&one.name, format!("crate::types::{}", one.name), [TypeImpl::Display].into_iter());
+    }
+    settings
+}
+
+fn header(file: &str) -> String {
+    format!("// Generated from {file}: do not edit. Change the spec and run `{COMMAND}`.\n\n")
+}
+
+/// Whether [`ensure`] may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Bring files up to date.
+    Write,
+    /// Only say which are stale.
+    Check,
+}
+
+/// Brings a file up to date, or says that it is not. Returns whether it was stale.
+pub fn ensure(root: &Path, generated: &Generated, mode: Mode) -> Result<bool, Failure> {
+    let path = root.join(&generated.path);
+    let current = fs::read_to_string(&path).unwrap_or_default();
+    // Git may check files out with other line ends.
+    if current.replace("\r\n", "\n") == generated.text {
+        return Ok(false);
+    }
+    if mode == Mode::Write {
+        let folder = path.parent().unwrap_or(root);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, &generated.text))
+            .map_err(|error| vec![format!("{}: {error}", path.display())])?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,372 @@
+//! What progenitor does not know of: installs, credentials, the operation table, open enums.
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use crate::model::{Api, Envelope, OpenEnum, Operation, Place, Server};
+
+/// A documentation comment.
+pub fn doc(text: &str) -> TokenStream {
+    let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// Everything at the root of the generated file but the operations' methods and the types.
+pub fn root(api: &Api) -> TokenStream {
+    let client_doc = doc(&format!("Client for {}.\n\n{}", api.title, api.description));
+    let envelope = envelope(&api.envelope);
+    let provider = provider(&api.servers);
+    let credentials = credentials(api);
+    let operations = operations(&api.operations);
+    quote! {
+        #[allow(unused_imports)]
+        use client_runtime::{Error, File, Form, ResponseValue};
+
+        static API: client_runtime::Api = client_runtime::Api {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            envelope: #envelope,
+        };
+
+        #provider
+        #credentials
+
+        #client_doc
+        ///
+        /// Cloning is cheap: the clones share connections.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: client_runtime::Core,
+        }
+
+        impl Client {
+            /// Settings of a client for `install`: a [`Provider`], or a
+            /// [`client_runtime::Install`] of your own.
+            pub fn builder(
+                install: impl Into<client_runtime::Install>,
+                credentials: Credentials,
+            ) -> client_runtime::ClientBuilder<Self> {
+                client_runtime::ClientBuilder::new(&API, install.into(), credentials)
+            }
+
+            /// Name of the install that is called.
+            pub fn provider(&self) -> &str {
+                self.core.provider()
+            }
+        }
+
+        impl From<client_runtime::Core> for Client {
+            fn from(core: client_runtime::Core) -> Self {
+                Self { core }
+            }
+        }
+
+        #operations
+    }
+}
+
+fn envelope(envelope: &Envelope) -> TokenStream {
+    let Envelope { status, success, texts, .. } = envelope;
+    let remark = option(envelope.remark.as_ref().map(|remark| quote!(#remark)));
+    let refusals = match &envelope.refusals {
+        None => quote!(client_runtime::Refusals::All),
+        Some(remarks) => quote!(client_runtime::Refusals::Listed(&[#(#remarks),*])),
+    };
+    quote! {
+        client_runtime::Envelope {
+            status: #status,
+            success: #success,
+            remark: #remark,
+            texts: &[#(#texts),*],
+            refusals: #refusals,
+        }
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or(quote!(None), |value| quote!(Some(#value)))
+}
+
+/// An enum with a variant for each install; a variant has a field for each variable of its URL.
+fn provider(servers: &[Server]) -> TokenStream {
+    let variants = servers.iter().map(|server| {
+        let name = format_ident!("{}", server.name);
+        let shown = if server.variables.is_empty() {
+            format!("{}\n\nBase URL: `{}`.", server.description, server.url)
+        } else {
+            format!("{}\n\nBase URL: `{}` with the fields put in.", server.description, server.url)
+        };
+        let docs = doc(&shown);
+        if server.variables.is_empty() {
+            return quote!(#docs #name);
+        }
+        let fields = server.variables.iter().map(|variable| {
+            let docs = doc(&format!("{}\n\nFor instance `{}`.", variable.description, variable.default));
+            let name = format_ident!("{}", variable.name.to_snake_case());
+            quote!(#docs #name: String)
+        });
+        quote!(#docs #name { #(#fields),* })
+    });
+    let names = servers.iter().map(|server| {
+        let (name, text) = (format_ident!("{}", server.name), &server.name);
+        let rest = (!server.variables.is_empty()).then(|| quote!({ .. }));
+        quote!(Self::#name #rest => #text)
+    });
+    let urls = servers.iter().map(|server| {
+        let (name, url) = (format_ident!("{}", server.name), &server.url);
+        if server.variables.is_empty() {
+            return quote!(Self::#name => #url.to_owned());
+        }
+        let fields: Vec<_> =
+            server.variables.iter().map(|variable| format_ident!("{}", variable.name.to_snake_case())).collect();
+        let replaces = server.variables.iter().zip(&fields).map(|(variable, field)| {
+            let placeholder = format!("{{{}}}", variable.name);
+            quote!(.replace(#placeholder, #field))
+        });
+        quote!(Self::#name { #(#fields),* } => #url #(#replaces)*)
+    });
+    let plain = servers.iter().all(|server| server.variables.is_empty());
+    let derive =
+        if plain { quote!(Clone, Copy, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq, Eq, Hash) };
+    let all = plain.then(|| {
+        let names = servers.iter().map(|server| format_ident!("{}", server.name));
+        quote! {
+            /// Every install that the spec lists.
+            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+        }
+    });
+    quote! {
+        /// The installs that the spec lists.
+        #[derive(#derive)]
+        #[non_exhaustive]
+        pub enum Provider { #(#variants),* }
+
+        impl Provider {
+            #all
+
+            /// Its name.
+            pub fn name(&self) -> &'static str {
+                match self { #(#names),* }
+            }
+
+            /// Where its operations are.
+            pub fn base_url(&self) -> String {
+                match self { #(#urls),* }
+            }
+        }
+
+        impl From<Provider> for client_runtime::Install {
+            fn from(provider: Provider) -> Self {
+                Self::new(provider.name(), provider.base_url())
+            }
+        }
+    }
+}
+
+fn credentials(api: &Api) -> TokenStream {
+    let names: Vec<_> = api.credentials.iter().map(|one| format_ident!("{}", one.name.to_snake_case())).collect();
+    let places = api.credentials.iter().map(|one| {
+        let wire_name = &one.wire_name;
+        if one.place == Place::Header {
+            quote!(client_runtime::CredentialPlace::Header(#wire_name))
+        } else {
+            quote!(client_runtime::CredentialPlace::Parameter(#wire_name))
+        }
+    });
+    let list = api.credentials.iter().fold(String::new(), |list, one| {
+        let description = one.description.replace('\n', "\n  ");
+        format!("{list}- `{}`: {description}\n", one.name.to_snake_case())
+    });
+    let docs = doc(&format!(
+        "What every call is signed with. It is never shown, and wiped from memory when dropped.\n\n{list}"
+    ));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Credentials { #(#names: client_runtime::Secret),* }
+
+        impl Credentials {
+            /// Takes over the values; each must be as the provider shows it.
+            pub fn new(#(#names: impl Into<client_runtime::Secret>),*) -> Self {
+                Self { #(#names: #names.into()),* }
+            }
+        }
+
+        impl client_runtime::Credentials for Credentials {
+            fn into_parts(self) -> Vec<(client_runtime::CredentialPlace, client_runtime::Secret)> {
+                vec![#((#places, self.#names)),*]
+            }
+        }
+    }
+}
+
+/// The name of an operation's entry in the table.
+pub fn operation_ident(id: &str) -> proc_macro2::Ident {
+    format_ident!("{}", id.to_shouty_snake_case())
+}
+
+fn operations(operations: &[Operation]) -> TokenStream {
+    let idents: Vec<_> = operations.iter().map(|operation| operation_ident(&operation.id)).collect();
+    let statics = operations.iter().zip(&idents).map(|(operation, ident)| {
+        let Operation { id, path, summary, .. } = operation;
+        let method = format_ident!("{}", operation.method);
+        let safety = if operation.changes { quote!(Safety::Change) } else { quote!(Safety::Read) };
+        let constants = (!operation.constants.is_empty()).then(|| {
+            let pairs = operation.constants.iter().map(|(name, value)| quote!((#name, #value)));
+            quote!(.with_constants(&[#(#pairs),*]))
+        });
+        let pagination = operation.pagination.as_ref().map(|pages| {
+            let (page, page_size, items, last_page) = (&pages.page, &pages.page_size, &pages.items, &pages.last_page);
+            quote! {
+                .with_pagination(Pagination {
+                    page: #page,
+                    page_size: #page_size,
+                    items: &[#(#items),*],
+                    last_page: &[#(#last_page),*],
+                })
+            }
+        });
+        let docs = doc(&format!("`{id}`: {summary}"));
+        quote! {
+            #docs
+            pub static #ident: Operation =
+                Operation::new(#id, Method::#method, #path, #safety, #summary) #constants #pagination;
+        }
+    });
+    let count = Literal::usize_unsuffixed(operations.len());
+    quote! {
+        /// The operations as data: method, path, safety, pages.
+        pub mod operations {
+            use client_runtime::reqwest::Method;
+            #[allow(unused_imports)]
+            use client_runtime::{Operation, Pagination, Safety};
+
+            #(#statics)*
+
+            /// All of them, in the order of the spec.
+            pub static ALL: [&Operation; #count] = [#(&#idents),*];
+        }
+    }
+}
+
+/// An enum that keeps the values it does not know.
+pub fn open_enum(one: &OpenEnum) -> TokenStream {
+    let name = format_ident!("{}", one.name);
+    let docs = doc(&one.description);
+    let variants: Vec<_> = one.values.iter().map(|value| format_ident!("{}", value.name)).collect();
+    let variant_docs =
+        one.values.iter().map(|value| doc(&format!("{} On the wire: `{}`.", value.description, plain(&value.value))));
+    let values: Vec<_> = one.values.iter().map(|value| literal(&value.value)).collect();
+    let common = quote! {
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+    };
+    let wire = if one.integer { quote!(i64) } else { quote!(String) };
+    let derive = if one.integer {
+        quote!(Clone, Copy, Debug, PartialEq, Eq, Hash)
+    } else {
+        quote!(Clone, Debug, PartialEq, Eq, Hash)
+    };
+    let declaration = quote! {
+        #docs
+        #[derive(#derive, ::serde::Serialize, ::serde::Deserialize)]
+        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+        #[non_exhaustive]
+    };
+    let unknown = quote! {
+        /// A value that the spec does not name, kept as it came.
+        Unknown(#wire)
+    };
+    if one.integer {
+        quote! {
+            #declaration
+            #[serde(from = "i64", into = "i64")]
+            pub enum #name { #(#variant_docs #variants,)* #unknown }
+
+            impl #name {
+                /// The value on the wire.
+                pub const fn value(self) -> i64 {
+                    match self { #(Self::#variants => #values,)* Self::Unknown(value) => value }
+                }
+            }
+
+            impl From<i64> for #name {
+                fn from(value: i64) -> Self {
+                    match value { #(#values => Self::#variants,)* other => Self::Unknown(other) }
+                }
+            }
+
+            impl From<#name> for i64 {
+                fn from(value: #name) -> Self {
+                    value.value()
+                }
+            }
+
+            impl client_runtime::lenient::Lenient for #name {
+                const EXPECTED: &'static str = "a whole number";
+
+                fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
+                    Ok(Some(value.into()))
+                }
+
+                fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
+                    Ok(<i64 as client_runtime::lenient::Lenient>::from_text(value)?.map(Into::into))
+                }
+            }
+            #common
+        }
+    } else {
+        quote! {
+            #declaration
+            #[serde(from = "String", into = "String")]
+            pub enum #name { #(#variant_docs #variants,)* #unknown }
+
+            impl #name {
+                /// The value on the wire.
+                pub fn value(&self) -> &str {
+                    match self { #(Self::#variants => #values,)* Self::Unknown(value) => value }
+                }
+            }
+
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value { #(#values => Self::#variants,)* other => Self::Unknown(other.to_owned()) }
+                }
+            }
+
+            impl From<String> for #name {
+                fn from(value: String) -> Self {
+                    value.as_str().into()
+                }
+            }
+
+            impl From<#name> for String {
+                fn from(value: #name) -> Self {
+                    value.value().to_owned()
+                }
+            }
+
+            impl client_runtime::lenient::Lenient for #name {
+                const EXPECTED: &'static str = "text";
+
+                fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
+                    Ok(Some(value.into()))
+                }
+            }
+            #common
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn literal(value: &Value) -> Literal {
+    value.as_i64().map_or_else(|| Literal::string(&plain(value)), Literal::i64_unsuffixed)
+}

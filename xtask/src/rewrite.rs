@@ -1,0 +1,149 @@
+//! From our spec to one that progenitor takes.
+//!
+//! progenitor knows neither forms with files nor open enums, closes every enum, and turns limits
+//! into types of their own. Each rule here takes one such thing out; [`crate::emit`] and
+//! [`crate::patch`] put the right thing back into the code.
+
+use openapiv3::OpenAPI;
+use serde_json::{Value, json};
+
+use crate::document::{At, Document, Result};
+use crate::model::{constant, list_or_item, real_alternatives};
+
+/// Stands for a file in the document that progenitor sees.
+pub const FILE: &str = "RuntimeFile";
+
+/// Limits are checked before sending (they stay in our spec); as types they would only make
+/// the fields awkward. Examples and closed enums are for readers.
+const LEFT_OUT: [&str; 16] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "example",
+    "examples",
+    "default",
+];
+
+/// Rewrites a document.
+pub fn rewrite(document: &Document) -> Result<OpenAPI> {
+    let root = document.root();
+    let mut json = root.to_json(&keep, &change)?;
+    if root.get("components").and_then(|at| at.get("schemas")).and_then(|at| at.get(FILE)).is_some() {
+        return Err(root.error(format!("the schema name `{FILE}` is taken by the generator")));
+    }
+    json["components"]["schemas"][FILE] = json!({ "type": "string" });
+    // `servers` and `security` are ours to generate; progenitor never reads them.
+    if let Some(root) = json.as_object_mut() {
+        root.remove("servers");
+        root.remove("security");
+    }
+    serde_json::from_value(json).map_err(|error| root.error(format!("not an OpenAPI 3.0 document: {error}")))
+}
+
+fn keep(at: &At<'_>, key: &str) -> bool {
+    holds_names(at) || !(key.starts_with("x-") || LEFT_OUT.contains(&key))
+}
+
+/// Whether the keys of a mapping are names of the API's own, which mean nothing to OpenAPI.
+fn holds_names(at: &At<'_>) -> bool {
+    let mut parents = at.pointer().rsplit('/');
+    // Below `properties` is a name, so a property may be called `properties` itself.
+    let properties = parents.by_ref().take_while(|key| *key == "properties").count();
+    properties % 2 == 1 || matches!(at.pointer().strip_prefix("/components/"), Some(kind) if !kind.contains('/'))
+}
+
+/// The rules, from the innermost value outwards.
+fn change(at: &At<'_>, json: Value) -> Result<Value> {
+    let Value::Object(mut map) = json else { return Ok(json) };
+    if holds_names(at) {
+        return Ok(Value::Object(map));
+    }
+    if at.get("$ref").is_some() {
+        at.resolve()?;
+    }
+    if let Some(form) = map.remove("multipart/form-data") {
+        map.insert("application/x-www-form-urlencoded".into(), form);
+    }
+    if map.get("format").is_some_and(|format| format == "binary") {
+        map.remove("format");
+        map.remove("type");
+        map.insert("allOf".into(), json!([{ "$ref": format!("#/components/schemas/{FILE}") }]));
+    }
+    if let Some(alternatives) = at.get("oneOf") {
+        one_alternative(&alternatives, &mut map)?;
+    }
+    if let (Some(list), Some(Value::Array(rewritten))) = (at.get("parameters"), map.get_mut("parameters")) {
+        let mut constants = Vec::new();
+        for parameter in list.items()? {
+            constants.push(constant(&parameter.resolve()?)?.is_some());
+        }
+        let mut constants = constants.into_iter();
+        rewritten.retain(|_| !constants.next().unwrap_or(false));
+    }
+    if let Some(notes) = notes(at)? {
+        let text = map.get("description").and_then(Value::as_str).unwrap_or_default();
+        let described = if text.is_empty() { notes } else { format!("{}\n\n{notes}", text.trim_end()) };
+        map.insert("description".into(), described.into());
+    }
+    Ok(Value::Object(map))
+}
+
+/// One schema beside an empty array is that schema; a list beside its item is the list; several
+/// scalars are text. `client_runtime::lenient` reads them so.
+fn one_alternative(one_of: &At<'_>, map: &mut serde_json::Map<String, Value>) -> Result<()> {
+    let mut alternatives = real_alternatives(one_of)?;
+    if let Some(list) = list_or_item(&alternatives)? {
+        alternatives = vec![list];
+    }
+    map.remove("oneOf");
+    match alternatives.as_slice() {
+        [one] if one.get("$ref").is_some() => {
+            map.insert("allOf".into(), json!([{ "$ref": one.need_text("$ref")? }]));
+        }
+        [one] => {
+            if let Value::Object(inner) = one.to_json(&keep, &change)? {
+                for (key, value) in inner {
+                    map.entry(key).or_insert(value);
+                }
+            }
+        }
+        _ => {
+            map.insert("type".into(), "string".into());
+        }
+    }
+    Ok(())
+}
+
+/// What the documentation of a place says beyond its description: safety, limits and source.
+fn notes(at: &At<'_>) -> Result<Option<String>> {
+    let mut notes = Vec::new();
+    if let Some(safety) = at.get_text("x-safety")? {
+        notes.push(match safety {
+            "read" => "Only reads: repeating it does no harm.".to_owned(),
+            _ => "Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again."
+                .to_owned(),
+        });
+    }
+    // A server's or a whole API's source is not about a Rust item.
+    let item = at.get("operationId").is_some() || at.get("in").is_some() || is_schema(at);
+    if let Some(source) = at.get("x-source").filter(|_| item) {
+        let how = source.need_text("how")?;
+        let facts = source.need("facts")?.texts()?;
+        notes.push(format!("Source: {how} ({}).", facts.join(", ")));
+    }
+    Ok((!notes.is_empty()).then(|| notes.join("\n\n")))
+}
+
+fn is_schema(at: &At<'_>) -> bool {
+    ["type", "allOf", "oneOf", "$ref"].iter().any(|key| at.get(key).is_some())
+}
