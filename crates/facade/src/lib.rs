@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+#[cfg(feature = "chatguru")]
+mod chatguru;
+#[cfg(feature = "externalapi")]
+mod externalapi;
+mod messenger;
+mod phone;
+
+#[cfg(feature = "chatguru")]
+pub use chatguru_client;
+pub use client_runtime::{Error, ErrorKind, Outcome};
+#[cfg(feature = "externalapi")]
+pub use externalapi_client;
+pub use messenger::{BoxFuture, Messenger, Receipt, SendState};
+pub use phone::{InvalidPhoneNumber, PhoneNumber};

@@ -1,0 +1,115 @@
+//! Phone numbers, as each provider wants them.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A valid phone number.
+///
+/// Made from international notation: `"+55 11 98765-4321".parse()`. Brazilian mobile numbers exist
+/// with and without the ninth digit, and only one of the two is the one a chat has (fact C15); the
+/// number is sent as given.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PhoneNumber(phonenumber::PhoneNumber);
+
+impl PhoneNumber {
+    /// Calling code of the country, digits only: `55`.
+    #[must_use]
+    pub fn country_code(&self) -> String {
+        self.0.code().value().to_string()
+    }
+
+    /// The number within the country, digits only: `11987654321`.
+    #[must_use]
+    pub fn national_number(&self) -> String {
+        self.0.national().to_string()
+    }
+
+    /// The whole number, digits only: `5511987654321`.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        self.country_code() + &self.national_number()
+    }
+}
+
+/// Why a text is no phone number. It does not quote the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InvalidPhoneNumber {
+    /// It does not begin with `+` and a calling code: write it as `+55 11 98765-4321`.
+    NotInternational,
+    /// It has no digits, or other characters among them.
+    NotANumber,
+    /// No such number can exist in its country: check its length and area code.
+    Impossible,
+}
+
+impl fmt::Display for InvalidPhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotInternational => "the phone number is not international: write it as +55 11 98765-4321",
+            Self::NotANumber => "this is not a phone number",
+            Self::Impossible => "no such phone number can exist in its country",
+        })
+    }
+}
+
+impl std::error::Error for InvalidPhoneNumber {}
+
+impl FromStr for PhoneNumber {
+    type Err = InvalidPhoneNumber;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPhoneNumber> {
+        if !text.trim_start().starts_with('+') {
+            return Err(InvalidPhoneNumber::NotInternational);
+        }
+        let number = phonenumber::parse(None, text.trim()).map_err(|_| InvalidPhoneNumber::NotANumber)?;
+        if phonenumber::is_valid(&number) { Ok(Self(number)) } else { Err(InvalidPhoneNumber::Impossible) }
+    }
+}
+
+/// International notation without spaces: `+5511987654321`.
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+{}", self.digits())
+    }
+}
+
+/// All but the last four digits are masked: a phone number is personal data, and `Debug` ends in logs.
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.digits();
+        let (masked, shown) = digits.split_at(digits.len().saturating_sub(4));
+        write!(f, "PhoneNumber(+{}{shown})", "*".repeat(masked.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_split_as_the_providers_want_it() {
+        for text in ["+55 11 98765-4321", "+5511987654321", " +55 (11) 98765-4321"] {
+            let number: PhoneNumber = text.parse().unwrap();
+            assert_eq!((number.country_code().as_str(), number.national_number().as_str()), ("55", "11987654321"));
+            assert_eq!(number.digits(), "5511987654321");
+            assert_eq!(number.to_string(), "+5511987654321");
+        }
+        let italian: PhoneNumber = "+39 06 6982 1234".parse().unwrap();
+        assert_eq!(italian.digits(), "390669821234", "a leading zero belongs to the number");
+    }
+
+    #[test]
+    fn what_is_no_number_is_named() {
+        assert_eq!("11987654321".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::NotInternational));
+        assert_eq!("+".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::NotANumber));
+        assert_eq!("+ola".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::NotANumber));
+        assert_eq!("+55 11 9".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::Impossible));
+    }
+
+    #[test]
+    fn debug_masks_the_number() {
+        let number: PhoneNumber = "+5511987654321".parse().unwrap();
+        assert_eq!(format!("{number:?}"), "PhoneNumber(+*********4321)");
+    }
+}

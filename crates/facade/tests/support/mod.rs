@@ -1,0 +1,139 @@
+//! A server on loopback that keeps what arrives, byte for byte, and answers as it is told.
+
+// Each test file uses its own part of this.
+#![allow(dead_code)]
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What the server does once it has read a request.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Writes these bytes and closes.
+    Bytes(Vec<u8>),
+    /// Closes without a word.
+    Close,
+    /// Writes these bytes and then nothing more, without closing.
+    Hang(Vec<u8>),
+}
+
+impl Reply {
+    /// A whole answer.
+    pub fn new(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
+        let head = format!(
+            "HTTP/1.1 {status} Status\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            body.len()
+        );
+        Self::Bytes([head.as_bytes(), body].concat())
+    }
+
+    pub fn json(body: &str) -> Self {
+        Self::new(200, "application/json", body)
+    }
+
+    /// A success of either API.
+    pub fn success() -> Self {
+        Self::json(r#"{"status":"success","result":"success"}"#)
+    }
+}
+
+/// Runs until it is dropped.
+pub struct Server {
+    pub origin: String,
+    requests: Arc<Mutex<Vec<Vec<u8>>>>,
+    connections: Arc<Mutex<usize>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Answers every request with `reply`.
+    pub async fn start(reply: Reply) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let connections = Arc::new(Mutex::new(0));
+        let (kept, opened) = (Arc::clone(&requests), Arc::clone(&connections));
+        let task = tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                *opened.lock().unwrap() += 1;
+                tokio::spawn(serve(stream, Arc::clone(&kept), reply.clone()));
+            }
+        });
+        Self { origin, requests, connections, task }
+    }
+
+    /// The requests so far, as they came.
+    pub fn requests(&self) -> Vec<Vec<u8>> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    /// How many connections were opened.
+    pub fn connections(&self) -> usize {
+        *self.connections.lock().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, reply: Reply) {
+    let mut request = Vec::new();
+    let mut buffer = vec![0; 64 * 1024];
+    while !is_whole(&request) {
+        match stream.read(&mut buffer).await {
+            Ok(0) | Err(_) => return,
+            Ok(read) => request.extend_from_slice(&buffer[..read]),
+        }
+    }
+    requests.lock().unwrap().push(request);
+    let (bytes, hang) = match reply {
+        Reply::Bytes(bytes) => (bytes, false),
+        Reply::Close => (Vec::new(), false),
+        Reply::Hang(bytes) => (bytes, true),
+    };
+    let _ = stream.write_all(&bytes).await;
+    if hang {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Whether the body is there: as long as its `content-length`, or to its last chunk.
+fn is_whole(request: &[u8]) -> bool {
+    let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
+    let body = &request[end + 4..];
+    if head.contains("transfer-encoding: chunked") {
+        return body.ends_with(b"0\r\n\r\n");
+    }
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |n| n.parse().unwrap());
+    body.len() >= length
+}
+
+pub const CLIENT_ID: &str = "canary-client-id";
+pub const CLIENT_SECRET: &str = "canary-client-secret";
+pub const KEY: &str = "canary-key";
+pub const ACCOUNT_ID: &str = "canary-account-id";
+pub const PHONE_ID: &str = "canary-phone-id";
+
+/// Every secret of the clients below.
+pub const SECRETS: [&str; 5] = [CLIENT_ID, CLIENT_SECRET, KEY, ACCOUNT_ID, PHONE_ID];
+
+pub fn externalapi(origin: &str) -> externalapi_client::ClientBuilder<externalapi_client::Client> {
+    let credentials = externalapi_client::Credentials::new(CLIENT_ID, CLIENT_SECRET);
+    externalapi_client::Client::builder(externalapi_client::Provider::EscalaZap, credentials)
+        .base_url(format!("{origin}/external-api"))
+}
+
+pub fn chatguru(origin: &str) -> chatguru_client::ClientBuilder<chatguru_client::Client> {
+    let provider = chatguru_client::Provider::ChatGuru { server: "app.zap.guru".into() };
+    let credentials = chatguru_client::Credentials::new(KEY, ACCOUNT_ID, PHONE_ID);
+    chatguru_client::Client::builder(provider, credentials).base_url(origin)
+}

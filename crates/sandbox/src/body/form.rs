@@ -1,0 +1,115 @@
+//! Form fields as PHP names them: `a[]` and `a[b]` nest, dots and spaces become `_`, the last wins.
+
+use percent_encoding::percent_decode;
+use serde_json::{Map, Value};
+
+/// How deep names may nest; PHP's own limit is 64.
+const DEPTH: usize = 16;
+/// How many fields are read; PHP's own limit.
+const COUNT: usize = 1000;
+
+/// Collects fields in the order in which they came.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    map: Map<String, Value>,
+    count: usize,
+    invalid_utf8: bool,
+}
+
+impl Fields {
+    /// Adds a field of raw bytes.
+    pub(crate) fn push_bytes(&mut self, name: &[u8], value: &[u8]) {
+        self.invalid_utf8 |= std::str::from_utf8(value).is_err();
+        self.push(&String::from_utf8_lossy(name), String::from_utf8_lossy(value).into_owned());
+    }
+
+    fn push(&mut self, name: &str, value: String) {
+        self.count += 1;
+        let name = name.trim_start_matches(' ');
+        if self.count > COUNT || name.is_empty() || name.starts_with('[') {
+            return;
+        }
+        let (base, keys) = split(name);
+        if keys.len() > DEPTH {
+            return;
+        }
+        let slot = self.map.entry(base).or_insert(Value::Null);
+        place(slot, &keys, value);
+    }
+
+    /// The fields, and whether any of them was not UTF-8.
+    pub(crate) fn finish(self) -> (Map<String, Value>, bool) {
+        (self.map, self.invalid_utf8)
+    }
+}
+
+/// `a.b[c][]` is `a_b` with the keys `c` and the empty one.
+fn split(name: &str) -> (String, Vec<&str>) {
+    let (base, mut rest) = name.find('[').map_or((name, ""), |at| name.split_at(at));
+    let mut keys = Vec::new();
+    while let Some((key, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        keys.push(key);
+        rest = after;
+    }
+    // A bracket that is never closed is part of the name.
+    let base = if keys.is_empty() { name } else { base };
+    (base.replace(['.', ' ', '['], "_"), keys)
+}
+
+fn place(slot: &mut Value, keys: &[&str], value: String) {
+    let Some((key, deeper)) = keys.split_first() else {
+        *slot = Value::String(value);
+        return;
+    };
+    if key.is_empty() {
+        if !slot.is_array() {
+            *slot = Value::Array(Vec::new());
+        }
+        if let Value::Array(list) = slot {
+            let mut entry = Value::Null;
+            place(&mut entry, deeper, value);
+            list.push(entry);
+        }
+    } else {
+        if !slot.is_object() {
+            *slot = Value::Object(Map::new());
+        }
+        if let Value::Object(map) = slot {
+            place(map.entry((*key).to_owned()).or_insert(Value::Null), deeper, value);
+        }
+    }
+}
+
+/// Undoes the encoding of forms and query strings.
+pub(crate) fn decode(text: &[u8]) -> Vec<u8> {
+    let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    percent_decode(&spaced).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn odd_names() {
+        let mut fields = Fields::default();
+        for name in ["a[b", "[x]", "c[d][][e]", " f", "g[]"] {
+            fields.push(name, "v".to_owned());
+        }
+        fields.push("g", "last".to_owned());
+        let (map, invalid) = fields.finish();
+        assert_eq!(Value::Object(map), json!({"a_b": "v", "c": {"d": [{"e": "v"}]}, "f": "v", "g": "last"}));
+        assert!(!invalid);
+    }
+
+    #[test]
+    fn nesting_and_number_are_bounded() {
+        let mut fields = Fields::default();
+        fields.push(&format!("deep{}", "[]".repeat(1000)), String::new());
+        for n in 0..2000 {
+            fields.push(&format!("n{n}"), String::new());
+        }
+        assert_eq!(fields.finish().0.len(), COUNT - 1);
+    }
+}

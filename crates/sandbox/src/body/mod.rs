@@ -1,0 +1,170 @@
+//! Reads request bodies the way the recorded server's PHP does: fields in memory and bounded,
+//! files counted and hashed as they pass, never held.
+
+mod form;
+mod multipart;
+mod sniff;
+mod upload;
+
+pub(crate) use form::Fields;
+pub(crate) use upload::Upload;
+
+use std::collections::BTreeMap;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, header},
+};
+use bytes::BytesMut;
+use http_body::Body as _;
+use serde_json::{Map, Value};
+
+/// What a body may weigh as a whole: one document at its limit of 100 MB, and its form.
+const BODY_LIMIT: u64 = 128 * 1024 * 1024;
+/// What is kept in memory of one request: its fields, or its JSON.
+const FIELDS_LIMIT: usize = 8 * 1024 * 1024;
+
+/// A body, parsed.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    pub(crate) fields: Map<String, Value>,
+    pub(crate) files: BTreeMap<String, Upload>,
+    /// The body was JSON, which takes part in a GET too.
+    pub(crate) json: bool,
+    /// Some text was not UTF-8; it can be compared but not stored or answered.
+    pub(crate) invalid_utf8: bool,
+    /// The body was heavier than the server takes; nothing of it is left.
+    pub(crate) too_large: bool,
+}
+
+/// Which kinds of forms the method makes PHP parse. JSON is always read, by the framework.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forms {
+    /// POST: urlencoded and multipart.
+    All,
+    /// PUT, PATCH, DELETE: urlencoded.
+    Urlencoded,
+    /// GET and the rest.
+    None,
+}
+
+/// Reads the body to its end, whatever it is, so that the caller can read the answer.
+pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms) -> Parsed {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let lower = kind.to_ascii_lowercase();
+    if declared_length(headers).is_some_and(|length| length > BODY_LIMIT) {
+        return too_large(body).await;
+    }
+    if lower.contains("/json") || lower.contains("+json") {
+        return collect(body).await.map_or_else(overweight, |text| json(&text));
+    }
+    if lower.starts_with("application/x-www-form-urlencoded") && forms != Forms::None {
+        return collect(body).await.map_or_else(overweight, |text| urlencoded(&text));
+    }
+    if lower.starts_with("multipart/form-data") && forms == Forms::All {
+        return multipart::read(headers, body).await;
+    }
+    drain(body).await;
+    Parsed::default()
+}
+
+/// The fields of a query string or an urlencoded body.
+pub(crate) fn urlencoded(text: &[u8]) -> Parsed {
+    let mut fields = Fields::default();
+    for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        let mut sides = pair.splitn(2, |byte| *byte == b'=');
+        let name = form::decode(sides.next().unwrap_or_default());
+        fields.push_bytes(&name, &form::decode(sides.next().unwrap_or_default()));
+    }
+    let (fields, invalid_utf8) = fields.finish();
+    Parsed { fields, invalid_utf8, ..Parsed::default() }
+}
+
+fn json(text: &[u8]) -> Parsed {
+    let fields = match serde_json::from_slice(text) {
+        Ok(Value::Object(map)) => map,
+        // A list or a scalar has no names to ask for, and what is malformed counts as empty.
+        _ => Map::new(),
+    };
+    Parsed { fields, json: true, ..Parsed::default() }
+}
+
+fn overweight() -> Parsed {
+    Parsed { too_large: true, ..Parsed::default() }
+}
+
+async fn too_large(body: Body) -> Parsed {
+    drain(body).await;
+    overweight()
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The whole body, or `None` when it is heavier than the fields of a request may be.
+async fn collect(mut body: Body) -> Option<BytesMut> {
+    let mut text = BytesMut::new();
+    let mut fits = true;
+    let mut seen = 0u64;
+    while let Some(Ok(frame)) = next_frame(&mut body).await {
+        let Ok(data) = frame.into_data() else { continue };
+        seen = seen.saturating_add(data.len() as u64);
+        if seen > BODY_LIMIT {
+            return None;
+        }
+        fits &= text.len() + data.len() <= FIELDS_LIMIT;
+        if fits {
+            text.extend_from_slice(&data);
+        }
+    }
+    fits.then_some(text)
+}
+
+/// Reads and forgets, up to the limit. Unread rest would make the caller see a reset, not an answer.
+async fn drain(mut body: Body) {
+    let mut seen = 0u64;
+    while let Some(Ok(frame)) = next_frame(&mut body).await {
+        seen = seen.saturating_add(frame.data_ref().map_or(0, |data| data.len() as u64));
+        if seen > BODY_LIMIT {
+            return;
+        }
+    }
+}
+
+async fn next_frame(body: &mut Body) -> Option<Result<http_body::Frame<bytes::Bytes>, axum::Error>> {
+    std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn query_strings_as_php_reads_them() {
+        let parsed = urlencoded(b"a=1&a=2&b[]=x&b[]=y&c.d=z&e[k]=v&f&g=%C3%A9+%21&=none");
+        assert_eq!(
+            Value::Object(parsed.fields),
+            json!({"a": "2", "b": ["x", "y"], "c_d": "z", "e": {"k": "v"}, "f": "", "g": "é !"})
+        );
+        assert!(urlencoded(b"search=%FF").invalid_utf8);
+    }
+
+    #[test]
+    fn malformed_json_counts_as_empty() {
+        for text in ["{", "", "[1]", "5", "null"] {
+            assert!(json(text.as_bytes()).fields.is_empty(), "{text}");
+        }
+        assert_eq!(json(br#"{"a":1}"#).fields.get("a"), Some(&json!(1)));
+    }
+
+    #[tokio::test]
+    async fn a_body_over_the_limit_leaves_nothing() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+        let body = Body::from(format!("{{\"a\":\"{}\"}}", "x".repeat(FIELDS_LIMIT)));
+        let parsed = read(&headers, body, Forms::All).await;
+        assert!(parsed.too_large && parsed.fields.is_empty());
+    }
+}

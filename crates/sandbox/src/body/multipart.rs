@@ -1,0 +1,83 @@
+//! Multipart forms, part by part as they arrive.
+
+use axum::{
+    body::Body,
+    extract::{DefaultBodyLimit, FromRequest as _, Multipart, multipart::Field},
+    http::{HeaderMap, Request, header},
+};
+
+use super::{BODY_LIMIT, FIELDS_LIMIT, Fields, Parsed, Upload, drain};
+
+/// Reads a form. What comes after a malformed place is dropped, as PHP does.
+pub(super) async fn read(headers: &HeaderMap, body: Body) -> Parsed {
+    let mut request = Request::new(body);
+    // The limit is ours, and counts what the form is made of.
+    DefaultBodyLimit::disable().apply(&mut request);
+    if let Some(kind) = headers.get(header::CONTENT_TYPE) {
+        request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
+    }
+    let mut parsed = Parsed::default();
+    if !has_boundary(headers) {
+        drain(request.into_body()).await;
+        return parsed;
+    }
+    let Ok(mut form) = Multipart::from_request(request, &()).await else {
+        return parsed;
+    };
+    let mut fields = Fields::default();
+    let mut budget = Budget::default();
+    while let Ok(Some(field)) = form.next_field().await {
+        if !part(field, &mut fields, &mut parsed, &mut budget).await {
+            return Parsed { too_large: true, ..Parsed::default() };
+        }
+    }
+    (parsed.fields, parsed.invalid_utf8) = fields.finish();
+    parsed
+}
+
+fn has_boundary(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("boundary="))
+}
+
+/// What has been read of the whole form.
+#[derive(Default)]
+struct Budget {
+    all: u64,
+    kept: usize,
+}
+
+/// Reads one part; false when the form has become too heavy.
+async fn part(mut field: Field<'_>, fields: &mut Fields, parsed: &mut Parsed, budget: &mut Budget) -> bool {
+    let Some(name) = field.name().map(str::to_owned) else {
+        return true;
+    };
+    if let Some(file_name) = field.file_name().map(str::to_owned) {
+        let mut upload = Upload::new(&file_name);
+        while let Ok(Some(data)) = field.chunk().await {
+            budget.all = budget.all.saturating_add(data.len() as u64);
+            if budget.all > BODY_LIMIT {
+                return false;
+            }
+            upload.feed(&data);
+        }
+        // A browser sends an empty file name when no file was chosen: that is no file.
+        if !file_name.is_empty() {
+            upload.finish();
+            // `name[]` would be a list of files, which no operation takes.
+            parsed.files.insert(name.trim_end_matches("[]").to_owned(), upload);
+        }
+        return true;
+    }
+    let mut value = Vec::new();
+    while let Ok(Some(data)) = field.chunk().await {
+        budget.all = budget.all.saturating_add(data.len() as u64);
+        budget.kept += data.len();
+        if budget.kept > FIELDS_LIMIT || budget.all > BODY_LIMIT {
+            return false;
+        }
+        value.extend_from_slice(&data);
+    }
+    fields.push_bytes(name.as_bytes(), &value);
+    true
+}

@@ -1,0 +1,104 @@
+//! A file that was uploaded: what is remembered of it after its bytes have passed.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::sniff;
+
+/// How much of the beginning is kept, to tell the type.
+const HEAD: usize = 4096;
+/// How much of the end is kept, to tell a whole image from a broken one.
+const TAIL: usize = 16;
+
+/// A file, known by its name, size, hash, beginning and end.
+#[derive(Clone, Debug)]
+pub(crate) struct Upload {
+    pub(crate) file_name: String,
+    pub(crate) size: u64,
+    pub(crate) sha256: String,
+    head: Vec<u8>,
+    tail: Vec<u8>,
+    hasher: Sha256,
+}
+
+impl Upload {
+    pub(super) fn new(file_name: &str) -> Self {
+        Self {
+            // Browsers of old sent whole paths; only the last part is the name.
+            file_name: file_name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+            size: 0,
+            sha256: String::new(),
+            head: Vec::new(),
+            tail: Vec::new(),
+            hasher: Sha256::new(),
+        }
+    }
+
+    pub(super) fn feed(&mut self, data: &[u8]) {
+        self.size = self.size.saturating_add(data.len() as u64);
+        self.hasher.update(data);
+        let wanted = HEAD.saturating_sub(self.head.len()).min(data.len());
+        self.head.extend_from_slice(&data[..wanted]);
+        self.tail.extend_from_slice(&data[data.len().saturating_sub(TAIL)..]);
+        self.tail.drain(..self.tail.len().saturating_sub(TAIL));
+    }
+
+    pub(super) fn finish(&mut self) {
+        let digest = std::mem::take(&mut self.hasher).finalize();
+        for byte in &digest {
+            // Writing to a String cannot fail.
+            let _ = write!(self.sha256, "{byte:02x}");
+        }
+    }
+
+    /// The media type by content, as the server finds it; the type that the caller names is ignored.
+    pub(crate) fn media_type(&self) -> &'static str {
+        sniff::media_type(&self.head, self.size)
+    }
+
+    /// The extension that belongs to the content, if it is one that some operation takes.
+    pub(crate) fn extension(&self) -> Option<&'static str> {
+        sniff::extension(self.media_type())
+    }
+
+    /// The framework refuses files that a web server might run, by their name.
+    pub(crate) fn is_named_like_php(&self) -> bool {
+        let extension = self.file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let extension = extension.trim().to_ascii_lowercase();
+        matches!(extension.as_str(), "php" | "php3" | "php4" | "php5" | "php7" | "php8" | "phtml" | "phar")
+    }
+
+    /// Whether the server's image library could open it.
+    pub(crate) fn is_whole_image(&self) -> bool {
+        match self.media_type() {
+            "image/png" => self.tail.windows(4).any(|chunk| chunk == b"IEND"),
+            // The library reads JPEGs that end early, but not without any picture data.
+            "image/jpeg" => self.size > 100,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_little_of_a_large_file_and_hashes_all() {
+        let mut upload = Upload::new("C:\\photos\\a.PHP ");
+        for _ in 0..1000 {
+            upload.feed(&[7; 999]);
+        }
+        upload.feed(b"end");
+        upload.finish();
+        assert_eq!(upload.size, 999_003);
+        assert_eq!((upload.head.len(), upload.tail.len()), (HEAD, TAIL));
+        assert!(upload.tail.ends_with(b"end") && upload.is_named_like_php());
+        assert_eq!(upload.file_name, "a.PHP ");
+        let mut abc = Upload::new("abc");
+        abc.feed(b"abc");
+        abc.finish();
+        assert_eq!(abc.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,36 @@
+//! The parameters of a request, from the query string, an urlencoded body, or both.
+
+use serde_json::{Map, Value};
+
+use crate::body::{self, Parsed};
+
+/// Parameters by name. Of one that is in both places, the query string's counts (a guess).
+#[derive(Debug)]
+pub(super) struct Params(Map<String, Value>);
+
+impl Params {
+    pub(super) fn new(query: &str, parsed: Parsed) -> Self {
+        let mut values = if parsed.json { Map::new() } else { parsed.fields };
+        values.extend(body::urlencoded(query.as_bytes()).fields);
+        Self(values)
+    }
+
+    /// A parameter that is there and not empty. A single space is not empty: as the text of a new
+    /// chat it is accepted.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// Whether the parameter is there at all.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The custom fields, by what follows `field__`.
+    pub(super) fn custom_fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, value)| {
+            let field = name.strip_prefix("field__").filter(|field| !field.is_empty())?;
+            Some((field, value.as_str()?))
+        })
+    }
+}

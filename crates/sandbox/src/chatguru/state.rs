@@ -1,0 +1,119 @@
+//! The chats, messages and waiting jobs of one account.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::world::ChatGuruWorld;
+
+/// How many messages, jobs, notes and fields are kept of each; the oldest go first.
+const KEPT: usize = 10_000;
+
+/// The state of an account.
+#[derive(Debug)]
+pub(super) struct State {
+    /// By number.
+    chats: BTreeMap<String, Chat>,
+    messages: VecDeque<Message>,
+    jobs: VecDeque<Job>,
+    next_id: u64,
+}
+
+/// A chat that is registered.
+#[derive(Debug)]
+pub(super) struct Chat {
+    pub(super) id: String,
+    pub(super) custom_fields: BTreeMap<String, String>,
+}
+
+/// A message that was taken.
+#[derive(Debug)]
+struct Message {
+    id: String,
+    goes_out_at: u64,
+}
+
+/// A chat that is being added.
+#[derive(Debug)]
+struct Job {
+    id: String,
+    chat_number: String,
+    done_at: u64,
+    /// Its chat has been registered.
+    settled: bool,
+}
+
+impl State {
+    pub(super) fn new(world: &ChatGuruWorld) -> Self {
+        let chat = |row: &crate::world::ChatRow| {
+            let chat = Chat { id: row.id.clone(), custom_fields: BTreeMap::new() };
+            (row.chat_number.clone(), chat)
+        };
+        Self {
+            chats: world.chats.iter().map(chat).collect(),
+            messages: VecDeque::new(),
+            jobs: VecDeque::new(),
+            next_id: 1,
+        }
+    }
+
+    /// Registers the chats whose time has come.
+    pub(super) fn settle(&mut self, now: u64) {
+        let due: Vec<String> = self
+            .jobs
+            .iter_mut()
+            .filter(|job| !job.settled && job.done_at <= now)
+            .map(|job| {
+                job.settled = true;
+                job.chat_number.clone()
+            })
+            .collect();
+        for chat_number in due {
+            if self.chats.len() >= KEPT || self.chats.contains_key(&chat_number) {
+                continue;
+            }
+            let id = self.new_id(now);
+            self.chats.insert(chat_number, Chat { id, custom_fields: BTreeMap::new() });
+        }
+    }
+
+    /// The chat with exactly this number: the ninth digit matters.
+    pub(super) fn chat(&mut self, chat_number: &str) -> Option<&mut Chat> {
+        self.chats.get_mut(chat_number)
+    }
+
+    pub(super) fn add_chat(&mut self, chat_number: &str, now: u64, done_at: u64) -> String {
+        let id = self.new_id(now);
+        let job = Job { id: id.clone(), chat_number: chat_number.to_owned(), done_at, settled: false };
+        keep(&mut self.jobs, job);
+        id
+    }
+
+    /// Whether the job is done; `None` when there is none of this id.
+    pub(super) fn job_is_done(&self, id: &str) -> Option<bool> {
+        self.jobs.iter().rev().find(|job| job.id == id).map(|job| job.settled)
+    }
+
+    pub(super) fn add_message(&mut self, now: u64, goes_out_at: u64) -> String {
+        let id = self.new_id(now);
+        keep(&mut self.messages, Message { id: id.clone(), goes_out_at });
+        id
+    }
+
+    /// Whether the message is out; `None` when there is none of this id.
+    pub(super) fn message_is_out(&self, id: &str, now: u64) -> Option<bool> {
+        self.messages.iter().rev().find(|message| message.id == id).map(|message| message.goes_out_at <= now)
+    }
+
+    /// An id in the form of the documentation's: 24 hexadecimal digits, the first 8 the time.
+    pub(super) fn new_id(&mut self, now: u64) -> String {
+        let serial = self.next_id;
+        self.next_id += 1;
+        format!("{:08x}{:016x}", (now / 1000) & 0xffff_ffff, 0x7a61_7000_0000_0000 | serial)
+    }
+}
+
+fn keep<T>(rows: &mut VecDeque<T>, row: T) {
+    if rows.len() == KEPT {
+        rows.pop_front();
+    }
+    rows.push_back(row);
+}

@@ -1,0 +1,153 @@
+//! The command line, and what is printed at the start.
+
+use std::{
+    ffi::OsString,
+    fmt::Write as _,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use sandbox::{Credentials, Profile, Provider, Sandbox, World};
+
+/// The text of `--help`.
+pub(crate) const HELP: &str = "\
+A sandbox of the WhatsApp providers EscalaZap, WaziMe, WapiFlow and ChatGuru.
+
+Usage: sandbox [OPTIONS]
+
+Options:
+  --listen ADDRESS:PORT   Where to listen [default: 127.0.0.1:4010]. Port 0 takes a free one.
+  --allow-remote          Allow an address other than loopback. Whoever can reach it can then read
+                          and change everything in the sandbox, and its credentials are no secret.
+  --world FILE            The state to start from, as JSON [default: a small world of its own].
+  --profile NAME          How the three ExternalApi installs behave [default: observed]:
+                            observed    as a running server was recorded; a template message, for
+                                        one, is delivered and answered `exception`
+                            documented  as the docs promise, where the two differ: template sends
+                                        succeed, unknown numbers become contacts, the contact
+                                        search works, updates keep what they are not given
+  -h, --help              Print this.
+
+Control, over HTTP on the same port:
+  POST /__sandbox/reset   Back to the world.
+  GET  /__sandbox/counts  How many rows EscalaZap holds.
+";
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// Print the help.
+    Help,
+    /// Run the sandbox.
+    Run(Box<Options>),
+}
+
+/// How to run.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) listen: SocketAddr,
+    pub(crate) world: World,
+    pub(crate) profile: Profile,
+}
+
+/// Reads the arguments; the error is for the user to read.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 4010));
+    let mut profile = Profile::default();
+    let mut world = None;
+    let mut allow_remote = false;
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        let argument = argument.into_string().map_err(|raw| format!("unreadable argument {}", raw.display()))?;
+        let (name, inline) = match argument.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => (name, Some(OsString::from(value))),
+            _ => (argument.as_str(), None),
+        };
+        let mut value = || inline.clone().or_else(|| arguments.next()).ok_or(format!("{name} needs a value"));
+        match name {
+            "-h" | "--help" => return Ok(Command::Help),
+            "--allow-remote" => allow_remote = true,
+            "--listen" => listen = text(value()?)?.parse().map_err(|_| "--listen needs ADDRESS:PORT".to_owned())?,
+            "--profile" => profile = text(value()?)?.parse().map_err(|error| format!("--profile: {error}"))?,
+            "--world" => world = Some(World::from_file(value()?).map_err(|error| error.to_string())?),
+            other => return Err(format!("unknown option {other}")),
+        }
+    }
+    if !listen.ip().is_loopback() && !allow_remote {
+        return Err(format!(
+            "{listen} is not loopback: whoever can reach it could read and change everything in the sandbox; \
+             add --allow-remote if that is meant"
+        ));
+    }
+    Ok(Command::Run(Box::new(Options { listen, world: world.unwrap_or_default(), profile })))
+}
+
+fn text(value: OsString) -> Result<String, String> {
+    value.into_string().map_err(|raw| format!("unreadable value {}", raw.display()))
+}
+
+/// Base URLs and credentials, as lines that a shell takes.
+pub(crate) fn greeting(sandbox: &Sandbox, profile: Profile) -> String {
+    let mut out = format!("# Sandbox at {} (profile {profile})\n", sandbox.url());
+    for provider in Provider::ALL {
+        let name = provider.slug().to_ascii_uppercase();
+        let mut line = |key: &str, value: &str| {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "export {name}_{key}={}", quoted(value));
+        };
+        line("BASE_URL", &sandbox.base_url(provider));
+        match sandbox.credentials(provider) {
+            Credentials::ExternalApi(credentials) => {
+                line("CLIENT_ID", &credentials.client_id);
+                line("CLIENT_SECRET", &credentials.client_secret);
+            }
+            Credentials::ChatGuru(credentials) => {
+                line("KEY", &credentials.key);
+                line("ACCOUNT_ID", &credentials.account_id);
+                line("PHONE_ID", &credentials.phone_id);
+            }
+        }
+    }
+    out
+}
+
+fn quoted(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(arguments: &[&str]) -> Result<Options, String> {
+        match parse(arguments.iter().map(OsString::from))? {
+            Command::Run(options) => Ok(*options),
+            Command::Help => Err("help".to_owned()),
+        }
+    }
+
+    #[test]
+    fn other_addresses_need_the_flag() {
+        assert!(run(&["--listen", "0.0.0.0:1"]).unwrap_err().contains("--allow-remote"));
+        assert!(run(&["--listen=0.0.0.0:1", "--allow-remote"]).is_ok());
+        assert_eq!(run(&["--listen", "127.0.0.1:9"]).unwrap().listen.port(), 9);
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        for (arguments, part) in [
+            (&["--listen"] as &[&str], "needs a value"),
+            (&["--listen", "here"], "ADDRESS:PORT"),
+            (&["--profile", "odd"], "observed or documented"),
+            (&["--world", "/nowhere"], "/nowhere"),
+            (&["--what"], "unknown option"),
+            (&["--help"], "help"),
+        ] {
+            assert!(run(arguments).unwrap_err().contains(part), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_quoted_for_the_shell() {
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
+}

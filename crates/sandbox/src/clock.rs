@@ -1,0 +1,141 @@
+//! The sandbox's clock: real time that can be moved forward, and the formats it is written in.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+/// A clock that follows the system's, or stands still, and can be moved forward.
+///
+/// Clones share the same time. What waits in the sandbox (a chat that is being added, a scheduled
+/// message) is decided by this clock when it is asked for; nothing sleeps.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    /// Milliseconds after the epoch at which the clock stands; follows the system's when `None`.
+    stands_at: Option<u64>,
+    advanced: Arc<AtomicU64>,
+}
+
+impl Clock {
+    /// A clock that follows the system's.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::default()
+    }
+
+    /// A clock that stands at `time` until it is advanced.
+    #[must_use]
+    pub fn standing_at(time: SystemTime) -> Self {
+        Self { stands_at: Some(millis_of(time)), advanced: Arc::default() }
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: Duration) {
+        let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        // The closure always returns a value, so this cannot fail.
+        let _ =
+            self.advanced.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |so_far| Some(so_far.saturating_add(by)));
+    }
+
+    /// The time on this clock.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(self.millis())
+    }
+
+    /// Milliseconds after the epoch. Bounded, so that arithmetic on it stays far from overflow.
+    pub(crate) fn millis(&self) -> u64 {
+        const YEAR_9999: u64 = 253_370_764_800_000;
+        let base = self.stands_at.unwrap_or_else(|| millis_of(SystemTime::now()));
+        base.saturating_add(self.advanced.load(Ordering::SeqCst)).min(YEAR_9999)
+    }
+}
+
+fn millis_of(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// `2026-01-01T21:04:05.000000Z`: how database columns show their time; they keep whole seconds.
+pub(crate) fn column_time(millis: u64) -> String {
+    format!("{}.000000Z", date_time(millis))
+}
+
+/// `2026-01-01T21:04:05.123000Z`: the one value that is answered with fractions.
+pub(crate) fn precise_time(millis: u64) -> String {
+    format!("{}.{:03}000Z", date_time(millis), millis % 1000)
+}
+
+fn date_time(millis: u64) -> String {
+    let seconds = millis / 1000;
+    let (year, month, day) = civil_from_days(seconds / 86_400);
+    let of_day = seconds % 86_400;
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
+}
+
+/// Year, month and day of a number of days after 1970-01-01, in the proleptic Gregorian calendar.
+pub(crate) fn civil_from_days(days: u64) -> (u64, u64, u64) {
+    // Counted in eras of 400 years from 0000-03-01, which puts the leap day last.
+    let shifted = days + 719_468;
+    let era = shifted / 146_097;
+    let of_era = shifted % 146_097;
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+/// Days after 1970-01-01, or `None` for a date that does not exist or lies before it.
+pub(crate) fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
+    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let from_march_year = year - u64::from(month <= 2);
+    let era = from_march_year / 400;
+    let year_of_era = from_march_year % 400;
+    let from_march = (month + 9) % 12;
+    let of_year = (153 * from_march + 2) / 5 + day - 1;
+    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+    let days = (era * 146_097 + of_era).checked_sub(719_468)?;
+    // 31 April would silently be 1 May.
+    (civil_from_days(days) == (year, month, day)).then_some(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_as_the_recordings_do() {
+        let millis = days_from_civil(2026, 1, 1).unwrap() * 86_400_000 + 75_845_123;
+        assert_eq!(column_time(millis), "2026-01-01T21:04:05.000000Z");
+        assert_eq!(precise_time(millis), "2026-01-01T21:04:05.123000Z");
+    }
+
+    #[test]
+    fn every_day_there_and_back() {
+        for days in (0..200_000).step_by(17) {
+            let (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), Some(days));
+        }
+        assert_eq!(days_from_civil(2026, 2, 29), None);
+        assert_eq!(days_from_civil(2024, 2, 29).map(civil_from_days), Some((2024, 2, 29)));
+        assert_eq!(days_from_civil(1969, 12, 31), None);
+    }
+
+    #[test]
+    fn stands_until_advanced_and_never_overflows() {
+        let clock = Clock::standing_at(UNIX_EPOCH);
+        let copy = clock.clone();
+        clock.advance(Duration::from_secs(5));
+        assert_eq!(copy.millis(), 5000);
+        clock.advance(Duration::MAX);
+        clock.advance(Duration::MAX);
+        assert!(column_time(copy.millis()).starts_with("9999") || column_time(copy.millis()).starts_with("9998"));
+    }
+}

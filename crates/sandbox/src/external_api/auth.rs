@@ -1,0 +1,67 @@
+//! Who may call: credentials, the list of addresses, and the plan, in this order.
+
+use axum::http::StatusCode;
+
+use crate::{answer::Answer, clock, received::Received, sql};
+
+use super::{envelope, state::State};
+
+/// The id of the user who calls, or the refusal.
+pub(super) fn sign_in(state: &State, received: &Received, now: u64) -> Result<i64, Answer> {
+    let (client_id, client_secret) = (received.header("client-id"), received.header("client-secret"));
+    // "0" is as good as nothing to PHP.
+    if matches!(client_id, "" | "0") {
+        return Err(unauthorized(&["The client id is required"]));
+    }
+    if matches!(client_secret, "" | "0") {
+        return Err(unauthorized(&["The client secret is required"]));
+    }
+    // The database looks both up, so that case does not count.
+    let known = state.users.iter().find(|user| {
+        sql::text_equals(&user.client_id, client_id) && sql::text_equals(&user.client_secret, client_secret)
+    });
+    let Some(user) = known else {
+        return Err(unauthorized(&["Invalid credentials"]));
+    };
+    if user.banned {
+        return Err(unauthorized(&[
+            "The credentials provided do not match the ones associated with this user in our records. Please verify the credentials and try again.",
+        ]));
+    }
+    let address = received.peer.to_string();
+    let allowed = user.ip_whitelist.as_ref().unwrap_or(&state.ip_whitelist);
+    if !allowed.contains(&address) {
+        return Err(unauthorized(&[
+            "Access to this API endpoint is restricted to IP addresses that have been explicitly whitelisted.",
+            &format!(
+                "In order to access this API endpoint, please add your IP address ({address}) to the white list from the user dashboard."
+            ),
+        ]));
+    }
+    if user.plan.is_none() {
+        return Err(envelope::refusal(
+            "subscription_required",
+            "You cannot proceed without an active plan. Please purchase a plan to continue",
+        ));
+    }
+    // Times of this one form sort as texts do.
+    let today = clock::column_time(now);
+    if user.plan_expires_at.as_deref().is_none_or(|end| end < today.as_str()) {
+        return Err(envelope::refusal(
+            "subscription_required",
+            "Your plan has expired. Please renew or purchase a new plan to regain access.",
+        ));
+    }
+    if !user.api_access {
+        return Err(envelope::refusal(
+            "not_available",
+            "Your current plan does not support API access. Please upgrade your plan.",
+        ));
+    }
+    Ok(user.id)
+}
+
+fn unauthorized(messages: &[&str]) -> Answer {
+    let messages: Vec<String> = messages.iter().map(|text| (*text).to_owned()).collect();
+    envelope::error(StatusCode::UNAUTHORIZED, "Unauthorized", &messages)
+}

@@ -1,0 +1,247 @@
+//! Contacts: list, store, update, delete.
+
+use serde_json::{Value, json};
+
+use crate::{Profile, answer::Answer, clock, sql, world::Contact};
+
+use super::{
+    Context,
+    contact_rules::{self, stored},
+    countries, envelope, paginate, rows,
+    state::State,
+};
+
+/// What a column for names and numbers holds.
+const COLUMN: usize = 40;
+/// What the column for addresses holds, in bytes of JSON.
+const ADDRESS_COLUMN: usize = 65_535;
+
+pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
+    let search = context.input.value("search");
+    let searches = context.input.truthy("search");
+    if searches && context.profile == Profile::Observed {
+        // The server looks into a column that does not exist.
+        return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
+    }
+    let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(&search));
+    let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8()) else {
+        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
+    };
+    let found: Vec<&Contact> = state
+        .contacts
+        .iter()
+        .rev()
+        .filter(|row| row.user_id == context.user_id && (!searches || mentions(row, &needle)))
+        .collect();
+    paginate::answer(context, &found, ("contact-list", "Contact data fetched successfully.", "contacts"), |row| {
+        rows::contact(row, context.origin)
+    })
+}
+
+/// Whether a search finds the contact: by first name, last name or number.
+pub(super) fn mentions(row: &Contact, needle: &str) -> bool {
+    [row.firstname.as_deref(), row.lastname.as_deref(), Some(row.mobile.as_str())]
+        .into_iter()
+        .flatten()
+        .any(|column| sql::contains(column, needle))
+}
+
+/// Stores a contact, or updates the one with the id.
+pub(super) fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -> Answer {
+    let input = context.input;
+    let partial = id.is_some() && context.profile == Profile::Documented;
+    let existing = id.and_then(|id| position(state, context.user_id, id));
+    let complaints = contact_rules::complaints(input, partial, || {
+        let old = existing.filter(|_| partial).map(|at| &state.contacts[at]);
+        let code = input.get("mobile_code").cloned().or_else(|| old.map(|row| json!(row.mobile_code)));
+        let mobile = input.get("mobile").cloned().or_else(|| old.map(|row| json!(row.mobile)));
+        let others =
+            |row: &&Contact| row.user_id == context.user_id && !id.is_some_and(|id| sql::id_equals(row.id, id));
+        state.contacts.iter().filter(others).any(|row| is_number(row, code.as_ref(), mobile.as_ref()))
+    });
+    if !complaints.is_empty() {
+        return envelope::invalid(&complaints);
+    }
+    let limit = state.user(context.user_id).map_or(0, |user| user.contact_limit);
+    if id.is_none() && limit < 1 && limit != -1 {
+        return envelope::refusal(
+            "contact_limit_error",
+            "You’ve reached your  contact limit. Please upgrade your plan to continue.",
+        );
+    }
+    if id.is_some() && existing.is_none() {
+        return envelope::refusal("unknown_contact", "The contact is not found");
+    }
+    let picture = match input.file("profile_image").map(|upload| (upload.is_whole_image(), &upload.file_name)) {
+        None => None,
+        Some((true, name)) => Some(picture_name(context.now, name)),
+        Some((false, _)) => return envelope::refusal("image_upload_error", "Couldn't upload your image"),
+    };
+    let old = existing.map(|at| state.contacts[at].clone());
+    let row = match new_row(context, old.as_ref(), partial, picture.clone()) {
+        Ok(row) => row,
+        Err(complaint) => return envelope::exception(complaint),
+    };
+    if let Some(at) = existing { update(state, context, at, row) } else { store(state, context, row, picture) }
+}
+
+fn store(state: &mut State, context: &Context<'_>, mut row: Contact, picture: Option<String>) -> Answer {
+    row.id = state.new_contact_id();
+    // A new row shows only what was set, unlike one that was read from the database.
+    let mut shown = json!({
+        "user_id": row.user_id,
+        "firstname": row.firstname,
+        "lastname": row.lastname,
+        "mobile_code": context.input.value("mobile_code"),
+        "mobile": context.input.value("mobile"),
+        "address": row.address,
+        "updated_at": row.updated_at,
+        "created_at": row.created_at,
+        "id": row.id,
+        "image_src": rows::image_src(context.origin),
+        "full_name": rows::full_name(&row),
+    });
+    if let (Some(picture), Some(shown)) = (picture, shown.as_object_mut()) {
+        shown.insert("image".to_owned(), json!(picture));
+    }
+    state.contacts.push(row);
+    envelope::success("contact_created", "Contact created successfully", Some(json!({"contact": shown})))
+}
+
+fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> Answer {
+    let mut shown = rows::contact(&row, context.origin);
+    // Numbers that came as numbers are shown as such.
+    for name in ["mobile_code", "mobile"] {
+        if let Some(value) = context.input.get(name) {
+            shown[name] = value.clone();
+        }
+    }
+    state.contacts[at] = row;
+    if let Some(user) = state.user_mut(context.user_id).filter(|user| user.contact_limit != -1) {
+        user.contact_limit -= 1;
+    }
+    envelope::success("contact_created", " Contact updated successfully", Some(json!({"contact": shown})))
+}
+
+/// The row to be written, or what the database would say of it.
+fn new_row(
+    context: &Context<'_>,
+    old: Option<&Contact>,
+    partial: bool,
+    picture: Option<String>,
+) -> Result<Contact, &'static str> {
+    let input = context.input;
+    if input.is_invalid_utf8() {
+        return Err("Malformed UTF-8 characters, possibly incorrectly encoded");
+    }
+    let kept = old.filter(|_| partial);
+    let code = input.get("mobile_code").cloned().or_else(|| kept.map(|row| json!(row.mobile_code))).unwrap_or_default();
+    let mobile = input.get("mobile").cloned().or_else(|| kept.map(|row| json!(row.mobile))).unwrap_or_default();
+    let (Some(stored_code), Some(stored_mobile)) = (stored(&code), stored(&mobile)) else {
+        return Err("Array to string conversion");
+    };
+    if [&stored_code, &stored_mobile].iter().any(|text| text.chars().count() > COLUMN) {
+        return Err("SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column");
+    }
+    let part = |name: &str| -> String {
+        let old = kept.and_then(|row| row.address.get(name)).and_then(Value::as_str).unwrap_or_default();
+        input.text(name).unwrap_or(old).to_owned()
+    };
+    let address = json!({
+        "city": part("city"),
+        "state": part("state"),
+        "post_code": part("post_code"),
+        "address": part("address"),
+        "country": countries::of_code(&code).unwrap_or_default(),
+    });
+    if php_json_length(&address.to_string()) > ADDRESS_COLUMN {
+        return Err("SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column 'address'");
+    }
+    let name = |field: &str, old: Option<&String>| input.text(field).map(str::to_owned).or_else(|| old.cloned());
+    let now = Some(clock::column_time(context.now));
+    Ok(Contact {
+        id: old.map_or(0, |row| row.id),
+        user_id: context.user_id,
+        firstname: name("firstname", kept.and_then(|row| row.firstname.as_ref())),
+        lastname: name("lastname", kept.and_then(|row| row.lastname.as_ref())),
+        mobile_code: stored_code,
+        mobile: stored_mobile,
+        image: picture.or_else(|| old.and_then(|row| row.image.clone())),
+        address,
+        status: old.map_or(0, |row| row.status),
+        details: old.map_or(Value::Null, |row| row.details.clone()),
+        is_customer: old.map_or(0, |row| row.is_customer),
+        is_blocked: old.map_or(0, |row| row.is_blocked),
+        blocked_by: old.map_or(0, |row| row.blocked_by),
+        created_at: old.map_or_else(|| now.clone(), |row| row.created_at.clone()),
+        updated_at: now,
+    })
+}
+
+pub(super) fn delete(state: &mut State, context: &Context<'_>) -> Answer {
+    let Some(at) = position(state, context.user_id, context.id) else {
+        return envelope::refusal("not_found", "The contact not found");
+    };
+    let id = state.contacts[at].id;
+    // A contact has one conversation; the rare second one is not looked at.
+    let conversation = state.conversations.iter().find(|row| row.contact_id == id);
+    if conversation.is_some_and(|row| state.messages.any_in(row.id)) {
+        return envelope::refusal("contact_error", "Unable to delete contact with messages");
+    }
+    if state.contacts[at].is_blocked != 0 {
+        return envelope::refusal("contact_error", "Unable to delete contact which is blocked");
+    }
+    for group in state.tags.iter_mut().chain(&mut state.lists) {
+        group.contacts.retain(|member| *member != id);
+    }
+    state.contacts.remove(at);
+    envelope::success("contact_deleted", "Contact deleted successfully", None)
+}
+
+/// Where the user's contact with an id stands, as the database reads the id: `3abc` is 3.
+fn position(state: &State, user_id: i64, id: &str) -> Option<usize> {
+    state.contacts.iter().position(|row| row.user_id == user_id && sql::id_equals(row.id, id))
+}
+
+/// Whether the contact has this code and number.
+fn is_number(row: &Contact, code: Option<&Value>, mobile: Option<&Value>) -> bool {
+    let (Some(code), Some(mobile)) = (code, mobile) else { return false };
+    sql::text_matches(&row.mobile_code, code) && sql::text_matches(&row.mobile, mobile)
+}
+
+/// A new name for the picture, with the extension that its sender gave it.
+fn picture_name(now: u64, sent_as: &str) -> String {
+    let extension = sent_as.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let extension: String = extension.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    format!("{now:013x}.{extension}")
+}
+
+/// The length of a JSON text as PHP writes it: beyond ASCII, and slashes, are escaped.
+fn php_json_length(text: &str) -> usize {
+    text.chars()
+        .map(|c| {
+            if c == '/' {
+                2
+            } else if c.is_ascii() {
+                1
+            } else {
+                6 * c.len_utf16()
+            }
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_measured_as_php_writes_it() {
+        assert_eq!(php_json_length("a/é😀"), 1 + 2 + 6 + 12);
+    }
+
+    #[test]
+    fn pictures_keep_their_extension_but_nothing_else() {
+        assert_eq!(picture_name(1, "../../x.p/n\"g"), "0000000000001.png");
+    }
+}

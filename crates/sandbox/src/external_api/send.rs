@@ -1,0 +1,256 @@
+//! Sending: finding who is meant, and from where, then delivering.
+
+use serde_json::{Value, json};
+
+use crate::{
+    Profile,
+    answer::Answer,
+    clock, sql,
+    world::{Contact, Conversation},
+};
+
+use super::{
+    Context,
+    contact_rules::stored,
+    content::{self, Content},
+    countries, envelope, send_rules,
+    state::State,
+};
+
+const BLOCKED: &str = "You cannot send or receive messages with this contact because they have been blocked.";
+/// Languages of templates that the provider knows have ids up to here (guessed from Meta's list).
+const LANGUAGES: i64 = 100;
+
+/// Sends any content but a template.
+pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
+    let input = context.input;
+    let complaints = send_rules::message(input);
+    if !complaints.is_empty() {
+        return envelope::invalid(&complaints);
+    }
+    let from = input.truthy("from_number").then(|| input.value("from_number"));
+    // Without a number the first account by id is taken, whichever is the default one.
+    let account = state.accounts.iter().find(|row| {
+        row.user_id == context.user_id
+            && from.as_ref().is_none_or(|number| sql::text_matches(&row.phone_number, number))
+    });
+    let Some(account_id) = account.map(|row| row.id) else {
+        return envelope::refusal("not_found", "The whatsapp account is not found");
+    };
+    let conversation_id = match conversation_with(state, context) {
+        Ok(id) => id,
+        Err(refusal) => return refusal,
+    };
+    let chosen = match choose(state, context) {
+        Ok(chosen) => chosen,
+        Err(refusal) => return refusal,
+    };
+    if input.is_invalid_utf8() {
+        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
+    }
+    let text = input.value("message");
+    if text.is_array() || text.is_object() {
+        return envelope::exception("Array to string conversion");
+    }
+    let row = message_row(state, context, account_id, conversation_id, &chosen);
+    let data = json!({"conversation_id": conversation_id, "message": row});
+    envelope::success("success", "Message sent successfully", Some(data))
+}
+
+/// Chooses the content: a button, a product or order, a list, and then what needs no lookup.
+fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
+    let input = context.input;
+    let lookup = |name: &str, rows: &[(i64, i64)], message: &str| -> Result<Option<i64>, Answer> {
+        if !input.truthy(name) {
+            return Ok(None);
+        }
+        let wanted = input.value(name);
+        let mine = rows.iter().find(|(id, owner)| *owner == context.user_id && sql::id_matches(*id, &wanted));
+        mine.map(|(id, _)| Some(*id)).ok_or_else(|| envelope::refusal("not_found", message))
+    };
+    let cta = lookup("cta_url_id", &state.cta_urls, "The cta url is not found")?;
+    let list = lookup("interactive_list_id", &state.interactive_lists, "The interactive list is not found")?;
+    let shop = content::shop(input)
+        .map_err(|()| envelope::exception("Something in the order or the product is not as expected"))?;
+    if cta.is_none() && list.is_none() && shop.is_none() {
+        return Ok(content::plain(input));
+    }
+    let user = state.user(context.user_id);
+    if !user.is_some_and(|user| user.interactive_messages) {
+        return Err(envelope::refusal(
+            "not_found",
+            "Your current plan does not support interactive messages. Please upgrade your plan.",
+        ));
+    }
+    match (cta, shop, list) {
+        (Some(id), _, _) => Ok(Content::Cta(id)),
+        (None, Some(_), _) if !user.is_some_and(|user| user.ecommerce) => Err(envelope::refusal(
+            "not_found",
+            "Your current plan does not support e-commerce configured messages. Please upgrade your plan.",
+        )),
+        (None, Some(button), _) => Ok(Content::Shop(button)),
+        (None, None, Some(id)) => Ok(Content::List(id)),
+        (None, None, None) => Ok(Content::Text),
+    }
+}
+
+/// Sends a template.
+pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
+    let input = context.input;
+    let complaints = send_rules::template(input);
+    if !complaints.is_empty() {
+        return envelope::invalid(&complaints);
+    }
+    let conversation_id = match conversation_with(state, context) {
+        Ok(id) => id,
+        Err(refusal) => return refusal,
+    };
+    let wanted = input.value("template_id");
+    let mine = |row: &&crate::world::Template| row.user_id == context.user_id && sql::id_matches(row.id, &wanted);
+    let Some((template_id, language_id)) =
+        state.templates.iter().find(|row| mine(row) && row.status == 1).map(|row| (row.id, row.language_id))
+    else {
+        return envelope::refusal("not_found", "The template is not found");
+    };
+    // The sender's number is ignored: a template goes out from the default account.
+    let account = state.accounts.iter().find(|row| row.user_id == context.user_id && row.is_default);
+    let Some(account_id) = account.map(|row| row.id) else {
+        return envelope::refusal("not_found", "Please connect your whatsapp account first");
+    };
+    for name in ["body_variables", "header_variables"] {
+        if input.get(name).is_some_and(|value| !value.is_array() && !value.is_object()) {
+            return envelope::exception("foreach() argument must be of type array|object, string given");
+        }
+    }
+    if !(1..=LANGUAGES).contains(&language_id) {
+        return envelope::exception("Attempt to read property \"code\" on null");
+    }
+    if input.is_invalid_utf8() {
+        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
+    }
+    let mut row = message_row(state, context, account_id, conversation_id, &Content::Text);
+    if context.profile == Profile::Observed {
+        // The message is out and stored; only then does the server stumble.
+        return envelope::exception("Undefined variable $conversationId");
+    }
+    row["template_id"] = json!(template_id);
+    row["message"] = Value::Null;
+    let data = json!({"conversation_id": conversation_id, "message": row});
+    envelope::success("success", "Message sent successfully", Some(data))
+}
+
+/// The conversation with the recipient, made if there is none; or why nothing can be sent.
+fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<i64, Answer> {
+    let (code, mobile) = (context.input.value("mobile_code"), context.input.value("mobile"));
+    let known = state.contacts.iter().find(|row| {
+        row.user_id == context.user_id
+            && sql::text_matches(&row.mobile_code, &code)
+            && sql::text_matches(&row.mobile, &mobile)
+    });
+    let (contact_id, is_blocked) = match known {
+        Some(row) => (row.id, row.is_blocked != 0),
+        None if context.profile == Profile::Documented => (new_contact(state, context, &code, &mobile)?, false),
+        None => {
+            return Err(envelope::exception(
+                "SQLSTATE[23000]: Integrity constraint violation: 1048 Column 'contact_id' cannot be null",
+            ));
+        }
+    };
+    let found = state.conversations.iter().find(|row| row.user_id == context.user_id && row.contact_id == contact_id);
+    let conversation_id = match found {
+        Some(row) => row.id,
+        None => new_conversation(state, context, contact_id),
+    };
+    // The conversation is there by now, also when the contact is blocked.
+    if is_blocked { Err(envelope::refusal("not_found", BLOCKED)) } else { Ok(conversation_id) }
+}
+
+fn new_conversation(state: &mut State, context: &Context<'_>, contact_id: i64) -> i64 {
+    let id = state.new_conversation_id();
+    let now = Some(clock::column_time(context.now));
+    state.conversations.push(Conversation {
+        id,
+        user_id: context.user_id,
+        contact_id,
+        status: 0,
+        whatsapp_account_id: 0,
+        last_message_at: None,
+        needs_human_reply: 0,
+        created_at: now.clone(),
+        updated_at: now,
+    });
+    id
+}
+
+/// The docs' promise: who is written to becomes a contact.
+fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &Value) -> Result<i64, Answer> {
+    let (Some(mobile_code), Some(stored_mobile)) = (stored(code), stored(mobile)) else {
+        return Err(envelope::exception("Array to string conversion"));
+    };
+    let id = state.new_contact_id();
+    let now = Some(clock::column_time(context.now));
+    let country = countries::of_code(code).unwrap_or_default();
+    state.contacts.push(Contact {
+        id,
+        user_id: context.user_id,
+        firstname: None,
+        lastname: None,
+        mobile_code,
+        mobile: stored_mobile,
+        image: None,
+        address: json!({"city": "", "state": "", "post_code": "", "address": "", "country": country}),
+        status: 0,
+        details: Value::Null,
+        is_customer: 0,
+        is_blocked: 0,
+        blocked_by: 0,
+        created_at: now.clone(),
+        updated_at: now,
+    });
+    Ok(id)
+}
+
+/// Stores the message and returns its row as the answer shows it.
+fn message_row(
+    state: &mut State,
+    context: &Context<'_>,
+    account_id: i64,
+    conversation_id: i64,
+    chosen: &Content,
+) -> Value {
+    let id = state.messages.add(conversation_id);
+    let now = clock::column_time(context.now);
+    if let Some(row) = state.conversations.iter_mut().find(|row| row.id == conversation_id) {
+        row.last_message_at = Some(now.clone());
+        row.updated_at = Some(now.clone());
+    }
+    let media = if let Content::Media(media) = chosen { Some(media) } else { None };
+    let media_id = media.map(|_| (300_000_000_000_000 + id).to_string());
+    let text = context.input.value("message");
+    json!({
+        "user_id": context.user_id,
+        "whatsapp_account_id": account_id,
+        "whatsapp_message_id": format!("wamid.SANDBOX{id:06}"),
+        "conversation_id": conversation_id,
+        "cta_url_id": if let Content::Cta(id) = chosen { *id } else { 0 },
+        "interactive_list_id": if let Content::List(id) = chosen { *id } else { 0 },
+        "type": 1,
+        "message": text,
+        "media_id": media_id,
+        "message_type": chosen.number(),
+        "location": if let Content::Location(place) = chosen { place.clone() } else { Value::Null },
+        "media_caption": media.map(|_| &text),
+        "media_filename": media.and_then(|media| media.file_name.clone()),
+        "media_url": media_id.as_ref().map(|id| format!("{}/assets/media/{id}", context.origin)),
+        "media_path": media_id.as_ref().filter(|_| media.is_some_and(|media| media.is_copied)),
+        "mime_type": media.map(|media| media.mime_type),
+        "media_type": media.map(|media| media.kind),
+        "agent_id": 0,
+        "status": 1,
+        "ordering": clock::precise_time(context.now),
+        "product_data": if let Content::Shop(button) = chosen { button.clone() } else { Value::Null },
+        "updated_at": now,
+        "created_at": now,
+        "id": id,
+    })
+}

@@ -1,0 +1,36 @@
+//! The sandbox as a program: see `sandbox --help`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use cli::Command;
+use sandbox::Sandbox;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = match cli::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Help) => {
+            print!("{}", cli::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Ok(Command::Run(options)) => options,
+        Err(error) => {
+            eprintln!("sandbox: {error}\nTry `sandbox --help`.");
+            return ExitCode::from(2);
+        }
+    };
+    let address = options.listen;
+    let builder = Sandbox::builder().listen(address).world(options.world).profile(options.profile);
+    match builder.start().await {
+        Ok(sandbox) => {
+            print!("{}", cli::greeting(&sandbox, options.profile));
+            sandbox.wait().await;
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("sandbox: cannot listen on {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The corners of PHP that callers of the `ExternalApi` can feel: truth, numbers in text, `==`.
+
+use serde_json::Value;
+
+/// PHP's truth: `"0"`, `""`, `0`, `0.0`, `null`, `false` and empty arrays are false.
+pub(crate) fn truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(flag) => *flag,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty() && text != "0",
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+    }
+}
+
+/// The number that a *numeric string* holds: white space around it, a sign, decimals and an
+/// exponent are fine, anything else is not.
+pub(crate) fn numeric(text: &str) -> Option<f64> {
+    let text = text.trim_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    // Rust also reads "inf", "nan" and "infinity".
+    if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// `filter_var($value, FILTER_VALIDATE_INT)`: what the rule `integer` and the page number use.
+pub(crate) fn filter_int(value: &Value) -> Option<i64> {
+    let text = match value {
+        Value::Bool(true) => return Some(1),
+        Value::Number(_) => text_of(value)?,
+        Value::String(text) => text.clone(),
+        _ => return None,
+    };
+    let text = text.trim();
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0');
+    let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if leading_zero || !all_digits {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// `(int) $value` for a number or a numeric string, saturating as PHP does for strings.
+#[allow(clippy::cast_possible_truncation, reason = "a float saturates, which is what is wanted")]
+pub(crate) fn int_of_numeric(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|float| float as i64)),
+        Value::String(text) => {
+            let trimmed = text.trim();
+            trimmed.parse().ok().or_else(|| numeric(trimmed).map(|float| float as i64))
+        }
+        _ => None,
+    }
+}
+
+/// A scalar as PHP turns it into text; `None` for arrays.
+pub(crate) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Null | Value::Bool(false) => Some(String::new()),
+        Value::Bool(true) => Some("1".to_owned()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(match number.as_f64() {
+            // 1000.0 is "1000" in PHP.
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),
+            _ => number.to_string(),
+        }),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// `$text == $value`, where `$text` comes from a list in the program.
+pub(crate) fn loosely_equal(text: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => text.is_empty(),
+        Value::Bool(flag) => (!text.is_empty() && text != "0") == *flag,
+        Value::Number(number) => match numeric(text) {
+            Some(float) => Some(float) == number.as_f64(),
+            None => text_of(value).as_deref() == Some(text),
+        },
+        Value::String(other) => match (numeric(text), numeric(other)) {
+            (Some(left), Some(right)) => same(left, right),
+            _ => text == other,
+        },
+        Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+#[allow(clippy::float_cmp, reason = "PHP compares numeric strings exactly")]
+fn same(left: f64, right: f64) -> bool {
+    left == right
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn truth() {
+        for yes in [json!("0.0"), json!(" "), json!(-1), json!([0]), json!("abc")] {
+            assert!(truthy(&yes), "{yes}");
+        }
+        for no in [json!("0"), json!(""), json!(0), json!(0.0), json!(null), json!([]), json!({})] {
+            assert!(!truthy(&no), "{no}");
+        }
+    }
+
+    #[test]
+    fn integers_as_the_rule_sees_them() {
+        assert_eq!(filter_int(&json!("-1")), Some(-1));
+        assert_eq!(filter_int(&json!(1.0)), Some(1));
+        assert_eq!(filter_int(&json!(true)), Some(1));
+        for no in [
+            json!("01"),
+            json!("1.0"),
+            json!("1e1"),
+            json!(""),
+            json!(false),
+            json!(["1"]),
+            json!("99999999999999999999"),
+        ] {
+            assert_eq!(filter_int(&no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn numeric_strings() {
+        assert_eq!(int_of_numeric(&json!("1e1")), Some(10));
+        assert_eq!(int_of_numeric(&json!("2.9")), Some(2));
+        assert_eq!(int_of_numeric(&json!("99999999999999999999")), Some(i64::MAX));
+        for no in ["abc", "5abc", "", "inf", "nan", "-infinity", "0x1A"] {
+            assert_eq!(int_of_numeric(&json!(no)), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn loose_equality() {
+        assert!(loosely_equal("55", &json!("+55")));
+        assert!(loosely_equal("55", &json!(55)));
+        assert!(loosely_equal("93", &json!(true)));
+        assert!(!loosely_equal("55", &json!("55a")));
+        assert!(!loosely_equal("55", &json!({"a": 55})));
+    }
+}

@@ -1,0 +1,70 @@
+//! The four providers and where each one lives on the sandbox's listener.
+
+use std::fmt;
+
+/// A provider that the sandbox stands in for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Provider {
+    /// `EscalaZap`, an install of the `ExternalApi`.
+    EscalaZap,
+    /// `WaziMe`, an install of the `ExternalApi`.
+    WaziMe,
+    /// `WapiFlow`, an install of the `ExternalApi`.
+    WapiFlow,
+    /// `ChatGuru`, API v1.
+    ChatGuru,
+}
+
+impl Provider {
+    /// All providers, in the order in which they are documented.
+    pub const ALL: [Self; 4] = [Self::EscalaZap, Self::WaziMe, Self::WapiFlow, Self::ChatGuru];
+
+    /// The name as the provider writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EscalaZap => "EscalaZap",
+            Self::WaziMe => "WaziMe",
+            Self::WapiFlow => "WapiFlow",
+            Self::ChatGuru => "ChatGuru",
+        }
+    }
+
+    /// The first segment of the path on the sandbox's listener, for example `escalazap`.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::EscalaZap => "escalazap",
+            Self::WaziMe => "wazime",
+            Self::WapiFlow => "wapiflow",
+            Self::ChatGuru => "chatguru",
+        }
+    }
+
+    /// The path of the base URL, without a slash at its end: what a client is configured with.
+    #[must_use]
+    pub fn base_path(self) -> &'static str {
+        match self {
+            Self::EscalaZap => "/escalazap/external-api",
+            Self::WaziMe => "/wazime/external-api",
+            Self::WapiFlow => "/wapiflow/external-api",
+            Self::ChatGuru => "/chatguru",
+        }
+    }
+
+    /// Whether the provider is an install of the `ExternalApi`; all but `ChatGuru` are.
+    #[must_use]
+    pub fn is_external_api(self) -> bool {
+        self != Self::ChatGuru
+    }
+
+    pub(crate) fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|provider| provider.slug() == slug)
+    }
+}
+
+impl fmt::Display for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

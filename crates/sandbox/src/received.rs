@@ -1,0 +1,29 @@
+//! A request as a provider's code sees it: the prefix gone, the caller known.
+
+use std::net::IpAddr;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Method},
+};
+
+/// A request that came under a provider's prefix.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) method: Method,
+    /// The path after the provider's prefix, still encoded, starting with `/` or empty.
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) peer: IpAddr,
+    /// Scheme, host and prefix, for the links in answers.
+    pub(crate) origin: String,
+    pub(crate) body: Body,
+}
+
+impl Received {
+    /// A header's value, or an empty text.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}

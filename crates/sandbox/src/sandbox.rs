@@ -1,0 +1,192 @@
+//! The handle of a running sandbox.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::{
+    Call, ChatGuruCredentials, Clock, Credentials, ExternalApiCredentials, Profile, Provider, World,
+    router::{self, Shared},
+    server,
+};
+
+/// A running sandbox. It stops, and closes every connection, when the handle is dropped.
+///
+/// Each has its own port, state and clock, so that tests can run side by side.
+#[derive(Debug)]
+#[must_use = "the sandbox stops when its handle is dropped"]
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a free port of 127.0.0.1, with the world of its own and the observed
+    /// profile. Must be called inside a tokio runtime with I/O and time enabled.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Choices before the start: world, profile, address, clock.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    /// The address that it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.shared.address
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// The base URL to configure a client with, without a slash at its end:
+    /// `http://127.0.0.1:PORT/escalazap/external-api`, and for `ChatGuru`
+    /// `http://127.0.0.1:PORT/chatguru`, to which clients append `/api/v1`.
+    #[must_use]
+    pub fn base_url(&self, provider: Provider) -> String {
+        format!("{}{}", self.url(), provider.base_path())
+    }
+
+    /// The credentials that the provider accepts.
+    #[must_use]
+    pub fn credentials(&self, provider: Provider) -> Credentials {
+        if provider.is_external_api() {
+            Credentials::ExternalApi(self.external_api_credentials())
+        } else {
+            Credentials::ChatGuru(self.chatguru_credentials())
+        }
+    }
+
+    /// The credentials of the world's first user who can use the API: the same for the three
+    /// installs, since each has its own copy of the one world.
+    #[must_use]
+    pub fn external_api_credentials(&self) -> ExternalApiCredentials {
+        let user = self.shared.world.main_user();
+        ExternalApiCredentials {
+            client_id: user.map(|user| user.client_id.clone()).unwrap_or_default(),
+            client_secret: user.map(|user| user.client_secret.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The credentials of the `ChatGuru` account.
+    #[must_use]
+    pub fn chatguru_credentials(&self) -> ChatGuruCredentials {
+        let account = &self.shared.world.chatguru;
+        ChatGuruCredentials {
+            key: account.key.clone(),
+            account_id: account.account_id.clone(),
+            phone_id: account.phone_id.clone(),
+        }
+    }
+
+    /// The calls that reached a provider, in the order in which they were answered. Of very many
+    /// only the last 10 000 are kept.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.shared.ledger.calls()
+    }
+
+    /// How many calls reached a provider since the start or the last reset.
+    #[must_use]
+    pub fn total_calls(&self) -> u64 {
+        self.shared.ledger.total()
+    }
+
+    /// Brings every provider back to the world, and forgets the calls. The clock stays.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
+    /// The clock that decides when a chat is added and a message goes out; move it to save waiting.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// Waits until the server ends, which it does only when its task is ended from outside.
+    pub async fn wait(mut self) {
+        // A panic in the server has been reported by then; there is nothing more to do.
+        let _ = (&mut self.server).await;
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // The task owns the listener and the connections.
+        self.server.abort();
+    }
+}
+
+/// Choices before a sandbox starts.
+#[derive(Clone, Debug)]
+pub struct SandboxBuilder {
+    address: SocketAddr,
+    world: World,
+    profile: Profile,
+    clock: Clock,
+}
+
+impl Default for SandboxBuilder {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            world: World::default(),
+            profile: Profile::default(),
+            clock: Clock::system(),
+        }
+    }
+}
+
+impl SandboxBuilder {
+    /// The state to start from; a small world of the sandbox's own if not called.
+    #[must_use]
+    pub fn world(mut self, world: World) -> Self {
+        self.world = world;
+        self
+    }
+
+    /// How the `ExternalApi` installs behave; as observed if not called.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// The address to listen on; a free port of 127.0.0.1 if not called. Whoever can reach another
+    /// address can read and change what is in the sandbox.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// The clock; the system's if not called.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Starts the sandbox. Must be called inside a tokio runtime with I/O and time enabled.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        let listener = TcpListener::bind(self.address).await?;
+        let shared = Arc::new(Shared::new(listener.local_addr()?, self.world, self.profile, self.clock));
+        let server = tokio::spawn(server::serve(listener, router::router(Arc::clone(&shared))));
+        Ok(Sandbox { shared, server })
+    }
+}

@@ -1,0 +1,158 @@
+//! How the recorded server's database compares: numbers with text, letters without accents, LIKE.
+
+use serde_json::Value;
+
+/// The number at the start of a text, 0 when there is none: `3abc` is 3 to `MySQL`.
+pub(crate) fn number_prefix(text: &str) -> f64 {
+    let text = text.trim_start();
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    let mut best = 0;
+    if bytes.first().is_some_and(|sign| matches!(sign, b'+' | b'-')) {
+        end += 1;
+    }
+    let (mut digits, mut dot, mut exponent) = (false, false, false);
+    while let Some(byte) = bytes.get(end) {
+        match byte {
+            b'0'..=b'9' => {
+                digits = true;
+                best = end + 1;
+            }
+            b'.' if !dot && !exponent => dot = true,
+            b'e' | b'E' if digits && !exponent => {
+                exponent = true;
+                if bytes.get(end + 1).is_some_and(|sign| matches!(sign, b'+' | b'-')) {
+                    end += 1;
+                }
+            }
+            _ => break,
+        }
+        end += 1;
+    }
+    text[..best].parse().unwrap_or(0.0)
+}
+
+/// Whether an integer column equals a value that came as text, as in `where id = '3abc'`.
+#[allow(clippy::cast_precision_loss, clippy::float_cmp, reason = "the database compares as doubles")]
+pub(crate) fn id_equals(id: i64, text: &str) -> bool {
+    number_prefix(text) == id as f64
+}
+
+/// Whether an integer column equals a value of any type. Of a list, the first entry counts.
+pub(crate) fn id_matches(id: i64, value: &Value) -> bool {
+    match first_scalar(value) {
+        Some(Value::String(text)) => id_equals(id, text),
+        Some(Value::Number(number)) => id_equals(id, &number.to_string()),
+        Some(Value::Bool(flag)) => id == i64::from(*flag),
+        _ => false,
+    }
+}
+
+/// Whether a text column equals a value: numbers compare as numbers, text without case or accents.
+#[allow(clippy::float_cmp, reason = "the database compares as doubles")]
+pub(crate) fn text_matches(column: &str, value: &Value) -> bool {
+    match first_scalar(value) {
+        Some(Value::String(text)) => text_equals(column, text),
+        Some(Value::Number(number)) => number.as_f64() == Some(number_prefix(column)),
+        Some(Value::Bool(flag)) => number_prefix(column) == f64::from(u8::from(*flag)),
+        _ => false,
+    }
+}
+
+/// Equality under the server's collation: case, accents and trailing spaces do not count.
+pub(crate) fn text_equals(left: &str, right: &str) -> bool {
+    left == right || fold(left.trim_end_matches(' ')) == fold(right.trim_end_matches(' '))
+}
+
+/// `column LIKE '%needle%'`, where `%` and `_` in the needle still are wildcards.
+pub(crate) fn contains(column: &str, needle: &str) -> bool {
+    let pattern: Vec<char> = format!("%{}%", fold(needle)).chars().collect();
+    let text: Vec<char> = fold(column).chars().collect();
+    like(&text, &pattern)
+}
+
+/// Matches without recursion: on a mismatch only the last `%` is tried again, one letter later.
+fn like(text: &[char], pattern: &[char]) -> bool {
+    let (mut at, mut p) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while at < text.len() {
+        let (literal, width) = match pattern.get(p) {
+            Some('\\') if p + 1 < pattern.len() => (pattern.get(p + 1), 2),
+            other => (other, 1),
+        };
+        if width == 1 && literal == Some(&'%') {
+            retry = Some((p + 1, at));
+            p += 1;
+        } else if literal.is_some_and(|c| *c == text[at] || (width == 1 && *c == '_')) {
+            at += 1;
+            p += width;
+        } else if let Some((after, from)) = retry {
+            retry = Some((after, from + 1));
+            (p, at) = (after, from + 1);
+        } else {
+            return false;
+        }
+    }
+    pattern[p.min(pattern.len())..].iter().all(|c| *c == '%')
+}
+
+fn first_scalar(value: &Value) -> Option<&Value> {
+    match value {
+        Value::Array(list) => list.iter().find_map(first_scalar),
+        Value::Object(map) => map.values().find_map(first_scalar),
+        Value::Null => None,
+        scalar => Some(scalar),
+    }
+}
+
+/// Lower case without accents, for the letters of the languages that the providers serve.
+fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(unaccented).collect()
+}
+
+fn unaccented(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' | 'į' => 'i',
+        'ł' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' => 's',
+        'ť' | 'ţ' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_at_the_start() {
+        assert!(id_equals(3, "3abc") && id_equals(3, " 3") && id_equals(10, "1e1x") && id_equals(3, "3."));
+        assert!(id_equals(0, "abc") && !id_equals(3, "3.5") && !id_equals(3, "99999999999999999999"));
+        assert!(id_equals(1, "1e") && id_equals(1, "1e+"));
+    }
+
+    #[test]
+    fn values_of_any_type() {
+        assert!(id_matches(1, &json!([1])) && id_matches(1, &json!("1abc")) && !id_matches(1, &json!([])));
+        assert!(text_matches("01988", &json!(1988)) && !text_matches("01988", &json!("1988")));
+        assert!(text_matches("+55", &json!(55)) && !text_matches("+55", &json!("55")));
+    }
+
+    #[test]
+    fn like_without_accents_or_case() {
+        assert!(contains("Conceição", "conceicao") && contains("José", "JOS") && contains("abc", "a_c"));
+        assert!(contains("a%c", "\\%") && !contains("abc", "\\%") && !contains("abc", "acb"));
+        assert!(contains("anything", "%") && contains("aaab", "ab"));
+    }
+}

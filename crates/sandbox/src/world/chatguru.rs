@@ -1,0 +1,62 @@
+//! The `chatguru` part of a world.
+
+use serde::Deserialize;
+
+use super::WorldError;
+
+/// The state of a `ChatGuru` account: its credentials, how fast it works, its chats and dialogs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub(crate) struct ChatGuruWorld {
+    pub(crate) key: String,
+    pub(crate) account_id: String,
+    pub(crate) phone_id: String,
+    /// Whether "Adicionar Chats" is active in the account.
+    pub(crate) add_chats: bool,
+    /// How long a chat stays `pending`.
+    pub(crate) chat_add_delay_ms: u64,
+    /// How long a message without a date stays `scheduled`.
+    pub(crate) message_delay_ms: u64,
+    pub(crate) chats: Vec<ChatRow>,
+    /// The ids of the dialogs that can be executed.
+    pub(crate) dialogs: Vec<String>,
+}
+
+/// A chat that is registered already.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct ChatRow {
+    pub(crate) id: String,
+    pub(crate) chat_number: String,
+}
+
+impl Default for ChatGuruWorld {
+    /// An account that can be used at once, for worlds that say nothing of `ChatGuru`.
+    fn default() -> Self {
+        Self {
+            key: "sandbox-chatguru-key".to_owned(),
+            account_id: "5d0000000000000000000001".to_owned(),
+            phone_id: "5d0000000000000000000002".to_owned(),
+            add_chats: true,
+            chat_add_delay_ms: 400,
+            message_delay_ms: 300,
+            chats: vec![ChatRow { id: "5d0000000000000000000101".to_owned(), chat_number: "5511987654321".to_owned() }],
+            dialogs: vec!["5d0000000000000000000201".to_owned()],
+        }
+    }
+}
+
+impl ChatGuruWorld {
+    pub(super) fn check(&self) -> Result<(), WorldError> {
+        for (name, value) in [("key", &self.key), ("account_id", &self.account_id), ("phone_id", &self.phone_id)] {
+            if value.is_empty() {
+                return Err(WorldError(format!("chatguru: {name} is empty")));
+            }
+        }
+        for chat in &self.chats {
+            if chat.chat_number.is_empty() || !chat.chat_number.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(WorldError(format!("chatguru: chat_number {:?} is not digits only", chat.chat_number)));
+            }
+        }
+        Ok(())
+    }
+}
