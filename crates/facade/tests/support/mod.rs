@@ -44,16 +44,19 @@ impl Reply {
 /// Runs until it is dropped.
 pub struct Server {
     pub origin: String,
+    reply: Arc<Mutex<Reply>>,
     requests: Arc<Mutex<Vec<Vec<u8>>>>,
     connections: Arc<Mutex<usize>>,
     task: JoinHandle<()>,
 }
 
 impl Server {
-    /// Answers every request with `reply`.
+    /// Answers every request with `reply`, until it is told another.
     pub async fn start(reply: Reply) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
+        let reply = Arc::new(Mutex::new(reply));
+        let answer = Arc::clone(&reply);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(Mutex::new(0));
         let (kept, opened) = (Arc::clone(&requests), Arc::clone(&connections));
@@ -61,10 +64,15 @@ impl Server {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 *opened.lock().unwrap() += 1;
-                tokio::spawn(serve(stream, Arc::clone(&kept), reply.clone()));
+                tokio::spawn(serve(stream, Arc::clone(&kept), Arc::clone(&answer)));
             }
         });
-        Self { origin, requests, connections, task }
+        Self { origin, reply, requests, connections, task }
+    }
+
+    /// Answers with `reply` from now on.
+    pub fn reply_with(&self, reply: Reply) {
+        *self.reply.lock().unwrap() = reply;
     }
 
     /// The requests so far, as they came.
@@ -84,7 +92,7 @@ impl Drop for Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, reply: Reply) {
+async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, reply: Arc<Mutex<Reply>>) {
     let mut request = Vec::new();
     let mut buffer = vec![0; 64 * 1024];
     while !is_whole(&request) {
@@ -94,6 +102,7 @@ async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, reply:
         }
     }
     requests.lock().unwrap().push(request);
+    let reply = reply.lock().unwrap().clone();
     let (bytes, hang) = match reply {
         Reply::Bytes(bytes) => (bytes, false),
         Reply::Close => (Vec::new(), false),

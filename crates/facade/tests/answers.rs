@@ -1,0 +1,140 @@
+//! What the clients make of answers, in shapes that were recorded or documented: the project's own
+//! examples, so that they are checked wherever the recordings are not.
+
+mod support;
+
+use chatguru_client::types::{ChatAddStatus, MessageStatus};
+use externalapi_client::types::ConversationStatus;
+use facade::{ErrorKind, Messenger, Outcome, PhoneNumber, SendState};
+use serde_json::json;
+use support::{Reply, Server};
+
+async fn externalapi(answer: serde_json::Value) -> (Server, externalapi_client::Client) {
+    let server = Server::start(Reply::json(&answer.to_string())).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    (server, client)
+}
+
+async fn chatguru(status: u16, answer: serde_json::Value) -> (Server, chatguru_client::Client) {
+    let server = Server::start(Reply::new(status, "application/json", answer.to_string())).await;
+    let client = support::chatguru(&server.origin).build().unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn a_page_of_contacts_with_what_php_makes_of_them() {
+    let (_server, client) = externalapi(json!({
+        "remark": "contact-list", "status": "success", "message": ["Contact data fetched successfully."],
+        "data": {"contacts": {
+            "current_page": 1, "last_page": 3, "per_page": "2", "total": 5, "from": 1, "to": 2,
+            "next_page_url": "https://zap.example/external-api/contact/list?page=2", "prev_page_url": null,
+            "links": [{"url": null, "label": "‹", "active": false}],
+            "data": [
+                {"id": 12, "firstname": "Ana", "lastname": null, "mobile_code": 55, "mobile": 11_987_654_321_i64,
+                 "address": {"city": "Recife", "post_code": 50030}, "details": {"empresa": "Padaria"},
+                 "is_blocked": false, "some_new_column": {"a": [1]}},
+                {"id": "13", "firstname": "Bia", "address": [], "details": []},
+            ],
+        }},
+    }))
+    .await;
+    let answer = client.contact_list().send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    let page = answer.data.as_ref().unwrap().contacts.as_ref().unwrap();
+    assert_eq!((page.current_page, page.last_page, page.per_page, page.total), (Some(1), Some(3), Some(2), Some(5)));
+    assert_eq!(page.prev_page_url, None);
+    let [ana, bia] = page.data.as_deref().unwrap() else { panic!("two contacts") };
+    assert_eq!(ana.mobile_code.as_deref(), Some("55"), "a number is kept as text");
+    assert_eq!(ana.mobile.as_deref(), Some("11987654321"));
+    assert_eq!(ana.lastname, None);
+    assert_eq!(ana.is_blocked, Some(0));
+    let address = ana.address.as_ref().unwrap();
+    assert_eq!((address.city.as_deref(), address.post_code.as_deref()), (Some("Recife"), Some("50030")));
+    assert_eq!(ana.details["empresa"], "Padaria");
+    assert_eq!((bia.id, bia.address.is_none(), bia.details.is_empty()), (Some(13), true, true));
+    assert!(String::from_utf8_lossy(answer.body()).contains("some_new_column"), "what no type has is in the body");
+}
+
+#[tokio::test]
+async fn a_conversation_with_a_status_nobody_knows() {
+    let (_server, client) = externalapi(json!({
+        "remark": "conversation_details", "status": "success",
+        "data": {"conversation": {"id": 7, "status": 9, "contact": null, "notes": [{"note": "Ligar"}]}},
+    }))
+    .await;
+    let answer = client.conversation_details().conversation_id(7).send().await.unwrap();
+    let conversation = answer.data.as_ref().unwrap().conversation.as_ref().unwrap();
+    assert_eq!(conversation.status, Some(ConversationStatus::Unknown(9)));
+    assert!(conversation.contact.is_none());
+    assert_eq!(conversation.notes.as_deref().unwrap()[0].note.as_deref(), Some("Ligar"));
+}
+
+#[tokio::test]
+async fn chatguru_answers_as_documented() {
+    let sent = json!({"code": 201, "result": "success", "description": "Mensagem cadastrada com sucesso!",
+        "message_id": "5dd69cde00078e1be17fffd4", "message_status": "scheduled"});
+    let (_server, client) = chatguru(201, sent).await;
+    let answer = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap();
+    assert_eq!(answer.message_id.as_deref(), Some("5dd69cde00078e1be17fffd4"));
+    assert_eq!(answer.message_status, Some(MessageStatus::Scheduled));
+
+    let fetched = json!({"chat_add_status": "a_new_word", "result": "success", "code": "200"});
+    let (_server, client) = chatguru(200, fetched).await;
+    let answer = client.chat_add_status().chat_add_id("x").send().await.unwrap();
+    assert_eq!(answer.chat_add_status, Some(ChatAddStatus::Unknown("a_new_word".into())));
+    assert_eq!(answer.code, Some(200));
+}
+
+#[tokio::test]
+async fn chatguru_is_believed_by_its_result_and_not_by_its_status() {
+    for (status, result, done) in
+        [(200, "success", true), (500, "success", true), (200, "error", false), (400, "error", false)]
+    {
+        let answer = json!({"code": status, "result": result, "description": "account_id inválida"});
+        let (_server, client) = chatguru(status, answer).await;
+        let sent = client.message_send().chat_number("5511987654321").text("x").send().await;
+        match sent {
+            Ok(_) => assert!(done, "{status} {result}"),
+            Err(error) => {
+                assert!(!done, "{status} {result}");
+                assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone));
+                assert_eq!(error.description(), Some("account_id inválida"));
+                assert_eq!(error.status().unwrap().as_u16(), status);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_dialog_that_failed_says_why_elsewhere() {
+    let answer = json!({"code": 400, "result": "error", "dialog_execution_return": "Diálogo não encontrado"});
+    let (_server, client) = chatguru(400, answer).await;
+    let error = client.dialog_execute().chat_number("5511987654321").dialog_id("d").send().await.unwrap_err();
+    assert_eq!(error.description(), Some("Diálogo não encontrado"));
+}
+
+#[tokio::test]
+async fn a_messenger_says_how_far_the_message_got() {
+    let to: PhoneNumber = "+5511987654321".parse().unwrap();
+    let (server, client) = externalapi(json!({
+        "status": "success", "data": {"conversation_id": 1, "message": {"whatsapp_message_id": "wamid.1"}},
+    }))
+    .await;
+    let messenger: Box<dyn Messenger> = Box::new(client);
+    let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
+    assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Sent, Some("wamid.1")));
+    assert_eq!(messenger.provider(), "EscalaZap");
+    let request = String::from_utf8(server.requests().remove(0)).unwrap();
+    assert!(
+        request.contains("name=\"mobile_code\"\r\n\r\n55\r\n") && request.contains("\r\n\r\n11987654321\r\n"),
+        "{request}"
+    );
+
+    let (server, client) = chatguru(201, json!({"result": "success", "message_id": "5dd6"})).await;
+    let messenger: Box<dyn Messenger> = Box::new(client);
+    let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
+    assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Queued, Some("5dd6")));
+    let request = String::from_utf8(server.requests().remove(0)).unwrap();
+    assert!(request.contains("&action=message_send&chat_number=5511987654321&text=Ol%C3%A1%21 "), "{request}");
+}

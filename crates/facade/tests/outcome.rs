@@ -1,0 +1,185 @@
+//! What a change that failed did all the same, and that nothing of it shows a secret.
+
+mod support;
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use externalapi_client::Timeouts;
+use facade::{Error, ErrorKind, Outcome};
+use support::{CLIENT_SECRET, KEY, Reply, SECRETS, Server};
+use tokio::net::TcpListener;
+
+async fn externalapi(origin: &str) -> Result<(), Error> {
+    let timeouts = Timeouts::default().with_read(Duration::from_millis(300));
+    let client = support::externalapi(origin).timeouts(timeouts).max_answer_bytes(64 * 1024).build().unwrap();
+    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)
+}
+
+async fn chatguru(origin: &str) -> Result<(), Error> {
+    let timeouts = Timeouts::default().with_read(Duration::from_millis(300));
+    let client = support::chatguru(origin).timeouts(timeouts).max_answer_bytes(64 * 1024).build().unwrap();
+    client.message_send().chat_number("5511987654321").text("x").send().await.map(drop)
+}
+
+/// Nothing that ends in a log may hold a credential.
+fn assert_no_secret(error: &Error) {
+    let mut shown = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        shown += &format!("{cause}\n{cause:?}\n");
+        source = cause.source();
+    }
+    for secret in SECRETS {
+        assert!(!shown.contains(secret), "{secret} is shown: {shown}");
+    }
+    assert!(!shown.contains("/api/v1"), "a URL is shown: {shown}");
+}
+
+/// What a send through each client must make of an answer.
+async fn assert_sends(reply: Reply, kind: ErrorKind, outcome: Outcome) -> [Error; 2] {
+    let server = Server::start(reply.clone()).await;
+    let errors = [externalapi(&server.origin).await.unwrap_err(), chatguru(&server.origin).await.unwrap_err()];
+    assert_eq!(server.requests().len(), 2, "one request a call: {reply:?}");
+    for error in &errors {
+        assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{reply:?}: {error}");
+        assert_no_secret(error);
+    }
+    errors
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_not_done() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    for error in [externalapi(&origin).await.unwrap_err(), chatguru(&origin).await.unwrap_err()] {
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotDone), "{error}");
+        assert!(error.source().is_some(), "the cause is kept");
+        assert_no_secret(&error);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_leaves_the_outcome_unknown() {
+    let headers = b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"status\":";
+    assert_sends(Reply::Close, ErrorKind::Interrupted, Outcome::Unknown).await;
+    assert_sends(Reply::Bytes(headers.to_vec()), ErrorKind::Interrupted, Outcome::Unknown).await;
+    assert_sends(Reply::Bytes(b"not HTTP\r\n\r\n".to_vec()), ErrorKind::Interrupted, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn silence_is_a_timeout_and_leaves_the_outcome_unknown() {
+    assert_sends(Reply::Hang(Vec::new()), ErrorKind::Timeout, Outcome::Unknown).await;
+    let half = b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"status\":".to_vec();
+    assert_sends(Reply::Hang(half), ErrorKind::Timeout, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn a_page_is_no_answer_whatever_its_status() {
+    for status in [200, 201, 204, 400, 403, 408, 409, 422, 500, 502, 503, 504, 520] {
+        let page = Reply::new(status, "text/html", if status == 204 { "" } else { "<title>Error</title>" });
+        assert_sends(page, ErrorKind::UnexpectedAnswer, Outcome::Unknown).await;
+    }
+    for status in [401, 404, 405, 411, 413, 414, 415, 429, 431] {
+        let page = Reply::new(status, "text/html", "<title>Error</title>");
+        assert_sends(page, ErrorKind::UnexpectedAnswer, Outcome::NotDone).await;
+    }
+    for body in ["", "[]", "null", "{}", "7", "garbage", "{\"status\":{}}", "{\"message\":\"x\"}"] {
+        assert_sends(Reply::json(body), ErrorKind::UnexpectedAnswer, Outcome::Unknown).await;
+    }
+    assert_sends(Reply::new(200, "application/json", [0xff, 0xfe]), ErrorKind::UnexpectedAnswer, Outcome::Unknown)
+        .await;
+}
+
+#[tokio::test]
+async fn a_success_that_cannot_be_read_is_done() {
+    let body = r#"{"status":"success","result":"success","data":"text","description":{"a":1}}"#;
+    let [error, _] = assert_sends(Reply::json(body), ErrorKind::Undecodable, Outcome::Done).await;
+    assert_eq!(error.body().unwrap().as_ref(), body.as_bytes(), "the raw answer is at hand");
+}
+
+#[tokio::test]
+async fn an_answer_beyond_the_cap_is_not_held() {
+    let large = format!("{{\"status\":\"success\",\"x\":\"{}\"}}", "x".repeat(80 * 1024));
+    assert_sends(Reply::json(&large), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
+    // Without a length it is noticed while it comes.
+    let endless = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{large}");
+    assert_sends(Reply::Bytes(endless.into_bytes()), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn a_redirect_is_never_followed() {
+    let elsewhere = Server::start(Reply::success()).await;
+    for status in [301, 302, 303, 307, 308] {
+        let head = format!(
+            "HTTP/1.1 {status} Moved\r\nlocation: {}/maintenance\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+            elsewhere.origin
+        );
+        assert_sends(Reply::Bytes(head.into_bytes()), ErrorKind::UnexpectedAnswer, Outcome::Unknown).await;
+    }
+    assert_eq!(elsewhere.connections(), 0, "nothing reached the other host");
+}
+
+#[tokio::test]
+async fn a_refusal_is_not_done_only_where_its_remark_proves_it() {
+    for (remark, outcome) in [
+        ("validation_error", Outcome::NotDone),
+        ("not_found", Outcome::NotDone),
+        ("subscription_required", Outcome::NotDone),
+        // A delivered template message is answered so (fact E9).
+        ("exception", Outcome::Unknown),
+        ("a_new_remark", Outcome::Unknown),
+    ] {
+        let body = format!(r#"{{"remark":"{remark}","status":"error","message":["Não."]}}"#);
+        let server = Server::start(Reply::json(&body)).await;
+        let error = externalapi(&server.origin).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, outcome), "{remark}");
+        assert_eq!((error.remark(), error.messages()), (Some(remark), &["Não.".to_owned()][..]));
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_the_server_quotes_back_are_scrubbed() {
+    let body = format!(
+        r#"{{"remark":"exception {CLIENT_SECRET}","status":"error","message":["SQL: id = {}, secret = {CLIENT_SECRET}"]}}"#,
+        support::CLIENT_ID
+    );
+    let server = Server::start(Reply::json(&body)).await;
+    let error = externalapi(&server.origin).await.unwrap_err();
+    assert_eq!(error.description(), Some("SQL: id = ***, secret = ***"));
+    assert_no_secret(&error);
+
+    let body = format!(r#"{{"result":"error","description":"key {KEY} inválida"}}"#);
+    let server = Server::start(Reply::new(400, "application/json", body)).await;
+    let error = chatguru(&server.origin).await.unwrap_err();
+    assert_eq!(error.description(), Some("key *** inválida"));
+    assert_no_secret(&error);
+
+    let body = format!(r#"{{"result":"success","message_id":{{}},"description":["{KEY}"],"code":"{KEY}"}}"#);
+    let server = Server::start(Reply::json(&body)).await;
+    let error = chatguru(&server.origin).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Undecodable, Outcome::Done));
+    assert_no_secret(&error);
+}
+
+#[tokio::test]
+async fn clients_and_builders_show_no_secret() {
+    let builder = support::externalapi("http://127.0.0.1:1");
+    let credentials = externalapi_client::Credentials::new(support::CLIENT_ID, CLIENT_SECRET);
+    let mut shown = format!("{builder:?} {credentials:?}");
+    let client = builder.build().unwrap();
+    shown += &format!("{client:?} {:?}", client.contact_list().page(1));
+    let client = support::chatguru("http://127.0.0.1:1").build().unwrap();
+    shown += &format!("{client:#?} {:#?}", client.message_send().text("x"));
+    for secret in SECRETS {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_base_url_is_named() {
+    let server = Server::start(Reply::new(404, "text/html", "<title>404</title>")).await;
+    let error = externalapi(&server.origin).await.unwrap_err();
+    assert!(error.to_string().contains("base URL"), "{error}");
+}

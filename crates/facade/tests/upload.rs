@@ -1,0 +1,113 @@
+//! Files arrive as they are, with their length, however they come.
+
+mod support;
+
+use std::collections::VecDeque;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use externalapi_client::{Client, File, Timeouts};
+use facade::{Error, ErrorKind, Outcome};
+use futures_core::Stream;
+use support::{Reply, Server};
+
+/// Yields its pieces, each after a while.
+struct Pieces {
+    pieces: VecDeque<Bytes>,
+    pause: Duration,
+    sleep: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+fn pieces(count: usize, pause: Duration) -> Pieces {
+    let pieces = (0..count).map(|index| Bytes::from(format!("piece {index};"))).collect();
+    Pieces { pieces, pause, sleep: None }
+}
+
+impl Stream for Pieces {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let pause = self.pause;
+        let sleep = self.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
+        if !pause.is_zero() && Future::poll(sleep.as_mut(), context).is_pending() {
+            return Poll::Pending;
+        }
+        self.sleep = None;
+        Poll::Ready(self.pieces.pop_front().map(Ok))
+    }
+}
+
+async fn send(client: &Client, file: File) -> Result<(), Error> {
+    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file)).send().await.map(drop)
+}
+
+/// The content of the only file in the only request, and the request's head.
+fn uploaded(server: &Server) -> (Vec<u8>, String) {
+    let request = server.requests().remove(0);
+    let at = |bytes: &[u8], needle: &[u8]| bytes.windows(needle.len()).position(|window| window == needle).unwrap();
+    let (head, body) = request.split_at(at(&request, b"\r\n\r\n"));
+    let file = &body[at(body, b"filename=")..];
+    let content = &file[at(file, b"\r\n\r\n") + 4..];
+    let boundary = at(content, b"\r\n--");
+    (content[..boundary].to_vec(), String::from_utf8(head.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn from_a_path() {
+    // More than one read, and not a multiple of one.
+    let content: Vec<u8> = (0..700_001_u32).flat_map(|n| n.to_le_bytes()).take(700_001).collect();
+    let path = std::env::temp_dir().join(format!("upload-{}.pdf", std::process::id()));
+    std::fs::write(&path, &content).unwrap();
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let sent = send(&client, File::from_path(&path)).await;
+    std::fs::remove_file(&path).unwrap();
+    sent.unwrap();
+    let (arrived, head) = uploaded(&server);
+    assert!(arrived == content, "{} of {} bytes", arrived.len(), content.len());
+    assert!(head.contains("\r\ncontent-length: 7"), "{head}");
+}
+
+#[tokio::test]
+async fn from_a_stream_with_and_without_its_length() {
+    let expected = "piece 0;piece 1;piece 2;";
+    for length in [Some(expected.len() as u64), None] {
+        let server = Server::start(Reply::success()).await;
+        let client = support::externalapi(&server.origin).build().unwrap();
+        send(&client, File::from_stream("a.pdf", length, pieces(3, Duration::ZERO))).await.unwrap();
+        let (arrived, head) = uploaded(&server);
+        if length.is_some() {
+            assert_eq!(String::from_utf8(arrived).unwrap(), expected);
+            assert!(head.contains("content-length: ") && !head.contains("chunked"), "{head}");
+        } else {
+            assert!(head.contains("transfer-encoding: chunked"), "{head}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_its_word_breaks_the_upload() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    for length in [7, 1000] {
+        let error = send(&client, File::from_stream("a.pdf", length, pieces(3, Duration::ZERO))).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{error}");
+    }
+    assert_eq!(server.requests().len(), 0, "no server takes half a request for a whole one");
+}
+
+#[tokio::test]
+async fn an_upload_takes_as_long_as_it_makes_progress() {
+    let server = Server::start(Reply::success()).await;
+    let limit = Duration::from_secs(1);
+    let timeouts = Timeouts::default().with_read(limit).with_total(limit);
+    let client = support::externalapi(&server.origin).timeouts(timeouts).build().unwrap();
+    // Each piece is well within the limit; together they take twice as long as it.
+    send(&client, File::from_stream("a.pdf", None, pieces(12, limit / 6))).await.unwrap();
+    // One piece that does not come.
+    let error = send(&client, File::from_stream("a.pdf", None, pieces(1, limit * 20))).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
+}
