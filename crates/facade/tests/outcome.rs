@@ -24,12 +24,13 @@ async fn chatguru(origin: &str) -> Result<(), Error> {
 
 /// Nothing that ends in a log may hold a credential.
 fn assert_no_secret(error: &Error) {
-    let mut shown = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut shown = vec![format!("{error}\n{error:?}\n{error:#?}")];
     let mut source = error.source();
     while let Some(cause) = source {
-        shown += &format!("{cause}\n{cause:?}\n");
+        shown.push(format!("{cause}\n{cause:?}"));
         source = cause.source();
     }
+    let shown = shown.join("\n");
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{secret} is shown: {shown}");
     }
@@ -166,12 +167,17 @@ async fn credentials_that_the_server_quotes_back_are_scrubbed() {
 #[tokio::test]
 async fn clients_and_builders_show_no_secret() {
     let builder = support::externalapi("http://127.0.0.1:1");
+    let builder_shown = format!("{builder:?}");
     let credentials = externalapi_client::Credentials::new(support::CLIENT_ID, CLIENT_SECRET);
-    let mut shown = format!("{builder:?} {credentials:?}");
-    let client = builder.build().unwrap();
-    shown += &format!("{client:?} {:?}", client.contact_list().page(1));
-    let client = support::chatguru("http://127.0.0.1:1").build().unwrap();
-    shown += &format!("{client:#?} {:#?}", client.message_send().text("x"));
+    let external = builder.build().unwrap();
+    let chatguru = support::chatguru("http://127.0.0.1:1").build().unwrap();
+    let shown = [
+        builder_shown,
+        format!("{credentials:?}"),
+        format!("{external:?} {:?}", external.contact_list().page(1)),
+        format!("{chatguru:#?} {:#?}", chatguru.message_send().text("x")),
+    ]
+    .join("\n");
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{shown}");
     }

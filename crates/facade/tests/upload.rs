@@ -16,14 +16,14 @@ use support::{Reply, Server};
 
 /// Yields its pieces, each after a while.
 struct Pieces {
-    pieces: VecDeque<Bytes>,
+    left: VecDeque<Bytes>,
     pause: Duration,
     sleep: Option<Pin<Box<tokio::time::Sleep>>>,
 }
 
 fn pieces(count: usize, pause: Duration) -> Pieces {
     let pieces = (0..count).map(|index| Bytes::from(format!("piece {index};"))).collect();
-    Pieces { pieces, pause, sleep: None }
+    Pieces { left: pieces, pause, sleep: None }
 }
 
 impl Stream for Pieces {
@@ -36,7 +36,7 @@ impl Stream for Pieces {
             return Poll::Pending;
         }
         self.sleep = None;
-        Poll::Ready(self.pieces.pop_front().map(Ok))
+        Poll::Ready(self.left.pop_front().map(Ok))
     }
 }
 
@@ -58,7 +58,7 @@ fn uploaded(server: &Server) -> (Vec<u8>, String) {
 #[tokio::test]
 async fn from_a_path() {
     // More than one read, and not a multiple of one.
-    let content: Vec<u8> = (0..700_001_u32).flat_map(|n| n.to_le_bytes()).take(700_001).collect();
+    let content: Vec<u8> = (0..700_001_u32).flat_map(u32::to_le_bytes).take(700_001).collect();
     let path = std::env::temp_dir().join(format!("upload-{}.pdf", std::process::id()));
     std::fs::write(&path, &content).unwrap();
     let server = Server::start(Reply::success()).await;

@@ -26,7 +26,6 @@ use crate::{
 };
 
 /// All that the requests of one sandbox share.
-#[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) address: SocketAddr,
     pub(crate) world: Arc<World>,

@@ -1,7 +1,7 @@
 //! The handle of a running sandbox.
 
 use std::{
-    io,
+    fmt, io,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
 };
@@ -17,7 +17,6 @@ use crate::{
 /// A running sandbox. It stops, and closes every connection, when the handle is dropped.
 ///
 /// Each has its own port, state and clock, so that tests can run side by side.
-#[derive(Debug)]
 #[must_use = "the sandbox stops when its handle is dropped"]
 pub struct Sandbox {
     shared: Arc<Shared>,
@@ -119,6 +118,13 @@ impl Sandbox {
     pub async fn wait(mut self) {
         // A panic in the server has been reported by then; there is nothing more to do.
         let _ = (&mut self.server).await;
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    /// Shows where it listens, and none of the credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").field("address", &self.shared.address).finish_non_exhaustive()
     }
 }
 

@@ -21,7 +21,6 @@ use params::Params;
 use state::State;
 
 /// A `ChatGuru` account.
-#[derive(Debug)]
 pub(crate) struct Account {
     world: Arc<World>,
     clock: Clock,

@@ -36,7 +36,6 @@ use routes::{Operation, Route};
 use state::State;
 
 /// One install of the product.
-#[derive(Debug)]
 pub(crate) struct Install {
     world: Arc<World>,
     profile: Profile,

@@ -18,6 +18,8 @@ use super::{
 };
 
 const BLOCKED: &str = "You cannot send or receive messages with this contact because they have been blocked.";
+/// What the column for the text holds, in bytes (guessed: as the one for addresses).
+const TEXT_COLUMN: usize = 65_535;
 /// Languages of templates that the provider knows have ids up to here (guessed from Meta's list).
 const LANGUAGES: i64 = 100;
 
@@ -51,6 +53,11 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
     let text = input.value("message");
     if text.is_array() || text.is_object() {
         return envelope::exception("Array to string conversion");
+    }
+    if text.as_str().is_some_and(|text| text.len() > TEXT_COLUMN) {
+        return envelope::exception(
+            "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column 'message'",
+        );
     }
     let row = message_row(state, context, account_id, conversation_id, &chosen);
     let data = json!({"conversation_id": conversation_id, "message": row});

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use crate::world::{Contact, Conversation, Group, Note, Template, User, WhatsAppAccount, World};
 
 /// The rows of one install, in the order of their ids where it matters.
-#[derive(Debug)]
 pub(super) struct State {
     pub(super) users: Vec<User>,
     pub(super) ip_whitelist: Vec<String>,

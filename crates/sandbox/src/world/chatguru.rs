@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::WorldError;
 
 /// The state of a `ChatGuru` account: its credentials, how fast it works, its chats and dialogs.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChatGuruWorld {
     pub(crate) key: String,

@@ -9,7 +9,7 @@ fn yes() -> bool {
 
 /// A customer of the provider: what signs in.
 #[allow(clippy::struct_excessive_bools, reason = "each is a column of its own")]
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: i64,
     #[serde(default)]

@@ -135,17 +135,15 @@ fn request(case: &Value, folder: &Path) -> Request {
 
 fn multipart(request: Request, parts: &[Value], folder: &Path) -> Request {
     let contents: Vec<Vec<u8>> = parts.iter().map(|part| content(part, folder)).collect();
-    let part = |(part, content): (&'_ Value, &'_ Vec<u8>)| -> (String, Option<(String, Option<String>)>, Vec<u8>) {
-        let text = |key: &str| part[key].as_str().map(str::to_owned);
-        let file = part.get("fixture").map(|_| (text("filename").unwrap_or_default(), text("content_type")));
-        (text("name").unwrap_or_default(), file, content.clone())
-    };
-    let owned: Vec<_> = parts.iter().zip(&contents).map(part).collect();
-    let parts: Vec<Part<'_>> = owned
+    let parts: Vec<Part<'_>> = parts
         .iter()
-        .map(|(name, file, content)| {
-            let file = file.as_ref().map(|(file_name, kind)| (file_name.as_str(), kind.as_deref()));
-            (name.as_str(), file, content.as_slice())
+        .zip(&contents)
+        .map(|(part, content)| {
+            let name = part["name"].as_str().unwrap_or_default();
+            let file = part
+                .get("fixture")
+                .map(|_| (part["filename"].as_str().unwrap_or_default(), part["content_type"].as_str()));
+            (name, file, content.as_slice())
         })
         .collect();
     request.multipart(&parts)
