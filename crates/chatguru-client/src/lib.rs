@@ -5,7 +5,11 @@
 #[allow(clippy::all, clippy::pedantic, missing_docs)]
 mod generated;
 
-pub use client_runtime::{ByteStream, ClientBuilder, Error, ErrorKind, File, Outcome, ResponseValue, Secret, Timeouts};
+#[doc(inline)]
+pub use client_runtime::{
+    ByteStream, ClientBuilder, Error, ErrorKind, File, Install, Optional, Outcome, ResponseValue, Secret, Timeouts,
+    http_client_builder, reqwest,
+};
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
 
 /// The runtime below this client, for what is not named here.

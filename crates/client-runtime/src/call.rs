@@ -31,6 +31,8 @@ pub struct Call<'c> {
     path: String,
     query: String,
     form: Option<Form>,
+    /// What is wrong with the arguments.
+    invalid: Option<String>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -41,16 +43,28 @@ impl std::fmt::Debug for Shared {
 
 impl<'c> Call<'c> {
     pub(crate) fn new(client: &'c Shared, operation: &'static Operation) -> Self {
-        let mut call = Self { client, operation, path: operation.path.to_owned(), query: String::new(), form: None };
+        let mut call = Self {
+            client,
+            operation,
+            path: operation.path.to_owned(),
+            query: String::new(),
+            form: None,
+            invalid: None,
+        };
         for (name, value) in operation.constants {
             call.push(name, value);
         }
         call
     }
 
-    /// Puts `value` into the path.
+    /// Puts `value` into the path, as one segment of it.
     pub fn path(mut self, name: &str, value: impl Display) -> Self {
-        let value = utf8_percent_encode(&value.to_string(), ENCODED).to_string();
+        let value = value.to_string();
+        // URLs resolve dots away, encoded or not: the call would reach another operation.
+        if matches!(&*value, "" | "." | "..") {
+            self.invalid = Some(format!("`{name}` cannot be `{value}`: it is a part of the path"));
+        }
+        let value = utf8_percent_encode(&value, ENCODED).to_string();
         self.path = self.path.replace(&format!("{{{name}}}"), &value);
         self
     }
@@ -108,6 +122,9 @@ impl<'c> Call<'c> {
 
     async fn into_request(self) -> Result<(Request, Option<Arc<AtomicU64>>), Error> {
         let (client, operation) = (self.client, self.operation);
+        if let Some(detail) = self.invalid {
+            return Err(client.error(ErrorKind::InvalidRequest, Outcome::NotDone, operation).with_detail(detail));
+        }
         let mut url = client.base.clone();
         let base = url.path().trim_end_matches('/').to_owned();
         url.set_path(&(base + &self.path));
@@ -257,5 +274,61 @@ impl Operation {
     #[must_use]
     pub fn is_read(&self) -> bool {
         self.safety == Safety::Read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Api, Envelope, Install, Refusals};
+    use crate::secret::{Credentials, Secret};
+    use crate::{ClientBuilder, Core};
+
+    static API: Api = Api {
+        user_agent: "test/1",
+        envelope: Envelope { status: "status", success: "success", remark: None, texts: &[], refusals: Refusals::All },
+    };
+    static GET: Operation = Operation::new("get", Method::GET, "/chats/{chat}/notes/{note}", Safety::Read, "Gets.");
+
+    struct Key;
+
+    impl Credentials for Key {
+        fn into_parts(self) -> Vec<(CredentialPlace, Secret)> {
+            vec![(CredentialPlace::Parameter("key"), Secret::new("a&b"))]
+        }
+    }
+
+    async fn url(base: &str, call: impl for<'c> FnOnce(Call<'c>) -> Call<'c>) -> Result<String, Error> {
+        let core: Core = ClientBuilder::new(&API, Install::new("Test", base), Key).build()?;
+        let (request, _) = call(core.call(&GET)).into_request().await?;
+        Ok(request.url().to_string())
+    }
+
+    #[tokio::test]
+    async fn a_url_holds_every_value_as_it_was_given() {
+        for (base, below) in [("", ""), ("/", ""), ("/api/", "/api"), ("/api", "/api")] {
+            let url = url(&format!("https://zap.example{base}"), |call| {
+                call.path("chat", "a/b ?#").path("note", "{chat}").query("q", ["São", "1&2"])
+            });
+            let expected = "/chats/a%2Fb%20%3F%23/notes/%7Bchat%7D?key=a%26b&q=S%C3%A3o&q=1%262";
+            assert_eq!(url.await.unwrap(), format!("https://zap.example{below}{expected}"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_path_value_cannot_lead_elsewhere() {
+        for value in ["", ".", ".."] {
+            let error = url("https://zap.example", |call| call.path("chat", value).path("note", 1)).await.unwrap_err();
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{value}");
+            assert!(error.to_string().contains("`chat`"), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_key_gets_its_prefix_once() {
+        let url = url("https://zap.example", |call| {
+            call.path("chat", 1).path("note", 2).query_map("f__", [("a", "1"), ("f__b", "2")])
+        });
+        assert!(url.await.unwrap().ends_with("&f__a=1&f__b=2"));
     }
 }

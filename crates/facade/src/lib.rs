@@ -14,3 +14,8 @@ pub use client_runtime::{Error, ErrorKind, Outcome};
 pub use externalapi_client;
 pub use messenger::{BoxFuture, Messenger, Receipt, SendState};
 pub use phone::{InvalidPhoneNumber, PhoneNumber};
+
+/// The code of the workspace's README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct WorkspaceReadme;
