@@ -1,21 +1,19 @@
-//! One call: from its parameters to a judged answer.
+//! One call: from its parameters to a request.
 
 use std::fmt::{Display, Write as _};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicU64;
 
-use bytes::{Bytes, BytesMut};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request};
 
-use crate::answer;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
+use crate::exchange;
 use crate::form::Form;
-use crate::operation::{Operation, Safety};
-use crate::outcome::{Evidence, Outcome, Verdict, outcome};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
 use crate::response::{Answer, ResponseValue};
 use crate::secret::CredentialPlace;
 
@@ -110,14 +108,7 @@ impl<'c> Call<'c> {
     pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
         let (client, operation) = (self.client, self.operation);
         let (request, progress) = self.into_request().await?;
-        let timeouts = client.timeouts;
-        // An upload takes as long as it makes progress.
-        let total = if progress.is_some() { Duration::MAX } else { timeouts.total };
-        let exchange = exchange(client, operation, request, progress.as_deref());
-        tokio::time::timeout(total, exchange).await.unwrap_or_else(|_| {
-            let limit = format!("the call took longer than {total:?}");
-            Err(client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(limit))
-        })
+        exchange::run(client, operation, request, progress).await
     }
 
     async fn into_request(self) -> Result<(Request, Option<Arc<AtomicU64>>), Error> {
@@ -172,115 +163,10 @@ fn push(query: &mut String, name: &str, value: &str) {
     let _ = write!(query, "{name}={value}");
 }
 
-async fn exchange<T: Answer>(
-    client: &Shared,
-    operation: &'static Operation,
-    request: Request,
-    progress: Option<&AtomicU64>,
-) -> Result<ResponseValue<T>, Error> {
-    let mut sending = std::pin::pin!(client.http.execute(request));
-    let mut response = loop {
-        let before = progress.map(|sent| sent.load(Ordering::Relaxed));
-        match tokio::time::timeout(client.timeouts.read, &mut sending).await {
-            Ok(Ok(response)) => break response,
-            Ok(Err(error)) => return Err(transport_error(client, operation, error)),
-            Err(_) if before != progress.map(|sent| sent.load(Ordering::Relaxed)) => {}
-            Err(_) => return Err(stalled(client, operation)),
-        }
-    };
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let body = match read_body(client, operation, &mut response).await {
-        Ok(body) => body,
-        Err(error) => {
-            // The answer did not arrive whole; its status may still prove something.
-            let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
-            let outcome = outcome(operation.safety, &client.api.envelope, evidence);
-            return Err(error.with_outcome(outcome).with_answer(status, headers, None));
-        }
-    };
-    match answer::judge::<T>(client, operation, status.as_u16(), &body) {
-        Ok(value) => Ok(ResponseValue { value, status, headers, body }),
-        Err(error) => Err(error.with_answer(status, headers, Some(body))),
-    }
-}
-
-async fn read_body(
-    client: &Shared,
-    operation: &'static Operation,
-    response: &mut reqwest::Response,
-) -> Result<Bytes, Error> {
-    let limit = client.max_answer_bytes;
-    let too_large = || {
-        let detail = format!("more than {limit} bytes; see `ClientBuilder::max_answer_bytes`");
-        client.error(ErrorKind::AnswerTooLarge, no_answer(client, operation), operation).with_detail(detail)
-    };
-    if response.content_length().is_some_and(|length| length > limit as u64) {
-        return Err(too_large());
-    }
-    let mut first = Bytes::new();
-    let mut body = BytesMut::new();
-    loop {
-        let chunk = tokio::time::timeout(client.timeouts.read, response.chunk())
-            .await
-            .map_err(|_| stalled(client, operation))?
-            .map_err(|error| interrupted(client, operation, error))?;
-        let Some(chunk) = chunk else { break };
-        if first.len() + body.len() + chunk.len() > limit {
-            return Err(too_large());
-        }
-        // Most answers are one chunk, which needs no copy.
-        if first.is_empty() {
-            first = chunk;
-        } else {
-            if body.is_empty() {
-                body.extend_from_slice(&first);
-            }
-            body.extend_from_slice(&chunk);
-        }
-    }
-    Ok(if body.is_empty() { first } else { body.freeze() })
-}
-
-/// The outcome when a request was sent and nothing is known of it.
-fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
-    outcome(operation.safety, &client.api.envelope, Evidence::NoAnswer)
-}
-
-fn stalled(client: &Shared, operation: &'static Operation) -> Error {
-    let detail = format!("nothing moved for {:?}", client.timeouts.read);
-    client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail)
-}
-
-fn interrupted(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
-    let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Interrupted };
-    client.error(kind, no_answer(client, operation), operation).with_source(error.without_url())
-}
-
-fn transport_error(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
-    let kind = if error.is_connect() {
-        ErrorKind::Connect
-    } else if error.is_builder() {
-        ErrorKind::InvalidRequest
-    } else {
-        return interrupted(client, operation, error);
-    };
-    let outcome = outcome(operation.safety, &client.api.envelope, Evidence::NotSent);
-    client.error(kind, outcome, operation).with_source(error.without_url())
-}
-
-impl Operation {
-    /// Whether it may be repeated without harm.
-    #[must_use]
-    pub fn is_read(&self) -> bool {
-        self.safety == Safety::Read
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{Api, Envelope, Install, Refusals};
+    use crate::operation::{Api, Envelope, Install, Refusals, Safety};
     use crate::secret::{Credentials, Secret};
     use crate::{ClientBuilder, Core};
 
@@ -307,9 +193,8 @@ mod tests {
     #[tokio::test]
     async fn a_url_holds_every_value_as_it_was_given() {
         for (base, below) in [("", ""), ("/", ""), ("/api/", "/api"), ("/api", "/api")] {
-            let url = url(&format!("https://zap.example{base}"), |call| {
-                call.path("chat", "a/b ?#").path("note", "{chat}").query("q", ["São", "1&2"])
-            });
+            let base = format!("https://zap.example{base}");
+            let url = url(&base, |call| call.path("chat", "a/b ?#").path("note", "{chat}").query("q", ["São", "1&2"]));
             let expected = "/chats/a%2Fb%20%3F%23/notes/%7Bchat%7D?key=a%26b&q=S%C3%A3o&q=1%262";
             assert_eq!(url.await.unwrap(), format!("https://zap.example{below}{expected}"));
         }

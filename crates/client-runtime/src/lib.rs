@@ -4,6 +4,7 @@ mod answer;
 mod call;
 mod client;
 mod error;
+mod exchange;
 mod file;
 mod form;
 pub mod lenient;

@@ -70,6 +70,12 @@ impl Operation {
         self.pagination = Some(pagination);
         self
     }
+
+    /// Whether it may be repeated without harm.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.safety == Safety::Read
+    }
 }
 
 /// Which in-band errors prove that nothing was done.
