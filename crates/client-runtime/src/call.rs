@@ -18,7 +18,7 @@ use crate::response::{Answer, ResponseValue};
 use crate::secret::CredentialPlace;
 
 /// RFC 3986's unreserved characters stay as they are.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
 #[derive(Debug)]

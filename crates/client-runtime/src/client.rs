@@ -12,7 +12,8 @@ use crate::call::Call;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Api, Install, Operation};
 use crate::outcome::Outcome;
-use crate::secret::{CredentialPlace, Credentials, Secret, scrub};
+use crate::scrub::Scrubber;
+use crate::secret::{CredentialPlace, Credentials, Secret};
 
 /// How long a call may take. Each limit guards another phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +161,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             provider: self.install.name,
             base,
             headers,
+            scrubber: Scrubber::new(self.credentials.iter().map(|(_, secret)| secret)),
             credentials: self.credentials,
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,
@@ -229,6 +231,7 @@ pub(crate) struct Shared {
     /// Sent with every call; credentials among them are marked sensitive.
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<(CredentialPlace, Secret)>,
+    pub(crate) scrubber: Scrubber,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,
     pub(crate) http: reqwest::Client,
@@ -261,7 +264,7 @@ impl Shared {
     }
 
     pub(crate) fn scrub(&self, text: &str) -> String {
-        scrub(text, self.credentials.iter().map(|(_, secret)| secret))
+        self.scrubber.scrub(text)
     }
 }
 

@@ -12,6 +12,7 @@ mod operation;
 mod optional;
 mod outcome;
 mod response;
+mod scrub;
 mod secret;
 
 pub use call::Call;

@@ -58,18 +58,6 @@ pub trait Credentials {
     fn into_parts(self) -> Vec<(CredentialPlace, Secret)>;
 }
 
-/// What stands where a secret stood.
-pub(crate) const REDACTED: &str = "***";
-
-/// `text` without any of `secrets`. Providers quote a caller's own credentials in their errors
-/// (fact E11), so every text of theirs passes here before it reaches an error.
-pub(crate) fn scrub<'a>(text: &str, secrets: impl Iterator<Item = &'a Secret>) -> String {
-    secrets
-        .map(Secret::expose)
-        .filter(|secret| !secret.is_empty())
-        .fold(text.to_owned(), |text, secret| if text.contains(secret) { text.replace(secret, REDACTED) } else { text })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,12 +66,5 @@ mod tests {
     fn a_secret_is_not_shown() {
         assert_eq!(format!("{:?}", Secret::new("canary")), "Secret(***)");
         assert_eq!(format!("{:#?}", Some(Secret::from("canary"))).find("canary"), None);
-    }
-
-    #[test]
-    fn a_text_is_scrubbed_of_every_secret() {
-        let secrets = [Secret::new("id-1"), Secret::new(""), Secret::new("key-2")];
-        assert_eq!(scrub("where id = id-1 and key = key-2, id-1", secrets.iter()), "where id = *** and key = ***, ***");
-        assert_eq!(scrub("nothing here", secrets.iter()), "nothing here");
     }
 }
