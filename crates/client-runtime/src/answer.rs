@@ -35,6 +35,7 @@ fn failure(
     decoding: Option<serde_json::Error>,
 ) -> Error {
     let envelope = &client.api.envelope;
+    let title = || page_title(body).map(|title| client.scrub(&title));
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let remark = envelope.remark.and_then(|name| body.get(name)?.as_str());
     let verdict = match body.get(envelope.status).and_then(Value::as_str) {
@@ -52,8 +53,22 @@ fn failure(
         (Verdict::Failure { remark }, _) => {
             error(ErrorKind::Refused).with_texts(remark.map(|remark| client.scrub(remark)), messages())
         }
-        (Verdict::Missing, _) => error(ErrorKind::UnexpectedAnswer).with_texts(None, messages()),
+        (Verdict::Missing, _) => {
+            error(ErrorKind::UnexpectedAnswer).with_texts(None, messages()).with_page_title(title())
+        }
     }
+}
+
+/// The title of an HTML page.
+fn page_title(body: &[u8]) -> Option<String> {
+    // A title stands at the beginning of its page.
+    let page = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let start = start + lower[start..].find('>')? + 1;
+    let end = start + lower[start..].find("</title")?;
+    let title = page[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    (!title.is_empty()).then(|| title.chars().take(200).collect())
 }
 
 /// The texts for people, the most useful first.

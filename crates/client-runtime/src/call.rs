@@ -2,16 +2,16 @@
 
 use std::fmt::{Display, Write as _};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request};
+use zeroize::Zeroizing;
 
-use crate::client::Shared;
+use crate::client::{ParametersIn, Shared};
 use crate::error::{Error, ErrorKind};
 use crate::exchange;
-use crate::form::Form;
+use crate::form::{Form, Progress};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::response::{Answer, ResponseValue};
@@ -20,13 +20,17 @@ use crate::secret::CredentialPlace;
 /// RFC 3986's unreserved characters stay as they are.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Longer queries meet a 414 somewhere on their way (fact C16), after the key has been logged there.
+const MAX_QUERY: usize = 4096;
+
 /// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c> {
-    client: &'c Shared,
-    operation: &'static Operation,
+    pub(crate) client: &'c Shared,
+    pub(crate) operation: &'static Operation,
     path: String,
+    /// Urlencoded, without the credentials.
     query: String,
     form: Option<Form>,
     /// What is wrong with the arguments.
@@ -102,56 +106,81 @@ impl<'c> Call<'c> {
         push(&mut self.query, name, value);
     }
 
-    /// Sends the call, once, and judges the answer.
+    /// Sends the call and judges the answer.
     ///
+    /// A change is sent once; it is sent again only if the request provably never left this machine.
     /// Dropping the future stops waiting; what was sent by then stays sent.
     pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
-        let (client, operation) = (self.client, self.operation);
-        let (request, progress) = self.into_request().await?;
-        exchange::run(client, operation, request, progress).await
+        exchange::run(&self).await
     }
 
-    async fn into_request(self) -> Result<(Request, Option<Arc<AtomicU64>>), Error> {
+    /// Whether the same can be sent a second time.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.form.as_ref().is_none_or(Form::is_repeatable)
+    }
+
+    fn invalid(&self, detail: impl Into<String>) -> Error {
+        self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation).with_detail(detail)
+    }
+
+    /// The request, and how far the network has got with its files.
+    pub(crate) async fn to_request(&self) -> Result<(Request, Option<Arc<Progress>>), Error> {
         let (client, operation) = (self.client, self.operation);
-        if let Some(detail) = self.invalid {
-            return Err(client.error(ErrorKind::InvalidRequest, Outcome::NotDone, operation).with_detail(detail));
+        if let Some(detail) = &self.invalid {
+            return Err(self.invalid(detail));
         }
+        let parameters = self.parameters();
+        let writes = matches!(operation.method, Method::POST | Method::PUT | Method::PATCH);
+        let in_body = client.parameters_in == ParametersIn::Body && writes && self.form.is_none();
         let mut url = client.base.clone();
         let base = url.path().trim_end_matches('/').to_owned();
         url.set_path(&(base + &self.path));
-        let mut query = String::new();
-        for (place, secret) in &client.credentials {
-            if let CredentialPlace::Parameter(name) = place {
-                push(&mut query, name, secret.expose());
+        if !in_body && !parameters.is_empty() {
+            if parameters.len() > MAX_QUERY {
+                return Err(self.invalid(format!(
+                    "the parameters take {} bytes of the URL, and servers refuse more than {MAX_QUERY}: shorten the \
+                     text, or send parameters in the body (`ClientBuilder::parameters_in`)",
+                    parameters.len()
+                )));
             }
+            url.set_query(Some(&parameters));
         }
-        if !self.query.is_empty() {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(&self.query);
-        }
-        url.set_query(Some(&*query).filter(|query| !query.is_empty()));
 
         let mut request = Request::new(operation.method.clone(), url);
         *request.headers_mut() = client.headers.clone();
         let mut progress = None;
-        if let Some(form) = self.form {
-            let form = form.encode().await.map_err(|error| {
-                let detail = client.scrub(&error.to_string());
-                client
-                    .error(ErrorKind::InvalidRequest, Outcome::NotDone, operation)
-                    .with_detail(detail)
-                    .with_source(error)
-            })?;
+        if let Some(form) = &self.form {
+            let form = form
+                .encode()
+                .await
+                .map_err(|error| self.invalid(client.scrub(&error.to_string())).with_source(error))?;
             request.headers_mut().insert(CONTENT_TYPE, form.content_type);
             *request.body_mut() = Some(form.body);
             progress = form.progress;
-        } else if matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
+        } else if in_body {
+            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers_mut().insert(CONTENT_TYPE, form);
+            *request.body_mut() = Some(parameters.as_str().to_owned().into());
+        } else if writes {
             // Some servers answer 411 to a POST that says nothing of its length (fact C3).
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok((request, progress))
+    }
+
+    /// Urlencoded: the credentials that are parameters, then the call's own.
+    fn parameters(&self) -> Zeroizing<String> {
+        let mut parameters = Zeroizing::new(String::new());
+        for (place, secret) in &self.client.credentials {
+            if let CredentialPlace::Parameter(name) = place {
+                push(&mut parameters, name, secret.expose());
+            }
+        }
+        if !(parameters.is_empty() || self.query.is_empty()) {
+            parameters.push('&');
+        }
+        parameters.push_str(&self.query);
+        parameters
     }
 }
 
@@ -186,7 +215,7 @@ mod tests {
 
     async fn url(base: &str, call: impl for<'c> FnOnce(Call<'c>) -> Call<'c>) -> Result<String, Error> {
         let core: Core = ClientBuilder::new(&API, Install::new("Test", base), Key).build()?;
-        let (request, _) = call(core.call(&GET)).into_request().await?;
+        let (request, _) = call(core.call(&GET)).to_request().await?;
         Ok(request.url().to_string())
     }
 

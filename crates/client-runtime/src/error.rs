@@ -2,10 +2,12 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::net::IpAddr;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::outcome::Outcome;
 
@@ -61,6 +63,25 @@ struct Inner {
     remark: Option<String>,
     messages: Vec<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    phase: Option<Phase>,
+    attempts: u32,
+    page_title: Option<String>,
+}
+
+/// The part of a call that took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Resolving the name, connecting, agreeing on TLS: nothing was sent.
+    Connect,
+    /// Uploading a file: the network took no more of it.
+    Upload,
+    /// Waiting for the answer to begin. The provider may still be at work.
+    Answer,
+    /// Receiving the answer's body.
+    Body,
+    /// The whole call; see [`Timeouts::total`](crate::Timeouts::total).
+    Total,
 }
 
 /// How the crate makes errors. Texts must be scrubbed before they get here.
@@ -78,6 +99,9 @@ impl Error {
             remark: None,
             messages: Vec::new(),
             source: None,
+            phase: None,
+            attempts: 1,
+            page_title: None,
         }))
     }
 
@@ -99,6 +123,21 @@ impl Error {
 
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.0.outcome = outcome;
+        self
+    }
+
+    pub(crate) fn with_phase(mut self, phase: Phase) -> Self {
+        self.0.phase = Some(phase);
+        self
+    }
+
+    pub(crate) fn with_page_title(mut self, title: Option<String>) -> Self {
+        self.0.page_title = title;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
         self
     }
 
@@ -174,6 +213,85 @@ impl Error {
         self.0.messages.first().map(String::as_str)
     }
 
+    /// How many times the call was sent; more than once only where that can do no harm.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the provider refused the credentials or this machine's address (HTTP 401).
+    ///
+    /// If [`refused_address`](Self::refused_address) has an address, put it on the account's list.
+    /// Otherwise the credentials are wrong: take them anew from the provider's dashboard.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.0.status == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The address that the provider saw and does not let in (fact E4). Put it on the account's
+    /// list of allowed addresses, in the provider's dashboard.
+    #[must_use]
+    pub fn refused_address(&self) -> Option<IpAddr> {
+        let texts = self.0.messages.iter().filter(|_| self.is_unauthorized());
+        texts
+            .flat_map(|text| text.split(|c: char| !(c.is_ascii_hexdigit() || matches!(c, '.' | ':'))))
+            .find_map(|word| word.trim_end_matches(['.', ':']).parse().or_else(|_| word.parse()).ok())
+    }
+
+    /// Whether requests come too fast (HTTP 429). Wait [`retry_after`](Self::retry_after), and give
+    /// the client a [`RateLimit`](crate::RateLimit).
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// How long the server asks to wait, from its `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let value = self.0.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if let Ok(seconds) = value.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = httpdate::parse_http_date(value).ok()?;
+        Some(until.duration_since(SystemTime::now()).unwrap_or_default())
+    }
+
+    /// Whether the provider, or a proxy in front of it, is not working: a 5xx that is no answer of
+    /// the API, or the redirect to its maintenance page. Try again later; for a change, mind
+    /// [`outcome`](Self::outcome) first.
+    #[must_use]
+    pub fn is_provider_down(&self) -> bool {
+        let down = |status: StatusCode| status.is_server_error() || status.is_redirection();
+        self.0.kind == ErrorKind::UnexpectedAnswer && self.0.status.is_some_and(down)
+    }
+
+    /// Whether there is nothing at this address: the base URL is wrong, for instance the
+    /// `/extern-api` of the providers' samples instead of `/external-api` (fact E2).
+    #[must_use]
+    pub fn is_wrong_base_url(&self) -> bool {
+        self.0.kind == ErrorKind::UnexpectedAnswer && self.0.status == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the request was larger than the server takes (HTTP 413, or 414 for its URL). Send a
+    /// smaller file, or a shorter text.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.status, Some(StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG))
+    }
+
+    /// The title of the page that came instead of an answer, scrubbed like
+    /// [`messages`](Self::messages): it often names the proxy that wrote it.
+    #[must_use]
+    pub fn page_title(&self) -> Option<&str> {
+        self.0.page_title.as_deref()
+    }
+
+    /// Which part of the call took too long; the limits are in [`Timeouts`](crate::Timeouts).
+    #[must_use]
+    pub fn timeout_phase(&self) -> Option<Phase> {
+        self.0.phase
+    }
+
     /// What went wrong, in one line, and what to look at.
     fn explanation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
@@ -193,6 +311,9 @@ impl Error {
         })?;
         if let Some(detail) = &inner.detail {
             write!(f, ": {detail}")?;
+        }
+        if let Some(title) = &inner.page_title {
+            write!(f, ": a page titled `{title}`")?;
         }
         if let Some(remark) = &inner.remark {
             write!(f, ": {remark}")?;
@@ -227,7 +348,10 @@ impl fmt::Debug for Error {
             .field("status", &inner.status)
             .field("remark", &inner.remark)
             .field("messages", &inner.messages)
+            .field("page_title", &inner.page_title)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
+            .field("phase", &inner.phase)
+            .field("attempts", &inner.attempts)
             .field("source", &inner.source)
             .finish()
     }

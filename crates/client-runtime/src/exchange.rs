@@ -1,49 +1,83 @@
 //! One request and its answer, each phase within its time.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::Request;
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::answer;
+use crate::call::Call;
 use crate::client::Shared;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Phase};
+use crate::form::Progress;
 use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict, outcome};
 use crate::response::{Answer, ResponseValue};
+use crate::retry::{FailedAttempt, may_repeat};
+use crate::trace::Span;
 
-/// Sends `request` and judges the answer. `progress`, of a request with files, counts the bytes
-/// that the network has taken: such a call lasts as long as they grow.
-pub(crate) async fn run<T: Answer>(
-    client: &Shared,
-    operation: &'static Operation,
-    request: Request,
-    progress: Option<Arc<AtomicU64>>,
-) -> Result<ResponseValue<T>, Error> {
-    let total = if progress.is_some() { Duration::MAX } else { client.timeouts.total };
-    let exchange = once(client, operation, request, progress.as_deref());
-    tokio::time::timeout(total, exchange).await.unwrap_or_else(|_| {
-        let limit = format!("the call took longer than {total:?}");
-        Err(client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(limit))
-    })
+/// Sends a call until it is answered, or may not or need not be sent again.
+pub(crate) async fn run<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
+    let span = Span::new(call);
+    let result = span.enter(repeat(call)).await;
+    span.record(&result);
+    result
 }
 
-async fn once<T: Answer>(
+async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
+    let Call { client, operation, .. } = *call;
+    let start = Instant::now();
+    let mut number = 1;
+    loop {
+        if let Some(limit) = &client.rate_limit {
+            limit.turn().await;
+        }
+        let error = match attempt(call).await {
+            Ok(answer) => return Ok(ResponseValue { attempts: number, ..answer }),
+            Err(error) => error.with_attempts(number),
+        };
+        if !(may_repeat(operation, &error) && call.is_repeatable()) {
+            return Err(error);
+        }
+        let failed = FailedAttempt { number, elapsed: start.elapsed(), error: &error };
+        match client.retry.wait(&failed) {
+            Some(wait) => sleep(wait).await,
+            None => return Err(error),
+        }
+        number += 1;
+    }
+}
+
+/// One request within its time. With files it lasts as long as the network takes more of them.
+async fn attempt<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
+    let Call { client, operation, .. } = *call;
+    let (request, progress) = call.to_request().await?;
+    let total = if progress.is_some() { Duration::MAX } else { client.timeouts.total };
+    timeout(total, exchange(client, operation, request, progress.as_deref()))
+        .await
+        .unwrap_or_else(|_| Err(timed_out(client, operation, Phase::Total, total)))
+}
+
+async fn exchange<T: Answer>(
     client: &Shared,
     operation: &'static Operation,
     request: Request,
-    progress: Option<&AtomicU64>,
+    progress: Option<&Progress>,
 ) -> Result<ResponseValue<T>, Error> {
+    let limit = client.timeouts.read;
     let mut sending = std::pin::pin!(client.http.execute(request));
     let mut response = loop {
-        let before = progress.map(|sent| sent.load(Ordering::Relaxed));
-        match tokio::time::timeout(client.timeouts.read, &mut sending).await {
+        let before = progress.map(Progress::bytes);
+        match timeout(limit, &mut sending).await {
             Ok(Ok(response)) => break response,
             Ok(Err(error)) => return Err(transport_error(client, operation, error)),
-            Err(_) if before != progress.map(|sent| sent.load(Ordering::Relaxed)) => {}
-            Err(_) => return Err(stalled(client, operation)),
+            Err(_) if before != progress.map(Progress::bytes) => {}
+            Err(_) => {
+                let uploading = progress.is_some_and(|progress| !progress.is_done());
+                let phase = if uploading { Phase::Upload } else { Phase::Answer };
+                return Err(timed_out(client, operation, phase, limit));
+            }
         }
     };
     let status = response.status();
@@ -58,7 +92,7 @@ async fn once<T: Answer>(
         }
     };
     match answer::judge::<T>(client, operation, status.as_u16(), &body) {
-        Ok(value) => Ok(ResponseValue { value, status, headers, body }),
+        Ok(value) => Ok(ResponseValue { value, status, headers, body, attempts: 1 }),
         Err(error) => Err(error.with_answer(status, headers, Some(body))),
     }
 }
@@ -79,9 +113,9 @@ async fn read_body(
     let mut first = Bytes::new();
     let mut body = BytesMut::new();
     loop {
-        let chunk = tokio::time::timeout(client.timeouts.read, response.chunk())
+        let chunk = timeout(client.timeouts.read, response.chunk())
             .await
-            .map_err(|_| stalled(client, operation))?
+            .map_err(|_| timed_out(client, operation, Phase::Body, client.timeouts.read))?
             .map_err(|error| interrupted(client, operation, error))?;
         let Some(chunk) = chunk else { break };
         if first.len() + body.len() + chunk.len() > limit {
@@ -105,9 +139,13 @@ fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
     outcome(operation.safety, &client.api.envelope, Evidence::NoAnswer)
 }
 
-fn stalled(client: &Shared, operation: &'static Operation) -> Error {
-    let detail = format!("nothing moved for {:?}", client.timeouts.read);
-    client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail)
+fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase, limit: Duration) -> Error {
+    let detail = match phase {
+        Phase::Total => format!("the call took longer than {limit:?}"),
+        Phase::Upload => format!("the network took nothing more of the file for {limit:?}"),
+        _ => format!("nothing came for {limit:?}"),
+    };
+    client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail).with_phase(phase)
 }
 
 fn interrupted(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
@@ -124,5 +162,7 @@ fn transport_error(client: &Shared, operation: &'static Operation, error: reqwes
         return interrupted(client, operation, error);
     };
     let outcome = outcome(operation.safety, &client.api.envelope, Evidence::NotSent);
-    client.error(kind, outcome, operation).with_source(error.without_url())
+    let timed_out = error.is_timeout();
+    let error = client.error(kind, outcome, operation).with_source(error.without_url());
+    if timed_out { error.with_phase(Phase::Connect) } else { error }
 }

@@ -93,6 +93,11 @@ impl File {
         self.media_type.as_deref().unwrap_or_else(|| guess(&self.name))
     }
 
+    /// Whether it can be sent only once.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(self.source, Source::Stream { .. })
+    }
+
     pub(crate) fn source(&self) -> &Source {
         &self.source
     }

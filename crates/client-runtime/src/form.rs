@@ -9,7 +9,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -56,11 +56,16 @@ impl Form {
         self
     }
 
+    /// Whether it can be sent a second time: it has no stream.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.parts.iter().all(|(_, value)| !matches!(value, Value::File(file) if file.is_stream()))
+    }
+
     /// Opens the sources and writes everything around them.
-    pub(crate) async fn encode(self) -> Result<EncodedForm, FormError> {
+    pub(crate) async fn encode(&self) -> Result<EncodedForm, FormError> {
         let boundary = boundary();
         let mut segments = Segments::default();
-        for (name, value) in self.parts {
+        for &(name, ref value) in &self.parts {
             let _ = write!(segments.text, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(name));
             match value {
                 Value::Text(text) => {
@@ -115,7 +120,26 @@ pub(crate) struct EncodedForm {
     pub(crate) content_type: HeaderValue,
     pub(crate) body: reqwest::Body,
     /// Of a form with files: how many bytes the transport has taken so far.
-    pub(crate) progress: Option<Arc<AtomicU64>>,
+    pub(crate) progress: Option<Arc<Progress>>,
+}
+
+/// How far the network has got with a form.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    bytes: AtomicU64,
+    done: AtomicBool,
+}
+
+impl Progress {
+    /// How many bytes it has taken.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Whether it has taken all of them.
+    pub(crate) fn is_done(&self) -> bool {
+        self.done.load(Ordering::Relaxed)
+    }
 }
 
 #[derive(Default)]
@@ -170,7 +194,7 @@ impl Segments {
             return EncodedForm { content_type, body: self.text.into(), progress: None };
         }
         self.flush_text();
-        let progress = Arc::new(AtomicU64::new(0));
+        let progress = Arc::new(Progress::default());
         let body = FormBody {
             segments: self.done,
             left: (!self.unknown_length).then_some(self.length),
@@ -193,7 +217,7 @@ async fn open(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
 struct FormBody {
     segments: VecDeque<Segment>,
     left: Option<u64>,
-    progress: Arc<AtomicU64>,
+    progress: Arc<Progress>,
 }
 
 impl FormBody {
@@ -225,8 +249,11 @@ impl Body for FormBody {
         let frame = ready!(self.poll_bytes(context));
         if let Some(Ok(bytes)) = &frame {
             let length = bytes.len() as u64;
-            self.progress.fetch_add(length, Ordering::Relaxed);
+            self.progress.bytes.fetch_add(length, Ordering::Relaxed);
             self.left = self.left.map(|left| left.saturating_sub(length));
+        }
+        if frame.is_none() || self.left == Some(0) {
+            self.progress.done.store(true, Ordering::Relaxed);
         }
         Poll::Ready(frame.map(|bytes| bytes.map(Frame::data)))
     }

@@ -8,22 +8,27 @@ mod exchange;
 mod file;
 mod form;
 pub mod lenient;
+mod limit;
 mod operation;
 mod optional;
 mod outcome;
 mod response;
+mod retry;
 mod scrub;
 mod secret;
+mod trace;
 
 pub use call::Call;
-pub use client::{ClientBuilder, Core, Timeouts};
-pub use error::{Error, ErrorKind};
+pub use client::{ClientBuilder, Core, ParametersIn, Timeouts};
+pub use error::{Error, ErrorKind, Phase};
 pub use file::{ByteStream, File};
 pub use form::Form;
+pub use limit::RateLimit;
 pub use operation::{Api, Envelope, Install, Operation, Pagination, Refusals, Safety};
 pub use optional::Optional;
 pub use outcome::Outcome;
 pub use response::{Answer, ResponseValue};
+pub use retry::{Backoff, FailedAttempt, RetryPolicy};
 pub use secret::{CredentialPlace, Credentials, Secret};
 
 // Generated code and its users name these; they come from here so that one version serves both.

@@ -20,6 +20,7 @@ pub struct ResponseValue<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
 }
 
 impl<T> ResponseValue<T> {
@@ -39,6 +40,12 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// How many times the call was sent; more than once only where that can do no harm.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The decoded value.

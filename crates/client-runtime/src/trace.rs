@@ -1,0 +1,80 @@
+//! One span a call, with the field names of OpenTelemetry's HTTP conventions.
+//!
+//! Never a query, a body, a header or a phone number: what is recorded comes from the spec, the
+//! base URL's host and the outcome.
+
+use std::future::Future;
+
+use crate::call::Call;
+use crate::error::Error;
+#[cfg(feature = "tracing")]
+use crate::outcome::Outcome;
+use crate::response::ResponseValue;
+
+/// The span of a call; nothing without the feature `tracing`.
+pub(crate) struct Span {
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn new(call: &Call<'_>) -> Self {
+        use tracing::field::Empty;
+
+        let base = &call.client.base;
+        let span = tracing::info_span!(
+            target: "client_runtime",
+            "whatsapp call",
+            otel.name = format!("{} {}", call.operation.method, call.operation.path),
+            otel.kind = "client",
+            http.request.method = %call.operation.method,
+            url.template = call.operation.path,
+            server.address = base.host_str(),
+            server.port = base.port_or_known_default(),
+            provider = &*call.client.provider,
+            operation = call.operation.id,
+            http.response.status_code = Empty,
+            http.request.resend_count = Empty,
+            error.r#type = Empty,
+            outcome = Empty,
+            attempts = Empty,
+        );
+        Self { span }
+    }
+
+    pub(crate) async fn enter<F: Future>(&self, call: F) -> F::Output {
+        tracing::Instrument::instrument(call, self.span.clone()).await
+    }
+
+    pub(crate) fn record<T>(&self, result: &Result<ResponseValue<T>, Error>) {
+        let (status, outcome, attempts) = match result {
+            Ok(answer) => (Some(answer.status()), Outcome::Done, answer.attempts()),
+            Err(error) => (error.status(), error.outcome(), error.attempts()),
+        };
+        if let Some(status) = status {
+            self.span.record("http.response.status_code", status.as_u16());
+        }
+        if let Err(error) = result {
+            self.span.record("error.type", tracing::field::debug(error.kind()));
+        }
+        self.span.record("outcome", tracing::field::display(outcome));
+        self.span.record("attempts", attempts);
+        self.span.record("http.request.resend_count", attempts - 1);
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+impl Span {
+    pub(crate) fn new(_: &Call<'_>) -> Self {
+        Self {}
+    }
+
+    #[allow(clippy::unused_self, reason = "as with the feature")]
+    pub(crate) async fn enter<F: Future>(&self, call: F) -> F::Output {
+        call.await
+    }
+
+    #[allow(clippy::unused_self, reason = "as with the feature")]
+    pub(crate) fn record<T>(&self, _: &Result<ResponseValue<T>, Error>) {}
+}
