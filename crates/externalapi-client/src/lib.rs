@@ -7,8 +7,8 @@ mod generated;
 
 #[doc(inline)]
 pub use client_runtime::{
-    ByteStream, ClientBuilder, Error, ErrorKind, File, Install, Optional, Outcome, ResponseValue, Secret, Timeouts,
-    http_client_builder, reqwest,
+    Backoff, ByteStream, ClientBuilder, Error, ErrorKind, FailedAttempt, File, Install, Optional, Outcome,
+    ParametersIn, Phase, RateLimit, ResponseValue, RetryPolicy, Secret, Timeouts, http_client_builder, reqwest,
 };
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
 

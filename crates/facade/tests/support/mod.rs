@@ -3,6 +3,7 @@
 // Each test file uses its own part of this.
 #![allow(dead_code)]
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -31,6 +32,12 @@ impl Reply {
         Self::Bytes([head.as_bytes(), body].concat())
     }
 
+    /// Only a head, with headers of its own.
+    pub fn head(status: u16, headers: &str) -> Self {
+        let head = format!("HTTP/1.1 {status} Status\r\n{headers}content-length: 0\r\nconnection: close\r\n\r\n");
+        Self::Bytes(head.into_bytes())
+    }
+
     pub fn json(body: &str) -> Self {
         Self::new(200, "application/json", body)
     }
@@ -44,7 +51,7 @@ impl Reply {
 /// Runs until it is dropped.
 pub struct Server {
     pub origin: String,
-    reply: Arc<Mutex<Reply>>,
+    replies: Arc<Mutex<VecDeque<Reply>>>,
     requests: Arc<Mutex<Vec<Vec<u8>>>>,
     connections: Arc<Mutex<usize>>,
     task: JoinHandle<()>,
@@ -53,10 +60,15 @@ pub struct Server {
 impl Server {
     /// Answers every request with `reply`, until it is told another.
     pub async fn start(reply: Reply) -> Self {
+        Self::sequence([reply]).await
+    }
+
+    /// Answers with one reply after the other, and with the last one from then on.
+    pub async fn sequence(replies: impl IntoIterator<Item = Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let reply = Arc::new(Mutex::new(reply));
-        let answer = Arc::clone(&reply);
+        let replies = Arc::new(Mutex::new(VecDeque::from_iter(replies)));
+        let answers = Arc::clone(&replies);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(Mutex::new(0));
         let (kept, opened) = (Arc::clone(&requests), Arc::clone(&connections));
@@ -64,15 +76,15 @@ impl Server {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 *opened.lock().unwrap() += 1;
-                tokio::spawn(serve(stream, Arc::clone(&kept), Arc::clone(&answer)));
+                tokio::spawn(serve(stream, Arc::clone(&kept), Arc::clone(&answers)));
             }
         });
-        Self { origin, reply, requests, connections, task }
+        Self { origin, replies, requests, connections, task }
     }
 
     /// Answers with `reply` from now on.
     pub fn reply_with(&self, reply: Reply) {
-        *self.reply.lock().unwrap() = reply;
+        *self.replies.lock().unwrap() = VecDeque::from([reply]);
     }
 
     /// The requests so far, as they came.
@@ -92,7 +104,7 @@ impl Drop for Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, reply: Arc<Mutex<Reply>>) {
+async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, replies: Arc<Mutex<VecDeque<Reply>>>) {
     let mut request = Vec::new();
     let mut buffer = vec![0; 64 * 1024];
     while !is_whole(&request) {
@@ -102,7 +114,10 @@ async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, reply:
         }
     }
     requests.lock().unwrap().push(request);
-    let reply = reply.lock().unwrap().clone();
+    let reply = {
+        let mut replies = replies.lock().unwrap();
+        if replies.len() > 1 { replies.pop_front().unwrap() } else { replies[0].clone() }
+    };
     let (bytes, hang) = match reply {
         Reply::Bytes(bytes) => (bytes, false),
         Reply::Close => (Vec::new(), false),

@@ -1,0 +1,102 @@
+//! What an error knows, so that nobody has to read its text.
+
+mod support;
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use externalapi_client::{File, Phase, RateLimit, Timeouts};
+use facade::{Error, ErrorKind, Outcome};
+use support::{Reply, Server};
+
+async fn send(reply: Reply) -> Error {
+    let server = Server::start(reply).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
+    call.send().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn refused_credentials_and_refused_addresses() {
+    let body = |text: &str| format!(r#"{{"remark":"Unauthorized","status":"error","message":["{text}"]}}"#);
+    let error = send(Reply::new(401, "application/json", body("Invalid credentials"))).await;
+    assert!(error.is_unauthorized() && error.refused_address().is_none(), "{error}");
+    for (shown, address) in [("203.0.113.9", "203.0.113.9"), ("::1", "::1"), ("2001:db8::7", "2001:db8::7")] {
+        let text = format!("please add your IP address ({shown}) to the white list. Dead: beef.");
+        let error = send(Reply::new(401, "application/json", body(&text))).await;
+        assert_eq!(error.refused_address(), Some(address.parse::<IpAddr>().unwrap()), "{error}");
+    }
+    let error = send(Reply::json(&body("from 203.0.113.9"))).await;
+    assert!(!error.is_unauthorized() && error.refused_address().is_none(), "only a 401 speaks of addresses");
+}
+
+#[tokio::test]
+async fn rate_limits_say_for_how_long() {
+    let error = send(Reply::head(429, "retry-after: 17\r\n")).await;
+    assert!(error.is_rate_limited());
+    assert_eq!((error.retry_after(), error.outcome()), (Some(Duration::from_secs(17)), Outcome::NotDone));
+    let error = send(Reply::head(503, "retry-after: Fri, 31 Dec 2100 23:59:59 GMT\r\n")).await;
+    assert!(error.retry_after().unwrap() > Duration::from_secs(86_400) && !error.is_rate_limited());
+    let error = send(Reply::head(429, "retry-after: Fri, 31 Dec 1999 23:59:59 GMT\r\n")).await;
+    assert_eq!(error.retry_after(), Some(Duration::ZERO));
+    for nonsense in ["soon", "-1", ""] {
+        assert_eq!(send(Reply::head(429, &format!("retry-after: {nonsense}\r\n"))).await.retry_after(), None);
+    }
+}
+
+#[tokio::test]
+async fn pages_have_titles() {
+    let page = "<!DOCTYPE html>\n<HTML><head><TITLE lang=en>\n  502   Bad Gateway — canary-client-secret </TITLE>";
+    let error = send(Reply::new(502, "text/html", page)).await;
+    assert_eq!(error.page_title(), Some("502 Bad Gateway — ***"));
+    assert!(error.is_provider_down() && error.to_string().contains("`502 Bad Gateway — ***`"), "{error}");
+    assert!(send(Reply::head(302, "location: /maintenance-mode\r\n")).await.is_provider_down());
+    let error = send(Reply::new(404, "text/html", "<title>")).await;
+    assert!(error.is_wrong_base_url() && error.page_title().is_none() && !error.is_provider_down());
+    let error = send(Reply::new(404, "application/json", r#"{"message":"The route … could not be found."}"#)).await;
+    assert!(error.is_wrong_base_url());
+    assert_eq!(error.description(), Some("The route … could not be found."));
+    assert!(send(Reply::new(413, "text/html", "")).await.is_too_large());
+}
+
+#[tokio::test]
+async fn a_timeout_says_which_part_took_too_long() {
+    let limit = Duration::from_millis(300);
+    let timeouts = Timeouts::default().with_read(limit);
+    let hang = |bytes: &str| Server::start(Reply::Hang(bytes.into()));
+    let message = |server: &Server, timeouts| {
+        let client = support::externalapi(&server.origin).timeouts(timeouts).build().unwrap();
+        async move {
+            let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").message("x"));
+            call.send().await.unwrap_err()
+        }
+    };
+    let silent = hang("").await;
+    let error = message(&silent, timeouts).await;
+    assert_eq!((error.kind(), error.timeout_phase()), (ErrorKind::Timeout, Some(Phase::Answer)), "{error}");
+    let half = hang("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").await;
+    assert_eq!(message(&half, timeouts).await.timeout_phase(), Some(Phase::Body));
+    let total = Timeouts::default().with_total(limit);
+    assert_eq!(message(&silent, total).await.timeout_phase(), Some(Phase::Total));
+
+    // Nobody reads what is sent here, so the network takes no more of it before long.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let client = support::externalapi(&origin).timeouts(timeouts).build().unwrap();
+    let file = File::from_bytes("a.pdf", vec![0; 32 * 1024 * 1024]);
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
+    let error = call.send().await.unwrap_err();
+    assert_eq!((error.timeout_phase(), error.outcome()), (Some(Phase::Upload), Outcome::Unknown), "{error}");
+}
+
+#[tokio::test]
+async fn a_rate_limit_spreads_the_calls_of_all_clients_of_an_account() {
+    let server = Server::start(Reply::success()).await;
+    let limit = RateLimit::new(1, Duration::from_millis(100));
+    let clients = [(); 2].map(|()| support::externalapi(&server.origin).rate_limit(limit.clone()).build().unwrap());
+    let start = std::time::Instant::now();
+    for client in clients.iter().cycle().take(6) {
+        client.contact_list().send().await.unwrap();
+    }
+    assert!(start.elapsed() >= Duration::from_millis(490), "{:?}", start.elapsed());
+}
