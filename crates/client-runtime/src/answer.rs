@@ -1,6 +1,9 @@
 //! Judging an answer: one decode serves both the value and the in-band check.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
@@ -26,6 +29,10 @@ pub(crate) fn judge<T: Answer>(
     Err(failure(client, operation, status, body, decoded.err()))
 }
 
+/// The properties of an answer, each as it came: what nobody asks for is not built, however large
+/// or deep it is.
+type Properties<'b> = BTreeMap<String, &'b RawValue>;
+
 /// Everything but a readable success. This is the rare path: it may read the body again.
 fn failure(
     client: &Shared,
@@ -36,16 +43,16 @@ fn failure(
 ) -> Error {
     let envelope = &client.api.envelope;
     let title = || page_title(body).map(|title| client.scrub(&title));
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let remark = envelope.remark.and_then(|name| body.get(name)?.as_str());
-    let verdict = match body.get(envelope.status).and_then(Value::as_str) {
+    let body: Properties<'_> = serde_json::from_slice(body).unwrap_or_default();
+    let remark = envelope.remark.and_then(|name| text(body.get(name)?));
+    let verdict = match body.get(envelope.status).and_then(|raw| text(raw)) {
         Some(word) if word == envelope.success => Verdict::Success,
-        Some(_) => Verdict::Failure { remark },
+        Some(_) => Verdict::Failure { remark: remark.as_deref() },
         None => Verdict::Missing,
     };
     let outcome = outcome(operation.safety, envelope, Evidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
-    let messages = || texts(envelope, &body).map(|text| client.scrub(text)).collect();
+    let messages = || texts(envelope, &body).iter().map(|text| client.scrub(text)).collect();
     match (verdict, decoding) {
         // A decoding error quotes the value it stumbled over.
         (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
@@ -72,10 +79,16 @@ fn page_title(body: &[u8]) -> Option<String> {
 }
 
 /// The texts for people, the most useful first.
-fn texts<'b>(envelope: &Envelope, body: &'b Value) -> impl Iterator<Item = &'b str> {
-    envelope.texts.iter().filter_map(|name| body.get(name)).flat_map(|value| match value {
-        Value::String(text) => vec![text.as_str()],
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    })
+fn texts(envelope: &Envelope, body: &Properties<'_>) -> Vec<String> {
+    let texts = envelope.texts.iter().filter_map(|name| body.get(*name));
+    let one_or_many = |raw: &&RawValue| {
+        text(raw)
+            .map_or_else(|| serde_json::from_str::<Vec<Value>>(raw.get()).unwrap_or_default(), |one| vec![one.into()])
+    };
+    let strings = |value| if let Value::String(text) = value { Some(text) } else { None };
+    texts.flat_map(one_or_many).filter_map(strings).collect()
+}
+
+fn text(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
 }

@@ -300,6 +300,13 @@ impl Core {
         self.0.error(ErrorKind::InvalidRequest, Outcome::NotDone, operation).with_detail(self.0.scrub(&detail))
     }
 
+    /// What a call of `operation` makes of an answer with this status and body; for tests of
+    /// generated types.
+    #[doc(hidden)]
+    pub fn judge<T: crate::Answer>(&self, operation: &'static Operation, status: u16, body: &[u8]) -> Result<T, Error> {
+        crate::answer::judge(&self.0, operation, status, body)
+    }
+
     /// Name of the install that is called.
     #[must_use]
     pub fn provider(&self) -> &str {
