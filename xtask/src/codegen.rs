@@ -1,6 +1,7 @@
 //! Drives the steps, and writes or checks the result.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -15,6 +16,24 @@ pub const COMMAND: &str = "cargo xtask codegen";
 
 /// What went wrong, in lines for people.
 pub type Failure = Vec<String>;
+
+/// Brings the generated clients of the workspace at `root` up to date, or says which are not. Returns what to tell
+/// of each.
+///
+/// All specs are generated before a file is touched: one bad spec, and nothing is written.
+pub fn codegen(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
+    let generated = generate_all(root)?;
+    let (mut done, mut stale) = (Vec::new(), Vec::new());
+    for file in &generated {
+        let path = file.path.display();
+        match (ensure(root, file, mode)?, mode) {
+            (true, Mode::Check) => stale.push(format!("{path} is not what its spec makes: run `{COMMAND}`")),
+            (true, Mode::Write) => done.push(format!("{path}: written")),
+            (false, _) => done.push(format!("{path}: up to date")),
+        }
+    }
+    if stale.is_empty() { Ok(done) } else { Err(stale) }
+}
 
 /// A generated file.
 #[derive(Debug)]
@@ -65,8 +84,10 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
     let api = model::read(document).map_err(one)?;
     let openapi = rewrite::rewrite(document).map_err(one)?;
-    let mut generator = Generator::new(&settings(&api));
-    let tokens = generator.generate_tokens(&openapi).map_err(|error| vec![format!("{file}: progenitor: {error}")])?;
+    // progenitor panics on some of what it does not support, and its messages name no place.
+    let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(&api)).generate_tokens(&openapi)))
+        .map_err(|_| vec![format!("{file}: progenitor gave up on this spec; what it says is above")])?
+        .map_err(|error| vec![format!("{file}: progenitor: {error}")])?;
     let code = patch::patch(&api, tokens).map_err(|error| vec![format!("{file}: {error}")])?;
     Ok(format!("{}{}", header(file), spaced(&prettyplease::unparse(&code))))
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, ScanError, YamlData};
+use saphyr_parser::{Event, Parser};
 use serde_json::Value;
 
 /// What is wrong with a spec, and where.
@@ -59,8 +60,15 @@ impl Document {
     /// Reads the text of `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let error = |line, message| SpecError { file: file.to_owned(), line, pointer: String::new(), message };
-        let documents = MarkedYaml::load_from_str(text)
-            .map_err(|scan| error(scan.marker().line(), format!("not YAML: {}", scan.info())))?;
+        let not_yaml = |scan: ScanError| error(scan.marker().line(), format!("not YAML: {}", scan.info()));
+        for event in Parser::new_from_str(text) {
+            // The loader would put in the value silently, with the line of neither place.
+            if let (Event::Alias(_), span) = event.map_err(not_yaml)? {
+                let message = "YAML aliases are not supported: write the value out".to_owned();
+                return Err(error(span.start.line(), message));
+            }
+        }
+        let documents = MarkedYaml::load_from_str(text).map_err(not_yaml)?;
         let [document] = documents.as_slice() else {
             return Err(error(1, format!("expected one YAML document, found {}", documents.len())));
         };
@@ -97,7 +105,7 @@ fn node(yaml: &MarkedYaml<'_>) -> std::result::Result<Node, (usize, String)> {
             };
             Kind::Map(entries.iter().map(entry).collect::<std::result::Result<_, _>>()?)
         }
-        _ => return Err((line, "YAML tags and aliases are not supported: write the value out".to_owned())),
+        _ => return Err((line, "YAML tags are not supported: write the value without".to_owned())),
     };
     Ok(Node { line, kind })
 }
@@ -216,7 +224,19 @@ impl<'d> At<'d> {
 
     /// What this value's `$ref` names within the document, or this value itself.
     pub fn resolve(&self) -> Result<Self> {
-        let Some(reference) = self.get_text("$ref")? else { return Ok(self.clone()) };
+        let mut at = self.clone();
+        let mut passed = Vec::new();
+        while let Some(reference) = at.get_text("$ref")? {
+            if passed.contains(&reference) {
+                return Err(self.error(format!("`{reference}` refers to itself")));
+            }
+            passed.push(reference);
+            at = at.target(reference)?;
+        }
+        Ok(at)
+    }
+
+    fn target(&self, reference: &str) -> Result<Self> {
         let path = reference
             .strip_prefix("#/")
             .ok_or_else(|| self.error(format!("`{reference}` is not in this file: only `#/…` can be referred to")))?;

@@ -1,5 +1,7 @@
 //! What progenitor does not know of: installs, credentials, the operation table, open enums.
 
+use std::collections::BTreeSet;
+
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -251,7 +253,10 @@ fn operations(operations: &[Operation]) -> TokenStream {
 }
 
 /// An enum that keeps the values it does not know.
-pub fn open_enum(one: &OpenEnum) -> TokenStream {
+///
+/// It stands beside all other types of the spec, which may be called `Result` or `String`: what is
+/// meant from the standard library is named in full.
+pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
     let name = format_ident!("{}", one.name);
     let docs = doc(&one.description);
     let variants: Vec<_> = one.values.iter().map(|value| format_ident!("{}", value.name)).collect();
@@ -265,7 +270,7 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
             }
         }
     };
-    let wire = if one.integer { quote!(i64) } else { quote!(String) };
+    let wire = if one.integer { quote!(i64) } else { quote!(::std::string::String) };
     let derive = if one.integer {
         quote!(Clone, Copy, Debug, PartialEq, Eq, Hash)
     } else {
@@ -295,13 +300,13 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
                 }
             }
 
-            impl From<i64> for #name {
+            impl ::std::convert::From<i64> for #name {
                 fn from(value: i64) -> Self {
                     match value { #(#values => Self::#variants,)* other => Self::Unknown(other) }
                 }
             }
 
-            impl From<#name> for i64 {
+            impl ::std::convert::From<#name> for i64 {
                 fn from(value: #name) -> Self {
                     value.value()
                 }
@@ -310,20 +315,22 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
             impl client_runtime::lenient::Lenient for #name {
                 const EXPECTED: &'static str = "a whole number";
 
-                fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
+                fn from_integer<E: ::serde::de::Error>(value: i64) -> ::std::result::Result<::std::option::Option<Self>, E> {
                     Ok(Some(value.into()))
                 }
 
-                fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
-                    Ok(<i64 as client_runtime::lenient::Lenient>::from_text(value)?.map(Into::into))
+                fn from_text<E: ::serde::de::Error>(value: &str) -> ::std::result::Result<::std::option::Option<Self>, E> {
+                    Ok(<i64 as client_runtime::lenient::Lenient>::from_text(value)?.map(::std::convert::Into::into))
                 }
             }
             #common
         }
     } else {
+        // Attributes are not polished, so that this name is as short as it can be here.
+        let text = if shadowed.contains("String") { "::std::string::String" } else { "String" };
         quote! {
             #declaration
-            #[serde(from = "String", into = "String")]
+            #[serde(from = #text, into = #text)]
             pub enum #name { #(#variant_docs #variants,)* #unknown }
 
             impl #name {
@@ -333,19 +340,19 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
                 }
             }
 
-            impl From<&str> for #name {
+            impl ::std::convert::From<&str> for #name {
                 fn from(value: &str) -> Self {
                     match value { #(#values => Self::#variants,)* other => Self::Unknown(other.to_owned()) }
                 }
             }
 
-            impl From<String> for #name {
-                fn from(value: String) -> Self {
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(value: ::std::string::String) -> Self {
                     value.as_str().into()
                 }
             }
 
-            impl From<#name> for String {
+            impl ::std::convert::From<#name> for ::std::string::String {
                 fn from(value: #name) -> Self {
                     value.value().to_owned()
                 }
@@ -354,7 +361,7 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
             impl client_runtime::lenient::Lenient for #name {
                 const EXPECTED: &'static str = "text";
 
-                fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
+                fn from_text<E: ::serde::de::Error>(value: &str) -> ::std::result::Result<::std::option::Option<Self>, E> {
                     Ok(Some(value.into()))
                 }
             }

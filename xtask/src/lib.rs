@@ -1,16 +1,19 @@
 //! From the specs to the generated clients.
 //!
 //! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`model`]
-//! picks out what the generator needs and refuses what it cannot do, [`lint`] holds the house
-//! rules, [`rewrite`] turns the document into one that progenitor takes, [`patch`] turns
-//! progenitor's code into ours, [`emit`] adds what progenitor does not know, and [`codegen`] drives
-//! them and writes or checks the result. [`surface`] prints what a reviewer reads first.
+//! picks out what the generator needs and refuses what it cannot do (with [`schema`] and [`names`]),
+//! [`lint`] holds the house rules, [`rewrite`] turns the document into one that progenitor takes,
+//! [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not know, and
+//! [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer reads
+//! first.
 
 pub mod codegen;
 pub mod document;
 pub mod emit;
 pub mod lint;
 pub mod model;
+pub mod names;
 pub mod patch;
 pub mod rewrite;
+pub mod schema;
 pub mod surface;

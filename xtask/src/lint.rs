@@ -54,7 +54,7 @@ pub fn provenance(documents: &[Document], facts: &Facts) -> Vec<SpecError> {
         let root = document.root();
         for at in root.walk() {
             if let Some(source) = at.get("x-source") {
-                errors.extend(check_source(&source, facts, &mut cited).err());
+                errors.extend(check_source(&source, facts, &mut cited).unwrap_or_else(|error| vec![error]));
             }
         }
         errors.extend(missing_sources(&root));
@@ -66,7 +66,8 @@ pub fn provenance(documents: &[Document], facts: &Facts) -> Vec<SpecError> {
     errors
 }
 
-fn check_source(source: &At<'_>, facts: &Facts, cited: &mut BTreeSet<String>) -> Result<(), SpecError> {
+/// What is wrong with the facts that a source cites, or with the source itself.
+fn check_source(source: &At<'_>, facts: &Facts, cited: &mut BTreeSet<String>) -> Result<Vec<SpecError>, SpecError> {
     let how = source.need("how")?;
     if !HOW.contains(&how.text()?) {
         return Err(how.error(format!("`{}` is no source: write one of {}", how.text()?, HOW.join(", "))));
@@ -75,14 +76,15 @@ fn check_source(source: &At<'_>, facts: &Facts, cited: &mut BTreeSet<String>) ->
     if list.items()?.is_empty() {
         return Err(list.error("no fact is cited"));
     }
+    let mut errors = Vec::new();
     for fact in list.items()? {
         let number = fact.text()?;
-        if !facts.lines.contains_key(number) {
-            return Err(fact.error(format!("there is no fact {number} in {}", facts.file)));
-        }
         cited.insert(number.to_owned());
+        if !facts.lines.contains_key(number) {
+            errors.push(fact.error(format!("there is no fact {number} in {}", facts.file)));
+        }
     }
-    Ok(())
+    Ok(errors)
 }
 
 /// Operations, parameters and properties without a source or a description. The properties of a

@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase as _;
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use serde_json::Value;
 
 use crate::document::{At, Document, Result};
+use crate::names::{pascal_case, snake_case};
+use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
 
 /// An API.
 #[derive(Debug)]
@@ -136,24 +138,6 @@ pub struct Parameter {
     pub description: String,
 }
 
-/// The shape of a parameter or of a form's field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// One value.
-    Scalar,
-    /// A value repeated under one name.
-    List,
-    /// Entries under their own names, each with this prefix.
-    Map {
-        /// Put before each key that lacks it (`x-key-prefix`).
-        prefix: String,
-    },
-    /// A file.
-    File,
-    /// Nested objects: only in answers.
-    Object,
-}
-
 /// The spec's `x-pagination`.
 #[derive(Debug)]
 pub struct Pagination {
@@ -219,22 +203,21 @@ pub fn read(document: &Document) -> Result<Api> {
     version(&root)?;
     let info = root.need("info")?;
     let schemas = schemas(&root)?;
-    let mut operations = Vec::new();
+    check_schemas(&schemas)?;
+    let mut operations: Vec<Operation> = Vec::new();
+    let mut reached = BTreeSet::new();
     for (path, item) in root.need("paths")?.entries()? {
-        for (method, operation) in item.entries()? {
+        for (method, at) in item.entries()? {
             if METHODS.contains(&method) {
-                operations.push(read_operation(path, method, &item, &operation)?);
+                let operation = read_operation(path, method, &item, &at)?;
+                if operations.iter().any(|other| other.id == operation.id) {
+                    let message = format!("two operations are called `{}`", operation.id);
+                    return Err(at.need("operationId")?.error(message));
+                }
+                operations.push(operation);
+                reach(&at.need("responses")?, &mut reached)?;
             } else if method == "$ref" {
                 return Err(item.error("a path cannot be a `$ref`: write its operations here"));
-            }
-        }
-    }
-    unique_ids(&root, &operations)?;
-    let mut answers = BTreeSet::new();
-    for operation in &root.need("paths")?.walk() {
-        if operation.get("operationId").is_some() {
-            for (_, response) in operation.need("responses")?.entries()? {
-                reach(&response, &mut answers)?;
             }
         }
     }
@@ -243,11 +226,16 @@ pub fn read(document: &Document) -> Result<Api> {
         .filter(|(_, at)| at.get("properties").is_some())
         .map(|(name, at)| Ok(((*name).to_owned(), read_object(at)?)))
         .collect::<Result<BTreeMap<_, _>>>()?;
-    answers.retain(|name| objects.contains_key(name));
+    let answers = reached
+        .iter()
+        .filter_map(|reference| reference.strip_prefix(SCHEMAS))
+        .filter(|name| objects.contains_key(*name))
+        .map(str::to_owned)
+        .collect();
     let api = Api {
         title: info.need_text("title")?.to_owned(),
         description: info.get_text("description")?.unwrap_or_default().to_owned(),
-        servers: root.need("servers")?.items()?.iter().map(read_server).collect::<Result<_>>()?,
+        servers: read_servers(&root.need("servers")?)?,
         credentials: read_credentials(&root)?,
         envelope: read_envelope(&root.need("x-envelope")?)?,
         operations,
@@ -259,6 +247,7 @@ pub fn read(document: &Document) -> Result<Api> {
         objects,
         answers,
     };
+    check_answers(&root, &api)?;
     check_envelope(&root, &api)?;
     Ok(api)
 }
@@ -272,16 +261,35 @@ fn version(root: &At<'_>) -> Result<()> {
     Err(openapi.error(format!("OpenAPI {version} is not supported: write the spec in 3.0.3")))
 }
 
+fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
+    root.need("components")?.need("schemas")?.need(name)
+}
+
 fn schemas<'d>(root: &At<'d>) -> Result<Vec<(&'d str, At<'d>)>> {
     root.get("components").and_then(|at| at.get("schemas")).map_or(Ok(Vec::new()), |at| at.entries())
 }
 
-fn unique_ids(root: &At<'_>, operations: &[Operation]) -> Result<()> {
-    let mut seen = BTreeSet::new();
-    match operations.iter().find(|operation| !seen.insert(&operation.id)) {
-        Some(twice) => Err(root.error(format!("two operations are called `{}`", twice.id))),
-        None => Ok(()),
+/// What is read must not fail for want of a property, and must be of what can be read liberally.
+fn check_answers(root: &At<'_>, api: &Api) -> Result<()> {
+    for name in &api.answers {
+        let schema = named_schema(root, name)?;
+        if let Some(required) = schema.get("required") {
+            return Err(required.error(format!("`{name}` is part of an answer, which must not require a property")));
+        }
+        for (property, at) in schema.need("properties")?.entries()? {
+            let kind = unwrapped(&at)?;
+            if shape(&kind)? == Shape::File {
+                return Err(at.error(format!("`{name}.{property}` is a file, which an answer cannot hold")));
+            }
+            if kind.get("additionalProperties").is_some_and(|values| values.entries().is_ok_and(|one| !one.is_empty()))
+            {
+                return Err(at.error(format!(
+                    "`{name}.{property}`: a map in an answer holds whatever comes: write `additionalProperties: true`"
+                )));
+            }
+        }
     }
+    Ok(())
 }
 
 fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Result<Operation> {
@@ -289,8 +297,9 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
         at.error(format!("`operationId` is missing on {} {path}: it names the method", method.to_uppercase()))
     })?;
     let id = id_at.text()?;
-    if id != id.to_snake_case() {
-        return Err(id_at.error(format!("`{id}` must be in snake case: `{}`", id.to_snake_case())));
+    snake_case(&id_at, id)?;
+    if TAKEN.contains(&id.to_upper_camel_case().as_str()) {
+        return Err(id_at.error(format!("`{id}`: its builder cannot be called `{}`", id.to_upper_camel_case())));
     }
     let safety = at.get("x-safety").ok_or_else(|| {
         at.error(format!("`x-safety` is missing on `{id}`: say whether it is a `read` or a `change`"))
@@ -300,23 +309,26 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
         "change" => true,
         other => return Err(safety.error(format!("`{other}` is not a safety: write `read` or `change`"))),
     };
-    let mut parameters = Vec::new();
+    let mut parameters: Vec<Parameter> = Vec::new();
     let mut constants = Vec::new();
     for list in [item.get("parameters"), at.get("parameters")].into_iter().flatten() {
         for parameter in list.items()? {
             let parameter = parameter.resolve()?;
-            match constant(&parameter)? {
-                Some(value) => constants.push((parameter.need_text("name")?.to_owned(), value)),
-                None => parameters.push(read_parameter(&parameter)?),
+            if let Some(value) = constant(&parameter)? {
+                constants.push((parameter.need_text("name")?.to_owned(), value));
+                continue;
             }
+            let read = read_parameter(&parameter)?;
+            if parameters.iter().any(|other| other.name.to_snake_case() == read.name.to_snake_case()) {
+                return Err(parameter.error(format!("`{id}` has two parameters called `{}`", read.name)));
+            }
+            parameters.push(read);
         }
     }
     let path = path.split('#').next().unwrap_or(path);
-    for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
-        if !path.contains(&format!("{{{}}}", parameter.name)) {
-            return Err(at.error(format!("`{id}`: the path has no `{{{}}}`", parameter.name)));
-        }
-    }
+    check_path(path, &parameters, id, at)?;
+    let answer = read_answer(at, id)?;
+    let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
     Ok(Operation {
         id: id.to_owned(),
         method: method.to_uppercase(),
@@ -326,9 +338,28 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
         parameters,
         constants,
         body: read_body(at, id)?,
-        answer: read_answer(at, id)?,
-        pagination: at.get("x-pagination").map(|at| read_pagination(&at)).transpose()?,
+        answer,
+        pagination,
     })
+}
+
+/// The path and its parameters must name each other.
+fn check_path(path: &str, parameters: &[Parameter], id: &str, at: &At<'_>) -> Result<()> {
+    let mut placeholders = BTreeSet::new();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(at.error(format!("`{id}`: a `{{` in the path has no `}}`")));
+        };
+        placeholders.insert(name);
+        rest = after;
+    }
+    let named: BTreeSet<_> = parameters.iter().filter(|one| one.place == Place::Path).map(|one| &*one.name).collect();
+    match (named.difference(&placeholders).next(), placeholders.difference(&named).next()) {
+        (Some(name), _) => Err(at.error(format!("`{id}`: the path has no `{{{name}}}`"))),
+        (_, Some(name)) => Err(at.error(format!("`{id}`: there is no parameter for `{{{name}}}` in the path"))),
+        _ => Ok(()),
+    }
 }
 
 /// The value of a parameter that can have only one.
@@ -336,10 +367,22 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
     let Some(values) = parameter.get("schema").and_then(|schema| schema.get("enum")) else { return Ok(None) };
     let values = values.items()?;
     match values.as_slice() {
-        [value] if parameter.is_true("required") => Ok(Some(value.text()?.to_owned())),
+        [value] if parameter.is_true("required") => {
+            let place = parameter.need("in")?;
+            if place.text()? != "query" {
+                return Err(place.error("a constant is supported only in the query"));
+            }
+            Ok(Some(value.text()?.to_owned()))
+        }
         _ => Ok(None),
     }
 }
+
+/// What the module of the builders names already.
+const TAKEN: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
+
+/// What a builder calls its own.
+const RESERVED: [&str; 5] = ["body", "client", "invalid", "new", "send"];
 
 fn read_parameter(at: &At<'_>) -> Result<Parameter> {
     let name = at.need_text("name")?;
@@ -354,11 +397,19 @@ fn read_parameter(at: &At<'_>) -> Result<Parameter> {
             )));
         }
     };
-    let schema = at.need("schema")?.resolve()?;
-    let shape = if schema.get("additionalProperties").is_some() {
-        Shape::Map { prefix: at.get_text("x-key-prefix")?.unwrap_or_default().to_owned() }
-    } else {
-        shape(&schema)?
+    if RESERVED.contains(&name.to_snake_case().as_str()) {
+        return Err(at.error(format!("parameter `{name}`: the name is taken by the builder of the call")));
+    }
+    if place == Place::Path && !at.is_true("required") {
+        return Err(at.error(format!("parameter `{name}`: what is in the path must be `required: true`")));
+    }
+    let schema = at.need("schema")?;
+    check_part(&schema)?;
+    let shape = match sent_shape(&schema)? {
+        Shape::Object if unwrapped(&schema)?.get("additionalProperties").is_some() => {
+            Shape::Map { prefix: at.get_text("x-key-prefix")?.unwrap_or_default().to_owned() }
+        }
+        shape => shape,
     };
     if matches!(shape, Shape::Object | Shape::File) || (place == Place::Path && shape != Shape::Scalar) {
         return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL")));
@@ -386,7 +437,16 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
             media.error(format!("`{id}`: {media_type} is not supported: write the body as multipart/form-data"))
         );
     }
-    component(&media.need("schema")?, id).map(Some)
+    if let Some(encoding) = media.get("encoding") {
+        return Err(encoding.error("`encoding` is not supported: a file says itself what it is"));
+    }
+    let schema = media.need("schema")?;
+    for (name, property) in schema.resolve()?.need("properties")?.entries()? {
+        if sent_shape(&property)? == Shape::Object {
+            return Err(property.error(format!("`{name}` is an object, which a form cannot hold")));
+        }
+    }
+    component(&schema, id).map(Some)
 }
 
 /// The schema of an operation's answer.
@@ -412,22 +472,45 @@ fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
     schema("2XX")
 }
 
-/// The name of the component that a schema refers to.
-fn component(schema: &At<'_>, id: &str) -> Result<String> {
-    schema.resolve()?;
-    let name = schema.get_text("$ref")?.and_then(|reference| reference.strip_prefix("#/components/schemas/"));
-    name.map(str::to_owned)
-        .ok_or_else(|| schema.error(format!("`{id}`: move this schema to `components/schemas` and refer to it")))
-}
-
-fn read_pagination(at: &At<'_>) -> Result<Pagination> {
-    let path = |key| -> Result<Vec<String>> { Ok(at.need_text(key)?.split('.').map(str::to_owned).collect()) };
+fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
+    let parameter = |key| -> Result<String> {
+        let name = at.need_text(key)?;
+        if parameters.iter().any(|parameter| parameter.name == name && parameter.place == Place::Query) {
+            return Ok(name.to_owned());
+        }
+        Err(at.need(key)?.error(format!("there is no parameter `{name}` in the query")))
+    };
+    let path = |key| -> Result<Vec<String>> {
+        let mut schema = named_schema(&at.root(), answer)?;
+        let mut path = Vec::new();
+        for name in at.need_text(key)?.split('.') {
+            let property = schema.get("properties").and_then(|at| at.get(name));
+            let Some(property) = property else {
+                return Err(at.need(key)?.error(format!("the answer has no `{name}` there")));
+            };
+            schema = unwrapped(&property)?;
+            path.push(name.to_owned());
+        }
+        Ok(path)
+    };
     Ok(Pagination {
-        page: at.need_text("page")?.to_owned(),
-        page_size: at.need_text("page_size")?.to_owned(),
+        page: parameter("page")?,
+        page_size: parameter("page_size")?,
         items: path("items")?,
         last_page: path("last_page")?,
     })
+}
+
+fn read_servers(at: &At<'_>) -> Result<Vec<Server>> {
+    let mut names = BTreeSet::new();
+    let server = |at: &At<'_>| {
+        let server = read_server(at)?;
+        if !names.insert(server.name.clone()) {
+            return Err(at.need("x-name")?.error("another server is called so, too"));
+        }
+        Ok(server)
+    };
+    at.items()?.iter().map(server).collect()
 }
 
 fn read_server(at: &At<'_>) -> Result<Server> {
@@ -438,13 +521,14 @@ fn read_server(at: &At<'_>) -> Result<Server> {
             return Err(at.error(format!("the URL has no `{{{name}}}`")));
         }
         Ok(Variable {
-            name: (*name).to_owned(),
+            name: snake_case(at, name)?,
             default: at.need_text("default")?.to_owned(),
             description: at.need_text("description")?.trim().to_owned(),
         })
     });
+    let name = at.need("x-name")?;
     Ok(Server {
-        name: at.need_text("x-name")?.to_owned(),
+        name: pascal_case(&name, name.text()?)?,
         url: url.to_owned(),
         description: at.need_text("description")?.trim().to_owned(),
         variables: variables.collect::<Result<_>>()?,
@@ -463,7 +547,7 @@ fn read_credentials(root: &At<'_>) -> Result<Vec<Credential>> {
             }
             let place = at.need("in")?;
             Ok(Credential {
-                name: name.to_owned(),
+                name: snake_case(&at, name)?,
                 place: match place.text()? {
                     "header" => Place::Header,
                     "query" => Place::Query,
@@ -495,13 +579,19 @@ fn read_envelope(at: &At<'_>) -> Result<Envelope> {
 
 /// Every answer must have the property that says how it went.
 fn check_envelope(root: &At<'_>, api: &Api) -> Result<()> {
-    for operation in &api.operations {
-        let object = api.objects.get(&operation.answer);
-        if !object.is_some_and(|object| object.properties.iter().any(|property| property.name == api.envelope.status)) {
-            return Err(root.need("components")?.need("schemas")?.need(&operation.answer)?.error(format!(
-                "the answer of `{}` lacks the property `{}`, which `x-envelope` names",
-                operation.id, api.envelope.status
-            )));
+    let status = &api.envelope.status;
+    for Operation { id, answer, .. } in &api.operations {
+        let schema = named_schema(root, answer)?;
+        let Some(property) = schema.get("properties").and_then(|at| at.get(status)) else {
+            return Err(
+                schema.error(format!("the answer of `{id}` lacks the property `{status}`, which `x-envelope` names"))
+            );
+        };
+        let kind = unwrapped(&property)?;
+        if kind.get("oneOf").is_none()
+            && (kind.get_text("type")? != Some("string") || kind.get("x-open-enum").is_some())
+        {
+            return Err(property.error(format!("`{status}` says how the call went, so it must be `type: string`")));
         }
     }
     Ok(())
@@ -514,14 +604,25 @@ fn read_open_enum(name: &str, at: &At<'_>) -> Result<OpenEnum> {
         "string" => false,
         other => return Err(kind.error(format!("an open enum of type {other} is not supported"))),
     };
+    let (mut names, mut wires) = (BTreeSet::new(), BTreeSet::new());
     let values = at.need("x-open-enum")?.items()?.into_iter().map(|value| {
         let wire = value.need("value")?;
+        if !wires.insert(wire.scalar()?.to_string()) {
+            return Err(wire.error(format!("`{name}` has this value twice")));
+        }
         if wire.scalar()?.is_i64() != integer {
             return Err(wire.error(format!("a value of `{name}` must be of its type")));
         }
+        let variant = value.need("name")?;
+        if variant.text()? == "Unknown" {
+            return Err(variant.error("`Unknown` is for the values that are not listed: choose another name"));
+        }
+        if !names.insert(variant.text()?) {
+            return Err(variant.error(format!("`{name}` has this name twice")));
+        }
         Ok(EnumValue {
             value: wire.scalar()?.clone(),
-            name: value.need_text("name")?.to_owned(),
+            name: pascal_case(&variant, variant.text()?)?,
             description: value.need_text("description")?.trim().to_owned(),
         })
     });
@@ -539,7 +640,11 @@ fn read_object(at: &At<'_>) -> Result<Object> {
     if let Some(missing) = required.iter().find(|name| !properties.iter().any(|(property, _)| property == name)) {
         return Err(at.error(format!("`{missing}` is required and not among the properties")));
     }
+    let mut fields = BTreeSet::new();
     let properties = properties.into_iter().map(|(name, property)| {
+        if !fields.insert(name.to_snake_case()) {
+            return Err(property.error(format!("another property is called `{}` in Rust, too", name.to_snake_case())));
+        }
         Ok(Property {
             name: name.to_owned(),
             required: required.iter().any(|required| required == name),
@@ -548,73 +653,4 @@ fn read_object(at: &At<'_>) -> Result<Object> {
         })
     });
     Ok(Object { properties: properties.collect::<Result<_>>()? })
-}
-
-/// The shape of a schema.
-pub fn shape(schema: &At<'_>) -> Result<Shape> {
-    let schema = schema.resolve()?;
-    if let Some(all) = schema.get("allOf") {
-        return match all.items()?.as_slice() {
-            [one] => shape(one),
-            _ => Err(all.error("`allOf` is supported only around a single `$ref`")),
-        };
-    }
-    if let Some(alternatives) = schema.get("oneOf") {
-        return match real_alternatives(&alternatives)?.as_slice() {
-            [one] => shape(one),
-            many if list_or_item(many)?.is_some() => Ok(Shape::List),
-            many => {
-                for alternative in many {
-                    if shape(alternative)? != Shape::Scalar {
-                        return Err(alternative.error(
-                            "`oneOf` is supported for several scalars (read as text), for a list beside its item \
-                             (read as a list) and for one schema beside an empty array",
-                        ));
-                    }
-                }
-                Ok(Shape::Scalar)
-            }
-        };
-    }
-    Ok(match schema.get_text("type")? {
-        Some("array") => Shape::List,
-        Some("string") if schema.get_text("format")? == Some("binary") => Shape::File,
-        Some("string" | "integer" | "number" | "boolean") => Shape::Scalar,
-        // Without a type, anything goes.
-        Some("object") | None => Shape::Object,
-        Some(other) => return Err(schema.error(format!("`{other}` is not a type"))),
-    })
-}
-
-/// The alternatives of a `oneOf` without the empty array, which is how PHP writes an empty object.
-pub fn real_alternatives<'d>(one_of: &At<'d>) -> Result<Vec<At<'d>>> {
-    let empty_array = |at: &At<'_>| {
-        let empty = at.get("maxItems").is_some_and(|at| at.scalar().is_ok_and(|value| value == 0));
-        empty && at.get_text("type") == Ok(Some("array"))
-    };
-    Ok(one_of.items()?.into_iter().filter(|at| !empty_array(at)).collect())
-}
-
-/// The list among the alternatives, if they are a list and a single item of it.
-pub fn list_or_item<'d>(alternatives: &[At<'d>]) -> Result<Option<At<'d>>> {
-    let [first, second] = alternatives else { return Ok(None) };
-    Ok(match (shape(first)?, shape(second)?) {
-        (Shape::List, Shape::Scalar) => Some(first.clone()),
-        (Shape::Scalar, Shape::List) => Some(second.clone()),
-        _ => None,
-    })
-}
-
-/// Adds the names of all components within and behind `at`.
-fn reach(at: &At<'_>, names: &mut BTreeSet<String>) -> Result<()> {
-    for value in at.walk() {
-        if let Some(reference) = value.get_text("$ref")? {
-            let target = value.resolve()?;
-            match reference.strip_prefix("#/components/schemas/") {
-                Some(name) if !names.insert(name.to_owned()) => {}
-                _ => reach(&target, names)?,
-            }
-        }
-    }
-    Ok(())
 }

@@ -14,7 +14,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Ident, ImplItem, Item, ItemImpl, ItemMod, ItemStruct, LitStr, Stmt, Type, parse_quote};
 
 use crate::emit;
-use crate::model::{Api, Operation, Parameter, Place, Shape};
+use crate::model::{Api, Operation, Parameter, Place};
+use crate::schema::Shape;
 
 /// What progenitor's code lacks.
 #[derive(Debug)]
@@ -50,15 +51,23 @@ pub fn patch(api: &Api, generated: TokenStream) -> Result<syn::File> {
     let (Some(mut methods), Some(mut builders), Some(mut types)) = (methods, builders, types) else {
         return unexpected("`impl Client`, `mod builder` or `mod types` is missing");
     };
+    let shadowed = shadowed(api);
     patch_methods(api, &mut methods)?;
     patch_builders(api, &mut builders)?;
-    patch_types(api, &mut types)?;
+    patch_types(api, &shadowed, &mut types)?;
 
     let root = emit::root(api);
     let mut file: syn::File = syn::parse2(quote! { #root #methods #types #builders })
         .map_err(|error| PatchError(format!("the emitted code does not parse: {error}")))?;
-    Polish { shadowed: api.objects.keys().cloned().collect() }.visit_file_mut(&mut file);
+    Polish { shadowed }.visit_file_mut(&mut file);
     Ok(file)
+}
+
+/// Names that a type of the spec has taken.
+fn shadowed(api: &Api) -> BTreeSet<String> {
+    let objects = api.objects.keys().cloned();
+    let enums = api.open_enums.iter().map(|one| one.name.clone());
+    objects.chain(enums).collect()
 }
 
 fn is_inherent(item: &ItemImpl, name: &str) -> bool {
@@ -196,35 +205,51 @@ fn ease_setters(items: &mut [Item]) {
             let ImplItem::Fn(setter) = item else { continue };
             let field = &setter.sig.ident;
             let Some(ty) = types.get(&(name.clone(), field.to_string())) else { continue };
-            let eased: Option<syn::ImplItemFn> = match (subject(ty).as_deref(), arguments_of(ty).as_slice()) {
-                (Some("Option"), [inner]) => Some(parse_quote! {
-                    pub fn #field(mut self, value: impl Into<client_runtime::Optional<#inner>>) -> Self {
-                        self.#field = Ok(value.into().into_option());
-                        self
-                    }
-                }),
-                (Some("Vec"), [inner]) => Some(parse_quote! {
-                    pub fn #field(mut self, values: impl IntoIterator<Item = impl Into<#inner>>) -> Self {
-                        self.#field = Ok(values.into_iter().map(Into::into).collect());
-                        self
-                    }
-                }),
-                (Some("BTreeMap"), [key, value]) => Some(parse_quote! {
-                    pub fn #field(
-                        mut self,
-                        entries: impl IntoIterator<Item = (impl Into<#key>, impl Into<#value>)>,
-                    ) -> Self {
-                        self.#field = Ok(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
-                        self
-                    }
-                }),
-                _ => None,
-            };
-            if let Some(eased) = eased {
+            if let Some(eased) = eased(field, ty) {
                 *setter = eased;
             }
         }
     }
+}
+
+/// The setter for a value that is optional, a list or a map.
+fn eased(field: &Ident, ty: &Type) -> Option<syn::ImplItemFn> {
+    let inner = arguments_of(ty);
+    match (subject(ty)?.as_str(), inner.as_slice()) {
+        // An optional list is given or not; there is nothing to be said by `None`.
+        ("Option", [many]) if matches!(subject(many)?.as_str(), "Vec" | "BTreeMap") => {
+            eased_collection(field, many, true)
+        }
+        ("Option", [inner]) => Some(parse_quote! {
+            pub fn #field(mut self, value: impl ::std::convert::Into<client_runtime::Optional<#inner>>) -> Self {
+                self.#field = Ok(value.into().into_option());
+                self
+            }
+        }),
+        _ => eased_collection(field, ty, false),
+    }
+}
+
+fn eased_collection(field: &Ident, ty: &Type, optional: bool) -> Option<syn::ImplItemFn> {
+    let inner = arguments_of(ty);
+    let (name, item, each) = match (subject(ty)?.as_str(), inner.as_slice()) {
+        ("Vec", [item]) => ("values", quote!(impl ::std::convert::Into<#item>), quote!(::std::convert::Into::into)),
+        ("BTreeMap", [key, value]) => (
+            "entries",
+            quote!((impl ::std::convert::Into<#key>, impl ::std::convert::Into<#value>)),
+            quote!(|(key, value)| (key.into(), value.into())),
+        ),
+        _ => return None,
+    };
+    let name = format_ident!("{name}");
+    let collected = quote!(#name.into_iter().map(#each).collect());
+    let collected = if optional { quote!(Some(#collected)) } else { collected };
+    Some(parse_quote! {
+        pub fn #field(mut self, #name: impl ::std::iter::IntoIterator<Item = #item>) -> Self {
+            self.#field = Ok(#collected);
+            self
+        }
+    })
 }
 
 /// The generic arguments of a type's last name.
@@ -305,7 +330,7 @@ fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(
     if !output.to_token_stream().to_string().contains(&format!("types :: {answer}")) {
         return unexpected(format!("`send` of `{id}` does not return `{answer}`"));
     }
-    **output = parse_quote!(Result<ResponseValue<types::#answer>, Error>);
+    **output = parse_quote!(::std::result::Result<ResponseValue<types::#answer>, Error>);
     let effect = if operation.changes { "Sends the call, once. " } else { "Sends the call. " };
     set_docs(&mut function.attrs, &format!("{effect}Dropping the future stops waiting; what was sent stays sent."));
     Ok(())
@@ -337,10 +362,10 @@ fn ident(name: &str) -> String {
 
 // ---- The types ------------------------------------------------------------------------------------------------
 
-fn patch_types(api: &Api, module: &mut ItemMod) -> Result<()> {
+fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut ItemMod) -> Result<()> {
     let items = contents(module)?;
     let mut forms = BTreeMap::new();
-    let mut additions: Vec<TokenStream> = api.open_enums.iter().map(emit::open_enum).collect();
+    let mut additions: Vec<TokenStream> = api.open_enums.iter().map(|one| emit::open_enum(one, shadowed)).collect();
     for item in items.iter_mut() {
         let Item::Struct(structure) = item else { continue };
         let name = structure.ident.to_string();
@@ -349,7 +374,7 @@ fn patch_types(api: &Api, module: &mut ItemMod) -> Result<()> {
         }
         structure.attrs.push(parse_quote!(#[non_exhaustive]));
         if api.answers.contains(&name) {
-            patch_answer(structure)?;
+            patch_answer(structure, shadowed)?;
         } else {
             forms.insert(name.clone(), fields(structure));
         }
@@ -382,11 +407,12 @@ fn patch_types(api: &Api, module: &mut ItemMod) -> Result<()> {
     let answers: Vec<_> = api.answers.iter().map(|name| format_ident!("{name}")).collect();
     additions.push(quote!(client_runtime::lenient_objects!(#(#answers),*);));
     additions.extend(verdicts(api));
-    for operation in &api.operations {
-        if let Some(body) = &operation.body {
-            let Some(fields) = forms.get(body) else {
-                return unexpected(format!("there is no type for the form `{body}`"));
-            };
+    let mut done = BTreeSet::new();
+    for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
+        let Some(fields) = forms.get(body) else {
+            return unexpected(format!("there is no type for the form `{body}`"));
+        };
+        if done.insert(body) {
             additions.push(form(api, body, fields)?);
         }
     }
@@ -412,7 +438,7 @@ fn fields(structure: &ItemStruct) -> BTreeMap<String, Ident> {
 }
 
 /// The name that a `#[serde(rename = "…")]` gives.
-fn wire_name(attrs: &[Attribute]) -> Option<String> {
+pub(crate) fn wire_name(attrs: &[Attribute]) -> Option<String> {
     let mut name = None;
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
         let _ = attr.parse_nested_meta(|meta| {
@@ -428,14 +454,15 @@ fn wire_name(attrs: &[Attribute]) -> Option<String> {
 }
 
 /// Makes a type read liberally: every field may be absent, null or of another scalar type.
-fn patch_answer(structure: &mut ItemStruct) -> Result<()> {
+fn patch_answer(structure: &mut ItemStruct, shadowed: &BTreeSet<String>) -> Result<()> {
+    let is_none = if shadowed.contains("Option") { "::std::option::Option::is_none" } else { "Option::is_none" };
     structure.attrs.push(parse_quote!(#[serde(default)]));
     for field in &mut structure.fields {
         let rename = wire_name(&field.attrs).map(|name| quote!(rename = #name,));
         field.attrs.retain(|attr| !attr.path().is_ident("serde"));
         let attr: Attribute = match subject(&field.ty).as_deref() {
             Some("Option") => parse_quote! {
-                #[serde(#rename deserialize_with = "option", skip_serializing_if = "Option::is_none")]
+                #[serde(#rename deserialize_with = "option", skip_serializing_if = #is_none)]
             },
             Some("Vec" | "Map") => parse_quote!(#[serde(#rename deserialize_with = "or_default")]),
             _ => {
@@ -496,7 +523,7 @@ fn verdicts(api: &Api) -> Vec<TokenStream> {
         let name = format_ident!("{name}");
         quote! {
             impl client_runtime::Answer for #name {
-                fn verdict(&self) -> Option<&str> {
+                fn verdict(&self) -> ::std::option::Option<&str> {
                     self.#status.as_deref()
                 }
             }
@@ -526,7 +553,7 @@ fn form(api: &Api, name: &str, fields: &BTreeMap<String, Ident>) -> Result<Token
     }
     let name = format_ident!("{name}");
     Ok(quote! {
-        impl From<#name> for client_runtime::Form {
+        impl ::std::convert::From<#name> for client_runtime::Form {
             fn from(form: #name) -> Self {
                 Self::new() #parts
             }
@@ -544,12 +571,13 @@ struct Polish {
 }
 
 /// What every Rust module can name as it is.
-const PRELUDE: [&str; 9] = [
+const PRELUDE: [&str; 10] = [
     "std::convert::From",
     "std::convert::Into",
     "std::convert::TryFrom",
     "std::convert::TryInto",
     "std::default::Default",
+    "std::iter::IntoIterator",
     "std::option::Option",
     "std::result::Result",
     "std::string::String",

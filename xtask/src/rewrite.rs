@@ -8,7 +8,8 @@ use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
 use crate::document::{At, Document, Result};
-use crate::model::{constant, list_or_item, real_alternatives};
+use crate::model::constant;
+use crate::schema::{list_or_item, real_alternatives};
 
 /// Stands for a file in the document that progenitor sees.
 pub const FILE: &str = "RuntimeFile";

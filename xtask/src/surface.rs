@@ -1,1 +1,70 @@
-//! What a reviewer reads first: the surface of a generated client, one line a thing.
+//! What a reviewer reads first: everything that a user's code can touch in a generated client.
+//!
+//! The listing is read off the code, not off the model, so that it tells what is really there. What
+//! it has no form for it prints as it stands: nothing public goes unlisted.
+
+mod chain;
+mod collect;
+mod operations;
+mod setters;
+mod short;
+mod types;
+
+use collect::Code;
+use syn::visit_mut::VisitMut;
+
+/// Lists the surface of a generated client, without documentation.
+///
+/// `code` is the text of a `generated.rs`. Fails if it does not parse, or is not what the generator
+/// writes.
+pub fn surface(code: &str) -> Result<String, syn::Error> {
+    let mut file = syn::parse_file(code)?;
+    Undocumented.visit_file_mut(&mut file);
+    let code = Code::collect(&file)?;
+    let sections = [
+        ("Installs", types::installs(&code)),
+        ("Credentials", types::credentials(&code)),
+        ("Client", types::client(&code)),
+        ("Answers", types::envelope(&code)?),
+        ("Operations", operations::operations(&code)?),
+        ("Forms", types::forms(&code)?),
+        ("Models", types::models(&code)),
+        ("Open enums", types::enums(&code)),
+        ("Others", types::others(&code)),
+    ];
+    let sections = sections.iter().filter(|(_, text)| !text.is_empty());
+    let sections: Vec<_> = sections.map(|(title, text)| format!("# {title}\n\n{text}")).collect();
+    Ok(sections.join("\n\n") + "\n")
+}
+
+/// Takes the documentation out.
+struct Undocumented;
+
+impl VisitMut for Undocumented {
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<syn::Attribute>) {
+        attrs.retain(|attr| !attr.path().is_ident("doc"));
+    }
+}
+
+/// An error at a piece of code that the generator would not write.
+fn unexpected(at: &impl quote::ToTokens, what: &str) -> syn::Error {
+    syn::Error::new_spanned(at, format!("{what}: the listing does not know this code"))
+}
+
+/// Entries below headings: those with the same heading together.
+fn grouped(entries: impl IntoIterator<Item = (String, String)>) -> String {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (heading, entry) in entries {
+        match groups.iter_mut().find(|(other, _)| *other == heading) {
+            Some((_, group)) => group.push(entry),
+            None => groups.push((heading, vec![entry])),
+        }
+    }
+    let group = |(heading, entries): &(String, Vec<String>)| format!("{heading}\n\n{}", entries.join("\n\n"));
+    groups.iter().map(group).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A name with what is in it, one a line.
+fn block(name: &str, lines: &[String]) -> String {
+    if lines.is_empty() { format!("{name} {{}}") } else { format!("{name} {{\n    {}\n}}", lines.join("\n    ")) }
+}

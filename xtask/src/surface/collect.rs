@@ -1,0 +1,250 @@
+//! Gathers the types of the generated code with all that is implemented for them.
+
+use std::collections::BTreeSet;
+
+use syn::{Attribute, Fields, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl, ItemMacro, ItemStatic, ItemStruct, Type};
+use syn::{Ident, Token, Visibility, punctuated::Punctuated};
+
+use super::short::short;
+
+/// The generated code, sorted.
+pub(super) struct Code<'c> {
+    pub(super) types: Vec<PublicType<'c>>,
+    pub(super) statics: Vec<&'c ItemStatic>,
+    /// Public items of other kinds, as they stand.
+    pub(super) others: Vec<String>,
+}
+
+/// A public type.
+pub(super) struct PublicType<'c> {
+    /// Module it is in, as `types::builder`; empty at the root.
+    pub(super) module: String,
+    pub(super) name: String,
+    pub(super) kind: Kind<'c>,
+    /// Names of its traits, and `non-exhaustive`.
+    pub(super) traits: BTreeSet<String>,
+    /// Its public functions.
+    pub(super) functions: Vec<&'c ImplItemFn>,
+    /// Its `new`, public or not, which says what must be given.
+    pub(super) new: Option<&'c ImplItemFn>,
+    /// Its public constants, as they stand.
+    pub(super) constants: Vec<String>,
+    /// The implementations of its traits.
+    pub(super) impls: Vec<&'c ItemImpl>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Kind<'c> {
+    Struct(&'c ItemStruct),
+    Enum(&'c ItemEnum),
+}
+
+impl<'c> Code<'c> {
+    pub(super) fn collect(file: &'c syn::File) -> syn::Result<Self> {
+        let mut code = Self { types: Vec::new(), statics: Vec::new(), others: Vec::new() };
+        code.add_types("", &file.items);
+        code.add_impls("", &file.items)?;
+        Ok(code)
+    }
+
+    pub(super) fn find(&self, module: &str, name: &str) -> Option<&PublicType<'c>> {
+        self.types.iter().find(|one| one.module == module && one.name == name)
+    }
+
+    fn add_types(&mut self, module: &str, items: &'c [Item]) {
+        for item in items {
+            match item {
+                Item::Struct(item) if is_public(&item.vis) => {
+                    self.add_type(module, &item.ident, &item.attrs, Kind::Struct(item));
+                }
+                Item::Enum(item) if is_public(&item.vis) => {
+                    self.add_type(module, &item.ident, &item.attrs, Kind::Enum(item));
+                }
+                Item::Mod(inner) if is_public(&inner.vis) => {
+                    if let Some((_, items)) = &inner.content {
+                        self.add_types(&join(module, &inner.ident), items);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add_type(&mut self, module: &str, name: &Ident, attrs: &[Attribute], kind: Kind<'c>) {
+        self.types.push(PublicType {
+            module: module.to_owned(),
+            name: name.to_string(),
+            kind,
+            traits: attributes(attrs),
+            functions: Vec::new(),
+            new: None,
+            constants: Vec::new(),
+            impls: Vec::new(),
+        });
+    }
+
+    fn add_impls(&mut self, module: &str, items: &'c [Item]) -> syn::Result<()> {
+        for item in items {
+            match item {
+                Item::Impl(item) => self.add_impl(module, item),
+                Item::Macro(item) => self.add_macro(module, item)?,
+                Item::Mod(inner) if is_public(&inner.vis) => {
+                    if let Some((_, items)) = &inner.content {
+                        self.add_impls(&join(module, &inner.ident), items)?;
+                    }
+                }
+                // The private one says how answers are read.
+                Item::Static(item) if short(&item.ty) == "Operation" || !is_public(&item.vis) => {
+                    self.statics.push(item);
+                }
+                Item::Static(item) => self.others.push(format!("{module}::{}: {}", item.ident, short(&item.ty))),
+                Item::Fn(item) if is_public(&item.vis) => self.others.push(short(&item.sig)),
+                Item::Const(item) if is_public(&item.vis) => self.others.push(short(item)),
+                Item::Type(item) if is_public(&item.vis) => self.others.push(short(item)),
+                Item::Trait(item) if is_public(&item.vis) => self.others.push(short(item)),
+                Item::Use(item) if is_public(&item.vis) => self.others.push(short(item)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn add_impl(&mut self, module: &str, item: &'c ItemImpl) {
+        let target = path(module, &item.self_ty);
+        let Some((trait_, _)) = &item.trait_ else {
+            if let Some(one) = self.find_mut(target) {
+                one.add_inherent(item);
+            }
+            return;
+        };
+        let name = trait_.segments.last().map(short).unwrap_or_default();
+        if let Some(one) = self.find_mut(target) {
+            // A form and its builder have the same name.
+            let other = if one.module == "types" { "<its builder>" } else { "<its form>" };
+            let name = match module {
+                "types::builder" => name.replace(&format!("<{}>", one.name), other),
+                _ => name,
+            };
+            one.traits.insert(name);
+            one.impls.push(item);
+        } else if let Some(argument) = trait_argument(trait_)
+            && let Some(one) = self.find_mut(path(module, argument))
+        {
+            // `impl From<Ours> for Theirs`
+            let name = trait_.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            let into = name.replace("From", "Into");
+            one.traits.insert(format!("{into}<{}>", short(&item.self_ty)));
+            one.impls.push(item);
+        }
+    }
+
+    /// `lenient_objects!(A, B)` implements `Lenient` for each.
+    fn add_macro(&mut self, module: &str, item: &ItemMacro) -> syn::Result<()> {
+        if item.mac.path.segments.last().is_none_or(|last| last.ident != "lenient_objects") {
+            self.others.push(short(item));
+            return Ok(());
+        }
+        for name in item.mac.parse_body_with(Punctuated::<Ident, Token![,]>::parse_terminated)? {
+            if let Some(one) = self.find_mut(Some((module.to_owned(), name.to_string()))) {
+                one.traits.insert("Lenient".to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn find_mut(&mut self, place: Option<(String, String)>) -> Option<&mut PublicType<'c>> {
+        let (module, name) = place?;
+        self.types.iter_mut().find(|one| one.module == module && one.name == name)
+    }
+}
+
+impl<'c> PublicType<'c> {
+    fn add_inherent(&mut self, item: &'c ItemImpl) {
+        for item in &item.items {
+            if let ImplItem::Fn(function) = item
+                && function.sig.ident == "new"
+            {
+                self.new = Some(function);
+            }
+            match item {
+                ImplItem::Fn(function) if is_public(&function.vis) => self.functions.push(function),
+                ImplItem::Const(constant) if is_public(&constant.vis) => {
+                    self.constants.push(format!("{}: {}", constant.ident, short(&constant.ty)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Its traits in one line.
+    pub(super) fn traits(&self) -> String {
+        self.traits.iter().cloned().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Its public fields.
+    pub(super) fn fields(&self) -> Vec<&'c syn::Field> {
+        let fields = match self.kind {
+            Kind::Struct(ItemStruct { fields: Fields::Named(fields), .. }) => fields.named.iter().collect(),
+            Kind::Struct(ItemStruct { fields: Fields::Unnamed(fields), .. }) => fields.unnamed.iter().collect(),
+            _ => Vec::new(),
+        };
+        fields.into_iter().filter(|field| is_public(&field.vis)).collect()
+    }
+
+    /// The body of a trait's function.
+    pub(super) fn trait_function(&self, name: &str) -> Option<&'c ImplItemFn> {
+        self.impls.iter().flat_map(|item| &item.items).find_map(|item| match item {
+            ImplItem::Fn(function) if function.sig.ident == name => Some(function),
+            _ => None,
+        })
+    }
+}
+
+fn is_public(vis: &Visibility) -> bool {
+    matches!(vis, Visibility::Public(_))
+}
+
+fn join(module: &str, name: &Ident) -> String {
+    if module.is_empty() { name.to_string() } else { format!("{module}::{name}") }
+}
+
+/// The traits that attributes derive.
+fn attributes(attrs: &[Attribute]) -> BTreeSet<String> {
+    let mut traits = BTreeSet::new();
+    for attr in attrs {
+        if attr.path().is_ident("non_exhaustive") {
+            traits.insert("non-exhaustive".to_owned());
+        } else if attr.path().is_ident("derive") {
+            let names = attr.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated);
+            traits.extend(names.iter().flatten().map(short));
+        } else if attr.path().is_ident("cfg_attr") && short(&attr.meta).contains("JsonSchema") {
+            traits.insert("JsonSchema by feature".to_owned());
+        }
+    }
+    traits
+}
+
+/// Module and name that a type's path in `module` means.
+fn path(module: &str, ty: &Type) -> Option<(String, String)> {
+    let Type::Path(path) = ty else { return None };
+    let mut names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let name = names.pop()?;
+    let mut within: Vec<_> = module.split("::").filter(|module| !module.is_empty()).map(str::to_owned).collect();
+    for step in names {
+        match step.as_str() {
+            "crate" => within.clear(),
+            "super" => drop(within.pop()),
+            _ => within.push(step),
+        }
+    }
+    Some((within.join("::"), name))
+}
+
+/// The type in a trait's angle brackets.
+fn trait_argument(path: &syn::Path) -> Option<&Type> {
+    let syn::PathArguments::AngleBracketed(list) = &path.segments.last()?.arguments else { return None };
+    list.args.iter().find_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}

@@ -1,0 +1,133 @@
+//! Writing and checking the generated clients.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xtask::codegen::{COMMAND, Generated, Mode, codegen, ensure, generate, generate_all};
+use xtask::document::Document;
+use xtask::surface::surface;
+
+#[test]
+fn the_committed_clients_are_what_the_specs_make() {
+    let generated = generate_all(&root()).expect("the specs are right");
+    assert_eq!(generated.len(), specs().len(), "each spec has its client");
+    for Generated { path, text } in generated {
+        let committed = fs::read_to_string(root().join(&path)).expect("each spec has its client");
+        assert!(committed.replace("\r\n", "\n") == text, "{} is stale: run `{COMMAND}`", path.display());
+    }
+}
+
+#[test]
+fn the_same_spec_makes_the_same_bytes() {
+    for (file, spec) in specs() {
+        assert!(client(&file, &spec) == client(&file, &spec), "{file}");
+    }
+}
+
+#[test]
+fn a_description_changes_documentation_only() {
+    for (file, spec) in specs() {
+        let before = client(&file, &spec);
+        let listed = surface(&before).expect("the listing knows it");
+        let mut changes = 0;
+        for at in descriptions(&spec).into_iter().step_by(29) {
+            let after = client(&file, &format!("{}It is said that {}", &spec[..at], &spec[at..]));
+            let place = spec[..at].lines().count();
+            assert!(without_docs(&before) == without_docs(&after), "{file}:{place} changed code");
+            assert_eq!(surface(&after).expect("the listing knows it"), listed, "{file}:{place} changed the surface");
+            changes += usize::from(before != after);
+        }
+        assert!(changes > 3, "{file}: {changes} descriptions are documentation");
+    }
+}
+
+#[test]
+fn a_stale_file_is_told_and_left() {
+    let root = temporary("a_stale_file_is_told_and_left");
+    let file = Generated { path: "crates/notes-client/src/generated.rs".into(), text: "new\nlines\n".to_owned() };
+    let path = root.join(&file.path);
+
+    assert_eq!(ensure(&root, &file, Mode::Check), Ok(true), "a missing file is stale");
+    assert!(!path.exists(), "checking writes nothing");
+    assert_eq!(ensure(&root, &file, Mode::Write), Ok(true));
+    assert_eq!(ensure(&root, &file, Mode::Check), Ok(false), "what was written is up to date");
+
+    fs::write(&path, "old\nlines\n").expect("it can be written");
+    assert_eq!(ensure(&root, &file, Mode::Check), Ok(true));
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "old\nlines\n", "checking writes nothing");
+}
+
+#[test]
+fn line_ends_of_windows_are_up_to_date() {
+    let root = temporary("line_ends_of_windows_are_up_to_date");
+    let file = Generated { path: "generated.rs".into(), text: "two\nlines\n".to_owned() };
+    fs::write(root.join(&file.path), "two\r\nlines\r\n").expect("it can be written");
+    assert_eq!(ensure(&root, &file, Mode::Check), Ok(false));
+    assert_eq!(ensure(&root, &file, Mode::Write), Ok(false));
+    assert_eq!(
+        fs::read_to_string(root.join(&file.path)).expect("it is there"),
+        "two\r\nlines\r\n",
+        "it stays as it is"
+    );
+}
+
+#[test]
+fn checking_names_the_command_that_mends() {
+    let root = temporary("checking_names_the_command_that_mends");
+    fs::create_dir(root.join("specs")).expect("it can be created");
+    for (name, text) in specs() {
+        fs::write(root.join("specs").join(name), text).expect("it can be written");
+    }
+    fs::copy(self::root().join("specs/facts.md"), root.join("specs/facts.md")).expect("it can be copied");
+    let stale = codegen(&root, Mode::Check).expect_err("nothing is generated yet");
+    assert_eq!(stale.len(), specs().len());
+    assert!(stale.iter().all(|line| line.contains("`cargo xtask codegen`")), "{stale:?}");
+
+    codegen(&root, Mode::Write).expect("the specs are right");
+    codegen(&root, Mode::Check).expect("all is generated");
+}
+
+/// Where the texts of descriptions start.
+fn descriptions(spec: &str) -> Vec<usize> {
+    let start = |(at, key): (usize, &str)| {
+        let text = &spec[at + key.len()..];
+        // Below `|` it starts on the next line; otherwise here, perhaps in quotes.
+        let text = text.strip_prefix(['|', '"']).unwrap_or(text).trim_start();
+        spec.len() - text.len()
+    };
+    spec.match_indices(" description: ").map(start).collect()
+}
+
+/// The lines that are no documentation.
+fn without_docs(code: &str) -> Vec<&str> {
+    code.lines().filter(|line| !line.trim_start().starts_with("///")).collect()
+}
+
+fn client(file: &str, spec: &str) -> String {
+    let document = Document::parse(file, spec).expect("it is YAML");
+    generate(&document, file).expect("the spec is right")
+}
+
+/// The real specs: name and text.
+fn specs() -> Vec<(String, String)> {
+    let files = fs::read_dir(root().join("specs")).expect("specs/ is there");
+    let paths = files.map(|file| file.expect("specs/ can be read").path());
+    let specs = paths.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    let named = |path: PathBuf| {
+        let file = path.file_name().expect("it has a name").display().to_string();
+        (file, fs::read_to_string(path).expect("it can be read"))
+    };
+    specs.map(named).collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace").to_owned()
+}
+
+/// An empty folder.
+fn temporary(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("codegen").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("it can be created");
+    folder
+}

@@ -1,0 +1,169 @@
+//! The surface of each client, as a reviewer reads it.
+
+use std::fs;
+use std::path::Path;
+
+use quote::ToTokens as _;
+use syn::ImplItem;
+use syn::visit_mut::{self, VisitMut};
+use xtask::codegen::generate;
+use xtask::document::Document;
+use xtask::surface::surface;
+
+/// One snapshot for each spec, named like the crate it becomes.
+#[test]
+fn of_each_client() {
+    for spec in fs::read_dir(root().join("specs")).expect("specs/ is there") {
+        let spec = spec.expect("specs/ can be read").path();
+        if spec.extension().is_some_and(|ending| ending == "yaml") {
+            let name = format!("{}-client", spec.file_stem().expect("it has a name").display());
+            let code = fs::read_to_string(root().join("crates").join(&name).join("src/generated.rs"));
+            let listing = surface(&code.expect("each spec has its client")).expect("the listing knows all of it");
+            insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(name, listing);
+            });
+        }
+    }
+}
+
+/// Any one public thing goes or gets another type, and the listing shows it or refuses the code.
+#[test]
+fn nothing_that_users_can_touch_is_left_out() {
+    let spec = Document::parse("notes.yaml", include_str!("bad_input/valid.yaml")).expect("it is YAML");
+    let code = generate(&spec, "notes.yaml").expect("the spec is right");
+    let file = syn::parse_file(&code).expect("it is Rust");
+    let listing = surface(&code).expect("the listing knows all of it");
+    let mut all = Breaking { nth: usize::MAX, seen: 0 };
+    all.visit_file_mut(&mut file.clone());
+    assert!(all.seen > 100, "only {} things are public", all.seen);
+    for nth in 0..all.seen {
+        let mut file = file.clone();
+        Breaking { nth, seen: 0 }.visit_file_mut(&mut file);
+        let changed = file.to_token_stream().to_string();
+        assert!(
+            surface(&changed).map_or(true, |changed| changed != listing),
+            "the listing is the same without this:\n{}",
+            difference(&code, &prettyplease::unparse(&file))
+        );
+    }
+}
+
+/// Takes the nth public thing out of the code, or changes its type.
+struct Breaking {
+    nth: usize,
+    seen: usize,
+}
+
+impl Breaking {
+    fn keep(&mut self) -> bool {
+        self.seen += 1;
+        self.seen - 1 != self.nth
+    }
+
+    fn keep_type(&mut self, ty: &mut syn::Type) {
+        if !self.keep() {
+            *ty = syn::parse_quote!(Other);
+        }
+    }
+
+    fn traits(&mut self, attrs: &mut Vec<syn::Attribute>) {
+        let tells = ["derive", "cfg_attr", "non_exhaustive"];
+        attrs.retain(|attr| {
+            // How schemars is reached is no trait.
+            let matters = tells.iter().any(|name| attr.path().is_ident(name));
+            !matters || attr.to_token_stream().to_string().contains("schemars (crate") || self.keep()
+        });
+    }
+
+    fn signature(&mut self, signature: &mut syn::Signature) {
+        for input in &mut signature.inputs {
+            if let syn::FnArg::Typed(input) = input {
+                self.keep_type(&mut input.ty);
+            }
+        }
+        if let syn::ReturnType::Type(_, ty) = &mut signature.output {
+            self.keep_type(ty);
+        }
+    }
+}
+
+impl VisitMut for Breaking {
+    fn visit_file_mut(&mut self, file: &mut syn::File) {
+        file.items.retain(|item| !is_public_item(item) || self.keep());
+        visit_mut::visit_file_mut(self, file);
+    }
+
+    fn visit_item_mod_mut(&mut self, module: &mut syn::ItemMod) {
+        if let Some((_, items)) = &mut module.content {
+            items.retain(|item| !is_public_item(item) || self.keep());
+        }
+        visit_mut::visit_item_mod_mut(self, module);
+    }
+
+    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
+        if item.trait_.is_some() {
+            return;
+        }
+        item.items.retain(|item| match item {
+            ImplItem::Fn(function) => !is_public(&function.vis) || self.keep(),
+            ImplItem::Const(constant) => !is_public(&constant.vis) || self.keep(),
+            _ => true,
+        });
+        for item in &mut item.items {
+            match item {
+                ImplItem::Fn(function) if is_public(&function.vis) => self.signature(&mut function.sig),
+                ImplItem::Const(constant) if is_public(&constant.vis) => self.keep_type(&mut constant.ty),
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
+        if is_public(&item.vis) {
+            self.traits(&mut item.attrs);
+        }
+        visit_mut::visit_item_struct_mut(self, item);
+    }
+
+    fn visit_item_enum_mut(&mut self, item: &mut syn::ItemEnum) {
+        self.traits(&mut item.attrs);
+        item.variants = std::mem::take(&mut item.variants).into_iter().filter(|_| self.keep()).collect();
+        for field in item.variants.iter_mut().flat_map(|variant| &mut variant.fields) {
+            self.keep_type(&mut field.ty);
+        }
+    }
+
+    fn visit_fields_named_mut(&mut self, fields: &mut syn::FieldsNamed) {
+        let named = std::mem::take(&mut fields.named).into_iter();
+        fields.named = named.filter(|field| !is_public(&field.vis) || self.keep()).collect();
+        for field in fields.named.iter_mut().filter(|field| is_public(&field.vis)) {
+            self.keep_type(&mut field.ty);
+        }
+    }
+}
+
+fn is_public_item(item: &syn::Item) -> bool {
+    match item {
+        // What implements a trait is as public as the trait.
+        syn::Item::Impl(_) | syn::Item::Macro(_) => true,
+        syn::Item::Struct(item) => is_public(&item.vis),
+        syn::Item::Enum(item) => is_public(&item.vis),
+        syn::Item::Mod(item) => is_public(&item.vis),
+        syn::Item::Static(item) => is_public(&item.vis),
+        _ => false,
+    }
+}
+
+fn is_public(vis: &syn::Visibility) -> bool {
+    matches!(vis, syn::Visibility::Public(_))
+}
+
+/// The lines that are gone.
+fn difference(before: &str, after: &str) -> String {
+    let lines: Vec<_> = after.lines().map(str::trim).collect();
+    before.lines().map(str::trim).filter(|line| !lines.contains(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace")
+}
