@@ -8,8 +8,8 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 
 use crate::document::{Document, SpecError};
 use crate::lint::{self, Facts};
-use crate::model::{self, Api};
-use crate::{patch, rewrite};
+use crate::model::Api;
+use crate::{patch, read, rewrite};
 
 /// The command that writes the generated files.
 pub const COMMAND: &str = "cargo xtask codegen";
@@ -82,7 +82,7 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
 /// The client of one spec.
 pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
-    let api = model::read(document).map_err(one)?;
+    let api = read::read(document).map_err(one)?;
     let openapi = rewrite::rewrite(document).map_err(one)?;
     // progenitor panics on some of what it does not support, and its messages name no place.
     let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(&api)).generate_tokens(&openapi)))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub fn root(api: &Api) -> TokenStream {
     let envelope = envelope(&api.envelope);
     let provider = provider(&api.servers);
     let credentials = credentials(api);
-    let operations = operations(&api.operations);
+    let operations = operations(api);
     quote! {
         #[allow(unused_imports)]
         use client_runtime::{Error, File, Form, ResponseValue};
@@ -44,7 +44,7 @@ pub fn root(api: &Api) -> TokenStream {
 
         impl Client {
             /// Settings of a client for `install`: a [`Provider`], or a
-            /// [`client_runtime::Install`] of your own.
+            /// [custom install](client_runtime::Install).
             pub fn builder(
                 install: impl Into<client_runtime::Install>,
                 credentials: Credentials,
@@ -55,6 +55,12 @@ pub fn root(api: &Api) -> TokenStream {
             /// Name of the install that is called.
             pub fn provider(&self) -> &str {
                 self.core.provider()
+            }
+
+            /// What the calls of this client share: for calling an operation that the spec does not
+            /// list, with an [`Operation`](client_runtime::Operation) of your own.
+            pub fn core(&self) -> &client_runtime::Core {
+                &self.core
             }
         }
 
@@ -73,7 +79,13 @@ fn envelope(envelope: &Envelope) -> TokenStream {
     let remark = option(envelope.remark.as_ref().map(|remark| quote!(#remark)));
     let refusals = match &envelope.refusals {
         None => quote!(client_runtime::Refusals::All),
-        Some(remarks) => quote!(client_runtime::Refusals::Listed(&[#(#remarks),*])),
+        Some(remarks) => {
+            let remarks = remarks.iter().map(|(remark, reason)| {
+                let reason = format_ident!("{}", reason.to_upper_camel_case());
+                quote!((#remark, client_runtime::Reason::#reason))
+            });
+            quote!(client_runtime::Refusals::Listed(&[#(#remarks),*]))
+        }
     };
     quote! {
         client_runtime::Envelope {
@@ -208,7 +220,15 @@ pub fn operation_ident(id: &str) -> proc_macro2::Ident {
     format_ident!("{}", id.to_shouty_snake_case())
 }
 
-fn operations(operations: &[Operation]) -> TokenStream {
+/// What a caller fills in, by its name on the wire.
+fn fields<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a str> {
+    let body = operation.body.as_ref().and_then(|body| api.objects.get(body));
+    let properties = body.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name);
+    operation.parameters.iter().map(|parameter| &*parameter.name).chain(properties).collect()
+}
+
+fn operations(api: &Api) -> TokenStream {
+    let operations = &api.operations;
     let idents: Vec<_> = operations.iter().map(|operation| operation_ident(&operation.id)).collect();
     let statics = operations.iter().zip(&idents).map(|(operation, ident)| {
         let Operation { id, path, summary, .. } = operation;
@@ -229,11 +249,13 @@ fn operations(operations: &[Operation]) -> TokenStream {
                 })
             }
         });
+        let fields = fields(api, operation);
+        let fields = (!fields.is_empty()).then(|| quote!(.with_fields(&[#(#fields),*])));
         let docs = doc(&format!("`{id}`: {summary}"));
         quote! {
             #docs
             pub static #ident: Operation =
-                Operation::new(#id, Method::#method, #path, #safety, #summary) #constants #pagination;
+                Operation::new(#id, Method::#method, #path, #safety, #summary) #fields #constants #pagination;
         }
     });
     let count = Literal::usize_unsuffixed(operations.len());

@@ -1,7 +1,7 @@
 //! From the specs to the generated clients.
 //!
-//! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`model`]
-//! picks out what the generator needs and refuses what it cannot do (with [`schema`] and [`names`]),
+//! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`read`] picks
+//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`] and [`names`]),
 //! [`lint`] holds the house rules, [`rewrite`] turns the document into one that progenitor takes,
 //! [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not know, and
 //! [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer reads
@@ -14,6 +14,7 @@ pub mod lint;
 pub mod model;
 pub mod names;
 pub mod patch;
+pub mod read;
 pub mod rewrite;
 pub mod schema;
 pub mod surface;

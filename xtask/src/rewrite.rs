@@ -8,7 +8,7 @@ use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
 use crate::document::{At, Document, Result};
-use crate::model::constant;
+use crate::read::{constant, source};
 use crate::schema::{list_or_item, real_alternatives};
 
 /// Stands for a file in the document that progenitor sees.
@@ -137,10 +137,8 @@ fn notes(at: &At<'_>) -> Result<Option<String>> {
     }
     // A server's or a whole API's source is not about a Rust item.
     let item = at.get("operationId").is_some() || at.get("in").is_some() || is_schema(at);
-    if let Some(source) = at.get("x-source").filter(|_| item) {
-        let how = source.need_text("how")?;
-        let facts = source.need("facts")?.texts()?;
-        notes.push(format!("Source: {how} ({}).", facts.join(", ")));
+    if item {
+        notes.extend(source(at)?);
     }
     Ok((!notes.is_empty()).then(|| notes.join("\n\n")))
 }

@@ -108,7 +108,7 @@ pub struct Client {
 
 impl Client {
     /// Settings of a client for `install`: a [`Provider`], or a
-    /// [`client_runtime::Install`] of your own.
+    /// [custom install](client_runtime::Install).
     pub fn builder(
         install: impl Into<client_runtime::Install>,
         credentials: Credentials,
@@ -119,6 +119,12 @@ impl Client {
     /// Name of the install that is called.
     pub fn provider(&self) -> &str {
         self.core.provider()
+    }
+
+    /// What the calls of this client share: for calling an operation that the spec does not
+    /// list, with an [`Operation`](client_runtime::Operation) of your own.
+    pub fn core(&self) -> &client_runtime::Core {
+        &self.core
     }
 }
 
@@ -141,6 +147,7 @@ pub mod operations {
             Safety::Change,
             "Send a text to a chat, now or later.",
         )
+        .with_fields(&["chat_number", "text", "send_date"])
         .with_constants(&[("action", "message_send")]);
     /// `message_status`: Ask what became of a message.
     pub static MESSAGE_STATUS: Operation = Operation::new(
@@ -150,6 +157,7 @@ pub mod operations {
             Safety::Read,
             "Ask what became of a message.",
         )
+        .with_fields(&["chat_number", "message_id"])
         .with_constants(&[("action", "message_status")]);
     /// `message_file_send`: Send a file to a chat, from a public URL.
     pub static MESSAGE_FILE_SEND: Operation = Operation::new(
@@ -159,6 +167,7 @@ pub mod operations {
             Safety::Change,
             "Send a file to a chat, from a public URL.",
         )
+        .with_fields(&["chat_number", "file_url", "caption"])
         .with_constants(&[("action", "message_file_send")]);
     /// `chat_add`: Add a chat, with a first message.
     pub static CHAT_ADD: Operation = Operation::new(
@@ -168,6 +177,7 @@ pub mod operations {
             Safety::Change,
             "Add a chat, with a first message.",
         )
+        .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id"])
         .with_constants(&[("action", "chat_add")]);
     /// `chat_add_status`: Ask whether a chat has been added.
     pub static CHAT_ADD_STATUS: Operation = Operation::new(
@@ -177,6 +187,7 @@ pub mod operations {
             Safety::Read,
             "Ask whether a chat has been added.",
         )
+        .with_fields(&["chat_number", "chat_add_id"])
         .with_constants(&[("action", "chat_add_status")]);
     /// `chat_update_custom_fields`: Set custom fields of a chat.
     pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation = Operation::new(
@@ -186,6 +197,7 @@ pub mod operations {
             Safety::Change,
             "Set custom fields of a chat.",
         )
+        .with_fields(&["chat_number", "custom_fields"])
         .with_constants(&[("action", "chat_update_custom_fields")]);
     /// `note_add`: Add a note to a chat.
     pub static NOTE_ADD: Operation = Operation::new(
@@ -195,6 +207,7 @@ pub mod operations {
             Safety::Change,
             "Add a note to a chat.",
         )
+        .with_fields(&["chat_number", "note_text"])
         .with_constants(&[("action", "note_add")]);
     /// `dialog_execute`: Run a chatbot dialog in a chat.
     pub static DIALOG_EXECUTE: Operation = Operation::new(
@@ -204,6 +217,7 @@ pub mod operations {
             Safety::Change,
             "Run a chatbot dialog in a chat.",
         )
+        .with_fields(&["chat_number", "dialog_id"])
         .with_constants(&[("action", "dialog_execute")]);
     /// All of them, in the order of the spec.
     pub static ALL: [&Operation; 8] = [
@@ -840,6 +854,8 @@ pub mod builder {
         /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        ///
+        /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -853,6 +869,8 @@ pub mod builder {
         }
 
         /// Id of the chatbot dialog to run once the chat is added.
+        ///
+        /// Source: docs (C7).
         pub fn dialog_id(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -862,6 +880,8 @@ pub mod builder {
         }
 
         /// Name of the chat.
+        ///
+        /// Source: docs (C7).
         pub fn name<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -873,6 +893,8 @@ pub mod builder {
         }
 
         /// Text of the first message. Without it the call is refused; a single space is accepted.
+        ///
+        /// Source: docs (C7, C16).
         pub fn text<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -884,6 +906,8 @@ pub mod builder {
         }
 
         /// Id of the ChatGuru user to whom the chat is delegated.
+        ///
+        /// Source: docs (C7).
         pub fn user_id(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -892,7 +916,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(self) -> Result<ResponseValue<types::ChatAddResponse>, Error> {
             let Self { client, chat_number, dialog_id, name, text, user_id } = self;
             let invalid = |detail| client.core.invalid(&operations::CHAT_ADD, detail);
@@ -934,6 +958,8 @@ pub mod builder {
         }
 
         /// Id of the adding, from the answer to adding the chat.
+        ///
+        /// Source: docs (C8).
         pub fn chat_add_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -948,6 +974,8 @@ pub mod builder {
 
         /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
         /// own sample of this action has none, and public clients leave it out.
+        ///
+        /// Source: docs (C4).
         pub fn chat_number(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -956,7 +984,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
@@ -998,6 +1026,8 @@ pub mod builder {
         /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        ///
+        /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1013,6 +1043,8 @@ pub mod builder {
         /// The fields, at least one: from the field's id to its new value. The ids are shown in the account's manager
         /// of custom fields. On the wire each is a parameter of its own, named `field__` and the id; the prefix is
         /// added to ids that come without it.
+        ///
+        /// Source: docs (C9).
         pub fn custom_fields(
             mut self,
             entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1026,7 +1058,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
@@ -1068,6 +1100,8 @@ pub mod builder {
         /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        ///
+        /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1081,6 +1115,8 @@ pub mod builder {
         }
 
         /// Id of the dialog.
+        ///
+        /// Source: docs (C11).
         pub fn dialog_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1093,7 +1129,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
@@ -1136,6 +1172,8 @@ pub mod builder {
 
         /// Caption of the file. The provider's page calls it the name of the file; public clients use it for a
         /// caption, as its own name says.
+        ///
+        /// Source: docs (C12).
         pub fn caption(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -1147,6 +1185,8 @@ pub mod builder {
         /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        ///
+        /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1161,6 +1201,8 @@ pub mod builder {
 
         /// URL of the file, open to anybody. By one public client, it should end in the file's extension, such as
         /// `.pdf`.
+        ///
+        /// Source: docs (C12).
         pub fn file_url<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1173,7 +1215,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
@@ -1219,6 +1261,8 @@ pub mod builder {
         /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        ///
+        /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1233,6 +1277,8 @@ pub mod builder {
 
         /// When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator
         /// takes it as that of Brasília.
+        ///
+        /// Source: docs (C5).
         pub fn send_date(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -1242,6 +1288,8 @@ pub mod builder {
         }
 
         /// The text.
+        ///
+        /// Source: docs (C5, C16).
         pub fn text<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1252,7 +1300,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageSendResponse>, Error> {
@@ -1295,6 +1343,8 @@ pub mod builder {
 
         /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
         /// own sample of this action has none, and public clients leave it out.
+        ///
+        /// Source: docs (C4).
         pub fn chat_number(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -1304,6 +1354,8 @@ pub mod builder {
         }
 
         /// Id of the message, from the answer to sending it.
+        ///
+        /// Source: docs (C6).
         pub fn message_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1316,7 +1368,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
@@ -1358,6 +1410,8 @@ pub mod builder {
         /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        ///
+        /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1371,6 +1425,8 @@ pub mod builder {
         }
 
         /// Text of the note.
+        ///
+        /// Source: docs (C10, C16).
         pub fn note_text<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1383,7 +1439,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(self) -> Result<ResponseValue<types::NoteAddResponse>, Error> {
             let Self { client, chat_number, note_text } = self;
             let invalid = |detail| client.core.invalid(&operations::NOTE_ADD, detail);

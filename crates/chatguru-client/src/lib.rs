@@ -8,7 +8,7 @@ mod generated;
 #[doc(inline)]
 pub use client_runtime::{
     Backoff, ByteStream, ClientBuilder, Error, ErrorKind, FailedAttempt, File, Install, Optional, Outcome,
-    ParametersIn, Phase, RateLimit, ResponseValue, RetryPolicy, Secret, Timeouts, http_client_builder, reqwest,
+    ParametersIn, Phase, RateLimit, Reason, ResponseValue, RetryPolicy, Secret, Timeouts, http_client_builder, reqwest,
 };
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
 

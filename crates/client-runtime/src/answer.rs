@@ -19,14 +19,15 @@ pub(crate) fn judge<T: Answer>(
     body: &[u8],
 ) -> Result<T, Error> {
     let envelope = &client.api.envelope;
-    let decoded = serde_json::from_slice::<T>(body);
-    if let Ok(value) = decoded {
-        if value.verdict() == Some(envelope.success) {
-            return Ok(value);
-        }
+    // serde would take an array for an object whose fields are all optional.
+    if !body.trim_ascii_start().starts_with(b"{") {
         return Err(failure(client, operation, status, body, None));
     }
-    Err(failure(client, operation, status, body, decoded.err()))
+    match serde_json::from_slice::<T>(body) {
+        Ok(value) if value.verdict() == Some(envelope.success) => Ok(value),
+        Ok(_) => Err(failure(client, operation, status, body, None)),
+        Err(cause) => Err(failure(client, operation, status, body, Some(cause))),
+    }
 }
 
 /// The properties of an answer, each as it came: what nobody asks for is not built, however large
@@ -43,7 +44,8 @@ fn failure(
 ) -> Error {
     let envelope = &client.api.envelope;
     let title = || page_title(body).map(|title| client.scrub(&title));
-    let body: Properties<'_> = serde_json::from_slice(body).unwrap_or_default();
+    let body = String::from_utf8_lossy(body);
+    let body: Properties<'_> = serde_json::from_str(&body).unwrap_or_default();
     let remark = envelope.remark.and_then(|name| text(body.get(name)?));
     let verdict = match body.get(envelope.status).and_then(|raw| text(raw)) {
         Some(word) if word == envelope.success => Verdict::Success,
@@ -58,7 +60,10 @@ fn failure(
         (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
         (Verdict::Success, None) => error(ErrorKind::Undecodable),
         (Verdict::Failure { remark }, _) => {
-            error(ErrorKind::Refused).with_texts(remark.map(|remark| client.scrub(remark)), messages())
+            let reason = envelope.refusals.reason(remark);
+            error(ErrorKind::Refused)
+                .with_texts(remark.map(|remark| client.scrub(remark)), messages())
+                .with_reason(reason, operation)
         }
         (Verdict::Missing, _) => {
             error(ErrorKind::UnexpectedAnswer).with_texts(None, messages()).with_page_title(title())

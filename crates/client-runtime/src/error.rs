@@ -9,6 +9,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
+use crate::operation::{Operation, Reason};
 use crate::outcome::Outcome;
 
 /// Why a call failed, and what it did all the same.
@@ -66,6 +67,8 @@ struct Inner {
     phase: Option<Phase>,
     attempts: u32,
     page_title: Option<String>,
+    reason: Option<Reason>,
+    refused_fields: Vec<&'static str>,
 }
 
 /// The part of a call that took too long.
@@ -102,6 +105,8 @@ impl Error {
             phase: None,
             attempts: 1,
             page_title: None,
+            reason: None,
+            refused_fields: Vec::new(),
         }))
     }
 
@@ -133,6 +138,15 @@ impl Error {
 
     pub(crate) fn with_page_title(mut self, title: Option<String>) -> Self {
         self.0.page_title = title;
+        self
+    }
+
+    /// Finds the refused fields by their names in the messages, so the texts come first.
+    pub(crate) fn with_reason(mut self, reason: Option<Reason>, operation: &Operation) -> Self {
+        if reason == Some(Reason::Validation) {
+            self.0.refused_fields = named(operation.fields, &self.0.messages);
+        }
+        self.0.reason = reason;
         self
     }
 
@@ -238,6 +252,26 @@ impl Error {
             .find_map(|word| word.trim_end_matches(['.', ':']).parse().or_else(|_| word.parse()).ok())
     }
 
+    /// What a refusal is about, where the provider's remark tells.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        self.0.reason
+    }
+
+    /// The fields that the provider refused, by name on the wire. Found by their names in its
+    /// messages, which stay the same in every language; empty if none is named.
+    #[must_use]
+    pub fn refused_fields(&self) -> &[&'static str] {
+        &self.0.refused_fields
+    }
+
+    /// Whether something that the call names does not exist, is blocked or is over a limit of the
+    /// plan: ExternalApi has one remark for the three (fact E8).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.0.reason == Some(Reason::NotFound)
+    }
+
     /// Whether requests come too fast (HTTP 429). Wait [`retry_after`](Self::retry_after), and give
     /// the client a [`RateLimit`](crate::RateLimit).
     #[must_use]
@@ -325,6 +359,31 @@ impl Error {
     }
 }
 
+/// The fields whose names stand in the texts. Laravel writes `mobile_code` as `mobile code`; of two
+/// names at one place, the longer one is meant.
+fn named(fields: &[&'static str], texts: &[String]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let mut by_length: Vec<_> = fields.iter().map(|field| (*field, field.replace('_', " "))).collect();
+    by_length.sort_by_key(|(_, shown)| std::cmp::Reverse(shown.len()));
+    for text in texts {
+        let mut text = text.to_lowercase();
+        for (field, shown) in &by_length {
+            for name in [shown.as_str(), *field] {
+                let alone = |at: usize, length: usize| {
+                    let word = |c: char| c.is_alphanumeric() || c == '_';
+                    !text[..at].ends_with(word) && !text[at + length..].starts_with(word)
+                };
+                let place = text.match_indices(name).map(|(at, _)| at).find(|at| alone(*at, name.len()));
+                if let Some(at) = place {
+                    text.replace_range(at..at + name.len(), "\u{0}");
+                    found.push(*field);
+                }
+            }
+        }
+    }
+    fields.iter().copied().filter(|field| found.contains(field)).collect()
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: ", self.0.provider, self.0.operation)?;
@@ -350,6 +409,7 @@ impl fmt::Debug for Error {
             .field("messages", &inner.messages)
             .field("page_title", &inner.page_title)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
+            .field("reason", &inner.reason)
             .field("phase", &inner.phase)
             .field("attempts", &inner.attempts)
             .field("source", &inner.source)

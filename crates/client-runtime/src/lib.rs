@@ -24,7 +24,7 @@ pub use error::{Error, ErrorKind, Phase};
 pub use file::{ByteStream, File};
 pub use form::Form;
 pub use limit::RateLimit;
-pub use operation::{Api, Envelope, Install, Operation, Pagination, Refusals, Safety};
+pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety};
 pub use optional::Optional;
 pub use outcome::Outcome;
 pub use response::{Answer, ResponseValue};

@@ -42,6 +42,8 @@ pub struct Operation {
     pub constants: &'static [(&'static str, &'static str)],
     /// How its answers are paged, where they are.
     pub pagination: Option<Pagination>,
+    /// What a caller fills in, by name on the wire: parameters, then the form's fields.
+    pub fields: &'static [&'static str],
 }
 
 impl Operation {
@@ -54,13 +56,20 @@ impl Operation {
         safety: Safety,
         summary: &'static str,
     ) -> Self {
-        Self { id, method, path, safety, summary, constants: &[], pagination: None }
+        Self { id, method, path, safety, summary, constants: &[], pagination: None, fields: &[] }
     }
 
     /// The same with constant parameters.
     #[must_use]
     pub const fn with_constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
         self.constants = constants;
+        self
+    }
+
+    /// The same with these fields to fill in.
+    #[must_use]
+    pub const fn with_fields(mut self, fields: &'static [&'static str]) -> Self {
+        self.fields = fields;
         self
     }
 
@@ -83,8 +92,45 @@ impl Operation {
 pub enum Refusals {
     /// Any: an error of this API always means that it did not do what was asked.
     All,
-    /// Those with one of these remarks. Any other leaves the outcome unknown.
-    Listed(&'static [&'static str]),
+    /// Those with one of these remarks, each with what it is about. Any other leaves the outcome
+    /// unknown.
+    Listed(&'static [(&'static str, Reason)]),
+}
+
+impl Refusals {
+    /// What an error with this remark is about, if it is listed.
+    pub(crate) fn reason(&self, remark: Option<&str>) -> Option<Reason> {
+        match self {
+            Self::All => None,
+            Self::Listed(list) => list.iter().find(|(listed, _)| Some(*listed) == remark).map(|(_, reason)| *reason),
+        }
+    }
+}
+
+/// What a refusal is about, as far as the provider's remark tells (the spec's `refusals`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The credentials or this machine's address; see
+    /// [`Error::refused_address`](crate::Error::refused_address).
+    Credentials,
+    /// Values that the provider does not take; see
+    /// [`Error::refused_fields`](crate::Error::refused_fields). Mend them.
+    Validation,
+    /// What the call names does not exist. With ExternalApi it may also be blocked, or over a limit
+    /// of the plan: its remark is the same for all three (fact E8). The messages say which, to a
+    /// person.
+    NotFound,
+    /// It cannot be done to this thing as it is: a contact with messages cannot be deleted.
+    Conflict,
+    /// The account's limit of contacts is used up. Delete some, or change the plan.
+    Limit,
+    /// The account has no plan, or it has expired. Renew it.
+    Plan,
+    /// A part of the provider does not work or is not for this account. Ask the provider.
+    Unavailable,
+    /// Something else; the messages say what, to a person.
+    Other,
 }
 
 /// How an API's answers say, inside the body, how it went (the spec's `x-envelope`).

@@ -73,7 +73,7 @@ pub(crate) fn outcome(safety: Safety, envelope: &Envelope, evidence: Evidence<'_
             REFUSING_STATUSES.contains(&status)
                 || match (verdict, envelope.refusals) {
                     (Verdict::Failure { .. }, Refusals::All) => true,
-                    (Verdict::Failure { remark: Some(remark) }, Refusals::Listed(list)) => list.contains(&remark),
+                    (Verdict::Failure { remark }, listed @ Refusals::Listed(_)) => listed.reason(remark).is_some(),
                     _ => false,
                 }
         }
@@ -84,13 +84,14 @@ pub(crate) fn outcome(safety: Safety, envelope: &Envelope, evidence: Evidence<'_
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operation::Reason;
 
     const LISTED: Envelope = Envelope {
         status: "status",
         success: "success",
         remark: Some("remark"),
         texts: &["message"],
-        refusals: Refusals::Listed(&["validation_error"]),
+        refusals: Refusals::Listed(&[("validation_error", Reason::Validation)]),
     };
     const ALL: Envelope = Envelope { refusals: Refusals::All, ..LISTED };
 

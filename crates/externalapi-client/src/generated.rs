@@ -11,16 +11,16 @@ static API: client_runtime::Api = client_runtime::Api {
         texts: &["message"],
         refusals: client_runtime::Refusals::Listed(
             &[
-                "Unauthorized",
-                "validation_error",
-                "not_found",
-                "unknown_contact",
-                "contact_error",
-                "contact_limit_error",
-                "image_upload_error",
-                "subscription_required",
-                "not_available",
-                "user_error",
+                ("Unauthorized", client_runtime::Reason::Credentials),
+                ("validation_error", client_runtime::Reason::Validation),
+                ("not_found", client_runtime::Reason::NotFound),
+                ("unknown_contact", client_runtime::Reason::NotFound),
+                ("contact_error", client_runtime::Reason::Conflict),
+                ("contact_limit_error", client_runtime::Reason::Limit),
+                ("image_upload_error", client_runtime::Reason::Unavailable),
+                ("subscription_required", client_runtime::Reason::Plan),
+                ("not_available", client_runtime::Reason::Unavailable),
+                ("user_error", client_runtime::Reason::Other),
             ],
         ),
     },
@@ -129,7 +129,7 @@ pub struct Client {
 
 impl Client {
     /// Settings of a client for `install`: a [`Provider`], or a
-    /// [`client_runtime::Install`] of your own.
+    /// [custom install](client_runtime::Install).
     pub fn builder(
         install: impl Into<client_runtime::Install>,
         credentials: Credentials,
@@ -140,6 +140,12 @@ impl Client {
     /// Name of the install that is called.
     pub fn provider(&self) -> &str {
         self.core.provider()
+    }
+
+    /// What the calls of this client share: for calling an operation that the spec does not
+    /// list, with an [`Operation`](client_runtime::Operation) of your own.
+    pub fn core(&self) -> &client_runtime::Core {
+        &self.core
     }
 }
 
@@ -162,6 +168,7 @@ pub mod operations {
             Safety::Read,
             "List the account's contacts, newest first.",
         )
+        .with_fields(&["page", "paginate", "search"])
         .with_pagination(Pagination {
             page: "page",
             page_size: "paginate",
@@ -170,28 +177,56 @@ pub mod operations {
         });
     /// `contact_store`: Create a contact.
     pub static CONTACT_STORE: Operation = Operation::new(
-        "contact_store",
-        Method::POST,
-        "/contact/store",
-        Safety::Change,
-        "Create a contact.",
-    );
+            "contact_store",
+            Method::POST,
+            "/contact/store",
+            Safety::Change,
+            "Create a contact.",
+        )
+        .with_fields(
+            &[
+                "firstname",
+                "lastname",
+                "mobile_code",
+                "mobile",
+                "city",
+                "state",
+                "post_code",
+                "address",
+                "profile_image",
+            ],
+        );
     /// `contact_update`: Replace a contact's data.
     pub static CONTACT_UPDATE: Operation = Operation::new(
-        "contact_update",
-        Method::POST,
-        "/contact/update/{contact_id}",
-        Safety::Change,
-        "Replace a contact's data.",
-    );
+            "contact_update",
+            Method::POST,
+            "/contact/update/{contact_id}",
+            Safety::Change,
+            "Replace a contact's data.",
+        )
+        .with_fields(
+            &[
+                "contact_id",
+                "firstname",
+                "lastname",
+                "mobile_code",
+                "mobile",
+                "city",
+                "state",
+                "post_code",
+                "address",
+                "profile_image",
+            ],
+        );
     /// `contact_delete`: Delete a contact.
     pub static CONTACT_DELETE: Operation = Operation::new(
-        "contact_delete",
-        Method::DELETE,
-        "/contact/delete/{contact_id}",
-        Safety::Change,
-        "Delete a contact.",
-    );
+            "contact_delete",
+            Method::DELETE,
+            "/contact/delete/{contact_id}",
+            Safety::Change,
+            "Delete a contact.",
+        )
+        .with_fields(&["contact_id"]);
     /// `conversation_list`: List conversations, the one with the latest message first.
     pub static CONVERSATION_LIST: Operation = Operation::new(
             "conversation_list",
@@ -200,6 +235,7 @@ pub mod operations {
             Safety::Read,
             "List conversations, the one with the latest message first.",
         )
+        .with_fields(&["status", "page", "paginate", "search"])
         .with_pagination(Pagination {
             page: "page",
             page_size: "paginate",
@@ -208,36 +244,68 @@ pub mod operations {
         });
     /// `conversation_details`: Fetch one conversation with its contact, notes, tags and lists.
     pub static CONVERSATION_DETAILS: Operation = Operation::new(
-        "conversation_details",
-        Method::GET,
-        "/inbox/conversation-details/{conversation_id}",
-        Safety::Read,
-        "Fetch one conversation with its contact, notes, tags and lists.",
-    );
+            "conversation_details",
+            Method::GET,
+            "/inbox/conversation-details/{conversation_id}",
+            Safety::Read,
+            "Fetch one conversation with its contact, notes, tags and lists.",
+        )
+        .with_fields(&["conversation_id"]);
     /// `change_conversation_status`: Set the status of a conversation.
     pub static CHANGE_CONVERSATION_STATUS: Operation = Operation::new(
-        "change_conversation_status",
-        Method::POST,
-        "/inbox/change-conversation-status/{conversation_id}",
-        Safety::Change,
-        "Set the status of a conversation.",
-    );
+            "change_conversation_status",
+            Method::POST,
+            "/inbox/change-conversation-status/{conversation_id}",
+            Safety::Change,
+            "Set the status of a conversation.",
+        )
+        .with_fields(&["conversation_id", "status"]);
     /// `send_message`: Send a text, a file, a location or an interactive message.
     pub static SEND_MESSAGE: Operation = Operation::new(
-        "send_message",
-        Method::POST,
-        "/inbox/send-message",
-        Safety::Change,
-        "Send a text, a file, a location or an interactive message.",
-    );
+            "send_message",
+            Method::POST,
+            "/inbox/send-message",
+            Safety::Change,
+            "Send a text, a file, a location or an interactive message.",
+        )
+        .with_fields(
+            &[
+                "mobile_code",
+                "mobile",
+                "from_number",
+                "cta_url_id",
+                "interactive_list_id",
+                "image",
+                "document",
+                "video",
+                "audio",
+                "latitude",
+                "longitude",
+                "name",
+                "address",
+                "product",
+                "created_order_data",
+                "message",
+            ],
+        );
     /// `send_template_message`: Send an approved template.
     pub static SEND_TEMPLATE_MESSAGE: Operation = Operation::new(
-        "send_template_message",
-        Method::POST,
-        "/inbox/send-template-message",
-        Safety::Change,
-        "Send an approved template.",
-    );
+            "send_template_message",
+            Method::POST,
+            "/inbox/send-template-message",
+            Safety::Change,
+            "Send an approved template.",
+        )
+        .with_fields(
+            &[
+                "mobile_code",
+                "mobile",
+                "from_number",
+                "template_id",
+                "header_variables[]",
+                "body_variables[]",
+            ],
+        );
     /// `template_list`: List the account's message templates, approved or not.
     pub static TEMPLATE_LIST: Operation = Operation::new(
             "template_list",
@@ -246,6 +314,7 @@ pub mod operations {
             Safety::Read,
             "List the account's message templates, approved or not.",
         )
+        .with_fields(&["page", "paginate"])
         .with_pagination(Pagination {
             page: "page",
             page_size: "paginate",
@@ -1767,6 +1836,8 @@ pub mod types {
         impl ChangeConversationStatusBody {
             /// The new status: 0 to 3. The providers' pages offer 4 (`Unread`) too, but the recorded version refuses it
             /// with `validation_error`; 0 (`Unset`) is not on those pages and accepted.
+            ///
+            /// Source: observed (E15).
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: TryInto<crate::types::ConversationStatus>,
@@ -1828,6 +1899,8 @@ pub mod types {
 
         impl ContactStoreBody {
             /// Street and number. The whole address must fit into a database column; 70,000 characters did not.
+            ///
+            /// Source: observed (E3).
             pub fn address(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -1836,6 +1909,8 @@ pub mod types {
                 self
             }
             /// City.
+            ///
+            /// Source: observed (E3).
             pub fn city(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -1844,6 +1919,8 @@ pub mod types {
                 self
             }
             /// First name. Spaces around it are cut off.
+            ///
+            /// Source: observed (E3, E5).
             pub fn firstname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -1857,6 +1934,8 @@ pub mod types {
                 self
             }
             /// Last name. Spaces around it are cut off.
+            ///
+            /// Source: observed (E3, E5).
             pub fn lastname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -1870,6 +1949,8 @@ pub mod types {
                 self
             }
             /// Mobile number without the calling code, digits only; anything else is refused.
+            ///
+            /// Source: observed (E3, E21).
             pub fn mobile<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -1884,6 +1965,8 @@ pub mod types {
             }
             /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
             /// sent, and then a message to the same code without `+` does not find the contact.
+            ///
+            /// Source: observed (E3, E12, E21).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -1897,6 +1980,8 @@ pub mod types {
                 self
             }
             /// Postal code.
+            ///
+            /// Source: observed (E3).
             pub fn post_code(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -1907,6 +1992,8 @@ pub mod types {
             /// Picture, JPEG or PNG, judged by its content rather than by its name. An image that cannot be read is
             /// refused with `image_upload_error`. No limit of size is documented; 3 MB were accepted, but a server with
             /// PHP's own limits refuses files over 2 MB.
+            ///
+            /// Source: observed (E3, E5, E8).
             pub fn profile_image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -1915,6 +2002,8 @@ pub mod types {
                 self
             }
             /// State or province.
+            ///
+            /// Source: observed (E3).
             pub fn state(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -1990,6 +2079,8 @@ pub mod types {
 
         impl ContactUpdateBody {
             /// Street and number. Erased if left out.
+            ///
+            /// Source: observed (E3, E13).
             pub fn address(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -1998,6 +2089,8 @@ pub mod types {
                 self
             }
             /// City. Erased if left out.
+            ///
+            /// Source: observed (E3, E13).
             pub fn city(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2006,6 +2099,8 @@ pub mod types {
                 self
             }
             /// First name. Documented as optional in an update, but required.
+            ///
+            /// Source: observed (E3, E13).
             pub fn firstname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2019,6 +2114,8 @@ pub mod types {
                 self
             }
             /// Last name. Documented as optional in an update, but required.
+            ///
+            /// Source: observed (E3, E13).
             pub fn lastname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2033,6 +2130,8 @@ pub mod types {
             }
             /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
             /// number that another contact has is refused.
+            ///
+            /// Source: observed (E3, E13, E21).
             pub fn mobile<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2047,6 +2146,8 @@ pub mod types {
             }
             /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
             /// required.
+            ///
+            /// Source: observed (E3, E13, E21).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2060,6 +2161,8 @@ pub mod types {
                 self
             }
             /// Postal code. Erased if left out.
+            ///
+            /// Source: observed (E3, E13).
             pub fn post_code(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2068,6 +2171,8 @@ pub mod types {
                 self
             }
             /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays.
+            ///
+            /// Source: observed (E3, E5, E13).
             pub fn profile_image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2076,6 +2181,8 @@ pub mod types {
                 self
             }
             /// State or province. Erased if left out.
+            ///
+            /// Source: observed (E3, E13).
             pub fn state(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2165,6 +2272,8 @@ pub mod types {
 
         impl SendMessageBody {
             /// Address of the location, shown with it. Undocumented.
+            ///
+            /// Source: observed (E17).
             pub fn address(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2174,6 +2283,8 @@ pub mod types {
             }
             /// Audio, up to 16 MB; the server may allow less. It does not check the kind of file, so that WhatsApp may
             /// turn down later what was accepted here.
+            ///
+            /// Source: observed (E5, E17).
             pub fn audio(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2183,6 +2294,8 @@ pub mod types {
             }
             /// A shop's order as JSON text, with `order_url` and `woo_response`, whose `line_items` have a `name` each;
             /// becomes a message with a link button. Undocumented.
+            ///
+            /// Source: observed (E17).
             pub fn created_order_data(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2193,6 +2306,8 @@ pub mod types {
             /// Id of a link button (CTA URL) made in the dashboard; no operation lists them. Needs a plan with
             /// interactive messages. Goes before any other content. The server takes 0 for absent and then sends a
             /// blank text message.
+            ///
+            /// Source: observed (E17).
             pub fn cta_url_id(
                 mut self,
                 value: impl Into<client_runtime::Optional<i64>>,
@@ -2201,6 +2316,8 @@ pub mod types {
                 self
             }
             /// Document, PDF or Word, up to 100 MB; the server may allow less.
+            ///
+            /// Source: observed (E5, E17).
             pub fn document(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2213,6 +2330,8 @@ pub mod types {
             ///
             /// Left out, the providers' pages say that the default number sends; on the recorded version it is the
             /// account's first number by id, default or not.
+            ///
+            /// Source: observed (E18).
             pub fn from_number(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2221,6 +2340,8 @@ pub mod types {
                 self
             }
             /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
+            ///
+            /// Source: observed (E5, E17).
             pub fn image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2230,6 +2351,8 @@ pub mod types {
             }
             /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
             /// messages.
+            ///
+            /// Source: observed (E17).
             pub fn interactive_list_id(
                 mut self,
                 value: impl Into<client_runtime::Optional<i64>>,
@@ -2239,6 +2362,8 @@ pub mod types {
             }
             /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
             /// server takes for absent. The server checks neither range nor kind.
+            ///
+            /// Source: observed (E17).
             pub fn latitude(
                 mut self,
                 value: impl Into<client_runtime::Optional<f64>>,
@@ -2248,6 +2373,8 @@ pub mod types {
             }
             /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
             /// server takes for absent. The server checks neither range nor kind.
+            ///
+            /// Source: observed (E17).
             pub fn longitude(
                 mut self,
                 value: impl Into<client_runtime::Optional<f64>>,
@@ -2257,6 +2384,8 @@ pub mod types {
             }
             /// Text of the message, or caption of a file. Spaces around it are cut off, and an empty one counts as
             /// absent. Line breaks are kept.
+            ///
+            /// Source: observed (E5, E17).
             pub fn message(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2266,6 +2395,8 @@ pub mod types {
             }
             /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
             /// contact was stored with.
+            ///
+            /// Source: observed (E12, E17, E21).
             pub fn mobile<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2279,6 +2410,8 @@ pub mod types {
                 self
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+            ///
+            /// Source: observed (E12, E17).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2292,6 +2425,8 @@ pub mod types {
                 self
             }
             /// Name of the location, shown with it. Undocumented.
+            ///
+            /// Source: observed (E17).
             pub fn name(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2302,6 +2437,8 @@ pub mod types {
             /// A shop's product as JSON text, with `name`, `description`, `permalink` and `images`; becomes a message
             /// with a link button. Undocumented. Text that is not JSON is answered with success and sends a blank text
             /// message.
+            ///
+            /// Source: observed (E17).
             pub fn product(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2310,6 +2447,8 @@ pub mod types {
                 self
             }
             /// MP4 video, up to 16 MB; the server may allow less.
+            ///
+            /// Source: observed (E5, E17).
             pub fn video(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2394,6 +2533,8 @@ pub mod types {
         impl SendTemplateMessageBody {
             /// Values for the placeholders of the template's body, in order. Undocumented. The server accepts them, but
             /// also a wrong number of them, so that their effect is not proved.
+            ///
+            /// Source: observed (E20).
             pub fn body_variables(
                 mut self,
                 values: impl IntoIterator<Item = impl Into<String>>,
@@ -2403,6 +2544,8 @@ pub mod types {
             }
             /// The account's WhatsApp number to send from. Documented, but ignored on the recorded version, which sends
             /// from the default number whatever is given.
+            ///
+            /// Source: observed (E18).
             pub fn from_number(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2412,6 +2555,8 @@ pub mod types {
             }
             /// Values for the placeholders of the template's header, in order. Undocumented. The server accepts them, but
             /// also a wrong number of them, so that their effect is not proved.
+            ///
+            /// Source: observed (E20).
             pub fn header_variables(
                 mut self,
                 values: impl IntoIterator<Item = impl Into<String>>,
@@ -2421,6 +2566,8 @@ pub mod types {
             }
             /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
             /// contact was stored with.
+            ///
+            /// Source: observed (E12, E20, E21).
             pub fn mobile<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2434,6 +2581,8 @@ pub mod types {
                 self
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+            ///
+            /// Source: observed (E12, E20).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2448,6 +2597,8 @@ pub mod types {
             }
             /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
             /// providers' pages spells the field `testmplate_id`, which is not recognised.
+            ///
+            /// Source: observed (E3, E20).
             pub fn template_id<T>(mut self, value: T) -> Self
             where
                 T: TryInto<i64>,
@@ -2946,6 +3097,8 @@ pub mod builder {
         }
 
         /// Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
+        ///
+        /// Source: observed (E8, E21).
         pub fn contact_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<i64>,
@@ -2958,7 +3111,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactDeleteResponse>, Error> {
@@ -2999,6 +3152,8 @@ pub mod builder {
 
         /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
         /// error.
+        ///
+        /// Source: observed (E3, E16).
         pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
             self.page = Ok(value.into().into_option());
             self
@@ -3006,6 +3161,8 @@ pub mod builder {
 
         /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
         /// server takes 0 for 15, and fails with `exception` on a negative number.
+        ///
+        /// Source: observed (E3, E16).
         pub fn paginate(
             mut self,
             value: impl Into<client_runtime::Optional<i64>>,
@@ -3018,6 +3175,8 @@ pub mod builder {
         ///
         /// Do not rely on it: documented, but on the recorded version any search that is not empty fails with the
         /// remark `exception`, because the server asks its database for a column that is not there.
+        ///
+        /// Source: observed (E3, E14).
         pub fn search(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -3026,7 +3185,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactListResponse>, Error> {
@@ -3093,7 +3252,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactStoreResponse>, Error> {
@@ -3130,6 +3289,8 @@ pub mod builder {
         }
 
         /// Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
+        ///
+        /// Source: observed (E8, E21).
         pub fn contact_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<i64>,
@@ -3170,7 +3331,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactUpdateResponse>, Error> {
@@ -3215,6 +3376,8 @@ pub mod builder {
 
         /// Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are
         /// refused with `not_found`.
+        ///
+        /// Source: observed (E8, E21).
         pub fn conversation_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<i64>,
@@ -3258,7 +3421,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChangeConversationStatusResponse>, Error> {
@@ -3302,6 +3465,8 @@ pub mod builder {
 
         /// Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are
         /// refused with `not_found`.
+        ///
+        /// Source: observed (E8, E21).
         pub fn conversation_id<V>(mut self, value: V) -> Self
         where
             V: TryInto<i64>,
@@ -3314,7 +3479,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
@@ -3357,6 +3522,8 @@ pub mod builder {
 
         /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
         /// error.
+        ///
+        /// Source: observed (E3, E16).
         pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
             self.page = Ok(value.into().into_option());
             self
@@ -3364,6 +3531,8 @@ pub mod builder {
 
         /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
         /// server takes 0 for 15, and fails with `exception` on a negative number.
+        ///
+        /// Source: observed (E3, E16).
         pub fn paginate(
             mut self,
             value: impl Into<client_runtime::Optional<i64>>,
@@ -3374,6 +3543,8 @@ pub mod builder {
 
         /// Part of the contact's name or mobile number; letter case and accents do not matter. Combines with
         /// `status`. Undocumented, but it works on the recorded version.
+        ///
+        /// Source: observed (E14).
         pub fn search(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -3384,6 +3555,8 @@ pub mod builder {
 
         /// Only conversations with this status; all, if left out. Takes 0 to 4. The recorded version also takes several
         /// as `status[]`, undocumented, which is left out here.
+        ///
+        /// Source: observed (E15).
         pub fn status(
             mut self,
             value: impl Into<client_runtime::Optional<crate::types::ConversationStatus>>,
@@ -3392,7 +3565,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
@@ -3461,7 +3634,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::SendMessageResponse>, Error> {
@@ -3525,7 +3698,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call, once. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::SendTemplateMessageResponse>, Error> {
@@ -3564,6 +3737,8 @@ pub mod builder {
 
         /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
         /// error.
+        ///
+        /// Source: observed (E3, E16).
         pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
             self.page = Ok(value.into().into_option());
             self
@@ -3571,6 +3746,8 @@ pub mod builder {
 
         /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
         /// server takes 0 for 15, and fails with `exception` on a negative number.
+        ///
+        /// Source: observed (E3, E16).
         pub fn paginate(
             mut self,
             value: impl Into<client_runtime::Optional<i64>>,
@@ -3579,7 +3756,7 @@ pub mod builder {
             self
         }
 
-        /// Sends the call. Dropping the future stops waiting; what was sent stays sent.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TemplateListResponse>, Error> {

@@ -5,7 +5,7 @@ mod support;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use externalapi_client::{File, Phase, RateLimit, Timeouts};
+use externalapi_client::{File, Phase, RateLimit, Reason, Timeouts};
 use facade::{Error, ErrorKind, Outcome};
 use support::{Reply, Server};
 
@@ -28,6 +28,34 @@ async fn refused_credentials_and_refused_addresses() {
     }
     let error = send(Reply::json(&body("from 203.0.113.9"))).await;
     assert!(!error.is_unauthorized() && error.refused_address().is_none(), "only a 401 speaks of addresses");
+}
+
+#[tokio::test]
+async fn refusals_say_what_they_are_about() {
+    let refused = async |remark: &str, texts: &[&str]| {
+        let body = serde_json::json!({"remark": remark, "status": "error", "message": texts});
+        send(Reply::json(&body.to_string())).await
+    };
+    for (remark, reason) in [
+        ("validation_error", Some(Reason::Validation)),
+        ("not_found", Some(Reason::NotFound)),
+        ("unknown_contact", Some(Reason::NotFound)),
+        ("contact_error", Some(Reason::Conflict)),
+        ("contact_limit_error", Some(Reason::Limit)),
+        ("subscription_required", Some(Reason::Plan)),
+        ("exception", None),
+        ("new", None),
+    ] {
+        let error = refused(remark, &["Não."]).await;
+        assert_eq!((error.reason(), error.refused_fields()), (reason, &[][..]), "{remark}");
+        assert_eq!(error.is_not_found(), reason == Some(Reason::NotFound));
+    }
+    // The names stay the same in every language; of `mobile code` and `mobile` the longer is meant.
+    let texts = ["O campo mobile code é obrigatório.", "The cta url id field must be an integer.", "latitudes"];
+    assert_eq!(refused("validation_error", &texts).await.refused_fields(), ["mobile_code", "cta_url_id"]);
+    let both = ["mobile é obrigatório, mobile_code também"];
+    assert_eq!(refused("validation_error", &both).await.refused_fields(), ["mobile_code", "mobile"]);
+    assert!(refused("not_found", &texts).await.refused_fields().is_empty());
 }
 
 #[tokio::test]

@@ -81,6 +81,8 @@ impl Entry<'_> {
                     };
                     lines.push(format!("pages: {}", pages.fields.iter().map(field).collect::<Vec<_>>().join(", ")));
                 }
+                // The setters and the form list the same.
+                ("with_fields", _) => {}
                 _ => return Err(unexpected(self.item, name)),
             }
         }

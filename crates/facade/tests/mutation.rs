@@ -1,0 +1,262 @@
+//! Damaged answers: no panic, and an outcome that agrees with the evidence rule.
+//!
+//! `MUTATIONS` is the number of cases (100,000 unless set), `MUTATION_SEED` repeats a run.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::io::Write as _;
+
+use chatguru_client::{operations as chatguru, types as guru};
+use externalapi_client::client_runtime::{Answer, Core, Operation, Safety};
+use externalapi_client::{operations as external, types};
+use facade::{Error, ErrorKind, Outcome};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+/// A small generator of numbers (splitmix64): the same seed, the same cases.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end.max(1) as u64).unwrap()
+    }
+
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+}
+
+type Judge = fn(&Core, u16, &[u8]) -> Result<(), Error>;
+
+struct Case {
+    operation: &'static Operation,
+    core: Core,
+    judge: Judge,
+    bases: Vec<Value>,
+    refusals: Option<&'static [&'static str]>,
+    status_key: &'static str,
+}
+
+const REFUSALS: [&str; 10] = [
+    "Unauthorized",
+    "contact_error",
+    "contact_limit_error",
+    "image_upload_error",
+    "not_available",
+    "not_found",
+    "subscription_required",
+    "unknown_contact",
+    "user_error",
+    "validation_error",
+];
+
+fn cases() -> Vec<Case> {
+    let core = support::externalapi("http://127.0.0.1:1").build().unwrap().core().clone();
+    let guru_core = support::chatguru("http://127.0.0.1:1").build().unwrap().core().clone();
+    let contact = json!({"id": 1, "firstname": "Ana", "mobile": "11987654321", "address": {"city": "Recife"}, "details": [],
+        "tags": [{"id": 1, "name": "lead"}]});
+    let conversation = json!({"id": 7, "status": 2, "contact": contact, "notes": [{"id": 1, "note": "x"}]});
+    let page = |items: Value| json!({"current_page": 1, "data": items, "last_page": 2, "links": [{"url": null, "active": true}]});
+    let error = |remark: &str| json!({"remark": remark, "status": "error", "message": ["Não."]});
+    let external = |data: Value| {
+        vec![
+            json!({"remark": "x", "status": "success", "message": ["ok"], "data": data}),
+            error("validation_error"),
+            error("exception"),
+        ]
+    };
+    let message = json!({"conversation_id": 1, "message": {"id": 5, "message": "oi", "location": {"latitude": "1"}, "status": 1}});
+    let guru = |extra: Value| {
+        let mut answer = json!({"code": 201, "result": "success", "description": "ok"});
+        answer.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        vec![answer, json!({"code": 400, "result": "error", "description": "account_id inválida"})]
+    };
+    macro_rules! case {
+        (external, $operation:ident, $answer:ident, $data:expr) => {
+            Case {
+                operation: &external::$operation,
+                core: core.clone(),
+                judge: |core, status, body| judge::<types::$answer>(core, &external::$operation, status, body),
+                bases: external($data),
+                refusals: Some(&REFUSALS),
+                status_key: "status",
+            }
+        };
+        (guru, $operation:ident, $answer:ident, $data:expr) => {
+            Case {
+                operation: &chatguru::$operation,
+                core: guru_core.clone(),
+                judge: |core, status, body| judge::<guru::$answer>(core, &chatguru::$operation, status, body),
+                bases: guru($data),
+                refusals: None,
+                status_key: "result",
+            }
+        };
+    }
+    vec![
+        case!(external, CONTACT_LIST, ContactListResponse, json!({"contacts": page(json!([contact]))})),
+        case!(external, CONTACT_STORE, ContactStoreResponse, json!({"contact": contact})),
+        case!(external, CONTACT_UPDATE, ContactUpdateResponse, json!({"contact": contact})),
+        case!(external, CONTACT_DELETE, ContactDeleteResponse, Value::Null),
+        case!(
+            external,
+            CONVERSATION_LIST,
+            ConversationListResponse,
+            json!({"conversation": page(json!([conversation]))})
+        ),
+        case!(external, CONVERSATION_DETAILS, ConversationDetailsResponse, json!({"conversation": conversation})),
+        case!(external, CHANGE_CONVERSATION_STATUS, ChangeConversationStatusResponse, Value::Null),
+        case!(external, SEND_MESSAGE, SendMessageResponse, message.clone()),
+        case!(external, SEND_TEMPLATE_MESSAGE, SendTemplateMessageResponse, message),
+        case!(
+            external,
+            TEMPLATE_LIST,
+            TemplateListResponse,
+            json!({"templates": page(json!([{"id": 1, "buttons": [{"type": "URL"}]}]))})
+        ),
+        case!(guru, MESSAGE_SEND, MessageSendResponse, json!({"message_id": "5d", "message_status": "scheduled"})),
+        case!(guru, MESSAGE_STATUS, MessageStatusResponse, json!({"message_status": "sent"})),
+        case!(guru, CHAT_ADD, ChatAddResponse, json!({"chat_add_id": "5d", "chat_add_status": "pending"})),
+        case!(guru, CHAT_ADD_STATUS, ChatAddStatusResponse, json!({"chat_add_id": "5d", "chat_add_status": "done"})),
+        case!(guru, CHAT_UPDATE_CUSTOM_FIELDS, ChatUpdateCustomFieldsResponse, json!({"chat_id": "5e"})),
+        case!(guru, NOTE_ADD, NoteAddResponse, json!({"note_id": "5e"})),
+        case!(guru, DIALOG_EXECUTE, DialogExecuteResponse, json!({"dialog_execution_return": "ok"})),
+        case!(guru, MESSAGE_FILE_SEND, MessageFileSendResponse, json!({"message_id": "5e"})),
+    ]
+}
+
+fn judge<T: Answer>(core: &Core, operation: &'static Operation, status: u16, body: &[u8]) -> Result<(), Error> {
+    core.judge::<T>(operation, status, body).map(drop)
+}
+
+#[test]
+fn damaged_answers_never_panic_and_never_lie() {
+    let cases = cases();
+    assert_eq!(cases.len(), external::ALL.len() + chatguru::ALL.len(), "every operation");
+    let number = |name: &str| std::env::var(name).ok().map(|value| value.parse().expect("a number"));
+    let seed = number("MUTATION_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
+    let count = number("MUTATIONS").unwrap_or(100_000);
+    let _ = writeln!(std::io::stderr(), "MUTATION_SEED={seed} MUTATIONS={count}");
+    let mut random = Random(seed);
+    let mut ends = BTreeMap::new();
+    for _ in 0..count {
+        let case = random.pick(&cases);
+        let mut answer = random.pick(&case.bases).clone();
+        for _ in 0..=random.below(3) {
+            damage(&mut answer, &mut random);
+        }
+        let mut body = answer.to_string().into_bytes();
+        if random.below(3) == 0 {
+            damage_bytes(&mut body, &mut random);
+        }
+        let status = *random.pick(&[200, 200, 200, 201, 202, 204, 302, 400, 401, 403, 404, 413, 429, 500, 502, 503]);
+        let result = (case.judge)(&case.core, status, &body);
+        *ends
+            .entry(result.as_ref().map_or_else(|error| format!("{:?}", error.kind()), |()| "Ok".into()))
+            .or_insert(0) += 1;
+        if let Err(why) = consistent(case, status, &body, &result) {
+            panic!("seed {seed}: {} HTTP {status} {}: {why}", case.operation.id, String::from_utf8_lossy(&body));
+        }
+    }
+    let _ = writeln!(std::io::stderr(), "{ends:?}");
+    for kind in ["Ok", "Refused", "UnexpectedAnswer", "Undecodable"] {
+        assert!(ends.get(kind).is_some_and(|hits| *hits > count / 200), "{kind} hardly occurs: {ends:?}");
+    }
+}
+
+/// The evidence rule, from the words of the answer; written anew.
+fn consistent(case: &Case, status: u16, body: &[u8], result: &Result<(), Error>) -> Result<(), String> {
+    let text = String::from_utf8_lossy(body);
+    // Property by property: what is wrong within one says nothing of the others.
+    let words: BTreeMap<String, Box<RawValue>> = serde_json::from_str(&text).unwrap_or_default();
+    let word_of = |key: &str| serde_json::from_str::<String>(words.get(key)?.get()).ok();
+    let (word, remark) = (word_of(case.status_key), word_of("remark"));
+    let (word, remark) = (word.as_deref(), remark.as_deref());
+    let proven = [401, 404, 405, 411, 413, 414, 415, 429, 431].contains(&status);
+    let refused = match case.refusals {
+        Some(list) => remark.is_some_and(|remark| list.contains(&remark)),
+        None => true,
+    };
+    let outcome = |proven: bool| match (proven, case.operation.safety) {
+        (false, Safety::Change) => Outcome::Unknown,
+        _ => Outcome::NotDone,
+    };
+    let (kinds, expected): (&[ErrorKind], Outcome) = match word {
+        Some("success") => (&[ErrorKind::Undecodable], Outcome::Done),
+        Some(_) => (&[ErrorKind::Refused], outcome(proven || refused)),
+        None => (&[ErrorKind::UnexpectedAnswer], outcome(proven)),
+    };
+    match result {
+        Ok(()) if word == Some("success") => Ok(()),
+        Ok(()) => Err("a success that the answer does not speak of".into()),
+        Err(error) if kinds.contains(&error.kind()) && error.outcome() == expected => Ok(()),
+        Err(error) => Err(format!("expected {kinds:?} {expected:?}, got {error:?}")),
+    }
+}
+
+/// Damages one value somewhere within.
+fn damage(value: &mut Value, random: &mut Random) {
+    let inside = random.below(12) != 0;
+    match value {
+        Value::Object(entries) if inside && !entries.is_empty() => {
+            let keys: Vec<_> = entries.keys().cloned().collect();
+            let key = random.pick(&keys);
+            if random.below(5) == 0 {
+                entries.remove(key);
+            } else {
+                damage(&mut entries[key], random);
+            }
+        }
+        Value::Array(items) if inside && !items.is_empty() => {
+            let index = random.below(items.len());
+            match random.below(4) {
+                0 => drop(items.remove(index)),
+                1 => items.push(items[index].clone()),
+                _ => damage(&mut items[index], random),
+            }
+        }
+        value => *value = other(value, random),
+    }
+}
+
+/// Another value in the place of one.
+fn other(value: &Value, random: &mut Random) -> Value {
+    match random.below(12) {
+        0 => Value::Null,
+        1 => json!([]),
+        2 => json!({}),
+        3 => json!(random.next()),
+        4 => json!(-1.5e300),
+        5 => json!("success"),
+        6 => json!("error"),
+        7 => json!("exception"),
+        8 => json!(random.below(2) == 0),
+        9 => json!([value, value]),
+        10 => json!({"a": value}),
+        _ => (0..random.below(30)).fold(value.clone(), |inner, _| json!([inner])),
+    }
+}
+
+fn damage_bytes(body: &mut Vec<u8>, random: &mut Random) {
+    let at = random.below(body.len());
+    match random.below(4) {
+        0 => body.truncate(at),
+        1 if !body.is_empty() => body[at] ^= 1 << random.below(8),
+        2 => body.insert(at, u8::try_from(random.below(256)).unwrap()),
+        _ => {
+            let copy = body[at..].to_vec();
+            body.extend(copy);
+        }
+    }
+}

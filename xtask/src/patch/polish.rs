@@ -1,0 +1,81 @@
+//! The last touch: code that reads as if it was written by hand.
+
+use std::collections::BTreeSet;
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, LitStr, parse_quote};
+
+use super::documentation;
+use crate::emit;
+
+/// Makes the code read as if written by hand: documentation line by line, plain messages, prelude
+/// names without their paths.
+pub(super) struct Polish {
+    /// Names that a schema has taken.
+    pub(super) shadowed: BTreeSet<String>,
+}
+
+/// What every Rust module can name as it is.
+const PRELUDE: [&str; 10] = [
+    "std::convert::From",
+    "std::convert::Into",
+    "std::convert::TryFrom",
+    "std::convert::TryInto",
+    "std::default::Default",
+    "std::iter::IntoIterator",
+    "std::option::Option",
+    "std::result::Result",
+    "std::string::String",
+    "std::vec::Vec",
+];
+
+impl VisitMut for Polish {
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
+        if attrs.iter().any(|attr| attr.path().is_ident("doc")) {
+            let docs = emit::doc(
+                &documentation(attrs).lines().map(str::trim_end).map(unindent).collect::<Vec<_>>().join("\n"),
+            );
+            let docs: Vec<Attribute> = parse_quote!(#docs);
+            attrs.retain(|attr| !attr.path().is_ident("doc"));
+            attrs.splice(0..0, docs);
+        }
+    }
+
+    fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
+        // `<T as Trait>::Name` counts the segments of its path: only what is inside may change.
+        if let Some(qself) = &mut ty.qself {
+            self.visit_type_mut(&mut qself.ty);
+            ty.path.segments.iter_mut().for_each(|segment| self.visit_path_segment_mut(segment));
+        } else {
+            visit_mut::visit_type_path_mut(self, ty);
+        }
+    }
+
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        visit_mut::visit_path_mut(self, path);
+        let names: Vec<_> = path.segments.iter().take(3).map(|segment| segment.ident.to_string()).collect();
+        if PRELUDE.contains(&names.join("::").as_str()) && !self.shadowed.contains(&names[2]) {
+            path.leading_colon = None;
+            path.segments = path.segments.iter().skip(2).cloned().collect();
+        }
+    }
+
+    fn visit_lit_str_mut(&mut self, text: &mut LitStr) {
+        let value = text.value();
+        let missing =
+            value.strip_suffix(" was not initialized").or_else(|| value.strip_prefix("no value supplied for "));
+        let plain = if let Some(name) = missing {
+            format!("`{name}` is missing")
+        } else if let Some((_, name)) = value.strip_suffix(" failed").and_then(|value| value.rsplit_once("` for ")) {
+            format!("the value for `{name}` does not have its type")
+        } else {
+            return;
+        };
+        *text = LitStr::new(&plain, text.span());
+    }
+}
+
+/// Documentation lines come with and without a space in front.
+fn unindent(line: &str) -> &str {
+    line.strip_prefix(' ').unwrap_or(line)
+}

@@ -1,0 +1,497 @@
+//! From a document to the [model](crate::model): picked out and checked, each error with its place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+use crate::document::{At, Document, Result};
+use crate::model::{
+    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Pagination, Parameter, Place, Property, Server,
+    Variable,
+};
+use crate::names::{pascal_case, snake_case};
+use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Reads the model of a document.
+pub fn read(document: &Document) -> Result<Api> {
+    let root = document.root();
+    version(&root)?;
+    let info = root.need("info")?;
+    let schemas = schemas(&root)?;
+    check_schemas(&schemas)?;
+    let mut operations: Vec<Operation> = Vec::new();
+    let mut reached = BTreeSet::new();
+    for (path, item) in root.need("paths")?.entries()? {
+        for (method, at) in item.entries()? {
+            if METHODS.contains(&method) {
+                let operation = read_operation(path, method, &item, &at)?;
+                if operations.iter().any(|other| other.id == operation.id) {
+                    let message = format!("two operations are called `{}`", operation.id);
+                    return Err(at.need("operationId")?.error(message));
+                }
+                operations.push(operation);
+                reach(&at.need("responses")?, &mut reached)?;
+            } else if method == "$ref" {
+                return Err(item.error("a path cannot be a `$ref`: write its operations here"));
+            }
+        }
+    }
+    let objects = schemas
+        .iter()
+        .filter(|(_, at)| at.get("properties").is_some())
+        .map(|(name, at)| Ok(((*name).to_owned(), read_object(at)?)))
+        .collect::<Result<BTreeMap<_, _>>>()?;
+    let answers = reached
+        .iter()
+        .filter_map(|reference| reference.strip_prefix(SCHEMAS))
+        .filter(|name| objects.contains_key(*name))
+        .map(str::to_owned)
+        .collect();
+    let api = Api {
+        title: info.need_text("title")?.to_owned(),
+        description: info.get_text("description")?.unwrap_or_default().to_owned(),
+        servers: read_servers(&root.need("servers")?)?,
+        credentials: read_credentials(&root)?,
+        envelope: read_envelope(&root.need("x-envelope")?)?,
+        operations,
+        open_enums: schemas
+            .iter()
+            .filter(|(_, at)| at.get("x-open-enum").is_some())
+            .map(|(name, at)| read_open_enum(name, at))
+            .collect::<Result<_>>()?,
+        objects,
+        answers,
+    };
+    check_answers(&root, &api)?;
+    check_envelope(&root, &api)?;
+    Ok(api)
+}
+
+fn version(root: &At<'_>) -> Result<()> {
+    let openapi = root.need("openapi")?;
+    let version = openapi.text()?;
+    if version.starts_with("3.0.") {
+        return Ok(());
+    }
+    Err(openapi.error(format!("OpenAPI {version} is not supported: write the spec in 3.0.3")))
+}
+
+fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
+    root.need("components")?.need("schemas")?.need(name)
+}
+
+fn schemas<'d>(root: &At<'d>) -> Result<Vec<(&'d str, At<'d>)>> {
+    root.get("components").and_then(|at| at.get("schemas")).map_or(Ok(Vec::new()), |at| at.entries())
+}
+
+/// What is read must not fail for want of a property, and must be of what can be read liberally.
+fn check_answers(root: &At<'_>, api: &Api) -> Result<()> {
+    for name in &api.answers {
+        let schema = named_schema(root, name)?;
+        if let Some(required) = schema.get("required") {
+            return Err(required.error(format!("`{name}` is part of an answer, which must not require a property")));
+        }
+        for (property, at) in schema.need("properties")?.entries()? {
+            let kind = unwrapped(&at)?;
+            if shape(&kind)? == Shape::File {
+                return Err(at.error(format!("`{name}.{property}` is a file, which an answer cannot hold")));
+            }
+            if kind.get("additionalProperties").is_some_and(|values| values.entries().is_ok_and(|one| !one.is_empty()))
+            {
+                return Err(at.error(format!(
+                    "`{name}.{property}`: a map in an answer holds whatever comes: write `additionalProperties: true`"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Result<Operation> {
+    let id_at = at.get("operationId").ok_or_else(|| {
+        at.error(format!("`operationId` is missing on {} {path}: it names the method", method.to_uppercase()))
+    })?;
+    let id = id_at.text()?;
+    snake_case(&id_at, id)?;
+    if TAKEN.contains(&id.to_upper_camel_case().as_str()) {
+        return Err(id_at.error(format!("`{id}`: its builder cannot be called `{}`", id.to_upper_camel_case())));
+    }
+    let safety = at.get("x-safety").ok_or_else(|| {
+        at.error(format!("`x-safety` is missing on `{id}`: say whether it is a `read` or a `change`"))
+    })?;
+    let changes = match safety.text()? {
+        "read" => false,
+        "change" => true,
+        other => return Err(safety.error(format!("`{other}` is not a safety: write `read` or `change`"))),
+    };
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut constants = Vec::new();
+    for list in [item.get("parameters"), at.get("parameters")].into_iter().flatten() {
+        for parameter in list.items()? {
+            let parameter = parameter.resolve()?;
+            if let Some(value) = constant(&parameter)? {
+                constants.push((parameter.need_text("name")?.to_owned(), value));
+                continue;
+            }
+            let read = read_parameter(&parameter)?;
+            if parameters.iter().any(|other| other.name.to_snake_case() == read.name.to_snake_case()) {
+                return Err(parameter.error(format!("`{id}` has two parameters called `{}`", read.name)));
+            }
+            parameters.push(read);
+        }
+    }
+    let path = path.split('#').next().unwrap_or(path);
+    check_path(path, &parameters, id, at)?;
+    let answer = read_answer(at, id)?;
+    let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
+    Ok(Operation {
+        id: id.to_owned(),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        changes,
+        summary: at.need_text("summary")?.trim().to_owned(),
+        parameters,
+        constants,
+        body: read_body(at, id)?,
+        answer,
+        pagination,
+    })
+}
+
+/// The path and its parameters must name each other.
+fn check_path(path: &str, parameters: &[Parameter], id: &str, at: &At<'_>) -> Result<()> {
+    let mut placeholders = BTreeSet::new();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(at.error(format!("`{id}`: a `{{` in the path has no `}}`")));
+        };
+        placeholders.insert(name);
+        rest = after;
+    }
+    let named: BTreeSet<_> = parameters.iter().filter(|one| one.place == Place::Path).map(|one| &*one.name).collect();
+    match (named.difference(&placeholders).next(), placeholders.difference(&named).next()) {
+        (Some(name), _) => Err(at.error(format!("`{id}`: the path has no `{{{name}}}`"))),
+        (_, Some(name)) => Err(at.error(format!("`{id}`: there is no parameter for `{{{name}}}` in the path"))),
+        _ => Ok(()),
+    }
+}
+
+/// The value of a parameter that can have only one.
+pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
+    let Some(values) = parameter.get("schema").and_then(|schema| schema.get("enum")) else { return Ok(None) };
+    let values = values.items()?;
+    match values.as_slice() {
+        [value] if parameter.is_true("required") => {
+            let place = parameter.need("in")?;
+            if place.text()? != "query" {
+                return Err(place.error("a constant is supported only in the query"));
+            }
+            Ok(Some(value.text()?.to_owned()))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What the module of the builders names already.
+const TAKEN: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
+
+/// What a builder calls its own.
+const RESERVED: [&str; 5] = ["body", "client", "invalid", "new", "send"];
+
+fn read_parameter(at: &At<'_>) -> Result<Parameter> {
+    let name = at.need_text("name")?;
+    let place_at = at.need("in")?;
+    let place = match place_at.text()? {
+        "path" => Place::Path,
+        "query" => Place::Query,
+        other => {
+            return Err(place_at.error(format!(
+                "parameter `{name}` goes into the {other}: only path and query are supported; \
+                 what signs a call belongs to `securitySchemes`"
+            )));
+        }
+    };
+    if RESERVED.contains(&name.to_snake_case().as_str()) {
+        return Err(at.error(format!("parameter `{name}`: the name is taken by the builder of the call")));
+    }
+    if place == Place::Path && !at.is_true("required") {
+        return Err(at.error(format!("parameter `{name}`: what is in the path must be `required: true`")));
+    }
+    let schema = at.need("schema")?;
+    check_part(&schema)?;
+    let shape = match sent_shape(&schema)? {
+        Shape::Object if unwrapped(&schema)?.get("additionalProperties").is_some() => {
+            Shape::Map { prefix: at.get_text("x-key-prefix")?.unwrap_or_default().to_owned() }
+        }
+        shape => shape,
+    };
+    if matches!(shape, Shape::Object | Shape::File) || (place == Place::Path && shape != Shape::Scalar) {
+        return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL")));
+    }
+    at.need("description")?;
+    Ok(Parameter { name: name.to_owned(), place, required: at.is_true("required"), shape, description: described(at)? })
+}
+
+/// The schema of an operation's form.
+fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
+    let Some(body) = at.get("requestBody") else { return Ok(None) };
+    let content = body.resolve()?.need("content")?;
+    let media = content.entries()?;
+    let [(media_type, media)] = media.as_slice() else {
+        let found: Vec<_> = media.iter().map(|(name, _)| *name).collect();
+        return Err(content.error(format!("`{id}`: one media type expected for the body, found {}", found.join(", "))));
+    };
+    if *media_type != "multipart/form-data" {
+        return Err(
+            media.error(format!("`{id}`: {media_type} is not supported: write the body as multipart/form-data"))
+        );
+    }
+    if let Some(encoding) = media.get("encoding") {
+        return Err(encoding.error("`encoding` is not supported: a file says itself what it is"));
+    }
+    let schema = media.need("schema")?;
+    for (name, property) in schema.resolve()?.need("properties")?.entries()? {
+        if sent_shape(&property)? == Shape::Object {
+            return Err(property.error(format!("`{name}` is an object, which a form cannot hold")));
+        }
+    }
+    component(&schema, id).map(Some)
+}
+
+/// The schema of an operation's answer.
+fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
+    let responses = at.need("responses")?;
+    let entries = responses.entries()?;
+    let mut keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
+    keys.sort_unstable();
+    if keys != ["2XX", "4XX", "5XX"] {
+        return Err(responses.error(format!("`{id}`: responses must be 2XX, 4XX and 5XX, found {}", keys.join(", "))));
+    }
+    let schema = |key| -> Result<String> {
+        let content = responses.need(key)?.resolve()?.need("content")?;
+        let media = content.entries()?;
+        match media.as_slice() {
+            [("application/json", media)] => component(&media.need("schema")?, id),
+            _ => Err(content.error(format!("`{id}`: {key} must be application/json and nothing else"))),
+        }
+    };
+    if schema("4XX")? != schema("5XX")? {
+        return Err(responses.error(format!("`{id}`: 4XX and 5XX must have one schema")));
+    }
+    schema("2XX")
+}
+
+fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
+    let parameter = |key| -> Result<String> {
+        let name = at.need_text(key)?;
+        if parameters.iter().any(|parameter| parameter.name == name && parameter.place == Place::Query) {
+            return Ok(name.to_owned());
+        }
+        Err(at.need(key)?.error(format!("there is no parameter `{name}` in the query")))
+    };
+    let path = |key| -> Result<Vec<String>> {
+        let mut schema = named_schema(&at.root(), answer)?;
+        let mut path = Vec::new();
+        for name in at.need_text(key)?.split('.') {
+            let property = schema.get("properties").and_then(|at| at.get(name));
+            let Some(property) = property else {
+                return Err(at.need(key)?.error(format!("the answer has no `{name}` there")));
+            };
+            schema = unwrapped(&property)?;
+            path.push(name.to_owned());
+        }
+        Ok(path)
+    };
+    Ok(Pagination {
+        page: parameter("page")?,
+        page_size: parameter("page_size")?,
+        items: path("items")?,
+        last_page: path("last_page")?,
+    })
+}
+
+fn read_servers(at: &At<'_>) -> Result<Vec<Server>> {
+    let mut names = BTreeSet::new();
+    let server = |at: &At<'_>| {
+        let server = read_server(at)?;
+        if !names.insert(server.name.clone()) {
+            return Err(at.need("x-name")?.error("another server is called so, too"));
+        }
+        Ok(server)
+    };
+    at.items()?.iter().map(server).collect()
+}
+
+fn read_server(at: &At<'_>) -> Result<Server> {
+    let url = at.need_text("url")?;
+    let variables = at.get("variables").map_or(Ok(Vec::new()), |at| at.entries())?;
+    let variables = variables.iter().map(|(name, at)| {
+        if !url.contains(&format!("{{{name}}}")) {
+            return Err(at.error(format!("the URL has no `{{{name}}}`")));
+        }
+        Ok(Variable {
+            name: snake_case(at, name)?,
+            default: at.need_text("default")?.to_owned(),
+            description: at.need_text("description")?.trim().to_owned(),
+        })
+    });
+    let name = at.need("x-name")?;
+    Ok(Server {
+        name: pascal_case(&name, name.text()?)?,
+        url: url.to_owned(),
+        description: at.need_text("description")?.trim().to_owned(),
+        variables: variables.collect::<Result<_>>()?,
+    })
+}
+
+fn read_credentials(root: &At<'_>) -> Result<Vec<Credential>> {
+    let schemes = root.need("components")?.need("securitySchemes")?;
+    schemes
+        .entries()?
+        .into_iter()
+        .map(|(name, at)| {
+            let kind = at.need("type")?;
+            if kind.text()? != "apiKey" {
+                return Err(kind.error(format!("`{name}`: only apiKey is supported")));
+            }
+            let place = at.need("in")?;
+            Ok(Credential {
+                name: snake_case(&at, name)?,
+                place: match place.text()? {
+                    "header" => Place::Header,
+                    "query" => Place::Query,
+                    other => return Err(place.error(format!("`{name}`: a credential cannot go into the {other}"))),
+                },
+                wire_name: at.need_text("name")?.to_owned(),
+                description: at.need_text("description")?.trim().to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn read_envelope(at: &At<'_>) -> Result<Envelope> {
+    let refusals = at.need("refusals")?;
+    Ok(Envelope {
+        status: at.need_text("status")?.to_owned(),
+        success: at.need_text("success")?.to_owned(),
+        remark: at.get_text("remark")?.map(str::to_owned),
+        texts: at.need("texts")?.texts()?,
+        refusals: match refusals.text() {
+            Ok("all") => None,
+            Ok(other) => {
+                return Err(refusals.error(format!(
+                    "`{other}`: write `all`, or the remarks that prove a refusal, each with its reason"
+                )));
+            }
+            Err(_) => Some(refusals.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?),
+        },
+    })
+}
+
+/// What a refusal can be about.
+const REASONS: [&str; 8] =
+    ["credentials", "validation", "not_found", "conflict", "limit", "plan", "unavailable", "other"];
+
+fn read_refusal((remark, at): (&str, At<'_>)) -> Result<(String, String)> {
+    let reason = at.text()?;
+    if !REASONS.contains(&reason) {
+        return Err(at.error(format!("`{reason}` is no reason: write one of {}", REASONS.join(", "))));
+    }
+    Ok((remark.to_owned(), reason.to_owned()))
+}
+
+/// A description with its source, as documentation shows it.
+fn described(at: &At<'_>) -> Result<String> {
+    let description = at.get_text("description")?.unwrap_or_default().trim();
+    Ok(match source(at)? {
+        Some(source) => format!("{description}\n\n{source}"),
+        None => description.to_owned(),
+    })
+}
+
+/// How a place says it is known, as documentation shows it.
+pub fn source(at: &At<'_>) -> Result<Option<String>> {
+    let Some(source) = at.get("x-source") else { return Ok(None) };
+    Ok(Some(format!("Source: {} ({}).", source.need_text("how")?, source.need("facts")?.texts()?.join(", "))))
+}
+
+/// Every answer must have the property that says how it went.
+fn check_envelope(root: &At<'_>, api: &Api) -> Result<()> {
+    let status = &api.envelope.status;
+    for Operation { id, answer, .. } in &api.operations {
+        let schema = named_schema(root, answer)?;
+        let Some(property) = schema.get("properties").and_then(|at| at.get(status)) else {
+            return Err(
+                schema.error(format!("the answer of `{id}` lacks the property `{status}`, which `x-envelope` names"))
+            );
+        };
+        let kind = unwrapped(&property)?;
+        if kind.get("oneOf").is_none()
+            && (kind.get_text("type")? != Some("string") || kind.get("x-open-enum").is_some())
+        {
+            return Err(property.error(format!("`{status}` says how the call went, so it must be `type: string`")));
+        }
+    }
+    Ok(())
+}
+
+fn read_open_enum(name: &str, at: &At<'_>) -> Result<OpenEnum> {
+    let kind = at.need("type")?;
+    let integer = match kind.text()? {
+        "integer" => true,
+        "string" => false,
+        other => return Err(kind.error(format!("an open enum of type {other} is not supported"))),
+    };
+    let (mut names, mut wires) = (BTreeSet::new(), BTreeSet::new());
+    let values = at.need("x-open-enum")?.items()?.into_iter().map(|value| {
+        let wire = value.need("value")?;
+        if !wires.insert(wire.scalar()?.to_string()) {
+            return Err(wire.error(format!("`{name}` has this value twice")));
+        }
+        if wire.scalar()?.is_i64() != integer {
+            return Err(wire.error(format!("a value of `{name}` must be of its type")));
+        }
+        let variant = value.need("name")?;
+        if variant.text()? == "Unknown" {
+            return Err(variant.error("`Unknown` is for the values that are not listed: choose another name"));
+        }
+        if !names.insert(variant.text()?) {
+            return Err(variant.error(format!("`{name}` has this name twice")));
+        }
+        Ok(EnumValue {
+            value: wire.scalar()?.clone(),
+            name: pascal_case(&variant, variant.text()?)?,
+            description: value.need_text("description")?.trim().to_owned(),
+        })
+    });
+    Ok(OpenEnum {
+        name: name.to_owned(),
+        description: at.need_text("description")?.trim().to_owned(),
+        integer,
+        values: values.collect::<Result<_>>()?,
+    })
+}
+
+fn read_object(at: &At<'_>) -> Result<Object> {
+    let required = at.get("required").map_or(Ok(Vec::new()), |at| at.texts())?;
+    let properties = at.need("properties")?.entries()?;
+    if let Some(missing) = required.iter().find(|name| !properties.iter().any(|(property, _)| property == name)) {
+        return Err(at.error(format!("`{missing}` is required and not among the properties")));
+    }
+    let mut fields = BTreeSet::new();
+    let properties = properties.into_iter().map(|(name, property)| {
+        if !fields.insert(name.to_snake_case()) {
+            return Err(property.error(format!("another property is called `{}` in Rust, too", name.to_snake_case())));
+        }
+        Ok(Property {
+            name: name.to_owned(),
+            required: required.iter().any(|required| required == name),
+            shape: shape(&property)?,
+            description: described(&property)?,
+        })
+    });
+    Ok(Object { properties: properties.collect::<Result<_>>()? })
+}
