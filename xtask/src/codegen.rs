@@ -4,6 +4,8 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 
 use crate::document::{Document, SpecError};
@@ -75,6 +77,7 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
         }
         documents.push(document);
     }
+    failures.extend(documents.iter().flat_map(lint::extensions).map(|error| error.to_string()));
     failures.extend(lint::provenance(&documents, &facts).iter().map(ToString::to_string));
     if failures.is_empty() { Ok(generated) } else { Err(failures) }
 }
@@ -84,12 +87,25 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
     let api = read::read(document).map_err(one)?;
     let openapi = rewrite::rewrite(document).map_err(one)?;
-    // progenitor panics on some of what it does not support, and its messages name no place.
-    let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(&api)).generate_tokens(&openapi)))
-        .map_err(|_| vec![format!("{file}: progenitor gave up on this spec; what it says is above")])?
-        .map_err(|error| vec![format!("{file}: progenitor: {error}")])?;
+    let tokens = progenitor(&api, &openapi).map_err(|error| {
+        // Its messages name no place: find the operations that it does not take.
+        let alone = |path: &&String| {
+            let mut openapi = openapi.clone();
+            openapi.paths.paths.retain(|other, _| other == *path);
+            progenitor(&api, &openapi).is_err()
+        };
+        let paths: Vec<_> = openapi.paths.paths.keys().filter(alone).map(String::as_str).collect();
+        vec![format!("{file}: {}: progenitor: {error}", paths.join(", "))]
+    })?;
     let code = patch::patch(&api, tokens).map_err(|error| vec![format!("{file}: {error}")])?;
     Ok(format!("{}{}", header(file), spaced(&prettyplease::unparse(&code))))
+}
+
+/// progenitor's code. It panics on some of what it does not support.
+fn progenitor(api: &Api, openapi: &OpenAPI) -> Result<TokenStream, String> {
+    catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(api)).generate_tokens(openapi)))
+        .map_err(|_| "it gave up; what it says is above".to_owned())?
+        .map_err(|error| error.to_string())
 }
 
 /// A blank line after each item that ends on a line of its own, down to functions.

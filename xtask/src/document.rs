@@ -280,10 +280,4 @@ impl<'d> At<'d> {
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
-
-    /// The line this value starts on.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.node.line
-    }
 }

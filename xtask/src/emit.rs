@@ -75,7 +75,7 @@ pub fn root(api: &Api) -> TokenStream {
 }
 
 fn envelope(envelope: &Envelope) -> TokenStream {
-    let Envelope { status, success, texts, .. } = envelope;
+    let Envelope { status, success, error, texts, .. } = envelope;
     let remark = option(envelope.remark.as_ref().map(|remark| quote!(#remark)));
     let refusals = match &envelope.refusals {
         None => quote!(client_runtime::Refusals::All),
@@ -91,6 +91,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
         client_runtime::Envelope {
             status: #status,
             success: #success,
+            error: #error,
             remark: #remark,
             texts: &[#(#texts),*],
             refusals: #refusals,
@@ -193,7 +194,7 @@ fn credentials(api: &Api) -> TokenStream {
         format!("{list}- `{}`: {description}\n", one.name.to_snake_case())
     });
     let docs = doc(&format!(
-        "What every call is signed with. It is never shown, and wiped from memory when dropped.\n\n{list}"
+        "What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.\n\n{list}"
     ));
     quote! {
         #docs

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{At, Document, SpecError};
+use crate::rewrite::holds_names;
 
 /// The numbered facts beside the specs.
 #[derive(Debug)]
@@ -42,6 +43,31 @@ fn is_fact(text: &str) -> bool {
 
 /// How a fact may be known, the strongest first.
 const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
+
+/// The extensions that mean something; `specs/README.md` explains them.
+const EXTENSIONS: [&str; 10] = [
+    "x-envelope",
+    "x-file-types",
+    "x-key-prefix",
+    "x-max-bytes",
+    "x-name",
+    "x-open-enum",
+    "x-pagination",
+    "x-rules",
+    "x-safety",
+    "x-source",
+];
+
+/// Keys that look like an extension and are none: misspelt, they would be passed over in silence.
+#[must_use]
+pub fn extensions(document: &Document) -> Vec<SpecError> {
+    let unknown = |(key, at): (&str, At<'_>)| {
+        let known = !key.starts_with("x-") || EXTENSIONS.contains(&key);
+        (!known).then(|| at.error(format!("`{key}` is no extension: write one of {}", EXTENSIONS.join(", "))))
+    };
+    let maps = document.root().walk().into_iter().filter(|at| !holds_names(at));
+    maps.filter_map(|at| at.entries().ok()).flatten().filter_map(unknown).collect()
+}
 
 /// Every operation, parameter and property says how it is known; every citation exists, and every
 /// fact is cited.

@@ -87,6 +87,8 @@ pub struct Envelope {
     pub status: String,
     /// The verdict that means success.
     pub success: String,
+    /// The verdict that means failure.
+    pub error: String,
     /// Property with the reason.
     pub remark: Option<String>,
     /// Properties with text for people.

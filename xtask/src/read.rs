@@ -118,6 +118,9 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
     if TAKEN.contains(&id.to_upper_camel_case().as_str()) {
         return Err(id_at.error(format!("`{id}`: its builder cannot be called `{}`", id.to_upper_camel_case())));
     }
+    if CLIENT.contains(&id) {
+        return Err(id_at.error(format!("`{id}` is what the client itself has; choose another name")));
+    }
     let safety = at.get("x-safety").ok_or_else(|| {
         at.error(format!("`x-safety` is missing on `{id}`: say whether it is a `read` or a `change`"))
     })?;
@@ -178,6 +181,9 @@ fn check_path(path: &str, parameters: &[Parameter], id: &str, at: &At<'_>) -> Re
         _ => Ok(()),
     }
 }
+
+/// What the generated client and its operation table have of their own.
+const CLIENT: [&str; 4] = ["all", "builder", "core", "provider"];
 
 /// The value of a parameter that can have only one.
 pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
@@ -357,19 +363,29 @@ fn read_credentials(root: &At<'_>) -> Result<Vec<Credential>> {
             if kind.text()? != "apiKey" {
                 return Err(kind.error(format!("`{name}`: only apiKey is supported")));
             }
-            let place = at.need("in")?;
+            let (place, wire_name) = (at.need("in")?, at.need_text("name")?);
+            let (place, wire_name) = match place.text()? {
+                "header" => (Place::Header, header_name(&at.need("name")?, wire_name)?),
+                "query" => (Place::Query, wire_name.to_owned()),
+                other => return Err(place.error(format!("`{name}`: a credential cannot go into the {other}"))),
+            };
             Ok(Credential {
                 name: snake_case(&at, name)?,
-                place: match place.text()? {
-                    "header" => Place::Header,
-                    "query" => Place::Query,
-                    other => return Err(place.error(format!("`{name}`: a credential cannot go into the {other}"))),
-                },
-                wire_name: at.need_text("name")?.to_owned(),
+                place,
+                wire_name,
                 description: at.need_text("description")?.trim().to_owned(),
             })
         })
         .collect()
+}
+
+/// The name of a header as HTTP libraries want it. Case means nothing there.
+fn header_name(at: &At<'_>, name: &str) -> Result<String> {
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        Ok(name.to_ascii_lowercase())
+    } else {
+        Err(at.error(format!("`{name}` cannot be the name of a header: write letters, digits and `-`")))
+    }
 }
 
 fn read_envelope(at: &At<'_>) -> Result<Envelope> {
@@ -377,6 +393,7 @@ fn read_envelope(at: &At<'_>) -> Result<Envelope> {
     Ok(Envelope {
         status: at.need_text("status")?.to_owned(),
         success: at.need_text("success")?.to_owned(),
+        error: at.need_text("error")?.to_owned(),
         remark: at.get_text("remark")?.map(str::to_owned),
         texts: at.need("texts")?.texts()?,
         refusals: match refusals.text() {

@@ -4,7 +4,8 @@
 //! into types of their own. Each rule here takes one such thing out; [`crate::emit`] and
 //! [`crate::patch`] put the right thing back into the code.
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, Response, Schema};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::document::{At, Document, Result};
@@ -14,8 +15,8 @@ use crate::schema::{list_or_item, real_alternatives};
 /// Stands for a file in the document that progenitor sees.
 pub const FILE: &str = "RuntimeFile";
 
-/// Limits are checked before sending (they stay in our spec); as types they would only make
-/// the fields awkward. Examples and closed enums are for readers.
+/// Limits as types would only make the fields awkward; they stay in our spec, for whoever checks
+/// before sending. Examples are for readers.
 const LEFT_OUT: [&str; 16] = [
     "minimum",
     "maximum",
@@ -48,7 +49,29 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
         root.remove("servers");
         root.remove("security");
     }
-    serde_json::from_value(json).map_err(|error| root.error(format!("not an OpenAPI 3.0 document: {error}")))
+    serde_json::from_value(json.clone()).map_err(|error| {
+        let (place, error) = misplaced(&root, &json).unwrap_or((root, error));
+        place.error(format!("not OpenAPI 3.0: {error}"))
+    })
+}
+
+/// The first path or component that is not what OpenAPI has there, and why.
+fn misplaced<'d>(root: &At<'d>, json: &Value) -> Option<(At<'d>, serde_json::Error)> {
+    fn fails<T: DeserializeOwned>(json: &Value) -> Option<serde_json::Error> {
+        serde_json::from_value::<T>(json.clone()).err()
+    }
+    type Check = fn(&Value) -> Option<serde_json::Error>;
+    let checks: [(&[&str], Check); 4] = [
+        (&["paths"], fails::<ReferenceOr<PathItem>>),
+        (&["components", "schemas"], fails::<ReferenceOr<Schema>>),
+        (&["components", "parameters"], fails::<ReferenceOr<Parameter>>),
+        (&["components", "responses"], fails::<ReferenceOr<Response>>),
+    ];
+    checks.into_iter().find_map(|(path, check)| {
+        let json = path.iter().try_fold(json, |json, key| json.get(key))?.as_object()?;
+        let at = path.iter().try_fold(root.clone(), |at, key| at.get(key))?;
+        json.iter().find_map(|(key, json)| Some((at.get(key)?, check(json)?)))
+    })
 }
 
 fn keep(at: &At<'_>, key: &str) -> bool {
@@ -56,7 +79,7 @@ fn keep(at: &At<'_>, key: &str) -> bool {
 }
 
 /// Whether the keys of a mapping are names of the API's own, which mean nothing to OpenAPI.
-fn holds_names(at: &At<'_>) -> bool {
+pub(crate) fn holds_names(at: &At<'_>) -> bool {
     let mut parents = at.pointer().rsplit('/');
     // Below `properties` is a name, so a property may be called `properties` itself.
     let properties = parents.by_ref().take_while(|key| *key == "properties").count();
@@ -125,7 +148,7 @@ fn one_alternative(one_of: &At<'_>, map: &mut serde_json::Map<String, Value>) ->
     Ok(())
 }
 
-/// What the documentation of a place says beyond its description: safety, limits and source.
+/// What the documentation of a place says beyond its description: safety and source.
 fn notes(at: &At<'_>) -> Result<Option<String>> {
     let mut notes = Vec::new();
     if let Some(safety) = at.get_text("x-safety")? {

@@ -7,6 +7,7 @@ static API: client_runtime::Api = client_runtime::Api {
     envelope: client_runtime::Envelope {
         status: "result",
         success: "success",
+        error: "error",
         remark: None,
         texts: &["description", "dialog_execution_return"],
         refusals: client_runtime::Refusals::All,
@@ -51,7 +52,7 @@ impl From<Provider> for client_runtime::Install {
     }
 }
 
-/// What every call is signed with. It is never shown, and wiped from memory when dropped.
+/// What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.
 ///
 /// - `key`: The account's API key, which an administrator finds on the page "Celulares".
 /// - `account_id`: Id of the ChatGuru account, which an administrator finds on the page "Celulares".
@@ -243,7 +244,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C7, C15).
     ///
-    /// Sends a `POST` request to `/api/v1#chat_add`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -264,7 +265,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C8).
     ///
-    /// Sends a `POST` request to `/api/v1#chat_add_status`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -282,7 +283,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C9, C15).
     ///
-    /// Sends a `POST` request to `/api/v1#chat_update_custom_fields`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -301,7 +302,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C11, C15).
     ///
-    /// Sends a `POST` request to `/api/v1#dialog_execute`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -320,7 +321,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C12, C15).
     ///
-    /// Sends a `POST` request to `/api/v1#message_file_send`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -339,7 +340,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C5, C15).
     ///
-    /// Sends a `POST` request to `/api/v1#message_send`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -358,7 +359,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C6).
     ///
-    /// Sends a `POST` request to `/api/v1#message_status`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///
@@ -376,7 +377,7 @@ impl Client {
     ///
     /// Source: docs (C1, C3, C10, C15).
     ///
-    /// Sends a `POST` request to `/api/v1#note_add`
+    /// Sends a `POST` request to `/api/v1`
     ///
     /// # Arguments
     ///

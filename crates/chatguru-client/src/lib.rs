@@ -8,9 +8,12 @@ mod generated;
 #[doc(inline)]
 pub use client_runtime::{
     Backoff, ByteStream, ClientBuilder, Error, ErrorKind, FailedAttempt, File, Install, Optional, Outcome,
-    ParametersIn, Phase, RateLimit, Reason, ResponseValue, RetryPolicy, Secret, Timeouts, http_client_builder, reqwest,
+    ParametersIn, Phase, RateLimit, Reason, ResponseValue, RetryPolicy, Secret, Timeouts, http_client_builder,
 };
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
 
 /// The runtime below this client, for what is not named here.
 pub use client_runtime;
+/// The HTTP library, for [`ClientBuilder::configure_reqwest`].
+#[doc(no_inline)]
+pub use client_runtime::reqwest;

@@ -43,14 +43,14 @@ fn failure(
     decoding: Option<serde_json::Error>,
 ) -> Error {
     let envelope = &client.api.envelope;
-    let title = || page_title(body).map(|title| client.scrub(&title));
+    let title = || page_title(body).map(|title| client.scrub(&title).chars().take(200).collect());
     let body = String::from_utf8_lossy(body);
     let body: Properties<'_> = serde_json::from_str(&body).unwrap_or_default();
     let remark = envelope.remark.and_then(|name| text(body.get(name)?));
     let verdict = match body.get(envelope.status).and_then(|raw| text(raw)) {
         Some(word) if word == envelope.success => Verdict::Success,
-        Some(_) => Verdict::Failure { remark: remark.as_deref() },
-        None => Verdict::Missing,
+        Some(word) if word == envelope.error => Verdict::Failure { remark: remark.as_deref() },
+        _ => Verdict::Missing,
     };
     let outcome = outcome(operation.safety, envelope, Evidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
@@ -80,7 +80,7 @@ fn page_title(body: &[u8]) -> Option<String> {
     let start = start + lower[start..].find('>')? + 1;
     let end = start + lower[start..].find("</title")?;
     let title = page[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-    (!title.is_empty()).then(|| title.chars().take(200).collect())
+    (!title.is_empty()).then_some(title)
 }
 
 /// The texts for people, the most useful first.

@@ -170,7 +170,9 @@ impl<'c> Call<'c> {
 
     /// Urlencoded: the credentials that are parameters, then the call's own.
     fn parameters(&self) -> Zeroizing<String> {
-        let mut parameters = Zeroizing::new(String::new());
+        // Room for all of it: what grows leaves copies behind that nobody wipes.
+        let secrets = self.client.credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 32);
+        let mut parameters = Zeroizing::new(String::with_capacity(secrets.sum::<usize>() + self.query.len()));
         for (place, secret) in &self.client.credentials {
             if let CredentialPlace::Parameter(name) = place {
                 push(&mut parameters, name, secret.expose());
@@ -201,7 +203,14 @@ mod tests {
 
     static API: Api = Api {
         user_agent: "test/1",
-        envelope: Envelope { status: "status", success: "success", remark: None, texts: &[], refusals: Refusals::All },
+        envelope: Envelope {
+            status: "status",
+            success: "success",
+            error: "error",
+            remark: None,
+            texts: &[],
+            refusals: Refusals::All,
+        },
     };
     static GET: Operation = Operation::new("get", Method::GET, "/chats/{chat}/notes/{note}", Safety::Read, "Gets.");
 

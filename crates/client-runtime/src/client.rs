@@ -27,7 +27,7 @@ pub struct Timeouts {
     /// Without any progress: no byte of a file taken by the network, none of an answer arriving.
     /// Default: 60 seconds, since a provider may wait for WhatsApp before it answers.
     pub read: Duration,
-    /// For the whole call. Default: 120 seconds. It does not apply to calls that upload a file,
+    /// For each attempt of a call, from first to last. Default: 120 seconds. It does not apply to calls that upload a file,
     /// which take as long as they make progress.
     pub total: Duration,
 }
@@ -229,6 +229,8 @@ fn base_url(text: &str) -> Result<Url, String> {
         "its scheme is neither http nor https"
     } else if url.query().is_some() || url.fragment().is_some() {
         "it has a query or a fragment"
+    } else if url.path().starts_with("//") {
+        "its path begins with `//`: is there a second `https://` in it?"
     } else if !url.username().is_empty() || url.password().is_some() {
         "it has a user name or a password"
     } else {
@@ -251,7 +253,8 @@ fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<Heade
                 format!("the credential `{name}` has a character that no header may carry, such as a line break")
             })?;
             value.set_sensitive(true);
-            headers.insert(HeaderName::from_static(name), value);
+            let name = HeaderName::try_from(*name).map_err(|_| format!("`{name}` cannot be the name of a header"))?;
+            headers.insert(name, value);
         }
     }
     Ok(headers)

@@ -83,7 +83,7 @@ pub enum Phase {
     Answer,
     /// Receiving the answer's body.
     Body,
-    /// The whole call; see [`Timeouts::total`](crate::Timeouts::total).
+    /// The whole attempt; see [`Timeouts::total`](crate::Timeouts::total).
     Total,
 }
 
@@ -291,11 +291,11 @@ impl Error {
     }
 
     /// Whether the provider, or a proxy in front of it, is not working: a 5xx that is no answer of
-    /// the API, or the redirect to its maintenance page. Try again later; for a change, mind
-    /// [`outcome`](Self::outcome) first.
+    /// the API, or a passing redirect (302, 307), as to its maintenance page. Try again later; for a
+    /// change, mind [`outcome`](Self::outcome) first. If a redirect stays, the base URL is wrong.
     #[must_use]
     pub fn is_provider_down(&self) -> bool {
-        let down = |status: StatusCode| status.is_server_error() || status.is_redirection();
+        let down = |status: StatusCode| status.is_server_error() || matches!(status.as_u16(), 302 | 307);
         self.0.kind == ErrorKind::UnexpectedAnswer && self.0.status.is_some_and(down)
     }
 

@@ -66,6 +66,7 @@ async fn exchange<T: Answer>(
     progress: Option<&Progress>,
 ) -> Result<ResponseValue<T>, Error> {
     let limit = client.timeouts.read;
+    let url = request.url().clone();
     let mut sending = std::pin::pin!(client.http.execute(request));
     let mut response = loop {
         let before = progress.map(Progress::bytes);
@@ -81,6 +82,12 @@ async fn exchange<T: Answer>(
         }
     };
     let status = response.status();
+    if *response.url() != url {
+        // Only a client of the user's own follows redirects. What answered is not what was asked.
+        let detail = "the given reqwest client followed a redirect; build it from `http_client_builder`";
+        let error = client.error(ErrorKind::UnexpectedAnswer, no_answer(client, operation), operation);
+        return Err(error.with_detail(detail).with_answer(status, std::mem::take(response.headers_mut()), None));
+    }
     let headers = std::mem::take(response.headers_mut());
     let body = match read_body(client, operation, &mut response).await {
         Ok(body) => body,
@@ -141,7 +148,7 @@ fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
 
 fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase, limit: Duration) -> Error {
     let detail = match phase {
-        Phase::Total => format!("the call took longer than {limit:?}"),
+        Phase::Total => format!("the attempt took longer than {limit:?}"),
         Phase::Upload => format!("the network took nothing more of the file for {limit:?}"),
         _ => format!("nothing came for {limit:?}"),
     };

@@ -205,11 +205,15 @@ impl Segments {
 }
 
 async fn open(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
-    let mut file = tokio::fs::File::open(path).await?;
-    let metadata = file.metadata().await?;
+    // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
+    let metadata = tokio::fs::metadata(path).await?;
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
     }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
+    }
+    let mut file = tokio::fs::File::open(path).await?;
     file.set_max_buf_size(READ_SIZE);
     Ok((file, metadata.len()))
 }

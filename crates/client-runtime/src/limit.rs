@@ -26,6 +26,9 @@ struct Inner {
     due: Mutex<Instant>,
 }
 
+/// Thirty years.
+const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
+
 impl RateLimit {
     /// `count` requests each `period`, evenly spread. A count of 0 counts as 1.
     #[must_use]
@@ -60,7 +63,9 @@ impl RateLimit {
         {
             sleep_until(earliest).await;
         }
-        *due = (*due).max(Instant::now()) + self.0.interval;
+        let now = (*due).max(Instant::now());
+        // An interval beyond all time: one turn, and no second one for as long as anybody waits.
+        *due = now.checked_add(self.0.interval).unwrap_or(now + FAR);
     }
 }
 

@@ -140,8 +140,10 @@ pub enum Reason {
 pub struct Envelope {
     /// Property with the verdict.
     pub status: &'static str,
-    /// The verdict that means success; any other means failure.
+    /// The verdict that means success.
     pub success: &'static str,
+    /// The verdict that means failure. Any other means nothing, and leaves the outcome unknown.
+    pub error: &'static str,
     /// Property with a failure's machine-readable reason, where the API has one.
     pub remark: Option<&'static str>,
     /// Properties with text for people, the most useful first. Each is a string or a list of them.

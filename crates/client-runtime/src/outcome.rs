@@ -43,9 +43,10 @@ impl fmt::Display for Outcome {
 pub(crate) enum Verdict<'a> {
     /// The status property has the value that means success.
     Success,
-    /// It has another value; the remark, if there is one.
+    /// It has the value that means failure; the remark, if there is one.
     Failure { remark: Option<&'a str> },
-    /// There is no such property: a page, a fragment, something else's JSON.
+    /// There is no such property, or it has a word that nobody knows: a page, a fragment, something
+    /// else's JSON.
     Missing,
 }
 
@@ -89,6 +90,7 @@ mod tests {
     const LISTED: Envelope = Envelope {
         status: "status",
         success: "success",
+        error: "error",
         remark: Some("remark"),
         texts: &["message"],
         refusals: Refusals::Listed(&[("validation_error", Reason::Validation)]),

@@ -29,10 +29,15 @@ impl Scrubber {
     /// `text` without the client's credentials and without anything shaped like a token.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let mut text = text.to_owned();
+        // Own secrets first and whole, then the cap: no cut may halve one.
         for needle in &self.needles {
             if text.contains(needle.as_str()) {
                 text = text.replace(needle.as_str(), REDACTED);
             }
+        }
+        if let Some((cut, _)) = text.char_indices().nth(MAX_TEXT) {
+            text.truncate(cut);
+            text.push('…');
         }
         without_tokens(&text)
     }
@@ -46,10 +51,12 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     [
         secret.to_owned(),
-        percent.to_lowercase(),
+        lower_hex(&percent),
         percent,
         query.replace("%20", "+"),
+        lower_hex(&query),
         query,
+        php_json(secret),
         json.trim_matches('"').to_owned(),
         format!("{secret:?}").trim_matches('"').to_owned(),
         html.replace('\'', "&#039;"),
@@ -58,6 +65,41 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     .map(Zeroizing::new)
     .into()
 }
+
+/// Percent-encoded text with its hexadecimal digits in lower case.
+fn lower_hex(encoded: &str) -> String {
+    let mut digits = 0;
+    let lower = |c: char| {
+        let digit = digits > 0;
+        digits = if c == '%' {
+            2
+        } else if digit {
+            digits - 1
+        } else {
+            0
+        };
+        if digit { c.to_ascii_lowercase() } else { c }
+    };
+    encoded.chars().map(lower).collect()
+}
+
+/// As PHP writes JSON unless told otherwise: `\/` and `\u00e7`.
+fn php_json(secret: &str) -> String {
+    let json = serde_json::Value::from(secret).to_string().replace('/', "\\/");
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.trim_matches('"').chars() {
+        if c.is_ascii() {
+            escaped.push(c);
+        } else {
+            let mut units = [0; 2];
+            escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    escaped
+}
+
+/// A server's text of more characters says no more to anybody.
+const MAX_TEXT: usize = 8 * 1024;
 
 /// Names whose value is a secret, wherever they stand in a longer name.
 const SECRET_NAMES: [&str; 9] =
@@ -138,6 +180,8 @@ mod tests {
             "a%26b%20%22%C3%A7%22%2F1",
             "a%26b+%22%C3%A7%22%2F1",
             r#"a&b \"ç\"/1"#,
+            r#"a&b \"\u00e7\"\/1"#,
+            "a%26b%20%22%c3%a7%22%2f1",
             "a&amp;b &quot;ç&quot;/1",
         ] {
             assert_eq!(scrub(&[secret], &format!("id is <{quoted}> here")), "id is <***> here", "{quoted}");

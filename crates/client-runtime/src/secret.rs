@@ -4,14 +4,15 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A credential: never shown by `Debug`, wiped from memory when dropped.
+/// A credential: never shown by `Debug`, and this copy of it is wiped from memory when dropped.
+/// (Those that the HTTP library makes to send it are not in our hand.)
 ///
 /// There is no `Display`; who really needs the text asks for it with [`Secret::expose`].
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes over `value`; the text is not copied.
+    /// Takes over `value`; a `String` is not copied.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self(Zeroizing::new(value.into()))

@@ -7,6 +7,7 @@ static API: client_runtime::Api = client_runtime::Api {
     envelope: client_runtime::Envelope {
         status: "status",
         success: "success",
+        error: "error",
         remark: Some("remark"),
         texts: &["message"],
         refusals: client_runtime::Refusals::Listed(
@@ -74,7 +75,7 @@ impl From<Provider> for client_runtime::Install {
     }
 }
 
-/// What every call is signed with. It is never shown, and wiped from memory when dropped.
+/// What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.
 ///
 /// - `client_id`: The account's client id, from the dashboard under Developer Tools.
 ///

@@ -9,7 +9,7 @@ mod phone;
 
 #[cfg(feature = "chatguru")]
 pub use chatguru_client;
-pub use client_runtime::{Error, ErrorKind, Outcome, Phase};
+pub use client_runtime::{Error, ErrorKind, Outcome, Phase, Reason};
 #[cfg(feature = "externalapi")]
 pub use externalapi_client;
 pub use messenger::{BoxFuture, Messenger, Receipt, SendState};

@@ -63,7 +63,21 @@ impl FromStr for PhoneNumber {
             return Err(InvalidPhoneNumber::NotInternational);
         }
         let number = phonenumber::parse(None, text.trim()).map_err(|_| InvalidPhoneNumber::NotANumber)?;
-        if phonenumber::is_valid(&number) { Ok(Self(number)) } else { Err(InvalidPhoneNumber::Impossible) }
+        let number = Self(number);
+        if phonenumber::is_valid(&number.0) || number.is_old_brazilian_mobile() {
+            Ok(number)
+        } else {
+            Err(InvalidPhoneNumber::Impossible)
+        }
+    }
+}
+
+impl PhoneNumber {
+    /// A Brazilian mobile number without the ninth digit. Numbering plans list it no more, but chats
+    /// are still registered under it.
+    fn is_old_brazilian_mobile(&self) -> bool {
+        let national = self.national_number();
+        self.country_code() == "55" && national.len() == 10 && matches!(national.as_bytes()[2], b'6'..=b'9')
     }
 }
 
@@ -95,6 +109,8 @@ mod tests {
             assert_eq!(number.digits(), "5511987654321");
             assert_eq!(number.to_string(), "+5511987654321");
         }
+        let old: PhoneNumber = "+55 11 8765-4321".parse().unwrap();
+        assert_eq!(old.digits(), "551187654321", "without the ninth digit, as given");
         let italian: PhoneNumber = "+39 06 6982 1234".parse().unwrap();
         assert_eq!(italian.digits(), "390669821234", "a leading zero belongs to the number");
     }
@@ -104,6 +120,7 @@ mod tests {
         assert_eq!("11987654321".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::NotInternational));
         assert_eq!("+".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::NotANumber));
         assert_eq!("+ola".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::NotANumber));
+        assert_eq!("+55 11 1765-4321".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::Impossible));
         assert_eq!("+55 11 9".parse::<PhoneNumber>(), Err(InvalidPhoneNumber::Impossible));
     }
 

@@ -43,7 +43,7 @@ fn base_urls_that_are_none() {
         assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
     }
     // A server name is put into a URL; it must not bring a user, a query or a fragment along.
-    for server in ["", "app.zap.guru/x?y", "user@app.zap.guru", "a b", "app.zap.guru#"] {
+    for server in ["", "https://app.zap.guru", "app.zap.guru/x?y", "user@app.zap.guru", "a b", "app.zap.guru#"] {
         let credentials = chatguru_client::Credentials::new("k", "a", "p");
         let provider = ChatGuru::ChatGuru { server: server.into() };
         let built = chatguru_client::Client::builder(provider, credentials).build();

@@ -194,8 +194,8 @@ fn consistent(case: &Case, status: u16, body: &[u8], result: &Result<(), Error>)
     };
     let (kinds, expected): (&[ErrorKind], Outcome) = match word {
         Some("success") => (&[ErrorKind::Undecodable], Outcome::Done),
-        Some(_) => (&[ErrorKind::Refused], outcome(proven || refused)),
-        None => (&[ErrorKind::UnexpectedAnswer], outcome(proven)),
+        Some("error") => (&[ErrorKind::Refused], outcome(proven || refused)),
+        _ => (&[ErrorKind::UnexpectedAnswer], outcome(proven)),
     };
     match result {
         Ok(()) if word == Some("success") => Ok(()),

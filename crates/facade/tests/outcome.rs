@@ -86,11 +86,26 @@ async fn a_page_is_no_answer_whatever_its_status() {
         let page = Reply::new(status, "text/html", "<title>Error</title>");
         assert_sends(page, ErrorKind::UnexpectedAnswer, Outcome::NotDone).await;
     }
-    for body in ["", "[]", "null", "{}", "7", "garbage", "{\"status\":{}}", "{\"message\":\"x\"}"] {
+    for body in ["", "[]", "null", "{}", "7", "garbage", "{\"status\":{}}", "{\"message\":\"x\"}", UNKNOWN_WORD] {
         assert_sends(Reply::json(body), ErrorKind::UnexpectedAnswer, Outcome::Unknown).await;
     }
     assert_sends(Reply::new(200, "application/json", [0xff, 0xfe]), ErrorKind::UnexpectedAnswer, Outcome::Unknown)
         .await;
+}
+
+/// A verdict that nobody knows proves nothing.
+const UNKNOWN_WORD: &str = r#"{"status":"queued","result":"Success","remark":"validation_error"}"#;
+
+#[tokio::test]
+async fn an_answer_from_where_a_redirect_led_proves_nothing() {
+    let elsewhere = Server::start(Reply::new(404, "text/html", "")).await;
+    let server = Server::start(Reply::head(303, &format!("location: {}/\r\n", elsewhere.origin))).await;
+    let following = facade::externalapi_client::reqwest::Client::new();
+    let client = support::externalapi(&server.origin).reqwest_client(following).build().unwrap();
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
+    let error = call.send().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::UnexpectedAnswer, Outcome::Unknown), "{error}");
+    assert!(error.to_string().contains("http_client_builder"), "{error}");
 }
 
 #[tokio::test]

@@ -194,6 +194,10 @@ fn check_error(recording: &Value, operation: &str, in_band: bool, error: &Error)
 /// Whether `shown` is `recorded` with secrets, and only they, taken out: some recorded texts quote a
 /// URL with WhatsApp's access token, or the caller's own secret (fact E11).
 fn is_scrubbed(recorded: &str, shown: &str) -> bool {
+    // Texts without end are cut.
+    if let Some(cut) = shown.strip_suffix('…').filter(|cut| cut.len() >= 8 * 1024) {
+        return recorded.starts_with(cut);
+    }
     if !["access_token=", "client_secret"].iter().any(|name| recorded.contains(name)) {
         return recorded == shown;
     }

@@ -22,6 +22,8 @@ pub(super) fn patch_methods(api: &Api, methods: &mut ItemImpl) -> Result<()> {
             return unexpected(format!("the documentation of `{name}` has no example"));
         };
         let intro = intro.split("\nArguments:\n").next().unwrap_or(intro).trim();
+        // A fragment tells operations on one URL apart and is never sent.
+        let intro = intro.replace(&format!("`{}#{}`", operation.path, operation.id), &format!("`{}`", operation.path));
         let arguments = arguments(operation);
         let docs = emit::doc(&format!("{intro}{arguments}"));
         method.attrs = parse_quote!(#docs);

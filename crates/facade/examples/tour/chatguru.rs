@@ -61,7 +61,12 @@ pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Resu
         .await?;
 
     let call = client.message_file_send().chat_number(number).file_url("https://example.test/nota.pdf").caption("Nota");
-    table.row(provider, "message_file_send", "a file by its URL", call.send(), |_| Ok(())).await?;
+    table
+        .row(provider, "message_file_send", "a file by its URL", call.send(), |answer| {
+            same("the code", answer.code, i64::from(answer.status().as_u16()))?;
+            found(answer.description.as_ref(), "description").map(drop)
+        })
+        .await?;
 
     let fields = [("Cidade", "São Paulo"), ("Origem", "site")];
     let call = client.chat_update_custom_fields().chat_number(number).custom_fields(fields);

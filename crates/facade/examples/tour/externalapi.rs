@@ -64,7 +64,11 @@ pub async fn tour(client: &Client, table: &mut Table) -> Result<String, String> 
         .await?;
 
     let call = client.contact_delete().contact_id(jose);
-    table.row(provider, "contact_delete", "José, by id", call.send(), |_| Ok(())).await?;
+    table
+        .row(provider, "contact_delete", "José, by id", call.send(), |answer| {
+            same("the remark", answer.remark.as_deref(), "contact_deleted")
+        })
+        .await?;
 
     let call = client.send_message().body_map(|b| {
         b.mobile_code(&*code).mobile(&*mobile).message("A foto de hoje").image(File::from_bytes("foto.png", PIXEL))

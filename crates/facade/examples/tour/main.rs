@@ -24,7 +24,7 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("the sandbox stands in for the providers at {}\n", sandbox.url());
+    println!("the sandbox stands in for the providers at {}, profile documented\n", sandbox.url());
 
     let mut table = Table::new();
     let tour = tour(&sandbox, &mut table).await;
