@@ -1,12 +1,13 @@
-//! An answer before it becomes HTTP, with what the ledger wants to know of it.
+//! An answer before it becomes HTTP, with what it delivered.
 
 use axum::{
     body::Body,
-    http::{HeaderName, HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
+use bytes::Bytes;
 use serde_json::Value;
 
-use crate::ledger::ReceivedFile;
+use crate::ledger::Draft;
 
 /// What a provider answers.
 #[derive(Debug)]
@@ -14,9 +15,10 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Payload,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) operation: Option<&'static str>,
+    /// Whether the answer itself says success.
     pub(crate) success: bool,
-    pub(crate) files: Vec<ReceivedFile>,
+    /// What was delivered, whatever the answer says.
+    pub(crate) deliveries: Vec<Draft>,
 }
 
 /// The body of an answer.
@@ -24,7 +26,16 @@ pub(crate) struct Answer {
 pub(crate) enum Payload {
     Json(Value),
     Page(String),
+    Text(String),
     Empty,
+}
+
+/// An answer as it goes out.
+#[derive(Clone, Debug)]
+pub(crate) struct Finished {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
@@ -42,7 +53,7 @@ impl Answer {
     }
 
     pub(crate) fn new(status: StatusCode, body: Payload) -> Self {
-        Self { status, body, headers: Vec::new(), operation: None, success: false, files: Vec::new() }
+        Self { status, body, headers: Vec::new(), success: false, deliveries: Vec::new() }
     }
 
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -50,24 +61,41 @@ impl Answer {
         self
     }
 
-    pub(crate) fn of(mut self, operation: &'static str) -> Self {
-        self.operation = Some(operation);
+    /// Notes what was delivered.
+    pub(crate) fn delivering(mut self, drafts: impl IntoIterator<Item = Draft>) -> Self {
+        self.deliveries.extend(drafts);
         self
     }
 
-    /// The HTTP form. A HEAD is answered without a body, which the server sees to.
-    pub(crate) fn into_response(self) -> Response<Body> {
+    /// The answer in bytes. What was delivered is no part of it.
+    pub(crate) fn finish(self) -> Finished {
         const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=UTF-8");
+        const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=UTF-8");
         let (kind, body) = match self.body {
-            Payload::Json(value) => (HeaderValue::from_static("application/json"), Body::from(value.to_string())),
-            Payload::Page(text) => (HTML, Body::from(text)),
-            Payload::Empty => (HTML, Body::empty()),
+            Payload::Json(value) => (HeaderValue::from_static("application/json"), Bytes::from(value.to_string())),
+            Payload::Page(text) => (HTML, Bytes::from(text)),
+            Payload::Text(text) => (TEXT, Bytes::from(text)),
+            Payload::Empty => (HTML, Bytes::new()),
         };
-        let mut response = Response::new(body);
+        let mut headers = HeaderMap::with_capacity(4);
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+        // A header that is given takes the place of ours; given twice, it is there twice.
+        for (name, _) in &self.headers {
+            headers.remove(name);
+        }
+        headers.extend(self.headers);
+        Finished { status: self.status, headers, body }
+    }
+}
+
+impl Finished {
+    /// The HTTP form, with its own body or another. A HEAD is answered without a body, which the
+    /// server sees to.
+    pub(crate) fn into_response(self, body: Option<Body>) -> Response<Body> {
+        let mut response = Response::new(body.unwrap_or_else(|| Body::from(self.body)));
         *response.status_mut() = self.status;
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-        response.headers_mut().extend(self.headers);
+        *response.headers_mut() = self.headers;
         response
     }
 }

@@ -27,9 +27,24 @@ Options:
                                         search works, updates keep what they are not given
   -h, --help              Print this.
 
-Control, over HTTP on the same port:
-  POST /__sandbox/reset   Back to the world.
-  GET  /__sandbox/counts  How many rows EscalaZap holds.
+While it runs, on the same port:
+  /                       The inbox page: what was delivered, in a browser.
+
+Control, over HTTP with JSON, below /__sandbox/ (each is explained in the README):
+  POST   reset            Back to the world; calls, deliveries and faults are forgotten.
+  GET    counts           How many rows EscalaZap holds.
+  GET    ledger           What was delivered, in order. ?after=ID&provider=NAME&limit=N
+  GET    calls, calls/ID  The requests, secrets masked, and their answers. The same parameters.
+  GET    media/ID         The file of a delivery, if it is up to 1 MiB.
+  GET    events           All of this as it happens: server-sent events.
+  GET    clock            The sandbox's time. POST {\"advance_ms\": 60000} moves it forward.
+  GET    faults           What goes wrong on demand. POST puts in force, DELETE removes, one or all:
+                            {\"when\": \"after\", \"operation\": \"send_message\", \"do\": {\"close\": true}}
+                          when   before | after the request is processed
+                          do     delay_ms, close, truncate_at, answer {status, headers, body},
+                                 page proxy | maintenance, wrong_types, unknown_enum, endless
+                          where  provider, operation
+                          often  times (1; null: until removed), probability, seed
 ";
 
 /// What the command line asks for.
@@ -87,7 +102,7 @@ fn text(value: OsString) -> Result<String, String> {
 
 /// Base URLs and credentials, as lines that a shell takes.
 pub(crate) fn greeting(sandbox: &Sandbox, profile: Profile) -> String {
-    let mut out = format!("# Sandbox at {} (profile {profile})\n", sandbox.url());
+    let mut out = format!("# Sandbox at {} (profile {profile})\n# Inbox page: {}/\n", sandbox.url(), sandbox.url());
     for provider in Provider::ALL {
         let name = provider.slug().to_ascii_uppercase();
         let mut line = |key: &str, value: &str| {

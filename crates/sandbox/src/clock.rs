@@ -1,12 +1,11 @@
 //! The sandbox's clock: real time that can be moved forward, and the formats it is written in.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
+
+use tokio::sync::watch;
 
 /// A clock that follows the system's, or stands still, and can be moved forward.
 ///
@@ -16,7 +15,8 @@ use std::{
 pub struct Clock {
     /// Milliseconds after the epoch at which the clock stands; follows the system's when `None`.
     stands_at: Option<u64>,
-    advanced: Arc<AtomicU64>,
+    /// By how many milliseconds it was moved forward.
+    advanced: Arc<watch::Sender<u64>>,
 }
 
 impl Clock {
@@ -35,9 +35,33 @@ impl Clock {
     /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
         let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
-        // The closure always returns a value, so this cannot fail.
-        let _ =
-            self.advanced.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |so_far| Some(so_far.saturating_add(by)));
+        self.advanced.send_modify(|so_far| *so_far = so_far.saturating_add(by));
+    }
+
+    /// By how much the clock was moved forward since the start, or since a sandbox that has it was
+    /// reset.
+    #[must_use]
+    pub fn advanced(&self) -> Duration {
+        Duration::from_millis(self.advanced_millis())
+    }
+
+    /// Back to what it would show if it had never been moved.
+    pub(crate) fn reset(&self) {
+        self.advanced.send_replace(0);
+    }
+
+    pub(crate) fn advanced_millis(&self) -> u64 {
+        *self.advanced.borrow()
+    }
+
+    /// Rings whenever the clock is moved.
+    pub(crate) fn bell(&self) -> watch::Receiver<u64> {
+        self.advanced.subscribe()
+    }
+
+    /// How long to sleep until the clock shows `millis`, if it goes there by itself.
+    pub(crate) fn until(&self, millis: u64) -> Option<Duration> {
+        self.stands_at.is_none().then(|| Duration::from_millis(millis.saturating_sub(self.millis())))
     }
 
     /// The time on this clock.
@@ -50,11 +74,12 @@ impl Clock {
     pub(crate) fn millis(&self) -> u64 {
         const YEAR_9999: u64 = 253_370_764_800_000;
         let base = self.stands_at.unwrap_or_else(|| millis_of(SystemTime::now()));
-        base.saturating_add(self.advanced.load(Ordering::SeqCst)).min(YEAR_9999)
+        base.saturating_add(self.advanced_millis()).min(YEAR_9999)
     }
 }
 
-fn millis_of(time: SystemTime) -> u64 {
+/// Milliseconds after the epoch; 0 for what lies before it.
+pub(crate) fn millis_of(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
@@ -67,6 +92,11 @@ pub(crate) fn column_time(millis: u64) -> String {
 /// `2026-01-01T21:04:05.123000Z`: the one value that is answered with fractions.
 pub(crate) fn precise_time(millis: u64) -> String {
     format!("{}.{:03}000Z", date_time(millis), millis % 1000)
+}
+
+/// `2026-01-01T21:04:05.123Z`: how the sandbox itself writes times.
+pub(crate) fn sandbox_time(millis: u64) -> String {
+    format!("{}.{:03}Z", date_time(millis), millis % 1000)
 }
 
 fn date_time(millis: u64) -> String {
@@ -115,6 +145,7 @@ mod tests {
         let millis = days_from_civil(2026, 1, 1).unwrap() * 86_400_000 + 75_845_123;
         assert_eq!(column_time(millis), "2026-01-01T21:04:05.000000Z");
         assert_eq!(precise_time(millis), "2026-01-01T21:04:05.123000Z");
+        assert_eq!(sandbox_time(millis), "2026-01-01T21:04:05.123Z");
     }
 
     #[test]
@@ -133,7 +164,9 @@ mod tests {
         let clock = Clock::standing_at(UNIX_EPOCH);
         let copy = clock.clone();
         clock.advance(Duration::from_secs(5));
-        assert_eq!(copy.millis(), 5000);
+        assert_eq!((copy.millis(), copy.advanced()), (5000, Duration::from_secs(5)));
+        copy.reset();
+        assert_eq!(clock.millis(), 0);
         clock.advance(Duration::MAX);
         clock.advance(Duration::MAX);
         assert!(column_time(copy.millis()).starts_with("9999") || column_time(copy.millis()).starts_with("9998"));

@@ -1,11 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod asked;
 mod body;
 mod chatguru;
 mod clock;
+mod control;
 mod credentials;
+mod exchange;
 mod external_api;
+mod fault;
+mod inbox;
 mod ledger;
 mod php;
 mod profile;
@@ -14,12 +19,19 @@ mod received;
 mod router;
 mod sandbox;
 mod server;
+mod shared;
 mod sql;
+mod unfold;
+mod wire;
 mod world;
 
 pub use clock::Clock;
 pub use credentials::{ChatGuruCredentials, Credentials, ExternalApiCredentials};
-pub use ledger::{Call, ReceivedFile};
+pub use fault::{Fault, FaultError, FaultId, FaultInForce, Faults};
+pub use ledger::{
+    Call, DeliveredFile, Delivery, DeliveryKind, DeliveryState, FormPart, GivenAnswer, Location, ReceivedFile,
+    RequestBody, Sent, TemplateUse,
+};
 pub use profile::{Profile, UnknownProfile};
 pub use provider::Provider;
 pub use sandbox::{Sandbox, SandboxBuilder};

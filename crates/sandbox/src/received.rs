@@ -14,6 +14,8 @@ pub(crate) struct Received {
     /// The path after the provider's prefix, still encoded, starting with `/` or empty.
     pub(crate) path: String,
     pub(crate) query: Option<String>,
+    /// Path and query as they came, with the provider's prefix.
+    pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) peer: IpAddr,
     /// Scheme, host and prefix, for the links in answers.

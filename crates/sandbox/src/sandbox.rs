@@ -4,14 +4,16 @@ use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
+    time::Duration,
 };
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    Call, ChatGuruCredentials, Clock, Credentials, ExternalApiCredentials, Profile, Provider, World,
-    router::{self, Shared},
-    server,
+    Call, ChatGuruCredentials, Clock, Credentials, Delivery, ExternalApiCredentials, Faults, Profile, Provider, World,
+    ledger::Wanted,
+    router, server,
+    shared::{PATIENCE, Shared},
 };
 
 /// A running sandbox. It stops, and closes every connection, when the handle is dropped.
@@ -91,10 +93,26 @@ impl Sandbox {
     }
 
     /// The calls that reached a provider, in the order in which they were answered. Of very many
-    /// only the last 10 000 are kept.
+    /// only the last 10 000 are kept, and of large ones those that together weigh up to 64 MiB.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.shared.ledger.calls()
+        let calls = self.shared.ledger.calls(Wanted::default());
+        calls.rows.iter().map(|entry| entry.show(&self.shared.secrets)).collect()
+    }
+
+    /// What was delivered, or is scheduled to be: each thing once, in order, whatever the caller
+    /// was told. Of very many as few are kept as of [`calls`](Self::calls).
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.shared.settle();
+        let deliveries = self.shared.ledger.deliveries(Wanted::default());
+        deliveries.rows.iter().map(|delivery| (**delivery).clone()).collect()
+    }
+
+    /// What goes wrong when asked to.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
     }
 
     /// How many calls reached a provider since the start or the last reset.
@@ -103,7 +121,8 @@ impl Sandbox {
         self.shared.ledger.total()
     }
 
-    /// Brings every provider back to the world, and forgets the calls. The clock stays.
+    /// Brings every provider back to the world, forgets calls, deliveries and faults, and takes back
+    /// what the clock was advanced by. Requests that a fault delays are dropped.
     pub fn reset(&self) {
         self.shared.reset();
     }
@@ -132,6 +151,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         // The task owns the listener and the connections.
         self.server.abort();
+        self.shared.stop_background();
     }
 }
 
@@ -142,6 +162,7 @@ pub struct SandboxBuilder {
     world: World,
     profile: Profile,
     clock: Clock,
+    patience: Duration,
 }
 
 impl Default for SandboxBuilder {
@@ -151,6 +172,7 @@ impl Default for SandboxBuilder {
             world: World::default(),
             profile: Profile::default(),
             clock: Clock::system(),
+            patience: PATIENCE,
         }
     }
 }
@@ -185,14 +207,25 @@ impl SandboxBuilder {
         self
     }
 
+    /// How long a caller may take for the head of a request, for each piece of its body, and to
+    /// read what is sent, before the connection ends; 30 seconds if not called. For a whole body it
+    /// is 20 times that.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
     /// Starts the sandbox. Must be called inside a tokio runtime with I/O and time enabled.
     ///
     /// # Errors
     /// When the address cannot be listened on.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind(self.address).await?;
-        let shared = Arc::new(Shared::new(listener.local_addr()?, self.world, self.profile, self.clock));
-        let server = tokio::spawn(server::serve(listener, router::router(Arc::clone(&shared))));
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared::new(address, self.world, self.profile, self.clock, self.patience));
+        let router = router::router(Arc::clone(&shared));
+        let server = tokio::spawn(server::serve(listener, router, self.patience));
         Ok(Sandbox { shared, server })
     }
 }

@@ -61,7 +61,11 @@ pub(crate) fn text_matches(column: &str, value: &Value) -> bool {
 
 /// Equality under the server's collation: case, accents and trailing spaces do not count.
 pub(crate) fn text_equals(left: &str, right: &str) -> bool {
-    left == right || fold(left.trim_end_matches(' ')) == fold(right.trim_end_matches(' '))
+    let (left, right) = (left.trim_end_matches(' '), right.trim_end_matches(' '));
+    if left.is_ascii() && right.is_ascii() {
+        return left.eq_ignore_ascii_case(right);
+    }
+    left == right || fold(left) == fold(right)
 }
 
 /// `column LIKE '%needle%'`, where `%` and `_` in the needle still are wildcards.

@@ -3,6 +3,13 @@
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
+use crate::ledger::ReceivedFile;
+
+use super::{
+    Parsed,
+    shown::{Parts, Shown},
+};
+
 /// How deep names may nest; PHP's own limit is 64.
 const DEPTH: usize = 16;
 /// How many fields are read; PHP's own limit.
@@ -14,12 +21,22 @@ pub(crate) struct Fields {
     map: Map<String, Value>,
     count: usize,
     invalid_utf8: bool,
+    /// The same as they came, for the ledger; `None` where it does not want them.
+    shown: Option<Parts>,
 }
 
 impl Fields {
+    /// Fields that are kept as they came, too.
+    pub(crate) fn shown() -> Self {
+        Self { shown: Some(Parts::default()), ..Self::default() }
+    }
+
     /// Adds a field of raw bytes.
     pub(crate) fn push_bytes(&mut self, name: &[u8], value: &[u8]) {
         self.invalid_utf8 |= std::str::from_utf8(value).is_err();
+        if let Some(shown) = &mut self.shown {
+            shown.field(name, value);
+        }
         self.push(&String::from_utf8_lossy(name), String::from_utf8_lossy(value).into_owned());
     }
 
@@ -37,9 +54,17 @@ impl Fields {
         place(slot, &keys, value);
     }
 
-    /// The fields, and whether any of them was not UTF-8.
-    pub(crate) fn finish(self) -> (Map<String, Value>, bool) {
-        (self.map, self.invalid_utf8)
+    /// Notes a file among the fields.
+    pub(crate) fn push_file(&mut self, file: ReceivedFile) {
+        if let Some(shown) = &mut self.shown {
+            shown.file(file);
+        }
+    }
+
+    /// What there is, parsed.
+    pub(crate) fn finish(self) -> Parsed {
+        let shown = self.shown.map_or(Shown::Nothing, Parts::finish);
+        Parsed { fields: self.map, invalid_utf8: self.invalid_utf8, shown, ..Parsed::default() }
     }
 }
 
@@ -98,9 +123,10 @@ mod tests {
             fields.push(name, "v".to_owned());
         }
         fields.push("g", "last".to_owned());
-        let (map, invalid) = fields.finish();
-        assert_eq!(Value::Object(map), json!({"a_b": "v", "c": {"d": [{"e": "v"}]}, "f": "v", "g": "last"}));
-        assert!(!invalid);
+        let parsed = fields.finish();
+        let expected = json!({"a_b": "v", "c": {"d": [{"e": "v"}]}, "f": "v", "g": "last"});
+        assert_eq!(Value::Object(parsed.fields), expected);
+        assert!(!parsed.invalid_utf8);
     }
 
     #[test]
@@ -110,6 +136,6 @@ mod tests {
         for n in 0..2000 {
             fields.push(&format!("n{n}"), String::new());
         }
-        assert_eq!(fields.finish().0.len(), COUNT - 1);
+        assert_eq!(fields.finish().fields.len(), COUNT - 1);
     }
 }

@@ -1,12 +1,17 @@
 //! Reads request bodies the way the recorded server's PHP does: fields in memory and bounded,
-//! files counted and hashed as they pass, never held.
+//! files counted and hashed as they pass; of large ones nothing else is held.
 
 mod form;
+mod lent;
 mod multipart;
+mod patient;
+mod shown;
 mod sniff;
 mod upload;
 
 pub(crate) use form::Fields;
+pub(crate) use patient::{Broken, Patient};
+pub(crate) use shown::{Part, Shown};
 pub(crate) use upload::Upload;
 
 use std::collections::BTreeMap;
@@ -35,6 +40,8 @@ pub(crate) struct Parsed {
     pub(crate) invalid_utf8: bool,
     /// The body was heavier than the server takes; nothing of it is left.
     pub(crate) too_large: bool,
+    /// What the ledger shows of it.
+    pub(crate) shown: Shown,
 }
 
 /// Which kinds of forms the method makes PHP parse. JSON is always read, by the framework.
@@ -59,25 +66,26 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms) -> Parse
         return collect(body).await.map_or_else(overweight, |text| json(&text));
     }
     if lower.starts_with("application/x-www-form-urlencoded") && forms != Forms::None {
-        return collect(body).await.map_or_else(overweight, |text| urlencoded(&text));
+        return collect(body).await.map_or_else(overweight, |text| pairs(&text, Fields::shown()));
     }
     if lower.starts_with("multipart/form-data") && forms == Forms::All {
         return multipart::read(headers, body).await;
     }
-    drain(body).await;
-    Parsed::default()
+    Parsed { shown: drain(body, 0).await, ..Parsed::default() }
 }
 
-/// The fields of a query string or an urlencoded body.
+/// The fields of a query string.
 pub(crate) fn urlencoded(text: &[u8]) -> Parsed {
-    let mut fields = Fields::default();
+    pairs(text, Fields::default())
+}
+
+fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
     for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let mut sides = pair.splitn(2, |byte| *byte == b'=');
         let name = form::decode(sides.next().unwrap_or_default());
         fields.push_bytes(&name, &form::decode(sides.next().unwrap_or_default()));
     }
-    let (fields, invalid_utf8) = fields.finish();
-    Parsed { fields, invalid_utf8, ..Parsed::default() }
+    fields.finish()
 }
 
 fn json(text: &[u8]) -> Parsed {
@@ -86,7 +94,7 @@ fn json(text: &[u8]) -> Parsed {
         // A list or a scalar has no names to ask for, and what is malformed counts as empty.
         _ => Map::new(),
     };
-    Parsed { fields, json: true, ..Parsed::default() }
+    Parsed { fields, json: true, shown: Shown::text(text), ..Parsed::default() }
 }
 
 fn overweight() -> Parsed {
@@ -94,7 +102,7 @@ fn overweight() -> Parsed {
 }
 
 async fn too_large(body: Body) -> Parsed {
-    drain(body).await;
+    drain(body, 0).await;
     overweight()
 }
 
@@ -121,15 +129,31 @@ async fn collect(mut body: Body) -> Option<BytesMut> {
     fits.then_some(text)
 }
 
-/// Reads and forgets, up to the limit. Unread rest would make the caller see a reset, not an answer.
-async fn drain(mut body: Body) {
-    let mut seen = 0u64;
-    while let Some(Ok(frame)) = next_frame(&mut body).await {
-        seen = seen.saturating_add(frame.data_ref().map_or(0, |data| data.len() as u64));
-        if seen > BODY_LIMIT {
-            return;
-        }
+/// Reads up to the limit, of which `seen` bytes are used up, and keeps only the beginning. Unread
+/// rest would make the caller see a reset, not an answer.
+async fn drain(mut body: Body, mut seen: u64) -> Shown {
+    let mut shown = Shown::Nothing;
+    while seen <= BODY_LIMIT {
+        let Some(Ok(frame)) = next_frame(&mut body).await else { break };
+        let Some(data) = frame.data_ref().filter(|data| !data.is_empty()) else { continue };
+        seen = seen.saturating_add(data.len() as u64);
+        shown.extend(data);
     }
+    shown
+}
+
+/// The whole body, or `None` when it is heavier than `limit`.
+pub(crate) async fn read_limited(mut body: Body, limit: usize) -> Option<BytesMut> {
+    let mut text = BytesMut::new();
+    while let Some(Ok(frame)) = next_frame(&mut body).await {
+        let Ok(data) = frame.into_data() else { continue };
+        if text.len() + data.len() > limit {
+            drain(body, 0).await;
+            return None;
+        }
+        text.extend_from_slice(&data);
+    }
+    Some(text)
 }
 
 async fn next_frame(body: &mut Body) -> Option<Result<http_body::Frame<bytes::Bytes>, axum::Error>> {

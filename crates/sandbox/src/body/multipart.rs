@@ -1,38 +1,48 @@
 //! Multipart forms, part by part as they arrive.
 
+use std::collections::BTreeMap;
+
 use axum::{
     body::Body,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, multipart::Field},
     http::{HeaderMap, Request, header},
 };
 
-use super::{BODY_LIMIT, FIELDS_LIMIT, Fields, Parsed, Upload, drain};
+use super::{BODY_LIMIT, FIELDS_LIMIT, Fields, Parsed, Upload, drain, lent::Lent};
 
 /// Reads a form. What comes after a malformed place is dropped, as PHP does.
 pub(super) async fn read(headers: &HeaderMap, body: Body) -> Parsed {
+    let body = Lent::new(body);
+    let parsed = parse(headers, Body::new(body.clone())).await;
+    // Parsers stop at the last boundary or at their limit. The server does not: it has the whole
+    // request before it begins.
+    let seen = body.seen();
+    drain(Body::new(body), seen).await;
+    parsed
+}
+
+async fn parse(headers: &HeaderMap, body: Body) -> Parsed {
     let mut request = Request::new(body);
     // The limit is ours, and counts what the form is made of.
     DefaultBodyLimit::disable().apply(&mut request);
     if let Some(kind) = headers.get(header::CONTENT_TYPE) {
         request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
     }
-    let mut parsed = Parsed::default();
     if !has_boundary(headers) {
-        drain(request.into_body()).await;
-        return parsed;
+        return Parsed { shown: drain(request.into_body(), 0).await, ..Parsed::default() };
     }
     let Ok(mut form) = Multipart::from_request(request, &()).await else {
-        return parsed;
+        return Parsed::default();
     };
-    let mut fields = Fields::default();
+    let mut fields = Fields::shown();
+    let mut files = BTreeMap::new();
     let mut budget = Budget::default();
     while let Ok(Some(field)) = form.next_field().await {
-        if !part(field, &mut fields, &mut parsed, &mut budget).await {
+        if !part(field, &mut fields, &mut files, &mut budget).await {
             return Parsed { too_large: true, ..Parsed::default() };
         }
     }
-    (parsed.fields, parsed.invalid_utf8) = fields.finish();
-    parsed
+    Parsed { files, ..fields.finish() }
 }
 
 fn has_boundary(headers: &HeaderMap) -> bool {
@@ -48,7 +58,12 @@ struct Budget {
 }
 
 /// Reads one part; false when the form has become too heavy.
-async fn part(mut field: Field<'_>, fields: &mut Fields, parsed: &mut Parsed, budget: &mut Budget) -> bool {
+async fn part(
+    mut field: Field<'_>,
+    fields: &mut Fields,
+    files: &mut BTreeMap<String, Upload>,
+    budget: &mut Budget,
+) -> bool {
     let Some(name) = field.name().map(str::to_owned) else {
         return true;
     };
@@ -65,7 +80,9 @@ async fn part(mut field: Field<'_>, fields: &mut Fields, parsed: &mut Parsed, bu
         if !file_name.is_empty() {
             upload.finish();
             // `name[]` would be a list of files, which no operation takes.
-            parsed.files.insert(name.trim_end_matches("[]").to_owned(), upload);
+            let name = name.trim_end_matches("[]").to_owned();
+            fields.push_file(upload.described(&name));
+            files.insert(name, upload);
         }
         return true;
     }

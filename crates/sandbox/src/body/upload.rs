@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use bytes::{Bytes, BytesMut};
 use sha2::{Digest as _, Sha256};
+
+use crate::ledger::ReceivedFile;
 
 use super::sniff;
 
@@ -10,8 +13,10 @@ use super::sniff;
 const HEAD: usize = 4096;
 /// How much of the end is kept, to tell a whole image from a broken one.
 const TAIL: usize = 16;
+/// Up to which size the whole file is kept, to be looked at.
+const WHOLE: usize = 1024 * 1024;
 
-/// A file, known by its name, size, hash, beginning and end.
+/// A file, known by its name, size, hash, beginning and end, and a small one by all of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Upload {
     pub(crate) file_name: String,
@@ -19,6 +24,8 @@ pub(crate) struct Upload {
     pub(crate) sha256: String,
     head: Vec<u8>,
     tail: Vec<u8>,
+    /// All of it, as long as it is small.
+    whole: Option<BytesMut>,
     hasher: Sha256,
 }
 
@@ -31,6 +38,7 @@ impl Upload {
             sha256: String::new(),
             head: Vec::new(),
             tail: Vec::new(),
+            whole: Some(BytesMut::new()),
             hasher: Sha256::new(),
         }
     }
@@ -38,6 +46,10 @@ impl Upload {
     pub(super) fn feed(&mut self, data: &[u8]) {
         self.size = self.size.saturating_add(data.len() as u64);
         self.hasher.update(data);
+        self.whole = self.whole.take().filter(|whole| whole.len() + data.len() <= WHOLE);
+        if let Some(whole) = &mut self.whole {
+            whole.extend_from_slice(data);
+        }
         let wanted = HEAD.saturating_sub(self.head.len()).min(data.len());
         self.head.extend_from_slice(&data[..wanted]);
         self.tail.extend_from_slice(&data[data.len().saturating_sub(TAIL)..]);
@@ -49,6 +61,22 @@ impl Upload {
         for byte in &digest {
             // Writing to a String cannot fail.
             let _ = write!(self.sha256, "{byte:02x}");
+        }
+    }
+
+    /// All of its bytes, if it is small.
+    pub(crate) fn bytes(&self) -> Option<Bytes> {
+        self.whole.as_ref().map(|whole| Bytes::copy_from_slice(whole))
+    }
+
+    /// What the ledger tells of it.
+    pub(crate) fn described(&self, field: &str) -> ReceivedFile {
+        ReceivedFile {
+            field: field.to_owned(),
+            file_name: self.file_name.clone(),
+            size: self.size,
+            sha256: self.sha256.clone(),
+            media_type: self.media_type().to_owned(),
         }
     }
 
@@ -94,8 +122,11 @@ mod tests {
         upload.finish();
         assert_eq!(upload.size, 999_003);
         assert_eq!((upload.head.len(), upload.tail.len()), (HEAD, TAIL));
+        assert_eq!(upload.bytes().map(|whole| whole.len()), Some(999_003));
         assert!(upload.tail.ends_with(b"end") && upload.is_named_like_php());
         assert_eq!(upload.file_name, "a.PHP ");
+        upload.feed(&vec![0; 100_000]);
+        assert_eq!(upload.bytes(), None);
         let mut abc = Upload::new("abc");
         abc.feed(b"abc");
         abc.finish();

@@ -2,23 +2,20 @@
 
 use serde_json::json;
 
-use crate::{answer::Answer, world::ChatGuruWorld};
+use crate::{
+    answer::Answer,
+    ledger::{DeliveryKind, Draft},
+    world::ChatGuruWorld,
+};
 
-use super::{params::Params, reply, send_date, state::State};
+use super::{draft, params::Params, reply, send_date, state::State};
 
 const NO_CHAT: &str = "Chat não encontrado.";
+/// No number of a telephone has more digits than 15; what is far beyond is refused (a guess).
+const LONGEST_NUMBER: usize = 32;
 
 /// Checks the account, finds the action and runs it.
 pub(super) fn run(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
-    let action = params.get("action").unwrap_or_default();
-    // The operation is noted also when the request is refused, so that a ledger can tell.
-    let known = operation(action);
-    let mut answer = checked(world, state, params, now, known);
-    answer.operation = known;
-    answer
-}
-
-fn checked(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64, action: Option<&str>) -> Answer {
     for (name, right, wrong) in [
         ("key", &world.key, "key inválida"),
         ("account_id", &world.account_id, "account_id inválida"),
@@ -28,11 +25,11 @@ fn checked(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64, 
             return reply::error(wrong);
         }
     }
-    let Some(action) = action else {
+    let Some(action) = params.get("action").and_then(operation) else {
         return reply::error(if params.has("action") { "action inválida" } else { "action é obrigatório" });
     };
     if let Some(chat_number) = params.get("chat_number") {
-        if !chat_number.bytes().all(|byte| byte.is_ascii_digit()) {
+        if chat_number.len() > LONGEST_NUMBER || !chat_number.bytes().all(|byte| byte.is_ascii_digit()) {
             return reply::error("chat_number inválido");
         }
     } else if !matches!(action, "message_status" | "chat_add_status") {
@@ -57,26 +54,27 @@ fn checked(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64, 
         "message_status" => message_status(state, params, now),
         "chat_add" => chat_add(world, state, params, now),
         "chat_add_status" => chat_add_status(state, params),
-        "chat_update_custom_fields" => chat_update_custom_fields(state, params),
-        "note_add" => note_add(state, params, now),
+        "chat_update_custom_fields" => chat_update_custom_fields(world, state, params),
+        "note_add" => note_add(world, state, params, now),
         "dialog_execute" => dialog_execute(world, state, params),
         _ => message_file_send(world, state, params, now),
     }
 }
 
-fn operation(action: &str) -> Option<&'static str> {
-    [
-        "message_send",
-        "message_status",
-        "chat_add",
-        "chat_add_status",
-        "chat_update_custom_fields",
-        "note_add",
-        "dialog_execute",
-        "message_file_send",
-    ]
-    .into_iter()
-    .find(|known| *known == action)
+/// The names of the actions, which are the operations.
+pub(crate) const OPERATIONS: [&str; 8] = [
+    "message_send",
+    "message_status",
+    "chat_add",
+    "chat_add_status",
+    "chat_update_custom_fields",
+    "note_add",
+    "dialog_execute",
+    "message_file_send",
+];
+
+pub(super) fn operation(action: &str) -> Option<&'static str> {
+    OPERATIONS.into_iter().find(|known| *known == action)
 }
 
 fn message_send(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
@@ -92,10 +90,12 @@ fn message_send(world: &ChatGuruWorld, state: &mut State, params: &Params, now: 
         return reply::error(NO_CHAT);
     }
     let id = state.add_message(now, goes_out_at);
+    let draft = draft::to_chat(world, state, params, DeliveryKind::Text);
     reply::success(
         201,
         json!({"description": "Mensagem cadastrada com sucesso!", "message_id": id, "message_status": "scheduled"}),
     )
+    .delivering([Draft { text: text(params, "text"), due: Some(goes_out_at), ..draft }])
 }
 
 fn message_status(state: &State, params: &Params, now: u64) -> Answer {
@@ -114,7 +114,8 @@ fn chat_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64)
     }
     let number = params.get("chat_number").unwrap_or_default();
     let done_at = now.saturating_add(world.chat_add_delay_ms);
-    let id = state.add_chat(number, now, done_at);
+    let drafts = draft::of_new_chat(world, state, params, done_at);
+    let id = state.add_chat(number, params.get("name"), now, done_at);
     reply::success(
         201,
         json!({
@@ -123,6 +124,7 @@ fn chat_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64)
             "chat_add_status": "pending",
         }),
     )
+    .delivering(drafts)
 }
 
 fn chat_add_status(state: &State, params: &Params) -> Answer {
@@ -138,31 +140,30 @@ fn chat_add_status(state: &State, params: &Params) -> Answer {
     )
 }
 
-fn chat_update_custom_fields(state: &mut State, params: &Params) -> Answer {
+fn chat_update_custom_fields(world: &ChatGuruWorld, state: &State, params: &Params) -> Answer {
     let Some(chat) = state.chat(params.get("chat_number").unwrap_or_default()) else {
         return reply::error(NO_CHAT);
     };
     if params.custom_fields().next().is_none() {
         return reply::error("Nenhum campo personalizado informado.");
     }
-    for (name, value) in params.custom_fields() {
-        // What one chat remembers is bounded too.
-        if chat.custom_fields.len() < 1000 || chat.custom_fields.contains_key(name) {
-            chat.custom_fields.insert(name.to_owned(), value.to_owned());
-        }
-    }
+    // The API never reads them back, so that the ledger is the only place that keeps them.
+    let draft = draft::to_chat(world, state, params, DeliveryKind::CustomFields);
     reply::success(200, json!({"chat_id": chat.id, "description": "Campos personalizados foram salvos."}))
+        .delivering([Draft { text: Some(draft::lines(params)), ..draft }])
 }
 
-fn note_add(state: &mut State, params: &Params, now: u64) -> Answer {
+fn note_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
     if !has_chat(state, params) {
         return reply::error(NO_CHAT);
     }
     let id = state.new_id(now);
+    let draft = draft::to_chat(world, state, params, DeliveryKind::Note);
     reply::success(200, json!({"description": "Anotação criada com sucesso", "note_id": id}))
+        .delivering([Draft { text: text(params, "note_text"), ..draft }])
 }
 
-fn dialog_execute(world: &ChatGuruWorld, state: &mut State, params: &Params) -> Answer {
+fn dialog_execute(world: &ChatGuruWorld, state: &State, params: &Params) -> Answer {
     if !has_chat(state, params) {
         return reply::error(NO_CHAT);
     }
@@ -170,7 +171,9 @@ fn dialog_execute(world: &ChatGuruWorld, state: &mut State, params: &Params) -> 
     if !world.dialogs.iter().any(|known| known == id) {
         return reply::error_in("dialog_execution_return", "Diálogo não encontrado");
     }
+    let draft = draft::to_chat(world, state, params, DeliveryKind::Dialog);
     reply::success(200, json!({"dialog_execution_return": "Diálogo executado"}))
+        .delivering([Draft { text: Some(id.to_owned()), ..draft }])
 }
 
 /// The answer's shape is a guess: the documentation shows none.
@@ -183,13 +186,25 @@ fn message_file_send(world: &ChatGuruWorld, state: &mut State, params: &Params, 
     if !has_chat(state, params) {
         return reply::error(NO_CHAT);
     }
-    let id = state.add_message(now, now.saturating_add(world.message_delay_ms));
+    let goes_out_at = now.saturating_add(world.message_delay_ms);
+    let id = state.add_message(now, goes_out_at);
+    let draft = draft::to_chat(world, state, params, DeliveryKind::FileUrl);
     reply::success(
         201,
         json!({"description": "Arquivo cadastrado com sucesso!", "message_id": id, "message_status": "scheduled"}),
     )
+    .delivering([Draft {
+        text: text(params, "caption"),
+        url: Some(url.to_owned()),
+        due: Some(goes_out_at),
+        ..draft
+    }])
 }
 
-fn has_chat(state: &mut State, params: &Params) -> bool {
+fn text(params: &Params, name: &str) -> Option<String> {
+    params.get(name).map(str::to_owned)
+}
+
+fn has_chat(state: &State, params: &Params) -> bool {
     state.chat(params.get("chat_number").unwrap_or_default()).is_some()
 }

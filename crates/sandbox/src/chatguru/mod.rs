@@ -1,10 +1,13 @@
 //! `ChatGuru` API v1: one URL, eight actions, answers as its documentation shows them.
 
 mod actions;
+mod draft;
 mod params;
 mod reply;
 mod send_date;
 mod state;
+
+pub(crate) use actions::OPERATIONS;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +16,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use crate::{
     Clock, World,
     answer::Answer,
-    body::{self, Forms},
+    body::{self, Forms, Shown},
     received::Received,
 };
 
@@ -38,24 +41,51 @@ impl Account {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::new(&self.world.chatguru);
     }
 
-    pub(crate) async fn answer(&self, mut received: Received) -> Answer {
-        let body = std::mem::take(&mut received.body);
-        // Only a urlencoded form is known to be read; of JSON and multipart there is no evidence.
-        let parsed = body::read(&received.headers, body, Forms::Urlencoded).await;
-        if received.path.trim_end_matches('/') != "/api/v1" {
+    /// Answers a request that was read.
+    pub(crate) fn answer(&self, asked: &Asked) -> Answer {
+        if !asked.is_here() {
             return Answer::page(StatusCode::NOT_FOUND, "404 Not Found");
         }
-        if received.method != Method::POST {
+        if asked.received.method != Method::POST {
             return Answer::page(StatusCode::METHOD_NOT_ALLOWED, "405 Method Not Allowed")
                 .with_header(header::ALLOW, HeaderValue::from_static("POST"));
         }
-        if parsed.too_large {
+        if asked.too_large {
             return Answer::page(StatusCode::PAYLOAD_TOO_LARGE, "413 Payload Too Large");
         }
-        let query = received.query.as_deref().unwrap_or_default();
-        let params = Params::new(query, parsed);
         let now = self.clock.millis();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        actions::run(&self.world.chatguru, &mut state, &params, now)
+        actions::run(&self.world.chatguru, &mut state, &asked.params, now)
+    }
+}
+
+/// A request that was read to its end.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) received: Received,
+    pub(crate) shown: Shown,
+    params: Params,
+    too_large: bool,
+}
+
+impl Asked {
+    pub(crate) async fn read(mut received: Received) -> Self {
+        let body = std::mem::take(&mut received.body);
+        // Only a urlencoded form is known to be read; of JSON and multipart there is no evidence.
+        let mut parsed = body::read(&received.headers, body, Forms::Urlencoded).await;
+        let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
+        let params = Params::new(received.query.as_deref().unwrap_or_default(), parsed);
+        Self { received, shown, params, too_large }
+    }
+
+    /// The action, if it is one and was asked for at the right place. It counts also when the
+    /// request is then refused.
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        let right = self.is_here() && self.received.method == Method::POST;
+        self.params.get("action").filter(|_| right).and_then(actions::operation)
+    }
+
+    fn is_here(&self) -> bool {
+        self.received.path.trim_end_matches('/') == "/api/v1"
     }
 }

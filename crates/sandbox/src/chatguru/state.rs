@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::world::ChatGuruWorld;
 
-/// How many messages, jobs, notes and fields are kept of each; the oldest go first.
+/// How many messages, jobs and added chats are kept of each; the oldest go first.
 const KEPT: usize = 10_000;
+/// How much of a chat's name is kept, in letters.
+const NAME: usize = 200;
 
 /// The state of an account.
 #[derive(Debug)]
 pub(super) struct State {
     /// By number.
     chats: BTreeMap<String, Chat>,
+    /// The numbers of the chats that the world does not have, in the order in which they came.
+    added: VecDeque<String>,
     messages: VecDeque<Message>,
     jobs: VecDeque<Job>,
     next_id: u64,
@@ -21,7 +25,7 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Chat {
     pub(super) id: String,
-    pub(super) custom_fields: BTreeMap<String, String>,
+    pub(super) name: Option<String>,
 }
 
 /// A message that was taken.
@@ -36,6 +40,7 @@ struct Message {
 struct Job {
     id: String,
     chat_number: String,
+    name: Option<String>,
     done_at: u64,
     /// Its chat has been registered.
     settled: bool,
@@ -44,11 +49,12 @@ struct Job {
 impl State {
     pub(super) fn new(world: &ChatGuruWorld) -> Self {
         let chat = |row: &crate::world::ChatRow| {
-            let chat = Chat { id: row.id.clone(), custom_fields: BTreeMap::new() };
+            let chat = Chat { id: row.id.clone(), name: row.name.clone() };
             (row.chat_number.clone(), chat)
         };
         Self {
             chats: world.chats.iter().map(chat).collect(),
+            added: VecDeque::new(),
             messages: VecDeque::new(),
             jobs: VecDeque::new(),
             next_id: 1,
@@ -57,32 +63,36 @@ impl State {
 
     /// Registers the chats whose time has come.
     pub(super) fn settle(&mut self, now: u64) {
-        let due: Vec<String> = self
+        let due: Vec<(String, Option<String>)> = self
             .jobs
             .iter_mut()
             .filter(|job| !job.settled && job.done_at <= now)
             .map(|job| {
                 job.settled = true;
-                job.chat_number.clone()
+                (job.chat_number.clone(), job.name.take())
             })
             .collect();
-        for chat_number in due {
-            if self.chats.len() >= KEPT || self.chats.contains_key(&chat_number) {
+        for (chat_number, name) in due {
+            if self.chats.contains_key(&chat_number) {
                 continue;
             }
             let id = self.new_id(now);
-            self.chats.insert(chat_number, Chat { id, custom_fields: BTreeMap::new() });
+            self.chats.insert(chat_number.clone(), Chat { id, name });
+            if let Some(oldest) = keep(&mut self.added, chat_number) {
+                self.chats.remove(&oldest);
+            }
         }
     }
 
     /// The chat with exactly this number: the ninth digit matters.
-    pub(super) fn chat(&mut self, chat_number: &str) -> Option<&mut Chat> {
-        self.chats.get_mut(chat_number)
+    pub(super) fn chat(&self, chat_number: &str) -> Option<&Chat> {
+        self.chats.get(chat_number)
     }
 
-    pub(super) fn add_chat(&mut self, chat_number: &str, now: u64, done_at: u64) -> String {
+    pub(super) fn add_chat(&mut self, chat_number: &str, name: Option<&str>, now: u64, done_at: u64) -> String {
         let id = self.new_id(now);
-        let job = Job { id: id.clone(), chat_number: chat_number.to_owned(), done_at, settled: false };
+        let name = name.map(|name| name.chars().take(NAME).collect());
+        let job = Job { id: id.clone(), chat_number: chat_number.to_owned(), name, done_at, settled: false };
         keep(&mut self.jobs, job);
         id
     }
@@ -111,9 +121,9 @@ impl State {
     }
 }
 
-fn keep<T>(rows: &mut VecDeque<T>, row: T) {
-    if rows.len() == KEPT {
-        rows.pop_front();
-    }
+/// Adds a row, and returns the one that had to go.
+fn keep<T>(rows: &mut VecDeque<T>, row: T) -> Option<T> {
+    let oldest = if rows.len() == KEPT { rows.pop_front() } else { None };
     rows.push_back(row);
+    oldest
 }

@@ -85,8 +85,7 @@ pub(super) fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -
     if let Some(at) = existing { update(state, context, at, row) } else { store(state, context, row, picture) }
 }
 
-fn store(state: &mut State, context: &Context<'_>, mut row: Contact, picture: Option<String>) -> Answer {
-    row.id = state.new_contact_id();
+fn store(state: &mut State, context: &Context<'_>, row: Contact, picture: Option<String>) -> Answer {
     // A new row shows only what was set, unlike one that was read from the database.
     let mut shown = json!({
         "user_id": row.user_id,
@@ -97,14 +96,13 @@ fn store(state: &mut State, context: &Context<'_>, mut row: Contact, picture: Op
         "address": row.address,
         "updated_at": row.updated_at,
         "created_at": row.created_at,
-        "id": row.id,
         "image_src": rows::image_src(context.origin),
         "full_name": rows::full_name(&row),
     });
     if let (Some(picture), Some(shown)) = (picture, shown.as_object_mut()) {
         shown.insert("image".to_owned(), json!(picture));
     }
-    state.contacts.push(row);
+    shown["id"] = json!(state.add_contact(row));
     envelope::success("contact_created", "Contact created successfully", Some(json!({"contact": shown})))
 }
 

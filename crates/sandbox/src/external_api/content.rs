@@ -11,8 +11,10 @@ use super::input::Input;
 pub(super) enum Content {
     /// A button, by its id.
     Cta(i64),
-    /// A product or an order, as the button that it becomes.
-    Shop(Value),
+    /// A product, as the button that it becomes.
+    Product(Value),
+    /// An order, as the button that it becomes.
+    Order(Value),
     /// A list to choose from, by its id.
     List(i64),
     /// A file.
@@ -42,7 +44,7 @@ impl Content {
         match self {
             Self::Text => 1,
             Self::Media(media) => media.number,
-            Self::Cta(_) | Self::Shop(_) => 6,
+            Self::Cta(_) | Self::Product(_) | Self::Order(_) => 6,
             Self::Location(_) => 8,
             Self::List(_) => 9,
         }
@@ -81,9 +83,9 @@ fn media(kind: &'static str, number: i64, upload: &Upload) -> Media {
 
 /// The button that a product or an order becomes. An order goes before a product; broken JSON
 /// counts as nothing; `Err` is JSON of the wrong kind, on which the server breaks.
-pub(super) fn shop(input: &Input) -> Result<Option<Value>, ()> {
-    let product = decoded(input, "product")?.map(|product| product_button(&product));
-    let order = decoded(input, "created_order_data")?.map(|order| order_button(&order));
+pub(super) fn shop(input: &Input) -> Result<Option<Content>, ()> {
+    let product = decoded(input, "product")?.map(|product| Content::Product(product_button(&product)));
+    let order = decoded(input, "created_order_data")?.map(|order| Content::Order(order_button(&order)));
     Ok(order.or(product))
 }
 
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn an_order_goes_before_a_product() {
         let both = json!({"product": "{\"name\":\"Bolo\"}", "created_order_data": "{\"order_url\":\"u\"}"});
-        let button = shop(&input_of(both)).unwrap().unwrap();
+        let Ok(Some(Content::Order(button))) = shop(&input_of(both)) else { panic!("an order") };
         assert_eq!(button["action"]["parameters"]["url"], "u");
     }
 

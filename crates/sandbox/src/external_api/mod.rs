@@ -6,6 +6,7 @@ mod contacts;
 mod content;
 mod conversations;
 mod countries;
+mod draft;
 mod envelope;
 mod input;
 mod negotiate;
@@ -17,6 +18,7 @@ mod send_rules;
 mod state;
 mod templates;
 
+pub(crate) use routes::OPERATIONS;
 pub(crate) use state::Counts;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,9 +26,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 
 use crate::{
-    Clock, Profile, World,
+    Clock, Profile, Provider, World,
     answer::{Answer, Payload},
-    body::{self, Forms},
+    body::{self, Forms, Shown},
     ledger::ReceivedFile,
     received::Received,
 };
@@ -37,6 +39,7 @@ use state::State;
 
 /// One install of the product.
 pub(crate) struct Install {
+    provider: Provider,
     world: Arc<World>,
     profile: Profile,
     clock: Clock,
@@ -52,15 +55,17 @@ struct Context<'a> {
     profile: Profile,
     /// Milliseconds after the epoch.
     now: u64,
+    /// The provider that the install stands for.
+    slug: &'static str,
     origin: &'a str,
     /// The operation's own URL, for links to pages.
     url: &'a str,
 }
 
 impl Install {
-    pub(crate) fn new(world: Arc<World>, profile: Profile, clock: Clock) -> Self {
+    pub(crate) fn new(provider: Provider, world: Arc<World>, profile: Profile, clock: Clock) -> Self {
         let state = Mutex::new(State::new(&world));
-        Self { world, profile, clock, state }
+        Self { provider, world, profile, clock, state }
     }
 
     /// Back to the world.
@@ -76,49 +81,32 @@ impl Install {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request. The body is read to its end first, as PHP does before any code runs.
-    pub(crate) async fn answer(&self, mut received: Received) -> Answer {
-        let forms = match received.method {
-            Method::POST => Forms::All,
-            Method::PUT | Method::PATCH | Method::DELETE => Forms::Urlencoded,
-            _ => Forms::None,
-        };
-        let body = std::mem::take(&mut received.body);
-        let parsed = body::read(&received.headers, body, forms).await;
-        let too_large = parsed.too_large;
-        let input = Input::new(&received, parsed);
-        let files = files_of(&input);
-        let mut answer =
-            if too_large { envelope::exception("The POST data is too large.") } else { self.route(&received, &input) };
-        answer.files = files;
-        answer
-    }
-
-    fn route(&self, received: &Received, input: &Input) -> Answer {
-        let path = routes::plain_path(&received.path);
-        let method = input.method(received);
-        let Some(inside) = path.strip_prefix("external-api/") else {
-            return negotiate::outside(received, &path, &method);
-        };
-        let Some(Route { operation, id }) = routes::find(inside) else {
-            return envelope::error(
-                StatusCode::NOT_FOUND,
-                "not_found",
-                &[format!("The route {path} could not be found.")],
-            );
-        };
-        let allowed = operation.method();
-        if method == "OPTIONS" {
-            let allow = HeaderValue::from_static(if allowed == "GET" { "GET,HEAD" } else { allowed });
-            return Answer::new(StatusCode::OK, Payload::Empty).with_header(header::ALLOW, allow);
+    /// Answers a request that was read.
+    pub(crate) fn answer(&self, asked: &Asked) -> Answer {
+        if asked.too_large {
+            return envelope::exception("The POST data is too large.");
         }
-        if method != allowed && !(allowed == "GET" && method == "HEAD") {
-            let supported = if allowed == "GET" { "GET, HEAD" } else { allowed };
-            return envelope::exception(&format!(
-                "The {method} method is not supported for route {path}. Supported methods: {supported}."
-            ));
+        let (path, method) = (asked.path.as_str(), asked.method.as_str());
+        match &asked.place {
+            Place::Outside => negotiate::outside(&asked.received, path, method),
+            Place::Nowhere => {
+                let text = format!("The route {path} could not be found.");
+                envelope::error(StatusCode::NOT_FOUND, "not_found", &[text])
+            }
+            Place::Options(operation) => {
+                let allowed = operation.method();
+                let allow = HeaderValue::from_static(if allowed == "GET" { "GET,HEAD" } else { allowed });
+                Answer::new(StatusCode::OK, Payload::Empty).with_header(header::ALLOW, allow)
+            }
+            Place::WrongMethod(operation) => {
+                let allowed = operation.method();
+                let supported = if allowed == "GET" { "GET, HEAD" } else { allowed };
+                envelope::exception(&format!(
+                    "The {method} method is not supported for route {path}. Supported methods: {supported}."
+                ))
+            }
+            Place::At(Route { operation, id }) => self.run(&asked.received, &asked.input, *operation, id, path),
         }
-        self.run(received, input, operation, &id, &path).of(operation.id())
     }
 
     fn run(&self, received: &Received, input: &Input, operation: Operation, id: &str, path: &str) -> Answer {
@@ -134,6 +122,7 @@ impl Install {
             user_id,
             profile: self.profile,
             now,
+            slug: self.provider.slug(),
             origin: &received.origin,
             url: &format!("{}/{path}", received.origin),
         };
@@ -154,13 +143,71 @@ impl Install {
     }
 }
 
-fn files_of(input: &Input) -> Vec<ReceivedFile> {
-    let file = |(field, upload): (&String, &body::Upload)| ReceivedFile {
-        field: field.clone(),
-        file_name: upload.file_name.clone(),
-        size: upload.size,
-        sha256: upload.sha256.clone(),
-        media_type: upload.media_type().to_owned(),
-    };
-    input.files().map(file).collect()
+/// A request that was read to its end, as PHP reads it before any code runs, and placed.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) received: Received,
+    pub(crate) shown: Shown,
+    input: Input,
+    /// Without slashes at its ends.
+    path: String,
+    /// The method that counts.
+    method: String,
+    place: Place,
+    too_large: bool,
+}
+
+/// Where a request leads.
+#[derive(Debug)]
+enum Place {
+    /// Not to the API.
+    Outside,
+    Nowhere,
+    Options(Operation),
+    WrongMethod(Operation),
+    At(Route),
+}
+
+impl Asked {
+    pub(crate) async fn read(mut received: Received) -> Self {
+        let forms = match received.method {
+            Method::POST => Forms::All,
+            Method::PUT | Method::PATCH | Method::DELETE => Forms::Urlencoded,
+            _ => Forms::None,
+        };
+        let body = std::mem::take(&mut received.body);
+        let mut parsed = body::read(&received.headers, body, forms).await;
+        let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
+        let input = Input::new(&received, parsed);
+        let path = routes::plain_path(&received.path);
+        let method = input.method(&received);
+        let place = place(&path, &method);
+        Self { received, shown, input, path, method, place, too_large }
+    }
+
+    /// The operation, if the request asks for one.
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        match &self.place {
+            Place::At(route) => Some(route.operation.id()),
+            _ => None,
+        }
+    }
+
+    /// What the ledger tells of the files that came along.
+    pub(crate) fn files(&self) -> Vec<ReceivedFile> {
+        self.input.files().map(|(field, upload)| upload.described(field)).collect()
+    }
+}
+
+fn place(path: &str, method: &str) -> Place {
+    let Some(inside) = path.strip_prefix("external-api/") else { return Place::Outside };
+    let Some(route) = routes::find(inside) else { return Place::Nowhere };
+    let allowed = route.operation.method();
+    if method == "OPTIONS" {
+        Place::Options(route.operation)
+    } else if method == allowed || (allowed == "GET" && method == "HEAD") {
+        Place::At(route)
+    } else {
+        Place::WrongMethod(route.operation)
+    }
 }

@@ -24,6 +24,20 @@ pub(super) struct Route {
     pub(super) id: String,
 }
 
+/// The names of the operations.
+pub(crate) const OPERATIONS: [&str; 10] = [
+    "contact_list",
+    "contact_store",
+    "contact_update",
+    "contact_delete",
+    "conversation_list",
+    "conversation_details",
+    "change_conversation_status",
+    "send_message",
+    "send_template_message",
+    "template_list",
+];
+
 impl Operation {
     pub(super) fn id(self) -> &'static str {
         match self {

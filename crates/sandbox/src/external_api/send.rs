@@ -6,14 +6,14 @@ use crate::{
     Profile,
     answer::Answer,
     clock, sql,
-    world::{Contact, Conversation},
+    world::{Contact, Conversation, Made},
 };
 
 use super::{
     Context,
     contact_rules::stored,
     content::{self, Content},
-    countries, envelope, send_rules,
+    countries, draft, envelope, send_rules,
     state::State,
 };
 
@@ -39,8 +39,8 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
     let Some(account_id) = account.map(|row| row.id) else {
         return envelope::refusal("not_found", "The whatsapp account is not found");
     };
-    let conversation_id = match conversation_with(state, context) {
-        Ok(id) => id,
+    let recipient = match conversation_with(state, context) {
+        Ok(recipient) => recipient,
         Err(refusal) => return refusal,
     };
     let chosen = match choose(state, context) {
@@ -59,21 +59,22 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
             "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column 'message'",
         );
     }
-    let row = message_row(state, context, account_id, conversation_id, &chosen);
-    let data = json!({"conversation_id": conversation_id, "message": row});
-    envelope::success("success", "Message sent successfully", Some(data))
+    let row = message_row(state, context, account_id, recipient.conversation_id, &chosen);
+    let data = json!({"conversation_id": recipient.conversation_id, "message": row});
+    let draft = draft::of_message(state, context, recipient.contact_id, &chosen);
+    envelope::success("success", "Message sent successfully", Some(data)).delivering(draft)
 }
 
 /// Chooses the content: a button, a product or order, a list, and then what needs no lookup.
 fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
     let input = context.input;
-    let lookup = |name: &str, rows: &[(i64, i64)], message: &str| -> Result<Option<i64>, Answer> {
+    let lookup = |name: &str, rows: &[Made], message: &str| -> Result<Option<i64>, Answer> {
         if !input.truthy(name) {
             return Ok(None);
         }
         let wanted = input.value(name);
-        let mine = rows.iter().find(|(id, owner)| *owner == context.user_id && sql::id_matches(*id, &wanted));
-        mine.map(|(id, _)| Some(*id)).ok_or_else(|| envelope::refusal("not_found", message))
+        let mine = rows.iter().find(|row| row.user_id == context.user_id && sql::id_matches(row.id, &wanted));
+        mine.map(|row| Some(row.id)).ok_or_else(|| envelope::refusal("not_found", message))
     };
     let cta = lookup("cta_url_id", &state.cta_urls, "The cta url is not found")?;
     let list = lookup("interactive_list_id", &state.interactive_lists, "The interactive list is not found")?;
@@ -95,7 +96,7 @@ fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
             "not_found",
             "Your current plan does not support e-commerce configured messages. Please upgrade your plan.",
         )),
-        (None, Some(button), _) => Ok(Content::Shop(button)),
+        (None, Some(button), _) => Ok(button),
         (None, None, Some(id)) => Ok(Content::List(id)),
         (None, None, None) => Ok(Content::Text),
     }
@@ -108,8 +109,8 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     if !complaints.is_empty() {
         return envelope::invalid(&complaints);
     }
-    let conversation_id = match conversation_with(state, context) {
-        Ok(id) => id,
+    let recipient = match conversation_with(state, context) {
+        Ok(recipient) => recipient,
         Err(refusal) => return refusal,
     };
     let wanted = input.value("template_id");
@@ -135,19 +136,26 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     if input.is_invalid_utf8() {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
-    let mut row = message_row(state, context, account_id, conversation_id, &Content::Text);
+    let mut row = message_row(state, context, account_id, recipient.conversation_id, &Content::Text);
+    let draft = draft::of_template(state, context, recipient.contact_id, template_id);
     if context.profile == Profile::Observed {
         // The message is out and stored; only then does the server stumble.
-        return envelope::exception("Undefined variable $conversationId");
+        return envelope::exception("Undefined variable $conversationId").delivering(draft);
     }
     row["template_id"] = json!(template_id);
     row["message"] = Value::Null;
-    let data = json!({"conversation_id": conversation_id, "message": row});
-    envelope::success("success", "Message sent successfully", Some(data))
+    let data = json!({"conversation_id": recipient.conversation_id, "message": row});
+    envelope::success("success", "Message sent successfully", Some(data)).delivering(draft)
+}
+
+/// Who is written to.
+struct Recipient {
+    contact_id: i64,
+    conversation_id: i64,
 }
 
 /// The conversation with the recipient, made if there is none; or why nothing can be sent.
-fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<i64, Answer> {
+fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<Recipient, Answer> {
     let (code, mobile) = (context.input.value("mobile_code"), context.input.value("mobile"));
     let known = state.contacts.iter().find(|row| {
         row.user_id == context.user_id
@@ -169,14 +177,16 @@ fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<i64, An
         None => new_conversation(state, context, contact_id),
     };
     // The conversation is there by now, also when the contact is blocked.
-    if is_blocked { Err(envelope::refusal("not_found", BLOCKED)) } else { Ok(conversation_id) }
+    if is_blocked {
+        return Err(envelope::refusal("not_found", BLOCKED));
+    }
+    Ok(Recipient { contact_id, conversation_id })
 }
 
 fn new_conversation(state: &mut State, context: &Context<'_>, contact_id: i64) -> i64 {
-    let id = state.new_conversation_id();
     let now = Some(clock::column_time(context.now));
-    state.conversations.push(Conversation {
-        id,
+    state.add_conversation(Conversation {
+        id: 0,
         user_id: context.user_id,
         contact_id,
         status: 0,
@@ -185,8 +195,7 @@ fn new_conversation(state: &mut State, context: &Context<'_>, contact_id: i64) -
         needs_human_reply: 0,
         created_at: now.clone(),
         updated_at: now,
-    });
-    id
+    })
 }
 
 /// The docs' promise: who is written to becomes a contact.
@@ -194,11 +203,10 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
     let (Some(mobile_code), Some(stored_mobile)) = (stored(code), stored(mobile)) else {
         return Err(envelope::exception("Array to string conversion"));
     };
-    let id = state.new_contact_id();
     let now = Some(clock::column_time(context.now));
     let country = countries::of_code(code).unwrap_or_default();
-    state.contacts.push(Contact {
-        id,
+    Ok(state.add_contact(Contact {
+        id: 0,
         user_id: context.user_id,
         firstname: None,
         lastname: None,
@@ -213,8 +221,7 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
         blocked_by: 0,
         created_at: now.clone(),
         updated_at: now,
-    });
-    Ok(id)
+    }))
 }
 
 /// Stores the message and returns its row as the answer shows it.
@@ -255,7 +262,7 @@ fn message_row(
         "agent_id": 0,
         "status": 1,
         "ordering": clock::precise_time(context.now),
-        "product_data": if let Content::Shop(button) = chosen { button.clone() } else { Value::Null },
+        "product_data": if let Content::Product(button) | Content::Order(button) = chosen { button.clone() } else { Value::Null },
         "updated_at": now,
         "created_at": now,
         "id": id,

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::world::{Contact, Conversation, Group, Note, Template, User, WhatsAppAccount, World};
+use crate::world::{Contact, Conversation, Group, Made, Note, Template, User, WhatsAppAccount, World};
+
+/// How many contacts, and how many conversations, that calls made are kept; the oldest go first.
+const KEPT: usize = 10_000;
+/// How many go at once, so that their going costs little.
+const BATCH: usize = 1000;
 
 /// The rows of one install, in the order of their ids where it matters.
 pub(super) struct State {
@@ -15,13 +20,42 @@ pub(super) struct State {
     pub(super) notes: Vec<Note>,
     pub(super) conversations: Vec<Conversation>,
     pub(super) templates: Vec<Template>,
-    /// Id and owner.
-    pub(super) cta_urls: Vec<(i64, i64)>,
-    /// Id and owner.
-    pub(super) interactive_lists: Vec<(i64, i64)>,
+    pub(super) cta_urls: Vec<Made>,
+    pub(super) interactive_lists: Vec<Made>,
     pub(super) messages: Messages,
-    next_contact: i64,
-    next_conversation: i64,
+    made_contacts: MadeIds,
+    made_conversations: MadeIds,
+}
+
+/// The ids of rows that calls make.
+#[derive(Clone, Copy, Debug)]
+struct MadeIds {
+    /// The first of them; the world's are below.
+    first: i64,
+    next: i64,
+}
+
+impl MadeIds {
+    fn above(ids: impl Iterator<Item = i64>) -> Self {
+        let first = ids.max().unwrap_or(0) + 1;
+        Self { first, next: first }
+    }
+
+    /// Ids are never given twice, also not after a deletion.
+    fn give(&mut self) -> i64 {
+        let id = self.next;
+        self.next += 1;
+        id
+    }
+
+    /// Of rows by rising id, takes the oldest that calls made, when there are too many of these.
+    fn trim<T>(self, rows: &mut Vec<T>, id: impl Fn(&T) -> i64) -> Vec<T> {
+        let of_world = rows.partition_point(|row| id(row) < self.first);
+        if rows.len() - of_world < KEPT + BATCH {
+            return Vec::new();
+        }
+        rows.drain(of_world..of_world + BATCH).collect()
+    }
 }
 
 /// How many messages there are; their text is in the answers only.
@@ -58,11 +92,11 @@ impl State {
             notes: by_id(&world.notes, |row| row.id),
             conversations: by_id(&world.conversations, |row| row.id),
             templates: by_id(&world.templates, |row| row.id),
-            cta_urls: world.cta_urls.iter().map(|row| (row.id, row.user_id)).collect(),
-            interactive_lists: world.interactive_lists.iter().map(|row| (row.id, row.user_id)).collect(),
+            cta_urls: world.cta_urls.clone(),
+            interactive_lists: world.interactive_lists.clone(),
             messages,
-            next_contact: world.contacts.iter().map(|row| row.id).max().unwrap_or(0) + 1,
-            next_conversation: world.conversations.iter().map(|row| row.id).max().unwrap_or(0) + 1,
+            made_contacts: MadeIds::above(world.contacts.iter().map(|row| row.id)),
+            made_conversations: MadeIds::above(world.conversations.iter().map(|row| row.id)),
         }
     }
 
@@ -88,16 +122,21 @@ impl State {
         self.contacts.binary_search_by_key(&id, |row| row.id).ok().map(|at| &self.contacts[at])
     }
 
-    /// Ids are never given twice, also not after a deletion.
-    pub(super) fn new_contact_id(&mut self) -> i64 {
-        let id = self.next_contact;
-        self.next_contact += 1;
+    /// Adds a contact and returns its id.
+    pub(super) fn add_contact(&mut self, row: Contact) -> i64 {
+        let id = self.made_contacts.give();
+        self.contacts.push(Contact { id, ..row });
+        self.made_contacts.trim(&mut self.contacts, |row| row.id);
         id
     }
 
-    pub(super) fn new_conversation_id(&mut self) -> i64 {
-        let id = self.next_conversation;
-        self.next_conversation += 1;
+    /// Adds a conversation and returns its id. The messages of those that have to go go with them.
+    pub(super) fn add_conversation(&mut self, row: Conversation) -> i64 {
+        let id = self.made_conversations.give();
+        self.conversations.push(Conversation { id, ..row });
+        for gone in self.made_conversations.trim(&mut self.conversations, |row| row.id) {
+            self.messages.forget(gone.id);
+        }
         id
     }
 }
@@ -115,6 +154,10 @@ impl Messages {
         *self.of_conversation.entry(conversation_id).or_default() += 1;
     }
 
+    fn forget(&mut self, conversation_id: i64) {
+        self.count -= self.of_conversation.remove(&conversation_id).unwrap_or(0);
+    }
+
     pub(super) fn any_in(&self, conversation_id: i64) -> bool {
         self.of_conversation.contains_key(&conversation_id)
     }
@@ -124,4 +167,39 @@ fn by_id<T: Clone>(rows: &[T], id: impl Fn(&T) -> i64) -> Vec<T> {
     let mut rows = rows.to_vec();
     rows.sort_by_key(id);
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn conversation() -> Conversation {
+        serde_json::from_value(serde_json::json!({"id": 0, "user_id": 1, "contact_id": 1})).unwrap()
+    }
+
+    fn contact() -> Contact {
+        let row = serde_json::json!({"id": 0, "user_id": 1, "mobile_code": "55", "mobile": "1"});
+        serde_json::from_value(row).unwrap()
+    }
+
+    #[test]
+    fn the_oldest_rows_that_calls_made_go() {
+        let world = World::default();
+        let mut state = State::new(&world);
+        let before = state.counts();
+        for _ in 0..3 * (KEPT + BATCH) {
+            let id = state.add_conversation(conversation());
+            state.messages.add(id);
+            let id = state.add_contact(contact());
+            assert!(state.contact(id).is_some());
+        }
+        let after = state.counts();
+        assert!(after.contacts < before.contacts + KEPT + BATCH && after.contacts >= before.contacts + KEPT);
+        assert!(after.conversations < before.conversations + KEPT + BATCH);
+        assert_eq!(after.messages - before.messages, (after.conversations - before.conversations) as u64);
+        for row in &world.contacts {
+            assert!(state.contact(row.id).is_some(), "the world's stay");
+        }
+        assert!(state.contacts.is_sorted_by_key(|row| row.id));
+    }
 }

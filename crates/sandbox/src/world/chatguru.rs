@@ -1,5 +1,7 @@
 //! The `chatguru` part of a world.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::WorldError;
@@ -27,6 +29,8 @@ pub(crate) struct ChatGuruWorld {
 pub(crate) struct ChatRow {
     pub(crate) id: String,
     pub(crate) chat_number: String,
+    #[serde(default)]
+    pub(crate) name: Option<String>,
 }
 
 impl Default for ChatGuruWorld {
@@ -39,7 +43,11 @@ impl Default for ChatGuruWorld {
             add_chats: true,
             chat_add_delay_ms: 400,
             message_delay_ms: 300,
-            chats: vec![ChatRow { id: "5d0000000000000000000101".to_owned(), chat_number: "5511987654321".to_owned() }],
+            chats: vec![ChatRow {
+                id: "5d0000000000000000000101".to_owned(),
+                chat_number: "5511987654321".to_owned(),
+                name: None,
+            }],
             dialogs: vec!["5d0000000000000000000201".to_owned()],
         }
     }
@@ -52,7 +60,11 @@ impl ChatGuruWorld {
                 return Err(WorldError(format!("chatguru: {name} is empty")));
             }
         }
+        let mut numbers = HashSet::new();
         for chat in &self.chats {
+            if !numbers.insert(&chat.chat_number) {
+                return Err(WorldError(format!("chatguru: chat_number {} is there twice", chat.chat_number)));
+            }
             if chat.chat_number.is_empty() || !chat.chat_number.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(WorldError(format!("chatguru: chat_number {:?} is not digits only", chat.chat_number)));
             }

@@ -4,13 +4,11 @@ mod chatguru;
 mod rows;
 
 pub(crate) use chatguru::{ChatGuruWorld, ChatRow};
-pub(crate) use rows::{Contact, Conversation, Group, Message, Note, Template, User, WhatsAppAccount};
+pub(crate) use rows::{Contact, Conversation, Group, Made, Message, Note, Template, User, WhatsAppAccount};
 
 use std::{collections::HashSet, fmt, io, path::Path};
 
 use serde::Deserialize;
-
-use rows::{Cta, List};
 
 /// The world that is used when none is given.
 const DEFAULT: &str = include_str!("../../world.json");
@@ -42,9 +40,9 @@ pub struct World {
     #[serde(default)]
     pub(crate) templates: Vec<Template>,
     #[serde(default)]
-    pub(crate) cta_urls: Vec<Cta>,
+    pub(crate) cta_urls: Vec<Made>,
     #[serde(default)]
-    pub(crate) interactive_lists: Vec<List>,
+    pub(crate) interactive_lists: Vec<Made>,
     #[serde(default)]
     pub(crate) messages: Vec<Message>,
     #[serde(default)]
@@ -188,6 +186,10 @@ mod tests {
             (r#"{"users":[{"id":1},{"id":1}]}"#, "twice"),
             (r#"{"users":[{"id":0}]}"#, "no id"),
             (r#"{"users":[{"id":1}],"chatguru":{"chats":[{"id":"x","chat_number":"+55"}]}}"#, "digits"),
+            (
+                r#"{"users":[{"id":1}],"chatguru":{"chats":[{"id":"x","chat_number":"5"},{"id":"y","chat_number":"5"}]}}"#,
+                "5 is there twice",
+            ),
         ] {
             let error = World::from_json(text).unwrap_err().to_string();
             assert!(error.contains(part), "{error}");

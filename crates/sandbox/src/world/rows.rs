@@ -12,6 +12,9 @@ fn yes() -> bool {
 #[derive(Clone, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: i64,
+    /// By which the ledger knows the user; `user N` without one.
+    #[serde(default)]
+    pub(crate) name: Option<String>,
     #[serde(default)]
     pub(crate) banned: bool,
     /// Any value but null is a plan.
@@ -157,6 +160,13 @@ pub(crate) struct Template {
     pub(crate) row: Map<String, Value>,
 }
 
+impl Template {
+    /// A column that is a text, or an empty text.
+    pub(crate) fn text(&self, column: &str) -> &str {
+        self.row.get(column).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
 impl<'de> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut row = Map::deserialize(deserializer)?;
@@ -173,18 +183,17 @@ impl<'de> Deserialize<'de> for Template {
     }
 }
 
-/// A button that opens a page, made in the provider's dashboard.
+/// A button that opens a page, or a list to choose from, made in the provider's dashboard.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Cta {
+pub(crate) struct Made {
     pub(crate) id: i64,
     pub(crate) user_id: i64,
-}
-
-/// A list to choose from, made in the provider's dashboard.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct List {
-    pub(crate) id: i64,
-    pub(crate) user_id: i64,
+    /// The text above it.
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    /// Where a button leads.
+    #[serde(default)]
+    pub(crate) url: Option<String>,
 }
 
 /// A message, of which only the conversation matters: it forbids deleting the contact.

@@ -19,6 +19,7 @@ pub(crate) struct Request {
     headers: Vec<(String, String)>,
     body: Option<Vec<u8>>,
     from: Option<IpAddr>,
+    host: Option<String>,
 }
 
 /// An answer.
@@ -34,7 +35,8 @@ pub(crate) type Part<'a> = (&'a str, Option<(&'a str, Option<&'a str>)>, &'a [u8
 
 impl Request {
     pub(crate) fn new(method: &str, target: &str) -> Self {
-        Self { method: method.to_owned(), target: target.to_owned(), headers: Vec::new(), body: None, from: None }
+        let (method, target) = (method.to_owned(), target.to_owned());
+        Self { method, target, headers: Vec::new(), body: None, from: None, host: None }
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -84,6 +86,12 @@ impl Request {
         self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
     }
 
+    /// Asks for another host than the address that is sent to.
+    pub(crate) fn host(mut self, host: &str) -> Self {
+        self.host = Some(host.to_owned());
+        self
+    }
+
     /// Sends from another local address.
     pub(crate) fn from(mut self, address: IpAddr) -> Self {
         self.from = Some(address);
@@ -99,7 +107,8 @@ impl Request {
                 socket.connect(to).await?
             }
         };
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n", self.method, self.target);
+        let host = self.host.unwrap_or_else(|| to.to_string());
+        let mut head = format!("{} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", self.method, self.target);
         for (name, value) in &self.headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }

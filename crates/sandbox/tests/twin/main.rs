@@ -1,7 +1,13 @@
 //! Tests against a running sandbox, over sockets, with a client of their own.
 
 mod chatguru;
+mod control;
 mod external_api;
+mod faults;
+mod hostile;
 mod http;
+mod ledger;
 mod lifecycle;
+mod program;
 mod replay;
+mod watch;

@@ -1,0 +1,69 @@
+//! A request of any provider, read to its end: what is known of it before it is processed.
+
+use crate::{
+    Provider, answer::Answer, body::Shown, chatguru, external_api, ledger::ReceivedFile, received::Received,
+    shared::Shared,
+};
+
+/// A request that was read and not yet processed.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    ExternalApi(Provider, external_api::Asked),
+    ChatGuru(chatguru::Asked),
+}
+
+impl Asked {
+    pub(crate) async fn read(provider: Provider, received: Received) -> Self {
+        if provider.is_external_api() {
+            Self::ExternalApi(provider, external_api::Asked::read(received).await)
+        } else {
+            Self::ChatGuru(chatguru::Asked::read(received).await)
+        }
+    }
+
+    /// Does what is asked for.
+    pub(crate) fn process(&self, shared: &Shared) -> Answer {
+        match self {
+            // Only `ChatGuru` has no install, and is not asked here.
+            Self::ExternalApi(provider, asked) => match shared.install(*provider) {
+                Some(install) => install.answer(asked),
+                None => Answer::page(axum::http::StatusCode::NOT_FOUND, "404 Not Found"),
+            },
+            Self::ChatGuru(asked) => shared.chatguru().answer(asked),
+        }
+    }
+
+    pub(crate) fn provider(&self) -> Provider {
+        match self {
+            Self::ExternalApi(provider, _) => *provider,
+            Self::ChatGuru(_) => Provider::ChatGuru,
+        }
+    }
+
+    /// The operation as the specs name it, if there is one.
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::ExternalApi(_, asked) => asked.operation(),
+            Self::ChatGuru(asked) => asked.operation(),
+        }
+    }
+
+    /// Scheme, host and prefix as the caller knows them.
+    pub(crate) fn origin(&self) -> &str {
+        match self {
+            Self::ExternalApi(_, asked) => &asked.received.origin,
+            Self::ChatGuru(asked) => &asked.received.origin,
+        }
+    }
+
+    /// What the ledger keeps of it.
+    pub(crate) fn into_parts(self) -> (Received, Shown, Vec<ReceivedFile>) {
+        match self {
+            Self::ExternalApi(_, asked) => {
+                let files = asked.files();
+                (asked.received, asked.shown, files)
+            }
+            Self::ChatGuru(asked) => (asked.received, asked.shown, Vec::new()),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What an action delivers, as the ledger tells it.
+
+use crate::{
+    ledger::{DeliveryKind, Draft},
+    world::ChatGuruWorld,
+};
+
+use super::{params::Params, state::State};
+
+/// Something for the chat that the request names.
+pub(super) fn to_chat(world: &ChatGuruWorld, state: &State, params: &Params, kind: DeliveryKind) -> Draft {
+    let number = params.get("chat_number").unwrap_or_default();
+    Draft {
+        account: world.account_id.clone(),
+        conversation: format!("chatguru:{number}"),
+        to: number.to_owned(),
+        name: state.chat(number).and_then(|chat| chat.name.clone()),
+        kind,
+        text: None,
+        file: None,
+        url: None,
+        location: None,
+        template: None,
+        due: None,
+    }
+}
+
+/// What a chat begins with once it is added: its first message, which may be blank and is then
+/// none, and the dialog that was asked for.
+pub(super) fn of_new_chat(world: &ChatGuruWorld, state: &State, params: &Params, done_at: u64) -> Vec<Draft> {
+    let begins_with = |kind: DeliveryKind, name: &str| {
+        let text = params.get(name).filter(|text| !text.trim().is_empty())?;
+        let draft = to_chat(world, state, params, kind);
+        let partner = draft.name.clone().or_else(|| params.get("name").map(str::to_owned));
+        Some(Draft { text: Some(text.to_owned()), name: partner, due: Some(done_at), ..draft })
+    };
+    let message = begins_with(DeliveryKind::Text, "text");
+    message.into_iter().chain(begins_with(DeliveryKind::Dialog, "dialog_id")).collect()
+}
+
+/// The custom fields, a line for each.
+pub(super) fn lines(params: &Params) -> String {
+    let lines: Vec<String> = params.custom_fields().map(|(name, value)| format!("{name}: {value}")).collect();
+    lines.join("\n")
+}

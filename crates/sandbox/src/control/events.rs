@@ -1,0 +1,138 @@
+//! What happens, as it happens: server-sent events.
+
+use std::{
+    fmt::Write as _,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+};
+use bytes::Bytes;
+use serde_json::{Value, json};
+use tokio::{sync::watch, time::sleep};
+
+use crate::{ledger::Event, shared::Shared, unfold::unfold};
+
+use super::{Answer, reply::Refusal, view};
+
+/// How often something is said when nothing happens, so that both sides know the other is there.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How many may watch at once.
+const WATCHERS: usize = 64;
+
+pub(super) async fn stream(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer {
+    let Some(seat) = Seat::take(&shared.watchers) else {
+        let text = format!("{WATCHERS} streams of events are open already; close one");
+        return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text));
+    };
+    // Whoever comes for the first time hears what happens from now on.
+    let heard = match headers.get("last-event-id") {
+        Some(id) => id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(0),
+        None => shared.feed.last(),
+    };
+    let (feed, clock) = (shared.feed.bell(), shared.clock.bell());
+    let watcher = Watcher { shared, heard, feed, clock, greeted: false, _seat: seat };
+    let mut response = Response::new(unfold(watcher, Watcher::next));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+/// One who watches.
+struct Watcher {
+    shared: Arc<Shared>,
+    /// The last event that was sent.
+    heard: u64,
+    feed: watch::Receiver<u64>,
+    clock: watch::Receiver<u64>,
+    greeted: bool,
+    _seat: Seat,
+}
+
+impl Watcher {
+    /// Waits for something to tell.
+    async fn next(mut self) -> crate::unfold::Piece<Self> {
+        if !self.greeted {
+            // So that the caller has an answer before anything happens.
+            self.greeted = true;
+            return Some((Ok(Bytes::from_static(b"retry: 1000\n\n")), self));
+        }
+        let heartbeat = sleep(HEARTBEAT);
+        tokio::pin!(heartbeat);
+        loop {
+            // Seen before looking, so that nothing slips in between.
+            self.feed.mark_unchanged();
+            self.clock.mark_unchanged();
+            self.shared.settle();
+            if let Some(text) = self.news() {
+                return Some((Ok(Bytes::from(text)), self));
+            }
+            let due = self.shared.ledger.next_due().and_then(|due| self.shared.clock.until(due));
+            tokio::select! {
+                _ = self.feed.changed() => {}
+                _ = self.clock.changed() => {}
+                // A little later, since the clock counts whole milliseconds.
+                () = sleep(due.unwrap_or(HEARTBEAT) + Duration::from_millis(1)), if due.is_some() => {}
+                () = &mut heartbeat => return Some((Ok(Bytes::from_static(b":\n\n")), self)),
+            }
+        }
+    }
+
+    /// The events that were not sent yet.
+    fn news(&mut self) -> Option<String> {
+        let mut text = String::new();
+        let Some(events) = self.shared.feed.since(self.heard) else {
+            self.heard = self.shared.feed.last();
+            write(&mut text, "resync", self.heard, &json!({}));
+            return Some(text);
+        };
+        for (id, event) in events {
+            self.heard = id;
+            let (name, data) = self.shown(&event);
+            write(&mut text, name, id, &data);
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn shown(&self, event: &Event) -> (&'static str, Value) {
+        match event {
+            Event::Call(entry) => ("call", view::call(&entry.show(&self.shared.secrets))),
+            Event::Delivery(delivery) => ("delivery", view::delivery(delivery)),
+            Event::DeliveryState(delivery) => ("delivery_state", view::delivery(delivery)),
+            Event::Reset => ("reset", json!({})),
+            Event::Clock => ("clock", view::clock(&self.shared)),
+            Event::Faults => ("faults", view::faults(&self.shared)),
+        }
+    }
+}
+
+/// JSON has no line breaks of its own, so that it is one line of data.
+fn write(text: &mut String, name: &str, id: u64, data: &Value) {
+    // Writing to a String cannot fail.
+    let _ = write!(text, "event: {name}\nid: {id}\ndata: {data}\n\n");
+}
+
+/// A place among those who watch, free again when dropped.
+struct Seat(Arc<AtomicUsize>);
+
+impl Seat {
+    fn take(taken: &Arc<AtomicUsize>) -> Option<Self> {
+        let free = |taken: usize| (taken < WATCHERS).then_some(taken + 1);
+        taken.fetch_update(Ordering::SeqCst, Ordering::SeqCst, free).ok()?;
+        Some(Self(Arc::clone(taken)))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,98 @@
+//! The sandbox's own routes, below `/__sandbox/`: what arrived, the clock, faults, reset.
+
+mod events;
+mod faults;
+mod guard;
+mod ledger;
+mod reply;
+mod view;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::{Response, StatusCode, Uri},
+    middleware,
+    response::IntoResponse as _,
+    routing::{delete, get, post},
+};
+use serde_json::{Value, json};
+
+use crate::{Provider, external_api, shared::Shared};
+
+use reply::{Refusal, Reply};
+
+/// How far the clock is moved at once, at most: ten years.
+const LONGEST_ADVANCE: u64 = 3653 * 24 * 3600 * 1000;
+
+pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/reset", post(reset))
+        .route("/counts", get(counts))
+        .route("/ledger", get(ledger::deliveries))
+        .route("/calls", get(ledger::calls))
+        .route("/calls/{id}", get(ledger::call))
+        .route("/media/{id}", get(ledger::media))
+        .route("/clock", get(clock).post(move_clock))
+        .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/faults/{id}", delete(faults::remove))
+        .route("/events", get(events::stream))
+        .method_not_allowed_fallback(async || {
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this route has other methods")
+        })
+        .fallback(async |uri: Uri| nowhere(&format!("/__sandbox{}", uri.path())))
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::check))
+}
+
+/// What is answered below `/__sandbox` where nothing is.
+pub(crate) fn nowhere(path: &str) -> Response<Body> {
+    Refusal::gone(format!("there is no {path} here; `sandbox --help` names what there is")).into_response()
+}
+
+async fn reset(State(shared): State<Arc<Shared>>) -> Reply {
+    shared.reset();
+    Reply(json!({"reset": true}))
+}
+
+/// The rows of `EscalaZap`, which stands for all three installs where one is enough.
+async fn counts(State(shared): State<Arc<Shared>>) -> Reply {
+    let counts = shared.install(Provider::EscalaZap).map(external_api::Install::counts);
+    Reply(counts.map_or(Value::Null, |counts| {
+        json!({
+            "contacts": counts.contacts,
+            "conversations": counts.conversations,
+            "messages": counts.messages,
+            "contact_limit_of_user_1": counts.contact_limit_of_user_1,
+        })
+    }))
+}
+
+async fn clock(State(shared): State<Arc<Shared>>) -> Reply {
+    Reply(view::clock(&shared))
+}
+
+async fn move_clock(State(shared): State<Arc<Shared>>, body: Body) -> Result<Reply, Refusal> {
+    let value = reply::json_of(body).await?;
+    let map = value.as_object().ok_or(Refusal::bad("the clock takes an object: {\"advance_ms\": 60000}"))?;
+    if let Some(other) = map.keys().find(|name| *name != "advance_ms") {
+        return Err(Refusal::bad(format!("{other}: unknown key; the clock takes advance_ms only")));
+    }
+    let advance = map.get("advance_ms").and_then(Value::as_u64).filter(|millis| (1..=LONGEST_ADVANCE).contains(millis));
+    let advance = advance.ok_or_else(|| {
+        Refusal::bad(format!(
+            "advance_ms: a whole number of milliseconds from 1 to {LONGEST_ADVANCE} (ten years) is needed"
+        ))
+    })?;
+    shared.clock.advance(std::time::Duration::from_millis(advance));
+    shared.settle();
+    Ok(Reply(view::clock(&shared)))
+}
+
+/// The id in a path.
+fn id_of(Path(text): Path<String>) -> Result<u64, Refusal> {
+    text.parse().map_err(|_| Refusal::bad(format!("{text:?} is no id: a whole number is needed")))
+}
+
+type Answer = Result<Response<Body>, Refusal>;

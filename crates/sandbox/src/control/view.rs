@@ -1,0 +1,132 @@
+//! What the ledger, the clock and the faults look like as JSON.
+
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+
+use crate::{
+    Call, Delivery, FaultId,
+    clock::{millis_of, sandbox_time},
+    fault,
+    ledger::{CUT, FormPart, ReceivedFile, RequestBody},
+    shared::Shared,
+};
+
+pub(super) fn clock(shared: &Shared) -> Value {
+    json!({"now": sandbox_time(shared.clock.millis()), "advanced_ms": shared.clock.advanced_millis()})
+}
+
+pub(super) fn faults(shared: &Shared) -> Value {
+    let faults: Vec<Value> = shared.faults.list().iter().map(fault::show).collect();
+    json!({"faults": faults})
+}
+
+pub(super) fn call(call: &Call) -> Value {
+    json!({
+        "id": call.id,
+        "at": time(call.at),
+        "provider": call.provider.slug(),
+        "operation": call.operation,
+        "request": {
+            "method": call.method,
+            "target": call.target,
+            "headers": call.headers,
+            "body": body(&call.body),
+        },
+        "answer": {
+            "status": call.status,
+            "headers": call.answer.headers,
+            "body": answer_body(&call.answer.body),
+            "sent": call.answer.sent.name(),
+        },
+        "success": call.success,
+        "deliveries": call.deliveries,
+        "fault": call.fault.map(FaultId::get),
+        "duration_ms": duration(call.duration),
+    })
+}
+
+pub(super) fn delivery(delivery: &Delivery) -> Value {
+    let file = delivery.file.as_ref().map(|file| {
+        json!({
+            "name": file.name,
+            "media_type": file.media_type,
+            "size": file.size,
+            "sha256": file.sha256,
+            "kept": file.kept,
+        })
+    });
+    let location = delivery.location.as_ref().map(|place| {
+        json!({
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "name": place.name,
+            "address": place.address,
+        })
+    });
+    let template = delivery.template.as_ref().map(|template| {
+        json!({
+            "id": template.id,
+            "name": template.name,
+            "variables": template.variables,
+            "header_variables": template.header_variables,
+        })
+    });
+    json!({
+        "id": delivery.id,
+        "at": time(delivery.at),
+        "provider": delivery.provider.slug(),
+        "call": delivery.call,
+        "operation": delivery.operation,
+        "account": delivery.account,
+        "conversation": delivery.conversation,
+        "to": delivery.to,
+        "name": delivery.name,
+        "kind": delivery.kind.name(),
+        "text": delivery.text,
+        "file": file,
+        "url": delivery.url,
+        "location": location,
+        "template": template,
+        "state": delivery.state.name(),
+        "due": delivery.due.map(time),
+    })
+}
+
+fn time(time: SystemTime) -> String {
+    sandbox_time(millis_of(time))
+}
+
+/// Milliseconds with one place after the point, which is more than the clock is good for.
+fn duration(duration: std::time::Duration) -> f64 {
+    (duration.as_secs_f64() * 10_000.0).round() / 10.0
+}
+
+fn body(body: &RequestBody) -> Value {
+    match body {
+        RequestBody::Empty => Value::Null,
+        RequestBody::Text(text) => json!(text),
+        RequestBody::Form(parts) => parts.iter().map(part).collect(),
+    }
+}
+
+fn part(part: &FormPart) -> Value {
+    match part {
+        FormPart::Field { name, value } => json!({"name": name, "value": value}),
+        FormPart::File(ReceivedFile { field, file_name, size, sha256, media_type }) => json!({
+            "name": field,
+            "file_name": file_name,
+            "media_type": media_type,
+            "size": size,
+            "sha256": sha256,
+        }),
+    }
+}
+
+/// JSON where the body is JSON and whole.
+fn answer_body(text: &str) -> Value {
+    if text.ends_with(CUT) || text.is_empty() {
+        return json!(text);
+    }
+    serde_json::from_str(text).unwrap_or_else(|_| json!(text))
+}

@@ -1,0 +1,189 @@
+//! What a fault must be, before it is put in force.
+
+use std::{fmt, time::Duration};
+
+use axum::http::{HeaderName, HeaderValue};
+
+use crate::{Provider, chatguru, external_api};
+
+use super::{Action, Canned, Fault, Moment};
+
+/// The longest delay: ten minutes.
+const LONGEST_DELAY: Duration = Duration::from_secs(600);
+/// The largest body, and the most that is let through of one.
+const LARGEST_BODY: u64 = 1024 * 1024;
+/// What the HTTP of the sandbox says by itself.
+const FRAMING: [&str; 6] = ["content-length", "transfer-encoding", "connection", "keep-alive", "trailer", "upgrade"];
+
+/// A fault that cannot be put in force, with the place and the reason. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultError {
+    /// For example `do.truncate_at`.
+    place: String,
+    text: String,
+}
+
+impl FaultError {
+    pub(super) fn at(place: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { place: place.into(), text: text.into() }
+    }
+
+    /// The same error in a larger thing.
+    pub(super) fn within(self, outer: &str) -> Self {
+        let place = if self.place.is_empty() { outer.to_owned() } else { format!("{outer}.{}", self.place) };
+        Self { place, ..self }
+    }
+}
+
+impl fmt::Display for FaultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place.is_empty() { f.write_str(&self.text) } else { write!(f, "{}: {}", self.place, self.text) }
+    }
+}
+
+impl std::error::Error for FaultError {}
+
+/// Whether the fault can be put in force.
+pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
+    check_moment(fault)?;
+    if let Some(operation) = &fault.operation {
+        check_operation(operation, fault.provider)?;
+    }
+    if fault.times == Some(0) {
+        return Err(FaultError::at("times", "1 or more is needed, or null for until it is removed"));
+    }
+    // Also refuses what is no number.
+    if !(fault.probability > 0.0 && fault.probability <= 1.0) {
+        return Err(FaultError::at("probability", "a number above 0 and up to 1 is needed"));
+    }
+    if fault.delay.is_some_and(|delay| delay.is_zero() || delay > LONGEST_DELAY) {
+        return Err(FaultError::at("do.delay_ms", "1 to 600000 milliseconds (ten minutes) are needed"));
+    }
+    if fault.stray_headers {
+        return Err(FaultError::at("do.answer.headers", "only an answer has headers"));
+    }
+    match &fault.action {
+        None if fault.delay.is_none() => Err(FaultError::at("do", "says nothing to do")),
+        Some(Action::Truncate(bytes)) if *bytes > LARGEST_BODY => {
+            Err(FaultError::at("do.truncate_at", format!("at most {LARGEST_BODY} bytes can be asked for")))
+        }
+        Some(Action::Answer(canned)) => check_canned(canned),
+        _ => Ok(()),
+    }
+}
+
+fn check_moment(fault: &Fault) -> Result<(), FaultError> {
+    let needs_answer = |name: &str| match fault.when {
+        Some(Moment::Before) => {
+            let text = format!("{name} changes the real answer, and there is none before processing: use \"after\"");
+            Err(FaultError::at("when", text))
+        }
+        _ => Ok(()),
+    };
+    match &fault.action {
+        Some(Action::Truncate(_)) => needs_answer("truncate_at"),
+        Some(Action::WrongTypes) => needs_answer("wrong_types"),
+        Some(Action::UnknownEnum) => needs_answer("unknown_enum"),
+        Some(Action::Endless) => needs_answer("endless"),
+        None | Some(Action::Close | Action::Answer(_) | Action::Page(_)) if fault.when.is_none() => {
+            let text = "\"before\" or \"after\" is needed: is the request processed when the fault strikes?";
+            Err(FaultError::at("when", text))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_operation(operation: &str, provider: Option<Provider>) -> Result<(), FaultError> {
+    let external = provider.is_none_or(Provider::is_external_api).then_some(external_api::OPERATIONS);
+    let chatguru = provider.is_none_or(|provider| !provider.is_external_api()).then_some(chatguru::OPERATIONS);
+    let mut names = external.into_iter().flatten().chain(chatguru.into_iter().flatten());
+    if names.clone().any(|name| name == operation) {
+        return Ok(());
+    }
+    let of = provider.map_or(String::new(), |provider| format!(" of {provider}"));
+    let first = names.next().unwrap_or_default();
+    let known = names.fold(first.to_owned(), |all, name| format!("{all}, {name}"));
+    Err(FaultError::at("operation", format!("{operation:?} is no operation{of}; there are {known}")))
+}
+
+fn check_canned(canned: &Canned) -> Result<(), FaultError> {
+    if !(200..=999).contains(&canned.status) {
+        return Err(FaultError::at("do.answer.status", "200 to 999 is needed"));
+    }
+    if canned.body.to_string().len() as u64 > LARGEST_BODY {
+        return Err(FaultError::at("do.answer.body", format!("at most {LARGEST_BODY} bytes can be sent")));
+    }
+    if canned.headers.len() > 50 {
+        return Err(FaultError::at("do.answer.headers", "at most 50 can be sent"));
+    }
+    for (name, value) in &canned.headers {
+        let place = format!("do.answer.headers.{name}");
+        if HeaderName::from_bytes(name.as_bytes()).is_err() {
+            return Err(FaultError::at(place, "is no name of a header"));
+        }
+        if HeaderValue::from_str(value).is_err() {
+            return Err(FaultError::at(place, "the value has letters that a header cannot have"));
+        }
+        if FRAMING.contains(&name.to_ascii_lowercase().as_str()) {
+            return Err(FaultError::at(place, "the sandbox sets this one by itself"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_put_in_force() {
+        for fault in [
+            Fault::delay(Duration::from_millis(1)).before(),
+            Fault::close_before().provider(Provider::ChatGuru).operation("note_add"),
+            Fault::close_after().always(),
+            Fault::truncated(0),
+            Fault::answer(429, "slow down").retry_after(2).before(),
+            Fault::answer(200, serde_json::json!({"a": 1})).header("x", "y").after().delayed(LONGEST_DELAY),
+            Fault::proxy_page().before(),
+            Fault::maintenance_page().after(),
+            Fault::wrong_types().operation("send_message").provider(Provider::WaziMe),
+            Fault::unknown_enum().after(),
+            Fault::endless().probability(0.5, 1),
+        ] {
+            assert_eq!(check(&fault), Ok(()), "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot() {
+        let answer = || Fault::answer(503, "x").before();
+        for (fault, place) in [
+            (Fault::delay(Duration::from_secs(1)), "when"),
+            (Fault::answer(503, "x"), "when"),
+            (Fault::proxy_page(), "when"),
+            (Fault::truncated(1).before(), "when"),
+            (Fault::wrong_types().before(), "when"),
+            (Fault::unknown_enum().before(), "when"),
+            (Fault::endless().before(), "when"),
+            (Fault::delay(Duration::ZERO).before(), "do.delay_ms"),
+            (Fault::close_after().delayed(Duration::MAX), "do.delay_ms"),
+            (Fault::truncated(u64::MAX), "do.truncate_at"),
+            (Fault::close_after().times(0), "times"),
+            (Fault::close_after().probability(0.0, 1), "probability"),
+            (Fault::close_after().probability(1.5, 1), "probability"),
+            (Fault::close_after().probability(f64::NAN, 1), "probability"),
+            (Fault::close_after().operation("send"), "operation"),
+            (Fault::close_after().operation("send_message").provider(Provider::ChatGuru), "operation"),
+            (Fault::close_after().retry_after(1), "do.answer.headers"),
+            (Fault::answer(199, "x").before(), "do.answer.status"),
+            (Fault::answer(1000, "x").before(), "do.answer.status"),
+            (answer().header("a b", "x"), "do.answer.headers.a b"),
+            (answer().header("a", "x\r\ny: z"), "do.answer.headers.a"),
+            (answer().header("Content-Length", "1"), "do.answer.headers.Content-Length"),
+            (Fault::answer(200, "x".repeat(2_000_000)).after(), "do.answer.body"),
+        ] {
+            let error = check(&fault).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{place}: ")), "{error}");
+        }
+    }
+}

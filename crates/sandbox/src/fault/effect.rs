@@ -1,0 +1,148 @@
+//! What faults make of answers.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use serde_json::{Map, Value, json};
+
+use crate::answer::{Answer, Payload};
+
+use super::{Action, Canned, Page};
+
+/// A text that no provider answers as a state or a kind.
+const UNHEARD_OF: &str = "unheard_of";
+/// A number that no provider answers as a state or a kind.
+const UNKNOWN_NUMBER: i64 = 9_099;
+/// The keys under which states and kinds are answered.
+const ENUMS: [&str; 7] =
+    ["status", "type", "message_type", "media_type", "header_format", "message_status", "chat_add_status"];
+
+/// The answer that stands in for the real one, if the fault has one.
+pub(super) fn canned(action: &Action, origin: &str) -> Option<Answer> {
+    match action {
+        Action::Answer(canned) => Some(of_canned(canned)),
+        Action::Page(Page::Proxy) => Some(proxy()),
+        Action::Page(Page::Maintenance) => Some(maintenance(origin)),
+        _ => None,
+    }
+}
+
+/// Changes the real answer, where the fault does that.
+pub(super) fn spoil(action: &Action, answer: &mut Answer) {
+    let Payload::Json(body) = &mut answer.body else { return };
+    match action {
+        Action::WrongTypes => {
+            change_types(body);
+            answer.success = false;
+        }
+        Action::UnknownEnum => unknown_states(body),
+        _ => {}
+    }
+}
+
+fn of_canned(canned: &Canned) -> Answer {
+    let status = StatusCode::from_u16(canned.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = match &canned.body {
+        Value::Null => Payload::Empty,
+        Value::String(text) => Payload::Text(text.clone()),
+        json => Payload::Json(json.clone()),
+    };
+    let mut answer = Answer::new(status, body);
+    answer.success = ["status", "result"].iter().any(|key| canned.body.get(key).is_some_and(|word| word == "success"));
+    for (name, value) in &canned.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            answer.headers.push((name, value));
+        }
+    }
+    answer
+}
+
+fn proxy() -> Answer {
+    let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+                <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+    Answer::new(StatusCode::BAD_GATEWAY, Payload::Page(page.to_owned()))
+}
+
+/// As it was recorded: a redirect with a page that says so.
+fn maintenance(origin: &str) -> Answer {
+    let url = format!("{origin}/maintenance-mode");
+    let page = format!(
+        "<!DOCTYPE html>\n<html>\n    <head>\n        <meta charset=\"UTF-8\" />\n        \
+         <meta http-equiv=\"refresh\" content=\"0;url='{url}'\" />\n\n        <title>Redirecting to {url}</title>\n    \
+         </head>\n    <body>\n        Redirecting to <a href=\"{url}\">{url}</a>.\n    </body>\n</html>"
+    );
+    let mut answer = Answer::new(StatusCode::FOUND, Payload::Page(page));
+    if let Ok(url) = HeaderValue::from_str(&url) {
+        answer.headers.push((header::LOCATION, url));
+    }
+    answer
+}
+
+/// Every scalar becomes one of another type.
+fn change_types(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(change_types),
+        Value::Object(map) => map.values_mut().for_each(change_types),
+        Value::String(text) => *value = json!(text.chars().count()),
+        Value::Number(number) => *value = json!(number.to_string()),
+        Value::Bool(flag) => *value = json!(i32::from(*flag)),
+        Value::Null => *value = json!(false),
+    }
+}
+
+/// States and kinds become such as nobody knows; the envelope's own `status` stays.
+fn unknown_states(body: &mut Value) {
+    let Value::Object(map) = body else { return };
+    let verdict = map.remove("status");
+    unknown_in(map);
+    if let Some(verdict) = verdict {
+        map.insert("status".to_owned(), verdict);
+    }
+}
+
+fn unknown_in(map: &mut Map<String, Value>) {
+    for (key, value) in map {
+        match value {
+            Value::Object(inner) => unknown_in(inner),
+            Value::Array(list) => list.iter_mut().filter_map(Value::as_object_mut).for_each(unknown_in),
+            Value::String(_) if ENUMS.contains(&key.as_str()) => *value = json!(UNHEARD_OF),
+            Value::Number(_) if ENUMS.contains(&key.as_str()) => *value = json!(UNKNOWN_NUMBER),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spoiled(action: &Action, body: Value) -> Value {
+        let mut answer = Answer::json(StatusCode::OK, body, true);
+        spoil(action, &mut answer);
+        let Payload::Json(body) = answer.body else { panic!("JSON") };
+        body
+    }
+
+    #[test]
+    fn every_scalar_changes_its_type() {
+        let body = json!({"status": "success", "message": ["hé"], "data": {"id": 7, "on": true, "none": null}});
+        let expected = json!({"status": 7, "message": [2], "data": {"id": "7", "on": 1, "none": false}});
+        assert_eq!(spoiled(&Action::WrongTypes, body), expected);
+    }
+
+    #[test]
+    fn the_verdict_of_the_envelope_stays() {
+        let body = json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 1, "id": 2}]}}});
+        let expected =
+            json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 9099, "id": 2}]}}});
+        assert_eq!(spoiled(&Action::UnknownEnum, body), expected);
+        let body = json!({"result": "success", "code": 201, "message_status": "scheduled"});
+        let expected = json!({"result": "success", "code": 201, "message_status": "unheard_of"});
+        assert_eq!(spoiled(&Action::UnknownEnum, body), expected);
+    }
+
+    #[test]
+    fn an_answer_says_success_or_not() {
+        let success = |body: Value| of_canned(&Canned { status: 200, headers: Vec::new(), body }).success;
+        assert!(success(json!({"status": "success"})) && success(json!({"result": "success"})));
+        assert!(!success(json!({"status": "error"})) && !success(json!("success")) && !success(json!(["status"])));
+    }
+}

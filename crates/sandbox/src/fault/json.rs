@@ -1,0 +1,235 @@
+//! Faults as JSON.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use crate::Provider;
+
+use super::{Action, Canned, Fault, FaultError, FaultInForce, Moment, Page};
+
+/// One fault.
+pub(crate) fn read(value: &Value) -> Result<Fault, FaultError> {
+    let map = object(value, "")?;
+    let (delay, action) = match map.get("do") {
+        Some(todo) => action(object(todo, "do")?).map_err(|error| error.within("do"))?,
+        None => return Err(FaultError::at("do", "what the fault does is missing")),
+    };
+    let mut fault = Fault { delay, ..Fault::new(action) };
+    for (name, value) in map {
+        match name.as_str() {
+            "do" => {}
+            "when" => fault.when = optional(value, moment)?,
+            "provider" => fault.provider = optional(value, provider)?,
+            "operation" => fault.operation = optional(value, |value| text(value, "operation"))?,
+            "times" => fault.times = optional(value, |value| number(value, "times"))?,
+            "probability" => {
+                let wrong = || FaultError::at("probability", format!("a number is needed, not {value}"));
+                fault.probability = optional(value, |value| value.as_f64().ok_or_else(wrong))?.unwrap_or(1.0);
+            }
+            "seed" => fault.seed = optional(value, |value| number(value, "seed"))?,
+            "id" | "hits" => return Err(FaultError::at(name, "given by the sandbox; leave it out")),
+            _ => return Err(FaultError::at(name, "unknown key")),
+        }
+    }
+    Ok(fault)
+}
+
+/// A list of faults.
+pub(crate) fn read_list(list: &[Value]) -> Result<Vec<Fault>, FaultError> {
+    let one = |(at, value)| read(value).map_err(|error| error.within(&format!("faults[{at}]")));
+    list.iter().enumerate().map(one).collect()
+}
+
+/// A fault in force, with its number and how often it struck.
+pub(crate) fn show(in_force: &FaultInForce) -> Value {
+    let fault = &in_force.fault;
+    json!({
+        "id": in_force.id.get(),
+        "when": match fault.moment() {
+            Moment::Before => "before",
+            Moment::After => "after",
+        },
+        "provider": fault.provider.map(Provider::slug),
+        "operation": fault.operation,
+        "times": fault.times,
+        "probability": fault.probability,
+        "seed": fault.seed,
+        "do": show_action(fault),
+        "hits": in_force.hits,
+    })
+}
+
+fn show_action(fault: &Fault) -> Value {
+    let mut shown = Map::new();
+    let action = fault.action.as_ref().map(|action| match action {
+        Action::Close => ("close", json!(true)),
+        Action::Truncate(bytes) => ("truncate_at", json!(bytes)),
+        Action::Answer(Canned { status, headers, body }) => {
+            let headers: Map<String, Value> =
+                headers.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+            ("answer", json!({"status": status, "headers": headers, "body": body}))
+        }
+        Action::Page(Page::Proxy) => ("page", json!("proxy")),
+        Action::Page(Page::Maintenance) => ("page", json!("maintenance")),
+        Action::WrongTypes => ("wrong_types", json!(true)),
+        Action::UnknownEnum => ("unknown_enum", json!(true)),
+        Action::Endless => ("endless", json!(true)),
+    });
+    shown.extend(action.map(|(name, value)| (name.to_owned(), value)));
+    shown.extend(fault.delay.map(|delay| ("delay_ms".to_owned(), json!(u64::try_from(delay.as_millis()).ok()))));
+    Value::Object(shown)
+}
+
+fn action(map: &Map<String, Value>) -> Result<(Option<Duration>, Option<Action>), FaultError> {
+    let (mut delay, mut action) = (None, None);
+    for (name, value) in map {
+        let one = match name.as_str() {
+            "delay_ms" => {
+                delay = Some(Duration::from_millis(number(value, name)?));
+                continue;
+            }
+            "close" => flag(value, name, Action::Close)?,
+            "truncate_at" => Action::Truncate(number(value, name)?),
+            "answer" => Action::Answer(canned(object(value, name)?).map_err(|error| error.within(name))?),
+            "page" => Action::Page(page(value)?),
+            "wrong_types" => flag(value, name, Action::WrongTypes)?,
+            "unknown_enum" => flag(value, name, Action::UnknownEnum)?,
+            "endless" => flag(value, name, Action::Endless)?,
+            _ => {
+                let known = "delay_ms, close, truncate_at, answer, page, wrong_types, unknown_enum, endless";
+                return Err(FaultError::at(name, format!("unknown; there are {known}")));
+            }
+        };
+        if action.replace(one).is_some() {
+            return Err(FaultError::at(name, "a fault does one thing, next to a delay_ms"));
+        }
+    }
+    Ok((delay, action))
+}
+
+fn canned(map: &Map<String, Value>) -> Result<Canned, FaultError> {
+    let mut canned = Canned { status: 0, headers: Vec::new(), body: Value::Null };
+    for (name, value) in map {
+        match name.as_str() {
+            "status" => {
+                canned.status = u16::try_from(number(value, name)?).unwrap_or(0);
+            }
+            "headers" if value.is_null() => {}
+            "headers" => {
+                for (header, value) in object(value, name)? {
+                    let place = format!("headers.{header}");
+                    canned.headers.push((header.clone(), text(value, &place)?));
+                }
+            }
+            "body" => canned.body = value.clone(),
+            _ => return Err(FaultError::at(name, "unknown; there are status, headers and body")),
+        }
+    }
+    Ok(canned)
+}
+
+fn moment(value: &Value) -> Result<Moment, FaultError> {
+    match value.as_str() {
+        Some("before") => Ok(Moment::Before),
+        Some("after") => Ok(Moment::After),
+        _ => Err(FaultError::at("when", format!("\"before\" or \"after\" is needed, not {value}"))),
+    }
+}
+
+fn provider(value: &Value) -> Result<Provider, FaultError> {
+    let slugs = Provider::ALL.map(Provider::slug).join(", ");
+    let wrong = || FaultError::at("provider", format!("{value} is none of {slugs}"));
+    value.as_str().and_then(Provider::from_slug).ok_or_else(wrong)
+}
+
+fn page(value: &Value) -> Result<Page, FaultError> {
+    match value.as_str() {
+        Some("proxy") => Ok(Page::Proxy),
+        Some("maintenance") => Ok(Page::Maintenance),
+        _ => Err(FaultError::at("page", format!("\"proxy\" or \"maintenance\" is needed, not {value}"))),
+    }
+}
+
+fn flag(value: &Value, place: &str, action: Action) -> Result<Action, FaultError> {
+    if *value == json!(true) { Ok(action) } else { Err(FaultError::at(place, format!("true is needed, not {value}"))) }
+}
+
+fn number(value: &Value, place: &str) -> Result<u64, FaultError> {
+    value.as_u64().ok_or_else(|| FaultError::at(place, format!("a whole number from 0 is needed, not {value}")))
+}
+
+fn text(value: &Value, place: &str) -> Result<String, FaultError> {
+    let wrong = || FaultError::at(place, format!("a text is needed, not {value}"));
+    value.as_str().map(str::to_owned).ok_or_else(wrong)
+}
+
+fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, FaultError> {
+    value.as_object().ok_or_else(|| FaultError::at(place, "an object is needed"))
+}
+
+fn optional<T>(value: &Value, read: impl Fn(&Value) -> Result<T, FaultError>) -> Result<Option<T>, FaultError> {
+    if value.is_null() { Ok(None) } else { read(value).map(Some) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        for todo in [
+            json!({"delay_ms": 5}),
+            json!({"close": true, "delay_ms": 7}),
+            json!({"truncate_at": 20}),
+            json!({"answer": {"status": 503, "headers": {"retry-after": "2"}, "body": {"a": [1]}}}),
+            json!({"page": "proxy"}),
+            json!({"page": "maintenance"}),
+            json!({"wrong_types": true}),
+            json!({"unknown_enum": true}),
+            json!({"endless": true}),
+        ] {
+            let written = json!({
+                "id": 3, "hits": 0, "when": "after", "provider": "wazime", "operation": "send_message",
+                "times": null, "probability": 0.5, "seed": 9, "do": todo,
+            });
+            let mut asked = written.clone();
+            for given in ["id", "hits"] {
+                asked.as_object_mut().unwrap().remove(given);
+            }
+            let fault = read(&asked).unwrap();
+            assert_eq!(show(&FaultInForce { id: super::super::FaultId(3), fault, hits: 0 }), written);
+        }
+    }
+
+    #[test]
+    fn errors_name_the_place() {
+        let close = json!({"close": true});
+        for (value, expected) in [
+            (json!(5), "an object"),
+            (json!({}), "do: "),
+            (json!({"do": 5}), "do: an object"),
+            (json!({"do": {"explode": true}}), "do.explode: unknown"),
+            (json!({"do": {"close": false}}), "do.close: true"),
+            (json!({"do": {"close": true, "endless": true}}), "do.endless: a fault does one thing"),
+            (json!({"do": {"delay_ms": -1}}), "do.delay_ms: a whole number"),
+            (json!({"do": {"truncate_at": 1.5}}), "do.truncate_at: a whole number"),
+            (json!({"do": {"page": "moon"}}), "do.page: "),
+            (json!({"do": {"answer": 5}}), "do.answer: an object"),
+            (json!({"do": {"answer": {"code": 1}}}), "do.answer.code: unknown"),
+            (json!({"do": {"answer": {"headers": {"a": 1}}}}), "do.answer.headers.a: a text"),
+            (json!({"do": close, "when": "during"}), "when: "),
+            (json!({"do": close, "provider": "twilio"}), "provider: "),
+            (json!({"do": close, "operation": 1}), "operation: a text"),
+            (json!({"do": close, "times": "2"}), "times: a whole number"),
+            (json!({"do": close, "probability": "often"}), "probability: a number"),
+            (json!({"do": close, "hits": 0}), "hits: given"),
+            (json!({"do": close, "whne": "after"}), "whne: unknown key"),
+        ] {
+            let error = read(&value).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+        }
+        let error = read_list(&[json!({"do": close}), json!({"do": close, "x": 1})]).unwrap_err().to_string();
+        assert_eq!(error, "faults[1].x: unknown key");
+    }
+}

@@ -1,0 +1,271 @@
+//! The faults in force, and which of them strikes a call.
+
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use crate::{
+    Provider,
+    ledger::{Event, Feed},
+};
+
+use super::{Fault, FaultError, FaultId, check::check};
+
+/// How many faults may be in force.
+const MOST: usize = 1000;
+
+/// The faults of a sandbox. Of those that match a call, the first that strikes is the only one. A
+/// fault that has struck as often as it should is gone.
+#[derive(Debug)]
+pub struct Faults {
+    inner: Mutex<Inner>,
+    /// How many there are, to be asked by every call without a lock.
+    number: AtomicUsize,
+    feed: Arc<Feed>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    active: Vec<Active>,
+    last: u64,
+}
+
+#[derive(Debug)]
+struct Active {
+    id: FaultId,
+    fault: Arc<Fault>,
+    hits: u64,
+    chance: Chance,
+}
+
+/// A fault that was added and not removed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FaultInForce {
+    /// Its number, as [`Call::fault`](crate::Call) shows it.
+    pub id: FaultId,
+    /// The fault as it was added, with the seed that it was given.
+    pub fault: Fault,
+    /// How often it struck so far.
+    pub hits: u64,
+}
+
+/// A fault that strikes a call.
+#[derive(Clone, Debug)]
+pub(crate) struct Strike {
+    pub(super) id: FaultId,
+    pub(super) fault: Arc<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn new(feed: Arc<Feed>) -> Self {
+        Self { inner: Mutex::default(), number: AtomicUsize::new(0), feed }
+    }
+
+    /// Puts a fault in force.
+    ///
+    /// # Errors
+    /// When the fault contradicts itself, names what does not exist, or has a value out of range.
+    pub fn add(&self, fault: Fault) -> Result<FaultId, FaultError> {
+        let added = self.add_one(fault)?;
+        added.first().map(|fault| fault.id).ok_or_else(|| FaultError::at("", "there is no fault to add"))
+    }
+
+    /// Puts several faults in force, or none of them.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add); the error names the place in the list.
+    pub fn add_all(&self, faults: impl IntoIterator<Item = Fault>) -> Result<Vec<FaultId>, FaultError> {
+        let added = self.add_list(faults.into_iter().collect())?;
+        Ok(added.iter().map(|fault| fault.id).collect())
+    }
+
+    pub(crate) fn add_list(&self, faults: Vec<Fault>) -> Result<Vec<FaultInForce>, FaultError> {
+        for (at, fault) in faults.iter().enumerate() {
+            check(fault).map_err(|error| error.within(&format!("faults[{at}]")))?;
+        }
+        self.put(faults)
+    }
+
+    pub(crate) fn add_one(&self, fault: Fault) -> Result<Vec<FaultInForce>, FaultError> {
+        check(&fault)?;
+        self.put(vec![fault])
+    }
+
+    /// Takes a fault out of force; whether it was in force.
+    pub fn remove(&self, id: FaultId) -> bool {
+        self.remove_number(id.get())
+    }
+
+    pub(crate) fn remove_number(&self, id: u64) -> bool {
+        let mut inner = self.lock();
+        let before = inner.active.len();
+        inner.active.retain(|active| active.id.get() != id);
+        let removed = inner.active.len() < before;
+        if removed {
+            self.changed(&inner);
+        }
+        removed
+    }
+
+    /// Takes all faults out of force.
+    pub fn clear(&self) {
+        let mut inner = self.lock();
+        if !inner.active.is_empty() {
+            inner.active.clear();
+            self.changed(&inner);
+        }
+    }
+
+    /// The faults in force, oldest first.
+    #[must_use]
+    pub fn list(&self) -> Vec<FaultInForce> {
+        self.lock().active.iter().map(Active::show).collect()
+    }
+
+    /// The fault that strikes a call, if one does.
+    pub(crate) fn strike(&self, provider: Provider, operation: Option<&str>) -> Option<Strike> {
+        if self.number.load(Ordering::Acquire) == 0 {
+            return None;
+        }
+        let mut inner = self.lock();
+        let at = inner.active.iter_mut().position(|active| active.strikes(provider, operation))?;
+        let active = inner.active.get_mut(at)?;
+        active.hits += 1;
+        let strike = Strike { id: active.id, fault: Arc::clone(&active.fault) };
+        if active.fault.times.is_some_and(|times| active.hits >= times) {
+            inner.active.remove(at);
+        }
+        self.changed(&inner);
+        Some(strike)
+    }
+
+    fn put(&self, faults: Vec<Fault>) -> Result<Vec<FaultInForce>, FaultError> {
+        let mut inner = self.lock();
+        if inner.active.len() + faults.len() > MOST {
+            return Err(FaultError::at("", format!("at most {MOST} faults can be in force; remove some")));
+        }
+        let mut added = Vec::new();
+        for mut fault in faults {
+            inner.last += 1;
+            let id = FaultId(inner.last);
+            let seed = *fault.seed.get_or_insert(id.get());
+            let active = Active { id, fault: Arc::new(fault), hits: 0, chance: Chance(seed) };
+            added.push(active.show());
+            inner.active.push(active);
+        }
+        if !added.is_empty() {
+            self.changed(&inner);
+        }
+        Ok(added)
+    }
+
+    fn changed(&self, inner: &Inner) {
+        self.number.store(inner.active.len(), Ordering::Release);
+        self.feed.push(Event::Faults);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Active {
+    fn show(&self) -> FaultInForce {
+        FaultInForce { id: self.id, fault: (*self.fault).clone(), hits: self.hits }
+    }
+
+    fn strikes(&mut self, provider: Provider, operation: Option<&str>) -> bool {
+        let fault = &self.fault;
+        fault.provider.is_none_or(|wanted| wanted == provider)
+            && fault.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation)
+            // Asked last: each matching call takes one number of the sequence.
+            && (fault.probability >= 1.0 || self.chance.next() < fault.probability)
+    }
+}
+
+/// A sequence of numbers that its seed determines (`SplitMix64`).
+#[derive(Debug)]
+struct Chance(u64);
+
+impl Chance {
+    /// The next number, from 0 to below 1.
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        let high = u32::try_from(mixed >> 32).unwrap_or(u32::MAX);
+        f64::from(high) / (f64::from(u32::MAX) + 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults() -> Faults {
+        Faults::new(Arc::new(Feed::new()))
+    }
+
+    fn struck(faults: &Faults, calls: usize) -> Vec<bool> {
+        (0..calls).map(|_| faults.strike(Provider::WaziMe, Some("send_message")).is_some()).collect()
+    }
+
+    #[test]
+    fn as_often_as_asked_and_only_where_asked() {
+        let faults = faults();
+        let id =
+            faults.add(Fault::close_after().provider(Provider::WaziMe).operation("send_message").times(2)).unwrap();
+        for (provider, operation) in [
+            (Provider::WapiFlow, Some("send_message")),
+            (Provider::WaziMe, Some("contact_list")),
+            (Provider::WaziMe, None),
+        ] {
+            assert!(faults.strike(provider, operation).is_none());
+        }
+        assert_eq!(struck(&faults, 1), [true]);
+        assert_eq!((faults.list()[0].id, faults.list()[0].hits), (id, 1));
+        assert_eq!(struck(&faults, 2), [true, false]);
+        assert!(faults.list().is_empty() && !faults.remove(id));
+        faults.add(Fault::close_after().always()).unwrap();
+        assert_eq!(struck(&faults, 3), [true; 3]);
+        assert!(faults.strike(Provider::ChatGuru, None).is_some(), "without an operation too");
+        faults.clear();
+        assert_eq!(struck(&faults, 1), [false]);
+    }
+
+    #[test]
+    fn the_first_that_strikes_is_the_only_one() {
+        let faults = faults();
+        let first = faults.add(Fault::close_before()).unwrap();
+        let second = faults.add(Fault::close_after()).unwrap();
+        let ids = [first, second].map(Some);
+        assert_eq!([(); 2].map(|()| faults.strike(Provider::ChatGuru, None).map(|strike| strike.id)), ids);
+    }
+
+    #[test]
+    fn a_seed_is_a_sequence() {
+        let sequence = |seed: u64| {
+            let faults = faults();
+            faults.add(Fault::close_after().always().probability(0.25, seed)).unwrap();
+            struck(&faults, 1000)
+        };
+        assert_eq!(sequence(42), sequence(42));
+        assert_ne!(sequence(42), sequence(43));
+        let hits = sequence(42).iter().filter(|struck| **struck).count();
+        assert!((200..300).contains(&hits), "{hits} of 1000");
+    }
+
+    #[test]
+    fn all_or_nothing() {
+        let faults = faults();
+        let error = faults.add_all([Fault::close_after(), Fault::truncated(1).before()]).unwrap_err().to_string();
+        assert!(error.starts_with("faults[1].when: "), "{error}");
+        assert!(faults.list().is_empty());
+        assert!(faults.add_all(vec![Fault::close_after(); MOST]).is_ok());
+        assert!(faults.add(Fault::close_after()).unwrap_err().to_string().contains("at most"));
+    }
+}

@@ -1,0 +1,145 @@
+// Keeps the store up to date: everything once, then every event; everything again when the sandbox
+// was reset or may be another one, and what is missing when events were.
+
+import * as api from './api.js';
+import * as store from './store.js';
+
+const PAGE = 500;
+// How many pages are fetched before what came is shown.
+const MOST_PAGES = 20;
+const MOST_WAITING = 2000;
+const EVENTS = ['call', 'delivery', 'delivery_state', 'clock', 'faults'];
+
+let busy = false;
+// What is to be fetched: 'all', 'missing' or nothing.
+let wanted = null;
+let wasReset = false;
+// Events that came while something was being fetched.
+let waiting = [];
+let pause = 500;
+
+export function start() {
+  const source = new EventSource(api.eventsUrl);
+  source.onopen = () => {
+    pause = 500;
+    want('all');
+  };
+  source.onerror = () => {
+    store.setLink('lost');
+    // The browser tries again by itself, unless the answer was no stream of events.
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(start, pause);
+      pause = Math.min(pause * 2, 8000);
+    }
+  };
+  source.addEventListener('reset', () => {
+    wasReset = true;
+    want('all');
+  });
+  source.addEventListener('resync', () => want('missing'));
+  for (const name of EVENTS) {
+    source.addEventListener(name, (event) => receive(name, JSON.parse(event.data)));
+  }
+}
+
+function receive(name, data) {
+  if (!busy) store.apply(name, data);
+  else if (waiting.length < MOST_WAITING) waiting.push([name, data]);
+  else want('missing');
+}
+
+/** Fetches; what is wanted in the meantime is fetched after it. */
+async function want(what) {
+  if (wanted !== 'all') wanted = what;
+  if (busy) return;
+  busy = true;
+  try {
+    while (wanted) await fetchWanted();
+    store.setLink('live');
+  } catch {
+    store.setLink('lost');
+    setTimeout(want, 2000, 'all');
+  } finally {
+    busy = false;
+  }
+}
+
+async function fetchWanted() {
+  const what = wanted;
+  wanted = null;
+  waiting = [];
+  if (what === 'all') {
+    const snapshot = await load();
+    // A reset came in between: none of this is true any more.
+    if (wanted === 'all') return;
+    store.replace(snapshot, wasReset);
+    wasReset = false;
+  } else {
+    await catchUp();
+  }
+  for (const [name, data] of waiting) store.apply(name, data);
+  waiting = [];
+  // Under a storm of calls the page looks in once a second.
+  if (wanted === 'missing') await new Promise((done) => { setTimeout(done, 1000); });
+}
+
+async function load() {
+  const [deliveries, calls, faults, clock] = await Promise.all([
+    newest('ledger', 'entries', store.KEPT.deliveries),
+    newest('calls', 'calls', store.KEPT.calls),
+    api.get('faults'),
+    api.get('clock'),
+  ]);
+  return { deliveries, calls, faults, clock };
+}
+
+/** The newest `keep` entries, and how many older ones are out of sight. */
+async function newest(path, field, keep) {
+  let items = [];
+  let dropped = 0;
+  let forgotten = 0;
+  await pages(path, field, 0, Infinity, (page) => {
+    items = items.concat(page[field]);
+    forgotten = page.forgotten;
+    if (items.length > keep) dropped += items.splice(0, items.length - keep).length;
+  });
+  return { items, forgotten: forgotten + dropped };
+}
+
+async function catchUp() {
+  const { deliveries, calls } = store.missingAfter();
+  const take = (name, field) => (page) => {
+    for (const item of page[field]) store.apply(name, item);
+  };
+  const [, , faults, clock] = await Promise.all([
+    pages('ledger', 'entries', deliveries, MOST_PAGES, take('delivery', 'entries')),
+    pages('calls', 'calls', calls, MOST_PAGES, take('call', 'calls')),
+    api.get('faults'),
+    api.get('clock'),
+  ]);
+  store.setFaults(faults);
+  store.setClock(clock);
+}
+
+/** Gives `each` page after the entry `after`, up to the end or to `most` of them. */
+async function pages(path, field, after, most, each) {
+  for (let count = 0; count < most; count += 1) {
+    const page = await api.get(`${path}?after=${after}&limit=${PAGE}`);
+    const got = page[field];
+    each(page);
+    if (!got.length) return;
+    after = got[got.length - 1].id;
+  }
+  // There may be more.
+  want('missing');
+}
+
+/** Reads the clock again: the page's own count drifts, and a clock may stand still. */
+export async function refreshClock() {
+  if (store.state.link !== 'live' || busy) return;
+  try {
+    store.setClock(await api.get('clock'));
+  } catch {
+    // The stream of events tells when the sandbox is gone.
+  }
+}

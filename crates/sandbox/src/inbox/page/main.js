@@ -1,0 +1,162 @@
+// Puts the parts together: what is drawn when, and the keys that work everywhere.
+
+import * as calls from './calls.js';
+import * as chat from './chat.js';
+import * as clock from './clock.js';
+import { announce, byId, isNarrow, setText, showText } from './dom.js';
+import * as format from './format.js';
+import * as live from './live.js';
+import * as panel from './panel.js';
+import * as reset from './reset.js';
+import * as route from './route.js';
+import * as sidebar from './sidebar.js';
+import * as store from './store.js';
+import * as trouble from './trouble.js';
+import * as welcome from './welcome.js';
+
+const LINKS = { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' };
+
+const links = {
+  openDelivery(delivery) {
+    route.go({ view: 'chats', chat: delivery.conversation, call: isNarrow() ? null : route.current().call });
+    chat.reveal(delivery.id);
+  },
+  openFaults() {
+    route.go({ panel: 'faults' });
+    panel.focus();
+  },
+};
+
+let epoch = 0;
+
+function draw() {
+  if (epoch !== store.state.epoch) startOver();
+  const { view, chat: key, call, panel: name } = route.current();
+  const open = view === 'chats' && store.state.conversations.has(key);
+  const hasPanel = name !== null || call !== null;
+  const main = view === 'calls' || open || (store.state.loaded && !store.state.conversations.size);
+  document.body.dataset.view = view;
+  document.body.dataset.pane = hasPanel ? 'panel' : main ? 'main' : 'list';
+  if (open && isReading(key)) store.markRead(key);
+  for (const [tab, itsView] of [['tab-chats', 'chats'], ['tab-calls', 'calls']]) {
+    if (view === itsView) byId(tab).setAttribute('aria-current', 'page');
+    else byId(tab).removeAttribute('aria-current');
+  }
+  byId('sidebar').hidden = view !== 'chats';
+  byId('calls-view').hidden = view !== 'calls';
+  byId('welcome').hidden = view !== 'chats' || open;
+  sidebar.draw();
+  calls.drawCount();
+  if (view === 'calls') {
+    byId('chat').hidden = true;
+    calls.draw();
+  } else {
+    chat.draw();
+    welcome.draw();
+  }
+  panel.draw(links);
+  clock.draw();
+  trouble.draw();
+  drawLink();
+  showText(byId('faults-count'), store.state.faults.length ? format.number(store.state.faults.length) : '');
+}
+
+/** Another sandbox, or the same after a reset: what was drawn is of the one before. */
+function startOver() {
+  epoch = store.state.epoch;
+  if (route.current().call !== null) panel.close(focusList);
+  if (byId('main').contains(document.activeElement)) byId('chats').focus();
+  for (const list of ['chats', 'messages', 'calls']) byId(list).replaceChildren();
+}
+
+function drawLink() {
+  const link = byId('link');
+  if (link.dataset.link !== store.state.link) link.dataset.link = store.state.link;
+  setText(link.firstElementChild, LINKS[store.state.link]);
+}
+
+/** Whether somebody has this conversation in sight. */
+function isReading(key) {
+  const { view, chat: selected } = route.current();
+  if (document.hidden || view !== 'chats' || selected !== key) return false;
+  return !isNarrow() || document.body.dataset.pane === 'main';
+}
+
+function openCall(id) {
+  route.go({ call: id, panel: null }, route.current().call !== null);
+  panel.focus();
+}
+
+function focusList() {
+  if (route.current().view === 'calls') byId('calls').focus();
+  else if (isNarrow() && document.body.dataset.pane === 'main') chat.focusMessages();
+  else byId('chats').focus();
+}
+
+function back() {
+  route.go({ chat: null, call: null }, true);
+  byId('chats').focus();
+}
+
+function escape() {
+  const filter = document.activeElement;
+  if (clock.closeForm()) return;
+  if (filter?.type === 'search' && filter.value) {
+    filter.value = '';
+    store.changed();
+  } else if (!byId('panel').hidden) {
+    panel.close(focusList);
+  } else if (!byId('chat').hidden) {
+    if (isNarrow()) back();
+    else byId('chats').focus();
+  }
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return;
+  const typing = event.target.matches('input, select, textarea');
+  if (event.key === 'Escape') {
+    escape();
+  } else if (event.key === '/' && !typing) {
+    const filter = byId(route.current().view === 'calls' ? 'calls-filter' : 'chats-filter');
+    if (filter.offsetParent === null) return;
+    filter.select();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+/** Says how many messages came, not each of them. */
+function announceNews() {
+  let told = 0;
+  setInterval(() => {
+    const { news } = store.state;
+    if (news > told) announce(format.plural(news - told, 'new message'));
+    told = news;
+  }, 2000);
+}
+
+store.readingIs(isReading);
+store.onChange(draw);
+route.onRoute(draw);
+sidebar.start((key) => {
+  if (isNarrow()) byId('chat-title').focus();
+  else if (key) chat.focusMessages();
+});
+calls.start(panel.focus);
+chat.start(openCall);
+clock.start();
+reset.start();
+byId('chat-back').addEventListener('click', back);
+byId('panel-close').addEventListener('click', () => panel.close(focusList));
+byId('open-faults').addEventListener('click', () => {
+  if (route.current().panel === 'faults') panel.close(focusList);
+  else links.openFaults();
+});
+addEventListener('keydown', onKey);
+document.addEventListener('visibilitychange', store.changed);
+matchMedia('(max-width: 47.5rem)').addEventListener('change', store.changed);
+announceNews();
+draw();
+live.start();

@@ -1,0 +1,47 @@
+// The panel at the side: a call, or the faults.
+
+import * as call from './call_panel.js';
+import { byId } from './dom.js';
+import * as faults from './faults_panel.js';
+import * as route from './route.js';
+import { state } from './store.js';
+
+const panel = byId('panel');
+let shown = null;
+let opener = null;
+
+/** Shows what the route asks for. */
+export function draw(links) {
+  const { call: id, panel: name } = route.current();
+  const wanted = name ?? id;
+  panel.hidden = wanted === null;
+  byId('open-faults').setAttribute('aria-expanded', name === 'faults');
+  if (wanted === 'faults') {
+    if (shown !== wanted) call.forget();
+    faults.draw(shown !== wanted);
+  } else if (wanted === null) {
+    call.forget();
+    byId('panel-body').replaceChildren();
+  } else if (shown !== wanted) {
+    // It names what was delivered, which is not known before.
+    if (!state.loaded) return;
+    call.show(id, links);
+  }
+  shown = wanted;
+}
+
+/** Moves the focus into the panel, to come back to where it is now. */
+export function focus() {
+  if (!panel.contains(document.activeElement)) opener = document.activeElement;
+  byId('panel-title').focus();
+}
+
+/** Closes the panel; the focus returns to where it came from, or to `elsewhere()`. */
+export function close(elsewhere) {
+  const held = panel.contains(document.activeElement);
+  route.go({ call: null, panel: null }, true);
+  if (!held) return;
+  if (opener?.isConnected && opener.offsetParent !== null && opener !== document.body) opener.focus();
+  else elsewhere();
+  opener = null;
+}

@@ -1,0 +1,31 @@
+// Back to the world, after asking.
+
+import { post } from './api.js';
+import { byId, setText } from './dom.js';
+import * as format from './format.js';
+import { state } from './store.js';
+import { showTrouble } from './trouble.js';
+
+const dialog = byId('reset-dialog');
+
+export function start() {
+  byId('open-reset').addEventListener('click', () => {
+    const parts = [
+      format.plural(state.deliveries.size, 'delivery', 'deliveries'),
+      format.plural(state.calls.size, 'call'),
+      format.plural(state.faults.length, 'fault'),
+    ];
+    setText(byId('reset-text'), `This forgets ${parts.join(', ')}, and every change to contacts and chats. The clock returns to now.`);
+    dialog.showModal();
+  });
+  byId('reset-cancel').addEventListener('click', () => dialog.close());
+  byId('reset-confirm').addEventListener('click', async () => {
+    dialog.close();
+    try {
+      await post('reset');
+      showTrouble(null);
+    } catch (error) {
+      showTrouble(error);
+    }
+  });
+}

@@ -1,0 +1,225 @@
+// All that the page knows, and when to draw it.
+
+// What a page holds is bounded, however long it stays open.
+const KEPT_DELIVERIES = 5000;
+const KEPT_CALLS = 2000;
+const SEARCHED = 2000;
+
+export const KEPT = { deliveries: KEPT_DELIVERIES, calls: KEPT_CALLS };
+
+export const state = {
+  /** 'connecting', 'live' or 'lost' */
+  link: 'connecting',
+  loaded: false,
+  /** Rises when the ids of before mean nothing any more. */
+  epoch: 0,
+  deliveries: new Map(),
+  conversations: new Map(),
+  calls: new Map(),
+  faults: [],
+  /** How many deliveries have come while the page was open. */
+  news: 0,
+  clock: { now: Date.now(), readAt: performance.now(), running: true, advanced: 0 },
+  /** How many older entries there were that nobody can see any more. */
+  forgotten: { deliveries: 0, calls: 0 },
+};
+
+let lastDelivery = 0;
+let isRead = () => false;
+const listeners = [];
+let planned = false;
+
+/** Draws with `listener` whenever something changed, at most once a frame. */
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+/** Says who decides whether a conversation is being read right now. */
+export function readingIs(predicate) {
+  isRead = predicate;
+}
+
+export function changed() {
+  if (planned) return;
+  planned = true;
+  const draw = () => {
+    planned = false;
+    for (const listener of listeners) listener();
+  };
+  // A hidden page gets no frames, but its title still tells of news.
+  if (document.hidden) setTimeout(draw, 300);
+  else requestAnimationFrame(draw);
+}
+
+/** The time on the sandbox's clock, in milliseconds. */
+export function now() {
+  const { now: read, readAt, running } = state.clock;
+  return running ? read + (performance.now() - readAt) : read;
+}
+
+export function setLink(link) {
+  state.link = link;
+  changed();
+}
+
+/** Takes everything anew. After a reset nothing of before counts as seen. */
+export function replace(snapshot, afterReset) {
+  const unread = new Map();
+  for (const [key, conversation] of state.conversations) unread.set(key, conversation.unread);
+  const isNew = afterReset || isAnother(state.deliveries, snapshot.deliveries.items) || isAnother(state.calls, snapshot.calls.items);
+  const seen = !state.loaded ? Infinity : isNew ? 0 : lastDelivery;
+  if (isNew) state.epoch += 1;
+  state.deliveries.clear();
+  state.conversations.clear();
+  state.calls.clear();
+  lastDelivery = 0;
+  state.forgotten.deliveries = snapshot.deliveries.forgotten;
+  state.forgotten.calls = snapshot.calls.forgotten;
+  for (const call of snapshot.calls.items) addCall(call);
+  for (const delivery of snapshot.deliveries.items) addDelivery(delivery, delivery.id > seen);
+  if (!isNew) {
+    for (const [key, count] of unread) {
+      const conversation = state.conversations.get(key);
+      if (conversation) conversation.unread = Math.min(conversation.unread + count, conversation.messages.length);
+    }
+  }
+  setFaults(snapshot.faults);
+  setClock(snapshot.clock);
+  state.loaded = true;
+  changed();
+}
+
+/** Whether these ids are those of another sandbox, which came to the place of the one before. */
+function isAnother(known, items) {
+  const last = [...known.values()].at(-1);
+  if (!last) return false;
+  const same = items.find(({ id }) => id === last.id);
+  return same ? same.at !== last.at : (items.at(-1)?.id ?? 0) < last.id;
+}
+
+/** After which delivery and which call there may be something that the page has missed. */
+export function missingAfter() {
+  // A scheduled message may have gone out unseen.
+  const waits = [...state.deliveries.values()].find((delivery) => delivery.state === 'scheduled');
+  return { deliveries: waits ? waits.id - 1 : lastDelivery, calls: [...state.calls.keys()].at(-1) ?? 0 };
+}
+
+/** Takes one event. */
+export function apply(name, data) {
+  if (name === 'call') addCall(data);
+  else if (name === 'delivery' || name === 'delivery_state') addDelivery(data, name === 'delivery');
+  else if (name === 'clock') setClock(data);
+  else if (name === 'faults') setFaults(data);
+  changed();
+}
+
+export function setFaults(answer) {
+  state.faults = Array.isArray(answer?.faults) ? answer.faults : [];
+  changed();
+}
+
+export function setClock(answer) {
+  const read = Date.parse(answer?.now);
+  if (Number.isNaN(read)) return;
+  const { clock } = state;
+  // A clock that a program made to stand still shows the same time twice, unless it was moved.
+  const advanced = Number(answer.advanced_ms) || 0;
+  if (advanced === clock.advanced && performance.now() - clock.readAt > 500) clock.running = read !== clock.now;
+  Object.assign(clock, { now: read, readAt: performance.now(), advanced });
+  changed();
+}
+
+export function markRead(key) {
+  const conversation = state.conversations.get(key);
+  if (conversation && conversation.unread) {
+    conversation.unread = 0;
+    changed();
+  }
+}
+
+function addDelivery(delivery, isNews) {
+  const known = state.deliveries.get(delivery.id);
+  if (known) {
+    Object.assign(known, delivery);
+    return;
+  }
+  // A change to one that is long gone.
+  if (delivery.id <= lastDelivery) return;
+  lastDelivery = delivery.id;
+  state.deliveries.set(delivery.id, delivery);
+  const key = delivery.conversation;
+  let conversation = state.conversations.get(key);
+  if (!conversation) {
+    conversation = { key, provider: delivery.provider, account: delivery.account, messages: [], unread: 0 };
+    state.conversations.set(key, conversation);
+  }
+  conversation.to = delivery.to ?? conversation.to;
+  conversation.name = delivery.name ?? conversation.name;
+  conversation.messages.push(delivery);
+  conversation.last = delivery;
+  if (isNews) state.news += 1;
+  if (isNews && !isRead(key)) conversation.unread += 1;
+  if (state.deliveries.size > KEPT_DELIVERIES) dropOldestDelivery();
+}
+
+function dropOldestDelivery() {
+  const [id, delivery] = state.deliveries.entries().next().value;
+  state.deliveries.delete(id);
+  state.forgotten.deliveries += 1;
+  const conversation = state.conversations.get(delivery.conversation);
+  conversation.messages.shift();
+  conversation.unread = Math.min(conversation.unread, conversation.messages.length);
+  if (!conversation.messages.length) state.conversations.delete(conversation.key);
+}
+
+function addCall(call) {
+  // Bodies stay with the sandbox; they are fetched when somebody looks.
+  state.calls.set(call.id, summary(call));
+  if (state.calls.size > KEPT_CALLS) {
+    state.calls.delete(state.calls.keys().next().value);
+    state.forgotten.calls += 1;
+  }
+}
+
+function summary(call) {
+  const { request = {}, answer = {} } = call;
+  const short = {
+    id: call.id,
+    at: call.at,
+    provider: call.provider,
+    operation: call.operation,
+    method: request.method ?? '',
+    target: request.target ?? '',
+    status: answer.status,
+    sent: answer.sent ?? 'whole',
+    success: call.success === true,
+    verdict: verdict(answer.body),
+    deliveries: call.deliveries ?? [],
+    fault: call.fault ?? null,
+    duration: call.duration_ms,
+  };
+  const words = [short.provider, short.operation, short.method, short.target, short.status, short.verdict];
+  short.search = words.join(' ').slice(0, SEARCHED).toLowerCase();
+  return short;
+}
+
+/** The short reason in an answer: `remark` of the ExternalApi, `description` of ChatGuru. */
+export function verdict(body) {
+  if (body === null || typeof body !== 'object') return '';
+  const texts = [body.remark, body.description, body.dialog_execution_return, body.message, body.status];
+  const text = texts.find((value) => typeof value === 'string' && value) ?? '';
+  return text.slice(0, 200);
+}
+
+/** Whether a conversation, or a message in it, holds the words. */
+export function conversationMatches(conversation, words) {
+  const { name, to, account, provider } = conversation;
+  if (`${name ?? ''} ${to} ${account} ${provider}`.toLowerCase().includes(words)) return true;
+  return conversation.messages.some((delivery) => searchText(delivery).includes(words));
+}
+
+function searchText(delivery) {
+  delivery.search ??= [delivery.text, delivery.file?.name, delivery.url, delivery.template?.name, delivery.kind]
+    .filter(Boolean).join(' ').slice(0, SEARCHED).toLowerCase();
+  return delivery.search;
+}

@@ -1,0 +1,213 @@
+//! What was delivered to a chat.
+
+use std::{fmt, time::SystemTime};
+
+use bytes::Bytes;
+
+use crate::Provider;
+
+/// Something that reached a chat, or will at its time: a message, or another effect there.
+///
+/// It is written down when the provider takes it, whatever the caller is told: also when the answer
+/// then says `exception`, or a fault hides it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Rises with every delivery of this sandbox, also over resets.
+    pub id: u64,
+    /// When the provider took it, on the sandbox's clock.
+    pub at: SystemTime,
+    /// The provider that delivers it.
+    pub provider: Provider,
+    /// The id of the [`Call`](crate::Call) that caused it.
+    pub call: u64,
+    /// The operation as the specs name it, for example `send_message`.
+    pub operation: &'static str,
+    /// Who sends: the name of the world's user, or the id of the `ChatGuru` account.
+    pub account: String,
+    /// The same for the same chat; says nothing else.
+    pub conversation: String,
+    /// The number of the chat's partner, digits only.
+    pub to: String,
+    /// The partner's name, if it is known.
+    pub name: Option<String>,
+    /// What kind of thing it is.
+    pub kind: DeliveryKind,
+    /// The text or the caption. Of a template its text with the variables filled in, as far as they
+    /// were given; of buttons and lists the text that was made with them; of custom fields a line
+    /// `name: value` for each. `None` is a blank message.
+    pub text: Option<String>,
+    /// The file of an image, document, video or audio.
+    pub file: Option<DeliveredFile>,
+    /// Where a button leads, or where a file is to be had.
+    pub url: Option<String>,
+    /// The place of a location.
+    pub location: Option<Location>,
+    /// The template, and what it was filled with.
+    pub template: Option<TemplateUse>,
+    /// Whether it is out.
+    pub state: DeliveryState,
+    /// When it goes out; `None` if it went at once.
+    pub due: Option<SystemTime>,
+}
+
+/// What kind of thing was delivered. More may come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeliveryKind {
+    /// A text, which may be blank.
+    Text,
+    /// A picture.
+    Image,
+    /// A document.
+    Document,
+    /// A video.
+    Video,
+    /// A recording.
+    Audio,
+    /// A place.
+    Location,
+    /// A template message.
+    Template,
+    /// A button that opens a page.
+    CtaUrl,
+    /// A list to choose from.
+    InteractiveList,
+    /// A product of a shop.
+    Product,
+    /// An order of a shop.
+    Order,
+    /// A file that the provider fetches from a URL.
+    FileUrl,
+    /// A dialog of the bot; no message by itself.
+    Dialog,
+    /// A note on the chat; no message.
+    Note,
+    /// Custom fields of the chat; no message.
+    CustomFields,
+}
+
+impl DeliveryKind {
+    /// The name over HTTP, for example `cta_url`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Image => "image",
+            Self::Document => "document",
+            Self::Video => "video",
+            Self::Audio => "audio",
+            Self::Location => "location",
+            Self::Template => "template",
+            Self::CtaUrl => "cta_url",
+            Self::InteractiveList => "interactive_list",
+            Self::Product => "product",
+            Self::Order => "order",
+            Self::FileUrl => "file_url",
+            Self::Dialog => "dialog",
+            Self::Note => "note",
+            Self::CustomFields => "custom_fields",
+        }
+    }
+}
+
+impl fmt::Display for DeliveryKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Whether a delivery is out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeliveryState {
+    /// It waits for its time on the sandbox's clock.
+    Scheduled,
+    /// It is out.
+    Sent,
+}
+
+impl DeliveryState {
+    /// The name over HTTP: `scheduled` or `sent`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Sent => "sent",
+        }
+    }
+}
+
+/// A file that was delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DeliveredFile {
+    /// The name that the caller gave the file.
+    pub name: String,
+    /// The media type by content.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Whether its bytes were kept at first: those of files up to 1 MiB are, until others need the
+    /// room.
+    pub kept: bool,
+}
+
+/// A place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Location {
+    /// Degrees north, as they were sent.
+    pub latitude: String,
+    /// Degrees east, as they were sent.
+    pub longitude: String,
+    /// The name of the place, if one was given.
+    pub name: Option<String>,
+    /// The address, if one was given.
+    pub address: Option<String>,
+}
+
+/// A template in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TemplateUse {
+    /// The provider's own id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What was given for the variables of the text, in order.
+    pub variables: Vec<String>,
+    /// What was given for the variables of the header, in order.
+    pub header_variables: Vec<String>,
+}
+
+impl Delivery {
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        let template = self.template.as_ref().map_or(0, |template| {
+            template.variables.iter().chain(&template.header_variables).map(String::len).sum::<usize>()
+        });
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        size_of::<Self>() + text(&self.text) + text(&self.url) + text(&self.name) + template + 200
+    }
+}
+
+/// A delivery as a provider reports it, before it has an id.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) account: String,
+    pub(crate) conversation: String,
+    pub(crate) to: String,
+    pub(crate) name: Option<String>,
+    pub(crate) kind: DeliveryKind,
+    pub(crate) text: Option<String>,
+    /// The file, and its bytes if they are kept.
+    pub(crate) file: Option<(DeliveredFile, Option<Bytes>)>,
+    pub(crate) url: Option<String>,
+    pub(crate) location: Option<Location>,
+    pub(crate) template: Option<TemplateUse>,
+    /// Milliseconds after the epoch.
+    pub(crate) due: Option<u64>,
+}

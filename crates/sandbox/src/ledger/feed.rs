@@ -1,0 +1,143 @@
+//! What happened, for those who watch: a bounded list of events and a bell.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
+};
+
+use tokio::sync::watch;
+
+use super::{Delivery, Entry};
+use crate::clock;
+
+/// How many events are kept for those who come back.
+const KEPT: usize = 1000;
+/// What they may weigh together, in bytes.
+const HEAVIEST: usize = 16 * 1024 * 1024;
+
+/// Something that happened. What it says beyond that is written when it is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    Call(Arc<Entry>),
+    Delivery(Arc<Delivery>),
+    DeliveryState(Arc<Delivery>),
+    Reset,
+    Clock,
+    Faults,
+}
+
+/// The events of one sandbox.
+#[derive(Debug)]
+pub(crate) struct Feed {
+    inner: Mutex<Inner>,
+    bell: watch::Sender<u64>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    events: VecDeque<(u64, Event, usize)>,
+    weight: usize,
+    last: u64,
+    /// How far the clock had been moved when that was last told.
+    told_advance: u64,
+}
+
+impl Feed {
+    pub(crate) fn new() -> Self {
+        // Ids go on rising over restarts on one port, so that a page that comes back is told to
+        // look anew, instead of getting another run's events as if they followed.
+        let first = clock::millis_of(SystemTime::now());
+        let inner = Inner { events: VecDeque::new(), weight: 0, last: first, told_advance: 0 };
+        Self { inner: Mutex::new(inner), bell: watch::Sender::new(first) }
+    }
+
+    pub(crate) fn push(&self, event: Event) {
+        let mut inner = self.lock();
+        inner.push(event);
+        // Under the lock, so that the bell never rings backwards.
+        self.bell.send_replace(inner.last);
+    }
+
+    /// Tells that the clock was moved, if that has not been told.
+    pub(crate) fn clock_advanced(&self, advanced: u64) {
+        let mut inner = self.lock();
+        if inner.told_advance != advanced {
+            inner.told_advance = advanced;
+            inner.push(Event::Clock);
+            self.bell.send_replace(inner.last);
+        }
+    }
+
+    /// The id of the newest event.
+    pub(crate) fn last(&self) -> u64 {
+        self.lock().last
+    }
+
+    /// The events after `id`, or `None` when not all of them are known any more.
+    pub(crate) fn since(&self, id: u64) -> Option<Vec<(u64, Event)>> {
+        let inner = self.lock();
+        let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);
+        if id > inner.last || id + 1 < oldest {
+            return None;
+        }
+        let fresh = inner.events.iter().filter(|(known, ..)| *known > id);
+        Some(fresh.map(|(id, event, _)| (*id, event.clone())).collect())
+    }
+
+    /// Rings on every event.
+    pub(crate) fn bell(&self) -> watch::Receiver<u64> {
+        self.bell.subscribe()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn push(&mut self, event: Event) {
+        let weight = match &event {
+            Event::Call(entry) => entry.weight(),
+            Event::Delivery(delivery) | Event::DeliveryState(delivery) => delivery.weight(),
+            Event::Reset | Event::Clock | Event::Faults => 1,
+        };
+        self.last += 1;
+        self.weight += weight;
+        self.events.push_back((self.last, event, weight));
+        while self.events.len() > 1 && (self.events.len() > KEPT || self.weight > HEAVIEST) {
+            let Some((.., weight)) = self.events.pop_front() else { break };
+            self.weight -= weight;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_missed_or_that_too_much_was() {
+        let feed = Feed::new();
+        let start = feed.last();
+        assert_eq!(feed.since(start).map(|events| events.len()), Some(0));
+        assert!(feed.since(start + 1).is_none() && feed.since(start - 1).is_none() && feed.since(u64::MAX).is_none());
+        for _ in 0..KEPT {
+            feed.push(Event::Reset);
+        }
+        assert_eq!(feed.since(start).map(|events| events.len()), Some(KEPT));
+        feed.push(Event::Faults);
+        assert!(feed.since(start).is_none());
+        assert_eq!(feed.since(feed.last() - 1).map(|events| events.len()), Some(1));
+    }
+
+    #[test]
+    fn a_moved_clock_is_told_once() {
+        let feed = Feed::new();
+        let start = feed.last();
+        for advanced in [0, 5, 5, 0] {
+            feed.clock_advanced(advanced);
+        }
+        assert_eq!(feed.last() - start, 2);
+    }
+}

@@ -1,0 +1,223 @@
+//! What reached the sandbox and what it delivered, in order: the truth for a test of a client.
+
+mod call;
+mod delivery;
+mod entry;
+mod feed;
+mod mask;
+mod media;
+mod shelf;
+#[cfg(test)]
+mod tests;
+
+pub use call::{Call, FormPart, GivenAnswer, ReceivedFile, RequestBody, Sent};
+pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Location, TemplateUse};
+
+pub(crate) use delivery::Draft;
+pub(crate) use entry::{CUT, Entry, Excerpt, compact};
+pub(crate) use feed::{Event, Feed};
+pub(crate) use mask::Secrets;
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, UNIX_EPOCH},
+};
+
+use bytes::Bytes;
+
+use crate::{Provider, clock};
+
+use media::Media;
+use shelf::Shelf;
+
+/// How many calls, and how many deliveries, are kept; the oldest go first.
+const KEPT: usize = 10_000;
+/// What the kept calls, the kept deliveries, and the kept files may weigh, each, in bytes.
+const HEAVIEST: usize = 64 * 1024 * 1024;
+
+/// The calls, the deliveries and the files of one sandbox.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    inner: Mutex<Inner>,
+    feed: Arc<Feed>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    calls: Shelf<Entry>,
+    deliveries: Shelf<Delivery>,
+    media: Media,
+    /// When, and which delivery goes out then.
+    waiting: BTreeSet<(u64, u64)>,
+    total: u64,
+    last_call: u64,
+    last_delivery: u64,
+}
+
+/// Some rows of the ledger.
+#[derive(Debug)]
+pub(crate) struct Extract<T> {
+    pub(crate) rows: Vec<Arc<T>>,
+    /// How many the ledger does not have any more.
+    pub(crate) forgotten: u64,
+}
+
+/// Which rows of the ledger are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Only those with a higher id.
+    pub(crate) after: Option<u64>,
+    pub(crate) provider: Option<Provider>,
+    /// No more than these: the first after `after`, or the last if there is no `after`.
+    pub(crate) limit: Option<usize>,
+}
+
+impl Ledger {
+    pub(crate) fn new(feed: Arc<Feed>) -> Self {
+        let inner = Inner {
+            calls: Shelf::new(KEPT, HEAVIEST),
+            deliveries: Shelf::new(KEPT, HEAVIEST),
+            media: Media::default(),
+            waiting: BTreeSet::new(),
+            total: 0,
+            last_call: 0,
+            last_delivery: 0,
+        };
+        Self { inner: Mutex::new(inner), feed }
+    }
+
+    /// Writes down a call and what it delivered, and gives them their ids.
+    pub(crate) fn record(&self, mut entry: Entry, drafts: Vec<Draft>) {
+        let mut inner = self.lock();
+        inner.total += 1;
+        inner.last_call += 1;
+        entry.id = inner.last_call;
+        let operation = entry.operation.unwrap_or_default();
+        for draft in drafts {
+            let delivery = Arc::new(inner.deliver(draft, &entry, operation));
+            entry.deliveries.push(delivery.id);
+            inner.keep(&delivery);
+            self.feed.push(Event::Delivery(delivery));
+        }
+        let entry = Arc::new(entry);
+        inner.calls.push(entry.id, Arc::clone(&entry), entry.weight());
+        self.feed.push(Event::Call(entry));
+    }
+
+    /// Marks what has gone out by now.
+    pub(crate) fn settle(&self, now: u64) {
+        let mut inner = self.lock();
+        while let Some((due, id)) = inner.waiting.first().copied().filter(|(due, _)| *due <= now) {
+            inner.waiting.remove(&(due, id));
+            if let Some(delivery) = inner.deliveries.get_mut(id) {
+                Arc::make_mut(delivery).state = DeliveryState::Sent;
+                self.feed.push(Event::DeliveryState(Arc::clone(delivery)));
+            }
+        }
+    }
+
+    /// When the next delivery goes out.
+    pub(crate) fn next_due(&self) -> Option<u64> {
+        self.lock().waiting.first().map(|(due, _)| *due)
+    }
+
+    pub(crate) fn calls(&self, wanted: Wanted) -> Extract<Entry> {
+        let inner = self.lock();
+        Extract { rows: pick(&inner.calls, wanted, |row| row.provider), forgotten: inner.calls.forgotten() }
+    }
+
+    pub(crate) fn call(&self, id: u64) -> Option<Arc<Entry>> {
+        self.lock().calls.get(id).cloned()
+    }
+
+    pub(crate) fn deliveries(&self, wanted: Wanted) -> Extract<Delivery> {
+        let inner = self.lock();
+        Extract { rows: pick(&inner.deliveries, wanted, |row| row.provider), forgotten: inner.deliveries.forgotten() }
+    }
+
+    /// The bytes of a delivery's file, and its media type, if they are still there.
+    pub(crate) fn media(&self, id: u64) -> Option<(Bytes, String)> {
+        let inner = self.lock();
+        let file = inner.deliveries.get(id)?.file.clone()?;
+        Some((inner.media.get(id)?, file.media_type))
+    }
+
+    /// How many calls there were since the start or the last reset.
+    pub(crate) fn total(&self) -> u64 {
+        self.lock().total
+    }
+
+    /// Forgets all. Ids go on rising, so that nobody takes a new row for one that he knows.
+    pub(crate) fn clear(&self) {
+        let mut inner = self.lock();
+        inner.calls.clear();
+        inner.deliveries.clear();
+        inner.media = Media::default();
+        inner.waiting.clear();
+        inner.total = 0;
+        self.feed.push(Event::Reset);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // The ledger is whole after every statement, so a panic elsewhere cannot have broken it.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn deliver(&mut self, draft: Draft, entry: &Entry, operation: &'static str) -> Delivery {
+        self.last_delivery += 1;
+        let id = self.last_delivery;
+        let (file, bytes) = draft.file.map_or((None, None), |(file, bytes)| (Some(file), bytes));
+        if let Some(bytes) = bytes {
+            self.media.keep(id, bytes);
+        }
+        let due = draft.due.filter(|due| *due > entry.at);
+        if let Some(due) = due {
+            self.waiting.insert((due, id));
+        }
+        let time = |millis: u64| UNIX_EPOCH + Duration::from_millis(millis);
+        Delivery {
+            id,
+            at: time(entry.at),
+            provider: entry.provider,
+            call: entry.id,
+            operation,
+            account: draft.account,
+            conversation: draft.conversation,
+            to: draft.to,
+            name: draft.name,
+            kind: draft.kind,
+            text: draft.text,
+            file,
+            url: draft.url,
+            location: draft.location,
+            template: draft.template,
+            state: if due.is_some() { DeliveryState::Scheduled } else { DeliveryState::Sent },
+            due: draft.due.map(time),
+        }
+    }
+
+    fn keep(&mut self, delivery: &Arc<Delivery>) {
+        for gone in self.deliveries.push(delivery.id, Arc::clone(delivery), delivery.weight()) {
+            if let Some(due) = gone.due {
+                self.waiting.remove(&(clock::millis_of(due), gone.id));
+            }
+            self.media.forget_to(gone.id);
+        }
+    }
+}
+
+fn pick<T>(shelf: &Shelf<T>, wanted: Wanted, provider: impl Fn(&T) -> Provider) -> Vec<Arc<T>> {
+    let fits = |row: &&Arc<T>| wanted.provider.is_none_or(|wanted| wanted == provider(row));
+    let limit = wanted.limit.unwrap_or(usize::MAX);
+    let rows = shelf.after(wanted.after.unwrap_or(0)).filter(fits);
+    if wanted.after.is_some() {
+        rows.take(limit).cloned().collect()
+    } else {
+        let mut last: Vec<Arc<T>> = rows.rev().take(limit).cloned().collect();
+        last.reverse();
+        last
+    }
+}

@@ -1,0 +1,103 @@
+//! Rows that are kept until there are too many of them or they weigh too much.
+
+use std::{collections::VecDeque, sync::Arc};
+
+/// Rows by rising id. The oldest go first; the newest always stays.
+#[derive(Debug)]
+pub(super) struct Shelf<T> {
+    rows: VecDeque<Row<T>>,
+    most: usize,
+    heaviest: usize,
+    weight: usize,
+    forgotten: u64,
+}
+
+#[derive(Debug)]
+struct Row<T> {
+    id: u64,
+    value: Arc<T>,
+    weight: usize,
+}
+
+impl<T> Shelf<T> {
+    /// A shelf for `most` rows that together weigh no more than `heaviest` bytes.
+    pub(super) fn new(most: usize, heaviest: usize) -> Self {
+        Self { rows: VecDeque::new(), most, heaviest, weight: 0, forgotten: 0 }
+    }
+
+    /// Adds a row with an id above all others, and returns those that had to go.
+    pub(super) fn push(&mut self, id: u64, value: Arc<T>, weight: usize) -> Vec<Arc<T>> {
+        self.weight += weight;
+        self.rows.push_back(Row { id, value, weight });
+        let mut gone = Vec::new();
+        while self.rows.len() > 1 && (self.rows.len() > self.most || self.weight > self.heaviest) {
+            let Some(row) = self.rows.pop_front() else { break };
+            self.weight -= row.weight;
+            self.forgotten += 1;
+            gone.push(row.value);
+        }
+        gone
+    }
+
+    /// The row with this id, if it is still there.
+    pub(super) fn get(&self, id: u64) -> Option<&Arc<T>> {
+        let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
+        self.rows.get(at).map(|row| &row.value)
+    }
+
+    /// The same, to be replaced.
+    pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut Arc<T>> {
+        let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
+        self.rows.get_mut(at).map(|row| &mut row.value)
+    }
+
+    /// The rows with an id above `id`.
+    pub(super) fn after(&self, id: u64) -> impl DoubleEndedIterator<Item = &Arc<T>> {
+        let from = self.rows.partition_point(|row| row.id <= id);
+        self.rows.range(from..).map(|row| &row.value)
+    }
+
+    /// How many rows had to go.
+    pub(super) fn forgotten(&self) -> u64 {
+        self.forgotten
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::new(self.most, self.heaviest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A shelf whose rows are their ids, and those that had to go.
+    fn filled(most: usize, heaviest: usize, weights: &[usize]) -> (Shelf<u64>, Vec<u64>) {
+        let mut shelf = Shelf::new(most, heaviest);
+        let mut gone = Vec::new();
+        for (id, weight) in (1..).zip(weights) {
+            gone.extend(shelf.push(id, Arc::new(id), *weight).iter().map(|row| **row));
+        }
+        (shelf, gone)
+    }
+
+    #[test]
+    fn the_oldest_go_by_number_and_by_weight() {
+        let (shelf, gone) = filled(3, 100, &[1, 1, 1, 1, 1]);
+        assert_eq!((gone, shelf.forgotten()), (vec![1, 2], 2));
+        let (shelf, gone) = filled(10, 100, &[60, 30, 30, 90]);
+        assert_eq!(gone, [1, 2, 3]);
+        assert_eq!((shelf.weight, shelf.get(3), shelf.get(4).map(|row| **row)), (90, None, Some(4)));
+    }
+
+    #[test]
+    fn the_newest_stays_however_heavy() {
+        let (mut shelf, gone) = filled(3, 10, &[5, 500]);
+        assert_eq!((gone, shelf.after(0).count()), (vec![1], 1));
+        assert_eq!(shelf.push(9, Arc::new(9), 1), [Arc::new(2)]);
+        assert_eq!(shelf.after(8).count(), 1);
+        assert_eq!(shelf.after(9).count(), 0);
+        shelf.clear();
+        assert_eq!((shelf.after(0).count(), shelf.forgotten()), (0, 0));
+    }
+}

@@ -1,0 +1,119 @@
+//! All that the requests of one sandbox share.
+
+use std::{
+    future::Future,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError, RwLock, atomic::AtomicUsize},
+    time::Duration,
+};
+
+use tokio::task::JoinSet;
+
+use crate::{
+    Clock, Faults, Profile, Provider, World, chatguru, external_api,
+    ledger::{Feed, Ledger, Secrets},
+};
+
+/// How long a caller may take for the head of a request, and for each piece of its body.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// All that the requests of one sandbox share.
+pub(crate) struct Shared {
+    pub(crate) address: SocketAddr,
+    pub(crate) world: Arc<World>,
+    pub(crate) clock: Clock,
+    pub(crate) feed: Arc<Feed>,
+    pub(crate) ledger: Ledger,
+    pub(crate) faults: Faults,
+    pub(crate) secrets: Secrets,
+    pub(crate) patience: Duration,
+    /// How many streams of events are open.
+    pub(crate) watchers: Arc<AtomicUsize>,
+    /// Held for reading while a call is processed and written down, for writing by a reset: no call
+    /// is in the state and not in the ledger, or the other way round.
+    turn: RwLock<()>,
+    /// Requests that wait although their caller may be gone.
+    background: Mutex<JoinSet<()>>,
+    installs: [external_api::Install; 3],
+    chatguru: chatguru::Account,
+}
+
+impl Shared {
+    pub(crate) fn new(address: SocketAddr, world: World, profile: Profile, clock: Clock, patience: Duration) -> Self {
+        let world = Arc::new(world);
+        let install = |provider| external_api::Install::new(provider, Arc::clone(&world), profile, clock.clone());
+        let secrets = world.users.iter().map(|user| user.client_secret.clone()).chain([world.chatguru.key.clone()]);
+        let feed = Arc::new(Feed::new());
+        Self {
+            address,
+            installs: [install(Provider::EscalaZap), install(Provider::WaziMe), install(Provider::WapiFlow)],
+            chatguru: chatguru::Account::new(Arc::clone(&world), clock.clone()),
+            ledger: Ledger::new(Arc::clone(&feed)),
+            faults: Faults::new(Arc::clone(&feed)),
+            feed,
+            secrets: Secrets::new(secrets),
+            patience,
+            watchers: Arc::default(),
+            turn: RwLock::new(()),
+            background: Mutex::default(),
+            clock,
+            world,
+        }
+    }
+
+    /// Every provider back to the world, the ledger empty, no faults, the clock where it would be
+    /// if nobody had moved it. Requests that a fault delays are dropped.
+    pub(crate) fn reset(&self) {
+        self.stop_background();
+        let turn = self.turn.write().unwrap_or_else(PoisonError::into_inner);
+        for install in &self.installs {
+            install.reset();
+        }
+        self.chatguru.reset();
+        self.clock.reset();
+        self.ledger.clear();
+        self.faults.clear();
+        drop(turn);
+        self.settle();
+    }
+
+    /// Brings the ledger and those who watch up to the clock.
+    pub(crate) fn settle(&self) {
+        self.ledger.settle(self.clock.millis());
+        self.feed.clock_advanced(self.clock.advanced_millis());
+    }
+
+    /// The install of a provider; `None` for `ChatGuru`.
+    pub(crate) fn install(&self, provider: Provider) -> Option<&external_api::Install> {
+        match provider {
+            Provider::EscalaZap => self.installs.first(),
+            Provider::WaziMe => self.installs.get(1),
+            Provider::WapiFlow => self.installs.get(2),
+            Provider::ChatGuru => None,
+        }
+    }
+
+    pub(crate) fn chatguru(&self) -> &chatguru::Account {
+        &self.chatguru
+    }
+
+    /// Runs `work` between two resets, never across one.
+    pub(crate) fn in_turn<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _turn = self.turn.read().unwrap_or_else(PoisonError::into_inner);
+        work()
+    }
+
+    /// Runs a task that ends with the sandbox, or with its next reset.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        while background.try_join_next().is_some() {}
+        background.spawn(task);
+    }
+
+    /// Ends the tasks.
+    pub(crate) fn stop_background(&self) {
+        let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        background.abort_all();
+        *background = JoinSet::new();
+    }
+}

@@ -1,0 +1,342 @@
+//! What the ledger tells, in the library and over HTTP.
+
+use std::{
+    fmt::Write as _,
+    time::{Duration, UNIX_EPOCH},
+};
+
+use sandbox::{Clock, DeliveryKind, DeliveryState, FormPart, Profile, Provider, RequestBody, Sandbox, Sent};
+use serde_json::{Value, json};
+
+use crate::http::{Part, Request};
+
+const SEND: &str = "/escalazap/external-api/inbox/send-message";
+const TEMPLATE: &str = "/escalazap/external-api/inbox/send-template-message";
+const CHATGURU: &str = "/chatguru/api/v1?key=sandbox-chatguru-key&account_id=5d0000000000000000000001\
+                        &phone_id=5d0000000000000000000002&chat_number=5511987654321";
+
+async fn control(sandbox: &Sandbox, path: &str) -> Value {
+    let answer = Request::new("GET", &format!("/__sandbox/{path}")).ask(sandbox).await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"), "{path}");
+    answer.json()
+}
+
+async fn send(sandbox: &Sandbox, fields: &str) {
+    let form = format!("mobile_code=55&mobile=11987654321&{fields}");
+    Request::new("POST", SEND).signed(sandbox).form(&form).ask(sandbox).await.success();
+}
+
+#[tokio::test]
+async fn each_kind_is_told_as_what_it_is() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let order = r#"{"order_url":"https://shop.test/1","woo_response":{"line_items":[{"name":"Bolo"}]}}"#;
+    let product = r#"{"name":"Bolo","description":"<b>Doce</b>","permalink":"https://shop.test/p"}"#;
+    for fields in [
+        "message=oi",
+        "latitude=-23.5&longitude=-46.6&name=Casa",
+        "latitude=-23.5",
+        "cta_url_id=1&message=x",
+        "interactive_list_id=1",
+        &format!("product={}", encoded(product)),
+        &format!("created_order_data={}", encoded(order)),
+    ] {
+        send(&sandbox, fields).await;
+    }
+    let told: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.kind, row.text, row.url)).collect();
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            (DeliveryKind::Text, some("oi"), None),
+            (DeliveryKind::Location, None, None),
+            (DeliveryKind::Text, None, None),
+            (DeliveryKind::CtaUrl, some("Conheça a loja"), some("https://example.test/loja")),
+            (DeliveryKind::InteractiveList, some("Como podemos ajudar?"), None),
+            (DeliveryKind::Product, some("Doce"), some("https://shop.test/p")),
+            (DeliveryKind::Order, some("Bolo"), some("https://shop.test/1")),
+        ]
+    );
+    let place = sandbox.deliveries().remove(1).location.unwrap();
+    assert_eq!(
+        (place.latitude.as_str(), place.longitude.as_str(), place.name.as_deref()),
+        ("-23.5", "-46.6", Some("Casa"))
+    );
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        let _ = write!(out, "%{byte:02X}");
+    }
+    out
+}
+
+#[tokio::test]
+async fn who_and_where() {
+    let sandbox = Sandbox::start().await.unwrap();
+    send(&sandbox, "message=oi").await;
+    let delivery = sandbox.deliveries().remove(0);
+    assert_eq!((delivery.provider, delivery.operation), (Provider::EscalaZap, "send_message"));
+    assert_eq!((delivery.account.as_str(), delivery.to.as_str()), ("main", "5511987654321"));
+    assert_eq!((delivery.name.as_deref(), delivery.due), (Some("Ana Lima"), None));
+    send(&sandbox, "message=again").await;
+    let shown = control(&sandbox, "ledger").await;
+    assert_eq!(shown["entries"][0]["conversation"], shown["entries"][1]["conversation"]);
+    assert_eq!((&shown["forgotten"], &shown["last"]), (&json!(0), &json!(delivery.id + 1)));
+    let expected = json!({
+        "id": delivery.id, "at": shown["entries"][0]["at"], "provider": "escalazap", "call": delivery.call,
+        "operation": "send_message", "account": "main", "conversation": delivery.conversation,
+        "to": "5511987654321", "name": "Ana Lima", "kind": "text", "text": "oi", "file": null, "url": null,
+        "location": null, "template": null, "state": "sent", "due": null,
+    });
+    assert_eq!(shown["entries"][0], expected);
+    let call = sandbox.calls().remove(0);
+    assert_eq!((call.id, &call.deliveries), (delivery.call, &vec![delivery.id]));
+}
+
+#[tokio::test]
+async fn a_template_is_delivered_whatever_the_answer_says() {
+    for profile in [Profile::Observed, Profile::Documented] {
+        let sandbox = Sandbox::builder().profile(profile).start().await.unwrap();
+        let form = "mobile_code=55&mobile=11987654321&template_id=2&body_variables[]=77&body_variables[]=Ana";
+        Request::new("POST", TEMPLATE).signed(&sandbox).form(form).ask(&sandbox).await;
+        let deliveries = sandbox.deliveries();
+        let [delivery] = deliveries.as_slice() else { panic!("once: {deliveries:?}") };
+        let template = delivery.template.as_ref().unwrap();
+        assert_eq!((template.id, template.name.as_str()), (2, "pedido_pronto"));
+        assert_eq!(template.variables, ["77", "Ana"]);
+        assert!(delivery.text.as_ref().unwrap().contains("77"), "{:?}", delivery.text);
+        assert_eq!(sandbox.calls()[0].success, profile == Profile::Documented);
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_is_not_delivered() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for form in [
+        "mobile_code=55&mobile=11900000001&message=unknown",
+        "mobile_code=55&mobile=21988880002&message=blocked",
+        "mobile_code=55&mobile=11987654321",
+        "mobile_code=55&mobile=11987654321&cta_url_id=999",
+        "mobile_code=55&mobile=11987654321&message=%FF",
+    ] {
+        let answer = Request::new("POST", SEND).signed(&sandbox).form(form).ask(&sandbox).await;
+        assert_ne!(answer.json()["status"], "success", "{form}");
+    }
+    Request::new("POST", SEND).form("mobile_code=55&mobile=11987654321&message=x").ask(&sandbox).await;
+    Request::new("POST", &format!("{CHATGURU}9&action=message_send&text=x")).ask(&sandbox).await;
+    assert_eq!(sandbox.deliveries(), []);
+    assert_eq!(sandbox.total_calls(), 7);
+}
+
+#[tokio::test]
+async fn small_files_can_be_looked_at_and_large_ones_are_counted() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let png: &[u8] = b"\x89PNG\r\n\x1a\n....IEND";
+    let mut page = b"%PDF-1.4 ".to_vec();
+    page.extend_from_slice(b"<script>alert(1)</script>");
+    let mut video = b"\0\0\0\x20ftypisom".to_vec();
+    video.resize(1024 * 1024 + 1, 0);
+    for (field, name, bytes) in
+        [("image", "a.png", png), ("document", "b.pdf", page.as_slice()), ("video", "c.mp4", video.as_slice())]
+    {
+        let parts: [Part<'_>; 4] = [
+            ("mobile_code", None, b"55"),
+            ("mobile", None, b"11987654321"),
+            ("message", None, b"caption"),
+            (field, Some((name, Some("text/html"))), bytes),
+        ];
+        Request::new("POST", SEND).signed(&sandbox).multipart(&parts).ask(&sandbox).await.success();
+    }
+    let deliveries = sandbox.deliveries();
+    let kept: Vec<_> = deliveries.iter().map(|row| row.file.as_ref().unwrap().kept).collect();
+    assert_eq!(kept, [true, true, false]);
+    let media = async |id: u64| Request::new("GET", &format!("/__sandbox/media/{id}")).ask(&sandbox).await;
+    let image = media(deliveries[0].id).await;
+    assert_eq!((image.status, image.header("content-type"), image.body.as_slice()), (200, "image/png", png));
+    assert_eq!(image.header("content-disposition"), "");
+    let document = media(deliveries[1].id).await;
+    assert_eq!(
+        (document.header("content-type"), document.header("content-disposition")),
+        ("application/pdf", "attachment")
+    );
+    for answer in [&image, &document] {
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("content-security-policy"), "sandbox; default-src 'none'");
+    }
+    assert_eq!(media(deliveries[2].id).await.status, 404);
+    assert_eq!(deliveries[2].file.as_ref().unwrap().size, 1024 * 1024 + 1);
+    assert_eq!(Request::new("GET", "/__sandbox/media/x").ask(&sandbox).await.status, 400);
+    sandbox.reset();
+    assert_eq!(media(deliveries[0].id).await.status, 404);
+}
+
+#[tokio::test]
+async fn chatguru_goes_out_on_the_clock() {
+    let clock = Clock::standing_at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+    let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
+    let ask = async |rest: &str| Request::new("POST", &format!("{CHATGURU}&{rest}")).ask(&sandbox).await;
+    for rest in [
+        "action=message_send&text=oi",
+        // An hour later, in Brasília.
+        "action=message_send&text=later&send_date=2027-01-15+06:00",
+        "action=message_file_send&file_url=https://files.test/a.pdf&caption=veja",
+        "action=note_add&note_text=nota",
+        "action=chat_update_custom_fields&field__Plano=ouro&field__Cidade=Recife",
+        "action=dialog_execute&dialog_id=5d0000000000000000000201",
+    ] {
+        assert!(ask(rest).await.status < 300, "{rest}");
+    }
+    let states = || -> Vec<_> { sandbox.deliveries().iter().map(|row| (row.kind.name(), row.state.name())).collect() };
+    assert_eq!(
+        states(),
+        [
+            ("text", "scheduled"),
+            ("text", "scheduled"),
+            ("file_url", "scheduled"),
+            ("note", "sent"),
+            ("custom_fields", "sent"),
+            ("dialog", "sent"),
+        ]
+    );
+    sandbox.clock().advance(Duration::from_secs(1));
+    let sent = |name: &str| states().iter().filter(|(_, state)| *state == name).count();
+    assert_eq!((sent("sent"), sent("scheduled")), (5, 1));
+    let moved = Request::new("POST", "/__sandbox/clock").json(&json!({"advance_ms": 3_600_000})).ask(&sandbox).await;
+    assert_eq!(moved.json(), json!({"now": "2027-01-15T09:00:01.000Z", "advanced_ms": 3_601_000}));
+    let shown = control(&sandbox, "ledger?provider=chatguru").await;
+    assert_eq!(
+        (&shown["entries"][1]["state"], &shown["entries"][1]["due"]),
+        (&json!("sent"), &json!("2027-01-15T09:00:00.000Z"))
+    );
+    assert_eq!(shown["entries"][2]["url"], "https://files.test/a.pdf");
+    assert_eq!(shown["entries"][4]["text"], "Cidade: Recife\nPlano: ouro");
+    assert_eq!(shown["entries"][0]["name"], "Ana Lima");
+    // The clock stands again where it stood.
+    sandbox.reset();
+    assert_eq!(control(&sandbox, "clock").await, json!({"now": "2027-01-15T08:00:00.000Z", "advanced_ms": 0}));
+}
+
+#[tokio::test]
+async fn a_new_chat_begins_with_its_text() {
+    let clock = Clock::standing_at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+    let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
+    let add = |number: &str, rest: &str| {
+        let target = CHATGURU.replace("5511987654321", number);
+        Request::new("POST", &format!("{target}&action=chat_add&name=Nina&{rest}"))
+    };
+    add("5521900001111", "text=ola&dialog_id=5d0000000000000000000201").ask(&sandbox).await;
+    add("5521900002222", "text=%20").ask(&sandbox).await;
+    let deliveries = sandbox.deliveries();
+    let told: Vec<_> = deliveries.iter().map(|row| (row.kind, row.to.as_str(), row.state)).collect();
+    assert_eq!(
+        told,
+        [
+            (DeliveryKind::Text, "5521900001111", DeliveryState::Scheduled),
+            (DeliveryKind::Dialog, "5521900001111", DeliveryState::Scheduled),
+        ]
+    );
+    assert_eq!(deliveries[0].name.as_deref(), Some("Nina"));
+    sandbox.clock().advance(Duration::from_secs(60));
+    assert!(sandbox.deliveries().iter().all(|row| row.state == DeliveryState::Sent));
+}
+
+#[tokio::test]
+async fn a_call_is_told_whole_and_without_secrets() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let secret = sandbox.external_api_credentials().client_secret;
+    let form = format!("mobile_code=55&mobile=11987654321&message=a&message=b&token=abc&note={secret}");
+    Request::new("POST", &format!("{SEND}?x=1&api_key=zzz"))
+        .signed(&sandbox)
+        .header("cookie", "session=1")
+        .header("authorization", "Bearer zzz")
+        .form(&form)
+        .ask(&sandbox)
+        .await
+        .success();
+    let call = sandbox.calls().remove(0);
+    assert_eq!(call.target, format!("{SEND}?x=1&api_key=***"));
+    for name in ["client-id", "client-secret", "cookie", "authorization"] {
+        let value = call.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        assert_eq!(value, Some("***"), "{name}");
+    }
+    let RequestBody::Form(parts) = &call.body else { panic!("{:?}", call.body) };
+    let fields: Vec<_> = parts
+        .iter()
+        .map(|part| match part {
+            FormPart::Field { name, value } => (name.as_str(), value.as_str()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            ("mobile_code", "55"),
+            ("mobile", "11987654321"),
+            ("message", "a"),
+            ("message", "b"),
+            ("token", "***"),
+            ("note", "***"),
+        ]
+    );
+    assert_eq!((call.status, call.answer.sent, call.fault), (200, Sent::Whole, None));
+    let shown = control(&sandbox, &format!("calls/{}", call.id)).await;
+    assert_eq!(shown["request"]["target"], format!("{SEND}?x=1&api_key=***"));
+    assert_eq!(shown["request"]["body"][3], json!({"name": "message", "value": "b"}));
+    assert_eq!(shown["answer"]["body"]["data"]["message"]["message"], "b");
+    assert_eq!((&shown["answer"]["status"], &shown["answer"]["sent"]), (&json!(200), &json!("whole")));
+    assert!(!shown.to_string().contains(&secret) && !shown.to_string().contains("zzz"));
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_forms_are_shown_as_text() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let secret = sandbox.external_api_credentials().client_secret;
+    let ask = |kind: &str, body: String| Request::new("POST", SEND).signed(&sandbox).body(kind, body);
+    ask("application/json", format!(r#"{{"message": "{secret}", "client_secret": "x"}}"#)).ask(&sandbox).await;
+    ask("application/json", format!(r#"{{"message": "{}"}}"#, "é".repeat(5000))).ask(&sandbox).await;
+    ask("text/plain", "key=abc&a=b".to_owned()).ask(&sandbox).await;
+    Request::new("GET", "/escalazap/external-api/contact/list?paginate=25").signed(&sandbox).ask(&sandbox).await;
+    let calls = sandbox.calls();
+    let text = |at: usize| match &calls[at].body {
+        RequestBody::Text(text) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(text(0), r#"{"client_secret":"***","message":"***"}"#);
+    assert!(text(1).ends_with("é… (cut)") && text(1).len() < 4200);
+    assert_eq!(text(2), "key=***&a=b");
+    assert_eq!(calls[3].body, RequestBody::Empty);
+    let list = &calls[3].answer.body;
+    assert!(list.len() < 17_000, "at most 16 KiB: {}", list.len());
+}
+
+#[tokio::test]
+async fn extracts_by_cursor_provider_and_number() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for n in 0..5 {
+        send(&sandbox, &format!("message={n}")).await;
+        Request::new("POST", &format!("{CHATGURU}&action=note_add&note_text={n}")).ask(&sandbox).await;
+    }
+    let texts = |shown: &Value| -> Vec<String> {
+        let text =
+            |row: &Value| format!("{}{}", &row["provider"].as_str().unwrap()[..1], row["text"].as_str().unwrap());
+        shown["entries"].as_array().unwrap().iter().map(text).collect()
+    };
+    let first = control(&sandbox, "ledger?limit=3").await;
+    assert_eq!(texts(&first), ["c3", "e4", "c4"], "the last, in order");
+    let all = control(&sandbox, "ledger").await;
+    assert_eq!(all["entries"].as_array().unwrap().len(), 10);
+    let cursor = all["entries"][3]["id"].as_u64().unwrap();
+    let next = control(&sandbox, &format!("ledger?after={cursor}&limit=2&provider=escalazap")).await;
+    assert_eq!(texts(&next), ["e2", "e3"], "the first after the cursor");
+    let none = control(&sandbox, &format!("calls?after={}", u64::MAX)).await;
+    assert_eq!((&none["calls"], &none["last"]), (&json!([]), &json!(u64::MAX)));
+    let calls = control(&sandbox, "calls?provider=chatguru&limit=1").await;
+    assert_eq!(calls["calls"][0]["operation"], "note_add");
+    for wrong in ["ledger?after=x", "ledger?limit=-1", "calls?provider=twilio", "calls?from=1", "calls/abc"] {
+        let answer = Request::new("GET", &format!("/__sandbox/{wrong}")).ask(&sandbox).await;
+        assert_eq!(answer.status, 400, "{wrong}");
+        assert!(answer.json()["error"].is_string());
+    }
+    assert_eq!(Request::new("GET", "/__sandbox/calls/99").ask(&sandbox).await.status, 404);
+}

@@ -1,0 +1,125 @@
+//! The sandbox as a program: what it prints, what it refuses, and that nothing makes it panic.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    net::SocketAddr,
+    process::{Child, Command, Stdio},
+};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// A running program, ended when the test ends however it ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = program(arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn help_names_every_option_and_route() {
+    let help = String::from_utf8(program(&["--help"]).output().unwrap().stdout).unwrap();
+    for part in [
+        "--listen",
+        "--allow-remote",
+        "--world",
+        "--profile",
+        "observed",
+        "documented",
+        "reset",
+        "counts",
+        "ledger",
+        "calls",
+        "media",
+        "clock",
+        "faults",
+        "events",
+    ] {
+        assert!(help.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn malformed_worlds_are_refused_with_the_place() {
+    let folder = std::env::temp_dir().join(format!("sandbox-worlds-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, content, part) in [
+        ("cut.json", &b"{\"users\": [{\"id\": 1"[..], "line 1"),
+        ("types.json", b"{\"users\": [{\"id\": \"one\"}]}", "line 1"),
+        ("empty.json", b"", "line 1"),
+        ("latin.json", b"{\"users\": [{\"id\": 1, \"name\": \"Jos\xe9\"}]}", "latin.json"),
+        ("twice.json", b"{\"users\": [{\"id\": 1}, {\"id\": 1}]}", "twice"),
+        ("deep.json", format!("{{\"about\": {}", "[".repeat(100_000)).as_bytes(), "line 1"),
+    ] {
+        let path = folder.join(name);
+        std::fs::write(&path, content).unwrap();
+        let error = refused(&["--listen", "127.0.0.1:0", "--world", path.to_str().unwrap()]);
+        assert!(error.contains(name) && error.contains(part), "{error}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(refused(&["--listen", "0.0.0.0:0"]).contains("--allow-remote"));
+}
+
+#[tokio::test]
+async fn nothing_makes_it_panic() {
+    let mut child =
+        program(&["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let running = Running(child);
+    let mut line = String::new();
+    BufReader::new(stdout).read_line(&mut line).unwrap();
+    let address = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let address: SocketAddr = address.expect("an address").parse().unwrap();
+
+    let long = "y".repeat(100_000);
+    let fault = r#"[{"when":"after","times":null,"do":{"truncate_at":5}}]"#;
+    let mut raws: Vec<Vec<u8>> = vec![
+        b"\0\0\0\0".to_vec(),
+        b"GET  HTTP/1.1\r\n\r\n".to_vec(),
+        b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"CONNECT evil:1 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"GET http://elsewhere/escalazap/x HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"GET //escalazap HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"GET /escalazap HTTP/1.0\r\n\r\n".to_vec(),
+        b"GET /__sandbox/media/18446744073709551616 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"GET /__sandbox/ledger?limit=18446744073709551615&after=18446744073709551615 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"GET /__sandbox/events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: 18446744073709551615\r\n\r\n".to_vec(),
+        format!("POST /chatguru/api/v1?{long}=%&%%=&[]=&=[ HTTP/1.1\r\nHost: x\r\n\r\n").into_bytes(),
+        b"POST /escalazap/external-api/contact/store HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=\"\xff\"\r\nContent-Length: 3\r\n\r\n--\r".to_vec(),
+        b"HEAD /escalazap/external-api/contact/list HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+    ];
+    raws.push(
+        format!("POST /__sandbox/faults HTTP/1.1\r\nContent-Length: {}\r\n\r\n{fault}", fault.len()).into_bytes(),
+    );
+    for method in ["HEAD", "GET", "OPTIONS", "BREW"] {
+        raws.push(format!("{method} /wazime/external-api/contact/list HTTP/1.1\r\nHost: x\r\n\r\n").into_bytes());
+    }
+    for raw in raws {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let _ = stream.write_all(&raw).await;
+        let _ = stream.shutdown().await;
+        let mut seen = Vec::new();
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(5), stream.read_to_end(&mut seen)).await;
+    }
+    drop(running);
+    let mut said = String::new();
+    stderr.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "");
+}
