@@ -5,7 +5,7 @@ mod support;
 use chatguru_client::Provider as ChatGuru;
 use externalapi_client::{Client, Credentials, File, Provider};
 use facade::{Error, ErrorKind, Outcome};
-use support::{Reply, Server};
+use support::{EmptyStream, Reply, Server};
 
 fn assert_refused(error: &Error, names: &str) {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
@@ -69,7 +69,7 @@ async fn files_that_cannot_be_read() {
     let server = Server::start(Reply::success()).await;
     let client = support::externalapi(&server.origin).build().unwrap();
     let folder = std::env::temp_dir();
-    let once = File::from_stream("a.pdf", 0, Empty);
+    let once = File::from_stream("a.pdf", 0, EmptyStream);
     let again = once.clone();
     let send = async |file: File| {
         client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file)).send().await
@@ -86,18 +86,4 @@ async fn files_that_cannot_be_read() {
     send(once).await.unwrap();
     assert_refused(&send(again).await.unwrap_err(), "`document`: this stream was sent before");
     assert_eq!(server.connections(), 1);
-}
-
-/// A stream without content.
-struct Empty;
-
-impl futures_core::Stream for Empty {
-    type Item = std::io::Result<bytes::Bytes>;
-
-    fn poll_next(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(None)
-    }
 }

@@ -48,19 +48,6 @@ struct Case {
     status_key: &'static str,
 }
 
-const REFUSALS: [&str; 10] = [
-    "Unauthorized",
-    "contact_error",
-    "contact_limit_error",
-    "image_upload_error",
-    "not_available",
-    "not_found",
-    "subscription_required",
-    "unknown_contact",
-    "user_error",
-    "validation_error",
-];
-
 fn cases() -> Vec<Case> {
     let core = support::externalapi("http://127.0.0.1:1").build().unwrap().core().clone();
     let guru_core = support::chatguru("http://127.0.0.1:1").build().unwrap().core().clone();
@@ -89,7 +76,7 @@ fn cases() -> Vec<Case> {
                 core: core.clone(),
                 judge: |core, status, body| judge::<types::$answer>(core, &external::$operation, status, body),
                 bases: external($data),
-                refusals: Some(&REFUSALS),
+                refusals: Some(&support::REFUSALS),
                 status_key: "status",
             }
         };

@@ -146,20 +146,6 @@ fn check(recording: &Value, operation: &str, replayed: &Replayed) -> Result<(), 
     }
 }
 
-/// Remarks that prove that nothing was done (facts E8, E9).
-const REFUSALS: [&str; 10] = [
-    "Unauthorized",
-    "contact_error",
-    "contact_limit_error",
-    "image_upload_error",
-    "not_available",
-    "not_found",
-    "subscription_required",
-    "unknown_contact",
-    "user_error",
-    "validation_error",
-];
-
 fn check_error(recording: &Value, operation: &str, in_band: bool, error: &Error) -> Result<(), String> {
     let response = &recording["response"];
     let status = response["status"].as_u64().unwrap();
@@ -171,7 +157,7 @@ fn check_error(recording: &Value, operation: &str, in_band: bool, error: &Error)
     };
     let kind = if in_band { ErrorKind::Refused } else { ErrorKind::UnexpectedAnswer };
     let reads = operations::ALL.iter().any(|one| one.id == operation && one.safety == Safety::Read);
-    let proven = [401, 404].contains(&status) || remark.is_some_and(|remark| REFUSALS.contains(&remark));
+    let proven = [401, 404].contains(&status) || remark.is_some_and(|remark| support::REFUSALS.contains(&remark));
     let outcome = if reads || proven { Outcome::NotDone } else { Outcome::Unknown };
 
     let expected = (kind, outcome, Some(status), remark);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use externalapi_client::{Backoff, Client, FailedAttempt, File, RetryPolicy};
 use facade::{Error, ErrorKind, Outcome};
-use support::{Reply, Server};
+use support::{EmptyStream, Reply, Server};
 
 fn quick() -> Backoff {
     Backoff::default().with_first(Duration::from_millis(1))
@@ -75,7 +75,7 @@ async fn a_change_that_never_left_is_repeated_unless_it_holds_a_stream() {
     let error = send(&client).await.unwrap_err();
     assert_eq!((error.attempts(), error.kind(), error.outcome()), (3, ErrorKind::Connect, Outcome::NotDone));
 
-    for (file, attempts) in [(File::from_bytes("a.pdf", "x"), 3), (File::from_stream("a.pdf", 0, Empty), 1)] {
+    for (file, attempts) in [(File::from_bytes("a.pdf", "x"), 3), (File::from_stream("a.pdf", 0, EmptyStream), 1)] {
         let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
         let error = call.send().await.unwrap_err();
         assert_eq!((error.attempts(), error.kind()), (attempts, ErrorKind::Connect), "{error}");
@@ -99,18 +99,4 @@ async fn a_policy_of_ones_own_cannot_repeat_a_change() {
     assert_eq!(send(&client).await.unwrap_err().attempts(), 1);
     assert_eq!(client.contact_list().send().await.unwrap_err().attempts(), 6);
     assert_eq!(server.requests().len(), 7);
-}
-
-/// A stream without content.
-struct Empty;
-
-impl futures_core::Stream for Empty {
-    type Item = std::io::Result<bytes::Bytes>;
-
-    fn poll_next(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(None)
-    }
 }

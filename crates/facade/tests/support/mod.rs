@@ -161,3 +161,31 @@ pub fn chatguru(origin: &str) -> chatguru_client::ClientBuilder<chatguru_client:
     let credentials = chatguru_client::Credentials::new(KEY, ACCOUNT_ID, PHONE_ID);
     chatguru_client::Client::builder(provider, credentials).base_url(origin)
 }
+
+/// Remarks that prove that nothing was done (facts E8, E9).
+pub const REFUSALS: [&str; 10] = [
+    "Unauthorized",
+    "contact_error",
+    "contact_limit_error",
+    "image_upload_error",
+    "not_available",
+    "not_found",
+    "subscription_required",
+    "unknown_contact",
+    "user_error",
+    "validation_error",
+];
+
+/// A stream without content.
+pub struct EmptyStream;
+
+impl futures_core::Stream for EmptyStream {
+    type Item = std::io::Result<bytes::Bytes>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(None)
+    }
+}
