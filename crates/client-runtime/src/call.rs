@@ -37,12 +37,6 @@ pub struct Call<'c> {
     invalid: Option<String>,
 }
 
-impl std::fmt::Debug for Shared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shared").field("provider", &self.provider).finish_non_exhaustive()
-    }
-}
-
 impl<'c> Call<'c> {
     pub(crate) fn new(client: &'c Shared, operation: &'static Operation) -> Self {
         let mut call = Self {

@@ -172,6 +172,9 @@ impl<C: From<Core>> ClientBuilder<C> {
     ///
     /// Build it from [`http_client_builder`](crate::http_client_builder): a client that follows
     /// redirects hands the credentials to whatever host it is sent to, and nothing here can stop it.
+    /// Nor can it be told whether a given client does, so its failure to connect proves nothing (it
+    /// may have failed after a redirect): a change then ends with an unknown outcome and is not sent
+    /// again. [`configure_reqwest`](Self::configure_reqwest) has neither drawback.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Given(client);
         self
@@ -190,6 +193,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         };
         let base = base_url(&self.install.base_url).map_err(invalid)?;
         let headers = headers(self.api, &self.credentials).map_err(invalid)?;
+        let own_http = matches!(self.http, Http::Build(_));
         let http = match self.http {
             Http::Given(client) => client,
             Http::Build(configure) => {
@@ -212,6 +216,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             retry: self.retry,
             rate_limit: self.rate_limit,
             http,
+            own_http,
         }))))
     }
 }
@@ -287,6 +292,8 @@ pub(crate) struct Shared {
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) http: reqwest::Client,
+    /// Whether it was built here, and so follows no redirects.
+    pub(crate) own_http: bool,
 }
 
 impl Core {
@@ -327,13 +334,19 @@ impl Shared {
     }
 }
 
-impl fmt::Debug for Core {
+impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The host is shown, the rest of the URL is not: people put keys into paths.
-        f.debug_struct("Core")
-            .field("provider", &self.0.provider)
-            .field("host", &self.0.base.host_str())
-            .field("timeouts", &self.0.timeouts)
+        f.debug_struct("Shared")
+            .field("provider", &self.provider)
+            .field("host", &self.base.host_str())
+            .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Core").field(&self.0).finish()
     }
 }

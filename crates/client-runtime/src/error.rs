@@ -30,8 +30,9 @@ pub enum ErrorKind {
     /// cannot be read, a header cannot carry a credential, a base URL is none. Nothing was sent;
     /// the error's text names the value.
     InvalidRequest,
-    /// No connection: name resolution, connect or TLS failed. Nothing was sent. Check the network
-    /// and the base URL; trying again later is safe.
+    /// No connection: name resolution, connect or TLS failed. Nothing was sent (that is known only
+    /// of clients built here, see [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client)).
+    /// Check the network and the base URL.
     Connect,
     /// No answer within the time allowed; see [`Timeouts`](crate::Timeouts). For a change the
     /// outcome is unknown: the provider may still be at it.

@@ -168,7 +168,10 @@ fn transport_error(client: &Shared, operation: &'static Operation, error: reqwes
     } else {
         return interrupted(client, operation, error);
     };
-    let outcome = outcome(operation.safety, &client.api.envelope, Evidence::NotSent);
+    // A client of the user's own may have connected before, and been redirected.
+    let not_sent = client.own_http || kind == ErrorKind::InvalidRequest;
+    let evidence = if not_sent { Evidence::NotSent } else { Evidence::NoAnswer };
+    let outcome = outcome(operation.safety, &client.api.envelope, evidence);
     let timed_out = error.is_timeout();
     let error = client.error(kind, outcome, operation).with_source(error.without_url());
     if timed_out { error.with_phase(Phase::Connect) } else { error }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
+use crate::outcome::Outcome;
 
 /// An attempt that failed and may be repeated.
 #[derive(Debug)]
@@ -99,7 +100,8 @@ fn random() -> f64 {
 /// Whether sending again can do no harm, and may help.
 pub(crate) fn may_repeat(operation: &Operation, error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::Connect => true,
+        // Unless a redirect may have led there, which leaves the outcome of a change unknown.
+        ErrorKind::Connect => error.outcome() == Outcome::NotDone,
         ErrorKind::Timeout | ErrorKind::Interrupted => operation.is_read(),
         ErrorKind::Refused | ErrorKind::UnexpectedAnswer => {
             let status = error.status().map_or(0, |status| status.as_u16());
@@ -115,7 +117,6 @@ mod tests {
     use reqwest::header::{HeaderMap, RETRY_AFTER};
 
     use super::*;
-    use crate::outcome::Outcome;
 
     fn error(retry_after: Option<&str>) -> Error {
         let headers = retry_after.map(|value| (RETRY_AFTER, value.parse().unwrap())).into_iter().collect::<HeaderMap>();

@@ -43,7 +43,8 @@ impl Scrubber {
     }
 }
 
-/// A secret as it is, percent-encoded in two ways, in a JSON string and in HTML.
+/// A secret as it is, percent-encoded (as a path, as a form, with digits of either case), in a JSON
+/// string (ours and PHP's), in Rust's `Debug` (decoding errors quote so) and in HTML.
 fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     let query = utf8_percent_encode(secret, crate::call::ENCODED).to_string();

@@ -109,6 +109,17 @@ async fn an_answer_from_where_a_redirect_led_proves_nothing() {
 }
 
 #[tokio::test]
+async fn a_redirect_into_nothing_does_not_prove_that_nothing_was_sent() {
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let server = Server::start(Reply::head(303, &format!("location: http://{closed}/\r\n"))).await;
+    let following = facade::externalapi_client::reqwest::Client::new();
+    let client = support::externalapi(&server.origin).reqwest_client(following).build().unwrap();
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
+    let error = call.send().await.unwrap_err();
+    assert_eq!((error.outcome(), server.requests().len()), (Outcome::Unknown, 1), "{error}");
+}
+
+#[tokio::test]
 async fn a_success_that_cannot_be_read_is_done() {
     let body = r#"{"status":"success","result":"success","data":"text","description":{"a":1}}"#;
     let [error, _] = assert_sends(Reply::json(body), ErrorKind::Undecodable, Outcome::Done).await;
