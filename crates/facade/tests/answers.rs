@@ -57,6 +57,14 @@ async fn a_page_of_contacts_with_what_php_makes_of_them() {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_does_not_hide_a_success() {
+    let server = Server::start(Reply::json("\u{feff}\n{\"status\":\"success\",\"remark\":\"contact_deleted\"}")).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let answer = client.contact_delete().contact_id(1).send().await.unwrap();
+    assert_eq!(answer.remark.as_deref(), Some("contact_deleted"));
+}
+
+#[tokio::test]
 async fn a_conversation_with_a_status_nobody_knows() {
     let (_server, client) = externalapi(json!({
         "remark": "conversation_details", "status": "success",
