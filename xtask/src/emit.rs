@@ -350,6 +350,7 @@ pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
         }
     } else {
         // Attributes are not polished, so that this name is as short as it can be here.
+        let lenient = lenient_text(&name);
         let text = if shadowed.contains("String") { "::std::string::String" } else { "String" };
         quote! {
             #declaration
@@ -381,14 +382,33 @@ pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
                 }
             }
 
-            impl client_runtime::lenient::Lenient for #name {
-                const EXPECTED: &'static str = "text";
-
-                fn from_text<E: ::serde::de::Error>(value: &str) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                    Ok(Some(value.into()))
-                }
-            }
+            #lenient
             #common
+        }
+    }
+}
+
+/// An enum of words is read from whatever scalar comes.
+fn lenient_text(name: &proc_macro2::Ident) -> TokenStream {
+    quote! {
+        impl client_runtime::lenient::Lenient for #name {
+            const EXPECTED: &'static str = "text";
+
+            fn from_text<E: ::serde::de::Error>(value: &str) -> ::std::result::Result<::std::option::Option<Self>, E> {
+                Ok(Some(value.into()))
+            }
+
+            fn from_integer<E: ::serde::de::Error>(value: i64) -> ::std::result::Result<::std::option::Option<Self>, E> {
+                Ok(Some(value.to_string().into()))
+            }
+
+            fn from_float<E: ::serde::de::Error>(value: f64) -> ::std::result::Result<::std::option::Option<Self>, E> {
+                Ok(Some(value.to_string().into()))
+            }
+
+            fn from_bool<E: ::serde::de::Error>(value: bool) -> ::std::result::Result<::std::option::Option<Self>, E> {
+                Ok(Some(value.to_string().into()))
+            }
         }
     }
 }

@@ -683,6 +683,18 @@ pub mod types {
         fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
             Ok(Some(value.into()))
         }
+
+        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
+            Ok(Some(value.to_string().into()))
+        }
+
+        fn from_float<E: ::serde::de::Error>(value: f64) -> Result<Option<Self>, E> {
+            Ok(Some(value.to_string().into()))
+        }
+
+        fn from_bool<E: ::serde::de::Error>(value: bool) -> Result<Option<Self>, E> {
+            Ok(Some(value.to_string().into()))
+        }
     }
 
     impl ::std::fmt::Display for MessageStatus {
@@ -759,6 +771,18 @@ pub mod types {
         const EXPECTED: &'static str = "text";
         fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
             Ok(Some(value.into()))
+        }
+
+        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
+            Ok(Some(value.to_string().into()))
+        }
+
+        fn from_float<E: ::serde::de::Error>(value: f64) -> Result<Option<Self>, E> {
+            Ok(Some(value.to_string().into()))
+        }
+
+        fn from_bool<E: ::serde::de::Error>(value: bool) -> Result<Option<Self>, E> {
+            Ok(Some(value.to_string().into()))
         }
     }
 

@@ -208,7 +208,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             provider: self.install.name,
             base,
             headers,
-            scrubber: Scrubber::new(self.credentials.iter().map(|(_, secret)| secret)),
+            scrubber: Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret))),
             credentials: self.credentials,
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,
@@ -285,7 +285,7 @@ pub(crate) struct Shared {
     /// Sent with every call; credentials among them are marked sensitive.
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<(CredentialPlace, Secret)>,
-    pub(crate) scrubber: Scrubber,
+    pub(crate) scrubber: Arc<Scrubber>,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,
     pub(crate) parameters_in: ParametersIn,

@@ -1,5 +1,6 @@
 //! One request and its answer, each phase within its time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -99,7 +100,10 @@ async fn exchange<T: Answer>(
         }
     };
     match answer::judge::<T>(client, operation, status.as_u16(), &body) {
-        Ok(value) => Ok(ResponseValue { value, status, headers, body, attempts: 1 }),
+        Ok(value) => {
+            let scrubber = Arc::clone(&client.scrubber);
+            Ok(ResponseValue { value, status, headers, body, attempts: 1, scrubber })
+        }
         Err(error) => Err(error.with_answer(status, headers, Some(body))),
     }
 }

@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
+
+use crate::scrub::Scrubber;
 
 /// A generated answer type: it knows which of its fields says how the call went.
 pub trait Answer: DeserializeOwned {
@@ -15,12 +18,16 @@ pub trait Answer: DeserializeOwned {
 }
 
 /// The answer of a call that succeeded, in-band too. It dereferences to the decoded value.
+///
+/// Its `Debug` shows status and value, without the client's credentials should the provider quote
+/// them. The value by itself is what the provider sent, and knows of no credentials.
 pub struct ResponseValue<T> {
     pub(crate) value: T,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
+    pub(crate) scrubber: Arc<Scrubber>,
 }
 
 impl<T> ResponseValue<T> {
@@ -66,9 +73,10 @@ impl<T> Deref for ResponseValue<T> {
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Headers and body are left out: cookies are secrets, and the value says it all.
+        let value = if f.alternate() { format!("{:#?}", self.value) } else { format!("{:?}", self.value) };
         f.debug_struct("ResponseValue")
             .field("status", &self.status)
-            .field("value", &self.value)
+            .field("value", &format_args!("{}", self.scrubber.without_own(value)))
             .finish_non_exhaustive()
     }
 }

@@ -26,15 +26,20 @@ impl Scrubber {
         Self { needles }
     }
 
-    /// `text` without the client's credentials and without anything shaped like a token.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        // Own secrets first and whole, then the cap: no cut may halve one.
+    /// `text` without the client's credentials.
+    pub(crate) fn without_own(&self, mut text: String) -> String {
         for needle in &self.needles {
             if text.contains(needle.as_str()) {
                 text = text.replace(needle.as_str(), REDACTED);
             }
         }
+        text
+    }
+
+    /// `text` without the client's credentials and without anything shaped like a token.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        // Own secrets first and whole, then the cap: no cut may halve one.
+        let mut text = self.without_own(text.to_owned());
         if let Some((cut, _)) = text.char_indices().nth(MAX_TEXT) {
             text.truncate(cut);
             text.push('…');

@@ -130,7 +130,7 @@ async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, replie
 }
 
 /// Whether the body is there: as long as its `content-length`, or to its last chunk.
-fn is_whole(request: &[u8]) -> bool {
+pub fn is_whole(request: &[u8]) -> bool {
     let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
     let body = &request[end + 4..];

@@ -1,0 +1,153 @@
+//! Many sends at once while the provider fails now and then: each ends in exactly one outcome, and
+//! what they say agrees with the sandbox's ledger to the unit.
+//!
+//! `SENDS` sets their number, `FAULT_SEED` which of them are struck.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use facade::{Messenger, Outcome, PhoneNumber};
+use sandbox::{Fault, Provider, Sandbox};
+use tokio::task::JoinSet;
+
+const AT_ONCE: usize = 64;
+const SENDS: usize = 20_000;
+/// The sandbox keeps more deliveries than this, so that none is forgotten before it is looked at.
+const ROUND: usize = 5_000;
+
+/// One in twenty calls is struck: each of these, as often as the others.
+fn faults(provider: Provider, seed: u64) -> Vec<Fault> {
+    let kinds = [
+        Fault::close_before(),
+        Fault::close_after(),
+        Fault::truncated(20),
+        Fault::answer(503, "busy").retry_after(1).before(),
+        Fault::answer(429, "too many").retry_after(1).before(),
+        Fault::proxy_page().after(),
+        Fault::maintenance_page().before(),
+        Fault::wrong_types(),
+        Fault::unknown_enum(),
+        Fault::delay(Duration::from_millis(30)).before(),
+    ];
+    let probability = 0.05 / f64::from(u8::try_from(kinds.len()).unwrap());
+    let fault = |(seed, kind): (u64, Fault)| kind.provider(provider).always().probability(probability, seed);
+    (seed..).zip(kinds).map(fault).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_thousand_sends_agree_with_the_ledger() {
+    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a number"));
+    let sends = number("SENDS").map_or(SENDS, |sends| usize::try_from(sends).unwrap());
+    let seed = number("FAULT_SEED").unwrap_or(20_261_122);
+    println!("{sends} sends, FAULT_SEED={seed}");
+
+    let sandbox = Sandbox::start().await.unwrap();
+    let messengers = messengers(&sandbox);
+    let mut total = BTreeMap::new();
+    let mut memory = Vec::new();
+    for round in 0..sends.div_ceil(ROUND) {
+        // What the sandbox remembers is not to grow either.
+        sandbox.reset();
+        for (index, provider) in (0..).zip([Provider::EscalaZap, Provider::ChatGuru]) {
+            let seed = seed + 1000 * round as u64 + 100 * index;
+            sandbox.faults().add_all(faults(provider, seed)).unwrap();
+        }
+        let numbers = round * ROUND..sends.min((round + 1) * ROUND);
+        let told = send(&messengers, numbers.clone()).await;
+        assert_eq!(told.len(), numbers.len(), "each send ends once");
+        assert_eq!(sandbox.total_calls(), numbers.len() as u64, "each was sent once");
+
+        let mut delivered: BTreeMap<usize, usize> = BTreeMap::new();
+        for delivery in sandbox.deliveries() {
+            *delivered.entry(delivery.text.unwrap().parse().unwrap()).or_default() += 1;
+        }
+        for (number, told) in &told {
+            let delivered = delivered.remove(number).unwrap_or(0);
+            let agrees = match *told {
+                "sent" | "done" => delivered == 1,
+                "not done" => delivered == 0,
+                _ => delivered <= 1,
+            };
+            assert!(agrees, "send {number} was told {told} and delivered {delivered} times");
+            *total.entry((*told, delivered)).or_insert(0) += 1;
+        }
+        assert!(delivered.is_empty(), "nobody sent {delivered:?}");
+        memory.extend(resident());
+    }
+
+    println!("told and delivered: {total:?}");
+    let count =
+        |wanted: &str| -> usize { total.iter().filter(|((told, _), _)| *told == wanted).map(|(_, count)| count).sum() };
+    // "Always unknown" would agree with any ledger. Of ten faults two do not matter, one is proof.
+    let (unknown, not_done) = (count(UNKNOWN), count("not done"));
+    assert!(unknown > 0 && not_done > 0, "the faults struck");
+    assert!(unknown < sends / 20 && not_done < sends / 100, "{unknown} unknown, {not_done} not done");
+    println!("resident: {memory:?} KiB");
+    if let [_, early, .., late] = memory[..] {
+        assert!(late < early + 16 * 1024, "memory grows: {memory:?} KiB");
+    }
+}
+
+/// Sends a text for each of `numbers`, in turn through each messenger: what the caller was told.
+async fn send(messengers: &[Arc<dyn Messenger>], numbers: std::ops::Range<usize>) -> BTreeMap<usize, &'static str> {
+    let next = Arc::new(AtomicUsize::new(numbers.start));
+    let mut workers = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        let (messengers, next, end) = (messengers.to_vec(), Arc::clone(&next), numbers.end);
+        workers.spawn(async move {
+            let to: PhoneNumber = "+5511987654321".parse().unwrap();
+            let mut told = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= end {
+                    return told;
+                }
+                let result = messengers[number % messengers.len()].send_text(&to, &number.to_string()).await;
+                told.push((number, result.map_or_else(|error| name(error.outcome()), |_| "sent")));
+            }
+        });
+    }
+    let mut all = BTreeMap::new();
+    while let Some(told) = workers.join_next().await {
+        for (number, told) in told.expect("no panic") {
+            assert_eq!(all.insert(number, told), None, "{number} ended twice");
+        }
+    }
+    all
+}
+
+const UNKNOWN: &str = "unknown";
+
+fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "done",
+        Outcome::NotDone => "not done",
+        Outcome::Unknown => UNKNOWN,
+    }
+}
+
+fn messengers(sandbox: &Sandbox) -> Vec<Arc<dyn Messenger>> {
+    let credentials = sandbox.external_api_credentials();
+    let external = externalapi_client::Client::builder(
+        externalapi_client::Provider::EscalaZap,
+        externalapi_client::Credentials::new(credentials.client_id, credentials.client_secret),
+    )
+    .base_url(sandbox.base_url(Provider::EscalaZap));
+    let credentials = sandbox.chatguru_credentials();
+    let chatguru = chatguru_client::Client::builder(
+        chatguru_client::Provider::ChatGuru { server: "app.zap.guru".into() },
+        chatguru_client::Credentials::new(credentials.key, credentials.account_id, credentials.phone_id),
+    )
+    .base_url(sandbox.base_url(Provider::ChatGuru));
+    vec![Arc::new(external.build().unwrap()), Arc::new(chatguru.build().unwrap())]
+}
+
+/// Memory of this process in KiB, where Linux tells.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse().ok())
+}

@@ -1,0 +1,186 @@
+//! One cell: one operation meets one fault, and the sandbox's ledger judges what the call says.
+
+use std::error::Error as _;
+use std::fmt::Write as _;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use facade::externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
+use facade::{Error, ErrorKind};
+use sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+use crate::faults::{CAP, Fault, Patience, Way};
+use crate::operations::{Client, Ended, Operation, World};
+use crate::relay::Relay;
+use crate::support::{self, SECRETS};
+use crate::tls;
+
+/// What became of a cell.
+pub struct Cell {
+    /// As the fault expects it: `ok`, or kind and outcome.
+    pub code: String,
+    /// What is wrong with it.
+    pub complaints: Vec<String>,
+}
+
+/// Nothing here takes as long; it only keeps a mistake from hanging for ever.
+const FOR_EVER: Duration = Duration::from_secs(120);
+
+pub async fn run(operation: &Operation, fault: &Fault, world: &World) -> Cell {
+    let mut complaints = Vec::new();
+    let sandbox =
+        Sandbox::builder().profile(fault.profile).world(world.for_sandbox()).start().await.expect("a free port");
+    let id = operation.prepare(&client(&sandbox.url(), fault, operation)).await;
+    let effects_before = operation.effects(&sandbox, world).await;
+    let calls_before = sandbox.total_calls();
+
+    let mut origin = sandbox.url();
+    let mut relay = None;
+    let mut _keep_tls = None;
+    match &fault.way {
+        Way::Nothing => {}
+        Way::FailingResolver => "http://provider.example".clone_into(&mut origin),
+        Way::Sandbox(fault) => drop(sandbox.faults().add(fault.clone()).expect("a sound fault")),
+        Way::Relay(mischief) => {
+            let started = Relay::start(&sandbox.url(), mischief.clone()).await;
+            origin.clone_from(&started.origin);
+            relay = Some(started);
+        }
+        Way::RefusedConnection => origin = format!("http://{}", closed_port().await),
+        Way::UntrustedCertificate => {
+            let server = tls::Server::start().await;
+            origin.clone_from(&server.origin);
+            _keep_tls = Some(server);
+        }
+        Way::NoTls => origin = sandbox.url().replacen("http:", "https:", 1),
+    }
+    let client = client(&origin, fault, operation);
+    let Ended { result, shown } = timeout(FOR_EVER, (operation.call)(&client, &id)).await.expect("it ends");
+    if fault.processed {
+        match &relay {
+            Some(relay) => timeout(FOR_EVER, relay.settle()).await.expect("the sandbox answers"),
+            None => timeout(FOR_EVER, processed(&sandbox, calls_before)).await.expect("the sandbox is called"),
+        }
+    }
+    let calls = sandbox.total_calls() - calls_before;
+    // The judge is not to be struck by what the call was struck by.
+    sandbox.faults().clear();
+    let effects = operation.effects(&sandbox, world).await - effects_before;
+
+    let code = match &result {
+        Ok(()) => "ok".to_owned(),
+        Err(error) => format!("{:?} {:?}", error.kind(), error.outcome()),
+    };
+    let mut complain = |what: String| complaints.push(what);
+    let expected = fault.expected(operation);
+    if code != expected {
+        complain(format!("{code}, but should be {expected}: {result:?}"));
+    }
+    if operation.changes {
+        if effects != i64::from(fault.processed) {
+            complain(format!("the effect came about {effects} times"));
+        }
+        if calls > 1 || relay.is_some_and(|relay| relay.connections() > 1) {
+            complain(format!("it was sent {calls} times"));
+        }
+        let says_done = code == "ok" || code.ends_with(" Done");
+        let lies = (says_done && effects == 0) || (code.ends_with("NotDone") && effects > 0);
+        if lies && !fault.forged {
+            complain(format!("{code} is a lie"));
+        }
+    }
+    if let Err(error) = &result {
+        check(error, operation, &mut complain);
+    }
+    let shown = shown + &result.err().map(|error| show(&error)).unwrap_or_default();
+    // A client knows its own secrets only.
+    let (external, chatguru) = SECRETS.split_at(2);
+    let own = if operation.is_of_chatguru() { chatguru } else { external };
+    for secret in own.iter().filter(|secret| shown.contains(**secret)) {
+        complain(format!("{secret} is shown"));
+    }
+    Cell { code, complaints }
+}
+
+/// What holds for every error.
+fn check(error: &Error, operation: &Operation, complain: &mut impl FnMut(String)) {
+    if error.operation() != operation.name {
+        complain(format!("it says that it is of {}", error.operation()));
+    }
+    let answered = matches!(
+        error.kind(),
+        ErrorKind::Refused | ErrorKind::UnexpectedAnswer | ErrorKind::Undecodable | ErrorKind::AnswerTooLarge
+    );
+    if answered && error.status().is_none() {
+        complain("it has no status".to_owned());
+    }
+    if (error.kind() == ErrorKind::Timeout) != error.timeout_phase().is_some() {
+        complain(format!("phase {:?}", error.timeout_phase()));
+    }
+    if error.kind() == ErrorKind::Connect && error.source().is_none() {
+        complain("the cause is lost".to_owned());
+    }
+}
+
+/// Everything that a program may write of an error into a log.
+fn show(error: &Error) -> String {
+    let mut shown = format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}\n", error.messages());
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let _ = writeln!(shown, "{cause}\n{cause:?}\n{cause:#?}");
+        source = cause.source();
+    }
+    shown
+}
+
+/// The client that the operation needs; the other one is not built, which takes its time.
+fn client(origin: &str, fault: &Fault, operation: &Operation) -> Client {
+    let timeouts = externalapi_client::Timeouts::default();
+    let short = Duration::from_millis(300);
+    let timeouts = match fault.patience {
+        Patience::Ample => timeouts.with_connect(FOR_EVER).with_read(FOR_EVER).with_total(FOR_EVER),
+        Patience::ShortRead => timeouts.with_read(short).with_total(FOR_EVER),
+        Patience::ShortTotal => timeouts.with_read(FOR_EVER).with_total(short),
+    };
+    let retry = externalapi_client::Backoff::default().with_first(Duration::from_millis(1));
+    let failing_resolver = matches!(fault.way, Way::FailingResolver);
+    // Reading the machine's root certificates takes longer than all the rest of a cell.
+    let roots = matches!(fault.way, Way::UntrustedCertificate);
+    let configure = move |builder: externalapi_client::reqwest::ClientBuilder| {
+        let builder = if failing_resolver { builder.dns_resolver(NoNames) } else { builder };
+        if roots { builder } else { builder.tls_certs_only([]) }
+    };
+    macro_rules! settings {
+        ($builder:expr) => {
+            $builder.timeouts(timeouts).retry(retry).max_answer_bytes(CAP).configure_reqwest(configure).build().unwrap()
+        };
+    }
+    if operation.is_of_chatguru() {
+        Client::ChatGuru(settings!(support::chatguru(&format!("{origin}/chatguru"))))
+    } else {
+        Client::External(settings!(support::externalapi(&format!("{origin}/escalazap"))))
+    }
+}
+
+/// Knows no host.
+struct NoNames;
+
+impl Resolve for NoNames {
+    fn resolve(&self, name: Name) -> Resolving {
+        let error = io::Error::new(io::ErrorKind::NotFound, format!("{} is unknown", name.as_str()));
+        Box::pin(async move { Err(error.into()) })
+    }
+}
+
+async fn closed_port() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
+}
+
+async fn processed(sandbox: &Sandbox, calls_before: u64) {
+    while sandbox.total_calls() == calls_before {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
