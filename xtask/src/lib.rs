@@ -15,6 +15,7 @@ pub mod model;
 pub mod names;
 pub mod patch;
 pub mod read;
+pub mod review;
 pub mod rewrite;
 pub mod schema;
 pub mod surface;

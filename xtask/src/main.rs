@@ -1,35 +1,42 @@
-//! `cargo xtask codegen [--check]`
+//! `cargo xtask`: what the specs become, and what a change of them means.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use xtask::codegen::{Mode, codegen};
+use xtask::review::{Revision, default_base, markdown, review};
 
 const HELP: &str = "\
-usage: cargo xtask codegen [--check]
+usage: cargo xtask COMMAND
 
-  codegen           generate crates/NAME-client/src/generated.rs from each specs/NAME.yaml
-  codegen --check   write nothing; fail if a generated file is not what its spec makes
+  codegen              generate crates/NAME-client/src/generated.rs from each specs/NAME.yaml
+  codegen --check      write nothing; fail if a generated file is not what its spec makes
+
+  review               what changed between a revision and the working tree, as Markdown: spec,
+                       Rust surface, bytes on the wire, outcome rules, version, changelog
+  review --base REV    compare with REV; without, with where this branch left main
 ";
+
+type Lines = Result<Vec<String>, Vec<String>>;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let mode = match arguments.as_slice() {
-        ["codegen"] => Mode::Write,
-        ["codegen", "--check"] => Mode::Check,
-        ["help" | "--help" | "-h"] => {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
-        }
+    let root = workspace();
+    let done = match arguments.as_slice() {
+        ["codegen"] => codegen(&root, Mode::Write),
+        ["codegen", "--check"] => codegen(&root, Mode::Check),
+        ["review"] => default_base(&root).and_then(|base| reviewed(&root, &base)),
+        ["review", "--base", base] => reviewed(&root, base),
+        ["help" | "--help" | "-h"] => Ok(vec![HELP.trim_end().to_owned()]),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
         }
     };
-    match codegen(&workspace(), mode) {
-        Ok(done) => {
-            for line in done {
+    match done {
+        Ok(lines) => {
+            for line in lines {
                 println!("{line}");
             }
             ExitCode::SUCCESS
@@ -41,6 +48,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn reviewed(root: &Path, base: &str) -> Lines {
+    let review = review(&Revision::of_git(root, base)?, &Revision::of_folder(root)?)?;
+    Ok(vec![markdown(&review).trim_end().to_owned()])
 }
 
 fn workspace() -> PathBuf {

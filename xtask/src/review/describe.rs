@@ -1,0 +1,80 @@
+//! Parts of a document in a few words.
+
+use serde_json::Value;
+
+use super::tree::{is_documentation, needs};
+use crate::document::At;
+
+/// The JSON of a value without what is for readers alone.
+pub(super) fn plain_json(at: &At<'_>) -> Value {
+    let keep = |at: &At<'_>, key: &str| !is_documentation(at, key);
+    at.to_json::<std::convert::Infallible>(&keep, &|_, json| Ok(json)).unwrap_or_default()
+}
+
+/// What a value is.
+pub(super) fn describe(at: &At<'_>) -> String {
+    if let Ok(value) = at.scalar() {
+        return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    }
+    if let Ok(texts) = at.texts() {
+        return texts.join(", ");
+    }
+    if at.get("in").is_some() && at.get("schema").is_some() {
+        let need = if at.is_true("required") { "required" } else { "optional" };
+        return format!("{need}, {}", at.get("schema").map(|schema| kind(&schema)).unwrap_or_default());
+    }
+    if let (Some(name), Some(_)) = (at.get("name"), at.get("value")) {
+        return describe(&name);
+    }
+    if let Ok(Some(url)) = at.get_text("url") {
+        return url.to_owned();
+    }
+    if let Some(properties) = at.get("properties").and_then(|at| at.entries().ok()) {
+        let name = |(name, _): &(&str, At<'_>)| format!("{name}{}", if needs(at, name) { " (required)" } else { "" });
+        return format!("object with {}", properties.iter().map(name).collect::<Vec<_>>().join(", "));
+    }
+    match kind(at).as_str() {
+        "anything" => shortened(&plain_json(at).to_string()),
+        kind => kind.to_owned(),
+    }
+}
+
+/// The type that a schema is.
+pub(super) fn kind(schema: &At<'_>) -> String {
+    let list = |key| schema.get(key).and_then(|at| at.items().ok()).unwrap_or_default();
+    if let Ok(Some(reference)) = schema.get_text("$ref") {
+        return reference.rsplit('/').next().unwrap_or(reference).to_owned();
+    }
+    let all: Vec<_> = list("allOf").iter().map(kind).collect();
+    if !all.is_empty() {
+        return all.join(" and ");
+    }
+    let mut any: Vec<_> = list("oneOf").iter().chain(&list("anyOf")).map(kind).collect();
+    if !any.is_empty() {
+        any.sort();
+        return any.join(" or ");
+    }
+    let word = |key| schema.get(key).map(|at| describe(&at));
+    let inner = |key| schema.get(key).map_or_else(|| "anything".to_owned(), |at| kind(&at));
+    let name = match (word("type").as_deref(), word("format").as_deref()) {
+        (Some("array"), _) if schema.get("maxItems").is_some_and(|at| at.scalar().is_ok_and(|max| *max == 0)) => {
+            "empty array".to_owned()
+        }
+        (Some("array"), _) => format!("array of {}", inner("items")),
+        (Some("object"), _) if schema.get("additionalProperties").is_some() => {
+            format!("map of {}", inner("additionalProperties"))
+        }
+        (Some("string"), Some("binary")) => "file".to_owned(),
+        (Some(name), Some(format)) => format!("{name} ({format})"),
+        (Some(name), None) => name.to_owned(),
+        (None, _) => "anything".to_owned(),
+    };
+    if schema.is_true("nullable") { format!("{name} or null") } else { name }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

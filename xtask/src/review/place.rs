@@ -1,0 +1,27 @@
+//! Places in a document, as people call them.
+
+/// The name of the place that steps lead to, and the steps that are left: keywords of it.
+pub(super) fn place(steps: &[String]) -> (String, &[String]) {
+    let words: Vec<_> = steps.iter().map(String::as_str).collect();
+    let (name, taken) = match words.as_slice() {
+        ["operations", id, "parameters", parameter, ..] => {
+            let (place, name) = parameter.split_once(' ').unwrap_or(("", parameter));
+            (format!("`{id}`, {place} parameter `{name}`"), 4)
+        }
+        ["operations", id, "parameters"] => (format!("`{id}`, parameters"), 3),
+        ["operations", id, ..] => (format!("`{id}`"), 2),
+        ["operations"] => ("operations".to_owned(), 1),
+        ["components", "schemas", schema, "properties", property, ..] => (format!("`{schema}.{property}`"), 5),
+        ["components", "schemas", schema, "x-open-enum", value, ..] => (format!("`{schema}`, value `{value}`"), 5),
+        ["components", "schemas", schema, ..] => (format!("`{schema}`"), 3),
+        ["components", "schemas"] => ("schemas".to_owned(), 2),
+        ["components", "parameters", name, ..] => (format!("shared parameter `{name}`"), 3),
+        ["components", "responses", name, ..] => (format!("shared answer `{name}`"), 3),
+        ["components", "securitySchemes", "order"] => ("credentials".to_owned(), 2),
+        ["components", "securitySchemes", name, ..] => (format!("credential `{name}`"), 3),
+        ["servers", name, ..] => (format!("install `{name}`"), 2),
+        [first, ..] => (format!("`{first}`"), 1),
+        [] => ("the document".to_owned(), 0),
+    };
+    (name, &steps[taken..])
+}

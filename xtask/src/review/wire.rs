@@ -1,0 +1,172 @@
+//! Changes of the bytes on the wire, operation by operation.
+
+use super::request::{Part, Request, Requests};
+use super::revision::Revision;
+use super::{ApiReview, Item, Kind, Verdict};
+
+pub(super) const OTHER_REQUEST: &str = "the same call sends another request";
+pub(super) const OTHER_ADDRESS: &str = "the same call, and its credentials, go to another address";
+
+/// Adds what is sent otherwise.
+pub(super) fn compare(old: &Requests, new: &Requests, review: &mut ApiReview) {
+    review.wire.extend(installs(&old.servers, &new.servers));
+    review.wire.extend(credentials(&old.credentials, &new.credentials));
+    for request in &new.operations {
+        let is_gone = |before: &&Request| !new.operations.iter().any(|one| one.id == before.id);
+        let same = old.operations.iter().find(|before| before.id == request.id);
+        // A new name is the surface's to tell.
+        let renamed =
+            || old.operations.iter().filter(is_gone).find(|one| (&one.key, &one.line) == (&request.key, &request.line));
+        if let Some(before) = same.or_else(renamed) {
+            operation(before, request, review);
+        } else {
+            let what = format!("sends `{}`", request.line);
+            review.wire.push(Item::new(Verdict::Compatible, Kind::Added, format!("`{}`", request.id), what));
+        }
+    }
+}
+
+/// Names with what belongs to each.
+type Named = [(String, String)];
+
+fn get<'n>(named: &'n Named, name: &str) -> Option<&'n str> {
+    named.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+fn installs(old: &Named, new: &Named) -> Vec<Item> {
+    let changed = |(name, url): &(String, String)| {
+        let place = format!("install `{name}`");
+        match get(old, name) {
+            Some(was) if was == url => None,
+            Some(was) => {
+                let item = Item::new(Verdict::Breaking, Kind::Changed, place, format!("`{was}` → `{url}`"));
+                Some(item.because(OTHER_ADDRESS))
+            }
+            None => Some(Item::new(Verdict::Compatible, Kind::Added, place, format!("calls go to `{url}`"))),
+        }
+    };
+    new.iter().filter_map(changed).collect()
+}
+
+fn credentials(old: &Named, new: &Named) -> Vec<Item> {
+    let item = |kind, name: &str, what: String| {
+        Item::new(Verdict::Breaking, kind, format!("credential `{name}`"), what).because(OTHER_REQUEST)
+    };
+    let changed = new.iter().filter_map(|(name, to)| match get(old, name) {
+        Some(was) if was == to => None,
+        Some(was) => Some(item(Kind::Changed, name, format!("{was} → {to}"))),
+        None => Some(item(Kind::Added, name, format!("every call carries it, as {to}"))),
+    });
+    let gone = old.iter().filter(|(name, _)| get(new, name).is_none());
+    changed.chain(gone.map(|(name, _)| item(Kind::Removed, name, "no call carries it any more".to_owned()))).collect()
+}
+
+fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
+    let place = format!("`{}`", new.id);
+    let mut push = |verdict, kind, what: String, why: &str| {
+        review.wire.push(Item::new(verdict, kind, place.as_str(), what).because(why));
+    };
+    if old.line != new.line {
+        push(Verdict::Breaking, Kind::Changed, format!("`{}` → `{}`", old.line, new.line), OTHER_REQUEST);
+    }
+    if old.media != new.media {
+        let word = |media: &Option<String>| media.as_ref().map_or("none".to_owned(), |media| format!("`{media}`"));
+        let what = format!("body: {} → {}", word(&old.media), word(&new.media));
+        push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+    }
+    for (name, value) in &new.constants {
+        match get(&old.constants, name) {
+            Some(was) if was == value => {}
+            Some(was) => {
+                let what = format!("constant `{name}`: `{was}` → `{value}`");
+                push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+            }
+            None => {
+                let what = format!("every call carries `{name}={value}`");
+                push(Verdict::Breaking, Kind::Added, what, OTHER_REQUEST);
+            }
+        }
+    }
+    for (name, value) in old.constants.iter().filter(|(name, _)| get(&new.constants, name).is_none()) {
+        push(Verdict::Breaking, Kind::Removed, format!("no call carries `{name}={value}` any more"), OTHER_REQUEST);
+    }
+    for part in &new.parts {
+        let told = format!("{} {} `{}`", part.place, noun(part), part.name);
+        match same(&old.parts, part) {
+            None if part.required => {
+                let why = "a call that was complete is refused before it is sent";
+                push(Verdict::Breaking, Kind::Added, format!("{told} must be sent"), why);
+            }
+            None => push(Verdict::Compatible, Kind::Added, format!("{told} may be sent"), ""),
+            Some(was) => {
+                if was.name != part.name {
+                    let what = format!("{} parameters `{}` → `{}`", part.place, was.name, part.name);
+                    push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                }
+                if was.place != part.place {
+                    let what = format!("`{}`: {} → {}", part.name, was.place, part.place);
+                    push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                }
+                if was.form != part.form {
+                    let what = format!("{told}: {} → {}", was.form, part.form);
+                    push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                }
+                match (was.required, part.required) {
+                    (false, true) => {
+                        let why = "a call that was complete is refused before it is sent; it compiles all the same";
+                        push(Verdict::Breaking, Kind::Changed, format!("{told} must be sent now"), why);
+                    }
+                    (true, false) => {
+                        push(Verdict::Compatible, Kind::Changed, format!("{told} need not be sent any more"), "");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    for part in old.parts.iter().filter(|part| same(&new.parts, part).is_none()) {
+        let what = format!("{} {} `{}` is not sent any more", part.place, noun(part), part.name);
+        push(Verdict::Breaking, Kind::Removed, what, OTHER_REQUEST);
+    }
+    // By the new names, on both sides.
+    let was: Vec<_> = old.parts.iter().filter_map(|part| same(&new.parts, part)).map(|part| &part.name).collect();
+    let is: Vec<_> = new.parts.iter().filter(|part| same(&old.parts, part).is_some()).map(|part| &part.name).collect();
+    if was != is {
+        review.order.push(format!("what `{}` sends", new.id));
+    }
+}
+
+fn noun(part: &Part) -> &'static str {
+    if part.place == "form" { "part" } else { "parameter" }
+}
+
+fn same<'p>(parts: &'p [Part], part: &Part) -> Option<&'p Part> {
+    // A map has no name of its own there, but a prefix.
+    let both_maps = |other: &&Part| other.form == "map" && part.form == "map";
+    parts.iter().find(|other| other.name == part.name).or_else(|| parts.iter().find(both_maps))
+}
+
+/// The committed snapshots of an API's requests that differ, each with its lines.
+pub(super) fn snapshots(name: &str, old: &Revision, new: &Revision) -> Vec<(String, Vec<String>)> {
+    let prefix = format!("wire__{name}_");
+    let is_ours = |path: &&str| path.rsplit('/').next().is_some_and(|file| file.starts_with(&prefix));
+    let mut paths: Vec<_> = old.files().chain(new.files()).map(|(path, _)| path).filter(is_ours).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let differs = paths.into_iter().filter(|path| old.get(path) != new.get(path));
+    differs.map(|path| (path.to_owned(), lines(old.get(path), new.get(path)))).collect()
+}
+
+/// The lines between what both begin and end with.
+fn lines(old: Option<&String>, new: Option<&String>) -> Vec<String> {
+    let split = |text: Option<&String>| text.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default();
+    let (mut old, mut new): (Vec<String>, Vec<String>) = (split(old), split(new));
+    let start = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    (old, new) = (old.split_off(start), new.split_off(start));
+    while old.last().is_some() && old.last() == new.last() {
+        old.pop();
+        new.pop();
+    }
+    let signed = |sign: &'static str| move |line: &String| format!("{sign} {line}").trim_end().to_owned();
+    old.iter().map(signed("-")).chain(new.iter().map(signed("+"))).collect()
+}

@@ -1,0 +1,325 @@
+//! The review of a change: verdicts that were written down first, one whole review, and git.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use xtask::codegen::generate;
+use xtask::document::Document;
+use xtask::review::{ApiReview, Review, Revision, Verdict, compare, markdown, review};
+
+const MUTATIONS: &str = include_str!("review/mutations.txt");
+
+/// Each mutation of the real specs gets the verdict that was written down, and exactly the sections
+/// that must speak do.
+#[test]
+fn every_mutation_is_judged_as_written_down() {
+    let base = real();
+    let mutations: Vec<_> = MUTATIONS.split("\n# ").skip(1).collect();
+    assert!(mutations.len() >= 60, "only {} mutations", mutations.len());
+    // Each takes a while, for all of a client is generated.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let wrong: Vec<_> = std::thread::scope(|scope| {
+        let chunks = mutations.chunks(mutations.len().div_ceil(threads));
+        let judges: Vec<_> = chunks
+            .map(|chunk| scope.spawn(|| chunk.iter().flat_map(|mutation| judged(&base, mutation)).collect::<Vec<_>>()))
+            .collect();
+        judges.into_iter().flat_map(|judge| judge.join().expect("each patch fits")).collect()
+    });
+    assert!(wrong.is_empty(), "{} are judged wrongly:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What is not as written down.
+fn judged(base: &Revision, mutation: &str) -> Vec<String> {
+    let (name, rest) = mutation.split_once('\n').expect("a mutation has a name");
+    let (expected, patch) = rest.split_once('\n').expect("a mutation says what is expected");
+    let (spec, expected) = expected.split_once(' ').expect("a mutation names its spec");
+    // The code is made here; that it is made of the spec need not be checked.
+    let (head, refused) = mutated(base, spec, name, patch);
+    let review = compare(base, &head).expect("both can be read");
+    let mut wrong = Vec::new();
+    for api in &review.apis {
+        let is_its = api.file == format!("specs/{spec}.yaml");
+        let expected = if is_its { expected } else { "unchanged:" };
+        let told = if is_its && refused { format!("refused {}", told(api)) } else { told(api) };
+        if told != expected {
+            wrong.push(format!("{name}: {}: `{expected}` expected, not `{told}`\n{}", api.package, markdown(&review)));
+        }
+    }
+    wrong
+}
+
+/// What a review says, in the words of the list.
+fn told(api: &ApiReview) -> String {
+    let verdict = match api.verdict() {
+        Verdict::Unchanged => "unchanged",
+        Verdict::Documentation => "documentation",
+        Verdict::Compatible => "compatible",
+        Verdict::Breaking => "breaking",
+    };
+    let sections = [
+        ("spec", !api.spec.is_empty()),
+        ("rust", !api.rust.is_empty()),
+        ("wire", !api.wire.is_empty()),
+        ("outcome", !api.outcome.is_empty()),
+        ("documentation", !api.documentation.is_empty()),
+        ("order", !api.order.is_empty()),
+    ];
+    let spoke: Vec<_> = sections.iter().filter(|(_, spoke)| *spoke).map(|(name, _)| *name).collect();
+    format!("{verdict}: {}", spoke.join(", ")).trim_end().to_owned()
+}
+
+/// A change such as people make: a field more, another found to be required, a rule corrected.
+#[test]
+fn a_whole_review() {
+    let base = real();
+    let mut files = files(&base);
+    let spec = replaced(
+        &files["specs/externalapi.yaml"],
+        &[
+            (
+                "      required: [mobile_code, mobile, template_id]\n",
+                "      required: [mobile_code, mobile, template_id, language]\n",
+            ),
+            (
+                "        template_id:\n          type: integer\n",
+                "        language:\n          type: string\n          minLength: 2\n          description: Language of the \
+                 template.\n          x-source: { how: docs, facts: [E20] }\n        template_id:\n          type: integer\n",
+            ),
+            ("x-max-bytes: 104857600", "x-max-bytes: 67108864"),
+            (
+                "        - { value: 2, name: Rejected,",
+                "        - { value: 3, name: Paused, description: \"Paused by Meta.\" }\n        - { value: 2, name: Rejected,",
+            ),
+            ("    not_available: unavailable\n", "    not_available: unavailable\n    template_paused: conflict\n"),
+            ("      summary: Delete a contact.\n", "      summary: Delete a contact for good.\n"),
+        ],
+    );
+    let spec = Document::parse("specs/externalapi.yaml", &spec).map(|document| (spec, document)).expect("it is YAML");
+    let code = generate(&spec.1, "specs/externalapi.yaml").expect("the generator takes it");
+    files.insert("crates/externalapi-client/src/generated.rs".to_owned(), code);
+    files.insert("specs/externalapi.yaml".to_owned(), spec.0);
+    let snapshot = "crates/facade/tests/snapshots/wire__externalapi_send_template_message.snap";
+    let sent = replaced(
+        &files[snapshot],
+        &[(
+            "name=\"template_id\"",
+            "name=\"language\"\n\npt\n--BOUNDARY\nContent-Disposition: form-data; name=\"template_id\"",
+        )],
+    );
+    files.insert(snapshot.to_owned(), sent);
+    let review = review(&base, &Revision::new("the working tree", files)).expect("both can be read");
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("review", markdown(&review));
+    });
+}
+
+#[test]
+fn versions_follow_the_rule() {
+    use xtask::review::Version;
+    let after = |version: &str, verdict| Version::parse(version).expect("it is a version").after(verdict).to_string();
+    let expected = [
+        ("0.1.3", Verdict::Unchanged, "0.1.3"),
+        ("0.1.3", Verdict::Documentation, "0.1.3"),
+        ("0.1.3", Verdict::Compatible, "0.1.4"),
+        ("0.1.3", Verdict::Breaking, "0.2.0"),
+        ("1.2.3", Verdict::Compatible, "1.3.0"),
+        ("1.2.3", Verdict::Breaking, "2.0.0"),
+        ("0.2.0-beta.1", Verdict::Breaking, "0.3.0"),
+    ];
+    for (version, verdict, next) in expected {
+        assert_eq!(after(version, verdict), next, "{version} {verdict:?}");
+    }
+    assert_eq!(Version::parse("1.2"), None);
+    assert_eq!(Version::parse("one.two.three"), None);
+}
+
+#[test]
+fn a_stale_client_is_told() {
+    let base = real();
+    let mut files = files(&base);
+    let spec =
+        files["specs/chatguru.yaml"].replace("      operationId: note_add\n", "      operationId: note_create\n");
+    files.insert("specs/chatguru.yaml".to_owned(), spec);
+    let review = review(&base, &Revision::new("the working tree", files)).expect("both can be read");
+    assert!(chatguru(&review).warnings[0].contains("run `cargo xtask codegen`"), "{:?}", chatguru(&review).warnings);
+}
+
+#[test]
+fn a_refused_spec_is_told() {
+    let base = real();
+    let mut files = files(&base);
+    let spec = files["specs/chatguru.yaml"].replacen("x-safety: read", "x-safety: sometimes", 1);
+    files.insert("specs/chatguru.yaml".to_owned(), spec);
+    let review = review(&base, &Revision::new("the working tree", files)).expect("both can be read");
+    let warning = &chatguru(&review).warnings[0];
+    assert!(warning.contains("refuses this spec") && warning.contains("specs/chatguru.yaml:"), "{warning}");
+    assert_eq!(chatguru(&review).verdict(), Verdict::Breaking, "what is known is told all the same");
+}
+
+/// The generator makes other code of the same spec.
+#[test]
+fn code_that_no_spec_explains_is_told() {
+    let base = real();
+    let mut files = files(&base);
+    let path = "crates/chatguru-client/src/generated.rs";
+    let code = replaced(&files[path], &[("[note_text]", "[note_text.trim()]")]);
+    files.insert(path.to_owned(), code);
+    let review = review(&base, &Revision::new("the working tree", files)).expect("both can be read");
+    assert_eq!(chatguru(&review).verdict(), Verdict::Compatible);
+    assert!(chatguru(&review).rust[0].why.contains("the generator changed"), "{:?}", chatguru(&review).rust);
+}
+
+#[test]
+fn specs_that_come_and_go_are_told() {
+    let base = real();
+    let mut files = files(&base);
+    files.remove("specs/chatguru.yaml");
+    let without = Revision::new("without", files);
+    let gone = review(&base, &without).expect("both can be read");
+    assert_eq!(chatguru(&gone).verdict(), Verdict::Breaking);
+    let new = review(&without, &base).expect("both can be read");
+    assert_eq!(chatguru(&new).verdict(), Verdict::Compatible);
+}
+
+/// Through git: a branch, a commit to start from, and what is not committed yet.
+#[test]
+fn through_a_repository() {
+    let root = repository("through_a_repository");
+    let spec = root.join("specs/externalapi.yaml");
+    let text = fs::read_to_string(&spec).expect("it is there");
+    fs::write(&spec, replaced(&text, &[("  /contact/store:\n", "  /contact/create:\n")])).expect("it can be written");
+    xtask::codegen::codegen(&root, xtask::codegen::Mode::Write).expect("the spec is right");
+
+    let base = xtask::review::default_base(&root).expect("there is a main branch");
+    let told = review_of(&root, &base);
+    assert!(told.contains("- **breaking**: `contact_store`: `POST /contact/store` → `POST /contact/create`"), "{told}");
+    assert!(told.contains("| `externalapi-client` | **breaking** | 0.1.0 → 0.2.0 |"), "{told}");
+    assert!(told.contains("| `chatguru-client` | unchanged | 0.1.0 |"), "{told}");
+
+    // On a branch the base stays where it left the main one; any revision may be named.
+    git(&root, &["checkout", "--quiet", "-b", "change"]);
+    git(&root, &["commit", "--quiet", "--all", "--message", "Another path"]);
+    assert_eq!(xtask::review::default_base(&root).expect("there is a main branch"), base);
+    assert!(review_of(&root, &base).contains("`POST /contact/create`"));
+    assert!(!review_of(&root, "HEAD").contains("### "), "nothing changed since the last commit");
+    assert!(review_of(&root, "main").starts_with("# Review: main ("));
+}
+
+#[test]
+fn what_git_cannot_do_is_told() {
+    let root = repository("what_git_cannot_do_is_told");
+    for revision in ["nowhere", "--output=stolen", ""] {
+        let failure = Revision::of_git(&root, revision).expect_err("there is no such revision");
+        assert!(failure[0].contains("there is no revision") && failure[0].contains("--base"), "{failure:?}");
+    }
+    assert!(!root.join("stolen").exists());
+
+    let outside = temporary("no_repository");
+    fs::write(outside.join(".git"), "gitdir: nowhere\n").expect("it can be written");
+    let failure = Revision::of_git(&outside, "HEAD").expect_err("there is no repository");
+    assert!(failure[0].starts_with("git "), "{failure:?}");
+
+    fs::remove_dir_all(root.join("specs")).expect("it can be removed");
+    let failure = Revision::of_folder(&root).expect_err("there is no spec");
+    assert!(failure[0].contains("specs"), "{failure:?}");
+}
+
+fn review_of(root: &Path, base: &str) -> String {
+    let base = Revision::of_git(root, base).expect("it is a revision");
+    markdown(&review(&base, &Revision::of_folder(root).expect("it can be read")).expect("both can be read"))
+}
+
+fn chatguru(review: &Review) -> &ApiReview {
+    review.apis.iter().find(|api| api.package == "chatguru-client").expect("it is reviewed")
+}
+
+/// The real workspace.
+fn real() -> Revision {
+    Revision::of_folder(root()).expect("it can be read")
+}
+
+fn files(revision: &Revision) -> BTreeMap<String, String> {
+    revision.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// A revision with a spec changed and its client generated anew; and whether the generator refused it.
+fn mutated(base: &Revision, spec: &str, name: &str, patch: &str) -> (Revision, bool) {
+    let mut files = files(base);
+    let file = format!("specs/{spec}.yaml");
+    // A line break before each line, the first too, so that only whole lines match.
+    let mut text = format!("\n{}", files[&file]);
+    for place in patch.trim_end().split("\n@@\n") {
+        if let Some((old, new)) = place.strip_prefix('~').and_then(|place| place.trim_end_matches('~').split_once('~'))
+        {
+            text = text.replace(old, new);
+            continue;
+        }
+        let lines = |sign: char| {
+            let line = |line: &str| {
+                let kept = line.strip_prefix([' ', sign]);
+                if line.is_empty() { Some(String::new()) } else { kept.map(str::to_owned) }
+            };
+            place.lines().filter_map(line).fold(String::from("\n"), |text, line| text + &line + "\n")
+        };
+        let (from, to) = (lines('-'), lines('+'));
+        assert_eq!(text.matches(&from).count(), 1, "{name}: one place, and no more, must be:{from}");
+        text = text.replace(&from, &to);
+    }
+    let text = text.split_off(1);
+    let document = Document::parse(&file, &text).expect("it is YAML");
+    let code = generate(&document, &file);
+    let refused = code.is_err();
+    // A client is not touched while its spec is refused.
+    files.extend(code.ok().map(|code| (format!("crates/{spec}-client/src/generated.rs"), code)));
+    files.insert(file, text);
+    (Revision::new("mutated", files), refused)
+}
+
+/// Text with each place replaced, which must be there once.
+fn replaced(text: &str, places: &[(&str, &str)]) -> String {
+    places.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "one place, and no more, must be: {from}");
+        text.replace(from, to)
+    })
+}
+
+/// A repository with what a review looks at, committed.
+fn repository(name: &str) -> PathBuf {
+    let root = temporary(name);
+    for (path, text) in real().files() {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be created");
+        fs::write(path, text).expect("it can be written");
+    }
+    git(&root, &["init", "--quiet", "--initial-branch", "main"]);
+    git(&root, &["config", "user.name", "Test"]);
+    git(&root, &["config", "user.email", "test@example.com"]);
+    git(&root, &["add", "--all"]);
+    git(&root, &["commit", "--quiet", "--message", "All"]);
+    root
+}
+
+fn git(root: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    // Never another repository, whoever runs the tests.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(variable);
+    }
+    let ours = ["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"];
+    let output = command.arg("-C").arg(root).args(ours).args(arguments).output().expect("git runs");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace")
+}
+
+/// An empty folder.
+fn temporary(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("review").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("it can be created");
+    folder
+}
