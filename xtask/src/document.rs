@@ -275,6 +275,12 @@ impl<'d> At<'d> {
         change(self, json)
     }
 
+    /// Line of this value, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.node.line
+    }
+
     /// Where this value is, as a JSON pointer.
     #[must_use]
     pub fn pointer(&self) -> &str {

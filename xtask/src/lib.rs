@@ -5,10 +5,12 @@
 //! [`lint`] holds the house rules, [`rewrite`] turns the document into one that progenitor takes,
 //! [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not know, and
 //! [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer reads
-//! first.
+//! first, [`review`] says what a change of a spec means, and [`drift`] holds the specs against the
+//! providers' pages.
 
 pub mod codegen;
 pub mod document;
+pub mod drift;
 pub mod emit;
 pub mod lint;
 pub mod model;

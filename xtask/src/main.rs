@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use xtask::codegen::{Mode, codegen};
+use xtask::drift::{derive, drift};
 use xtask::review::{Revision, default_base, markdown, review};
 
 const HELP: &str = "\
@@ -15,6 +16,10 @@ usage: cargo xtask COMMAND
   review               what changed between a revision and the working tree, as Markdown: spec,
                        Rust surface, bytes on the wire, outcome rules, version, changelog
   review --base REV    compare with REV; without, with where this branch left main
+
+  drift [PAGE...]      compare providers' pages, saved as text, with what specs/pages keeps of them,
+                       and that with the specs
+  drift --derive PAGE  what specs/pages would keep of a page
 ";
 
 type Lines = Result<Vec<String>, Vec<String>>;
@@ -28,6 +33,8 @@ fn main() -> ExitCode {
         ["codegen", "--check"] => codegen(&root, Mode::Check),
         ["review"] => default_base(&root).and_then(|base| reviewed(&root, &base)),
         ["review", "--base", base] => reviewed(&root, base),
+        ["drift", "--derive", page] => text(page).and_then(|text| Ok(vec![derive(&root, page, &text)?])),
+        ["drift", pages @ ..] if !pages.iter().any(|page| page.starts_with('-')) => drifted(&root, pages),
         ["help" | "--help" | "-h"] => Ok(vec![HELP.trim_end().to_owned()]),
         _ => {
             eprint!("{HELP}");
@@ -53,6 +60,24 @@ fn main() -> ExitCode {
 fn reviewed(root: &Path, base: &str) -> Lines {
     let review = review(&Revision::of_git(root, base)?, &Revision::of_folder(root)?)?;
     Ok(vec![markdown(&review).trim_end().to_owned()])
+}
+
+fn drifted(root: &Path, pages: &[&str]) -> Lines {
+    let read = |page: &&str| Ok(((*page).to_owned(), text(page)?));
+    let texts: Result<Vec<_>, Vec<String>> = pages.iter().map(read).collect();
+    let drift = drift(root, &texts?)?;
+    if drift.errors.is_empty() {
+        return Ok(drift.report);
+    }
+    for line in drift.report {
+        println!("{line}");
+    }
+    Err(drift.errors)
+}
+
+/// The text of a file that is named on the command line.
+fn text(file: &str) -> Result<String, Vec<String>> {
+    std::fs::read_to_string(file).map_err(|error| vec![format!("{file}: {error}")])
 }
 
 fn workspace() -> PathBuf {

@@ -6,13 +6,18 @@ use super::tree::{is_documentation, needs};
 use crate::document::At;
 
 /// The JSON of a value without what is for readers alone.
-pub(super) fn plain_json(at: &At<'_>) -> Value {
+pub(crate) fn plain_json(at: &At<'_>) -> Value {
     let keep = |at: &At<'_>, key: &str| !is_documentation(at, key);
     at.to_json::<std::convert::Infallible>(&keep, &|_, json| Ok(json)).unwrap_or_default()
 }
 
+/// The JSON of a value, all of it.
+pub(crate) fn json(at: &At<'_>) -> Value {
+    at.to_json::<std::convert::Infallible>(&|_, _| true, &|_, json| Ok(json)).unwrap_or_default()
+}
+
 /// What a value is.
-pub(super) fn describe(at: &At<'_>) -> String {
+pub(crate) fn describe(at: &At<'_>) -> String {
     if let Ok(value) = at.scalar() {
         return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     }
@@ -22,6 +27,9 @@ pub(super) fn describe(at: &At<'_>) -> String {
     if at.get("in").is_some() && at.get("schema").is_some() {
         let need = if at.is_true("required") { "required" } else { "optional" };
         return format!("{need}, {}", at.get("schema").map(|schema| kind(&schema)).unwrap_or_default());
+    }
+    if let Some(schema) = at.get("schema") {
+        return kind(&schema);
     }
     if let (Some(name), Some(_)) = (at.get("name"), at.get("value")) {
         return describe(&name);
@@ -40,7 +48,7 @@ pub(super) fn describe(at: &At<'_>) -> String {
 }
 
 /// The type that a schema is.
-pub(super) fn kind(schema: &At<'_>) -> String {
+pub(crate) fn kind(schema: &At<'_>) -> String {
     let list = |key| schema.get(key).and_then(|at| at.items().ok()).unwrap_or_default();
     if let Ok(Some(reference)) = schema.get_text("$ref") {
         return reference.rsplit('/').next().unwrap_or(reference).to_owned();

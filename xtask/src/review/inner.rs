@@ -1,4 +1,4 @@
-//! Changes within the generated code that neither the spec nor the surface explains: the generator's own.
+//! Changes within the generated code that do not show on its surface.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +6,31 @@ use super::{ApiReview, Item, Kind, Verdict};
 use crate::codegen::generate;
 use crate::document::Document;
 
-/// Adds what the generator did of itself, where nothing else speaks.
+/// Adds what changed within the code, where nothing else asks for a release.
 pub(super) fn compare(spec: &Document, old: &str, new: &str, review: &mut ApiReview) {
-    if old == new || [&review.spec, &review.rust, &review.wire, &review.outcome].iter().any(|items| !items.is_empty()) {
+    if old == new || review.verdict() >= Verdict::Compatible || !review.warnings.is_empty() {
         return;
     }
     let (was, is) = (code_lines(old), code_lines(new));
-    let quiet = !review.documentation.is_empty() || !review.order.is_empty();
+    let quiet = review.verdict() == Verdict::Documentation;
     if was == is {
         if !quiet {
             review.documentation.push("the generated code".to_owned());
         }
         return;
     }
-    // Documentation and order reach the code in places. If the old spec still makes the old code, it is they.
-    if quiet && generate(spec, &review.file).is_ok_and(|today| code_lines(&today) == was) {
+    // If the old spec still makes the old code, it is the spec; documentation and order reach the code in places.
+    let by_spec = quiet && generate(spec, &review.file).is_ok_and(|today| code_lines(&today) == was);
+    if by_spec && review.spec.is_empty() {
         return;
     }
     let count = is.iter().filter(|(line, count)| was.get(*line) != Some(*count)).count();
-    let what = format!("differs in {count} lines, though neither the spec nor what users can touch does");
-    let why = "the generator changed: read the diff, which this review cannot judge";
+    let what = format!("differs in {count} lines, though what users can touch does not");
+    let why = if by_spec {
+        "how values are read or checked may differ: read the diff"
+    } else {
+        "the generator changed: read the diff, which this review cannot judge"
+    };
     review.rust.push(Item::new(Verdict::Compatible, Kind::Changed, "the code within", what).because(why));
 }
 

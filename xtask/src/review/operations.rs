@@ -6,25 +6,25 @@ use crate::document::At;
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An operation.
-pub(super) struct Operation<'d> {
+pub(crate) struct Operation<'d> {
     /// `operationId`, or method and path where it is missing.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// HTTP method, upper case.
-    pub(super) method: String,
+    pub(crate) method: String,
     /// Path as in the document, with the fragment.
-    pub(super) key: &'d str,
-    pub(super) at: At<'d>,
+    pub(crate) key: &'d str,
+    pub(crate) at: At<'d>,
     /// Its parameters and its path's, each by place and name: `query page`.
-    pub(super) parameters: Vec<(String, At<'d>)>,
+    pub(crate) parameters: Vec<(String, At<'d>)>,
 }
 
 impl Operation<'_> {
-    pub(super) fn request_line(&self) -> String {
+    pub(crate) fn request_line(&self) -> String {
         format!("{} {}", self.method, self.key)
     }
 }
 
-pub(super) fn operations<'d>(root: &At<'d>) -> Vec<Operation<'d>> {
+pub(crate) fn operations<'d>(root: &At<'d>) -> Vec<Operation<'d>> {
     let mut found = Vec::new();
     for (key, item) in root.get("paths").and_then(|at| at.entries().ok()).unwrap_or_default() {
         for (method, at) in item.entries().unwrap_or_default() {

@@ -65,13 +65,16 @@ fn judge(change: &Change, keys: &[String], is_sent: bool) -> (Verdict, &'static 
         (
             []
             | ["x-safety" | "type" | "required" | "operationId" | "method" | "path" | "enum" | "x-key-prefix", ..]
-            | ["responses", .., "type"]
+            | ["responses" | "content", .., "type"]
             | ["requestBody" | "x-name" | "url" | "name" | "in" | "order"]
             | ["requestBody", "content", ..]
             | ["variables", _],
             _,
         ) => elsewhere,
         _ if change.steps.first().is_some_and(|first| first == "x-envelope") => elsewhere,
+        (["responses" | "content", _] | ["responses", _, "content", _], _) => {
+            (Verdict::Breaking, "which answers are read, or as what, is another matter now")
+        }
         (["variables", _, "default"], _) => {
             (Verdict::Documentation, "an example in the documentation of the field; no call takes it")
         }

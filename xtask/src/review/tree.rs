@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::describe::{describe, kind, plain_json};
+use super::describe::{describe, json, kind, plain_json};
 use super::operations::{Operation, operations};
 use super::place::place;
 use crate::document::{At, Document};
@@ -33,19 +33,8 @@ pub(super) struct Change {
 }
 
 /// Keys for readers alone. `tags` sort operations into chapters.
-const DOCUMENTATION: [&str; 11] = [
-    "description",
-    "summary",
-    "example",
-    "examples",
-    "x-source",
-    "x-why",
-    "title",
-    "version",
-    "tags",
-    "why",
-    "externalDocs",
-];
+const DOCUMENTATION: [&str; 10] =
+    ["info", "description", "summary", "example", "examples", "x-source", "x-why", "tags", "why", "externalDocs"];
 
 /// Keys that together are a type.
 const TYPE: [&str; 5] = ["type", "format", "nullable", "$ref", "allOf"];
@@ -56,7 +45,7 @@ pub(super) fn compare(old: &Document, new: &Document) -> Differences {
     let mut walk = Walk::default();
     let (old, new) = (old.root(), new.root());
     walk.operations(&operations(&old), &operations(&new));
-    let here = |key: &str| !matches!(key, "paths" | "components" | "openapi");
+    let here = |key: &str| !matches!(key, "paths" | "components");
     walk.map(&[], &old, &new, &here);
     if let (Some(old), Some(new)) = (old.get("components"), new.get("components")) {
         // Parameters and answers are compared where they are used.
@@ -187,7 +176,7 @@ impl Walk {
         for (key, at) in new_entries.iter().filter(|(key, _)| wanted(key)) {
             match old.get(key) {
                 _ if is_documentation(new, key) => {
-                    if old.get(key).is_none_or(|before| plain_json(&before) != plain_json(at)) {
+                    if old.get(key).is_none_or(|before| json(&before) != json(at)) {
                         self.found.documentation.push(place(&joined(steps, key)).0);
                     }
                 }
@@ -253,7 +242,7 @@ impl Walk {
 }
 
 /// Whether a schema requires a property.
-pub(super) fn needs(schema: &At<'_>, property: &str) -> bool {
+pub(crate) fn needs(schema: &At<'_>, property: &str) -> bool {
     let required = schema.get("required").and_then(|at| at.texts().ok()).unwrap_or_default();
     required.iter().any(|name| name == property)
 }
@@ -263,7 +252,7 @@ fn is_schema(at: &At<'_>) -> bool {
 }
 
 /// What a reference to something other than a schema stands for. A schema's name is its type.
-pub(super) fn target<'d>(at: &At<'d>) -> At<'d> {
+pub(crate) fn target<'d>(at: &At<'d>) -> At<'d> {
     match at.get_text("$ref") {
         Ok(Some(reference)) if !reference.starts_with(crate::schema::SCHEMAS) => {
             at.resolve().unwrap_or_else(|_| at.clone())

@@ -1,0 +1,325 @@
+//! The providers' pages against what is kept of them, and that against the specs.
+
+mod fourth;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use xtask::document::Document;
+use xtask::drift::{Drift, Facts, derive, drift};
+
+const CURL_PAGE: &str = include_str!("curl_page.txt");
+const ACTION_PAGE: &str = include_str!("action_page.txt");
+
+#[test]
+fn what_is_kept_of_the_pages_agrees_with_the_specs() {
+    let drift = drift(root(), &[]).expect("the files can be read");
+    assert_eq!(drift.errors, Vec::<String>::new());
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("drift", drift.report.join("\n"));
+    });
+}
+
+/// The pages themselves are not ours to keep.
+#[test]
+fn the_real_pages_say_what_is_kept_of_them() {
+    let folder =
+        std::env::var_os("PROVIDER_DOCS").map_or_else(|| root().join("../shared/provider-docs"), PathBuf::from);
+    if !folder.is_dir() {
+        assert!(std::env::var_os("CI").is_none(), "PROVIDER_DOCS must be set in CI: the pages cannot be skipped there");
+        // Past the test harness, which would swallow it.
+        let _ = writeln!(
+            std::io::stderr(),
+            "\nSKIPPED: the comparison of the providers' pages. Set PROVIDER_DOCS to their folder to run it.\n"
+        );
+        return;
+    }
+    let files = fs::read_dir(&folder).expect("it is a folder").map(|file| file.expect("it can be read").path());
+    let text = |path: PathBuf| (path.display().to_string(), fs::read_to_string(&path).expect("it is text"));
+    let pages: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).map(text).collect();
+    assert!(pages.len() >= 4, "only {} pages in {}", pages.len(), folder.display());
+    let drift = drift(root(), &pages).expect("the files can be read");
+    assert_eq!(drift.errors, Vec::<String>::new());
+    for (file, text) in &pages {
+        let derived = derive(root(), file, text).expect("it can be read") + "\n";
+        let kept = ["externalapi", "chatguru"].map(|api| kept(root(), api));
+        assert!(kept.contains(&derived), "{file}: what is kept is not what is derived");
+    }
+}
+
+#[test]
+fn of_the_pages_only_what_is_derived_is_kept() {
+    for api in ["externalapi", "chatguru"] {
+        let text = kept(root(), api);
+        assert_eq!(facts(&text).yaml(), text, "{api}: written by hand");
+        for brand in ["EscalaZap", "WaziMe", "WapiFlow", "ChatGuru", "http", "Obrigat", "YOUR-CLIENT"] {
+            assert!(!text.contains(brand), "{api}: {brand}");
+        }
+    }
+}
+
+/// What is read off a page of either kind.
+#[test]
+fn pages_are_read() {
+    for (name, page) in [("curl_page", CURL_PAGE), ("action_page", ACTION_PAGE)] {
+        let derived = derive(root(), name, page).expect("it can be read");
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(format!("drift_{name}"), derived);
+        });
+        // Line ends and a byte order mark are no difference.
+        let other = format!("\u{feff}{}", page.replace('\n', "\r\n"));
+        assert_eq!(derive(root(), name, &other).expect("it can be read"), derived);
+    }
+}
+
+/// A fourth install differs in brand, host and language; one entry among the servers, and it is there.
+#[test]
+fn a_fourth_install_is_one_entry() {
+    let root = workspace("a_fourth_install_is_one_entry");
+    let page = fourth();
+    let told = errors(&root, &page);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("https://fourth.example/external-api") && told[0].contains("`servers`"), "{told:?}");
+
+    let entry = "servers:\n  - url: https://fourth.example/external-api\n    description: Fourth.\n    x-name: Fourth\n    \
+                 x-source: { how: docs, facts: [E1] }\n";
+    replace(&root, "specs/externalapi.yaml", "servers:\n", entry);
+    assert_eq!(errors(&root, &page), Vec::<String>::new());
+    xtask::codegen::codegen(&root, xtask::codegen::Mode::Write).expect("the spec is right");
+    let client = fs::read_to_string(root.join("crates/externalapi-client/src/generated.rs")).expect("it is generated");
+    assert!(client.contains("\"https://fourth.example/external-api\""));
+}
+
+/// Each change of a page is told, with its place and the mend.
+#[test]
+fn a_page_that_says_otherwise_is_told() {
+    let root = workspace("a_page_that_says_otherwise_is_told");
+    let cases: [(&str, &str, &str); 16] = [
+        ("a field is gone", "| city | no |\n", ""),
+        ("a field is new", "| city | no |\n", "| city | no |\n| country | no |\n"),
+        ("a field in another language", "| firstname | yes |", "| förnamn | yes |"),
+        ("a field is required", "| city | no |", "| city | yes |"),
+        ("a type", "| template_id | integer |", "| template_id | string |"),
+        ("a limit", "100MB", "64MB"),
+        ("kinds of file", "(pdf, doc, docx", "(pdf"),
+        ("a default", "| paginate |  | 20 |", "| paginate |  | 50 |"),
+        ("values", "Four = 4", "Five = 5"),
+        ("a method", "'DELETE'", "'POST'"),
+        ("a path", "/contact/store'", "/contact/create'"),
+        ("a header", "'client-id: x'", "'api-key: x'"),
+        ("the base", "https://fourth.example/external-api", "https://fourth.example/v2"),
+        ("a word for a column", "| name | required |", "| namn | required |"),
+        ("a word for yes", "| city | no |", "| city | nej |"),
+        ("a row that is not whole", "| city | no |", "| city |"),
+    ];
+    let mut told = String::new();
+    for (name, from, to) in cases {
+        let page = fourth();
+        assert!(page.contains(from), "{name}: the page has no {from}");
+        let errors = errors(&root, &page.replacen(from, to, 1));
+        let others: Vec<_> = errors.iter().filter(|error| !error.contains(", install: ")).collect();
+        assert!(!others.is_empty(), "{name}: nothing is told");
+        assert!(others.iter().all(|error| error.starts_with("page.txt")), "{name}: {others:?}");
+        let _ = writeln!(told, "{name}");
+        for error in others {
+            let _ = writeln!(told, "    {error}");
+        }
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("drift_of_a_page", told);
+    });
+}
+
+/// Each change of a spec that the pages contradict is told.
+#[test]
+fn a_spec_that_says_otherwise_is_told() {
+    let cases: [(&str, &str, &str, &str); 14] = [
+        (
+            "externalapi",
+            "  /contact/store:\n",
+            "  /contact/create:\n",
+            "POST /contact/store, operation: the spec lacks it",
+        ),
+        ("externalapi", "    delete:\n", "    put:\n", "DELETE /contact/delete/{}, operation: the spec lacks it"),
+        ("externalapi", "        template_id:\n", "        id_of_template:\n", "form template_id: the spec lacks it"),
+        (
+            "externalapi",
+            "required: [mobile_code, mobile, template_id]",
+            "required: [mobile_code, mobile]",
+            "form template_id: required",
+        ),
+        ("externalapi", "x-max-bytes: 104857600", "x-max-bytes: 1048576", "form document: max-bytes"),
+        ("externalapi", "x-file-types: [mp4]", "x-file-types: [mp4, 3gp]", "form video: file-types"),
+        (
+            "externalapi",
+            "        - { value: 3, name: Important, description: \"Marked as important.\" }\n",
+            "",
+            "query status: values",
+        ),
+        ("externalapi", "      name: client-id\n", "      name: x-client-id\n", "header client-id"),
+        ("externalapi", "    Unauthorized: credentials\n", "", "error remark Unauthorized"),
+        (
+            "externalapi",
+            "https://wapiflow.cloud/external-api",
+            "https://wapiflow.cloud/api",
+            "all, base: the pages say `/external-api`",
+        ),
+        ("chatguru", "  /api/v1#note_add:\n", "  /api/v1#add_note:\n", "POST /api/v1#add_note, operation: on no page"),
+        ("chatguru", "        - name: caption\n", "        - name: title\n", "query title: on no page"),
+        ("chatguru", "        note_id:\n", "        annotation_id:\n", "answer note_id: the spec's answer lacks it"),
+        (
+            "chatguru",
+            "          x-key-prefix: field__\n",
+            "          x-key-prefix: custom__\n",
+            "query field__NOME_DO_CAMPO: the spec lacks it",
+        ),
+    ];
+    let root = workspace("a_spec_that_says_otherwise_is_told");
+    for (api, from, to, expected) in cases {
+        let file = root.join(format!("specs/{api}.yaml"));
+        let text = fs::read_to_string(&file).expect("it is there");
+        assert!(text.contains(from), "{api} has no {from}");
+        fs::write(&file, text.replacen(from, to, 1)).expect("it can be written");
+        let errors = drift(&root, &[]).expect("the files can be read").errors;
+        assert!(errors.iter().any(|error| error.contains(expected)), "{expected}: {errors:#?}");
+        assert!(errors.iter().all(|error| error.starts_with("specs/pages/") && error.contains(".yaml")), "{errors:#?}");
+        fs::write(&file, text).expect("it can be written");
+    }
+    assert_eq!(drift(&root, &[]).expect("the files can be read").errors, Vec::<String>::new());
+}
+
+#[test]
+fn a_list_of_differences_stays_true() {
+    let root = workspace("a_list_of_differences_stays_true");
+    let known = "specs/pages/known.yaml";
+    let text = fs::read_to_string(root.join(known)).expect("it is there");
+    let entry = "- api: externalapi\n  page: WapiFlow\n  place: POST /contact/store\n  what: form city\n  reason: It has none.\n  facts: [E1]\n";
+    fs::write(root.join(known), format!("{text}\n{entry}")).expect("it can be written");
+    let none = drift(&root, &[]).expect("the files can be read");
+    assert_eq!(none.errors, Vec::<String>::new(), "what a page alone says is not judged without it");
+
+    let page = fourth().replace("fourth.example", "wapiflow.cloud");
+    let errors = self::errors(&root, &page);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("specs/pages/known.yaml:") && errors[0].contains("delete this entry"), "{errors:?}");
+    assert_eq!(self::errors(&root, &page.replacen("| city | no |\n", "", 1)), Vec::<String>::new(), "it is listed");
+
+    fs::write(root.join(known), text.replace("[E3]", "[E300]")).expect("it can be written");
+    let errors = drift(&root, &[]).expect("the files can be read").errors;
+    assert!(errors.len() == 1 && errors[0].contains("there is no fact E300"), "{errors:?}");
+}
+
+#[test]
+fn what_is_no_page_is_told() {
+    for (text, expected) in [
+        ("", "cannot be read"),
+        ("Hello", "cannot be read"),
+        ("<html><body>API</body></html>", "This is HTML"),
+        ("CURLOPT_URL => 'x'\nCURLOPT_CUSTOMREQUEST => 'GET'", "base URL"),
+        (
+            "https://a.example/b\nCURLOPT_URL => 'x'\nCURLOPT_CUSTOMREQUEST => 'GET'",
+            "page.txt:2: CURLOPT_URL has no URL",
+        ),
+        (
+            "https://a.example/b\nCURLOPT_URL => 'https://a.example/b/c'\n//CURLOPT_CUSTOMREQUEST",
+            "page.txt:2: this sample has no",
+        ),
+        ("A (b)\nGET https://a.example/c\nA (b)\nGET https://a.example/c", "page.txt:4: the action `b` is there twice"),
+    ] {
+        let error = derive(root(), "page.txt", text).expect_err("it is no page");
+        assert!(error[0].starts_with("page.txt") && error[0].contains(expected), "{text}: {error:?}");
+    }
+}
+
+/// However a page is cut off or put together, it is read or refused.
+#[test]
+fn no_page_makes_it_panic() {
+    for page in [CURL_PAGE, ACTION_PAGE, &fourth()] {
+        let cuts: Vec<_> = page.char_indices().map(|(at, _)| at).step_by(7).collect();
+        for &at in &cuts {
+            let _ = derive(root(), "page", &page[..at]);
+            let _ = derive(root(), "page", &page[at..]);
+            let _ = derive(root(), "page", &format!("{}{}", &page[at..], &page[..at]));
+        }
+        for sign in ['|', '\'', '(', '{', '\n', ':', ' ', '/'] {
+            let _ = derive(root(), "page", &page.replace(sign, ""));
+            let _ = derive(root(), "page", &page.replace(sign, &format!("{sign}{sign}")));
+        }
+    }
+}
+
+#[test]
+fn the_command_fails_where_something_differs() {
+    let folder = temporary("the_command_fails_where_something_differs");
+    let page = folder.join("page.txt");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let name = page.to_str().expect("it is text");
+    assert_eq!(run(&["drift"]), (Some(0), String::new()));
+    let (code, told) = run(&["drift", name]);
+    assert!(code == Some(1) && told.contains("page.txt: "), "{told}");
+    fs::write(&page, "Hello").expect("it can be written");
+    let (code, told) = run(&["drift", name]);
+    assert!(code == Some(1) && told.contains("cannot be read"), "{told}");
+    fs::write(&page, fourth()).expect("it can be written");
+    let (code, told) = run(&["drift", name]);
+    assert!(code == Some(1) && told.contains("Add it to `servers`"), "{told}");
+    fs::write(&page, fourth().replace("fourth.example", "wapiflow.cloud")).expect("it can be written");
+    assert_eq!(run(&["drift", name]), (Some(0), String::new()));
+}
+
+/// What the comparison of one page with a workspace tells.
+fn errors(root: &Path, page: &str) -> Vec<String> {
+    let Drift { errors, .. } = drift(root, &[("page.txt".to_owned(), page.to_owned())]).expect("the files can be read");
+    errors
+}
+
+/// The page of an invented install.
+fn fourth() -> String {
+    fourth::page(&facts(&kept(root(), "externalapi")))
+}
+
+fn facts(text: &str) -> Facts {
+    Facts::read(&Document::parse("facts", text).expect("it is YAML")).expect("it is right")
+}
+
+fn kept(root: &Path, api: &str) -> String {
+    fs::read_to_string(root.join(format!("specs/pages/{api}.yaml"))).expect("it is there").replace("\r\n", "\n")
+}
+
+fn replace(root: &Path, file: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(root.join(file)).expect("it is there");
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    fs::write(root.join(file), text.replace(from, to)).expect("it can be written");
+}
+
+/// A copy of the specs and of what is kept of the pages.
+fn workspace(name: &str) -> PathBuf {
+    let copy = temporary(name);
+    fs::create_dir_all(copy.join("specs/pages")).expect("it can be created");
+    for folder in ["specs", "specs/pages"] {
+        for file in fs::read_dir(root().join(folder)).expect("it is there").map(|file| file.expect("it can be read")) {
+            if file.path().is_file() {
+                fs::copy(file.path(), copy.join(folder).join(file.file_name())).expect("it can be copied");
+            }
+        }
+    }
+    copy
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace")
+}
+
+/// An empty folder.
+fn temporary(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("drift").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("it can be created");
+    folder
+}
