@@ -48,7 +48,7 @@ pub(super) fn mobile_complaint(input: &Input, partial: bool) -> Option<String> {
     }
     let value = input.value("mobile");
     // A boolean is no text to the rule, though PHP could make one of it.
-    let text = if value.is_boolean() { None } else { php::text_of(&value) };
+    let text = if value.is_boolean() { None } else { php::text_of(value) };
     let digits = text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     (!digits).then(|| "O formato do campo mobile é inválido.".to_owned())
 }

@@ -23,7 +23,7 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
         // The server looks into a column that does not exist.
         return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
     }
-    let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(&search));
+    let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(search));
     let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8()) else {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     };
@@ -103,7 +103,7 @@ fn store(state: &mut State, context: &Context<'_>, row: Contact, picture: Option
         shown.insert("image".to_owned(), json!(picture));
     }
     shown["id"] = json!(state.add_contact(row));
-    envelope::success("contact_created", "Contact created successfully", Some(json!({"contact": shown})))
+    envelope::success_with("contact_created", "Contact created successfully", json!({"contact": shown}))
 }
 
 fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> Answer {
@@ -118,7 +118,7 @@ fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> 
     if let Some(user) = state.user_mut(context.user_id).filter(|user| user.contact_limit != -1) {
         user.contact_limit -= 1;
     }
-    envelope::success("contact_created", " Contact updated successfully", Some(json!({"contact": shown})))
+    envelope::success_with("contact_created", " Contact updated successfully", json!({"contact": shown}))
 }
 
 /// The row to be written, or what the database would say of it.
@@ -193,7 +193,7 @@ pub(super) fn delete(state: &mut State, context: &Context<'_>) -> Answer {
         group.contacts.retain(|member| *member != id);
     }
     state.contacts.remove(at);
-    envelope::success("contact_deleted", "Contact deleted successfully", None)
+    envelope::success("contact_deleted", "Contact deleted successfully")
 }
 
 /// Where the user's contact with an id stands, as the database reads the id: `3abc` is 3.

@@ -11,7 +11,7 @@ use super::{Context, contact_rules, contacts, envelope, paginate, rows, state::S
 pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
     let input = context.input;
     let search = input.value("search");
-    let needle = input.truthy("search").then(|| php::text_of(&search));
+    let needle = input.truthy("search").then(|| php::text_of(search));
     if needle == Some(None) {
         return envelope::exception("Array to string conversion");
     }
@@ -49,10 +49,10 @@ pub(super) fn details(state: &State, context: &Context<'_>) -> Answer {
         contact.insert("tags".to_owned(), rows::groups_of(&state.tags, row.contact_id, "contact_tag_id").into());
         contact.insert("lists".to_owned(), rows::groups_of(&state.lists, row.contact_id, "contact_list_id").into());
     }
-    envelope::success(
+    envelope::success_with(
         "conversation_details",
         "Conversation details fetched successfully.",
-        Some(json!({"conversation": shown})),
+        json!({"conversation": shown}),
     )
 }
 
@@ -68,7 +68,7 @@ pub(super) fn change_status(state: &mut State, context: &Context<'_>) -> Answer 
         row.status = status;
         row.updated_at = Some(clock::column_time(context.now));
     }
-    envelope::success("status_updated", "Status updated successfully", None)
+    envelope::success("status_updated", "Status updated successfully")
 }
 
 /// The docs offer 4; the server takes 0 to 3.
@@ -77,9 +77,9 @@ fn wanted_status(context: &Context<'_>) -> Result<i64, Vec<String>> {
         return Err(vec![contact_rules::required("status")]);
     }
     let value = context.input.value("status");
-    let whole = php::filter_int(&value);
-    let offered = (0..=3).find(|status: &i64| php::loosely_equal(&status.to_string(), &value));
-    let offered = offered.filter(|_| value.is_string() || value.is_number() || value == json!(true));
+    let whole = php::filter_int(value);
+    let offered = (0..=3).find(|status: &i64| php::loosely_equal(&status.to_string(), value));
+    let offered = offered.filter(|_| value.is_string() || value.is_number() || *value == json!(true));
     let mut complaints = Vec::new();
     if whole.is_none() {
         complaints.push("O campo status deve ser um número inteiro.".to_owned());

@@ -14,7 +14,7 @@ use super::{Context, content::Content, input::Input, rows, state::State};
 /// A message of any content but a template.
 pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, chosen: &Content) -> Option<Draft> {
     let draft = to_contact(state, context, contact_id)?;
-    let text = php::text_of(&context.input.value("message")).filter(|text| !text.is_empty());
+    let text = php::text_of(context.input.value("message")).filter(|text| !text.is_empty());
     Some(match chosen {
         Content::Text => Draft { text, ..draft },
         Content::Media(media) => {

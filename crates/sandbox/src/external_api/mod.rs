@@ -9,6 +9,7 @@ mod countries;
 mod draft;
 mod envelope;
 mod input;
+mod message_row;
 mod negotiate;
 mod paginate;
 mod routes;

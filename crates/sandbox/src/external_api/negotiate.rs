@@ -33,7 +33,7 @@ fn error(received: &Received, status: StatusCode, title: &str, text: &str) -> An
     if by_script && (any || json) {
         envelope::exception(text)
     } else if json {
-        Answer::json(status, json!({"message": text}), false)
+        Answer::json(status, &json!({"message": text}), false)
     } else {
         Answer::page(status, &format!("{title} - {}", status.as_u16()))
     }

@@ -27,15 +27,17 @@ pub(super) fn canned(action: &Action, origin: &str) -> Option<Answer> {
 
 /// Changes the real answer, where the fault does that.
 pub(super) fn spoil(action: &Action, answer: &mut Answer) {
-    let Payload::Json(body) = &mut answer.body else { return };
-    match action {
-        Action::WrongTypes => {
-            change_types(body);
-            answer.success = false;
-        }
-        Action::UnknownEnum => unknown_states(body),
-        _ => {}
-    }
+    let change = match action {
+        Action::WrongTypes => change_types,
+        Action::UnknownEnum => unknown_states,
+        _ => return,
+    };
+    let Payload::Json(text) = &answer.body else { return };
+    // Our own JSON, which can be read again.
+    let Ok(mut body) = serde_json::from_slice(text) else { return };
+    change(&mut body);
+    answer.body = Payload::json(&body);
+    answer.success &= !matches!(action, Action::WrongTypes);
 }
 
 fn of_canned(canned: &Canned) -> Answer {
@@ -43,7 +45,7 @@ fn of_canned(canned: &Canned) -> Answer {
     let body = match &canned.body {
         Value::Null => Payload::Empty,
         Value::String(text) => Payload::Text(text.clone()),
-        json => Payload::Json(json.clone()),
+        json => Payload::json(json),
     };
     let mut answer = Answer::new(status, body);
     answer.success = ["status", "result"].iter().any(|key| canned.body.get(key).is_some_and(|word| word == "success"));
@@ -115,10 +117,10 @@ mod tests {
     use super::*;
 
     fn spoiled(action: &Action, body: Value) -> Value {
-        let mut answer = Answer::json(StatusCode::OK, body, true);
+        let mut answer = Answer::json(StatusCode::OK, &body, true);
         spoil(action, &mut answer);
-        let Payload::Json(body) = answer.body else { panic!("JSON") };
-        body
+        let Payload::Json(text) = answer.body else { panic!("JSON") };
+        serde_json::from_slice(&text).unwrap()
     }
 
     #[test]
