@@ -61,11 +61,13 @@ fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<D
     let contact = state.contact(contact_id)?;
     let (code, mobile) = (&contact.mobile_code, &contact.mobile);
     let name = state.user(context.user_id).and_then(|user| user.name.clone());
+    let mut to = [code.as_str(), mobile].concat();
+    to.retain(|letter| letter.is_ascii_digit());
     let nameless = contact.firstname.is_none() && contact.lastname.is_none();
     Some(Draft {
         account: name.unwrap_or_else(|| format!("user {}", context.user_id)),
-        conversation: format!("{}:{}:{code}:{mobile}", context.slug, context.user_id),
-        to: code.chars().chain(mobile.chars()).filter(char::is_ascii_digit).collect(),
+        conversation: [context.slug, &context.user_id.to_string(), code, mobile].join(":"),
+        to,
         name: (!nameless).then(|| rows::full_name(contact)),
         kind: DeliveryKind::Text,
         text: None,

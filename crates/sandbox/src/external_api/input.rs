@@ -19,14 +19,14 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn new(received: &Received, parsed: Parsed) -> Self {
-        let query = body::urlencoded(received.query.as_deref().unwrap_or_default().as_bytes());
+    pub(super) fn new(received: &Received, mut parsed: Parsed) -> Self {
+        let query = body::urlencoded(received.query().as_bytes());
         // A form in the body of a GET means nothing; JSON does.
         let reads_body = parsed.json || !matches!(received.method, Method::GET | Method::HEAD);
         let mut values = query.fields;
         let mut invalid_utf8 = query.invalid_utf8;
         if reads_body {
-            values.extend(parsed.fields);
+            values.append(&mut parsed.fields);
             invalid_utf8 |= parsed.invalid_utf8;
         }
         for value in values.values_mut() {

@@ -59,8 +59,8 @@ struct Context<'a> {
     /// The provider that the install stands for.
     slug: &'static str,
     origin: &'a str,
-    /// The operation's own URL, for links to pages.
-    url: &'a str,
+    /// The path of the operation below the origin.
+    path: &'a str,
 }
 
 impl Install {
@@ -125,7 +125,7 @@ impl Install {
             now,
             slug: self.provider.slug(),
             origin: &received.origin,
-            url: &format!("{}/{path}", received.origin),
+            path,
         };
         match operation {
             Operation::ContactList => contacts::list(&state, &context),
@@ -180,7 +180,7 @@ impl Asked {
         let mut parsed = body::read(&received.headers, body, forms).await;
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
         let input = Input::new(&received, parsed);
-        let path = routes::plain_path(&received.path);
+        let path = routes::plain_path(received.path());
         let method = input.method(&received);
         let place = place(&path, &method);
         Self { received, shown, input, path, method, place, too_large }

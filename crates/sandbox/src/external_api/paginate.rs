@@ -40,7 +40,8 @@ pub(super) fn answer<T>(
     if wanted.exact == 0.0 {
         return envelope::exception("Division by zero");
     }
-    let page = page(wanted, rows, context.url, show);
+    let url = format!("{}/{}", context.origin, context.path);
+    let page = page(wanted, rows, &url, show);
     envelope::success_with(remark, message, json!({ key: page }))
 }
 

@@ -116,8 +116,8 @@ fn unknown_in(map: &mut Map<String, Value>) {
 mod tests {
     use super::*;
 
-    fn spoiled(action: &Action, body: Value) -> Value {
-        let mut answer = Answer::json(StatusCode::OK, &body, true);
+    fn spoiled(action: &Action, body: &Value) -> Value {
+        let mut answer = Answer::json(StatusCode::OK, body, true);
         spoil(action, &mut answer);
         let Payload::Json(text) = answer.body else { panic!("JSON") };
         serde_json::from_slice(&text).unwrap()
@@ -127,7 +127,7 @@ mod tests {
     fn every_scalar_changes_its_type() {
         let body = json!({"status": "success", "message": ["hé"], "data": {"id": 7, "on": true, "none": null}});
         let expected = json!({"status": 7, "message": [2], "data": {"id": "7", "on": 1, "none": false}});
-        assert_eq!(spoiled(&Action::WrongTypes, body), expected);
+        assert_eq!(spoiled(&Action::WrongTypes, &body), expected);
     }
 
     #[test]
@@ -135,10 +135,10 @@ mod tests {
         let body = json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 1, "id": 2}]}}});
         let expected =
             json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 9099, "id": 2}]}}});
-        assert_eq!(spoiled(&Action::UnknownEnum, body), expected);
+        assert_eq!(spoiled(&Action::UnknownEnum, &body), expected);
         let body = json!({"result": "success", "code": 201, "message_status": "scheduled"});
         let expected = json!({"result": "success", "code": 201, "message_status": "unheard_of"});
-        assert_eq!(spoiled(&Action::UnknownEnum, body), expected);
+        assert_eq!(spoiled(&Action::UnknownEnum, &body), expected);
     }
 
     #[test]
