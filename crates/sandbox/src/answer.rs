@@ -64,7 +64,7 @@ impl Answer {
 
     /// Notes what was delivered.
     pub(crate) fn delivering(mut self, drafts: impl IntoIterator<Item = Draft>) -> Self {
-        self.deliveries.extend(drafts);
+        self.deliveries = drafts.into_iter().collect();
         self
     }
 
@@ -93,7 +93,8 @@ impl Answer {
 impl Payload {
     /// JSON in no more memory than it needs, since the ledger keeps it.
     pub(crate) fn json(body: &impl Serialize) -> Self {
-        let mut text = Vec::with_capacity(1024);
+        // Enough for the answer to a message.
+        let mut text = Vec::with_capacity(800);
         // What we answer has texts for keys, and writing to a Vec cannot fail.
         let _ = serde_json::to_writer(&mut text, body);
         text.shrink_to_fit();

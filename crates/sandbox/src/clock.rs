@@ -124,8 +124,8 @@ fn date_time(millis: u64) -> String {
 /// `format!`.
 fn digits(text: &mut String, count: u32, number: u64) {
     for place in (0..count).rev() {
-        let digit = number / 10u64.pow(place) % 10;
-        text.extend(char::from_digit(u32::try_from(digit).unwrap_or(0), 10));
+        let digit = u8::try_from(number / 10u64.pow(place) % 10).unwrap_or(0);
+        text.push(char::from(b'0' + digit));
     }
 }
 

@@ -83,6 +83,10 @@ impl Form {
         let room = TEXT.min(FORM.saturating_sub(self.weight));
         let shown = start(value, room);
         if self.has_room() {
+            if self.parts.is_empty() {
+                // Enough for most forms, so that it need not grow.
+                self.text.reserve(256);
+            }
             let (name, cut) = (self.add(start(name, 256)), shown.len() < value.len());
             let value = self.add(shown);
             self.push(Kept::Field { name, value, cut }, name + value);
