@@ -43,7 +43,8 @@ impl Fields {
         self.push(&String::from_utf8_lossy(name), value);
     }
 
-    fn push(&mut self, name: &str, value: String) {
+    /// Adds a value that the ledger is not to show.
+    pub(super) fn push(&mut self, name: &str, value: String) {
         self.count += 1;
         let name = name.trim_start_matches(' ');
         if self.count > COUNT || name.is_empty() || name.starts_with('[') {

@@ -71,9 +71,11 @@ async fn part(
         // A browser sends an empty file name when no file was chosen: that is no file.
         if !file_name.is_empty() {
             upload.finish();
-            // `name[]` would be a list of files, which no operation takes.
-            let name = name.trim_end_matches("[]").to_owned();
             fields.push_file(upload.described(&name));
+            if name.contains('[') {
+                // `name[]` is a list of files: something that is there, and that no operation takes.
+                fields.push(&name, "file".to_owned());
+            }
             files.insert(name, upload);
         }
         return true;

@@ -11,6 +11,8 @@ use super::{
     state::State,
 };
 
+/// What is stored of the input.
+const STORED: [&str; 8] = ["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address"];
 /// What a column for names and numbers holds.
 const COLUMN: usize = 40;
 /// What the column for addresses holds, in bytes of JSON.
@@ -24,7 +26,7 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
         return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
     }
     let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(search));
-    let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8()) else {
+    let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8(&["search"])) else {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     };
     let found: Vec<&Contact> = state
@@ -116,7 +118,7 @@ fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> 
     }
     state.contacts[at] = row;
     if let Some(user) = state.user_mut(context.user_id).filter(|user| user.contact_limit != -1) {
-        user.contact_limit -= 1;
+        user.contact_limit = user.contact_limit.saturating_sub(1);
     }
     envelope::success_with("contact_created", " Contact updated successfully", json!({"contact": shown}))
 }
@@ -129,7 +131,7 @@ fn new_row(
     picture: Option<String>,
 ) -> Result<Contact, &'static str> {
     let input = context.input;
-    if input.is_invalid_utf8() {
+    if input.is_invalid_utf8(&STORED) {
         return Err("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
     let kept = old.filter(|_| partial);

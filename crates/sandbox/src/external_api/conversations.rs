@@ -16,6 +16,9 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
         return envelope::exception("Array to string conversion");
     }
     let needle = needle.flatten();
+    if input.get("status").is_some_and(is_nested) {
+        return envelope::exception("Nested arrays may not be passed to whereIn method.");
+    }
     let matches = |row: &&Conversation| {
         row.user_id == context.user_id
             && input.get("status").is_none_or(|wanted| has_status(row, wanted))
@@ -37,6 +40,16 @@ fn has_status(row: &Conversation, wanted: &Value) -> bool {
         Value::Array(list) => list.iter().any(|wanted| sql::id_matches(row.status, wanted)),
         Value::Object(map) => map.values().any(|wanted| sql::id_matches(row.status, wanted)),
         one => sql::id_matches(row.status, one),
+    }
+}
+
+/// A list of lists, which the database cannot be asked for.
+fn is_nested(value: &Value) -> bool {
+    let is_list = |value: &Value| value.is_array() || value.is_object();
+    match value {
+        Value::Array(list) => list.iter().any(is_list),
+        Value::Object(map) => map.values().any(is_list),
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a send delivers, as the ledger tells it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     body::Upload,
@@ -120,9 +120,16 @@ fn texts(input: &Input, name: &str) -> Vec<String> {
     let text = |value: &Value| php::text_of(value).unwrap_or_default();
     match input.get(name) {
         Some(Value::Array(list)) => list.iter().map(text).collect(),
-        Some(Value::Object(map)) => map.values().map(text).collect(),
+        Some(Value::Object(map)) => in_order(map).map(text).collect(),
         _ => Vec::new(),
     }
+}
+
+/// `a[2]` goes before `a[10]`, though not as texts do.
+fn in_order(map: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+    entries.sort_by_key(|(key, _)| key.parse::<u64>().unwrap_or(u64::MAX));
+    entries.into_iter().map(|(_, value)| value)
 }
 
 /// `{{1}}` becomes the first variable, and so on; those that were not given stay.
@@ -145,7 +152,15 @@ fn filled_in(body: &str, variables: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::input::input_of, *};
+    use serde_json::json;
+
+    #[test]
+    fn numbered_entries_are_in_the_order_of_their_numbers() {
+        let input = input_of(json!({"v": {"10": "k", "2": "c", "0": "a"}, "w": "x"}));
+        assert_eq!(texts(&input, "v"), ["a", "c", "k"]);
+        assert!(texts(&input, "w").is_empty());
+    }
 
     #[test]
     fn variables_as_far_as_they_are_given() {

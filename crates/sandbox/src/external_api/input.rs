@@ -73,9 +73,9 @@ impl Input {
         self.get(name).is_some_and(crate::php::truthy)
     }
 
-    /// Whether some text was not UTF-8, which the database refuses to store.
-    pub(super) fn is_invalid_utf8(&self) -> bool {
-        self.invalid_utf8
+    /// Whether one of these texts was not UTF-8, which the database refuses to store.
+    pub(super) fn is_invalid_utf8(&self, names: &[&str]) -> bool {
+        self.invalid_utf8 && names.iter().any(|name| self.get(name).is_some_and(was_invalid))
     }
 
     /// The method that counts: a POST may name another in a header or in `_method`.
@@ -88,6 +88,16 @@ impl Input {
         let named = named.to_ascii_uppercase();
         let known = !named.is_empty() && named.bytes().all(|byte| byte.is_ascii_uppercase());
         if known { named } else { "POST".to_owned() }
+    }
+}
+
+/// What was no UTF-8 has become a character that says so.
+fn was_invalid(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\u{fffd}'),
+        Value::Array(list) => list.iter().any(was_invalid),
+        Value::Object(map) => map.values().any(was_invalid),
+        _ => false,
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) use state::Counts;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
+use percent_encoding::percent_decode_str;
 
 use crate::{
     Clock, Profile, Provider, World,
@@ -201,6 +202,7 @@ impl Asked {
 }
 
 fn place(path: &str, method: &str) -> Place {
+    let path = percent_decode_str(path).decode_utf8_lossy();
     let Some(inside) = path.strip_prefix("external-api/") else { return Place::Outside };
     let Some(route) = routes::find(inside) else { return Place::Nowhere };
     let allowed = route.operation.method();

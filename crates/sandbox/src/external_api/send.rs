@@ -48,7 +48,7 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
         Ok(chosen) => chosen,
         Err(refusal) => return refusal,
     };
-    if input.is_invalid_utf8() {
+    if input.is_invalid_utf8(&["message", "latitude", "longitude", "name", "address"]) {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
     let text = input.value("message");
@@ -133,7 +133,7 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     if !(1..=LANGUAGES).contains(&language_id) {
         return envelope::exception("Attempt to read property \"code\" on null");
     }
-    if input.is_invalid_utf8() {
+    if input.is_invalid_utf8(&["body_variables", "header_variables"]) {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
     let row = message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);

@@ -11,3 +11,4 @@ mod lifecycle;
 mod program;
 mod replay;
 mod watch;
+mod worlds;
