@@ -62,7 +62,8 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms) -> Parse
     if declared_length(headers).is_some_and(|length| length > BODY_LIMIT) {
         return too_large(body).await;
     }
-    if lower.contains("/json") || lower.contains("+json") {
+    // The framework, unlike PHP, does not overlook case.
+    if kind.contains("/json") || kind.contains("+json") {
         return collect(body).await.map_or_else(overweight, |text| json(&text));
     }
     if lower.starts_with("application/x-www-form-urlencoded") && forms != Forms::None {

@@ -8,6 +8,7 @@ mod hostile;
 mod http;
 mod ledger;
 mod lifecycle;
+mod neighbours;
 mod program;
 mod replay;
 mod watch;

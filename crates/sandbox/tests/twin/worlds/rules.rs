@@ -103,7 +103,8 @@ pub(super) fn of_contact(input: &Map<String, Value>, partial: bool, taken: bool)
     let text = |name: &str| format!("O campo {} deve ser uma string.", name.replace('_', " "));
     for name in ["firstname", "lastname"] {
         match get(input, name) {
-            value if is_empty(&value) => complaints.extend((!partial).then(|| required(name))),
+            Value::Null if partial => {}
+            value if is_empty(&value) && !partial => complaints.push(required(name)),
             Value::String(text) => {
                 complaints.extend(
                     (text.chars().count() > 40)
@@ -116,8 +117,13 @@ pub(super) fn of_contact(input: &Map<String, Value>, partial: bool, taken: bool)
     if is_empty(&get(input, "mobile_code")) && !partial {
         complaints.push(required("mobile_code"));
     }
-    if !(partial && is_empty(&get(input, "mobile"))) && mobile(input).is_some() {
-        complaints.extend(mobile(input));
+    let wrong = match get(input, "mobile") {
+        Value::Null if partial => None,
+        Value::Array(_) if partial => Some("O formato do campo mobile é inválido.".to_owned()),
+        _ => mobile(input),
+    };
+    if wrong.is_some() {
+        complaints.extend(wrong);
     } else if taken && !(is_empty(&get(input, "mobile")) && is_empty(&get(input, "mobile_code"))) {
         complaints.push("O mobile já está em uso.".to_owned());
     }
