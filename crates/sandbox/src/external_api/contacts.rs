@@ -14,7 +14,9 @@ use super::{
 /// What is stored of the input.
 const STORED: [&str; 8] = ["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address"];
 /// What a column for names and numbers holds.
-const COLUMN: usize = 40;
+pub(super) const COLUMN: usize = 40;
+/// What the database says of more.
+pub(super) const TOO_LONG: &str = "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column";
 /// What the column for addresses holds, in bytes of JSON.
 const ADDRESS_COLUMN: usize = 65_535;
 
@@ -141,7 +143,7 @@ fn new_row(
         return Err("Array to string conversion");
     };
     if [&stored_code, &stored_mobile].iter().any(|text| text.chars().count() > COLUMN) {
-        return Err("SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column");
+        return Err(TOO_LONG);
     }
     let part = |name: &str| -> String {
         let old = kept.and_then(|row| row.address.get(name)).and_then(Value::as_str).unwrap_or_default();

@@ -12,6 +12,7 @@ use crate::{
 use super::{
     Context,
     contact_rules::stored,
+    contacts,
     content::{self, Content},
     countries, draft, envelope,
     message_row::{self, MessageRow},
@@ -204,6 +205,9 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
     let (Some(mobile_code), Some(stored_mobile)) = (stored(code), stored(mobile)) else {
         return Err(envelope::exception("Array to string conversion"));
     };
+    if [&mobile_code, &stored_mobile].iter().any(|text| text.chars().count() > contacts::COLUMN) {
+        return Err(envelope::exception(contacts::TOO_LONG));
+    }
     let now = Some(clock::column_time(context.now));
     let country = countries::of_code(code).unwrap_or_default();
     Ok(state.add_contact(Contact {

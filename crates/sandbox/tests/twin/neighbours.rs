@@ -1,6 +1,6 @@
 //! Inputs next to the recorded ones: what the framework treats alike, the twin treats alike.
 
-use sandbox::Sandbox;
+use sandbox::{Profile, Sandbox};
 use serde_json::{Value, json};
 
 use crate::http::{Part, Request, Response};
@@ -97,4 +97,16 @@ async fn headers_and_paths() {
     }
     let head = Request::new("HEAD", &format!("{BASE}/contact/list")).signed(&sandbox).ask(&sandbox).await;
     assert!(head.status == 200 && head.body.is_empty() && head.header("content-length").parse::<u64>().unwrap() > 100);
+}
+
+#[tokio::test]
+async fn a_number_that_is_too_long_becomes_no_contact() {
+    let sandbox = Sandbox::builder().profile(Profile::Documented).start().await.unwrap();
+    let send = |digits: usize| {
+        let mobile = "1".repeat(digits);
+        post("/inbox/send-message").signed(&sandbox).form(&format!("mobile_code=55&mobile={mobile}&message=x"))
+    };
+    assert_eq!(send(41).ask(&sandbox).await.remark(), "exception");
+    send(40).ask(&sandbox).await.success();
+    assert_eq!(sandbox.deliveries().len(), 1);
 }
