@@ -121,7 +121,8 @@ pub(super) fn list(random: &mut Random, typed: bool) -> Map<String, Value> {
         );
     }
     if !random.once_in(3) {
-        let page = *random.pick(&pages);
+        let number = (1 + random.below(40)).to_string();
+        let page = if random.once_in(2) { number.as_str() } else { *random.pick(&pages) };
         input.insert("page".to_owned(), if random.once_in(10) { json!([page]) } else { numeric(random, page, typed) });
     }
     if random.once_in(4) {

@@ -57,6 +57,28 @@ async fn any_world_answers_by_the_rules() {
     }
 }
 
+#[tokio::test]
+async fn every_page_of_lists_of_any_length() {
+    for total in [0, 1, 13, 14, 15, 16, 27] {
+        let contact = |id: i64| json!({"id": id, "user_id": 1, "mobile_code": "55", "mobile": format!("11{id:04}")});
+        let contacts: Vec<Value> = (1..=total).map(contact).collect();
+        let world = json!({"users": [{"id": 1, "client_id": "a", "client_secret": "b"}], "contacts": contacts});
+        let sandbox = Sandbox::builder().world(World::from_json(&world.to_string()).unwrap()).start().await.unwrap();
+        let rows: Vec<Value> = (1..=total).rev().map(|id| json!({"id": id, "...": true})).collect();
+        for (size, last) in [("1", total), ("1.3", total), ("2", total / 2 + 1)] {
+            for page in 1..=last + 2 {
+                let target = format!("/wapiflow/external-api/contact/list?paginate={size}&page={page}");
+                let request = Request::new("GET", &target).header("client-id", "a").header("client-secret", "b");
+                let answer = request.ask(&sandbox).await.success();
+                let url = format!("{}/wapiflow/external-api/contact/list", sandbox.url());
+                let expected = pages::page(&rows, &json!(size), &json!(page), &url).unwrap();
+                let found = same(&expected, &answer["data"]["contacts"], "contacts");
+                assert_eq!(found, Ok(()), "{total} rows, {size} to a page, page {page}");
+            }
+        }
+    }
+}
+
 /// A sandbox, and what it must be like.
 struct Twin {
     sandbox: Sandbox,
