@@ -1,7 +1,7 @@
 //! Worlds by chance and calls by chance, judged by a model that is written from the facts and the
 //! recordings only.
 //!
-//! `WORLDS` is the number of worlds (15 unless set), `WORLD_SEED` repeats a run.
+//! `WORLDS` is the number of worlds (10 unless set), `WORLD_SEED` repeats a run.
 
 mod call;
 mod guru;
@@ -41,7 +41,7 @@ fn number(name: &str, usual: impl FnOnce() -> u64) -> u64 {
 /// The generator of one world, which can be repeated alone.
 fn seeded(name: &str) -> (Random, u64) {
     let seed = number("WORLD_SEED", || RandomState::new().build_hasher().finish());
-    let count = number("WORLDS", || 15);
+    let count = number("WORLDS", || 10);
     let _ = writeln!(std::io::stderr(), "{name}: WORLD_SEED={seed} WORLDS={count}");
     (Random(seed), count)
 }
