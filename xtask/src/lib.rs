@@ -1,7 +1,7 @@
 //! From the specs to the generated clients.
 //!
 //! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`read`] picks
-//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`] and [`names`]),
+//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules` and [`names`]),
 //! [`lint`] holds the house rules, [`rewrite`] turns the document into one that progenitor takes,
 //! [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not know, and
 //! [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer reads
@@ -16,5 +16,6 @@ pub mod names;
 pub mod patch;
 pub mod read;
 pub mod rewrite;
+mod rules;
 pub mod schema;
 pub mod surface;

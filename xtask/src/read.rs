@@ -6,10 +6,11 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use crate::document::{At, Document, Result};
 use crate::model::{
-    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Pagination, Parameter, Place, Property, Server,
-    Variable,
+    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Pagination, Parameter, Place, Property, Rule,
+    Server, Variable,
 };
 use crate::names::{pascal_case, snake_case};
+use crate::rules;
 use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -55,6 +56,7 @@ pub fn read(document: &Document) -> Result<Api> {
         servers: read_servers(&root.need("servers")?)?,
         credentials: read_credentials(&root)?,
         envelope: read_envelope(&root.need("x-envelope")?)?,
+        trims: root.get("x-trims").map(|at| at.need("x-source")).transpose()?.is_some(),
         operations,
         open_enums: schemas
             .iter()
@@ -131,6 +133,7 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
     };
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut constants = Vec::new();
+    let mut rules = Vec::new();
     for list in [item.get("parameters"), at.get("parameters")].into_iter().flatten() {
         for parameter in list.items()? {
             let parameter = parameter.resolve()?;
@@ -142,6 +145,7 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
             if parameters.iter().any(|other| other.name.to_snake_case() == read.name.to_snake_case()) {
                 return Err(parameter.error(format!("`{id}` has two parameters called `{}`", read.name)));
             }
+            rules.extend(rules::of_field(&read.name, read.required, &parameter, &parameter.need("schema")?, None)?);
             parameters.push(read);
         }
     }
@@ -149,6 +153,13 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
     check_path(path, &parameters, id, at)?;
     let answer = read_answer(at, id)?;
     let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
+    let body = read_body(at, id)?;
+    if let Some(body) = &body {
+        let properties = body_rules(&named_schema(&at.root(), body)?, &mut rules)?;
+        if parameters.len() + properties > MOST_FIELDS {
+            return Err(at.error(format!("`{id}` has more than {MOST_FIELDS} fields")));
+        }
+    }
     Ok(Operation {
         id: id.to_owned(),
         method: method.to_uppercase(),
@@ -157,10 +168,26 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
         summary: at.need_text("summary")?.trim().to_owned(),
         parameters,
         constants,
-        body: read_body(at, id)?,
+        body,
         answer,
         pagination,
+        rules,
     })
+}
+
+/// The runtime keeps one bit for each field that is given.
+const MOST_FIELDS: usize = 64;
+
+/// Adds the rules of a form, and returns how many properties it has.
+fn body_rules(schema: &At<'_>, rules: &mut Vec<Rule>) -> Result<usize> {
+    let required = schema.get("required").map_or(Ok(Vec::new()), |at| at.texts())?;
+    let properties = schema.need("properties")?.entries()?;
+    for (name, at) in &properties {
+        let required = required.iter().any(|required| required == name);
+        rules.extend(rules::of_field(name, required, at, at, Some(schema))?);
+    }
+    rules.extend(rules::of_form(schema)?);
+    Ok(properties.len())
 }
 
 /// The path and its parameters must name each other.
@@ -205,7 +232,7 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
 const TAKEN: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
 
 /// What a builder calls its own.
-const RESERVED: [&str; 5] = ["body", "client", "invalid", "new", "send"];
+const RESERVED: [&str; 7] = ["body", "client", "dry_run", "into_call", "items", "new", "send"];
 
 fn read_parameter(at: &At<'_>) -> Result<Parameter> {
     let name = at.need_text("name")?;
@@ -293,12 +320,16 @@ fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
 fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
     let parameter = |key| -> Result<String> {
         let name = at.need_text(key)?;
-        if parameters.iter().any(|parameter| parameter.name == name && parameter.place == Place::Query) {
-            return Ok(name.to_owned());
+        let place = at.need(key)?;
+        let Some(found) = parameters.iter().find(|one| one.name == name && one.place == Place::Query) else {
+            return Err(place.error(format!("there is no parameter `{name}` in the query")));
+        };
+        if found.required {
+            return Err(place.error(format!("`{name}` must be optional: who asks for all items gives none")));
         }
-        Err(at.need(key)?.error(format!("there is no parameter `{name}` in the query")))
+        Ok(name.to_owned())
     };
-    let path = |key| -> Result<Vec<String>> {
+    let path = |key| -> Result<(Vec<String>, At<'_>)> {
         let mut schema = named_schema(&at.root(), answer)?;
         let mut path = Vec::new();
         for name in at.need_text(key)?.split('.') {
@@ -309,14 +340,31 @@ fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Resul
             schema = unwrapped(&property)?;
             path.push(name.to_owned());
         }
-        Ok(path)
+        Ok((path, schema))
     };
-    Ok(Pagination {
-        page: parameter("page")?,
-        page_size: parameter("page_size")?,
-        items: path("items")?,
-        last_page: path("last_page")?,
-    })
+    let ((items, list), (last_page, number)) = (path("items")?, path("last_page")?);
+    if list.get_text("type")? != Some("array") {
+        return Err(at.need("items")?.error("the items must be a `type: array`"));
+    }
+    if number.get_text("type")? != Some("integer") {
+        return Err(at.need("last_page")?.error("the number of the last page must be a `type: integer`"));
+    }
+    let key = at.get("key").map(|key| read_key(&key, &list)).transpose()?;
+    Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, key })
+}
+
+/// What tells an item of a list from every other.
+fn read_key(at: &At<'_>, list: &At<'_>) -> Result<String> {
+    let name = at.text()?;
+    let property = unwrapped(&list.need("items")?)?.get("properties").and_then(|at| at.get(name));
+    let Some(property) = property else { return Err(at.error(format!("the items have no `{name}`"))) };
+    let property = unwrapped(&property)?;
+    let plain = matches!(property.get_text("type")?, Some("integer" | "string")) || property.get("oneOf").is_some();
+    if plain && shape(&property)? == Shape::Scalar && property.get("x-open-enum").is_none() {
+        Ok(name.to_owned())
+    } else {
+        Err(at.error(format!("`{name}` must be text or a whole number")))
+    }
 }
 
 fn read_servers(at: &At<'_>) -> Result<Vec<Server>> {

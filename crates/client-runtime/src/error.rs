@@ -11,6 +11,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::operation::{Operation, Reason};
 use crate::outcome::Outcome;
+use crate::violation::Violation;
 
 /// Why a call failed, and what it did all the same.
 ///
@@ -26,9 +27,10 @@ pub struct Error(Box<Inner>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request could not be made from what was given: a required value is missing, a file
-    /// cannot be read, a header cannot carry a credential, a base URL is none. Nothing was sent;
-    /// the error's text names the value.
+    /// The request could not be made from what was given: a required value is missing, a rule of the
+    /// operation is broken ([`Error::violations`] has them all), a file cannot be read, a header
+    /// cannot carry a credential, a base URL is none. Nothing was sent; the error's text names the
+    /// value.
     InvalidRequest,
     /// No connection: name resolution, connect or TLS failed. Nothing was sent (that is known only
     /// of clients built here, see [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client)).
@@ -70,6 +72,7 @@ struct Inner {
     page_title: Option<String>,
     reason: Option<Reason>,
     refused_fields: Vec<&'static str>,
+    violations: Vec<Violation>,
 }
 
 /// The part of a call that took too long.
@@ -108,6 +111,7 @@ impl Error {
             page_title: None,
             reason: None,
             refused_fields: Vec::new(),
+            violations: Vec::new(),
         }))
     }
 
@@ -148,6 +152,11 @@ impl Error {
             self.0.refused_fields = named(operation.fields, &self.0.messages);
         }
         self.0.reason = reason;
+        self
+    }
+
+    pub(crate) fn with_violations(mut self, violations: Vec<Violation>) -> Self {
+        self.0.violations = violations;
         self
     }
 
@@ -266,6 +275,15 @@ impl Error {
         &self.0.refused_fields
     }
 
+    /// The rules that the request breaks, all at once, each with its source. Not empty only for kind
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest): nothing was sent. Mend the values; for an
+    /// install that takes more than the rules let through, see
+    /// [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
     /// Whether something that the call names does not exist, is blocked or is over a limit of the
     /// plan: ExternalApi has one remark for the three (fact E8).
     #[must_use]
@@ -347,6 +365,9 @@ impl Error {
         if let Some(detail) = &inner.detail {
             write!(f, ": {detail}")?;
         }
+        for (index, violation) in inner.violations.iter().enumerate() {
+            write!(f, "{} {violation}", if index == 0 { ':' } else { ';' })?;
+        }
         if let Some(title) = &inner.page_title {
             write!(f, ": a page titled `{title}`")?;
         }
@@ -408,6 +429,7 @@ impl fmt::Debug for Error {
             .field("status", &inner.status)
             .field("remark", &inner.remark)
             .field("messages", &inner.messages)
+            .field("violations", &inner.violations)
             .field("page_title", &inner.page_title)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
             .field("reason", &inner.reason)

@@ -98,6 +98,14 @@ impl File {
         matches!(self.source, Source::Stream { .. })
     }
 
+    /// Whether there is something to send still: a stream is gone once it was sent.
+    pub(crate) fn has_content(&self) -> bool {
+        match &self.source {
+            Source::Stream { stream, .. } => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Source::Path(_) | Source::Bytes(_) => true,
+        }
+    }
+
     pub(crate) fn source(&self) -> &Source {
         &self.source
     }
