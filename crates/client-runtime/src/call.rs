@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request};
 use zeroize::Zeroizing;
@@ -69,7 +69,7 @@ impl<'c> Call<'c> {
             let why = "it is empty or dots, which URLs resolve away";
             self.violations.push(Violation::own(name, Constraint::PathSegment, why));
         }
-        let value = utf8_percent_encode(&value, ENCODED).to_string();
+        let value = encoded(&value).to_string();
         self.path = self.path.replace(&format!("{{{name}}}"), &value);
         self
     }
@@ -318,12 +318,16 @@ enum Place {
     Body,
 }
 
-/// Adds a parameter, urlencoded.
-pub(crate) fn push(query: &mut String, name: &str, value: &str) {
+/// A text as it stands in a URL.
+pub(crate) fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ENCODED)
+}
+
+fn push(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    let (name, value) = (utf8_percent_encode(name, ENCODED), utf8_percent_encode(value, ENCODED));
+    let (name, value) = (encoded(name), encoded(value));
     let _ = write!(query, "{name}={value}");
 }
 

@@ -223,8 +223,8 @@ impl<C: From<Core>> ClientBuilder<C> {
             base,
             headers,
             scrubber: Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret))),
-            signature: signature(&self.credentials, Secret::expose),
-            masked_signature: signature(&self.credentials, |_| MASK),
+            signature: signature(&self.credentials, |text, secret| text.extend(call::encoded(secret.expose()))),
+            masked_signature: signature(&self.credentials, |text, _| text.push_str(MASK)),
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,
             parameters_in: self.parameters_in,
@@ -281,17 +281,19 @@ fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<Heade
     Ok(headers)
 }
 
-/// The credentials that are parameters, urlencoded, each value as `shown` has it.
-fn signature<'s>(
-    credentials: &'s [(CredentialPlace, Secret)],
-    shown: impl Fn(&'s Secret) -> &'s str,
-) -> Zeroizing<String> {
+/// The credentials that are parameters, urlencoded; `write` adds the value.
+fn signature(credentials: &[(CredentialPlace, Secret)], write: impl Fn(&mut String, &Secret)) -> Zeroizing<String> {
     // Room for all of it: what grows leaves copies behind that nobody wipes.
-    let room = credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 32).sum();
+    let room = credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum();
     let mut signature = Zeroizing::new(String::with_capacity(room));
     for (place, secret) in credentials {
         if let CredentialPlace::Parameter(name) = place {
-            call::push(&mut signature, name, shown(secret));
+            if !signature.is_empty() {
+                signature.push('&');
+            }
+            signature.push_str(name);
+            signature.push('=');
+            write(&mut signature, secret);
         }
     }
     signature

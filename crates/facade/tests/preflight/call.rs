@@ -79,26 +79,30 @@ fn is_external_api(operation: &Operation) -> bool {
     externalapi_client::operations::ALL.iter().any(|one| one.id == operation.id)
 }
 
-/// Sends a call that is right but for `change`.
-pub async fn send(origin: &str, operation: &'static Operation, change: Change) -> Result<(), Error> {
-    if is_external_api(operation) {
-        let client = support::externalapi(origin).build()?;
-        let call = fill(client.core().call(operation), operation, change);
-        call.send::<externalapi_client::types::ContactDeleteResponse>().await.map(drop)
-    } else {
-        let client = support::chatguru(origin).build()?;
-        let call = fill(client.core().call(operation), operation, change);
-        call.send::<chatguru_client::types::MessageSendResponse>().await.map(drop)
-    }
+/// Both clients, built once: the TLS library takes its time.
+pub struct Clients {
+    external_api: externalapi_client::Client,
+    chatguru: chatguru_client::Client,
 }
 
-/// The request of such a call.
-pub async fn dry_run(origin: &str, operation: &'static Operation, change: Change) -> Result<DryRun, Error> {
-    if is_external_api(operation) {
-        let client = support::externalapi(origin).build()?;
-        fill(client.core().call(operation), operation, change).dry_run().await
-    } else {
-        let client = support::chatguru(origin).build()?;
-        fill(client.core().call(operation), operation, change).dry_run().await
+impl Clients {
+    pub fn new(origin: &str) -> Self {
+        let external_api = support::externalapi(origin).build().expect("the settings are right");
+        Self { external_api, chatguru: support::chatguru(origin).build().expect("the settings are right") }
+    }
+
+    /// A call that is right but for `change`.
+    fn call(&self, operation: &'static Operation, change: Change) -> Call<'_> {
+        let core = if is_external_api(operation) { self.external_api.core() } else { self.chatguru.core() };
+        fill(core.call(operation), operation, change)
+    }
+
+    pub async fn send(&self, operation: &'static Operation, change: Change) -> Result<(), Error> {
+        // Nothing is to be answered.
+        self.call(operation, change).send::<externalapi_client::types::ContactDeleteResponse>().await.map(drop)
+    }
+
+    pub async fn dry_run(&self, operation: &'static Operation, change: Change) -> Result<DryRun, Error> {
+        self.call(operation, change).dry_run().await
     }
 }

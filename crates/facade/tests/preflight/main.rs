@@ -10,7 +10,7 @@ mod together;
 
 use std::collections::BTreeSet;
 
-use call::{all, dry_run, send};
+use call::{Clients, all};
 use facade::{ErrorKind, Outcome};
 use support::{Reply, Server};
 
@@ -19,6 +19,7 @@ use support::{Reply, Server};
 #[tokio::test]
 async fn every_rule_refuses_and_lets_its_neighbour_pass() {
     let server = Server::start(Reply::success()).await;
+    let clients = Clients::new(&server.origin);
     let mut covered = BTreeSet::new();
     for case in cases::CASES {
         for id in case.operations {
@@ -28,7 +29,7 @@ async fn every_rule_refuses_and_lets_its_neighbour_pass() {
             let rule = operation.rules.iter().find(|rule| rule.fields == case.fields && rule.constraint == case.rule);
             let rule = rule.unwrap_or_else(|| panic!("{place}: there is no such rule"));
 
-            let error = send(&server.origin, operation, case.refused).await.expect_err(&place);
+            let error = clients.send(operation, case.refused).await.expect_err(&place);
             assert_eq!(
                 (error.kind(), error.outcome()),
                 (ErrorKind::InvalidRequest, Outcome::NotDone),
@@ -40,7 +41,7 @@ async fn every_rule_refuses_and_lets_its_neighbour_pass() {
             assert!(rule.source.facts.iter().all(|fact| error.to_string().contains(fact)), "{place}: {error}");
             assert!(error.to_string().contains(rule.why.trim_end_matches('.')), "{place}: {error}");
 
-            let accepted = dry_run(&server.origin, operation, case.accepted).await;
+            let accepted = clients.dry_run(operation, case.accepted).await;
             assert!(accepted.is_ok(), "{place}: {}", accepted.unwrap_err());
             assert!(covered.insert(place.clone()), "{place}: twice");
         }
