@@ -1,11 +1,11 @@
 //! From the specs to the generated clients.
 //!
 //! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`read`] picks
-//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules` and [`names`]),
-//! [`lint`] holds the house rules, [`rewrite`] turns the document into one that progenitor takes,
-//! [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not know, and
-//! [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer reads
-//! first.
+//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules`,
+//! `pages` and [`names`]), [`lint`] holds the house rules, [`rewrite`] turns the document into one that
+//! progenitor takes, [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not
+//! know, and [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer
+//! reads first.
 
 pub mod codegen;
 pub mod document;
@@ -13,6 +13,7 @@ pub mod emit;
 pub mod lint;
 pub mod model;
 pub mod names;
+mod pages;
 pub mod patch;
 pub mod read;
 pub mod rewrite;

@@ -6,10 +6,11 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use crate::document::{At, Document, Result};
 use crate::model::{
-    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Pagination, Parameter, Place, Property, Rule,
-    Server, Variable,
+    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Parameter, Place, Property, Rule, Server,
+    Variable,
 };
 use crate::names::{pascal_case, snake_case};
+use crate::pages::read_pagination;
 use crate::rules;
 use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
 
@@ -80,7 +81,8 @@ fn version(root: &At<'_>) -> Result<()> {
     Err(openapi.error(format!("OpenAPI {version} is not supported: write the spec in 3.0.3")))
 }
 
-fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
+/// A named schema.
+pub(crate) fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
     root.need("components")?.need("schemas")?.need(name)
 }
 
@@ -315,56 +317,6 @@ fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
         return Err(responses.error(format!("`{id}`: 4XX and 5XX must have one schema")));
     }
     schema("2XX")
-}
-
-fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
-    let parameter = |key| -> Result<String> {
-        let name = at.need_text(key)?;
-        let place = at.need(key)?;
-        let Some(found) = parameters.iter().find(|one| one.name == name && one.place == Place::Query) else {
-            return Err(place.error(format!("there is no parameter `{name}` in the query")));
-        };
-        if found.required {
-            return Err(place.error(format!("`{name}` must be optional: who asks for all items gives none")));
-        }
-        Ok(name.to_owned())
-    };
-    let path = |key| -> Result<(Vec<String>, At<'_>)> {
-        let mut schema = named_schema(&at.root(), answer)?;
-        let mut path = Vec::new();
-        for name in at.need_text(key)?.split('.') {
-            let property = schema.get("properties").and_then(|at| at.get(name));
-            let Some(property) = property else {
-                return Err(at.need(key)?.error(format!("the answer has no `{name}` there")));
-            };
-            schema = unwrapped(&property)?;
-            path.push(name.to_owned());
-        }
-        Ok((path, schema))
-    };
-    let ((items, list), (last_page, number)) = (path("items")?, path("last_page")?);
-    if list.get_text("type")? != Some("array") {
-        return Err(at.need("items")?.error("the items must be a `type: array`"));
-    }
-    if number.get_text("type")? != Some("integer") {
-        return Err(at.need("last_page")?.error("the number of the last page must be a `type: integer`"));
-    }
-    let key = at.get("key").map(|key| read_key(&key, &list)).transpose()?;
-    Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, key })
-}
-
-/// What tells an item of a list from every other.
-fn read_key(at: &At<'_>, list: &At<'_>) -> Result<String> {
-    let name = at.text()?;
-    let property = unwrapped(&list.need("items")?)?.get("properties").and_then(|at| at.get(name));
-    let Some(property) = property else { return Err(at.error(format!("the items have no `{name}`"))) };
-    let property = unwrapped(&property)?;
-    let plain = matches!(property.get_text("type")?, Some("integer" | "string")) || property.get("oneOf").is_some();
-    if plain && shape(&property)? == Shape::Scalar && property.get("x-open-enum").is_none() {
-        Ok(name.to_owned())
-    } else {
-        Err(at.error(format!("`{name}` must be text or a whole number")))
-    }
 }
 
 fn read_servers(at: &At<'_>) -> Result<Vec<Server>> {

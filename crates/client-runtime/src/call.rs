@@ -1,21 +1,15 @@
-//! One call: from its parameters to a request.
+//! One call, as it is put together: each value is held to the rules for it alone as it comes.
 
 use std::fmt::{Display, Write as _};
-use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, Request};
-use zeroize::Zeroizing;
 
-use crate::client::{ParametersIn, Shared};
+use crate::client::Shared;
 use crate::dry_run::DryRun;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::exchange;
-use crate::form::{Form, FormError};
-use crate::form_body::Progress;
+use crate::form::Form;
 use crate::operation::Operation;
-use crate::outcome::Outcome;
 use crate::preflight;
 use crate::response::{Answer, ResponseValue};
 use crate::rule::{Constraint, Rule};
@@ -24,23 +18,20 @@ use crate::violation::{Flaw, Violation};
 /// RFC 3986's unreserved characters stay as they are.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Longer queries meet a 414 somewhere on their way (fact C16), after the key has been logged there.
-const MAX_QUERY: usize = 4096;
-
 /// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c> {
     pub(crate) client: &'c Shared,
     pub(crate) operation: &'static Operation,
-    path: String,
+    pub(crate) path: String,
     /// Urlencoded, without the credentials.
-    query: String,
+    pub(crate) query: String,
     pub(crate) form: Option<Form>,
     /// Which of the operation's fields were given, one bit each.
     given: u64,
     /// What is wrong with the values so far.
-    violations: Vec<Violation>,
+    pub(crate) violations: Vec<Violation>,
 }
 
 impl<'c> Call<'c> {
@@ -154,7 +145,7 @@ impl<'c> Call<'c> {
     }
 
     /// The rules in force, apart from those that always are.
-    fn rules(&self) -> &'static [Rule] {
+    pub(crate) fn rules(&self) -> &'static [Rule] {
         if self.client.preflight { self.operation.rules } else { &[] }
     }
 
@@ -164,7 +155,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    fn is_given(&self, name: &str) -> bool {
+    pub(crate) fn is_given(&self, name: &str) -> bool {
         let index = self.operation.fields.iter().position(|field| *field == name);
         // The generator refuses operations with more fields than there are bits.
         let by_bit = index.is_none_or(|index| index >= 64 || self.given & (1 << index) != 0);
@@ -205,117 +196,10 @@ impl<'c> Call<'c> {
         DryRun::of(&self).await
     }
 
-    /// Holds the call to the rules of its operation; the error has all that do not hold.
-    pub(crate) async fn preflight(&self) -> Result<(), Error> {
-        let mut found = self.violations.clone();
-        for rule in self.operation.rules {
-            if rule.constraint == Constraint::Required && !rule.fields.iter().all(|name| self.is_given(name)) {
-                found.push(Violation::of(rule, None));
-            }
-        }
-        if let Some(form) = &self.form {
-            found.extend(form.flaws().iter().map(|name| Violation::own(name, Constraint::Type, "")));
-            preflight::check_form(self.rules(), self.client.api.trims, form, &mut found);
-            if form.files().next().is_some() {
-                preflight::check_files(self.rules(), form, &mut found).await;
-            }
-        }
-        found.extend(self.too_long_for_a_url());
-        if found.is_empty() {
-            return Ok(());
-        }
-        Err(self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation).with_violations(found))
-    }
-
-    fn too_long_for_a_url(&self) -> Option<Violation> {
-        let (signature, query) = (self.client.signature.len(), self.query.len());
-        let length = signature + query + usize::from(signature > 0 && query > 0);
-        let long = length > MAX_QUERY && self.place() == Place::Query;
-        long.then(|| {
-            let why = "servers refuse longer ones: shorten the text, or send parameters in the body \
-                       (`ClientBuilder::parameters_in`)";
-            let queried = |name: &&&str| self.is_given(name) && !self.operation.path.contains(&format!("{{{name}}}"));
-            let fields = self.operation.fields.iter().filter(queried).map(|&name| name.to_owned()).collect();
-            Violation::new(fields, Constraint::QueryLength(MAX_QUERY), why, Some(length as u64), None)
-        })
-    }
-
-    /// Where the parameters go.
-    fn place(&self) -> Place {
-        let in_body = self.client.parameters_in == ParametersIn::Body && self.writes() && self.form.is_none();
-        if in_body { Place::Body } else { Place::Query }
-    }
-
-    fn writes(&self) -> bool {
-        matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH)
-    }
-
     /// Whether the same can be sent a second time.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.form.as_ref().is_none_or(Form::is_repeatable)
     }
-
-    /// The error of a form that cannot be sent.
-    pub(crate) fn unsendable(&self, error: FormError) -> Error {
-        let detail = self.client.scrub(&error.to_string());
-        let invalid = self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation);
-        invalid.with_detail(detail).with_source(error)
-    }
-
-    /// The request, and how far the network has got with its files.
-    pub(crate) async fn to_request(&self) -> Result<(Request, Option<Arc<Progress>>), Error> {
-        let mut request = self.without_form(&self.client.signature);
-        let mut progress = None;
-        if let Some(form) = &self.form {
-            let form = form.encode().await.map_err(|error| self.unsendable(error))?;
-            request.headers_mut().insert(CONTENT_TYPE, form.content_type);
-            *request.body_mut() = Some(form.body);
-            progress = form.progress;
-        }
-        Ok((request, progress))
-    }
-
-    /// The request but for its form. `signature` is the credentials that are parameters, urlencoded.
-    pub(crate) fn without_form(&self, signature: &str) -> Request {
-        let client = self.client;
-        let parameters = self.parameters(signature);
-        let mut url = client.base.clone();
-        let base = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&(base + &self.path));
-        if self.place() == Place::Query && !parameters.is_empty() {
-            url.set_query(Some(&parameters));
-        }
-        let mut request = Request::new(self.operation.method.clone(), url);
-        *request.headers_mut() = client.headers.clone();
-        if self.place() == Place::Body {
-            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-            request.headers_mut().insert(CONTENT_TYPE, form);
-            *request.body_mut() = Some(parameters.as_str().to_owned().into());
-        } else if self.writes() && self.form.is_none() {
-            // Some servers answer 411 to a POST that says nothing of its length (fact C3).
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        request
-    }
-
-    /// Urlencoded: the credentials that are parameters, then the call's own.
-    fn parameters(&self, signature: &str) -> Zeroizing<String> {
-        // Room for all of it: what grows leaves copies behind that nobody wipes.
-        let mut parameters = Zeroizing::new(String::with_capacity(signature.len() + self.query.len() + 1));
-        parameters.push_str(signature);
-        if !(parameters.is_empty() || self.query.is_empty()) {
-            parameters.push('&');
-        }
-        parameters.push_str(&self.query);
-        parameters
-    }
-}
-
-/// Where a call's parameters go.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Query,
-    Body,
 }
 
 /// A text as it stands in a URL.
@@ -333,8 +217,12 @@ fn push(query: &mut String, name: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::Method;
+
     use super::*;
+    use crate::error::ErrorKind;
     use crate::operation::{Api, Envelope, Install, Refusals, Safety};
+    use crate::outcome::Outcome;
     use crate::secret::{CredentialPlace, Credentials, Secret};
     use crate::{ClientBuilder, Core};
 
