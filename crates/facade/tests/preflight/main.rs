@@ -6,6 +6,7 @@ mod support;
 mod call;
 mod cases;
 mod files;
+mod recorded;
 mod together;
 
 use std::collections::BTreeSet;
