@@ -53,6 +53,9 @@ pub enum ErrorKind {
     /// The answer is larger than the client accepts; see
     /// [`ClientBuilder::max_answer_bytes`](crate::ClientBuilder::max_answer_bytes).
     AnswerTooLarge,
+    /// The provider has no such operation, so that nothing was sent. No generated client answers so;
+    /// it is for code that serves several providers, and the error's text says what to use instead.
+    Unsupported,
 }
 
 struct Inner {
@@ -91,9 +94,15 @@ pub enum Phase {
     Total,
 }
 
-/// How the crate makes errors. Texts must be scrubbed before they get here.
+/// For code of your own that has to fail as a client does, such as a layer above one. The crate's own
+/// texts are scrubbed before they get here; so must yours be.
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, provider: &str, operation: &'static str) -> Self {
+    /// An error of your own.
+    ///
+    /// `outcome` is what it says of the effect that was asked for: claim
+    /// [`NotDone`](Outcome::NotDone) and [`Done`](Outcome::Done) only with proof.
+    #[must_use]
+    pub fn new(kind: ErrorKind, outcome: Outcome, provider: &str, operation: &'static str) -> Self {
         Self(Box::new(Inner {
             kind,
             outcome,
@@ -115,16 +124,24 @@ impl Error {
         }))
     }
 
-    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+    /// The same with a text on what went wrong and how to mend it. It is shown as it is, so it must
+    /// hold no credential and no URL.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    /// The same with a cause. `Debug` shows the cause too, so it must hold no credential and no URL.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
+}
 
+/// How the crate makes errors. Texts must be scrubbed before they get here.
+impl Error {
     pub(crate) fn with_texts(mut self, remark: Option<String>, messages: Vec<String>) -> Self {
         self.0.remark = remark;
         self.0.messages = messages;
@@ -361,6 +378,7 @@ impl Error {
             },
             ErrorKind::Undecodable => "it succeeded, but the answer cannot be read",
             ErrorKind::AnswerTooLarge => "the answer is too large",
+            ErrorKind::Unsupported => "not supported by the provider",
         })?;
         if let Some(detail) = &inner.detail {
             write!(f, ": {detail}")?;
