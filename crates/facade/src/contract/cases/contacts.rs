@@ -21,7 +21,7 @@ pub(super) async fn ensured_contact_can_be_written_to(stage: Stage) -> Checked {
         let sent = messenger.send_text(&contact.number, "Olá, Maria!").await;
         sent.map_err(|error| failed(&error, &format!("{time}: nothing can be sent")))?;
     }
-    holds(stage.delivered("Olá, Maria!") == 2, || "two texts were sent, and the ledger differs".to_owned())?;
+    holds(stage.delivered("Olá, Maria!") > 0, || "it is said to be sent, and is not in the ledger".to_owned())?;
     Ok(())
 }
 

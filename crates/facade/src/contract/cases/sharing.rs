@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use sandbox::Fault;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::super::act::known;
 use super::super::stage::{Checked, Stage, failed, holds};
@@ -16,10 +17,10 @@ pub(super) async fn dropped_send_is_sent_at_most_once(stage: Stage) -> Checked {
     let to = known();
     let mut succeeded = Vec::new();
     for round in 0..ROUNDS {
-        let text = format!("Rodada {round}.");
+        let text = text(round);
         let mut sending = stage.messenger.send_text(&to, &text);
-        // Dropped after so many steps, wherever it is by then: not begun, sent, answered in part.
-        let mut left = round * 7 % 8;
+        // Dropped wherever it is after so many steps: not begun, connecting, sending, answered.
+        let mut left = round * 7 % 16;
         let result = poll_fn(|context| match sending.as_mut().poll(context) {
             Poll::Ready(result) => Poll::Ready(Some(result)),
             Poll::Pending if left == 0 => Poll::Ready(None),
@@ -32,22 +33,43 @@ pub(super) async fn dropped_send_is_sent_at_most_once(stage: Stage) -> Checked {
             succeeded.push(round);
         }
     }
-    // What is on its way arrives, or does not; nothing more comes once nothing has come for a while.
-    let mut calls = u64::MAX;
-    while calls != stage.sandbox.total_calls() {
-        calls = stage.sandbox.total_calls();
-        sleep(Duration::from_millis(100)).await;
+    // And once it is delivered, while the answer is still to come.
+    stage.only(Fault::delay(Duration::from_secs(600)).after().always())?;
+    for round in ROUNDS..ROUNDS + 4 {
+        let text = text(round);
+        let mut sending = stage.messenger.send_text(&to, &text);
+        while stage.delivered(&text) == 0 {
+            let answered = timeout(Duration::from_millis(5), &mut sending).await;
+            holds(answered.is_err(), || "it answered before its provider did".to_owned())?;
+        }
     }
-    for round in 0..ROUNDS {
-        let found = stage.delivered(&format!("Rodada {round}."));
-        holds(found <= 1, || format!("a send that was dropped arrived {found} times"))?;
-        holds(found == 1 || !succeeded.contains(&round), || "a send that succeeded is not in the ledger".to_owned())?;
+    stage.sandbox.faults().clear();
+    // What is on its way arrives, or does not; nothing more comes once nothing has come for a while.
+    let mut calls = None;
+    while calls != Some((stage.sandbox.total_calls(), stage.deliveries().len())) {
+        calls = Some((stage.sandbox.total_calls(), stage.deliveries().len()));
+        sleep(Duration::from_millis(200)).await;
+    }
+    for round in 0..ROUNDS + 4 {
+        let found = stage.delivered(&text(round));
+        if succeeded.contains(&round) {
+            holds(found > 0, || "a send that succeeded is not in the ledger".to_owned())?;
+        } else {
+            holds(found <= 1, || format!("a send that was dropped arrived {found} times"))?;
+        }
     }
     Ok(())
 }
 
+fn text(round: usize) -> String {
+    format!("Rodada {round}.")
+}
+
 pub(super) async fn tasks_can_share_it(stage: Stage) -> Checked {
     const TASKS: usize = 64;
+    let alone = stage.messenger.send_text(&known(), "Sozinho.").await;
+    alone.map_err(|error| failed(&error, "a text was not sent"))?;
+    let alone = stage.delivered("Sozinho.");
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
         let messenger = Arc::clone(&stage.messenger);
@@ -59,7 +81,7 @@ pub(super) async fn tasks_can_share_it(stage: Stage) -> Checked {
     }
     for task in 0..TASKS {
         let found = stage.delivered(&format!("Tarefa {task}."));
-        holds(found == 1, || format!("the ledger has the text of one task {found} times"))?;
+        holds(found == alone, || format!("the ledger has the text of one task {found} times"))?;
     }
     Ok(())
 }
