@@ -97,3 +97,26 @@ fn feature_off(feature: &str, common: &Common) -> ConfigError {
     let mend = format!("turn on feature `{feature}` of zap-facade, or choose another provider");
     ConfigError::one(ConfigProblem::new(ProblemKind::FeatureOff, common.naming.provider(), mend))
 }
+
+#[cfg(all(test, not(all(feature = "chatguru", feature = "externalapi"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_whose_feature_is_off_is_named() {
+        let settings = if cfg!(feature = "chatguru") {
+            serde_json::json!({"provider": "wazime", "client_id": "i", "client_secret": "s"})
+        } else {
+            serde_json::json!({"provider": "chatguru", "server": "h", "key": "k", "account_id": "a", "phone_id": "p"})
+        };
+        let error = connect(serde_json::from_value(settings).unwrap()).unwrap_err();
+        let feature = if cfg!(feature = "chatguru") { "externalapi" } else { "chatguru" };
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "provider needs a feature that is off: turn on feature `{feature}` of zap-facade, or choose another \
+                 provider"
+            )
+        );
+    }
+}
