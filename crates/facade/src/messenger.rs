@@ -37,8 +37,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// # Implementing it
 ///
 /// All but three methods answer `Unsupported` unless you write them, and methods to come will too.
-/// [`Capability::unsupported`] makes such an error, [`Error::new`] any other. The suite in
-/// `facade::contract` (feature `contract`) checks your implementation against the sandbox.
+/// [`Capability::unsupported`] makes such an error, [`Error::new`] any other. What saves contacts
+/// also [ensures](Self::ensure_contact) them: one capability stands for both. A wrapper hands on every
+/// method, the clients included, or hides it. The suite in `facade::contract` (feature `contract`)
+/// checks your implementation against the sandbox.
 pub trait Messenger: fmt::Debug + Send + Sync {
     /// Name of the install that is called.
     fn provider(&self) -> &str;

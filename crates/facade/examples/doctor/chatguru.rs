@@ -33,12 +33,12 @@ pub async fn examine(settings: &Settings, table: &mut Table) -> Result<(), Confi
     if let Some((status, code)) = answer.status_and_code() {
         let equal = if status == code { "yes" } else { "no" };
         let finding = format!("{equal}: HTTP {status}, code {code}");
-        table.note("the HTTP status equals `code` (fact C13)", finding);
+        table.note("does the HTTP status equal `code`? (fact C13)", finding);
     }
     let client = client(&*messenger);
     let numbered = client.message_status().message_id(NO_MESSAGE).chat_number("5511987654321").send().await;
     let finding = if Answer::of(numbered.err()).is_like(&answer) { "yes" } else { "no" };
-    table.note("a status needs no `chat_number` (fact C4)", finding);
+    table.note("does a status do without `chat_number`? (fact C4)", finding);
     let zone = if settings.get("TIME_ZONE").is_some() { "yes" } else { "no: set CHATGURU_TIME_ZONE to schedule texts" };
     table.note("is the time zone set?", zone);
     Ok(())

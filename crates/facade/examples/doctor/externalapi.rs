@@ -21,8 +21,8 @@ pub async fn examine(settings: &Settings, table: &mut Table) -> Result<(), Confi
     }
     holds_here(client(&*messenger), table).await;
     let typo = format!("{}/extern-api", parent(base));
-    table.note("/extern-api of the samples (fact E2)", place(settings, &typo).await?);
-    table.note("a route that there is not (fact E7)", place(settings, &format!("{base}/doctor")).await?);
+    table.note("what is at the samples' /extern-api? (fact E2)", place(settings, &typo).await?);
+    table.note("what is where there is nothing? (fact E7)", place(settings, &format!("{base}/doctor")).await?);
     Ok(())
 }
 
@@ -84,9 +84,9 @@ async fn can_be_used(settings: &Settings, base: &str, client: &Client, table: &m
 /// What is documented otherwise than it was observed.
 async fn holds_here(client: &Client, table: &mut Table) {
     let searched = client.contact_list().paginate(1).search("a").send().await;
-    table.note("contacts can be searched (fact E14)", works(&searched));
+    table.note("can contacts be searched? (fact E14)", works(&searched));
     let searched = client.conversation_list().paginate(1).search("a").send().await;
-    table.note("conversations can be searched (fact E14)", works(&searched));
+    table.note("can conversations be searched? (fact E14)", works(&searched));
     let listed = client.template_list().page(2).paginate(1).send().await;
     let page = listed.as_ref().ok().and_then(|answer| answer.data.as_ref()?.templates.as_ref()?.current_page);
     let finding = match (&listed, page) {
@@ -94,14 +94,14 @@ async fn holds_here(client: &Client, table: &mut Table) {
         (Ok(_), Some(2)) => "yes".to_owned(),
         (Ok(_), _) => "no: every page is the first".to_owned(),
     };
-    table.note("templates come in pages (fact E16)", finding);
+    table.note("do templates come in pages? (fact E16)", finding);
     let listed = client.contact_list().paginate(0).send().await;
     let size = |answer: &ContactListResponse| answer.data.as_ref()?.contacts.as_ref()?.per_page;
     let finding = match &listed {
         Err(error) => format!("it is refused: {error}"),
         Ok(answer) => size(answer).map_or("not told".to_owned(), |size| size.to_string()),
     };
-    table.note("contacts on a page of size 0 (fact E16)", finding);
+    table.note("how many contacts are on a page of 0? (fact E16)", finding);
 }
 
 fn works<T>(result: &Result<T, Error>) -> String {

@@ -1,5 +1,6 @@
 //! Can this account be used from this machine, and which of what is guessed about its provider holds
-//! there? Only reads: nothing is sent, stored or changed.
+//! there? Only reads: nothing is sent, stored or changed. ChatGuru is asked also with one credential
+//! altered, three times, since nothing else tells that the right ones are accepted.
 //!
 //! `cargo run --example doctor -- escalazap` (or `wazime`, `wapiflow`, `chatguru`), with the settings
 //! in the environment, as `cargo run --bin sandbox` prints them.

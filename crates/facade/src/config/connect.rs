@@ -14,6 +14,8 @@ use crate::Messenger;
 /// # }
 /// ```
 ///
+/// To share it between tasks, make it an `Arc<dyn Messenger>` by `Arc::from`.
+///
 /// For what settings do not cover (a proxy, a rate limit, a retry policy), build the provider's
 /// client yourself and wrap it: [`ExternalApi`](crate::ExternalApi), [`ChatGuru`](crate::ChatGuru).
 ///

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::net::TcpListener;
 
-use super::super::act::act;
+use super::super::act::{act, stranger};
 use super::super::stage::{Checked, Finding, Stage, holds};
-use crate::{Capability, ErrorKind, Outcome};
+use super::PATIENCE;
+use crate::{Capability, ErrorKind, NewContact, Outcome};
 
 pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
     let listener = TcpListener::bind("127.0.0.1:0").await;
@@ -56,6 +57,11 @@ pub(super) async fn capabilities_are_true(stage: Stage) -> Checked {
             (true, None) => {}
         }
     }
+    let contact = NewContact::new(stranger(), "Rui", "Sousa");
+    let ensured = messenger.ensure_contact(&contact, PATIENCE).await;
+    let unsupported = ensured.is_err_and(|error| error.kind() == ErrorKind::Unsupported);
+    let consistent = unsupported != told.has(Capability::SaveContact);
+    holds(consistent, || "`ensure_contact` does not go with what is said of saving contacts".to_owned())?;
     let again = messenger.capabilities();
     holds(again == told, || format!("the set has changed from `{told}` to `{again}`"))?;
     Ok(())

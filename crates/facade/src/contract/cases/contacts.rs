@@ -1,11 +1,10 @@
 //! Contacts.
 
-use std::time::Duration;
-
 use sandbox::{FormPart, Profile, RequestBody};
 
 use super::super::act::{known, number, stranger};
 use super::super::stage::{Checked, Finding, Stage, failed, holds};
+use super::PATIENCE;
 use crate::{Capability, ContactChanges, ContactState, NewContact};
 
 pub(super) async fn ensured_contact_can_be_written_to(stage: Stage) -> Checked {
@@ -15,7 +14,7 @@ pub(super) async fn ensured_contact_can_be_written_to(stage: Stage) -> Checked {
     }
     let contact = NewContact::new(stranger(), "Maria", "Souza");
     for time in ["the first time", "the second time"] {
-        let ensured = messenger.ensure_contact(&contact, Duration::from_secs(60)).await;
+        let ensured = messenger.ensure_contact(&contact, PATIENCE).await;
         let ensured = ensured.map_err(|error| failed(&error, time))?;
         holds(ensured.state != ContactState::Pending, || format!("{time}: it returned before the contact was there"))?;
         let sent = messenger.send_text(&contact.number, "Olá, Maria!").await;

@@ -20,7 +20,7 @@ use super::stage::{Checked, Finding, Make, Stage};
 use crate::{BoxFuture, Provider};
 
 /// Longer than any case takes, even on a machine with much else to do.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(super) const PATIENCE: Duration = Duration::from_secs(300);
 
 pub(super) struct Case {
     pub(super) name: &'static str,
