@@ -139,10 +139,9 @@ with! {
 /// [`ensure_contact`](crate::Messenger::ensure_contact).
 ///
 /// Do not save the contact a second time: its greeting would go out twice. Ask after it by its id.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Unfinished {
-    /// The `chat_add_id`, for ChatGuru's `chat_add_status`.
+    /// The `chat_add_id`, for ChatGuru's `chat_add_status`, as it came.
     pub id: String,
     cause: Option<Error>,
 }
@@ -164,7 +163,14 @@ impl Unfinished {
 
 impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the contact is being added as {}", self.id)
+        f.write_str("the contact is being added")
+    }
+}
+
+/// Without the id: what came from a server may quote anything.
+impl fmt::Debug for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unfinished").field("cause", &self.cause).finish_non_exhaustive()
     }
 }
 

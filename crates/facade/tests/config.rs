@@ -83,7 +83,7 @@ fn what_is_unknown_or_unusable_is_named_at_once() {
         ("CHATGURU_TIMEZONE", "canary"),
         ("CHATGURU_TIME_ZONE", "Brazil/Canary"),
         ("CHATGURU_PARAMETERS_IN", "canary"),
-        ("CHATGURU_SERVER", "https://canary.example/"),
+        ("CHATGURU_SERVER", "canary\\example"),
         ("CHATGURU_READ_TIMEOUT_SECONDS", "0"),
         ("CHATGURU_CONNECT_TIMEOUT_SECONDS", "30"),
         ("CHATGURU_TOTAL_TIMEOUT_SECONDS", "20"),
@@ -114,6 +114,12 @@ fn what_only_the_client_can_judge_is_named_too() {
         let error = connect(variables(&all).unwrap()).unwrap_err();
         assert_eq!(problems(&error), [format!("{name} cannot be used")]);
     }
+}
+
+#[test]
+fn an_address_is_named_by_where_it_came_from() {
+    let all = with(&CHATGURU, &[("ZAP_PROVIDER", "chatguru"), ("CHATGURU_SERVER", "canary:port")]);
+    assert_eq!(problems(&connect(variables(&all).unwrap()).unwrap_err()), ["CHATGURU_SERVER cannot be used"]);
 }
 
 #[test]

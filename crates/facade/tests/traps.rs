@@ -130,6 +130,19 @@ async fn who_stops_waiting_can_ask_on() {
 }
 
 #[tokio::test]
+async fn an_id_that_quotes_the_key_is_not_shown() {
+    let answer = json!({"result": "success", "chat_add_id": KEY, "chat_add_status": "pending"}).to_string();
+    for after in [status("pending"), Reply::new(401, "text/html", "")] {
+        let (_server, ensured) = ensure([Reply::json(&answer), after], Duration::from_millis(100)).await;
+        let error = ensured.unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap();
+        let shown = format!("{error} {error:?} {error:#?} {cause} {cause:?}");
+        assert!(!shown.contains(KEY), "{shown}");
+        assert_eq!(Unfinished::of(&error).unwrap().id, KEY, "as it came");
+    }
+}
+
+#[tokio::test]
 async fn a_status_that_cannot_be_read_leaves_the_chat_unknown() {
     // To read a status changes nothing; but it was a chat that was asked for.
     let page = Reply::new(401, "text/html", "<title>No</title>");

@@ -76,7 +76,9 @@ async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Re
 
 /// The provider took the chat; whether it will be there, nobody knows.
 fn unfinished(client: &Client, kind: ErrorKind, detail: &str, what: Unfinished) -> Error {
-    let id = &what.id;
+    // The id is the server's text like any other: it is shown without what it may quote.
+    let quoted = failed(client, Some(&what.id));
+    let id = quoted.description().unwrap_or_default();
     Error::new(kind, Outcome::Unknown, client.provider(), "ensure_contact")
         .with_detail(format!("{detail}: ask `chat_add_status` for {id}, and do not add it again"))
         .with_source(what)

@@ -67,16 +67,19 @@ fn build<C: From<client_runtime::Core>>(
     common: Common,
 ) -> Result<C, ConfigError> {
     let mut builder = builder.timeouts(common.timeouts);
+    // Where the address of the account came from.
+    let mut address = if common.provider == crate::Provider::ChatGuru { "server" } else { "base_url" };
     if let Some(base_url) = common.base_url {
         builder = builder.base_url(base_url);
+        address = "base_url";
     }
     builder.build().map_err(|error| {
         // The builder names a credential as it is on the wire, or else means the base URL.
         let text = error.to_string();
         let means = |name: &&str| {
-            text.contains(&format!("`{name}`")) || text.contains(&format!("`{}`", name.replace('_', "-")))
+            [name.replace('_', "-"), (*name).to_owned()].iter().any(|name| text.contains(&format!("`{name}`")))
         };
-        let setting = super::names::SETTINGS.iter().map(|setting| setting.name).find(means).unwrap_or("base_url");
+        let setting = super::names::SETTINGS.iter().map(|setting| setting.name).find(means).unwrap_or(address);
         let setting = common.naming.call(common.provider, setting);
         ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, setting, text))
     })

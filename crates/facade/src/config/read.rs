@@ -26,22 +26,19 @@ impl Settings {
     /// Takes a value if there is such a setting for this provider. An empty one is none, as in a
     /// file whose lines are there to be filled in.
     pub(super) fn put(&mut self, name: &str, value: String) {
-        let api = Api::of(self.provider);
-        match find(name) {
-            _ if value.trim().is_empty() && find(name).is_some() => {}
-            Some(setting) if setting.of == Api::Any || setting.of == api => {
-                self.values.insert(setting.name, value);
-            }
-            Some(setting) => {
-                let of = if setting.of == Api::ChatGuru { "ChatGuru" } else { "EscalaZap, WaziMe and WapiFlow" };
-                let mend =
-                    format!("it is for {of}: remove it, or choose another provider than {}", self.provider.slug());
-                self.tell(ProblemKind::Contradictory, name, mend);
-            }
-            None => {
-                let mend = format!("settings are {}", self.names());
-                self.tell(ProblemKind::Unknown, name, mend);
-            }
+        let Some(setting) = find(name) else {
+            let mend = format!("settings are {}", self.names());
+            return self.tell(ProblemKind::Unknown, name, mend);
+        };
+        if value.trim().is_empty() {
+            return;
+        }
+        if setting.of == Api::Any || setting.of == Api::of(self.provider) {
+            self.values.insert(setting.name, value);
+        } else {
+            let of = if setting.of == Api::ChatGuru { "ChatGuru" } else { "EscalaZap, WaziMe and WapiFlow" };
+            let mend = format!("it is for {of}: remove it, or choose another provider than {}", self.provider.slug());
+            self.tell(ProblemKind::Contradictory, name, mend);
         }
     }
 
@@ -118,7 +115,8 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     let base_url = settings.take("base_url");
     let account = match api {
         Api::ChatGuru => {
-            let host = |text: &str| (!text.contains(['/', ' ', '@', '?', '#'])).then(|| text.to_owned());
+            let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
+            let host = |text: &str| text.chars().all(in_host).then(|| text.to_owned());
             if base_url.is_none() && !settings.values.contains_key("server") {
                 settings.tell(ProblemKind::Missing, "server", "the account's host alone, such as app.zap.guru");
             }
