@@ -1,6 +1,6 @@
 //! The items of a list, page after page.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -15,7 +15,8 @@ use crate::error::Error;
 ///
 /// **Costs** one call a page, and nothing before the first item is asked for; a page size set on the
 /// builder holds, and a page set on it is the first one. Each call is one that only reads: the
-/// client's retries and rate limit apply to it. The ids of all items given so far are remembered.
+/// client's retries and rate limit apply to it. The ids of the latest few
+/// thousand items are remembered, and no more, however long the list is.
 ///
 /// **What may be missed**: the list goes on while its pages are read. A page is a place in the list
 /// and not a mark in it, so where items are deleted meanwhile, those behind move up and as many of
@@ -143,11 +144,41 @@ impl<T> fmt::Debug for Items<'_, T> {
 /// However many items were added at once, no more pages than this are read without finding a new one.
 const MOST_FRUITLESS: i64 = 16;
 
+/// What was given of late. Items that are added in front push others from one page to the next, not
+/// further, so that older ones need not be known.
+#[derive(Default)]
+struct Given {
+    keys: HashSet<Key>,
+    order: VecDeque<Key>,
+}
+
+impl Given {
+    /// Enough for many of the largest pages that anybody asks for.
+    const MOST: usize = 4096;
+
+    /// Whether it is new.
+    fn insert(&mut self, key: Key) -> bool {
+        if !self.keys.insert(key.clone()) {
+            return false;
+        }
+        self.order.push_back(key);
+        true
+    }
+
+    /// Forgets the oldest, before a page of `items` comes: what the two before it gave stays known.
+    fn make_room(&mut self, items: usize) {
+        let forgotten = self.order.len().saturating_sub(Self::MOST.max(2 * items));
+        for key in self.order.drain(..forgotten) {
+            self.keys.remove(&key);
+        }
+    }
+}
+
 /// Which page is next, and which items were given.
 #[derive(Default)]
 struct Progress {
     next: Option<i64>,
-    given: HashSet<Key>,
+    given: Given,
     /// What the latest page that had something new called the last page.
     last_page: Option<i64>,
     /// What the first page called so.
@@ -164,6 +195,7 @@ impl Progress {
         if items.is_empty() {
             return Vec::new();
         }
+        self.given.make_room(items.len());
         let nameless = items.iter().all(|(key, _)| key.is_none());
         let new: Vec<T> = items
             .into_iter()
@@ -175,7 +207,7 @@ impl Progress {
             self.first_last_page.is_some_and(|last| number < last) && last_page.is_some_and(|last| number < last)
         } else {
             let gets_on = if new.is_empty() { self.is_patient(last_page) } else { self.got_on(last_page) };
-            gets_on && last_page.is_none_or(|last| number < last)
+            gets_on && last_page.is_none_or(|last| number < last) && !self.is_endless(number)
         };
         self.next = number.checked_add(1).filter(|_| further);
         new
@@ -185,6 +217,12 @@ impl Progress {
         self.last_page = last_page;
         self.patience = None;
         true
+    }
+
+    /// Whether the list runs ahead of the reader: nobody adds as much as there was while it is read. What
+    /// a server repeats from further back than is remembered would otherwise go on for ever.
+    fn is_endless(&self, number: i64) -> bool {
+        self.first_last_page.is_some_and(|last| number >= last.saturating_mul(2).saturating_add(100))
     }
 
     /// Whether to go on after a page without anything new. Items added in front move whole pages back,
@@ -267,6 +305,26 @@ mod tests {
         // Now and then one comes that is new, and then none does.
         let (given, pages) = read(|number| (some([(number / 2).min(10)]), Some(number + 1)));
         assert!(given == some(0..=10) && pages < 30, "{pages}");
+    }
+
+    #[test]
+    fn a_long_list_takes_no_more_memory_than_a_short_one() {
+        let mut progress = Progress::default();
+        for page in 0..2_000 {
+            let items = (page * 100..page * 100 + 100).map(|id| (Some(Key::Number(id)), id)).collect();
+            assert_eq!(progress.take(Page { items, last_page: Some(2_000) }).len(), 100);
+        }
+        assert!(progress.given.keys.len() <= Given::MOST + 100, "{}", progress.given.keys.len());
+        assert!(progress.given.order.capacity() <= 4 * Given::MOST, "{}", progress.given.order.capacity());
+    }
+
+    #[test]
+    fn what_is_repeated_from_far_back_does_not_go_on_for_ever() {
+        let (_, pages) = read(|number| {
+            let first = number % 100 * 100;
+            (some(first..first + 100), Some(number + 1))
+        });
+        assert!(pages <= 110, "{pages}");
     }
 
     #[test]

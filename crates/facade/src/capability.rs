@@ -29,11 +29,13 @@ pub enum Capability {
     Greeting,
     /// [`update_contact`](crate::Messenger::update_contact).
     UpdateContact,
+    /// [`dry_run`](crate::Messenger::dry_run) of whatever it can send.
+    DryRun,
 }
 
 impl Capability {
     /// All that there are.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Text,
         Self::MediaUpload,
         Self::MediaUrl,
@@ -44,6 +46,7 @@ impl Capability {
         Self::SaveContact,
         Self::Greeting,
         Self::UpdateContact,
+        Self::DryRun,
     ];
 
     /// The method of [`Messenger`](crate::Messenger) that needs it.
@@ -58,6 +61,7 @@ impl Capability {
             Self::DeliveryState => "delivery_state",
             Self::SaveContact | Self::Greeting => "save_contact",
             Self::UpdateContact => "update_contact",
+            Self::DryRun => "dry_run",
         }
     }
 
@@ -83,6 +87,7 @@ impl fmt::Display for Capability {
             Self::SaveContact => "save contact",
             Self::Greeting => "contact with greeting",
             Self::UpdateContact => "update contact",
+            Self::DryRun => "dry run",
         })
     }
 }

@@ -11,6 +11,7 @@ pub mod contract;
 mod externalapi;
 mod media;
 mod messenger;
+mod outgoing;
 mod phone;
 mod provider;
 mod receipt;
@@ -20,13 +21,17 @@ mod template;
 pub use capability::{Capabilities, Capability};
 #[cfg(feature = "chatguru")]
 pub use chatguru::ChatGuru;
-pub use client_runtime::{Error, ErrorKind, File, Outcome, ParametersIn, Phase, Reason, Secret, Timeouts};
+pub use client_runtime::{
+    Constraint, DryRun, DryRunBody, Error, ErrorKind, File, Outcome, ParametersIn, Phase, Reason, Secret, Timeouts,
+    Violation,
+};
 pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
 pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};
 #[cfg(feature = "externalapi")]
 pub use externalapi::ExternalApi;
 pub use media::{Media, MediaKind, MediaSource};
 pub use messenger::{BoxFuture, Messenger};
+pub use outgoing::Outgoing;
 pub use phone::{InvalidPhoneNumber, PhoneNumber};
 pub use provider::{Provider, UnknownProvider};
 pub use receipt::{DeliveryState, Receipt, SendState};

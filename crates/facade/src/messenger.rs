@@ -5,11 +5,11 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 use std::time::Duration;
 
-use client_runtime::Error;
+use client_runtime::{DryRun, Error};
 
 use crate::{
-    Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, Media, NewContact, PhoneNumber, Receipt,
-    SendTime, TemplateMessage,
+    Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, Media, NewContact, Outgoing, PhoneNumber,
+    Receipt, SendTime, TemplateMessage,
 };
 
 /// A future that can be moved between threads, as object-safe traits need it.
@@ -107,6 +107,16 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ) -> BoxFuture<'a, Result<Receipt, Error>> {
         let _ = (to, text, at);
         refuse(Capability::Schedule.unsupported(self.provider()))
+    }
+
+    /// What a send would put on the wire: checked as it is, and not sent. Every rule that the message
+    /// breaks is in [`Error::violations`], as it would be in the send's own error. Secrets are masked.
+    ///
+    /// What cannot be sent is `Unsupported` here, too. A file is looked at and not read; a stream stays
+    /// whole.
+    fn dry_run<'a>(&'a self, to: &'a PhoneNumber, message: Outgoing<'a>) -> BoxFuture<'a, Result<DryRun, Error>> {
+        let _ = (to, message);
+        refuse(Capability::DryRun.unsupported(self.provider()))
     }
 
     /// What became of a message, by the id in its [`Receipt`]. Only reads.

@@ -5,13 +5,14 @@ mod support;
 use std::process::Command;
 
 /// The last line that each prints, for each call of it.
-const EXAMPLES: [(&str, &[&str], &str); 9] = [
+const EXAMPLES: [(&str, &[&str], &str); 10] = [
     ("quick_start_externalapi", &[], "EscalaZap: sent, as Some(\"wamid."),
     ("quick_start_externalapi", &["wapiflow"], "WapiFlow: sent, as Some(\"wamid."),
     ("quick_start_chatguru", &[], "ChatGuru: sent"),
     ("send_file", &[], "ChatGuru: the file is queued"),
     ("send_file", &[concat!(env!("CARGO_MANIFEST_DIR"), "/tests/nota.pdf")], "ChatGuru: the file is queued"),
     ("template", &[], "the template is sent"),
+    ("pages", &[], "25 contacts, "),
     ("schedule", &[], "two days later: sent"),
     ("choose_provider", &[], "ChatGuru: queued"),
     ("test_your_program", &[], "the program delivers once, whatever happens"),

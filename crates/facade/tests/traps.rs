@@ -213,5 +213,5 @@ async fn a_contact_is_looked_for_page_by_page_but_not_for_ever() {
     let error =
         externalapi(&server.origin).update_contact(&maria().number, &ContactChanges::default()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
-    assert_eq!(server.requests().len(), 3);
+    assert!(server.requests().len() <= 5, "{}", server.requests().len());
 }

@@ -5,16 +5,16 @@ mod send_date;
 
 use std::time::Duration;
 
-use chatguru_client::Client;
 use chatguru_client::types::MessageStatus;
-use client_runtime::{Error, ErrorKind, Outcome};
+use chatguru_client::{Client, builder};
+use client_runtime::{DryRun, Error, ErrorKind, Outcome};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::messenger::refuse;
 use crate::{
     BoxFuture, Capabilities, Capability, ContactReceipt, DeliveryState, Media, MediaSource, Messenger, NewContact,
-    PhoneNumber, Receipt, SendState, SendTime,
+    Outgoing, PhoneNumber, Receipt, SendState, SendTime,
 };
 
 /// An account at ChatGuru.
@@ -47,10 +47,35 @@ impl ChatGuru {
         &self.client
     }
 
-    /// A text, now or at ChatGuru's own minute.
-    async fn send(&self, to: &PhoneNumber, text: &str, send_date: Option<String>) -> Result<Receipt, Error> {
-        let answer = self.client.message_send().chat_number(to.digits()).text(text).send_date(send_date).send().await?;
-        Ok(queued(answer.into_inner().message_id))
+    fn text(&self, to: &PhoneNumber, text: &str) -> builder::MessageSend<'_> {
+        self.client.message_send().chat_number(to.digits()).text(text)
+    }
+
+    /// A text at ChatGuru's own minute.
+    fn text_at(&self, to: &PhoneNumber, text: &str, at: SendTime) -> Result<builder::MessageSend<'_>, Error> {
+        let Some(zone) = &self.time_zone else {
+            let error = Capability::Schedule.unsupported(self.provider());
+            return Err(error.with_detail(
+                "scheduled text without the account's time zone: set CHATGURU_TIME_ZONE, or `ChatGuru::with_time_zone`",
+            ));
+        };
+        let date = send_date::write(at, zone, Timestamp::now()).map_err(|detail| {
+            Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, self.provider(), "send_text_at").with_detail(detail)
+        })?;
+        Ok(self.text(to, text).send_date(date))
+    }
+
+    fn media(&self, to: &PhoneNumber, media: &Media) -> Result<builder::MessageFileSend<'_>, Error> {
+        let MediaSource::Url(url) = &media.source else {
+            let error = media.capability().unsupported(self.provider());
+            return Err(error.with_detail("media by upload; put the file where anybody can fetch it, and send its URL"));
+        };
+        let call = self.client.message_file_send().chat_number(to.digits()).file_url(&**url);
+        Ok(call.caption(media.caption.as_deref()))
+    }
+
+    fn dialog(&self, to: &PhoneNumber, dialog: &str) -> builder::DialogExecute<'_> {
+        self.client.dialog_execute().chat_number(to.digits()).dialog_id(dialog)
     }
 }
 
@@ -73,31 +98,26 @@ impl Messenger for ChatGuru {
             Capability::DeliveryState,
             Capability::SaveContact,
             Capability::Greeting,
+            Capability::DryRun,
         ]);
         if self.time_zone.is_some() { ALWAYS.with(Capability::Schedule) } else { ALWAYS }
     }
 
     fn send_text<'a>(&'a self, to: &'a PhoneNumber, text: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
-        Box::pin(self.send(to, text, None))
+        Box::pin(sent(self.text(to, text)))
     }
 
     fn send_media<'a>(&'a self, to: &'a PhoneNumber, media: &'a Media) -> BoxFuture<'a, Result<Receipt, Error>> {
-        let MediaSource::Url(url) = &media.source else {
-            let error = media.capability().unsupported(self.provider());
-            return refuse(
-                error.with_detail("media by upload; put the file where anybody can fetch it, and send its URL"),
-            );
-        };
-        Box::pin(async move {
-            let call = self.client.message_file_send().chat_number(to.digits()).file_url(&**url);
-            let answer = call.caption(media.caption.as_deref()).send().await?;
-            Ok(queued(answer.into_inner().message_id))
-        })
+        match self.media(to, media) {
+            Ok(call) => Box::pin(async move { Ok(queued(call.send().await?.into_inner().message_id)) }),
+            Err(error) => refuse(error),
+        }
     }
 
     fn run_dialog<'a>(&'a self, to: &'a PhoneNumber, dialog: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
+        let call = self.dialog(to, dialog);
         Box::pin(async move {
-            self.client.dialog_execute().chat_number(to.digits()).dialog_id(dialog).send().await?;
+            call.send().await?;
             Ok(queued(None))
         })
     }
@@ -108,18 +128,18 @@ impl Messenger for ChatGuru {
         text: &'a str,
         at: SendTime,
     ) -> BoxFuture<'a, Result<Receipt, Error>> {
-        let Some(zone) = &self.time_zone else {
-            let error = Capability::Schedule.unsupported(self.provider());
-            return refuse(error.with_detail(
-                "scheduled text without the account's time zone: set CHATGURU_TIME_ZONE, or `ChatGuru::with_time_zone`",
-            ));
-        };
-        match send_date::write(at, zone, Timestamp::now()) {
-            Ok(date) => Box::pin(self.send(to, text, Some(date))),
-            Err(detail) => refuse(
-                Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, self.provider(), "send_text_at")
-                    .with_detail(detail),
-            ),
+        self.text_at(to, text, at).map_or_else(refuse, |call| Box::pin(sent(call)))
+    }
+
+    fn dry_run<'a>(&'a self, to: &'a PhoneNumber, message: Outgoing<'a>) -> BoxFuture<'a, Result<DryRun, Error>> {
+        match message {
+            Outgoing::Text(text) => Box::pin(self.text(to, text).dry_run()),
+            Outgoing::TextAt(text, at) => {
+                self.text_at(to, text, at).map_or_else(refuse, |call| Box::pin(call.dry_run()))
+            }
+            Outgoing::Media(media) => self.media(to, media).map_or_else(refuse, |call| Box::pin(call.dry_run())),
+            Outgoing::Dialog(dialog) => Box::pin(self.dialog(to, dialog).dry_run()),
+            Outgoing::Template(_) => refuse(message.capability().unsupported(self.provider())),
         }
     }
 
@@ -150,6 +170,10 @@ impl Messenger for ChatGuru {
     fn chatguru(&self) -> Option<&Client> {
         Some(&self.client)
     }
+}
+
+async fn sent(call: builder::MessageSend<'_>) -> Result<Receipt, Error> {
+    Ok(queued(call.send().await?.into_inner().message_id))
 }
 
 fn queued(message_id: Option<String>) -> Receipt {

@@ -66,7 +66,7 @@ fn build<C: From<client_runtime::Core>>(
     builder: client_runtime::ClientBuilder<C>,
     common: Common,
 ) -> Result<C, ConfigError> {
-    let mut builder = builder.timeouts(common.timeouts);
+    let mut builder = builder.timeouts(common.timeouts).preflight(common.preflight);
     // Where the address of the account came from.
     let mut address = if common.provider == crate::Provider::ChatGuru { "server" } else { "base_url" };
     if let Some(base_url) = common.base_url {

@@ -66,6 +66,7 @@ struct Common {
     provider: Provider,
     base_url: Option<String>,
     timeouts: Timeouts,
+    preflight: bool,
     /// How to call a setting in an error.
     naming: Naming,
 }

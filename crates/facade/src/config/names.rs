@@ -32,11 +32,12 @@ const fn setting(of: Api, name: &'static str, needed: bool, mend: &'static str) 
     Setting { name, of, needed, mend }
 }
 
-pub(super) const SETTINGS: [Setting; 13] = [
+pub(super) const SETTINGS: [Setting; 14] = [
     setting(Api::Any, "base_url", false, "a URL such as https://host/path"),
     setting(Api::Any, "connect_timeout_seconds", false, SECONDS),
     setting(Api::Any, "read_timeout_seconds", false, SECONDS),
     setting(Api::Any, "total_timeout_seconds", false, SECONDS),
+    setting(Api::Any, "preflight", false, "use on or off"),
     setting(Api::External, "client_id", true, DASHBOARD),
     setting(Api::External, "client_secret", true, DASHBOARD),
     setting(Api::External, "from_number", false, "one of the account's numbers, as the dashboard writes it"),

@@ -112,6 +112,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
         }
     }
     let timeouts = settings.timeouts();
+    let preflight = settings.parsed("preflight", switch).unwrap_or(true);
     let base_url = settings.take("base_url");
     let account = match api {
         Api::ChatGuru => {
@@ -136,7 +137,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
         }),
     };
     if settings.problems.is_empty() {
-        Ok(Config { common: Common { provider, base_url, timeouts, naming }, account })
+        Ok(Config { common: Common { provider, base_url, timeouts, preflight, naming }, account })
     } else {
         Err(ConfigError::new(settings.problems))
     }
@@ -151,6 +152,14 @@ fn place(text: &str) -> Option<ParametersIn> {
 }
 
 /// Whether there is such a zone.
+fn switch(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
 fn is_zone(name: &str) -> bool {
     #[cfg(feature = "chatguru")]
     let there = jiff::tz::TimeZone::get(name).is_ok();

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use crate::{
-    Capability, ContactChanges, Error, File, Media, MediaSource, Messenger, NewContact, PhoneNumber, Receipt, SendTime,
-    TemplateMessage,
+    Capability, ContactChanges, Error, File, Media, MediaSource, Messenger, NewContact, Outgoing, PhoneNumber, Receipt,
+    SendTime, TemplateMessage,
 };
 
 /// What sends something to a chat.
@@ -68,6 +68,7 @@ pub(super) async fn act(messenger: &dyn Messenger, capability: Capability) -> Re
         Capability::UpdateContact => {
             messenger.update_contact(&to, &ContactChanges::default().with_city("Recife")).await.map(|()| None)
         }
+        Capability::DryRun => messenger.dry_run(&to, Outgoing::Text("Olá!")).await.map(|_| None),
     }
 }
 

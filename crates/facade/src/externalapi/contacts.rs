@@ -89,19 +89,12 @@ async fn find(client: &Client, number: &PhoneNumber) -> Result<Option<Contact>, 
         let stored = contact.mobile_code.as_deref().map(|code| code.trim_start_matches('+'));
         stored == Some(&*code) && contact.mobile.as_deref() == Some(&*mobile)
     };
-    let (mut page, mut limit) = (1, None);
-    loop {
-        let answer = client.contact_list().page(page).paginate(PAGE).send().await?;
-        let Some(list) = answer.into_inner().data.and_then(|data| data.contacts) else { return Ok(None) };
-        let contacts = list.data.unwrap_or_default();
-        // Contacts that are added meanwhile push others onto one page more; a list that grows for
-        // ever is not followed.
-        let limit = *limit.get_or_insert_with(|| list.last_page.unwrap_or(page).saturating_add(1));
-        let is_last = contacts.is_empty() || page >= limit;
-        let found = contacts.into_iter().find(is_it);
-        if found.is_some() || is_last {
-            return Ok(found);
+    let mut contacts = client.contact_list().paginate(PAGE).items();
+    while let Some(contact) = contacts.next().await {
+        let contact = contact?;
+        if is_it(&contact) {
+            return Ok(Some(contact));
         }
-        page += 1;
     }
+    Ok(None)
 }

@@ -4,14 +4,14 @@ mod contacts;
 
 use std::time::Duration;
 
-use client_runtime::{Error, ErrorKind, Outcome};
+use client_runtime::{DryRun, Error, ErrorKind, Outcome};
 use externalapi_client::types::builder::SendMessageBody;
-use externalapi_client::{Client, types};
+use externalapi_client::{Client, builder, types};
 
 use crate::messenger::refuse;
 use crate::{
     BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, Media, MediaKind, MediaSource, Messenger,
-    NewContact, PhoneNumber, Receipt, SendState, TemplateMessage,
+    NewContact, Outgoing, PhoneNumber, Receipt, SendState, TemplateMessage,
 };
 
 /// An account at EscalaZap, WaziMe or WapiFlow.
@@ -43,17 +43,54 @@ impl ExternalApi {
     }
 
     /// A message to somebody, with what `content` puts into it.
-    async fn send(
+    fn message(
         &self,
         to: &PhoneNumber,
         content: impl FnOnce(SendMessageBody) -> SendMessageBody,
-    ) -> Result<Receipt, Error> {
+    ) -> builder::SendMessage<'_> {
         let (code, mobile) = (to.country_code(), to.national_number());
         let from = self.from_number.clone();
-        let call =
-            self.client.send_message().body_map(|b| content(b.mobile_code(code).mobile(mobile).from_number(from)));
-        let data = call.send().await?.into_inner().data;
-        Ok(receipt(data.and_then(|data| data.message)))
+        self.client.send_message().body_map(|b| content(b.mobile_code(code).mobile(mobile).from_number(from)))
+    }
+
+    fn text(&self, to: &PhoneNumber, text: &str) -> builder::SendMessage<'_> {
+        self.message(to, |b| b.message(text))
+    }
+
+    fn media(&self, to: &PhoneNumber, media: &Media) -> Result<builder::SendMessage<'_>, Error> {
+        let MediaSource::Upload(file) = &media.source else {
+            let error = media.capability().unsupported(self.provider());
+            return Err(error.with_detail("media by URL; download it, and send it as a file"));
+        };
+        let file = file.clone();
+        Ok(self.message(to, |b| {
+            let b = match media.kind {
+                MediaKind::Image => b.image(file),
+                MediaKind::Document => b.document(file),
+                MediaKind::Video => b.video(file),
+                MediaKind::Audio => b.audio(file),
+            };
+            b.message(media.caption.as_deref())
+        }))
+    }
+
+    fn template(
+        &self,
+        to: &PhoneNumber,
+        template: &TemplateMessage,
+    ) -> Result<builder::SendTemplateMessage<'_>, Error> {
+        let id = template.id.trim().parse::<i64>().map_err(|_| {
+            let error = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, self.provider(), "send_template");
+            error.with_detail("the template's id is not a number: take it from `template_list`")
+        })?;
+        Ok(self.client.send_template_message().body_map(|b| {
+            b.mobile_code(to.country_code())
+                .mobile(to.national_number())
+                .from_number(self.from_number.clone())
+                .template_id(id)
+                .header_variables(&template.header)
+                .body_variables(&template.body)
+        }))
     }
 }
 
@@ -75,29 +112,17 @@ impl Messenger for ExternalApi {
             Capability::Template,
             Capability::SaveContact,
             Capability::UpdateContact,
+            Capability::DryRun,
         ]);
         ALL
     }
 
     fn send_text<'a>(&'a self, to: &'a PhoneNumber, text: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
-        Box::pin(self.send(to, move |b| b.message(text)))
+        Box::pin(sent(self.text(to, text)))
     }
 
     fn send_media<'a>(&'a self, to: &'a PhoneNumber, media: &'a Media) -> BoxFuture<'a, Result<Receipt, Error>> {
-        let MediaSource::Upload(file) = &media.source else {
-            let error = media.capability().unsupported(self.provider());
-            return refuse(error.with_detail("media by URL; download it, and send it as a file"));
-        };
-        let file = file.clone();
-        Box::pin(self.send(to, move |b| {
-            let b = match media.kind {
-                MediaKind::Image => b.image(file),
-                MediaKind::Document => b.document(file),
-                MediaKind::Video => b.video(file),
-                MediaKind::Audio => b.audio(file),
-            };
-            b.message(media.caption.as_deref())
-        }))
+        self.media(to, media).map_or_else(refuse, |call| Box::pin(sent(call)))
     }
 
     fn send_template<'a>(
@@ -105,23 +130,24 @@ impl Messenger for ExternalApi {
         to: &'a PhoneNumber,
         template: &'a TemplateMessage,
     ) -> BoxFuture<'a, Result<Receipt, Error>> {
-        let Ok(id) = template.id.trim().parse::<i64>() else {
-            let error = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, self.provider(), "send_template");
-            return refuse(error.with_detail("the template's id is not a number: take it from `template_list`"));
-        };
-        let from = self.from_number.clone();
-        Box::pin(async move {
-            let call = self.client.send_template_message().body_map(|b| {
-                b.mobile_code(to.country_code())
-                    .mobile(to.national_number())
-                    .from_number(from)
-                    .template_id(id)
-                    .header_variables(&template.header)
-                    .body_variables(&template.body)
-            });
-            let data = call.send().await?.into_inner().data;
-            Ok(receipt(data.and_then(|data| data.message)))
-        })
+        match self.template(to, template) {
+            Ok(call) => Box::pin(async move {
+                let data = call.send().await?.into_inner().data;
+                Ok(receipt(data.and_then(|data| data.message)))
+            }),
+            Err(error) => refuse(error),
+        }
+    }
+
+    fn dry_run<'a>(&'a self, to: &'a PhoneNumber, message: Outgoing<'a>) -> BoxFuture<'a, Result<DryRun, Error>> {
+        match message {
+            Outgoing::Text(text) => Box::pin(self.text(to, text).dry_run()),
+            Outgoing::Media(media) => self.media(to, media).map_or_else(refuse, |call| Box::pin(call.dry_run())),
+            Outgoing::Template(template) => {
+                self.template(to, template).map_or_else(refuse, |call| Box::pin(call.dry_run()))
+            }
+            other => refuse(other.capability().unsupported(self.provider())),
+        }
     }
 
     fn save_contact<'a>(&'a self, contact: &'a NewContact) -> BoxFuture<'a, Result<ContactReceipt, Error>> {
@@ -147,6 +173,11 @@ impl Messenger for ExternalApi {
     fn externalapi(&self) -> Option<&Client> {
         Some(&self.client)
     }
+}
+
+async fn sent(call: builder::SendMessage<'_>) -> Result<Receipt, Error> {
+    let data = call.send().await?.into_inner().data;
+    Ok(receipt(data.and_then(|data| data.message)))
 }
 
 fn receipt(message: Option<types::Message>) -> Receipt {

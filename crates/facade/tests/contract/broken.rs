@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use facade::contract::{Account, Credentials};
 use facade::{
-    BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, Error, ErrorKind, Media,
-    Messenger, NewContact, Outcome, PhoneNumber, Receipt, SendState, SendTime, TemplateMessage,
+    BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, DryRun, Error, ErrorKind,
+    Media, Messenger, NewContact, Outcome, Outgoing, PhoneNumber, Receipt, SendState, SendTime, TemplateMessage,
 };
 
 /// How an implementation can be broken.
@@ -146,7 +146,10 @@ impl Messenger for Broken {
     fn send_media<'a>(&'a self, to: &'a PhoneNumber, media: &'a Media) -> BoxFuture<'a, Result<Receipt, Error>> {
         Box::pin(async move {
             if matches!(self.flaw, Flaw::AsksFirst) && !self.capabilities().has(media.capability()) {
-                let _ = self.inner.send_text(to, "").await;
+                if let Some(client) = self.inner.externalapi() {
+                    let _ = client.template_list().send().await;
+                }
+                let _ = self.inner.delivery_state("5d0000000000000000000301").await;
             }
             self.send(move || self.inner.send_media(to, media)).await
         })
@@ -193,6 +196,10 @@ impl Messenger for Broken {
             Flaw::DoesNotWait => self.inner.save_contact(contact),
             _ => self.inner.ensure_contact(contact, deadline),
         }
+    }
+
+    fn dry_run<'a>(&'a self, to: &'a PhoneNumber, message: Outgoing<'a>) -> BoxFuture<'a, Result<DryRun, Error>> {
+        self.inner.dry_run(to, message)
     }
 
     fn update_contact<'a>(
