@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::model::{Api, Envelope, OpenEnum, Operation, Place, Server};
+use crate::model::{Api, Constraint, Envelope, OpenEnum, Operation, Place, Rule, Server};
 
 /// A documentation comment.
 pub fn doc(text: &str) -> TokenStream {
@@ -18,7 +18,7 @@ pub fn doc(text: &str) -> TokenStream {
 /// Everything at the root of the generated file but the operations' methods and the types.
 pub fn root(api: &Api) -> TokenStream {
     let client_doc = doc(&format!("Client for {}.\n\n{}", api.title, api.description));
-    let envelope = envelope(&api.envelope);
+    let (envelope, trims) = (envelope(&api.envelope), api.trims);
     let provider = provider(&api.servers);
     let credentials = credentials(api);
     let operations = operations(api);
@@ -29,6 +29,7 @@ pub fn root(api: &Api) -> TokenStream {
         static API: client_runtime::Api = client_runtime::Api {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             envelope: #envelope,
+            trims: #trims,
         };
 
         #provider
@@ -241,31 +242,35 @@ fn operations(api: &Api) -> TokenStream {
         });
         let pagination = operation.pagination.as_ref().map(|pages| {
             let (page, page_size, items, last_page) = (&pages.page, &pages.page_size, &pages.items, &pages.last_page);
+            let key = option(pages.key.as_ref().map(|key| quote!(#key)));
             quote! {
                 .with_pagination(Pagination {
                     page: #page,
                     page_size: #page_size,
                     items: &[#(#items),*],
                     last_page: &[#(#last_page),*],
+                    key: #key,
                 })
             }
         });
         let fields = fields(api, operation);
         let fields = (!fields.is_empty()).then(|| quote!(.with_fields(&[#(#fields),*])));
+        let rules = operation.rules.iter().map(rule);
+        let rules = (!operation.rules.is_empty()).then(|| quote!(.with_rules(&[#(#rules),*])));
         let docs = doc(&format!("`{id}`: {summary}"));
         quote! {
             #docs
             pub static #ident: Operation =
-                Operation::new(#id, Method::#method, #path, #safety, #summary) #fields #constants #pagination;
+                Operation::new(#id, Method::#method, #path, #safety, #summary) #fields #constants #rules #pagination;
         }
     });
     let count = Literal::usize_unsuffixed(operations.len());
     quote! {
-        /// The operations as data: method, path, safety, pages.
+        /// The operations as data: method, path, safety, rules, pages.
         pub mod operations {
             use client_runtime::reqwest::Method;
             #[allow(unused_imports)]
-            use client_runtime::{Operation, Pagination, Safety};
+            use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
 
             #(#statics)*
 
@@ -273,6 +278,28 @@ fn operations(api: &Api) -> TokenStream {
             pub static ALL: [&Operation; #count] = [#(&#idents),*];
         }
     }
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    let Rule { fields, why, facts, .. } = rule;
+    let constraint = match &rule.constraint {
+        Constraint::Plain(name) => ident_path(name),
+        Constraint::Number(name, number) => {
+            let (name, number) = (ident_path(name), Literal::i64_unsuffixed(*number));
+            quote!(#name(#number))
+        }
+        Constraint::Texts(name, texts) => {
+            let name = ident_path(name);
+            quote!(#name(&[#(#texts),*]))
+        }
+    };
+    let how = format_ident!("{}", rule.how.to_upper_camel_case());
+    quote!(Rule::new(&[#(#fields),*], #constraint, How::#how, &[#(#facts),*], #why))
+}
+
+fn ident_path(constraint: &str) -> TokenStream {
+    let name = format_ident!("{constraint}");
+    quote!(Constraint::#name)
 }
 
 /// An enum that keeps the values it does not know.

@@ -1,11 +1,11 @@
 //! From the specs to the generated clients.
 //!
 //! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`read`] picks
-//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`] and [`names`]),
-//! [`lint`] holds the house rules, [`rewrite`] turns the document into one that progenitor takes,
-//! [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not know, and
-//! [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer reads
-//! first, [`review`] says what a change of a spec means, and [`drift`] holds the specs against the
+//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules`,
+//! `pages` and [`names`]), [`lint`] holds the house rules, [`rewrite`] turns the document into one that
+//! progenitor takes, [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not
+//! know, and [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer
+//! reads first, [`review`] says what a change of a spec means, and [`drift`] holds the specs against the
 //! providers' pages.
 
 pub mod codegen;
@@ -15,9 +15,11 @@ pub mod emit;
 pub mod lint;
 pub mod model;
 pub mod names;
+mod pages;
 pub mod patch;
 pub mod read;
 pub mod review;
 pub mod rewrite;
+mod rules;
 pub mod schema;
 pub mod surface;

@@ -42,20 +42,24 @@ fn is_fact(text: &str) -> bool {
 }
 
 /// How a fact may be known, the strongest first.
-const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
+pub(crate) const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
 
 /// The extensions that mean something; `specs/README.md` explains them.
-const EXTENSIONS: [&str; 10] = [
+const EXTENSIONS: [&str; 14] = [
     "x-envelope",
     "x-file-types",
+    "x-format",
     "x-key-prefix",
     "x-max-bytes",
+    "x-min-bytes",
     "x-name",
     "x-open-enum",
     "x-pagination",
     "x-rules",
     "x-safety",
     "x-source",
+    "x-trims",
+    "x-why",
 ];
 
 /// Keys that look like an extension and are none: misspelt, they would be passed over in silence.

@@ -22,6 +22,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// How answers say how it went.
     pub envelope: Envelope,
+    /// Whether the server trims texts and takes an empty one for none (`x-trims`).
+    pub trims: bool,
     /// Its operations, in the order of the file.
     pub operations: Vec<Operation>,
     /// Open sets of values.
@@ -120,6 +122,34 @@ pub struct Operation {
     pub answer: String,
     /// How its answer is paged.
     pub pagination: Option<Pagination>,
+    /// What a request must hold.
+    pub rules: Vec<Rule>,
+}
+
+/// Something that a request must hold.
+#[derive(Debug)]
+pub struct Rule {
+    /// The fields that it is about.
+    pub fields: Vec<String>,
+    /// What must hold.
+    pub constraint: Constraint,
+    /// What happens otherwise; may be empty.
+    pub why: String,
+    /// How it is known.
+    pub how: String,
+    /// The facts it rests on.
+    pub facts: Vec<String>,
+}
+
+/// A variant of the runtime's `Constraint`, by name.
+#[derive(Debug)]
+pub enum Constraint {
+    /// Without a value.
+    Plain(&'static str),
+    /// With a number.
+    Number(&'static str, i64),
+    /// With a list of texts.
+    Texts(&'static str, Vec<String>),
 }
 
 /// A parameter.
@@ -148,6 +178,8 @@ pub struct Pagination {
     pub items: Vec<String>,
     /// Where the number of the last page is.
     pub last_page: Vec<String>,
+    /// Property that tells an item from every other.
+    pub key: Option<String>,
 }
 
 /// A schema with `x-open-enum`.

@@ -5,7 +5,9 @@
 //! what it expects is an error, so that a new version of progenitor cannot slip by.
 
 mod builders;
+mod flaws;
 mod methods;
+mod pages;
 mod polish;
 mod setters;
 mod types;
@@ -63,7 +65,7 @@ pub fn patch(api: &Api, generated: TokenStream) -> Result<syn::File> {
     };
     let shadowed = shadowed(api);
     patch_methods(api, &mut methods)?;
-    patch_builders(api, &mut builders)?;
+    patch_builders(api, &types, &mut builders)?;
     patch_types(api, &shadowed, &mut types)?;
 
     let root = emit::root(api);

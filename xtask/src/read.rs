@@ -6,10 +6,12 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use crate::document::{At, Document, Result};
 use crate::model::{
-    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Pagination, Parameter, Place, Property, Server,
+    Api, Credential, EnumValue, Envelope, Object, OpenEnum, Operation, Parameter, Place, Property, Rule, Server,
     Variable,
 };
 use crate::names::{pascal_case, snake_case};
+use crate::pages::read_pagination;
+use crate::rules;
 use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -55,6 +57,7 @@ pub fn read(document: &Document) -> Result<Api> {
         servers: read_servers(&root.need("servers")?)?,
         credentials: read_credentials(&root)?,
         envelope: read_envelope(&root.need("x-envelope")?)?,
+        trims: root.get("x-trims").map(|at| at.need("x-source")).transpose()?.is_some(),
         operations,
         open_enums: schemas
             .iter()
@@ -78,7 +81,8 @@ fn version(root: &At<'_>) -> Result<()> {
     Err(openapi.error(format!("OpenAPI {version} is not supported: write the spec in 3.0.3")))
 }
 
-fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
+/// A named schema.
+pub(crate) fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
     root.need("components")?.need("schemas")?.need(name)
 }
 
@@ -131,6 +135,7 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
     };
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut constants = Vec::new();
+    let mut rules = Vec::new();
     for list in [item.get("parameters"), at.get("parameters")].into_iter().flatten() {
         for parameter in list.items()? {
             let parameter = parameter.resolve()?;
@@ -142,6 +147,7 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
             if parameters.iter().any(|other| other.name.to_snake_case() == read.name.to_snake_case()) {
                 return Err(parameter.error(format!("`{id}` has two parameters called `{}`", read.name)));
             }
+            rules.extend(rules::of_field(&read.name, read.required, &parameter, &parameter.need("schema")?, None)?);
             parameters.push(read);
         }
     }
@@ -149,6 +155,13 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
     check_path(path, &parameters, id, at)?;
     let answer = read_answer(at, id)?;
     let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
+    let body = read_body(at, id)?;
+    if let Some(body) = &body {
+        let properties = body_rules(&named_schema(&at.root(), body)?, &mut rules)?;
+        if parameters.len() + properties > MOST_FIELDS {
+            return Err(at.error(format!("`{id}` has more than {MOST_FIELDS} fields")));
+        }
+    }
     Ok(Operation {
         id: id.to_owned(),
         method: method.to_uppercase(),
@@ -157,10 +170,26 @@ fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Resul
         summary: at.need_text("summary")?.trim().to_owned(),
         parameters,
         constants,
-        body: read_body(at, id)?,
+        body,
         answer,
         pagination,
+        rules,
     })
+}
+
+/// The runtime keeps one bit for each field that is given.
+const MOST_FIELDS: usize = 64;
+
+/// Adds the rules of a form, and returns how many properties it has.
+fn body_rules(schema: &At<'_>, rules: &mut Vec<Rule>) -> Result<usize> {
+    let required = schema.get("required").map_or(Ok(Vec::new()), |at| at.texts())?;
+    let properties = schema.need("properties")?.entries()?;
+    for (name, at) in &properties {
+        let required = required.iter().any(|required| required == name);
+        rules.extend(rules::of_field(name, required, at, at, Some(schema))?);
+    }
+    rules.extend(rules::of_form(schema)?);
+    Ok(properties.len())
 }
 
 /// The path and its parameters must name each other.
@@ -205,7 +234,7 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
 const TAKEN: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
 
 /// What a builder calls its own.
-const RESERVED: [&str; 5] = ["body", "client", "invalid", "new", "send"];
+const RESERVED: [&str; 7] = ["body", "client", "dry_run", "into_call", "items", "new", "send"];
 
 fn read_parameter(at: &At<'_>) -> Result<Parameter> {
     let name = at.need_text("name")?;
@@ -288,35 +317,6 @@ fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
         return Err(responses.error(format!("`{id}`: 4XX and 5XX must have one schema")));
     }
     schema("2XX")
-}
-
-fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
-    let parameter = |key| -> Result<String> {
-        let name = at.need_text(key)?;
-        if parameters.iter().any(|parameter| parameter.name == name && parameter.place == Place::Query) {
-            return Ok(name.to_owned());
-        }
-        Err(at.need(key)?.error(format!("there is no parameter `{name}` in the query")))
-    };
-    let path = |key| -> Result<Vec<String>> {
-        let mut schema = named_schema(&at.root(), answer)?;
-        let mut path = Vec::new();
-        for name in at.need_text(key)?.split('.') {
-            let property = schema.get("properties").and_then(|at| at.get(name));
-            let Some(property) = property else {
-                return Err(at.need(key)?.error(format!("the answer has no `{name}` there")));
-            };
-            schema = unwrapped(&property)?;
-            path.push(name.to_owned());
-        }
-        Ok(path)
-    };
-    Ok(Pagination {
-        page: parameter("page")?,
-        page_size: parameter("page_size")?,
-        items: path("items")?,
-        last_page: path("last_page")?,
-    })
 }
 
 fn read_servers(at: &At<'_>) -> Result<Vec<Server>> {

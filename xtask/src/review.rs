@@ -142,25 +142,34 @@ pub struct Review {
 
 /// Reviews what changed between two revisions of a workspace.
 pub fn review(base: &Revision, head: &Revision) -> Result<Review, Failure> {
-    let mut review = compare(base, head)?;
-    for api in &mut review.apis {
+    let mut apis = apis(base, head)?;
+    for api in &mut apis {
         api.warnings.extend(warnings(&api.file, &api.code, head)?);
     }
-    Ok(review)
+    Ok(Review::new(base, head, apis))
 }
 
 /// Compares two revisions, in the belief that the code of the newer is what its specs make.
 pub fn compare(base: &Revision, head: &Revision) -> Result<Review, Failure> {
+    Ok(Review::new(base, head, apis(base, head)?))
+}
+
+impl Review {
+    fn new(base: &Revision, head: &Revision, apis: Vec<ApiReview>) -> Self {
+        Self {
+            base: base.name.clone(),
+            head: head.name.clone(),
+            releases: version::releases(base, head, &apis),
+            facts_changed: base.get("specs/facts.md") != head.get("specs/facts.md"),
+            apis,
+        }
+    }
+}
+
+fn apis(base: &Revision, head: &Revision) -> Result<Vec<ApiReview>, Failure> {
     let mut names = base.specs();
     names.extend(head.specs());
-    let apis = names.iter().map(|name| api(name, base, head)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Review {
-        base: base.name.clone(),
-        head: head.name.clone(),
-        releases: version::releases(base, head, &apis),
-        facts_changed: base.get("specs/facts.md") != head.get("specs/facts.md"),
-        apis,
-    })
+    names.iter().map(|name| api(name, base, head)).collect()
 }
 
 fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failure> {
@@ -198,18 +207,37 @@ fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failur
     review.outcome = outcome::items(&old_document, &new_document);
     match (base.get(&code), head.get(&code)) {
         (Some(old), Some(new)) => {
-            match rust::items(old, new) {
-                Ok(items) => review.rust = items,
-                Err(error) => review.warnings.push(format!(
-                    "the Rust surface is not compared, for the listing does not know all of `{code}`: {error}"
-                )),
-            }
+            surface(&old_document, old, new, &mut review);
             inner::compare(&old_document, old, new, &mut review);
         }
         (None, None) => {}
         _ => review.warnings.push(format!("`{code}` is there in one revision only: the Rust surface is not compared")),
     }
     Ok(review)
+}
+
+/// Adds what changed of the surface. Code of another generator may be unknown to the listing; then what this one makes
+/// of the old spec stands for it.
+fn surface(spec: &Document, old: &str, new: &str, review: &mut ApiReview) {
+    let file = &review.code;
+    let error = match rust::items(old, new) {
+        Ok(items) => {
+            review.rust = items;
+            return;
+        }
+        Err(error) => error,
+    };
+    let today = generate(spec, &review.file).ok().and_then(|old| rust::items(&old, new).ok());
+    review.warnings.push(match today {
+        Some(items) => {
+            review.rust = items;
+            format!(
+                "the old `{file}` is of another generator ({error}), so the Rust surface is compared with what today's \
+                 makes of the old spec: what the generator itself changed is not told"
+            )
+        }
+        None => format!("the Rust surface is not compared, for the listing does not know all of `{file}`: {error}"),
+    });
 }
 
 fn not_read(revision: &str, error: &SpecError) -> Failure {

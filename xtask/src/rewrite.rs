@@ -15,8 +15,8 @@ use crate::schema::{list_or_item, real_alternatives};
 /// Stands for a file in the document that progenitor sees.
 pub const FILE: &str = "RuntimeFile";
 
-/// Limits as types would only make the fields awkward; they stay in our spec, for whoever checks
-/// before sending. Examples are for readers.
+/// Limits as types would only make the fields awkward; [`crate::rules`] makes a table of them, which is
+/// checked before sending. Examples are for readers.
 const LEFT_OUT: [&str; 16] = [
     "minimum",
     "maximum",

@@ -44,9 +44,11 @@ fixtures! {
     open_enum_integer
     open_enum_string
     pagination
+    pagination_by_key
     path_parameters
     query_map_with_prefix
     query_parameters
+    rules
     server_variable
     servers
 }

@@ -12,6 +12,7 @@ static API: client_runtime::Api = client_runtime::Api {
         texts: &["description", "dialog_execution_return"],
         refusals: client_runtime::Refusals::All,
     },
+    trims: false,
 };
 
 /// The installs that the spec lists.
@@ -135,11 +136,11 @@ impl From<client_runtime::Core> for Client {
     }
 }
 
-/// The operations as data: method, path, safety, pages.
+/// The operations as data: method, path, safety, rules, pages.
 pub mod operations {
     use client_runtime::reqwest::Method;
     #[allow(unused_imports)]
-    use client_runtime::{Operation, Pagination, Safety};
+    use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
     /// `message_send`: Send a text to a chat, now or later.
     pub static MESSAGE_SEND: Operation = Operation::new(
             "message_send",
@@ -149,7 +150,53 @@ pub mod operations {
             "Send a text to a chat, now or later.",
         )
         .with_fields(&["chat_number", "text", "send_date"])
-        .with_constants(&[("action", "message_send")]);
+        .with_constants(&[("action", "message_send")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["text"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C5", "C16"],
+                    "",
+                ),
+                Rule::new(
+                    &["text"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C5", "C16"],
+                    "",
+                ),
+                Rule::new(
+                    &["send_date"],
+                    Constraint::Minute,
+                    How::Docs,
+                    &["C5"],
+                    "No other form is documented.",
+                ),
+            ],
+        );
     /// `message_status`: Ask what became of a message.
     pub static MESSAGE_STATUS: Operation = Operation::new(
             "message_status",
@@ -159,7 +206,33 @@ pub mod operations {
             "Ask what became of a message.",
         )
         .with_fields(&["chat_number", "message_id"])
-        .with_constants(&[("action", "message_status")]);
+        .with_constants(&[("action", "message_status")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(&["message_id"], Constraint::Required, How::Docs, &["C6"], ""),
+                Rule::new(
+                    &["message_id"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C6"],
+                    "",
+                ),
+            ],
+        );
     /// `message_file_send`: Send a file to a chat, from a public URL.
     pub static MESSAGE_FILE_SEND: Operation = Operation::new(
             "message_file_send",
@@ -169,7 +242,40 @@ pub mod operations {
             "Send a file to a chat, from a public URL.",
         )
         .with_fields(&["chat_number", "file_url", "caption"])
-        .with_constants(&[("action", "message_file_send")]);
+        .with_constants(&[("action", "message_file_send")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(&["file_url"], Constraint::Required, How::Docs, &["C12"], ""),
+                Rule::new(
+                    &["file_url"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C12"],
+                    "",
+                ),
+            ],
+        );
     /// `chat_add`: Add a chat, with a first message.
     pub static CHAT_ADD: Operation = Operation::new(
             "chat_add",
@@ -179,7 +285,48 @@ pub mod operations {
             "Add a chat, with a first message.",
         )
         .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id"])
-        .with_constants(&[("action", "chat_add")]);
+        .with_constants(&[("action", "chat_add")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(&["name"], Constraint::Required, How::Docs, &["C7"], ""),
+                Rule::new(&["name"], Constraint::MinLength(1), How::Docs, &["C7"], ""),
+                Rule::new(
+                    &["text"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C7", "C16"],
+                    "",
+                ),
+                Rule::new(
+                    &["text"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C7", "C16"],
+                    "Without a text the call is refused; a single space is accepted.",
+                ),
+            ],
+        );
     /// `chat_add_status`: Ask whether a chat has been added.
     pub static CHAT_ADD_STATUS: Operation = Operation::new(
             "chat_add_status",
@@ -189,7 +336,39 @@ pub mod operations {
             "Ask whether a chat has been added.",
         )
         .with_fields(&["chat_number", "chat_add_id"])
-        .with_constants(&[("action", "chat_add_status")]);
+        .with_constants(&[("action", "chat_add_status")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_add_id"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C8"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_add_id"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C8"],
+                    "",
+                ),
+            ],
+        );
     /// `chat_update_custom_fields`: Set custom fields of a chat.
     pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation = Operation::new(
             "chat_update_custom_fields",
@@ -199,7 +378,46 @@ pub mod operations {
             "Set custom fields of a chat.",
         )
         .with_fields(&["chat_number", "custom_fields"])
-        .with_constants(&[("action", "chat_update_custom_fields")]);
+        .with_constants(&[("action", "chat_update_custom_fields")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["custom_fields"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C9"],
+                    "",
+                ),
+                Rule::new(
+                    &["custom_fields"],
+                    Constraint::MinEntries(1),
+                    How::Docs,
+                    &["C9"],
+                    "",
+                ),
+            ],
+        );
     /// `note_add`: Add a note to a chat.
     pub static NOTE_ADD: Operation = Operation::new(
             "note_add",
@@ -209,7 +427,46 @@ pub mod operations {
             "Add a note to a chat.",
         )
         .with_fields(&["chat_number", "note_text"])
-        .with_constants(&[("action", "note_add")]);
+        .with_constants(&[("action", "note_add")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["note_text"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C10", "C16"],
+                    "",
+                ),
+                Rule::new(
+                    &["note_text"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C10", "C16"],
+                    "",
+                ),
+            ],
+        );
     /// `dialog_execute`: Run a chatbot dialog in a chat.
     pub static DIALOG_EXECUTE: Operation = Operation::new(
             "dialog_execute",
@@ -219,7 +476,40 @@ pub mod operations {
             "Run a chatbot dialog in a chat.",
         )
         .with_fields(&["chat_number", "dialog_id"])
-        .with_constants(&[("action", "dialog_execute")]);
+        .with_constants(&[("action", "dialog_execute")])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Required,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(
+                    &["chat_number"],
+                    Constraint::Digits,
+                    How::Docs,
+                    &["C4", "C15"],
+                    "ChatGuru refuses punctuation.",
+                ),
+                Rule::new(&["dialog_id"], Constraint::Required, How::Docs, &["C11"], ""),
+                Rule::new(
+                    &["dialog_id"],
+                    Constraint::MinLength(1),
+                    How::Docs,
+                    &["C11"],
+                    "",
+                ),
+            ],
+        );
     /// All of them, in the order of the spec.
     pub static ALL: [&Operation; 8] = [
         &MESSAGE_SEND,
@@ -857,21 +1147,21 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ChatAdd<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, String>,
-        dialog_id: Result<Option<String>, String>,
-        name: Result<String, String>,
-        text: Result<String, String>,
-        user_id: Result<Option<String>, String>,
+        chat_number: Result<String, client_runtime::Flaw>,
+        dialog_id: Result<Option<String>, client_runtime::Flaw>,
+        name: Result<String, client_runtime::Flaw>,
+        text: Result<String, client_runtime::Flaw>,
+        user_id: Result<Option<String>, client_runtime::Flaw>,
     }
 
     impl<'a> ChatAdd<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err("`chat_number` is missing".to_string()),
+                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
                 dialog_id: Ok(None),
-                name: Err("`name` is missing".to_string()),
-                text: Err("`text` is missing".to_string()),
+                name: Err(client_runtime::Flaw::Missing("name")),
+                text: Err(client_runtime::Flaw::Missing("text")),
                 user_id: Ok(None),
             }
         }
@@ -887,9 +1177,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_number` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -913,7 +1201,7 @@ pub mod builder {
         {
             self.name = value
                 .try_into()
-                .map_err(|_| "the value for `name` does not have its type".to_string());
+                .map_err(|_| client_runtime::Flaw::WrongType("name"));
             self
         }
 
@@ -926,7 +1214,7 @@ pub mod builder {
         {
             self.text = value
                 .try_into()
-                .map_err(|_| "the value for `text` does not have its type".to_string());
+                .map_err(|_| client_runtime::Flaw::WrongType("text"));
             self
         }
 
@@ -943,23 +1231,25 @@ pub mod builder {
 
         /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(self) -> Result<ResponseValue<types::ChatAddResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_number, dialog_id, name, text, user_id } = self;
-            let invalid = |detail| client.core.invalid(&operations::CHAT_ADD, detail);
-            let chat_number = chat_number.map_err(invalid)?;
-            let dialog_id = dialog_id.map_err(invalid)?;
-            let name = name.map_err(invalid)?;
-            let text = text.map_err(invalid)?;
-            let user_id = user_id.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CHAT_ADD)
-                .query("chat_number", [chat_number])
-                .query("name", [name])
-                .query("text", [text])
-                .query("user_id", user_id)
-                .query("dialog_id", dialog_id)
-                .send()
-                .await
+                .query_of("chat_number", chat_number.map(Some))
+                .query_of("name", name.map(Some))
+                .query_of("text", text.map(Some))
+                .query_of("user_id", user_id)
+                .query_of("dialog_id", dialog_id)
         }
     }
 
@@ -969,15 +1259,15 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ChatAddStatus<'a> {
         client: &'a super::Client,
-        chat_add_id: Result<String, String>,
-        chat_number: Result<Option<String>, String>,
+        chat_add_id: Result<String, client_runtime::Flaw>,
+        chat_number: Result<Option<String>, client_runtime::Flaw>,
     }
 
     impl<'a> ChatAddStatus<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_add_id: Err("`chat_add_id` is missing".to_string()),
+                chat_add_id: Err(client_runtime::Flaw::Missing("chat_add_id")),
                 chat_number: Ok(None),
             }
         }
@@ -991,9 +1281,7 @@ pub mod builder {
         {
             self.chat_add_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_add_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_add_id"));
             self
         }
 
@@ -1013,19 +1301,22 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_add_id, chat_number } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CHAT_ADD_STATUS, detail)
-            };
-            let chat_add_id = chat_add_id.map_err(invalid)?;
-            let chat_number = chat_number.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CHAT_ADD_STATUS)
-                .query("chat_number", chat_number)
-                .query("chat_add_id", [chat_add_id])
-                .send()
-                .await
+                .query_of("chat_number", chat_number)
+                .query_of("chat_add_id", chat_add_id.map(Some))
         }
     }
 
@@ -1035,16 +1326,19 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ChatUpdateCustomFields<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, String>,
-        custom_fields: Result<::std::collections::BTreeMap<String, String>, String>,
+        chat_number: Result<String, client_runtime::Flaw>,
+        custom_fields: Result<
+            ::std::collections::BTreeMap<String, String>,
+            client_runtime::Flaw,
+        >,
     }
 
     impl<'a> ChatUpdateCustomFields<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err("`chat_number` is missing".to_string()),
-                custom_fields: Err("`custom_fields` is missing".to_string()),
+                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
+                custom_fields: Err(client_runtime::Flaw::Missing("custom_fields")),
             }
         }
 
@@ -1059,9 +1353,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_number` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1087,19 +1379,22 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_number, custom_fields } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CHAT_UPDATE_CUSTOM_FIELDS, detail)
-            };
-            let chat_number = chat_number.map_err(invalid)?;
-            let custom_fields = custom_fields.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CHAT_UPDATE_CUSTOM_FIELDS)
-                .query("chat_number", [chat_number])
-                .query_map("field__", custom_fields)
-                .send()
-                .await
+                .query_of("chat_number", chat_number.map(Some))
+                .query_map_of("custom_fields", "field__", custom_fields.map(Some))
         }
     }
 
@@ -1109,16 +1404,16 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct DialogExecute<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, String>,
-        dialog_id: Result<String, String>,
+        chat_number: Result<String, client_runtime::Flaw>,
+        dialog_id: Result<String, client_runtime::Flaw>,
     }
 
     impl<'a> DialogExecute<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err("`chat_number` is missing".to_string()),
-                dialog_id: Err("`dialog_id` is missing".to_string()),
+                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
+                dialog_id: Err(client_runtime::Flaw::Missing("dialog_id")),
             }
         }
 
@@ -1133,9 +1428,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_number` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1148,9 +1441,7 @@ pub mod builder {
         {
             self.dialog_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `dialog_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("dialog_id"));
             self
         }
 
@@ -1158,19 +1449,22 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_number, dialog_id } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::DIALOG_EXECUTE, detail)
-            };
-            let chat_number = chat_number.map_err(invalid)?;
-            let dialog_id = dialog_id.map_err(invalid)?;
             client
                 .core
                 .call(&operations::DIALOG_EXECUTE)
-                .query("chat_number", [chat_number])
-                .query("dialog_id", [dialog_id])
-                .send()
-                .await
+                .query_of("chat_number", chat_number.map(Some))
+                .query_of("dialog_id", dialog_id.map(Some))
         }
     }
 
@@ -1180,9 +1474,9 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct MessageFileSend<'a> {
         client: &'a super::Client,
-        caption: Result<Option<String>, String>,
-        chat_number: Result<String, String>,
-        file_url: Result<String, String>,
+        caption: Result<Option<String>, client_runtime::Flaw>,
+        chat_number: Result<String, client_runtime::Flaw>,
+        file_url: Result<String, client_runtime::Flaw>,
     }
 
     impl<'a> MessageFileSend<'a> {
@@ -1190,8 +1484,8 @@ pub mod builder {
             Self {
                 client: client,
                 caption: Ok(None),
-                chat_number: Err("`chat_number` is missing".to_string()),
-                file_url: Err("`file_url` is missing".to_string()),
+                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
+                file_url: Err(client_runtime::Flaw::Missing("file_url")),
             }
         }
 
@@ -1218,9 +1512,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_number` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1234,9 +1526,7 @@ pub mod builder {
         {
             self.file_url = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `file_url` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("file_url"));
             self
         }
 
@@ -1244,21 +1534,23 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, caption, chat_number, file_url } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::MESSAGE_FILE_SEND, detail)
-            };
-            let caption = caption.map_err(invalid)?;
-            let chat_number = chat_number.map_err(invalid)?;
-            let file_url = file_url.map_err(invalid)?;
             client
                 .core
                 .call(&operations::MESSAGE_FILE_SEND)
-                .query("chat_number", [chat_number])
-                .query("file_url", [file_url])
-                .query("caption", caption)
-                .send()
-                .await
+                .query_of("chat_number", chat_number.map(Some))
+                .query_of("file_url", file_url.map(Some))
+                .query_of("caption", caption)
         }
     }
 
@@ -1268,18 +1560,18 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct MessageSend<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, String>,
-        send_date: Result<Option<String>, String>,
-        text: Result<String, String>,
+        chat_number: Result<String, client_runtime::Flaw>,
+        send_date: Result<Option<String>, client_runtime::Flaw>,
+        text: Result<String, client_runtime::Flaw>,
     }
 
     impl<'a> MessageSend<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err("`chat_number` is missing".to_string()),
+                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
                 send_date: Ok(None),
-                text: Err("`text` is missing".to_string()),
+                text: Err(client_runtime::Flaw::Missing("text")),
             }
         }
 
@@ -1294,9 +1586,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_number` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1321,7 +1611,7 @@ pub mod builder {
         {
             self.text = value
                 .try_into()
-                .map_err(|_| "the value for `text` does not have its type".to_string());
+                .map_err(|_| client_runtime::Flaw::WrongType("text"));
             self
         }
 
@@ -1329,21 +1619,23 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageSendResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_number, send_date, text } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::MESSAGE_SEND, detail)
-            };
-            let chat_number = chat_number.map_err(invalid)?;
-            let send_date = send_date.map_err(invalid)?;
-            let text = text.map_err(invalid)?;
             client
                 .core
                 .call(&operations::MESSAGE_SEND)
-                .query("chat_number", [chat_number])
-                .query("text", [text])
-                .query("send_date", send_date)
-                .send()
-                .await
+                .query_of("chat_number", chat_number.map(Some))
+                .query_of("text", text.map(Some))
+                .query_of("send_date", send_date)
         }
     }
 
@@ -1353,8 +1645,8 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct MessageStatus<'a> {
         client: &'a super::Client,
-        chat_number: Result<Option<String>, String>,
-        message_id: Result<String, String>,
+        chat_number: Result<Option<String>, client_runtime::Flaw>,
+        message_id: Result<String, client_runtime::Flaw>,
     }
 
     impl<'a> MessageStatus<'a> {
@@ -1362,7 +1654,7 @@ pub mod builder {
             Self {
                 client: client,
                 chat_number: Ok(None),
-                message_id: Err("`message_id` is missing".to_string()),
+                message_id: Err(client_runtime::Flaw::Missing("message_id")),
             }
         }
 
@@ -1387,9 +1679,7 @@ pub mod builder {
         {
             self.message_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `message_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("message_id"));
             self
         }
 
@@ -1397,19 +1687,22 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_number, message_id } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::MESSAGE_STATUS, detail)
-            };
-            let chat_number = chat_number.map_err(invalid)?;
-            let message_id = message_id.map_err(invalid)?;
             client
                 .core
                 .call(&operations::MESSAGE_STATUS)
-                .query("chat_number", chat_number)
-                .query("message_id", [message_id])
-                .send()
-                .await
+                .query_of("chat_number", chat_number)
+                .query_of("message_id", message_id.map(Some))
         }
     }
 
@@ -1419,16 +1712,16 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct NoteAdd<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, String>,
-        note_text: Result<String, String>,
+        chat_number: Result<String, client_runtime::Flaw>,
+        note_text: Result<String, client_runtime::Flaw>,
     }
 
     impl<'a> NoteAdd<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err("`chat_number` is missing".to_string()),
-                note_text: Err("`note_text` is missing".to_string()),
+                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
+                note_text: Err(client_runtime::Flaw::Missing("note_text")),
             }
         }
 
@@ -1443,9 +1736,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `chat_number` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1458,25 +1749,28 @@ pub mod builder {
         {
             self.note_text = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `note_text` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("note_text"));
             self
         }
 
         /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
         pub async fn send(self) -> Result<ResponseValue<types::NoteAddResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, chat_number, note_text } = self;
-            let invalid = |detail| client.core.invalid(&operations::NOTE_ADD, detail);
-            let chat_number = chat_number.map_err(invalid)?;
-            let note_text = note_text.map_err(invalid)?;
             client
                 .core
                 .call(&operations::NOTE_ADD)
-                .query("chat_number", [chat_number])
-                .query("note_text", [note_text])
-                .send()
-                .await
+                .query_of("chat_number", chat_number.map(Some))
+                .query_of("note_text", note_text.map(Some))
         }
     }
 }

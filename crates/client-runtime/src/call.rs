@@ -1,27 +1,22 @@
-//! One call: from its parameters to a request.
+//! One call, as it is put together: each value is held to the rules for it alone as it comes.
 
 use std::fmt::{Display, Write as _};
-use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, Request};
-use zeroize::Zeroizing;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use crate::client::{ParametersIn, Shared};
-use crate::error::{Error, ErrorKind};
+use crate::client::Shared;
+use crate::dry_run::DryRun;
+use crate::error::Error;
 use crate::exchange;
-use crate::form::{Form, Progress};
+use crate::form::Form;
 use crate::operation::Operation;
-use crate::outcome::Outcome;
+use crate::preflight;
 use crate::response::{Answer, ResponseValue};
-use crate::secret::CredentialPlace;
+use crate::rule::{Constraint, Rule};
+use crate::violation::{Flaw, Violation};
 
 /// RFC 3986's unreserved characters stay as they are.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Longer queries meet a 414 somewhere on their way (fact C16), after the key has been logged there.
-const MAX_QUERY: usize = 4096;
 
 /// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
 #[derive(Debug)]
@@ -29,12 +24,14 @@ const MAX_QUERY: usize = 4096;
 pub struct Call<'c> {
     pub(crate) client: &'c Shared,
     pub(crate) operation: &'static Operation,
-    path: String,
+    pub(crate) path: String,
     /// Urlencoded, without the credentials.
-    query: String,
-    form: Option<Form>,
-    /// What is wrong with the arguments.
-    invalid: Option<String>,
+    pub(crate) query: String,
+    pub(crate) form: Option<Form>,
+    /// Which of the operation's fields were given, one bit each.
+    given: u64,
+    /// What is wrong with the values so far.
+    pub(crate) violations: Vec<Violation>,
 }
 
 impl<'c> Call<'c> {
@@ -45,7 +42,8 @@ impl<'c> Call<'c> {
             path: operation.path.to_owned(),
             query: String::new(),
             form: None,
-            invalid: None,
+            given: 0,
+            violations: Vec::new(),
         };
         for (name, value) in operation.constants {
             call.push(name, value);
@@ -56,11 +54,13 @@ impl<'c> Call<'c> {
     /// Puts `value` into the path, as one segment of it.
     pub fn path(mut self, name: &str, value: impl Display) -> Self {
         let value = value.to_string();
+        self.check(name, &value);
         // URLs resolve dots away, encoded or not: the call would reach another operation.
         if matches!(&*value, "" | "." | "..") {
-            self.invalid = Some(format!("`{name}` cannot be `{value}`: it is a part of the path"));
+            let why = "it is empty or dots, which URLs resolve away";
+            self.violations.push(Violation::own(name, Constraint::PathSegment, why));
         }
-        let value = utf8_percent_encode(&value, ENCODED).to_string();
+        let value = encoded(&value).to_string();
         self.path = self.path.replace(&format!("{{{name}}}"), &value);
         self
     }
@@ -68,18 +68,25 @@ impl<'c> Call<'c> {
     /// Adds a parameter for each of `values`: none for `None`, several for a list.
     pub fn query<T: Display>(mut self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
         for value in values {
-            self.push(name, &value.to_string());
+            let value = value.to_string();
+            self.check(name, &value);
+            self.push(name, &value);
         }
         self
     }
 
-    /// Adds a parameter for each entry; each key gets `prefix` unless it has it.
+    /// Adds a parameter for each entry of the map called `name`; each key gets `prefix` unless it
+    /// has it.
     pub fn query_map<K: AsRef<str>, T: Display>(
         mut self,
+        name: &str,
         prefix: &str,
         entries: impl IntoIterator<Item = (K, T)>,
     ) -> Self {
+        self.note_given(name);
+        let mut count = 0;
         for (key, value) in entries {
+            count += 1;
             let key = key.as_ref();
             if key.starts_with(prefix) {
                 self.push(key, &value.to_string());
@@ -87,7 +94,79 @@ impl<'c> Call<'c> {
                 self.push(&format!("{prefix}{key}"), &value.to_string());
             }
         }
+        for rule in self.rules().iter().filter(|rule| rule.fields == [name]) {
+            if matches!(rule.constraint, Constraint::MinEntries(least) if count < least) {
+                self.violations.push(Violation::of(rule, None));
+            }
+        }
         self
+    }
+
+    /// [`Call::path`] of what a builder holds; for generated code.
+    #[doc(hidden)]
+    pub fn path_of(self, name: &str, value: Result<impl Display, Flaw>) -> Self {
+        match value {
+            Ok(value) => self.path(name, value),
+            Err(flaw) => self.flawed(name, flaw),
+        }
+    }
+
+    /// [`Call::query`] of what a builder holds; for generated code.
+    #[doc(hidden)]
+    pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, Flaw>) -> Self {
+        match values {
+            Ok(values) => self.query(name, values),
+            Err(flaw) => self.flawed(name, flaw),
+        }
+    }
+
+    /// [`Call::query_map`] of what a builder holds; for generated code.
+    #[doc(hidden)]
+    pub fn query_map_of<K: AsRef<str>, T: Display, M: IntoIterator<Item = (K, T)>>(
+        self,
+        name: &str,
+        prefix: &str,
+        entries: Result<Option<M>, Flaw>,
+    ) -> Self {
+        match entries {
+            Ok(Some(entries)) => self.query_map(name, prefix, entries),
+            Ok(None) => self,
+            Err(flaw) => self.flawed(name, flaw),
+        }
+    }
+
+    /// What is missing shows by itself.
+    fn flawed(mut self, name: &str, flaw: Flaw) -> Self {
+        if matches!(flaw, Flaw::WrongType(_)) {
+            self.note_given(name);
+            self.violations.push(Violation::own(name, Constraint::Type, ""));
+        }
+        self
+    }
+
+    /// The rules in force, apart from those that always are.
+    pub(crate) fn rules(&self) -> &'static [Rule] {
+        if self.client.preflight { self.operation.rules } else { &[] }
+    }
+
+    fn note_given(&mut self, name: &str) {
+        if let Some(index) = self.operation.fields.iter().position(|field| *field == name) {
+            self.given |= 1_u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0);
+        }
+    }
+
+    pub(crate) fn is_given(&self, name: &str) -> bool {
+        let index = self.operation.fields.iter().position(|field| *field == name);
+        // The generator refuses operations with more fields than there are bits.
+        let by_bit = index.is_none_or(|index| index >= 64 || self.given & (1 << index) != 0);
+        let in_form = || self.form.as_ref().is_some_and(|form| form.has(name));
+        by_bit || in_form()
+    }
+
+    /// A value is given: holds it to the rules for it alone.
+    fn check(&mut self, name: &str, value: &str) {
+        self.note_given(name);
+        preflight::check_text(self.rules(), self.client.api.trims, name, value, &mut self.violations);
     }
 
     /// Sends `form` as the body.
@@ -108,91 +187,43 @@ impl<'c> Call<'c> {
         exchange::run(&self).await
     }
 
+    /// The request that [`Call::send`] would make, with every secret masked; nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`, where nothing is sent: a rule that does not hold, a file that cannot be read.
+    pub async fn dry_run(self) -> Result<DryRun, Error> {
+        DryRun::of(&self).await
+    }
+
     /// Whether the same can be sent a second time.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.form.as_ref().is_none_or(Form::is_repeatable)
     }
+}
 
-    fn invalid(&self, detail: impl Into<String>) -> Error {
-        self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation).with_detail(detail)
-    }
-
-    /// The request, and how far the network has got with its files.
-    pub(crate) async fn to_request(&self) -> Result<(Request, Option<Arc<Progress>>), Error> {
-        let (client, operation) = (self.client, self.operation);
-        if let Some(detail) = &self.invalid {
-            return Err(self.invalid(detail));
-        }
-        let parameters = self.parameters();
-        let writes = matches!(operation.method, Method::POST | Method::PUT | Method::PATCH);
-        let in_body = client.parameters_in == ParametersIn::Body && writes && self.form.is_none();
-        let mut url = client.base.clone();
-        let base = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&(base + &self.path));
-        if !in_body && !parameters.is_empty() {
-            if parameters.len() > MAX_QUERY {
-                return Err(self.invalid(format!(
-                    "the parameters take {} bytes of the URL, and servers refuse more than {MAX_QUERY}: shorten the \
-                     text, or send parameters in the body (`ClientBuilder::parameters_in`)",
-                    parameters.len()
-                )));
-            }
-            url.set_query(Some(&parameters));
-        }
-
-        let mut request = Request::new(operation.method.clone(), url);
-        *request.headers_mut() = client.headers.clone();
-        let mut progress = None;
-        if let Some(form) = &self.form {
-            let form = form
-                .encode()
-                .await
-                .map_err(|error| self.invalid(client.scrub(&error.to_string())).with_source(error))?;
-            request.headers_mut().insert(CONTENT_TYPE, form.content_type);
-            *request.body_mut() = Some(form.body);
-            progress = form.progress;
-        } else if in_body {
-            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-            request.headers_mut().insert(CONTENT_TYPE, form);
-            *request.body_mut() = Some(parameters.as_str().to_owned().into());
-        } else if writes {
-            // Some servers answer 411 to a POST that says nothing of its length (fact C3).
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        Ok((request, progress))
-    }
-
-    /// Urlencoded: the credentials that are parameters, then the call's own.
-    fn parameters(&self) -> Zeroizing<String> {
-        // Room for all of it: what grows leaves copies behind that nobody wipes.
-        let secrets = self.client.credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 32);
-        let mut parameters = Zeroizing::new(String::with_capacity(secrets.sum::<usize>() + self.query.len()));
-        for (place, secret) in &self.client.credentials {
-            if let CredentialPlace::Parameter(name) = place {
-                push(&mut parameters, name, secret.expose());
-            }
-        }
-        if !(parameters.is_empty() || self.query.is_empty()) {
-            parameters.push('&');
-        }
-        parameters.push_str(&self.query);
-        parameters
-    }
+/// A text as it stands in a URL.
+pub(crate) fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ENCODED)
 }
 
 fn push(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    let (name, value) = (utf8_percent_encode(name, ENCODED), utf8_percent_encode(value, ENCODED));
+    let (name, value) = (encoded(name), encoded(value));
     let _ = write!(query, "{name}={value}");
 }
 
 #[cfg(test)]
 mod tests {
+    use reqwest::Method;
+
     use super::*;
+    use crate::error::ErrorKind;
     use crate::operation::{Api, Envelope, Install, Refusals, Safety};
-    use crate::secret::{Credentials, Secret};
+    use crate::outcome::Outcome;
+    use crate::secret::{CredentialPlace, Credentials, Secret};
     use crate::{ClientBuilder, Core};
 
     static API: Api = Api {
@@ -205,6 +236,7 @@ mod tests {
             texts: &[],
             refusals: Refusals::All,
         },
+        trims: false,
     };
     static GET: Operation = Operation::new("get", Method::GET, "/chats/{chat}/notes/{note}", Safety::Read, "Gets.");
 
@@ -218,7 +250,9 @@ mod tests {
 
     async fn url(base: &str, call: impl for<'c> FnOnce(Call<'c>) -> Call<'c>) -> Result<String, Error> {
         let core: Core = ClientBuilder::new(&API, Install::new("Test", base), Key).build()?;
-        let (request, _) = call(core.call(&GET)).to_request().await?;
+        let call = call(core.call(&GET));
+        call.preflight().await?;
+        let (request, _) = call.to_request().await?;
         Ok(request.url().to_string())
     }
 
@@ -244,7 +278,7 @@ mod tests {
     #[tokio::test]
     async fn a_key_gets_its_prefix_once() {
         let url = url("https://zap.example", |call| {
-            call.path("chat", 1).path("note", 2).query_map("f__", [("a", "1"), ("f__b", "2")])
+            call.path("chat", 1).path("note", 2).query_map("fields", "f__", [("a", "1"), ("f__b", "2")])
         });
         assert!(url.await.unwrap().ends_with("&f__a=1&f__b=2"));
     }

@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use zeroize::Zeroizing;
 
-use crate::call::Call;
+use crate::call::{self, Call};
 use crate::error::{Error, ErrorKind};
 use crate::limit::RateLimit;
 use crate::operation::{Api, Install, Operation};
 use crate::outcome::Outcome;
 use crate::retry::{Backoff, RetryPolicy};
-use crate::scrub::Scrubber;
+use crate::scrub::{MASK, Scrubber};
 use crate::secret::{CredentialPlace, Credentials, Secret};
 
 /// How long a call may take. Each limit guards another phase.
@@ -87,6 +88,7 @@ pub struct ClientBuilder<C> {
     parameters_in: ParametersIn,
     retry: Arc<dyn RetryPolicy>,
     rate_limit: Option<RateLimit>,
+    preflight: bool,
     http: Http,
     client: PhantomData<fn() -> C>,
 }
@@ -109,6 +111,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             parameters_in: ParametersIn::default(),
             retry: Arc::new(Backoff::default()),
             rate_limit: None,
+            preflight: true,
             http: Http::Build(Box::new(|builder| builder)),
             client: PhantomData,
         }
@@ -153,6 +156,17 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// Keeps the account below this many requests; none unless set.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Whether calls are held to the rules of their operations
+    /// ([`Operation::rules`](crate::Operation::rules)) before anything is sent; they are unless set.
+    ///
+    /// The rules come from the providers' pages and from recordings of one version. Turn them off for
+    /// an install that takes more than that. What stays: required values, values of the wrong type,
+    /// what cannot be a part of a path, and parameters too long for a URL.
+    pub fn preflight(mut self, check: bool) -> Self {
+        self.preflight = check;
         self
     }
 
@@ -209,12 +223,14 @@ impl<C: From<Core>> ClientBuilder<C> {
             base,
             headers,
             scrubber: Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret))),
-            credentials: self.credentials,
+            signature: signature(&self.credentials, |text, secret| text.extend(call::encoded(secret.expose()))),
+            masked_signature: signature(&self.credentials, |text, _| text.push_str(MASK)),
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,
             parameters_in: self.parameters_in,
             retry: self.retry,
             rate_limit: self.rate_limit,
+            preflight: self.preflight,
             http,
             own_http,
         }))))
@@ -265,6 +281,24 @@ fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<Heade
     Ok(headers)
 }
 
+/// The credentials that are parameters, urlencoded; `write` adds the value.
+fn signature(credentials: &[(CredentialPlace, Secret)], write: impl Fn(&mut String, &Secret)) -> Zeroizing<String> {
+    // Room for all of it: what grows leaves copies behind that nobody wipes.
+    let room = credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum();
+    let mut signature = Zeroizing::new(String::with_capacity(room));
+    for (place, secret) in credentials {
+        if let CredentialPlace::Parameter(name) = place {
+            if !signature.is_empty() {
+                signature.push('&');
+            }
+            signature.push_str(name);
+            signature.push('=');
+            write(&mut signature, secret);
+        }
+    }
+    signature
+}
+
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -284,13 +318,17 @@ pub(crate) struct Shared {
     pub(crate) base: Url,
     /// Sent with every call; credentials among them are marked sensitive.
     pub(crate) headers: HeaderMap,
-    pub(crate) credentials: Vec<(CredentialPlace, Secret)>,
+    /// The credentials that are parameters, urlencoded.
+    pub(crate) signature: Zeroizing<String>,
+    /// The same with [`MASK`] for each value.
+    pub(crate) masked_signature: Zeroizing<String>,
     pub(crate) scrubber: Arc<Scrubber>,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,
     pub(crate) parameters_in: ParametersIn,
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) preflight: bool,
     pub(crate) http: reqwest::Client,
     /// Whether it was built here, and so follows no redirects.
     pub(crate) own_http: bool,
@@ -300,14 +338,6 @@ impl Core {
     /// Starts a call of `operation`.
     pub fn call(&self, operation: &'static Operation) -> Call<'_> {
         Call::new(&self.0, operation)
-    }
-
-    /// The error of a call whose arguments do not make a request; for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    #[allow(clippy::needless_pass_by_value, reason = "so that it can be named in a `map_err`")]
-    pub fn invalid(&self, operation: &'static Operation, detail: String) -> Error {
-        self.0.error(ErrorKind::InvalidRequest, Outcome::NotDone, operation).with_detail(self.0.scrub(&detail))
     }
 
     /// What a call of `operation` makes of an answer with this status and body; for tests of

@@ -11,6 +11,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::operation::{Operation, Reason};
 use crate::outcome::Outcome;
+use crate::violation::Violation;
 
 /// Why a call failed, and what it did all the same.
 ///
@@ -26,9 +27,10 @@ pub struct Error(Box<Inner>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request could not be made from what was given: a required value is missing, a file
-    /// cannot be read, a header cannot carry a credential, a base URL is none. Nothing was sent;
-    /// the error's text names the value.
+    /// The request could not be made from what was given: a required value is missing, a rule of the
+    /// operation is broken ([`Error::violations`] has them all), a file cannot be read, a header
+    /// cannot carry a credential, a base URL is none. Nothing was sent; the error's text names the
+    /// value.
     InvalidRequest,
     /// No connection: name resolution, connect or TLS failed. Nothing was sent (that is known only
     /// of clients built here, see [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client)).
@@ -51,6 +53,9 @@ pub enum ErrorKind {
     /// The answer is larger than the client accepts; see
     /// [`ClientBuilder::max_answer_bytes`](crate::ClientBuilder::max_answer_bytes).
     AnswerTooLarge,
+    /// The provider has no such operation, so that nothing was sent. No generated client answers so;
+    /// it is for code that serves several providers, and the error's text says what to use instead.
+    Unsupported,
 }
 
 struct Inner {
@@ -70,6 +75,7 @@ struct Inner {
     page_title: Option<String>,
     reason: Option<Reason>,
     refused_fields: Vec<&'static str>,
+    violations: Vec<Violation>,
 }
 
 /// The part of a call that took too long.
@@ -88,9 +94,15 @@ pub enum Phase {
     Total,
 }
 
-/// How the crate makes errors. Texts must be scrubbed before they get here.
+/// For code of your own that has to fail as a client does, such as a layer above one. The crate's own
+/// texts are scrubbed before they get here; so must yours be.
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, provider: &str, operation: &'static str) -> Self {
+    /// An error of your own.
+    ///
+    /// `outcome` is what it says of the effect that was asked for: claim
+    /// [`NotDone`](Outcome::NotDone) and [`Done`](Outcome::Done) only with proof.
+    #[must_use]
+    pub fn new(kind: ErrorKind, outcome: Outcome, provider: &str, operation: &'static str) -> Self {
         Self(Box::new(Inner {
             kind,
             outcome,
@@ -108,19 +120,28 @@ impl Error {
             page_title: None,
             reason: None,
             refused_fields: Vec::new(),
+            violations: Vec::new(),
         }))
     }
 
-    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+    /// The same with a text on what went wrong and how to mend it. It is shown as it is, so it must
+    /// hold no credential and no URL.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    /// The same with a cause. `Debug` shows the cause too, so it must hold no credential and no URL.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
+}
 
+/// How the crate makes errors. Texts must be scrubbed before they get here.
+impl Error {
     pub(crate) fn with_texts(mut self, remark: Option<String>, messages: Vec<String>) -> Self {
         self.0.remark = remark;
         self.0.messages = messages;
@@ -148,6 +169,11 @@ impl Error {
             self.0.refused_fields = named(operation.fields, &self.0.messages);
         }
         self.0.reason = reason;
+        self
+    }
+
+    pub(crate) fn with_violations(mut self, violations: Vec<Violation>) -> Self {
+        self.0.violations = violations;
         self
     }
 
@@ -266,6 +292,15 @@ impl Error {
         &self.0.refused_fields
     }
 
+    /// The rules that the request breaks, all at once, each with its source. Not empty only for kind
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest): nothing was sent. Mend the values; for an
+    /// install that takes more than the rules let through, see
+    /// [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
     /// Whether something that the call names does not exist, is blocked or is over a limit of the
     /// plan: ExternalApi has one remark for the three (fact E8).
     #[must_use]
@@ -343,9 +378,13 @@ impl Error {
             },
             ErrorKind::Undecodable => "it succeeded, but the answer cannot be read",
             ErrorKind::AnswerTooLarge => "the answer is too large",
+            ErrorKind::Unsupported => "not supported by the provider",
         })?;
         if let Some(detail) = &inner.detail {
             write!(f, ": {detail}")?;
+        }
+        for (index, violation) in inner.violations.iter().enumerate() {
+            write!(f, "{} {violation}", if index == 0 { ':' } else { ';' })?;
         }
         if let Some(title) = &inner.page_title {
             write!(f, ": a page titled `{title}`")?;
@@ -408,6 +447,7 @@ impl fmt::Debug for Error {
             .field("status", &inner.status)
             .field("remark", &inner.remark)
             .field("messages", &inner.messages)
+            .field("violations", &inner.violations)
             .field("page_title", &inner.page_title)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
             .field("reason", &inner.reason)

@@ -11,7 +11,7 @@ use crate::answer;
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Phase};
-use crate::form::Progress;
+use crate::form_body::Progress;
 use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict, outcome};
 use crate::response::{Answer, ResponseValue};
@@ -28,6 +28,7 @@ pub(crate) async fn run<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, 
 
 async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
     let Call { client, operation, .. } = *call;
+    call.preflight().await?;
     let start = Instant::now();
     let mut number = 1;
     loop {

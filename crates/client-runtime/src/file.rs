@@ -16,6 +16,11 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 ///
 /// Providers judge a file by its content, and name it by its file name. The media type is guessed
 /// from the name's ending; [`File::with_media_type`] overrides it.
+///
+/// Where an operation has rules for a file, they are checked before anything is sent: its size, as it
+/// is on disk, in memory or given for a stream; its type, by the name's ending, and where that is
+/// another, by the first bytes. Not checked are the size of a stream without a length, the type of a
+/// name without an ending, and whether the content keeps what a fitting name promises.
 #[derive(Clone)]
 pub struct File {
     name: String,
@@ -96,6 +101,14 @@ impl File {
     /// Whether it can be sent only once.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self.source, Source::Stream { .. })
+    }
+
+    /// Whether there is something to send still: a stream is gone once it was sent.
+    pub(crate) fn has_content(&self) -> bool {
+        match &self.source {
+            Source::Stream { stream, .. } => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Source::Path(_) | Source::Bytes(_) => true,
+        }
     }
 
     pub(crate) fn source(&self) -> &Source {

@@ -2,35 +2,28 @@
 //!
 //! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
 
-use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
 use std::fmt::{Display, Write as _};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::path::PathBuf;
 
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
 use reqwest::header::HeaderValue;
-use tokio::io::{AsyncRead as _, ReadBuf};
 
-use crate::file::{ByteStream, File, Source};
-
-/// How much of a file on disk is read at a time.
-const READ_SIZE: usize = 256 * 1024;
+use crate::file::File;
+use crate::form_body::{EncodedForm, Segments};
+use crate::violation::Flaw;
 
 /// The fields of a form, in the order they are sent.
 #[derive(Debug, Default)]
 pub struct Form {
     parts: Vec<(&'static str, Value)>,
+    /// The fields whose values do not fit their types.
+    flaws: Vec<&'static str>,
 }
 
 #[derive(Debug)]
-enum Value {
+pub(crate) enum Value {
     Text(String),
     File(File),
 }
@@ -56,6 +49,67 @@ impl Form {
         self
     }
 
+    /// [`Form::text`] of what a builder holds; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn text_of<T: Display>(
+        mut self,
+        name: &'static str,
+        values: Result<impl IntoIterator<Item = T>, Flaw>,
+    ) -> Self {
+        match values {
+            Ok(values) => self.text(name, values),
+            Err(flaw) => {
+                self.note(name, flaw);
+                self
+            }
+        }
+    }
+
+    /// [`Form::file`] of what a builder holds; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn file_of(mut self, name: &'static str, files: Result<impl IntoIterator<Item = File>, Flaw>) -> Self {
+        match files {
+            Ok(files) => self.file(name, files),
+            Err(flaw) => {
+                self.note(name, flaw);
+                self
+            }
+        }
+    }
+
+    /// What is missing shows by itself.
+    fn note(&mut self, name: &'static str, flaw: Flaw) {
+        if matches!(flaw, Flaw::WrongType(_)) {
+            self.flaws.push(name);
+        }
+    }
+
+    pub(crate) fn parts(&self) -> &[(&'static str, Value)] {
+        &self.parts
+    }
+
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &Value> {
+        self.parts.iter().filter(move |(field, _)| *field == name).map(|(_, value)| value)
+    }
+
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&'static str, &File)> {
+        self.parts.iter().filter_map(|(name, value)| match value {
+            Value::File(file) => Some((*name, file)),
+            Value::Text(_) => None,
+        })
+    }
+
+    /// Whether a value was given, if only one of a wrong type.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parts.iter().any(|(field, _)| *field == name) || self.flaws.contains(&name)
+    }
+
+    pub(crate) fn flaws(&self) -> &[&'static str] {
+        &self.flaws
+    }
+
     /// Whether it can be sent a second time: it has no stream.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.parts.iter().all(|(_, value)| !matches!(value, Value::File(file) if file.is_stream()))
@@ -65,25 +119,34 @@ impl Form {
     pub(crate) async fn encode(&self) -> Result<EncodedForm, FormError> {
         let boundary = boundary();
         let mut segments = Segments::default();
-        for &(name, ref value) in &self.parts {
-            let _ = write!(segments.text, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(name));
+        for (name, value) in &self.parts {
+            start_part(&mut segments.text, &boundary, name, value)?;
             match value {
-                Value::Text(text) => {
-                    let _ = write!(segments.text, "\r\n\r\n{text}\r\n");
-                }
-                Value::File(file) => {
-                    let media_type = file.media_type();
-                    HeaderValue::from_str(media_type).map_err(|_| FormError::MediaType { name })?;
-                    let file_name = escape(file.name());
-                    let _ = write!(segments.text, "; filename=\"{file_name}\"\r\nContent-Type: {media_type}\r\n\r\n");
-                    segments.push_file(name, file.source()).await?;
-                    segments.text.push_str("\r\n");
-                }
+                Value::Text(text) => segments.text.push_str(text),
+                Value::File(file) => segments.push_file(name, file.source()).await?,
             }
+            segments.text.push_str("\r\n");
         }
         let _ = write!(segments.text, "--{boundary}--\r\n");
         Ok(segments.finish(&boundary))
     }
+}
+
+/// Everything of a part before its content.
+pub(crate) fn start_part(
+    text: &mut String,
+    boundary: &str,
+    name: &'static str,
+    value: &Value,
+) -> Result<(), FormError> {
+    let _ = write!(text, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(name));
+    if let Value::File(file) = value {
+        let media_type = file.media_type();
+        HeaderValue::from_str(media_type).map_err(|_| FormError::MediaType { name })?;
+        let _ = write!(text, "; filename=\"{}\"\r\nContent-Type: {media_type}", escape(file.name()));
+    }
+    text.push_str("\r\n\r\n");
+    Ok(())
 }
 
 /// What keeps a form from being sent. Nothing has left the machine.
@@ -115,213 +178,13 @@ impl std::error::Error for FormError {
     }
 }
 
-/// A form ready to be sent.
-pub(crate) struct EncodedForm {
-    pub(crate) content_type: HeaderValue,
-    pub(crate) body: reqwest::Body,
-    /// Of a form with files: how many bytes the transport has taken so far.
-    pub(crate) progress: Option<Arc<Progress>>,
-}
-
-/// How far the network has got with a form.
-#[derive(Debug, Default)]
-pub(crate) struct Progress {
-    bytes: AtomicU64,
-    done: AtomicBool,
-}
-
-impl Progress {
-    /// How many bytes it has taken.
-    pub(crate) fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
-    }
-
-    /// Whether it has taken all of them.
-    pub(crate) fn is_done(&self) -> bool {
-        self.done.load(Ordering::Relaxed)
-    }
-}
-
-#[derive(Default)]
-struct Segments {
-    done: VecDeque<Segment>,
-    /// The text that comes after them.
-    text: String,
-    /// Length of `done`; `None` once a stream of unknown length is among them.
-    unknown_length: bool,
-    length: u64,
-    streams: bool,
-}
-
-enum Segment {
-    Bytes(Bytes),
-    Disk { file: tokio::fs::File, left: u64 },
-    // The mutex is never locked: it makes a stream that is only `Send` fit for a body.
-    Stream { stream: Mutex<ByteStream>, left: Option<u64> },
-}
-
-impl Segments {
-    async fn push_file(&mut self, name: &'static str, source: &Source) -> Result<(), FormError> {
-        let (segment, length) = match source {
-            Source::Bytes(bytes) => (Segment::Bytes(bytes.clone()), Some(bytes.len() as u64)),
-            Source::Path(path) => {
-                let (file, left) =
-                    open(path).await.map_err(|cause| FormError::Open { name, path: path.clone(), cause })?;
-                (Segment::Disk { file, left }, Some(left))
-            }
-            Source::Stream { length, stream } => {
-                let stream = Source::take_stream(stream).ok_or(FormError::Consumed { name })?;
-                (Segment::Stream { stream: Mutex::new(stream), left: *length }, *length)
-            }
-        };
-        self.flush_text();
-        self.streams = true;
-        self.unknown_length |= length.is_none();
-        self.length += length.unwrap_or(0);
-        self.done.push_back(segment);
-        Ok(())
-    }
-
-    fn flush_text(&mut self) {
-        self.length += self.text.len() as u64;
-        self.done.push_back(Segment::Bytes(std::mem::take(&mut self.text).into()));
-    }
-
-    fn finish(mut self, boundary: &str) -> EncodedForm {
-        let content_type = HeaderValue::from_str(&format!("multipart/form-data; boundary={boundary}"))
-            .expect("a boundary is of letters and digits");
-        if !self.streams {
-            return EncodedForm { content_type, body: self.text.into(), progress: None };
-        }
-        self.flush_text();
-        let progress = Arc::new(Progress::default());
-        let body = FormBody {
-            segments: self.done,
-            left: (!self.unknown_length).then_some(self.length),
-            progress: Arc::clone(&progress),
-        };
-        EncodedForm { content_type, body: reqwest::Body::wrap(body), progress: Some(progress) }
-    }
-}
-
-async fn open(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
-    // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
-    let metadata = tokio::fs::metadata(path).await?;
-    if metadata.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
-    }
-    if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
-    }
-    let mut file = tokio::fs::File::open(path).await?;
-    file.set_max_buf_size(READ_SIZE);
-    Ok((file, metadata.len()))
-}
-
-struct FormBody {
-    segments: VecDeque<Segment>,
-    left: Option<u64>,
-    progress: Arc<Progress>,
-}
-
-impl FormBody {
-    fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        while let Some(segment) = self.segments.front_mut() {
-            let bytes = match segment {
-                Segment::Bytes(bytes) => Some(Ok(std::mem::take(bytes))),
-                Segment::Disk { file, left } => ready!(poll_disk(file, left, context)).transpose(),
-                Segment::Stream { stream, left } => {
-                    let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-                    ready!(poll_stream(stream, left, context)).transpose()
-                }
-            };
-            match bytes {
-                Some(Ok(bytes)) if bytes.is_empty() => drop(self.segments.pop_front()),
-                None => drop(self.segments.pop_front()),
-                some => return Poll::Ready(some),
-            }
-        }
-        Poll::Ready(None)
-    }
-}
-
-impl Body for FormBody {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let frame = ready!(self.poll_bytes(context));
-        if let Some(Ok(bytes)) = &frame {
-            let length = bytes.len() as u64;
-            self.progress.bytes.fetch_add(length, Ordering::Relaxed);
-            self.left = self.left.map(|left| left.saturating_sub(length));
-        }
-        if frame.is_none() || self.left == Some(0) {
-            self.progress.done.store(true, Ordering::Relaxed);
-        }
-        Poll::Ready(frame.map(|bytes| bytes.map(Frame::data)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.segments.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-}
-
-/// The next piece of a file on disk; never more than it had when it was opened.
-fn poll_disk(file: &mut tokio::fs::File, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
-    let want = usize::try_from(*left).unwrap_or(READ_SIZE).min(READ_SIZE);
-    if want == 0 {
-        return Poll::Ready(Ok(None));
-    }
-    let mut buffer = vec![0; want];
-    let mut read = ReadBuf::new(&mut buffer);
-    ready!(Pin::new(file).poll_read(context, &mut read))?;
-    let filled = read.filled().len();
-    if filled == 0 {
-        return Poll::Ready(Err(short(*left)));
-    }
-    buffer.truncate(filled);
-    *left -= filled as u64;
-    Poll::Ready(Ok(Some(buffer.into())))
-}
-
-/// The next piece of a stream, held to its declared length.
-fn poll_stream(
-    stream: &mut ByteStream,
-    left: &mut Option<u64>,
-    context: &mut Context<'_>,
-) -> Poll<io::Result<Option<Bytes>>> {
-    loop {
-        let Some(bytes) = ready!(stream.as_mut().poll_next(context)).transpose()? else {
-            let missing = left.unwrap_or(0);
-            return Poll::Ready(if missing == 0 { Ok(None) } else { Err(short(missing)) });
-        };
-        if let Some(left) = left {
-            *left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
-                io::Error::new(io::ErrorKind::InvalidData, "the stream is longer than the length given for it")
-            })?;
-        }
-        if !bytes.is_empty() {
-            return Poll::Ready(Ok(Some(bytes)));
-        }
-    }
-}
-
-fn short(missing: u64) -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, format!("the file ended {missing} bytes before its length"))
-}
-
 /// Random, so that no content can hold it by chance or by design.
-fn boundary() -> String {
+pub(crate) fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }
 
 /// A name inside the quotes of a part's header, as browsers write it.
-fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

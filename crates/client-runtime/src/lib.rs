@@ -3,33 +3,50 @@
 mod answer;
 mod call;
 mod client;
+mod dry_run;
 mod error;
 mod exchange;
 mod file;
+mod file_type;
 mod form;
+mod form_body;
+mod items;
 pub mod lenient;
 mod limit;
 mod operation;
 mod optional;
 mod outcome;
+mod preflight;
+mod request;
 mod response;
 mod retry;
+mod rule;
 mod scrub;
 mod secret;
 mod trace;
+mod violation;
 
 pub use call::Call;
 pub use client::{ClientBuilder, Core, ParametersIn, Timeouts};
+pub use dry_run::{DryRun, DryRunBody, DryRunPart};
 pub use error::{Error, ErrorKind, Phase};
 pub use file::{ByteStream, File};
 pub use form::Form;
+pub use items::Items;
+#[doc(hidden)]
+pub use items::{Fetch, Key, List, Page};
 pub use limit::RateLimit;
 pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety};
 pub use optional::Optional;
 pub use outcome::Outcome;
 pub use response::{Answer, ResponseValue};
 pub use retry::{Backoff, FailedAttempt, RetryPolicy};
+pub use rule::{Constraint, How, Rule, Source};
 pub use secret::{CredentialPlace, Credentials, Secret};
+
+#[doc(hidden)]
+pub use violation::Flaw;
+pub use violation::Violation;
 
 // Generated code and its users name these; they come from here so that one version serves both.
 pub use reqwest;

@@ -2,6 +2,8 @@
 
 use reqwest::Method;
 
+use crate::rule::Rule;
+
 /// Whether an operation changes something at the provider (the spec's `x-safety`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Safety {
@@ -22,6 +24,8 @@ pub struct Pagination {
     pub items: &'static [&'static str],
     /// Where an answer says the number of the last page.
     pub last_page: &'static [&'static str],
+    /// Property that tells an item from every other, where the items have one.
+    pub key: Option<&'static str>,
 }
 
 /// One operation of an API.
@@ -44,6 +48,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// What a caller fills in, by name on the wire: parameters, then the form's fields.
     pub fields: &'static [&'static str],
+    /// What a request must hold, checked before it is sent.
+    pub rules: &'static [Rule],
 }
 
 impl Operation {
@@ -56,7 +62,7 @@ impl Operation {
         safety: Safety,
         summary: &'static str,
     ) -> Self {
-        Self { id, method, path, safety, summary, constants: &[], pagination: None, fields: &[] }
+        Self { id, method, path, safety, summary, constants: &[], pagination: None, fields: &[], rules: &[] }
     }
 
     /// The same with constant parameters.
@@ -70,6 +76,13 @@ impl Operation {
     #[must_use]
     pub const fn with_fields(mut self, fields: &'static [&'static str]) -> Self {
         self.fields = fields;
+        self
+    }
+
+    /// The same with these rules to hold.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
         self
     }
 
@@ -159,6 +172,8 @@ pub struct Api {
     pub user_agent: &'static str,
     /// How answers say how it went.
     pub envelope: Envelope,
+    /// Whether the server cuts off spaces around texts and takes an empty text for none.
+    pub trims: bool,
 }
 
 /// One installation of an API: a name for people and the base URL.

@@ -76,7 +76,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
         let value = if f.alternate() { format!("{:#?}", self.value) } else { format!("{:?}", self.value) };
         f.debug_struct("ResponseValue")
             .field("status", &self.status)
-            .field("value", &format_args!("{}", self.scrubber.without_own(value)))
+            .field("value", &format_args!("{}", self.scrubber.mask(&value)))
             .finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::secret::Secret;
 
 /// What stands where a secret stood.
-const REDACTED: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// Knows a client's credentials in every form in which a server may quote them.
 pub(crate) struct Scrubber {
@@ -26,25 +26,26 @@ impl Scrubber {
         Self { needles }
     }
 
-    /// `text` without the client's credentials.
-    pub(crate) fn without_own(&self, mut text: String) -> String {
-        for needle in &self.needles {
-            if text.contains(needle.as_str()) {
-                text = text.replace(needle.as_str(), REDACTED);
-            }
-        }
-        text
-    }
-
     /// `text` without the client's credentials and without anything shaped like a token.
     pub(crate) fn scrub(&self, text: &str) -> String {
         // Own secrets first and whole, then the cap: no cut may halve one.
-        let mut text = self.without_own(text.to_owned());
+        let mut text = self.mask(text);
         if let Some((cut, _)) = text.char_indices().nth(MAX_TEXT) {
             text.truncate(cut);
             text.push('…');
         }
         without_tokens(&text)
+    }
+
+    /// `text` without the client's credentials, and else as it is.
+    pub(crate) fn mask(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for needle in &self.needles {
+            if text.contains(needle.as_str()) {
+                text = text.replace(needle.as_str(), MASK);
+            }
+        }
+        text
     }
 }
 
@@ -132,7 +133,7 @@ fn without_tokens(text: &str) -> String {
                 let end = rest
                     .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')'))
                     .unwrap_or(rest.len());
-                clean.push_str(REDACTED);
+                clean.push_str(MASK);
                 rest = &rest[end..];
             }
             continue;
@@ -143,7 +144,7 @@ fn without_tokens(text: &str) -> String {
         if expect_value && scheme {
             clean.push_str(word);
         } else if expect_value || is_token(word) {
-            clean.push_str(REDACTED);
+            clean.push_str(MASK);
             expect_value = false;
         } else {
             clean.push_str(word);

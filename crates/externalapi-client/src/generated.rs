@@ -25,6 +25,7 @@ static API: client_runtime::Api = client_runtime::Api {
             ],
         ),
     },
+    trims: true,
 };
 
 /// The installs that the spec lists.
@@ -156,11 +157,11 @@ impl From<client_runtime::Core> for Client {
     }
 }
 
-/// The operations as data: method, path, safety, pages.
+/// The operations as data: method, path, safety, rules, pages.
 pub mod operations {
     use client_runtime::reqwest::Method;
     #[allow(unused_imports)]
-    use client_runtime::{Operation, Pagination, Safety};
+    use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
     /// `contact_list`: List the account's contacts, newest first.
     pub static CONTACT_LIST: Operation = Operation::new(
             "contact_list",
@@ -170,11 +171,30 @@ pub mod operations {
             "List the account's contacts, newest first.",
         )
         .with_fields(&["page", "paginate", "search"])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["page"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E16"],
+                    "Pages are numbered from 1; the server takes 0 and less for the first.",
+                ),
+                Rule::new(
+                    &["paginate"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E16"],
+                    "The server takes 0 for 15, and fails with `exception` on a negative number.",
+                ),
+            ],
+        )
         .with_pagination(Pagination {
             page: "page",
             page_size: "paginate",
             items: &["data", "contacts", "data"],
             last_page: &["data", "contacts", "last_page"],
+            key: Some("id"),
         });
     /// `contact_store`: Create a contact.
     pub static CONTACT_STORE: Operation = Operation::new(
@@ -195,6 +215,94 @@ pub mod operations {
                 "post_code",
                 "address",
                 "profile_image",
+            ],
+        )
+        .with_rules(
+            &[
+                Rule::new(
+                    &["firstname"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E5"],
+                    "",
+                ),
+                Rule::new(
+                    &["firstname"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E5"],
+                    "The server refuses an empty one, and cuts off the spaces around it.",
+                ),
+                Rule::new(
+                    &["lastname"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E5"],
+                    "",
+                ),
+                Rule::new(
+                    &["lastname"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E5"],
+                    "The server refuses an empty one, and cuts off the spaces around it.",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E12", "E21", "E24"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::MaxLength(40),
+                    How::Observed,
+                    &["E3", "E12", "E21", "E24"],
+                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E12", "E21", "E24"],
+                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Digits,
+                    How::Observed,
+                    &["E3", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["profile_image"],
+                    Constraint::FileTypes(&["jpg", "jpeg", "png"]),
+                    How::Observed,
+                    &["E3", "E5", "E8", "E24"],
+                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
+                ),
+                Rule::new(
+                    &["profile_image"],
+                    Constraint::MinBytes(1),
+                    How::Observed,
+                    &["E3", "E5", "E8", "E24"],
+                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
+                ),
             ],
         );
     /// `contact_update`: Replace a contact's data.
@@ -218,6 +326,108 @@ pub mod operations {
                 "address",
                 "profile_image",
             ],
+        )
+        .with_rules(
+            &[
+                Rule::new(
+                    &["contact_id"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E8", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["contact_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E8", "E21"],
+                    "Ids begin with 1; the server finds no other.",
+                ),
+                Rule::new(
+                    &["firstname"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E5", "E13"],
+                    "",
+                ),
+                Rule::new(
+                    &["firstname"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E5", "E13"],
+                    "The server refuses an empty one, and cuts off the spaces around it.",
+                ),
+                Rule::new(
+                    &["lastname"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E5", "E13"],
+                    "",
+                ),
+                Rule::new(
+                    &["lastname"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E5", "E13"],
+                    "The server refuses an empty one, and cuts off the spaces around it.",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E13", "E21", "E24"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::MaxLength(40),
+                    How::Observed,
+                    &["E3", "E13", "E21", "E24"],
+                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E13", "E21", "E24"],
+                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E13", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E3", "E13", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Digits,
+                    How::Observed,
+                    &["E3", "E13", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["profile_image"],
+                    Constraint::FileTypes(&["jpg", "jpeg", "png"]),
+                    How::Observed,
+                    &["E3", "E5", "E13", "E24"],
+                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
+                ),
+                Rule::new(
+                    &["profile_image"],
+                    Constraint::MinBytes(1),
+                    How::Observed,
+                    &["E3", "E5", "E13", "E24"],
+                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
+                ),
+            ],
         );
     /// `contact_delete`: Delete a contact.
     pub static CONTACT_DELETE: Operation = Operation::new(
@@ -227,7 +437,25 @@ pub mod operations {
             Safety::Change,
             "Delete a contact.",
         )
-        .with_fields(&["contact_id"]);
+        .with_fields(&["contact_id"])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["contact_id"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E8", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["contact_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E8", "E21"],
+                    "Ids begin with 1; the server finds no other.",
+                ),
+            ],
+        );
     /// `conversation_list`: List conversations, the one with the latest message first.
     pub static CONVERSATION_LIST: Operation = Operation::new(
             "conversation_list",
@@ -237,11 +465,44 @@ pub mod operations {
             "List conversations, the one with the latest message first.",
         )
         .with_fields(&["status", "page", "paginate", "search"])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["status"],
+                    Constraint::Maximum(4),
+                    How::Observed,
+                    &["E15"],
+                    "By any other number the server finds nothing, and answers an empty list as a success.",
+                ),
+                Rule::new(
+                    &["status"],
+                    Constraint::Minimum(0),
+                    How::Observed,
+                    &["E15"],
+                    "By any other number the server finds nothing, and answers an empty list as a success.",
+                ),
+                Rule::new(
+                    &["page"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E16"],
+                    "Pages are numbered from 1; the server takes 0 and less for the first.",
+                ),
+                Rule::new(
+                    &["paginate"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E16"],
+                    "The server takes 0 for 15, and fails with `exception` on a negative number.",
+                ),
+            ],
+        )
         .with_pagination(Pagination {
             page: "page",
             page_size: "paginate",
             items: &["data", "conversation", "data"],
             last_page: &["data", "conversation", "last_page"],
+            key: Some("id"),
         });
     /// `conversation_details`: Fetch one conversation with its contact, notes, tags and lists.
     pub static CONVERSATION_DETAILS: Operation = Operation::new(
@@ -251,7 +512,25 @@ pub mod operations {
             Safety::Read,
             "Fetch one conversation with its contact, notes, tags and lists.",
         )
-        .with_fields(&["conversation_id"]);
+        .with_fields(&["conversation_id"])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["conversation_id"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E8", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["conversation_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E8", "E21"],
+                    "Ids begin with 1; the server finds no other.",
+                ),
+            ],
+        );
     /// `change_conversation_status`: Set the status of a conversation.
     pub static CHANGE_CONVERSATION_STATUS: Operation = Operation::new(
             "change_conversation_status",
@@ -260,7 +539,46 @@ pub mod operations {
             Safety::Change,
             "Set the status of a conversation.",
         )
-        .with_fields(&["conversation_id", "status"]);
+        .with_fields(&["conversation_id", "status"])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["conversation_id"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E8", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["conversation_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E8", "E21"],
+                    "Ids begin with 1; the server finds no other.",
+                ),
+                Rule::new(
+                    &["status"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E15"],
+                    "",
+                ),
+                Rule::new(
+                    &["status"],
+                    Constraint::Maximum(3),
+                    How::Observed,
+                    &["E15"],
+                    "The server refuses any other number.",
+                ),
+                Rule::new(
+                    &["status"],
+                    Constraint::Minimum(0),
+                    How::Observed,
+                    &["E15"],
+                    "The server refuses any other number.",
+                ),
+            ],
+        );
     /// `send_message`: Send a text, a file, a location or an interactive message.
     pub static SEND_MESSAGE: Operation = Operation::new(
             "send_message",
@@ -288,6 +606,190 @@ pub mod operations {
                 "created_order_data",
                 "message",
             ],
+        )
+        .with_rules(
+            &[
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E12", "E17"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E12", "E17"],
+                    "The server refuses an empty one.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E12", "E17", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E12", "E17", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Digits,
+                    How::Observed,
+                    &["E12", "E17", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["cta_url_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E17"],
+                    "The server takes 0 for absent, reports success and sends a blank text message.",
+                ),
+                Rule::new(
+                    &["interactive_list_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E17"],
+                    "Ids begin with 1.",
+                ),
+                Rule::new(
+                    &["image"],
+                    Constraint::FileTypes(&["jpg", "jpeg", "png"]),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP.",
+                ),
+                Rule::new(
+                    &["image"],
+                    Constraint::MaxBytes(5242880),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP.",
+                ),
+                Rule::new(
+                    &["image"],
+                    Constraint::MinBytes(1),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP.",
+                ),
+                Rule::new(
+                    &["document"],
+                    Constraint::FileTypes(&["pdf", "doc", "docx"]),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses a larger file and one of another type.",
+                ),
+                Rule::new(
+                    &["document"],
+                    Constraint::MaxBytes(104857600),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses a larger file and one of another type.",
+                ),
+                Rule::new(
+                    &["video"],
+                    Constraint::FileTypes(&["mp4"]),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses a larger file and one of another type.",
+                ),
+                Rule::new(
+                    &["video"],
+                    Constraint::MaxBytes(16777216),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses a larger file and one of another type.",
+                ),
+                Rule::new(
+                    &["audio"],
+                    Constraint::MaxBytes(16777216),
+                    How::Observed,
+                    &["E5", "E17", "E24"],
+                    "The server refuses a larger file.",
+                ),
+                Rule::new(
+                    &["latitude"],
+                    Constraint::Maximum(90),
+                    How::Observed,
+                    &["E17", "E24"],
+                    "There is no such latitude; the server does not check, and passes it on.",
+                ),
+                Rule::new(
+                    &["latitude"],
+                    Constraint::Minimum(-90),
+                    How::Observed,
+                    &["E17", "E24"],
+                    "There is no such latitude; the server does not check, and passes it on.",
+                ),
+                Rule::new(
+                    &["longitude"],
+                    Constraint::Maximum(180),
+                    How::Observed,
+                    &["E17", "E24"],
+                    "There is no such longitude; the server does not check, and passes it on.",
+                ),
+                Rule::new(
+                    &["longitude"],
+                    Constraint::Minimum(-180),
+                    How::Observed,
+                    &["E17", "E24"],
+                    "There is no such longitude; the server does not check, and passes it on.",
+                ),
+                Rule::new(
+                    &["product"],
+                    Constraint::Json,
+                    How::Observed,
+                    &["E17"],
+                    "With text that is not JSON the server reports success and sends a blank text message.",
+                ),
+                Rule::new(
+                    &[
+                        "cta_url_id",
+                        "interactive_list_id",
+                        "image",
+                        "document",
+                        "video",
+                        "audio",
+                        "latitude",
+                        "longitude",
+                        "product",
+                        "created_order_data",
+                        "message",
+                    ],
+                    Constraint::AtLeastOne,
+                    How::Observed,
+                    &["E17"],
+                    "The server refuses a message without content.",
+                ),
+                Rule::new(
+                    &["latitude", "longitude"],
+                    Constraint::AllOrNone,
+                    How::Observed,
+                    &["E17"],
+                    "With one coordinate alone the server reports success and sends a blank text message.",
+                ),
+                Rule::new(
+                    &["latitude"],
+                    Constraint::NotZero,
+                    How::Observed,
+                    &["E17"],
+                    "With a coordinate of 0 the server reports success and sends a blank text message.",
+                ),
+                Rule::new(
+                    &["longitude"],
+                    Constraint::NotZero,
+                    How::Observed,
+                    &["E17"],
+                    "With a coordinate of 0 the server reports success and sends a blank text message.",
+                ),
+            ],
         );
     /// `send_template_message`: Send an approved template.
     pub static SEND_TEMPLATE_MESSAGE: Operation = Operation::new(
@@ -306,6 +808,59 @@ pub mod operations {
                 "header_variables[]",
                 "body_variables[]",
             ],
+        )
+        .with_rules(
+            &[
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E12", "E20"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile_code"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E12", "E20"],
+                    "The server refuses an empty one.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E12", "E20", "E21"],
+                    "",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::MinLength(1),
+                    How::Observed,
+                    &["E12", "E20", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["mobile"],
+                    Constraint::Digits,
+                    How::Observed,
+                    &["E12", "E20", "E21"],
+                    "The server refuses anything but digits.",
+                ),
+                Rule::new(
+                    &["template_id"],
+                    Constraint::Required,
+                    How::Observed,
+                    &["E3", "E20"],
+                    "",
+                ),
+                Rule::new(
+                    &["template_id"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E20"],
+                    "Ids begin with 1; the server finds no other.",
+                ),
+            ],
         );
     /// `template_list`: List the account's message templates, approved or not.
     pub static TEMPLATE_LIST: Operation = Operation::new(
@@ -316,11 +871,30 @@ pub mod operations {
             "List the account's message templates, approved or not.",
         )
         .with_fields(&["page", "paginate"])
+        .with_rules(
+            &[
+                Rule::new(
+                    &["page"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E16"],
+                    "Pages are numbered from 1; the server takes 0 and less for the first.",
+                ),
+                Rule::new(
+                    &["paginate"],
+                    Constraint::Minimum(1),
+                    How::Observed,
+                    &["E3", "E16"],
+                    "The server takes 0 for 15, and fails with `exception` on a negative number.",
+                ),
+            ],
+        )
         .with_pagination(Pagination {
             page: "page",
             page_size: "paginate",
             items: &["data", "templates", "data"],
             last_page: &["data", "templates", "last_page"],
+            key: Some("id"),
         });
     /// All of them, in the order of the spec.
     pub static ALL: [&Operation; 10] = [
@@ -863,7 +1437,7 @@ pub mod types {
         /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
         /// sent, and then a message to the same code without `+` does not find the contact.
         ///
-        /// Source: observed (E3, E12, E21).
+        /// Source: observed (E3, E12, E21, E24).
         pub mobile_code: String,
         /// Postal code.
         ///
@@ -873,7 +1447,7 @@ pub mod types {
         /// refused with `image_upload_error`. No limit of size is documented; 3 MB were accepted, but a server with
         /// PHP's own limits refuses files over 2 MB.
         ///
-        /// Source: observed (E3, E5, E8).
+        /// Source: observed (E3, E5, E8, E24).
         pub profile_image: Option<::client_runtime::File>,
         /// State or province.
         ///
@@ -981,11 +1555,11 @@ pub mod types {
         pub city: Option<String>,
         /// First name. Documented as optional in an update, but required.
         ///
-        /// Source: observed (E3, E13).
+        /// Source: observed (E3, E5, E13).
         pub firstname: String,
         /// Last name. Documented as optional in an update, but required.
         ///
-        /// Source: observed (E3, E13).
+        /// Source: observed (E3, E5, E13).
         pub lastname: String,
         /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
         /// number that another contact has is refused.
@@ -995,7 +1569,7 @@ pub mod types {
         /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
         /// required.
         ///
-        /// Source: observed (E3, E13, E21).
+        /// Source: observed (E3, E13, E21, E24).
         pub mobile_code: String,
         /// Postal code. Erased if left out.
         ///
@@ -1003,7 +1577,7 @@ pub mod types {
         pub post_code: Option<String>,
         /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays.
         ///
-        /// Source: observed (E3, E5, E13).
+        /// Source: observed (E3, E5, E13, E24).
         pub profile_image: Option<::client_runtime::File>,
         /// State or province. Erased if left out.
         ///
@@ -1410,7 +1984,7 @@ pub mod types {
         /// Audio, up to 16 MB; the server may allow less. It does not check the kind of file, so that WhatsApp may
         /// turn down later what was accepted here.
         ///
-        /// Source: observed (E5, E17).
+        /// Source: observed (E5, E17, E24).
         pub audio: Option<::client_runtime::File>,
         /// A shop's order as JSON text, with `order_url` and `woo_response`, whose `line_items` have a `name` each;
         /// becomes a message with a link button. Undocumented.
@@ -1425,7 +1999,7 @@ pub mod types {
         pub cta_url_id: Option<i64>,
         /// Document, PDF or Word, up to 100 MB; the server may allow less.
         ///
-        /// Source: observed (E5, E17).
+        /// Source: observed (E5, E17, E24).
         pub document: Option<::client_runtime::File>,
         /// The account's WhatsApp number to send from, exactly as it is stored there: `+55 11 4000-0001` and
         /// `551140000001` are not the same. Any other is refused with `not_found`.
@@ -1437,7 +2011,7 @@ pub mod types {
         pub from_number: Option<String>,
         /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
         ///
-        /// Source: observed (E5, E17).
+        /// Source: observed (E5, E17, E24).
         pub image: Option<::client_runtime::File>,
         /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
         /// messages.
@@ -1447,12 +2021,12 @@ pub mod types {
         /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
         /// server takes for absent. The server checks neither range nor kind.
         ///
-        /// Source: observed (E17).
+        /// Source: observed (E17, E24).
         pub latitude: Option<f64>,
         /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
         /// server takes for absent. The server checks neither range nor kind.
         ///
-        /// Source: observed (E17).
+        /// Source: observed (E17, E24).
         pub longitude: Option<f64>,
         /// Text of the message, or caption of a file. Spaces around it are cut off, and an empty one counts as
         /// absent. Line breaks are kept.
@@ -1480,7 +2054,7 @@ pub mod types {
         pub product: Option<String>,
         /// MP4 video, up to 16 MB; the server may allow less.
         ///
-        /// Source: observed (E5, E17).
+        /// Source: observed (E5, E17, E24).
         pub video: Option<::client_runtime::File>,
     }
 
@@ -1823,13 +2397,13 @@ pub mod types {
     pub mod builder {
         #[derive(Clone, Debug)]
         pub struct ChangeConversationStatusBody {
-            status: Result<crate::types::ConversationStatus, String>,
+            status: Result<crate::types::ConversationStatus, client_runtime::Flaw>,
         }
 
         impl Default for ChangeConversationStatusBody {
             fn default() -> Self {
                 Self {
-                    status: Err("`status` is missing".to_string()),
+                    status: Err(client_runtime::Flaw::Missing("status")),
                 }
             }
         }
@@ -1846,9 +2420,7 @@ pub mod types {
             {
                 self.status = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for status: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("status"));
                 self
             }
         }
@@ -1871,15 +2443,15 @@ pub mod types {
 
         #[derive(Clone, Debug)]
         pub struct ContactStoreBody {
-            address: Result<Option<String>, String>,
-            city: Result<Option<String>, String>,
-            firstname: Result<String, String>,
-            lastname: Result<String, String>,
-            mobile: Result<String, String>,
-            mobile_code: Result<String, String>,
-            post_code: Result<Option<String>, String>,
-            profile_image: Result<Option<::client_runtime::File>, String>,
-            state: Result<Option<String>, String>,
+            address: Result<Option<String>, client_runtime::Flaw>,
+            city: Result<Option<String>, client_runtime::Flaw>,
+            firstname: Result<String, client_runtime::Flaw>,
+            lastname: Result<String, client_runtime::Flaw>,
+            mobile: Result<String, client_runtime::Flaw>,
+            mobile_code: Result<String, client_runtime::Flaw>,
+            post_code: Result<Option<String>, client_runtime::Flaw>,
+            profile_image: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
+            state: Result<Option<String>, client_runtime::Flaw>,
         }
 
         impl Default for ContactStoreBody {
@@ -1887,10 +2459,10 @@ pub mod types {
                 Self {
                     address: Ok(Default::default()),
                     city: Ok(Default::default()),
-                    firstname: Err("`firstname` is missing".to_string()),
-                    lastname: Err("`lastname` is missing".to_string()),
-                    mobile: Err("`mobile` is missing".to_string()),
-                    mobile_code: Err("`mobile_code` is missing".to_string()),
+                    firstname: Err(client_runtime::Flaw::Missing("firstname")),
+                    lastname: Err(client_runtime::Flaw::Missing("lastname")),
+                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
                     post_code: Ok(Default::default()),
                     profile_image: Ok(Default::default()),
                     state: Ok(Default::default()),
@@ -1929,9 +2501,7 @@ pub mod types {
             {
                 self.firstname = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for firstname: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("firstname"));
                 self
             }
             /// Last name. Spaces around it are cut off.
@@ -1944,9 +2514,7 @@ pub mod types {
             {
                 self.lastname = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for lastname: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("lastname"));
                 self
             }
             /// Mobile number without the calling code, digits only; anything else is refused.
@@ -1959,15 +2527,13 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
             /// sent, and then a message to the same code without `+` does not find the contact.
             ///
-            /// Source: observed (E3, E12, E21).
+            /// Source: observed (E3, E12, E21, E24).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -1975,9 +2541,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile_code: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// Postal code.
@@ -1994,7 +2558,7 @@ pub mod types {
             /// refused with `image_upload_error`. No limit of size is documented; 3 MB were accepted, but a server with
             /// PHP's own limits refuses files over 2 MB.
             ///
-            /// Source: observed (E3, E5, E8).
+            /// Source: observed (E3, E5, E8, E24).
             pub fn profile_image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2051,15 +2615,15 @@ pub mod types {
 
         #[derive(Clone, Debug)]
         pub struct ContactUpdateBody {
-            address: Result<Option<String>, String>,
-            city: Result<Option<String>, String>,
-            firstname: Result<String, String>,
-            lastname: Result<String, String>,
-            mobile: Result<String, String>,
-            mobile_code: Result<String, String>,
-            post_code: Result<Option<String>, String>,
-            profile_image: Result<Option<::client_runtime::File>, String>,
-            state: Result<Option<String>, String>,
+            address: Result<Option<String>, client_runtime::Flaw>,
+            city: Result<Option<String>, client_runtime::Flaw>,
+            firstname: Result<String, client_runtime::Flaw>,
+            lastname: Result<String, client_runtime::Flaw>,
+            mobile: Result<String, client_runtime::Flaw>,
+            mobile_code: Result<String, client_runtime::Flaw>,
+            post_code: Result<Option<String>, client_runtime::Flaw>,
+            profile_image: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
+            state: Result<Option<String>, client_runtime::Flaw>,
         }
 
         impl Default for ContactUpdateBody {
@@ -2067,10 +2631,10 @@ pub mod types {
                 Self {
                     address: Ok(Default::default()),
                     city: Ok(Default::default()),
-                    firstname: Err("`firstname` is missing".to_string()),
-                    lastname: Err("`lastname` is missing".to_string()),
-                    mobile: Err("`mobile` is missing".to_string()),
-                    mobile_code: Err("`mobile_code` is missing".to_string()),
+                    firstname: Err(client_runtime::Flaw::Missing("firstname")),
+                    lastname: Err(client_runtime::Flaw::Missing("lastname")),
+                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
                     post_code: Ok(Default::default()),
                     profile_image: Ok(Default::default()),
                     state: Ok(Default::default()),
@@ -2101,7 +2665,7 @@ pub mod types {
             }
             /// First name. Documented as optional in an update, but required.
             ///
-            /// Source: observed (E3, E13).
+            /// Source: observed (E3, E5, E13).
             pub fn firstname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2109,14 +2673,12 @@ pub mod types {
             {
                 self.firstname = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for firstname: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("firstname"));
                 self
             }
             /// Last name. Documented as optional in an update, but required.
             ///
-            /// Source: observed (E3, E13).
+            /// Source: observed (E3, E5, E13).
             pub fn lastname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2124,9 +2686,7 @@ pub mod types {
             {
                 self.lastname = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for lastname: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("lastname"));
                 self
             }
             /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
@@ -2140,15 +2700,13 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
             /// required.
             ///
-            /// Source: observed (E3, E13, E21).
+            /// Source: observed (E3, E13, E21, E24).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2156,9 +2714,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile_code: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// Postal code. Erased if left out.
@@ -2173,7 +2729,7 @@ pub mod types {
             }
             /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays.
             ///
-            /// Source: observed (E3, E5, E13).
+            /// Source: observed (E3, E5, E13, E24).
             pub fn profile_image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2230,22 +2786,22 @@ pub mod types {
 
         #[derive(Clone, Debug)]
         pub struct SendMessageBody {
-            address: Result<Option<String>, String>,
-            audio: Result<Option<::client_runtime::File>, String>,
-            created_order_data: Result<Option<String>, String>,
-            cta_url_id: Result<Option<i64>, String>,
-            document: Result<Option<::client_runtime::File>, String>,
-            from_number: Result<Option<String>, String>,
-            image: Result<Option<::client_runtime::File>, String>,
-            interactive_list_id: Result<Option<i64>, String>,
-            latitude: Result<Option<f64>, String>,
-            longitude: Result<Option<f64>, String>,
-            message: Result<Option<String>, String>,
-            mobile: Result<String, String>,
-            mobile_code: Result<String, String>,
-            name: Result<Option<String>, String>,
-            product: Result<Option<String>, String>,
-            video: Result<Option<::client_runtime::File>, String>,
+            address: Result<Option<String>, client_runtime::Flaw>,
+            audio: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
+            created_order_data: Result<Option<String>, client_runtime::Flaw>,
+            cta_url_id: Result<Option<i64>, client_runtime::Flaw>,
+            document: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
+            from_number: Result<Option<String>, client_runtime::Flaw>,
+            image: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
+            interactive_list_id: Result<Option<i64>, client_runtime::Flaw>,
+            latitude: Result<Option<f64>, client_runtime::Flaw>,
+            longitude: Result<Option<f64>, client_runtime::Flaw>,
+            message: Result<Option<String>, client_runtime::Flaw>,
+            mobile: Result<String, client_runtime::Flaw>,
+            mobile_code: Result<String, client_runtime::Flaw>,
+            name: Result<Option<String>, client_runtime::Flaw>,
+            product: Result<Option<String>, client_runtime::Flaw>,
+            video: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
         }
 
         impl Default for SendMessageBody {
@@ -2262,8 +2818,8 @@ pub mod types {
                     latitude: Ok(Default::default()),
                     longitude: Ok(Default::default()),
                     message: Ok(Default::default()),
-                    mobile: Err("`mobile` is missing".to_string()),
-                    mobile_code: Err("`mobile_code` is missing".to_string()),
+                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
                     name: Ok(Default::default()),
                     product: Ok(Default::default()),
                     video: Ok(Default::default()),
@@ -2285,7 +2841,7 @@ pub mod types {
             /// Audio, up to 16 MB; the server may allow less. It does not check the kind of file, so that WhatsApp may
             /// turn down later what was accepted here.
             ///
-            /// Source: observed (E5, E17).
+            /// Source: observed (E5, E17, E24).
             pub fn audio(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2318,7 +2874,7 @@ pub mod types {
             }
             /// Document, PDF or Word, up to 100 MB; the server may allow less.
             ///
-            /// Source: observed (E5, E17).
+            /// Source: observed (E5, E17, E24).
             pub fn document(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2342,7 +2898,7 @@ pub mod types {
             }
             /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
             ///
-            /// Source: observed (E5, E17).
+            /// Source: observed (E5, E17, E24).
             pub fn image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2364,7 +2920,7 @@ pub mod types {
             /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
             /// server takes for absent. The server checks neither range nor kind.
             ///
-            /// Source: observed (E17).
+            /// Source: observed (E17, E24).
             pub fn latitude(
                 mut self,
                 value: impl Into<client_runtime::Optional<f64>>,
@@ -2375,7 +2931,7 @@ pub mod types {
             /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
             /// server takes for absent. The server checks neither range nor kind.
             ///
-            /// Source: observed (E17).
+            /// Source: observed (E17, E24).
             pub fn longitude(
                 mut self,
                 value: impl Into<client_runtime::Optional<f64>>,
@@ -2405,9 +2961,7 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
@@ -2420,9 +2974,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile_code: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// Name of the location, shown with it. Undocumented.
@@ -2449,7 +3001,7 @@ pub mod types {
             }
             /// MP4 video, up to 16 MB; the server may allow less.
             ///
-            /// Source: observed (E5, E17).
+            /// Source: observed (E5, E17, E24).
             pub fn video(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2510,12 +3062,12 @@ pub mod types {
 
         #[derive(Clone, Debug)]
         pub struct SendTemplateMessageBody {
-            body_variables: Result<Vec<String>, String>,
-            from_number: Result<Option<String>, String>,
-            header_variables: Result<Vec<String>, String>,
-            mobile: Result<String, String>,
-            mobile_code: Result<String, String>,
-            template_id: Result<i64, String>,
+            body_variables: Result<Vec<String>, client_runtime::Flaw>,
+            from_number: Result<Option<String>, client_runtime::Flaw>,
+            header_variables: Result<Vec<String>, client_runtime::Flaw>,
+            mobile: Result<String, client_runtime::Flaw>,
+            mobile_code: Result<String, client_runtime::Flaw>,
+            template_id: Result<i64, client_runtime::Flaw>,
         }
 
         impl Default for SendTemplateMessageBody {
@@ -2524,9 +3076,9 @@ pub mod types {
                     body_variables: Ok(Default::default()),
                     from_number: Ok(Default::default()),
                     header_variables: Ok(Default::default()),
-                    mobile: Err("`mobile` is missing".to_string()),
-                    mobile_code: Err("`mobile_code` is missing".to_string()),
-                    template_id: Err("`template_id` is missing".to_string()),
+                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
+                    template_id: Err(client_runtime::Flaw::Missing("template_id")),
                 }
             }
         }
@@ -2576,9 +3128,7 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
@@ -2591,9 +3141,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mobile_code: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
@@ -2607,9 +3155,7 @@ pub mod types {
             {
                 self.template_id = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for template_id: {e}")
-                    });
+                    .map_err(|_| client_runtime::Flaw::WrongType("template_id"));
                 self
             }
         }
@@ -2640,6 +3186,106 @@ pub mod types {
                     mobile_code: Ok(value.mobile_code),
                     template_id: Ok(value.template_id),
                 }
+            }
+        }
+
+        impl From<ContactStoreBody> for client_runtime::Form {
+            fn from(form: ContactStoreBody) -> Self {
+                Self::new()
+                    .text_of("firstname", form.firstname.map(Some))
+                    .text_of("lastname", form.lastname.map(Some))
+                    .text_of("mobile_code", form.mobile_code.map(Some))
+                    .text_of("mobile", form.mobile.map(Some))
+                    .text_of("city", form.city)
+                    .text_of("state", form.state)
+                    .text_of("post_code", form.post_code)
+                    .text_of("address", form.address)
+                    .file_of("profile_image", form.profile_image)
+            }
+        }
+
+        impl From<super::ContactStoreBody> for client_runtime::Form {
+            fn from(form: super::ContactStoreBody) -> Self {
+                ContactStoreBody::from(form).into()
+            }
+        }
+
+        impl From<ContactUpdateBody> for client_runtime::Form {
+            fn from(form: ContactUpdateBody) -> Self {
+                Self::new()
+                    .text_of("firstname", form.firstname.map(Some))
+                    .text_of("lastname", form.lastname.map(Some))
+                    .text_of("mobile_code", form.mobile_code.map(Some))
+                    .text_of("mobile", form.mobile.map(Some))
+                    .text_of("city", form.city)
+                    .text_of("state", form.state)
+                    .text_of("post_code", form.post_code)
+                    .text_of("address", form.address)
+                    .file_of("profile_image", form.profile_image)
+            }
+        }
+
+        impl From<super::ContactUpdateBody> for client_runtime::Form {
+            fn from(form: super::ContactUpdateBody) -> Self {
+                ContactUpdateBody::from(form).into()
+            }
+        }
+
+        impl From<ChangeConversationStatusBody> for client_runtime::Form {
+            fn from(form: ChangeConversationStatusBody) -> Self {
+                Self::new().text_of("status", form.status.map(Some))
+            }
+        }
+
+        impl From<super::ChangeConversationStatusBody> for client_runtime::Form {
+            fn from(form: super::ChangeConversationStatusBody) -> Self {
+                ChangeConversationStatusBody::from(form).into()
+            }
+        }
+
+        impl From<SendMessageBody> for client_runtime::Form {
+            fn from(form: SendMessageBody) -> Self {
+                Self::new()
+                    .text_of("mobile_code", form.mobile_code.map(Some))
+                    .text_of("mobile", form.mobile.map(Some))
+                    .text_of("from_number", form.from_number)
+                    .text_of("cta_url_id", form.cta_url_id)
+                    .text_of("interactive_list_id", form.interactive_list_id)
+                    .file_of("image", form.image)
+                    .file_of("document", form.document)
+                    .file_of("video", form.video)
+                    .file_of("audio", form.audio)
+                    .text_of("latitude", form.latitude)
+                    .text_of("longitude", form.longitude)
+                    .text_of("name", form.name)
+                    .text_of("address", form.address)
+                    .text_of("product", form.product)
+                    .text_of("created_order_data", form.created_order_data)
+                    .text_of("message", form.message)
+            }
+        }
+
+        impl From<super::SendMessageBody> for client_runtime::Form {
+            fn from(form: super::SendMessageBody) -> Self {
+                SendMessageBody::from(form).into()
+            }
+        }
+
+        impl From<SendTemplateMessageBody> for client_runtime::Form {
+            fn from(form: SendTemplateMessageBody) -> Self {
+                Self::new()
+                    .text_of("mobile_code", form.mobile_code.map(Some))
+                    .text_of("mobile", form.mobile.map(Some))
+                    .text_of("from_number", form.from_number)
+                    .text_of("template_id", form.template_id.map(Some))
+                    .text_of("header_variables[]", form.header_variables)
+                    .text_of("body_variables[]", form.body_variables)
+            }
+        }
+
+        impl From<super::SendTemplateMessageBody> for client_runtime::Form {
+            fn from(form: super::SendTemplateMessageBody) -> Self {
+                SendTemplateMessageBody::from(form).into()
             }
         }
     }
@@ -3004,73 +3650,9 @@ pub mod types {
         }
     }
 
-    impl From<ContactStoreBody> for client_runtime::Form {
-        fn from(form: ContactStoreBody) -> Self {
-            Self::new()
-                .text("firstname", [form.firstname])
-                .text("lastname", [form.lastname])
-                .text("mobile_code", [form.mobile_code])
-                .text("mobile", [form.mobile])
-                .text("city", form.city)
-                .text("state", form.state)
-                .text("post_code", form.post_code)
-                .text("address", form.address)
-                .file("profile_image", form.profile_image)
-        }
-    }
-
-    impl From<ContactUpdateBody> for client_runtime::Form {
-        fn from(form: ContactUpdateBody) -> Self {
-            Self::new()
-                .text("firstname", [form.firstname])
-                .text("lastname", [form.lastname])
-                .text("mobile_code", [form.mobile_code])
-                .text("mobile", [form.mobile])
-                .text("city", form.city)
-                .text("state", form.state)
-                .text("post_code", form.post_code)
-                .text("address", form.address)
-                .file("profile_image", form.profile_image)
-        }
-    }
-
-    impl From<ChangeConversationStatusBody> for client_runtime::Form {
-        fn from(form: ChangeConversationStatusBody) -> Self {
-            Self::new().text("status", [form.status])
-        }
-    }
-
-    impl From<SendMessageBody> for client_runtime::Form {
-        fn from(form: SendMessageBody) -> Self {
-            Self::new()
-                .text("mobile_code", [form.mobile_code])
-                .text("mobile", [form.mobile])
-                .text("from_number", form.from_number)
-                .text("cta_url_id", form.cta_url_id)
-                .text("interactive_list_id", form.interactive_list_id)
-                .file("image", form.image)
-                .file("document", form.document)
-                .file("video", form.video)
-                .file("audio", form.audio)
-                .text("latitude", form.latitude)
-                .text("longitude", form.longitude)
-                .text("name", form.name)
-                .text("address", form.address)
-                .text("product", form.product)
-                .text("created_order_data", form.created_order_data)
-                .text("message", form.message)
-        }
-    }
-
-    impl From<SendTemplateMessageBody> for client_runtime::Form {
-        fn from(form: SendTemplateMessageBody) -> Self {
-            Self::new()
-                .text("mobile_code", [form.mobile_code])
-                .text("mobile", [form.mobile])
-                .text("from_number", form.from_number)
-                .text("template_id", [form.template_id])
-                .text("header_variables[]", form.header_variables)
-                .text("body_variables[]", form.body_variables)
+    impl From<client_runtime::Flaw> for error::ConversionError {
+        fn from(flaw: client_runtime::Flaw) -> Self {
+            ::std::string::ToString::to_string(&flaw).into()
         }
     }
 }
@@ -3086,14 +3668,14 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ContactDelete<'a> {
         client: &'a super::Client,
-        contact_id: Result<i64, String>,
+        contact_id: Result<i64, client_runtime::Flaw>,
     }
 
     impl<'a> ContactDelete<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                contact_id: Err("`contact_id` is missing".to_string()),
+                contact_id: Err(client_runtime::Flaw::Missing("contact_id")),
             }
         }
 
@@ -3106,9 +3688,7 @@ pub mod builder {
         {
             self.contact_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `contact_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("contact_id"));
             self
         }
 
@@ -3116,17 +3696,21 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactDeleteResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, contact_id } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CONTACT_DELETE, detail)
-            };
-            let contact_id = contact_id.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CONTACT_DELETE)
-                .path("contact_id", contact_id)
-                .send()
-                .await
+                .path_of("contact_id", contact_id)
         }
     }
 
@@ -3136,9 +3720,9 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ContactList<'a> {
         client: &'a super::Client,
-        page: Result<Option<i64>, String>,
-        paginate: Result<Option<i64>, String>,
-        search: Result<Option<String>, String>,
+        page: Result<Option<i64>, client_runtime::Flaw>,
+        paginate: Result<Option<i64>, client_runtime::Flaw>,
+        search: Result<Option<String>, client_runtime::Flaw>,
     }
 
     impl<'a> ContactList<'a> {
@@ -3190,21 +3774,59 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactListResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, page, paginate, search } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CONTACT_LIST, detail)
-            };
-            let page = page.map_err(invalid)?;
-            let paginate = paginate.map_err(invalid)?;
-            let search = search.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CONTACT_LIST)
-                .query("page", page)
-                .query("paginate", paginate)
-                .query("search", search)
-                .send()
-                .await
+                .query_of("page", page)
+                .query_of("paginate", paginate)
+                .query_of("search", search)
+        }
+
+        /// The items of all pages, each page fetched when it is needed: one call a page. See
+        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> client_runtime::Items<'a, types::Contact> {
+            let first = self.page.unwrap_or_default();
+            client_runtime::Items::new(
+                first,
+                move |number| {
+                    let call = self.clone().page(number).into_call();
+                    ::std::boxed::Box::pin(async move {
+                        let answer = call
+                            .send::<types::ContactListResponse>()
+                            .await?
+                            .into_inner();
+                        let last_page = answer
+                            .data
+                            .as_ref()
+                            .and_then(|value| value.contacts.as_ref())
+                            .and_then(|value| value.last_page);
+                        let items: Vec<types::Contact> = answer
+                            .data
+                            .and_then(|value| value.contacts)
+                            .map(|value| client_runtime::List::list(value.data))
+                            .unwrap_or_default();
+                        let items = items
+                            .into_iter()
+                            .map(|item| (item.id.clone().map(Into::into), item))
+                            .collect();
+                        Ok(client_runtime::Page {
+                            items,
+                            last_page,
+                        })
+                    })
+                },
+            )
         }
     }
 
@@ -3214,31 +3836,23 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ContactStore<'a> {
         client: &'a super::Client,
-        body: Result<types::builder::ContactStoreBody, String>,
+        body: types::builder::ContactStoreBody,
     }
 
     impl<'a> ContactStore<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                body: Ok(Default::default()),
+                body: Default::default(),
             }
         }
 
         /// Sets the whole form.
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: TryInto<types::ContactStoreBody>,
-            <V as std::convert::TryInto<
-                types::ContactStoreBody,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `ContactStoreBody` for body failed: {}", s)
-                });
+        pub fn body(
+            mut self,
+            value: impl Into<types::builder::ContactStoreBody>,
+        ) -> Self {
+            self.body = value.into();
             self
         }
 
@@ -3249,7 +3863,7 @@ pub mod builder {
                 types::builder::ContactStoreBody,
             ) -> types::builder::ContactStoreBody,
         {
-            self.body = self.body.map(f);
+            self.body = f(self.body);
             self
         }
 
@@ -3257,16 +3871,18 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactStoreResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, body } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CONTACT_STORE, detail)
-            };
-            let body = body
-                .and_then(|v| {
-                    types::ContactStoreBody::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(invalid)?;
-            client.core.call(&operations::CONTACT_STORE).form(body).send().await
+            client.core.call(&operations::CONTACT_STORE).form(body)
         }
     }
 
@@ -3276,16 +3892,16 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ContactUpdate<'a> {
         client: &'a super::Client,
-        contact_id: Result<i64, String>,
-        body: Result<types::builder::ContactUpdateBody, String>,
+        contact_id: Result<i64, client_runtime::Flaw>,
+        body: types::builder::ContactUpdateBody,
     }
 
     impl<'a> ContactUpdate<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                contact_id: Err("`contact_id` is missing".to_string()),
-                body: Ok(Default::default()),
+                contact_id: Err(client_runtime::Flaw::Missing("contact_id")),
+                body: Default::default(),
             }
         }
 
@@ -3298,26 +3914,16 @@ pub mod builder {
         {
             self.contact_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `contact_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("contact_id"));
             self
         }
 
         /// Sets the whole form.
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: TryInto<types::ContactUpdateBody>,
-            <V as std::convert::TryInto<
-                types::ContactUpdateBody,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `ContactUpdateBody` for body failed: {}", s)
-                });
+        pub fn body(
+            mut self,
+            value: impl Into<types::builder::ContactUpdateBody>,
+        ) -> Self {
+            self.body = value.into();
             self
         }
 
@@ -3328,7 +3934,7 @@ pub mod builder {
                 types::builder::ContactUpdateBody,
             ) -> types::builder::ContactUpdateBody,
         {
-            self.body = self.body.map(f);
+            self.body = f(self.body);
             self
         }
 
@@ -3336,23 +3942,22 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactUpdateResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, contact_id, body } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CONTACT_UPDATE, detail)
-            };
-            let contact_id = contact_id.map_err(invalid)?;
-            let body = body
-                .and_then(|v| {
-                    types::ContactUpdateBody::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(invalid)?;
             client
                 .core
                 .call(&operations::CONTACT_UPDATE)
-                .path("contact_id", contact_id)
+                .path_of("contact_id", contact_id)
                 .form(body)
-                .send()
-                .await
         }
     }
 
@@ -3362,16 +3967,16 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ChangeConversationStatus<'a> {
         client: &'a super::Client,
-        conversation_id: Result<i64, String>,
-        body: Result<types::builder::ChangeConversationStatusBody, String>,
+        conversation_id: Result<i64, client_runtime::Flaw>,
+        body: types::builder::ChangeConversationStatusBody,
     }
 
     impl<'a> ChangeConversationStatus<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                conversation_id: Err("`conversation_id` is missing".to_string()),
-                body: Ok(Default::default()),
+                conversation_id: Err(client_runtime::Flaw::Missing("conversation_id")),
+                body: Default::default(),
             }
         }
 
@@ -3385,29 +3990,16 @@ pub mod builder {
         {
             self.conversation_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `conversation_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("conversation_id"));
             self
         }
 
         /// Sets the whole form.
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: TryInto<types::ChangeConversationStatusBody>,
-            <V as std::convert::TryInto<
-                types::ChangeConversationStatusBody,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!(
-                        "conversion to `ChangeConversationStatusBody` for body failed: {}",
-                        s
-                    )
-                });
+        pub fn body(
+            mut self,
+            value: impl Into<types::builder::ChangeConversationStatusBody>,
+        ) -> Self {
+            self.body = value.into();
             self
         }
 
@@ -3418,7 +4010,7 @@ pub mod builder {
                 types::builder::ChangeConversationStatusBody,
             ) -> types::builder::ChangeConversationStatusBody,
         {
-            self.body = self.body.map(f);
+            self.body = f(self.body);
             self
         }
 
@@ -3426,24 +4018,22 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChangeConversationStatusResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, conversation_id, body } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CHANGE_CONVERSATION_STATUS, detail)
-            };
-            let conversation_id = conversation_id.map_err(invalid)?;
-            let body = body
-                .and_then(|v| {
-                    types::ChangeConversationStatusBody::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(invalid)?;
             client
                 .core
                 .call(&operations::CHANGE_CONVERSATION_STATUS)
-                .path("conversation_id", conversation_id)
+                .path_of("conversation_id", conversation_id)
                 .form(body)
-                .send()
-                .await
         }
     }
 
@@ -3453,14 +4043,14 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ConversationDetails<'a> {
         client: &'a super::Client,
-        conversation_id: Result<i64, String>,
+        conversation_id: Result<i64, client_runtime::Flaw>,
     }
 
     impl<'a> ConversationDetails<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                conversation_id: Err("`conversation_id` is missing".to_string()),
+                conversation_id: Err(client_runtime::Flaw::Missing("conversation_id")),
             }
         }
 
@@ -3474,9 +4064,7 @@ pub mod builder {
         {
             self.conversation_id = value
                 .try_into()
-                .map_err(|_| {
-                    "the value for `conversation_id` does not have its type".to_string()
-                });
+                .map_err(|_| client_runtime::Flaw::WrongType("conversation_id"));
             self
         }
 
@@ -3484,17 +4072,21 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, conversation_id } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CONVERSATION_DETAILS, detail)
-            };
-            let conversation_id = conversation_id.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CONVERSATION_DETAILS)
-                .path("conversation_id", conversation_id)
-                .send()
-                .await
+                .path_of("conversation_id", conversation_id)
         }
     }
 
@@ -3504,10 +4096,10 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ConversationList<'a> {
         client: &'a super::Client,
-        page: Result<Option<i64>, String>,
-        paginate: Result<Option<i64>, String>,
-        search: Result<Option<String>, String>,
-        status: Result<Option<crate::types::ConversationStatus>, String>,
+        page: Result<Option<i64>, client_runtime::Flaw>,
+        paginate: Result<Option<i64>, client_runtime::Flaw>,
+        search: Result<Option<String>, client_runtime::Flaw>,
+        status: Result<Option<crate::types::ConversationStatus>, client_runtime::Flaw>,
     }
 
     impl<'a> ConversationList<'a> {
@@ -3570,23 +4162,60 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, page, paginate, search, status } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::CONVERSATION_LIST, detail)
-            };
-            let page = page.map_err(invalid)?;
-            let paginate = paginate.map_err(invalid)?;
-            let search = search.map_err(invalid)?;
-            let status = status.map_err(invalid)?;
             client
                 .core
                 .call(&operations::CONVERSATION_LIST)
-                .query("status", status)
-                .query("page", page)
-                .query("paginate", paginate)
-                .query("search", search)
-                .send()
-                .await
+                .query_of("status", status)
+                .query_of("page", page)
+                .query_of("paginate", paginate)
+                .query_of("search", search)
+        }
+
+        /// The items of all pages, each page fetched when it is needed: one call a page. See
+        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> client_runtime::Items<'a, types::Conversation> {
+            let first = self.page.unwrap_or_default();
+            client_runtime::Items::new(
+                first,
+                move |number| {
+                    let call = self.clone().page(number).into_call();
+                    ::std::boxed::Box::pin(async move {
+                        let answer = call
+                            .send::<types::ConversationListResponse>()
+                            .await?
+                            .into_inner();
+                        let last_page = answer
+                            .data
+                            .as_ref()
+                            .and_then(|value| value.conversation.as_ref())
+                            .and_then(|value| value.last_page);
+                        let items: Vec<types::Conversation> = answer
+                            .data
+                            .and_then(|value| value.conversation)
+                            .map(|value| client_runtime::List::list(value.data))
+                            .unwrap_or_default();
+                        let items = items
+                            .into_iter()
+                            .map(|item| (item.id.clone().map(Into::into), item))
+                            .collect();
+                        Ok(client_runtime::Page {
+                            items,
+                            last_page,
+                        })
+                    })
+                },
+            )
         }
     }
 
@@ -3596,31 +4225,23 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct SendMessage<'a> {
         client: &'a super::Client,
-        body: Result<types::builder::SendMessageBody, String>,
+        body: types::builder::SendMessageBody,
     }
 
     impl<'a> SendMessage<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                body: Ok(Default::default()),
+                body: Default::default(),
             }
         }
 
         /// Sets the whole form.
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: TryInto<types::SendMessageBody>,
-            <V as std::convert::TryInto<
-                types::SendMessageBody,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `SendMessageBody` for body failed: {}", s)
-                });
+        pub fn body(
+            mut self,
+            value: impl Into<types::builder::SendMessageBody>,
+        ) -> Self {
+            self.body = value.into();
             self
         }
 
@@ -3631,7 +4252,7 @@ pub mod builder {
                 types::builder::SendMessageBody,
             ) -> types::builder::SendMessageBody,
         {
-            self.body = self.body.map(f);
+            self.body = f(self.body);
             self
         }
 
@@ -3639,16 +4260,18 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::SendMessageResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, body } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::SEND_MESSAGE, detail)
-            };
-            let body = body
-                .and_then(|v| {
-                    types::SendMessageBody::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(invalid)?;
-            client.core.call(&operations::SEND_MESSAGE).form(body).send().await
+            client.core.call(&operations::SEND_MESSAGE).form(body)
         }
     }
 
@@ -3658,33 +4281,23 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct SendTemplateMessage<'a> {
         client: &'a super::Client,
-        body: Result<types::builder::SendTemplateMessageBody, String>,
+        body: types::builder::SendTemplateMessageBody,
     }
 
     impl<'a> SendTemplateMessage<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                body: Ok(Default::default()),
+                body: Default::default(),
             }
         }
 
         /// Sets the whole form.
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: TryInto<types::SendTemplateMessageBody>,
-            <V as std::convert::TryInto<
-                types::SendTemplateMessageBody,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!(
-                        "conversion to `SendTemplateMessageBody` for body failed: {}", s
-                    )
-                });
+        pub fn body(
+            mut self,
+            value: impl Into<types::builder::SendTemplateMessageBody>,
+        ) -> Self {
+            self.body = value.into();
             self
         }
 
@@ -3695,7 +4308,7 @@ pub mod builder {
                 types::builder::SendTemplateMessageBody,
             ) -> types::builder::SendTemplateMessageBody,
         {
-            self.body = self.body.map(f);
+            self.body = f(self.body);
             self
         }
 
@@ -3703,17 +4316,18 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::SendTemplateMessageResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, body } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::SEND_TEMPLATE_MESSAGE, detail)
-            };
-            let body = body
-                .and_then(|v| {
-                    types::SendTemplateMessageBody::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(invalid)?;
-            client.core.call(&operations::SEND_TEMPLATE_MESSAGE).form(body).send().await
+            client.core.call(&operations::SEND_TEMPLATE_MESSAGE).form(body)
         }
     }
 
@@ -3723,8 +4337,8 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct TemplateList<'a> {
         client: &'a super::Client,
-        page: Result<Option<i64>, String>,
-        paginate: Result<Option<i64>, String>,
+        page: Result<Option<i64>, client_runtime::Flaw>,
+        paginate: Result<Option<i64>, client_runtime::Flaw>,
     }
 
     impl<'a> TemplateList<'a> {
@@ -3761,19 +4375,58 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TemplateListResponse>, Error> {
+            self.into_call().send().await
+        }
+
+        /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+        /// checked, and files are looked at, but no stream is read.
+        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+            self.into_call().dry_run().await
+        }
+
+        fn into_call(self) -> client_runtime::Call<'a> {
             let Self { client, page, paginate } = self;
-            let invalid = |detail| {
-                client.core.invalid(&operations::TEMPLATE_LIST, detail)
-            };
-            let page = page.map_err(invalid)?;
-            let paginate = paginate.map_err(invalid)?;
             client
                 .core
                 .call(&operations::TEMPLATE_LIST)
-                .query("page", page)
-                .query("paginate", paginate)
-                .send()
-                .await
+                .query_of("page", page)
+                .query_of("paginate", paginate)
+        }
+
+        /// The items of all pages, each page fetched when it is needed: one call a page. See
+        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> client_runtime::Items<'a, types::Template> {
+            let first = self.page.unwrap_or_default();
+            client_runtime::Items::new(
+                first,
+                move |number| {
+                    let call = self.clone().page(number).into_call();
+                    ::std::boxed::Box::pin(async move {
+                        let answer = call
+                            .send::<types::TemplateListResponse>()
+                            .await?
+                            .into_inner();
+                        let last_page = answer
+                            .data
+                            .as_ref()
+                            .and_then(|value| value.templates.as_ref())
+                            .and_then(|value| value.last_page);
+                        let items: Vec<types::Template> = answer
+                            .data
+                            .and_then(|value| value.templates)
+                            .map(|value| client_runtime::List::list(value.data))
+                            .unwrap_or_default();
+                        let items = items
+                            .into_iter()
+                            .map(|item| (item.id.clone().map(Into::into), item))
+                            .collect();
+                        Ok(client_runtime::Page {
+                            items,
+                            last_page,
+                        })
+                    })
+                },
+            )
         }
     }
 }

@@ -1,19 +1,55 @@
 #![doc = include_str!("../README.md")]
 
+mod capability;
 #[cfg(feature = "chatguru")]
 mod chatguru;
+mod config;
+mod contact;
+#[cfg(feature = "contract")]
+pub mod contract;
 #[cfg(feature = "externalapi")]
 mod externalapi;
+mod media;
 mod messenger;
+mod outgoing;
 mod phone;
+mod provider;
+mod receipt;
+mod send_time;
+mod template;
 
+pub use capability::{Capabilities, Capability};
+#[cfg(feature = "chatguru")]
+pub use chatguru::ChatGuru;
+pub use client_runtime::{
+    Constraint, DryRun, DryRunBody, Error, ErrorKind, File, Outcome, ParametersIn, Phase, Reason, Secret, Timeouts,
+    Violation,
+};
+pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
+pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};
+#[cfg(feature = "externalapi")]
+pub use externalapi::ExternalApi;
+pub use media::{Media, MediaKind, MediaSource};
+pub use messenger::{BoxFuture, Messenger};
+pub use outgoing::Outgoing;
+pub use phone::{InvalidPhoneNumber, PhoneNumber};
+pub use provider::{Provider, UnknownProvider};
+pub use receipt::{DeliveryState, Receipt, SendState};
+pub use send_time::SendTime;
+#[cfg(feature = "chatguru")]
+pub use send_time::UnclearTime;
+pub use template::TemplateMessage;
+
+/// ChatGuru's own client.
 #[cfg(feature = "chatguru")]
 pub use chatguru_client;
-pub use client_runtime::{Error, ErrorKind, Outcome, Phase, Reason};
+/// The client of EscalaZap, WaziMe and WapiFlow.
 #[cfg(feature = "externalapi")]
 pub use externalapi_client;
-pub use messenger::{BoxFuture, Messenger, Receipt, SendState};
-pub use phone::{InvalidPhoneNumber, PhoneNumber};
+/// The time library, for [`SendTime`] and [`ChatGuru::with_time_zone`].
+#[cfg(feature = "chatguru")]
+#[doc(no_inline)]
+pub use jiff;
 
 /// The code of the workspace's README compiles.
 #[cfg(doctest)]

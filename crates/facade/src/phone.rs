@@ -7,7 +7,7 @@ use std::str::FromStr;
 ///
 /// Made from international notation: `"+55 11 98765-4321".parse()`. Brazilian mobile numbers exist
 /// with and without the ninth digit, and only one of the two is the one a chat has (fact C15); the
-/// number is sent as given.
+/// number is sent as given, and [`variants`](Self::variants) has the other one.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PhoneNumber(phonenumber::PhoneNumber);
 
@@ -28,6 +28,38 @@ impl PhoneNumber {
     #[must_use]
     pub fn digits(&self) -> String {
         self.country_code() + &self.national_number()
+    }
+
+    /// The forms under which this number may be registered, itself first: a Brazilian mobile number
+    /// with and without its ninth digit; any other number alone.
+    ///
+    /// Nothing here chooses between them, since a wrong choice writes to nobody, or to a stranger.
+    /// Ask the person, or try the second where the first is refused as no chat or no contact.
+    ///
+    /// ```
+    /// # use facade::PhoneNumber;
+    /// let number: PhoneNumber = "+55 11 98765-4321".parse()?;
+    /// let digits: Vec<_> = number.variants().iter().map(PhoneNumber::digits).collect();
+    /// assert_eq!(digits, ["5511987654321", "551187654321"]);
+    /// # Ok::<(), facade::InvalidPhoneNumber>(())
+    /// ```
+    #[must_use]
+    pub fn variants(&self) -> Vec<Self> {
+        let other = self.other_brazilian_form().and_then(|digits| digits.parse().ok());
+        std::iter::once(self.clone()).chain(other).collect()
+    }
+
+    /// With the ninth digit if it has none, without if it has one.
+    fn other_brazilian_form(&self) -> Option<String> {
+        let national = self.national_number();
+        if self.is_old_brazilian_mobile() {
+            let (area, number) = national.split_at(2);
+            return Some(format!("+55{area}9{number}"));
+        }
+        // What would begin with 2 to 5 was never a mobile number: it is somebody's landline.
+        let (area, number) = (self.country_code() == "55" && national.len() == 11).then(|| national.split_at(2))?;
+        let old = number.strip_prefix('9').filter(|old| old.starts_with(['6', '7', '8', '9']))?;
+        Some(format!("+55{area}{old}"))
     }
 }
 
@@ -113,6 +145,18 @@ mod tests {
         assert_eq!(old.digits(), "551187654321", "without the ninth digit, as given");
         let italian: PhoneNumber = "+39 06 6982 1234".parse().unwrap();
         assert_eq!(italian.digits(), "390669821234", "a leading zero belongs to the number");
+    }
+
+    #[test]
+    fn only_brazilian_mobile_numbers_have_another_form() {
+        let variants = |text: &str| -> Vec<_> {
+            text.parse::<PhoneNumber>().unwrap().variants().iter().map(PhoneNumber::digits).collect()
+        };
+        assert_eq!(variants("+55 11 98765-4321"), ["5511987654321", "551187654321"]);
+        assert_eq!(variants("+55 11 8765-4321"), ["551187654321", "5511987654321"]);
+        assert_eq!(variants("+55 11 3765-4321"), ["551137654321"], "a landline");
+        assert_eq!(variants("+55 11 91234-5678"), ["5511912345678"], "without the 9 it would be no mobile number");
+        assert_eq!(variants("+351 912 345 678"), ["351912345678"], "another country");
     }
 
     #[test]

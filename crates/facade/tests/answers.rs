@@ -5,7 +5,7 @@ mod support;
 
 use chatguru_client::types::{ChatAddStatus, MessageStatus};
 use externalapi_client::types::ConversationStatus;
-use facade::{ErrorKind, Messenger, Outcome, PhoneNumber, SendState};
+use facade::{ChatGuru, ErrorKind, ExternalApi, Messenger, Outcome, PhoneNumber, SendState};
 use serde_json::json;
 use support::{Reply, Server};
 
@@ -129,7 +129,7 @@ async fn a_messenger_says_how_far_the_message_got() {
         "status": "success", "data": {"conversation_id": 1, "message": {"whatsapp_message_id": "wamid.1"}},
     }))
     .await;
-    let messenger: Box<dyn Messenger> = Box::new(client);
+    let messenger: Box<dyn Messenger> = Box::new(ExternalApi::new(client));
     let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
     assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Sent, Some("wamid.1")));
     assert_eq!(messenger.provider(), "EscalaZap");
@@ -140,7 +140,7 @@ async fn a_messenger_says_how_far_the_message_got() {
     );
 
     let (server, client) = chatguru(201, json!({"result": "success", "message_id": "5dd6"})).await;
-    let messenger: Box<dyn Messenger> = Box::new(client);
+    let messenger: Box<dyn Messenger> = Box::new(ChatGuru::new(client));
     let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
     assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Queued, Some("5dd6")));
     let request = String::from_utf8(server.requests().remove(0)).unwrap();

@@ -3,14 +3,13 @@
 //!
 //! `SENDS` sets their number, `FAULT_SEED` which of them are struck.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use facade::{Messenger, Outcome, PhoneNumber};
+use facade::contract::Account;
+use facade::{Messenger, Outcome, PhoneNumber, connect};
 use sandbox::{Fault, Provider, Sandbox};
 use tokio::task::JoinSet;
 
@@ -131,19 +130,8 @@ fn name(outcome: Outcome) -> &'static str {
 }
 
 fn messengers(sandbox: &Sandbox) -> Vec<Arc<dyn Messenger>> {
-    let credentials = sandbox.external_api_credentials();
-    let external = externalapi_client::Client::builder(
-        externalapi_client::Provider::EscalaZap,
-        externalapi_client::Credentials::new(credentials.client_id, credentials.client_secret),
-    )
-    .base_url(sandbox.base_url(Provider::EscalaZap));
-    let credentials = sandbox.chatguru_credentials();
-    let chatguru = chatguru_client::Client::builder(
-        chatguru_client::Provider::ChatGuru { server: "app.zap.guru".into() },
-        chatguru_client::Credentials::new(credentials.key, credentials.account_id, credentials.phone_id),
-    )
-    .base_url(sandbox.base_url(Provider::ChatGuru));
-    vec![Arc::new(external.build().unwrap()), Arc::new(chatguru.build().unwrap())]
+    let messenger = |provider| connect(Account::of(sandbox, provider).config()).unwrap();
+    [facade::Provider::EscalaZap, facade::Provider::ChatGuru].map(|provider| Arc::from(messenger(provider))).into()
 }
 
 /// Memory of this process in KiB, where Linux tells.

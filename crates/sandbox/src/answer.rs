@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use bytes::Bytes;
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::ledger::Draft;
 
@@ -24,7 +24,8 @@ pub(crate) struct Answer {
 /// The body of an answer.
 #[derive(Debug)]
 pub(crate) enum Payload {
-    Json(Value),
+    /// JSON, written.
+    Json(Bytes),
     Page(String),
     Text(String),
     Empty,
@@ -39,8 +40,8 @@ pub(crate) struct Finished {
 }
 
 impl Answer {
-    pub(crate) fn json(status: StatusCode, body: Value, success: bool) -> Self {
-        Self { success, ..Self::new(status, Payload::Json(body)) }
+    pub(crate) fn json(status: StatusCode, body: &impl Serialize, success: bool) -> Self {
+        Self { success, ..Self::new(status, Payload::json(body)) }
     }
 
     /// A web page: what a caller sees who asks at the wrong place.
@@ -63,7 +64,7 @@ impl Answer {
 
     /// Notes what was delivered.
     pub(crate) fn delivering(mut self, drafts: impl IntoIterator<Item = Draft>) -> Self {
-        self.deliveries.extend(drafts);
+        self.deliveries = drafts.into_iter().collect();
         self
     }
 
@@ -72,7 +73,7 @@ impl Answer {
         const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=UTF-8");
         const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=UTF-8");
         let (kind, body) = match self.body {
-            Payload::Json(value) => (HeaderValue::from_static("application/json"), Bytes::from(value.to_string())),
+            Payload::Json(text) => (HeaderValue::from_static("application/json"), text),
             Payload::Page(text) => (HTML, Bytes::from(text)),
             Payload::Text(text) => (TEXT, Bytes::from(text)),
             Payload::Empty => (HTML, Bytes::new()),
@@ -86,6 +87,18 @@ impl Answer {
         }
         headers.extend(self.headers);
         Finished { status: self.status, headers, body }
+    }
+}
+
+impl Payload {
+    /// JSON in no more memory than it needs, since the ledger keeps it.
+    pub(crate) fn json(body: &impl Serialize) -> Self {
+        // Enough for the answer to a message.
+        let mut text = Vec::with_capacity(800);
+        // What we answer has texts for keys, and writing to a Vec cannot fail.
+        let _ = serde_json::to_writer(&mut text, body);
+        text.shrink_to_fit();
+        Self::Json(Bytes::from(text))
     }
 }
 

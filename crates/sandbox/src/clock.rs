@@ -86,24 +86,47 @@ pub(crate) fn millis_of(time: SystemTime) -> u64 {
 
 /// `2026-01-01T21:04:05.000000Z`: how database columns show their time; they keep whole seconds.
 pub(crate) fn column_time(millis: u64) -> String {
-    format!("{}.000000Z", date_time(millis))
+    date_time(millis) + ".000000Z"
 }
 
 /// `2026-01-01T21:04:05.123000Z`: the one value that is answered with fractions.
 pub(crate) fn precise_time(millis: u64) -> String {
-    format!("{}.{:03}000Z", date_time(millis), millis % 1000)
+    let mut text = date_time(millis);
+    text.push('.');
+    digits(&mut text, 3, millis % 1000);
+    text + "000Z"
 }
 
 /// `2026-01-01T21:04:05.123Z`: how the sandbox itself writes times.
 pub(crate) fn sandbox_time(millis: u64) -> String {
-    format!("{}.{:03}Z", date_time(millis), millis % 1000)
+    let mut text = date_time(millis);
+    text.push('.');
+    digits(&mut text, 3, millis % 1000);
+    text + "Z"
 }
 
 fn date_time(millis: u64) -> String {
     let seconds = millis / 1000;
     let (year, month, day) = civil_from_days(seconds / 86_400);
     let of_day = seconds % 86_400;
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
+    let mut text = String::with_capacity("2026-01-01T21:04:05.000000Z".len());
+    digits(&mut text, 4, year);
+    for (before, number) in
+        [('-', month), ('-', day), ('T', of_day / 3600), (':', of_day / 60 % 60), (':', of_day % 60)]
+    {
+        text.push(before);
+        digits(&mut text, 2, number);
+    }
+    text
+}
+
+/// The last digits of a number. Every message is told several times, so this is worth more than
+/// `format!`.
+fn digits(text: &mut String, count: u32, number: u64) {
+    for place in (0..count).rev() {
+        let digit = u8::try_from(number / 10u64.pow(place) % 10).unwrap_or(0);
+        text.push(char::from(b'0' + digit));
+    }
 }
 
 /// Year, month and day of a number of days after 1970-01-01, in the proleptic Gregorian calendar.

@@ -17,7 +17,7 @@ use crate::{
     asked::Asked,
     body::{Broken, Patient},
     fault,
-    ledger::{Draft, Entry, Excerpt, Sent, compact},
+    ledger::{Draft, Entry, Excerpt, HeaderLines, Sent},
     received::Received,
     server::Peer,
     shared::Shared,
@@ -106,15 +106,15 @@ impl Exchange {
             operation,
             method: received.method,
             target: received.target,
-            headers: compact(received.headers),
+            headers: HeaderLines::of(&received.headers),
             body,
             files,
             status: answer.map_or(0, |answer| answer.status.as_u16()),
-            answer_headers: answer.map(|answer| answer.headers.clone()).unwrap_or_default(),
+            answer_headers: answer.map(|answer| HeaderLines::of(&answer.headers)).unwrap_or_default(),
             answer_body: answer.map(|answer| Excerpt::of(&answer.body)).unwrap_or_default(),
             sent: seal.sent,
             success,
-            deliveries: Vec::new(),
+            deliveries: 0..0,
             fault: seal.fault,
             duration: self.began.elapsed() + seal.pause,
         };
@@ -126,14 +126,15 @@ fn received(shared: &Shared, provider: Provider, request: Request<Body>) -> (Rec
     let (parts, body) = request.into_parts();
     let (body, broken) = Patient::wrap(body, shared.patience);
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-    let prefix = provider.slug().len() + 1;
     let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
-    let host = host.filter(|host| is_host(host)).map_or_else(|| shared.address.to_string(), str::to_owned);
+    let origin = match host.filter(|host| is_host(host)) {
+        Some(host) => ["http://", host, "/", provider.slug()].concat(),
+        None => format!("http://{}/{}", shared.address, provider.slug()),
+    };
     let received = Received {
-        path: parts.uri.path().get(prefix..).unwrap_or_default().to_owned(),
-        query: parts.uri.query().map(str::to_owned),
-        target: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
-        origin: format!("http://{host}/{}", provider.slug()),
+        target: parts.uri.path_and_query().map(|target| target.as_str().to_owned()).unwrap_or_default(),
+        prefix: provider.slug().len() + 1,
+        origin,
         method: parts.method,
         headers: parts.headers,
         // A caller over IPv6 that is really IPv4 is known by its IPv4 address.

@@ -2,7 +2,7 @@
 
 mod cli;
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use cli::Command;
 use sandbox::Sandbox;
@@ -11,7 +11,7 @@ use sandbox::Sandbox;
 async fn main() -> ExitCode {
     let options = match cli::parse(std::env::args_os().skip(1)) {
         Ok(Command::Help) => {
-            print!("{}", cli::HELP);
+            say(cli::HELP);
             return ExitCode::SUCCESS;
         }
         Ok(Command::Run(options)) => options,
@@ -24,7 +24,7 @@ async fn main() -> ExitCode {
     let builder = Sandbox::builder().listen(address).world(options.world).profile(options.profile);
     match builder.start().await {
         Ok(sandbox) => {
-            print!("{}", cli::greeting(&sandbox, options.profile));
+            say(&cli::greeting(&sandbox, options.profile));
             sandbox.wait().await;
             ExitCode::FAILURE
         }
@@ -33,4 +33,11 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints to whoever still reads.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    // `sandbox | head -1` closes the pipe, which is no reason to stop.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -38,7 +38,8 @@ pub(crate) fn id_equals(id: i64, text: &str) -> bool {
     number_prefix(text) == id as f64
 }
 
-/// Whether an integer column equals a value of any type. Of a list, the first entry counts.
+/// Whether an integer column equals a value of any type. Of a list, the first entry counts, also when
+/// it is null and so equals nothing.
 pub(crate) fn id_matches(id: i64, value: &Value) -> bool {
     match first_scalar(value) {
         Some(Value::String(text)) => id_equals(id, text),
@@ -104,7 +105,6 @@ fn first_scalar(value: &Value) -> Option<&Value> {
     match value {
         Value::Array(list) => list.iter().find_map(first_scalar),
         Value::Object(map) => map.values().find_map(first_scalar),
-        Value::Null => None,
         scalar => Some(scalar),
     }
 }
@@ -149,6 +149,7 @@ mod tests {
     #[test]
     fn values_of_any_type() {
         assert!(id_matches(1, &json!([1])) && id_matches(1, &json!("1abc")) && !id_matches(1, &json!([])));
+        assert!(id_matches(1, &json!([[], [1]])) && !id_matches(1, &json!([null, 1])));
         assert!(text_matches("01988", &json!(1988)) && !text_matches("01988", &json!("1988")));
         assert!(text_matches("+55", &json!(55)) && !text_matches("+55", &json!("55")));
     }

@@ -3,36 +3,67 @@
 use heck::ToUpperCamelCase as _;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Ident, ImplItem, Item, ItemMod, Stmt, parse_quote};
+use syn::visit_mut::VisitMut;
+use syn::{Ident, ImplItem, Item, ItemMod, Stmt, parse_quote};
 
-use super::setters::ease_setters;
-use super::{Result, contents, ident, set_docs, subject, unexpected};
+use super::flaws::Flaws;
+use super::setters::{arguments_of, ease_setters};
+use super::{Result, contents, ident, pages, set_docs, subject, unexpected};
 use crate::emit;
 use crate::model::{Api, Operation, Parameter, Place};
 use crate::schema::Shape;
 
-pub(super) fn patch_builders(api: &Api, module: &mut ItemMod) -> Result<()> {
+pub(super) fn patch_builders(api: &Api, types: &ItemMod, module: &mut ItemMod) -> Result<()> {
     let items = contents(module)?;
     items.retain(|item| !matches!(item, Item::Use(_)));
     ease_setters(items);
     let mut sends = 0;
     for item in items.iter_mut() {
+        if let Item::Struct(structure) = item {
+            for field in
+                structure.fields.iter_mut().filter(|field| field.ident.as_ref().is_some_and(|one| one == "body"))
+            {
+                if let [form, _] = arguments_of(&field.ty).as_slice() {
+                    field.ty = form.clone();
+                }
+            }
+        }
         let Item::Impl(item) = item else { continue };
         let name = subject(&item.self_ty).unwrap_or_default();
         let Some(operation) = api.operations.iter().find(|one| one.id.to_upper_camel_case() == name) else {
             return unexpected(format!("there is no operation for the builder `{name}`"));
         };
+        let mut calls = Vec::new();
         for item in &mut item.items {
             let ImplItem::Fn(function) = item else { continue };
             match function.sig.ident.to_string().as_str() {
-                "new" => function.vis = parse_quote!(pub(super)),
+                "new" => {
+                    function.vis = parse_quote!(pub(super));
+                    EmptyForm.visit_block_mut(&mut function.block);
+                }
                 "send" => {
-                    patch_send(operation, function)?;
+                    calls = patch_send(operation, function)?;
                     sends += 1;
                 }
-                "body" => set_docs(&mut function.attrs, "Sets the whole form."),
-                "body_map" => set_docs(&mut function.attrs, "Fills in the form."),
+                "body" => {
+                    let Some(form) = operation.body.as_ref().map(|name| format_ident!("{name}")) else {
+                        return unexpected(format!("`{}` has no form", operation.id));
+                    };
+                    *function = parse_quote! {
+                        /// Sets the whole form.
+                        pub fn body(mut self, value: impl ::std::convert::Into<types::builder::#form>) -> Self {
+                            self.body = value.into();
+                            self
+                        }
+                    };
+                }
+                "body_map" => {
+                    set_docs(&mut function.attrs, "Fills in the form.");
+                    function.block = parse_quote!({
+                        self.body = f(self.body);
+                        self
+                    });
+                }
                 setter => {
                     let parameter = operation.parameters.iter().find(|parameter| ident(&parameter.name) == setter);
                     let Some(parameter) = parameter else {
@@ -42,9 +73,14 @@ pub(super) fn patch_builders(api: &Api, module: &mut ItemMod) -> Result<()> {
                 }
             }
         }
+        item.items.extend(calls);
+        item.items.extend(pages::items(operation, types)?);
     }
     if sends != api.operations.len() {
         return unexpected(format!("{sends} `send` functions for {} operations", api.operations.len()));
+    }
+    for item in items.iter_mut() {
+        Flaws.visit_item_mut(item);
     }
     items.insert(
         0,
@@ -56,13 +92,25 @@ pub(super) fn patch_builders(api: &Api, module: &mut ItemMod) -> Result<()> {
     Ok(())
 }
 
+/// A form starts empty, and cannot be wrong as a whole.
+struct EmptyForm;
+
+impl VisitMut for EmptyForm {
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        if matches!(&field.member, syn::Member::Named(name) if name == "body") {
+            field.expr = parse_quote!(::std::default::Default::default());
+        }
+    }
+}
+
 const SENDS_CHANGE: &str = "Sends the call once, and again only if the request provably never left this machine. \
     Dropping the future stops waiting; what was sent by then stays sent.";
 const SENDS_READ: &str = "Sends the call, and again if it fails in passing, as the client's \
     [`RetryPolicy`](client_runtime::RetryPolicy) says.";
 
-/// Keeps how a `send` unpacks its builder and replaces what it does with it.
-fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<()> {
+/// Keeps how a `send` unpacks its builder and replaces what it does with it. Returns the functions that
+/// go with it.
+fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<Vec<ImplItem>> {
     let id = &operation.id;
     let is_url =
         |statement: &Stmt| matches!(statement, Stmt::Local(local) if local.pat.to_token_stream().to_string() == "url");
@@ -72,15 +120,14 @@ fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(
     };
     statements.truncate(end);
     let table = emit::operation_ident(id);
-    let mut errors = OwnErrors::default();
-    for statement in statements.iter_mut() {
-        errors.visit_stmt_mut(statement);
-    }
-    if errors.found > 0 {
-        statements.insert(1, parse_quote!(let invalid = |detail| client.core.invalid(&operations::#table, detail);));
-    }
+    // All that follows looks at one value each, and ends with the first that is missing.
+    let found = statements.iter().filter(|one| one.to_token_stream().to_string().contains("Error :: InvalidRequest"));
+    let found = found.count();
+    let Some(unpack) = statements.first().cloned() else {
+        return unexpected(format!("`send` of `{id}` does not unpack its builder"));
+    };
 
-    let unpacked = statements.first().map(|statement| statement.to_token_stream().to_string()).unwrap_or_default();
+    let unpacked = unpack.to_token_stream().to_string();
     let mut values = 0;
     let mut bind = |name: &str| -> Result<Ident> {
         values += 1;
@@ -95,22 +142,23 @@ fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(
     for Parameter { name, place, required, shape, .. } in &operation.parameters {
         let value = bind(name)?;
         calls.extend(match (place, shape) {
-            (Place::Path, _) => quote!(.path(#name, #value)),
-            (_, Shape::Map { prefix }) if *required => quote!(.query_map(#prefix, #value)),
-            (_, Shape::Map { prefix }) => quote!(.query_map(#prefix, #value.into_iter().flatten())),
-            (_, Shape::List) if !required => quote!(.query(#name, #value.into_iter().flatten())),
-            (_, Shape::Scalar) if *required => quote!(.query(#name, [#value])),
-            _ => quote!(.query(#name, #value)),
+            (Place::Path, _) => quote!(.path_of(#name, #value)),
+            (_, Shape::Map { prefix }) if *required => quote!(.query_map_of(#name, #prefix, #value.map(Some))),
+            (_, Shape::Map { prefix }) => quote!(.query_map_of(#name, #prefix, #value)),
+            (_, Shape::List) if !required => {
+                quote!(.query_of(#name, #value.map(|values| values.into_iter().flatten())))
+            }
+            (_, Shape::Scalar) if *required => quote!(.query_of(#name, #value.map(Some))),
+            _ => quote!(.query_of(#name, #value)),
         });
     }
     if operation.body.is_some() {
         let body = bind("body")?;
         calls.extend(quote!(.form(#body)));
     }
-    if errors.found != values {
-        return unexpected(format!("`send` of `{id}` unpacks {} values, expected {values}", errors.found));
+    if found != values {
+        return unexpected(format!("`send` of `{id}` unpacks {found} values, expected {values}"));
     }
-    statements.push(Stmt::Expr(parse_quote!(client.core.call(&operations::#table) #calls .send().await), None));
 
     let syn::ReturnType::Type(_, output) = &mut function.sig.output else {
         return unexpected(format!("`send` of `{id}` returns nothing"));
@@ -121,22 +169,20 @@ fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(
     }
     **output = parse_quote!(::std::result::Result<ResponseValue<types::#answer>, Error>);
     set_docs(&mut function.attrs, if operation.changes { SENDS_CHANGE } else { SENDS_READ });
-    Ok(())
-}
-
-/// Replaces progenitor's error for a value that is missing or wrong by ours.
-#[derive(Default)]
-struct OwnErrors {
-    found: usize,
-}
-
-impl VisitMut for OwnErrors {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if expr.to_token_stream().to_string() == "Error :: InvalidRequest" {
-            *expr = parse_quote!(invalid);
-            self.found += 1;
-        } else {
-            visit_mut::visit_expr_mut(self, expr);
-        }
-    }
+    function.block = parse_quote!({ self.into_call().send().await });
+    Ok(vec![
+        parse_quote! {
+            /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+            /// checked, and files are looked at, but no stream is read.
+            pub async fn dry_run(self) -> ::std::result::Result<client_runtime::DryRun, Error> {
+                self.into_call().dry_run().await
+            }
+        },
+        parse_quote! {
+            fn into_call(self) -> client_runtime::Call<'a> {
+                #unpack
+                client.core.call(&operations::#table) #calls
+            }
+        },
+    ])
 }

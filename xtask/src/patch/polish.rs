@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, LitStr, parse_quote};
+use syn::{Attribute, parse_quote};
 
 use super::documentation;
 use crate::emit;
 
-/// Makes the code read as if written by hand: documentation line by line, plain messages, prelude
-/// names without their paths.
+/// Makes the code read as if written by hand: documentation line by line, prelude names
+/// without their paths.
 pub(super) struct Polish {
     /// Names that a schema has taken.
     pub(super) shadowed: BTreeSet<String>,
@@ -58,20 +58,6 @@ impl VisitMut for Polish {
             path.leading_colon = None;
             path.segments = path.segments.iter().skip(2).cloned().collect();
         }
-    }
-
-    fn visit_lit_str_mut(&mut self, text: &mut LitStr) {
-        let value = text.value();
-        let missing =
-            value.strip_suffix(" was not initialized").or_else(|| value.strip_prefix("no value supplied for "));
-        let plain = if let Some(name) = missing {
-            format!("`{name}` is missing")
-        } else if let Some((_, name)) = value.strip_suffix(" failed").and_then(|value| value.rsplit_once("` for ")) {
-            format!("the value for `{name}` does not have its type")
-        } else {
-            return;
-        };
-        *text = LitStr::new(&plain, text.span());
     }
 }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
+use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Expr, Ident, ImplItem, Item, ItemMod, ItemStruct, LitStr, parse_quote};
 
+use super::flaws::Flaws;
 use super::setters::ease_setters;
 use super::{Result, contents, ident, set_docs, subject, unexpected};
 use crate::emit;
@@ -45,6 +47,10 @@ pub(super) fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut I
             builders.retain(kept);
             ease_setters(builders);
             document_setters(api, builders, &forms);
+            for item in builders.iter_mut() {
+                Flaws.visit_item_mut(item);
+            }
+            builders.extend(form_impls(api, &forms)?);
         }
     }
     items.retain(
@@ -57,14 +63,14 @@ pub(super) fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut I
     let answers: Vec<_> = api.answers.iter().map(|name| format_ident!("{name}")).collect();
     additions.push(quote!(client_runtime::lenient_objects!(#(#answers),*);));
     additions.extend(verdicts(api));
-    let mut done = BTreeSet::new();
-    for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
-        let Some(fields) = forms.get(body) else {
-            return unexpected(format!("there is no type for the form `{body}`"));
-        };
-        if done.insert(body) {
-            additions.push(form(api, body, fields)?);
-        }
+    if !forms.is_empty() {
+        additions.push(quote! {
+            impl ::std::convert::From<client_runtime::Flaw> for error::ConversionError {
+                fn from(flaw: client_runtime::Flaw) -> Self {
+                    ::std::string::ToString::to_string(&flaw).into()
+                }
+            }
+        });
     }
     let additions: syn::File = parse_quote!(#(#additions)*);
     items.extend(additions.items);
@@ -78,8 +84,25 @@ pub(super) fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut I
     Ok(())
 }
 
+/// How each form is sent, in the order of the operations.
+fn form_impls(api: &Api, forms: &BTreeMap<String, BTreeMap<String, Ident>>) -> Result<Vec<Item>> {
+    let mut done = BTreeSet::new();
+    let mut impls = Vec::new();
+    for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
+        let Some(fields) = forms.get(body) else {
+            return unexpected(format!("there is no type for the form `{body}`"));
+        };
+        if done.insert(body) {
+            let code = form(api, body, fields)?;
+            let code: syn::File = parse_quote!(#code);
+            impls.extend(code.items);
+        }
+    }
+    Ok(impls)
+}
+
 /// The fields of a structure: identifier by the name on the wire.
-fn fields(structure: &ItemStruct) -> BTreeMap<String, Ident> {
+pub(super) fn fields(structure: &ItemStruct) -> BTreeMap<String, Ident> {
     let field = |field: &syn::Field| {
         let ident = field.ident.clone()?;
         Some((wire_name(&field.attrs).unwrap_or_else(|| ident.to_string()), ident))
@@ -192,10 +215,10 @@ fn form(api: &Api, name: &str, fields: &BTreeMap<String, Ident>) -> Result<Token
             return unexpected(format!("the form `{name}` has no field for `{wire}`"));
         };
         parts.extend(match (&property.shape, property.required) {
-            (Shape::File, true) => quote!(.file(#wire, [form.#field])),
-            (Shape::File, false) => quote!(.file(#wire, form.#field)),
-            (Shape::Scalar, true) => quote!(.text(#wire, [form.#field])),
-            (Shape::Scalar, false) | (Shape::List, _) => quote!(.text(#wire, form.#field)),
+            (Shape::File, true) => quote!(.file_of(#wire, form.#field.map(Some))),
+            (Shape::File, false) => quote!(.file_of(#wire, form.#field)),
+            (Shape::Scalar, true) => quote!(.text_of(#wire, form.#field.map(Some))),
+            (Shape::Scalar, false) | (Shape::List, _) => quote!(.text_of(#wire, form.#field)),
             (Shape::Map { .. } | Shape::Object, _) => {
                 return unexpected(format!("`{name}.{wire}` is an object, which a form cannot hold"));
             }
@@ -206,6 +229,12 @@ fn form(api: &Api, name: &str, fields: &BTreeMap<String, Ident>) -> Result<Token
         impl ::std::convert::From<#name> for client_runtime::Form {
             fn from(form: #name) -> Self {
                 Self::new() #parts
+            }
+        }
+
+        impl ::std::convert::From<super::#name> for client_runtime::Form {
+            fn from(form: super::#name) -> Self {
+                #name::from(form).into()
             }
         }
     })

@@ -86,7 +86,7 @@ fn heading(line: &str) -> Vec<String> {
 
 /// A line of a block. What it says of the wire alone is for the spec to tell.
 fn part(line: &str) -> Option<(String, Part)> {
-    if ["constant ", "pages: ", "in order "].iter().any(|start| line.starts_with(start)) {
+    if ["constant ", "pages: ", "rule ", "in order "].iter().any(|start| line.starts_with(start)) {
         return None;
     }
     let mut part = Part { ty: line.to_owned(), required: false, wire_name: None, value: None };

@@ -56,7 +56,8 @@ fn releases(releases: &[Release]) -> String {
             (Some(was), Some(next), _) if next != was => format!("{was} → {next}"),
             (Some(was), ..) => was.to_string(),
         };
-        let _ = writeln!(text, "| `{}` | {}{why} | {version} |", release.package, word(release.verdict));
+        let at_least = if release.at_least { "at least " } else { "" };
+        let _ = writeln!(text, "| `{}` | {at_least}{}{why} | {version} |", release.package, word(release.verdict));
     }
     // Where all have one version, the gravest change decides.
     if let Some(first) = releases.first()

@@ -51,6 +51,8 @@ pub struct Release {
     pub package: String,
     /// How grave its gravest change is.
     pub verdict: Verdict,
+    /// Whether there may be graver ones, since not all could be compared.
+    pub at_least: bool,
     /// Why, if no change of its own says so.
     pub why: String,
     /// Its version in the old revision; none if it is new or has none.
@@ -69,25 +71,25 @@ impl Release {
 
 /// The crates that the specs become, and those that hand them on.
 pub(super) fn releases(old: &Revision, new: &Revision, apis: &[ApiReview]) -> Vec<Release> {
-    let release = |package: &str, folder: &str, verdict, why: String| Release {
+    let release = |package: &str, folder: &str, api: &ApiReview, why: String| Release {
         package: package.to_owned(),
-        verdict,
+        verdict: api.verdict(),
+        at_least: !api.warnings.is_empty(),
         why,
         was: version(old, folder),
         is: version(new, folder),
     };
-    let mut releases: Vec<_> =
-        apis.iter().map(|api| release(&api.package, &api.package, api.verdict(), String::new())).collect();
+    let mut releases: Vec<_> = apis.iter().map(|api| release(&api.package, &api.package, api, String::new())).collect();
     for (path, text) in new.files() {
         let Some(folder) = path.strip_prefix("crates/").and_then(|path| path.strip_suffix("/src/lib.rs")) else {
             continue;
         };
         let handed_on = apis.iter().filter(|api| text.contains(&format!("pub use {};", api.package.replace('-', "_"))));
-        if let Some(gravest) = handed_on.max_by_key(|api| api.verdict()) {
+        if let Some(gravest) = handed_on.max_by_key(|api| (api.verdict(), !api.warnings.is_empty())) {
             let manifest = new.get(&format!("crates/{folder}/Cargo.toml"));
             let name = manifest.and_then(|text| value(text, "[package]", "name"));
             let why = format!("re-exports `{}`", gravest.package);
-            releases.push(release(name.as_deref().unwrap_or(folder), folder, gravest.verdict(), why));
+            releases.push(release(name.as_deref().unwrap_or(folder), folder, gravest, why));
         }
     }
     releases

@@ -27,6 +27,8 @@ pub(super) struct PublicType<'c> {
     pub(super) functions: Vec<&'c ImplItemFn>,
     /// Its `new`, public or not, which says what must be given.
     pub(super) new: Option<&'c ImplItemFn>,
+    /// Its `into_call`, which is never public and says what goes where.
+    pub(super) into_call: Option<&'c ImplItemFn>,
     /// Its public constants, as they stand.
     pub(super) constants: Vec<String>,
     /// The implementations of its traits.
@@ -78,6 +80,7 @@ impl<'c> Code<'c> {
             traits: attributes(attrs),
             functions: Vec::new(),
             new: None,
+            into_call: None,
             constants: Vec::new(),
             impls: Vec::new(),
         });
@@ -161,10 +164,12 @@ impl<'c> Code<'c> {
 impl<'c> PublicType<'c> {
     fn add_inherent(&mut self, item: &'c ItemImpl) {
         for item in &item.items {
-            if let ImplItem::Fn(function) = item
-                && function.sig.ident == "new"
-            {
-                self.new = Some(function);
+            if let ImplItem::Fn(function) = item {
+                match function.sig.ident.to_string().as_str() {
+                    "new" => self.new = Some(function),
+                    "into_call" => self.into_call = Some(function),
+                    _ => {}
+                }
             }
             match item {
                 ImplItem::Fn(function) if is_public(&function.vis) => self.functions.push(function),
@@ -193,11 +198,20 @@ impl<'c> PublicType<'c> {
 
     /// The body of a trait's function.
     pub(super) fn trait_function(&self, name: &str) -> Option<&'c ImplItemFn> {
-        self.impls.iter().flat_map(|item| &item.items).find_map(|item| match item {
-            ImplItem::Fn(function) if function.sig.ident == name => Some(function),
-            _ => None,
-        })
+        self.impls.iter().find_map(|item| function(item, name))
     }
+
+    /// How a value of it becomes one of another type.
+    pub(super) fn conversion_into(&self, other: &str) -> Option<&'c ImplItemFn> {
+        self.impls.iter().filter(|item| short(&item.self_ty) == other).find_map(|item| function(item, "from"))
+    }
+}
+
+fn function<'c>(item: &'c ItemImpl, name: &str) -> Option<&'c ImplItemFn> {
+    item.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == name => Some(function),
+        _ => None,
+    })
 }
 
 fn is_public(vis: &Visibility) -> bool {

@@ -51,6 +51,10 @@ pub(super) fn operations(code: &Code<'_>) -> syn::Result<String> {
         lines.extend(values(builder)?);
         let Some(send) = setter(builder, "send") else { return Err(unexpected(entry.item, "no `send`")) };
         lines.push(answer(&short(&send.sig)));
+        match setter(builder, "dry_run") {
+            Some(function) if short(&function.sig) == "async fn dry_run(self) -> Result<DryRun, Error>" => {}
+            _ => return Err(unexpected(entry.item, "no `dry_run`")),
+        }
         entries.push((format!("Traits of the builders: {}", builder.traits()), block(&entry.title()?, &lines)));
     }
     Ok(grouped(entries))
@@ -66,7 +70,7 @@ impl Entry<'_> {
         Ok(format!("{}: {method} {}, {safety}", self.id, text(path).unwrap_or_default()))
     }
 
-    /// Constants and pages.
+    /// Constants, pages and rules.
     fn settings(&self) -> syn::Result<Vec<String>> {
         let mut lines = Vec::new();
         for (name, arguments) in &self.settings {
@@ -76,10 +80,19 @@ impl Entry<'_> {
                 }
                 ("with_pagination", [Expr::Struct(pages)]) => {
                     let field = |field: &syn::FieldValue| {
-                        let value = text(&field.expr).unwrap_or_else(|| texts(&field.expr).join("."));
+                        let value = match &field.expr {
+                            Expr::Call(some) => texts(&some.args[0]).join("."),
+                            value => text(value).unwrap_or_else(|| texts(value).join(".")),
+                        };
                         format!("{} {value}", short(&field.member))
                     };
                     lines.push(format!("pages: {}", pages.fields.iter().map(field).collect::<Vec<_>>().join(", ")));
+                }
+                ("with_rules", [Expr::Reference(rules)]) => {
+                    let Expr::Array(rules) = &*rules.expr else { return Err(unexpected(self.item, name)) };
+                    for one in &rules.elems {
+                        lines.push(rule(one).ok_or_else(|| unexpected(self.item, name))?);
+                    }
                 }
                 // The setters and the form list the same.
                 ("with_fields", _) => {}
@@ -90,30 +103,42 @@ impl Entry<'_> {
     }
 }
 
-/// The setters, in the order in which `send` puts the values into the request.
+/// A rule with how it is known.
+fn rule(rule: &Expr) -> Option<String> {
+    let Expr::Call(new) = rule else { return None };
+    let [fields, constraint, how, facts, why] = new.args.iter().collect::<Vec<_>>()[..] else { return None };
+    let constraint = short(constraint).replace("Constraint::", "");
+    let how = short(how).replace("How::", "").to_lowercase();
+    let (fields, facts) = (texts(fields).join(", "), texts(facts).join(", "));
+    let why = text(why).filter(|why| !why.is_empty()).map(|why| format!(" {why}")).unwrap_or_default();
+    Some(format!("rule {constraint} for {fields} ({how}: {facts}){why}"))
+}
+
+/// The setters, in the order in which the values are put into the request.
 fn values(builder: &PublicType<'_>) -> syn::Result<Vec<String>> {
-    let Some(send) = setter(builder, "send") else { return Ok(Vec::new()) };
+    let Some(send) = builder.into_call else { return Ok(Vec::new()) };
     let Some(Stmt::Expr(call, None)) = send.block.stmts.last() else {
         return Err(unexpected(&send.sig, "no call at the end"));
     };
     let required = builder.new.map(required).unwrap_or_default();
-    let mut listed = vec!["send".to_owned()];
+    let mut listed = vec!["send".to_owned(), "dry_run".to_owned()];
     let mut lines = Vec::new();
     for (part, arguments) in chain(call).1 {
-        let Some(value) = arguments.last().filter(|_| !matches!(part.as_str(), "call" | "send")) else { continue };
+        let Some(value) = arguments.last().filter(|_| part != "call") else { continue };
         let value = short(value);
         let name = value.trim_start_matches('[').split(['.', ']']).next().unwrap_or_default();
         let Some(function) = setter(builder, name) else { return Err(unexpected(&send.sig, name)) };
         listed.push(name.to_owned());
         let wire_name = match part.as_str() {
-            "path" | "query" => arguments.first().and_then(|name| text(name)).unwrap_or_default(),
-            "query_map" => format!("{}*", arguments.first().and_then(|name| text(name)).unwrap_or_default()),
+            "path_of" | "query_of" => arguments.first().and_then(|name| text(name)).unwrap_or_default(),
+            "query_map_of" => format!("{}*", arguments.get(1).and_then(|name| text(name)).unwrap_or_default()),
             "form" => name.to_owned(),
             _ => return Err(unexpected(&send.sig, &part)),
         };
-        let part = part.trim_end_matches("_map");
+        let part = part.trim_end_matches("_of").trim_end_matches("_map");
         lines.push(format!("{part} {}", line(name, &taken(function), required.contains(name), &wire_name)));
         if part == "form" {
+            // A form, or what it is built with: `builder::Form`.
             let form = taken(function);
             match setter(builder, "body_map") {
                 Some(function) if fills_in(function, &form) => listed.push("body_map".to_owned()),

@@ -13,7 +13,7 @@ use super::short::short;
 ///
 /// | setter takes                                       | shown as         |
 /// |----------------------------------------------------|------------------|
-/// | `TryInto<T>`                                       | `T`              |
+/// | `TryInto<T>`, `Into<T>`                            | `T`              |
 /// | `Into<Optional<T>>`                                | `Option<T>`      |
 /// | `IntoIterator<Item = impl Into<T>>`                | `Vec<T>`         |
 /// | `IntoIterator<Item = (impl Into<K>, impl Into<V>)>`| `BTreeMap<K, V>` |
@@ -39,6 +39,9 @@ fn usual(setter: &ImplItemFn) -> Option<String> {
     let taken = rest.strip_suffix(") -> Self")?;
     if let Some(ty) = between(taken, "(mut self, value: impl Into<Optional<", ">>") {
         return Some(format!("Option<{ty}>"));
+    }
+    if let Some(ty) = between(taken, "(mut self, value: impl Into<", ">") {
+        return Some(ty.to_owned());
     }
     if let Some(ty) = between(taken, "(mut self, values: impl IntoIterator<Item = impl Into<", ">>") {
         return Some(format!("Vec<{ty}>"));

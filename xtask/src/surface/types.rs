@@ -48,7 +48,12 @@ pub(super) fn envelope(code: &Code<'_>) -> syn::Result<String> {
     let Expr::Struct(api_value) = &*api.expr else { return Err(unexpected(*api, "no `Api`")) };
     let mut lines = Vec::new();
     for field in &api_value.fields {
-        let Expr::Struct(envelope) = &field.expr else { continue };
+        let Expr::Struct(envelope) = &field.expr else {
+            if matches!(&field.member, syn::Member::Named(name) if name == "trims") {
+                lines.push(format!("trims: {}", short(&field.expr)));
+            }
+            continue;
+        };
         for field in &envelope.fields {
             let value = match &field.expr {
                 Expr::Call(call) => call.args.first().map(texts).unwrap_or_default(),
@@ -74,7 +79,7 @@ pub(super) fn forms(code: &Code<'_>) -> syn::Result<String> {
 }
 
 fn form_lines(form: &PublicType<'_>, builder: &PublicType<'_>) -> syn::Result<Vec<String>> {
-    let parts = form.trait_function("from").and_then(|function| function.block.stmts.last());
+    let parts = builder.conversion_into("Form").and_then(|function| function.block.stmts.last());
     let Some(Stmt::Expr(parts, None)) = parts else { return Ok(Vec::new()) };
     let required = builder.trait_function("default").map(required).unwrap_or_default();
     let fields = form.fields();
@@ -82,7 +87,8 @@ fn form_lines(form: &PublicType<'_>, builder: &PublicType<'_>) -> syn::Result<Ve
     for (kind, arguments) in chain(parts).1 {
         let [wire_name, value] = arguments.as_slice() else { return Err(unexpected(parts, &kind)) };
         let value = short(value);
-        let name = value.trim_start_matches("[form.").trim_start_matches("form.").trim_end_matches(']');
+        let name = value.trim_start_matches("form.").split('.').next().unwrap_or_default();
+        let kind = kind.trim_end_matches("_of");
         let field = fields.iter().find(|field| field.ident.as_ref().is_some_and(|ident| ident == name));
         let (Some(field), Some(setter)) = (field, setter(builder, name)) else {
             return Err(unexpected(parts, name));

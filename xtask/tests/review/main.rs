@@ -9,7 +9,7 @@ use std::process::Command;
 
 use xtask::codegen::generate;
 use xtask::document::Document;
-use xtask::review::{ApiReview, Review, Revision, Verdict, markdown, review};
+use xtask::review::{ApiReview, Review, Revision, Verdict, compare, markdown, review};
 
 /// A change such as people make: a field more, another found to be required, a rule corrected.
 #[test]
@@ -94,7 +94,7 @@ fn a_version_that_was_raised_is_judged() {
             replaced(&manifest, &[("\nversion = \"0.1.0\"\nedition", &format!("\nversion = \"{version}\"\nedition"))]);
         files.insert("Cargo.toml".to_owned(), raised);
         let told =
-            markdown(&review(&base, &Revision::new("the working tree", files.clone())).expect("both can be read"));
+            markdown(&compare(&base, &Revision::new("the working tree", files.clone())).expect("both can be read"));
         assert!(told.contains(expected), "{told}");
         assert!(told.contains("| `zap-facade` | **breaking** (re-exports `chatguru-client`) |"), "{told}");
     }
@@ -121,6 +121,7 @@ fn a_refused_spec_is_told() {
     let warning = &chatguru(&review).warnings[0];
     assert!(warning.contains("refuses this spec") && warning.contains("specs/chatguru.yaml:"), "{warning}");
     assert_eq!(chatguru(&review).verdict(), Verdict::Breaking, "what is known is told all the same");
+    assert!(markdown(&review).contains("| `chatguru-client` | at least **breaking** |"), "{}", markdown(&review));
 }
 
 /// The generator makes other code of the same spec.
@@ -129,7 +130,13 @@ fn code_that_no_spec_explains_is_told() {
     let base = real();
     let mut files = files(&base);
     let path = "crates/chatguru-client/src/generated.rs";
-    let code = replaced(&files[path], &[("[note_text]", "[note_text.trim()]")]);
+    let code = replaced(
+        &files[path],
+        &[(
+            "let Self { client, chat_number, note_text } = self;",
+            "let Self { client, note_text, chat_number } = self;",
+        )],
+    );
     files.insert(path.to_owned(), code);
     let review = review(&base, &Revision::new("the working tree", files)).expect("both can be read");
     assert_eq!(chatguru(&review).verdict(), Verdict::Compatible);
@@ -139,13 +146,22 @@ fn code_that_no_spec_explains_is_told() {
 /// Code that another generator wrote may be unknown to the listing; the rest is told all the same.
 #[test]
 fn code_that_cannot_be_listed_is_told() {
-    let base = real();
+    let (base, path) = (real(), "crates/chatguru-client/src/generated.rs");
     let mut files = files(&base);
-    let path = "crates/chatguru-client/src/generated.rs";
-    files.insert(path.to_owned(), replaced(&files[path], &[("pub fn chat_add(", "pub fn chat_put(")]));
-    let review = review(&Revision::new("long ago", files), &base).expect("both can be read");
+    let unknown = replaced(&files[path], &[("pub fn chat_add(", "pub fn chat_put(")]);
+    files.insert(path.to_owned(), unknown.clone());
+    let spec = files["specs/chatguru.yaml"].replace("        note_id:\n", "        annotation_id:\n");
+    files.insert("specs/chatguru.yaml".to_owned(), spec);
+    let old = Revision::new("long ago", files.clone());
+    let review = review(&old, &base).expect("both can be read");
     let warning = &chatguru(&review).warnings[0];
-    assert!(warning.contains(path) && warning.contains("not compared"), "{warning}");
+    assert!(warning.contains(path) && warning.contains("of another generator"), "{warning}");
+    assert!(!chatguru(&review).rust.is_empty(), "what the spec changed is told");
+
+    // Nor can the new code be listed.
+    files.insert(path.to_owned(), unknown + "\n");
+    let review = compare(&old, &Revision::new("now", files)).expect("both can be read");
+    assert!(chatguru(&review).warnings[0].contains("not compared"), "{:?}", chatguru(&review).warnings);
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod table;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use facade::{Messenger, PhoneNumber};
+use facade::{ChatGuru, ExternalApi, Messenger, PhoneNumber};
 use sandbox::{Profile, Provider, Sandbox};
 use table::Table;
 
@@ -55,11 +55,11 @@ async fn tour(sandbox: &Sandbox, table: &mut Table) -> Result<(), String> {
     for provider in [Provider::EscalaZap, Provider::WaziMe, Provider::WapiFlow] {
         let client = externalapi::client(sandbox, provider)?;
         let number = externalapi::tour(&client, table).await?;
-        send_text(&client, &number, table).await?;
+        send_text(&ExternalApi::new(client), &number, table).await?;
     }
     let client = chatguru::client(sandbox)?;
     let number = chatguru::tour(&client, sandbox, table).await?;
-    send_text(&client, &number, table).await
+    send_text(&ChatGuru::new(client), &number, table).await
 }
 
 /// The same for all providers.

@@ -189,3 +189,12 @@ impl futures_core::Stream for EmptyStream {
         std::task::Poll::Ready(None)
     }
 }
+
+/// Where cargo put an example of this package. It builds them whenever it builds all tests.
+pub fn program(example: &str) -> std::path::PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let path =
+        test.parent().unwrap().with_file_name("examples").join(example).with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(path.exists(), "{} is not built: `cargo build --examples`", path.display());
+    path
+}

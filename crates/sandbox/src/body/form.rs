@@ -7,7 +7,7 @@ use crate::ledger::ReceivedFile;
 
 use super::{
     Parsed,
-    shown::{Parts, Shown},
+    shown::{Form, Shown},
 };
 
 /// How deep names may nest; PHP's own limit is 64.
@@ -22,25 +22,29 @@ pub(crate) struct Fields {
     count: usize,
     invalid_utf8: bool,
     /// The same as they came, for the ledger; `None` where it does not want them.
-    shown: Option<Parts>,
+    shown: Option<Form>,
 }
 
 impl Fields {
     /// Fields that are kept as they came, too.
     pub(crate) fn shown() -> Self {
-        Self { shown: Some(Parts::default()), ..Self::default() }
+        Self { shown: Some(Form::default()), ..Self::default() }
     }
 
     /// Adds a field of raw bytes.
-    pub(crate) fn push_bytes(&mut self, name: &[u8], value: &[u8]) {
-        self.invalid_utf8 |= std::str::from_utf8(value).is_err();
+    pub(crate) fn push_bytes(&mut self, name: &[u8], value: Vec<u8>) {
         if let Some(shown) = &mut self.shown {
-            shown.field(name, value);
+            shown.field(name, &value);
         }
-        self.push(&String::from_utf8_lossy(name), String::from_utf8_lossy(value).into_owned());
+        let value = String::from_utf8(value).unwrap_or_else(|error| {
+            self.invalid_utf8 = true;
+            String::from_utf8_lossy(error.as_bytes()).into_owned()
+        });
+        self.push(&String::from_utf8_lossy(name), value);
     }
 
-    fn push(&mut self, name: &str, value: String) {
+    /// Adds a value that the ledger is not to show.
+    pub(super) fn push(&mut self, name: &str, value: String) {
         self.count += 1;
         let name = name.trim_start_matches(' ');
         if self.count > COUNT || name.is_empty() || name.starts_with('[') {
@@ -63,7 +67,7 @@ impl Fields {
 
     /// What there is, parsed.
     pub(crate) fn finish(self) -> Parsed {
-        let shown = self.shown.map_or(Shown::Nothing, Parts::finish);
+        let shown = self.shown.map_or(Shown::Nothing, Form::finish);
         Parsed { fields: self.map, invalid_utf8: self.invalid_utf8, shown, ..Parsed::default() }
     }
 }

@@ -20,8 +20,8 @@ use axum::{
     body::Body,
     http::{HeaderMap, header},
 };
-use bytes::BytesMut;
-use http_body::Body as _;
+use bytes::{Bytes, BytesMut};
+use http_body::{Body as HttpBody, Frame};
 use serde_json::{Map, Value};
 
 /// What a body may weigh as a whole: one document at its limit of 100 MB, and its form.
@@ -62,13 +62,15 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms) -> Parse
     if declared_length(headers).is_some_and(|length| length > BODY_LIMIT) {
         return too_large(body).await;
     }
-    if lower.contains("/json") || lower.contains("+json") {
+    // The framework, unlike PHP, does not overlook case.
+    if kind.contains("/json") || kind.contains("+json") {
         return collect(body).await.map_or_else(overweight, |text| json(&text));
     }
     if lower.starts_with("application/x-www-form-urlencoded") && forms != Forms::None {
         return collect(body).await.map_or_else(overweight, |text| pairs(&text, Fields::shown()));
     }
-    if lower.starts_with("multipart/form-data") && forms == Forms::All {
+    // Without a boundary there are no parts to be found.
+    if lower.starts_with("multipart/form-data") && lower.contains("boundary=") && forms == Forms::All {
         return multipart::read(headers, body).await;
     }
     Parsed { shown: drain(body, 0).await, ..Parsed::default() }
@@ -83,7 +85,7 @@ fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
     for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let mut sides = pair.splitn(2, |byte| *byte == b'=');
         let name = form::decode(sides.next().unwrap_or_default());
-        fields.push_bytes(&name, &form::decode(sides.next().unwrap_or_default()));
+        fields.push_bytes(&name, form::decode(sides.next().unwrap_or_default()));
     }
     fields.finish()
 }
@@ -131,7 +133,7 @@ async fn collect(mut body: Body) -> Option<BytesMut> {
 
 /// Reads up to the limit, of which `seen` bytes are used up, and keeps only the beginning. Unread
 /// rest would make the caller see a reset, not an answer.
-async fn drain(mut body: Body, mut seen: u64) -> Shown {
+async fn drain(mut body: impl HttpBody<Data = Bytes> + Unpin, mut seen: u64) -> Shown {
     let mut shown = Shown::Nothing;
     while seen <= BODY_LIMIT {
         let Some(Ok(frame)) = next_frame(&mut body).await else { break };
@@ -156,7 +158,7 @@ pub(crate) async fn read_limited(mut body: Body, limit: usize) -> Option<BytesMu
     Some(text)
 }
 
-async fn next_frame(body: &mut Body) -> Option<Result<http_body::Frame<bytes::Bytes>, axum::Error>> {
+async fn next_frame<B: HttpBody + Unpin>(body: &mut B) -> Option<Result<Frame<B::Data>, B::Error>> {
     std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await
 }
 

@@ -17,7 +17,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body) -> Parsed {
     // Parsers stop at the last boundary or at their limit. The server does not: it has the whole
     // request before it begins.
     let seen = body.seen();
-    drain(Body::new(body), seen).await;
+    drain(body, seen).await;
     parsed
 }
 
@@ -27,9 +27,6 @@ async fn parse(headers: &HeaderMap, body: Body) -> Parsed {
     DefaultBodyLimit::disable().apply(&mut request);
     if let Some(kind) = headers.get(header::CONTENT_TYPE) {
         request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
-    }
-    if !has_boundary(headers) {
-        return Parsed { shown: drain(request.into_body(), 0).await, ..Parsed::default() };
     }
     let Ok(mut form) = Multipart::from_request(request, &()).await else {
         return Parsed::default();
@@ -43,11 +40,6 @@ async fn parse(headers: &HeaderMap, body: Body) -> Parsed {
         }
     }
     Parsed { files, ..fields.finish() }
-}
-
-fn has_boundary(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("boundary="))
 }
 
 /// What has been read of the whole form.
@@ -79,9 +71,11 @@ async fn part(
         // A browser sends an empty file name when no file was chosen: that is no file.
         if !file_name.is_empty() {
             upload.finish();
-            // `name[]` would be a list of files, which no operation takes.
-            let name = name.trim_end_matches("[]").to_owned();
             fields.push_file(upload.described(&name));
+            if name.contains('[') {
+                // `name[]` is a list of files: something that is there, and that no operation takes.
+                fields.push(&name, "file".to_owned());
+            }
             files.insert(name, upload);
         }
         return true;
@@ -95,6 +89,6 @@ async fn part(
         }
         value.extend_from_slice(&data);
     }
-    fields.push_bytes(name.as_bytes(), &value);
+    fields.push_bytes(name.as_bytes(), value);
     true
 }

@@ -14,18 +14,37 @@ const PARTS: usize = 200;
 pub(crate) enum Shown {
     #[default]
     Nothing,
-    Parts(Vec<Part>),
+    Form(Form),
     Text {
         bytes: Vec<u8>,
         cut: bool,
     },
 }
 
-/// A part of a form.
+/// The parts of a form.
+#[derive(Debug, Default)]
+pub(crate) struct Form {
+    /// The names and values of the fields, one after the other: one piece of memory for all.
+    text: String,
+    parts: Vec<Kept>,
+    weight: usize,
+}
+
 #[derive(Debug)]
-pub(crate) enum Part {
-    Field { name: String, value: String, cut: bool },
-    File(ReceivedFile),
+enum Kept {
+    /// A field: how long its name and its value are.
+    Field {
+        name: usize,
+        value: usize,
+        cut: bool,
+    },
+    File(Box<ReceivedFile>),
+}
+
+/// A part of a form, to be shown.
+pub(crate) enum Part<'a> {
+    Field { name: &'a str, value: &'a str, cut: bool },
+    File(&'a ReceivedFile),
 }
 
 impl Shown {
@@ -54,49 +73,66 @@ impl Shown {
         match self {
             Self::Nothing => 0,
             Self::Text { bytes, .. } => bytes.len(),
-            Self::Parts(parts) => parts.iter().map(Part::weight).sum(),
+            Self::Form(form) => form.weight,
         }
     }
 }
 
-impl Part {
-    fn weight(&self) -> usize {
-        match self {
-            Self::Field { name, value, .. } => size_of::<Self>() + name.len() + value.len(),
-            Self::File(file) => size_of::<Self>() + file.field.len() + file.file_name.len() + 100,
-        }
-    }
-}
-
-/// Collects the parts of a form.
-#[derive(Debug, Default)]
-pub(super) struct Parts {
-    list: Vec<Part>,
-    weight: usize,
-}
-
-impl Parts {
+impl Form {
     pub(super) fn field(&mut self, name: &[u8], value: &[u8]) {
         let room = TEXT.min(FORM.saturating_sub(self.weight));
         let shown = start(value, room);
-        let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let field = Part::Field { name: lossy(start(name, 256)), value: lossy(shown), cut: shown.len() < value.len() };
-        self.push(field);
-    }
-
-    pub(super) fn file(&mut self, file: ReceivedFile) {
-        self.push(Part::File(file));
-    }
-
-    fn push(&mut self, part: Part) {
-        if self.list.len() < PARTS {
-            self.weight += part.weight();
-            self.list.push(part);
+        if self.has_room() {
+            if self.parts.is_empty() {
+                // Enough for most forms, so that it need not grow.
+                self.text.reserve(256);
+            }
+            let (name, cut) = (self.add(start(name, 256)), shown.len() < value.len());
+            let value = self.add(shown);
+            self.push(Kept::Field { name, value, cut }, name + value);
         }
     }
 
-    pub(super) fn finish(self) -> Shown {
-        if self.list.is_empty() { Shown::Nothing } else { Shown::Parts(self.list) }
+    pub(super) fn file(&mut self, file: ReceivedFile) {
+        if self.has_room() {
+            let weight = file.field.len() + file.file_name.len() + 100;
+            self.push(Kept::File(Box::new(file)), weight);
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.parts.len() < PARTS
+    }
+
+    /// Adds to the text, and returns how much longer that has made it.
+    fn add(&mut self, bytes: &[u8]) -> usize {
+        let before = self.text.len();
+        self.text.push_str(&String::from_utf8_lossy(bytes));
+        self.text.len() - before
+    }
+
+    fn push(&mut self, part: Kept, weight: usize) {
+        self.weight += size_of::<ReceivedFile>() + weight;
+        self.parts.push(part);
+    }
+
+    pub(super) fn finish(mut self) -> Shown {
+        self.text.shrink_to_fit();
+        if self.parts.is_empty() { Shown::Nothing } else { Shown::Form(self) }
+    }
+
+    /// The parts as they came.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let mut rest = self.text.as_str();
+        let mut next = move |length: usize| {
+            let (text, after) = rest.split_at(length);
+            rest = after;
+            text
+        };
+        self.parts.iter().map(move |part| match part {
+            Kept::Field { name, value, cut } => Part::Field { name: next(*name), value: next(*value), cut: *cut },
+            Kept::File(file) => Part::File(file),
+        })
     }
 }
 
@@ -121,11 +157,28 @@ mod tests {
 
     #[test]
     fn forms_are_bounded() {
-        let mut parts = Parts::default();
+        let mut form = Form::default();
         for _ in 0..1000 {
-            parts.field(&[b'n'; 5000], &[b'v'; 5000]);
+            form.field(&[b'n'; 5000], &[b'v'; 5000]);
         }
-        let shown = parts.finish();
+        assert_eq!(form.parts().count(), PARTS);
+        let shown = form.finish();
         assert!(shown.weight() < FORM + PARTS * 1000, "{}", shown.weight());
+    }
+
+    #[test]
+    fn parts_are_as_they_came() {
+        let mut form = Form::default();
+        form.field(b"a", "\u{e9}".as_bytes());
+        form.field(b"b\xff", b"");
+        form.field(b"c", &[b'x'; TEXT + 1]);
+        let shown: Vec<(&str, usize, bool)> = form
+            .parts()
+            .filter_map(|part| match part {
+                Part::Field { name, value, cut } => Some((name, value.len(), cut)),
+                Part::File(_) => None,
+            })
+            .collect();
+        assert_eq!(shown, [("a", 2, false), ("b\u{fffd}", 0, false), ("c", TEXT, true)]);
     }
 }

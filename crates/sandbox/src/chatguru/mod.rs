@@ -74,7 +74,7 @@ impl Asked {
         // Only a urlencoded form is known to be read; of JSON and multipart there is no evidence.
         let mut parsed = body::read(&received.headers, body, Forms::Urlencoded).await;
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
-        let params = Params::new(received.query.as_deref().unwrap_or_default(), parsed);
+        let params = Params::new(received.query(), parsed);
         Self { received, shown, params, too_large }
     }
 
@@ -86,6 +86,6 @@ impl Asked {
     }
 
     fn is_here(&self) -> bool {
-        self.received.path.trim_end_matches('/') == "/api/v1"
+        self.received.path().trim_end_matches('/') == "/api/v1"
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn success(code: u16, fields: Value) -> Answer {
         map.insert("code".to_owned(), json!(code));
         map.insert("result".to_owned(), json!("success"));
     }
-    Answer::json(StatusCode::from_u16(code).unwrap_or(StatusCode::OK), body, true)
+    Answer::json(StatusCode::from_u16(code).unwrap_or(StatusCode::OK), &body, true)
 }
 
 /// `{"code":400,"description":"account_id inválida","result":"error"}` and the like.
@@ -23,7 +23,7 @@ pub(super) fn error(description: &str) -> Answer {
 /// An error whose text is in another field, as a dialog's is.
 pub(super) fn error_in(field: &str, text: &str) -> Answer {
     let body = json!({"code": 400, field: text, "result": "error"});
-    Answer::json(StatusCode::BAD_REQUEST, body, false)
+    Answer::json(StatusCode::BAD_REQUEST, &body, false)
 }
 
 pub(super) fn missing(name: &str) -> Answer {

@@ -8,7 +8,11 @@ use super::{envelope, state::State};
 
 /// The id of the user who calls, or the refusal.
 pub(super) fn sign_in(state: &State, received: &Received, now: u64) -> Result<i64, Answer> {
-    let (client_id, client_secret) = (received.header("client-id"), received.header("client-secret"));
+    // Not every byte of a header is a letter; what is none equals nothing.
+    let header = |name: &str| received.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let (client_id, client_secret) =
+        (header("client-id").unwrap_or_default(), header("client-secret").unwrap_or_default());
+    let (client_id, client_secret) = (client_id.as_ref(), client_secret.as_ref());
     // "0" is as good as nothing to PHP.
     if matches!(client_id, "" | "0") {
         return Err(unauthorized(&["The client id is required"]));

@@ -12,7 +12,7 @@ use super::input::Input;
 pub(super) fn complaints(input: &Input, partial: bool, taken: impl FnOnce() -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for name in ["firstname", "lastname"] {
-        if !input.has(name) {
+        if is_missing(input, name, partial) {
             if !partial {
                 found.push(required(name));
             }
@@ -41,14 +41,19 @@ pub(super) fn complaints(input: &Input, partial: bool, taken: impl FnOnce() -> b
     found
 }
 
+/// Whether there is nothing to look at. An empty list is as good as nothing only to `required`.
+fn is_missing(input: &Input, name: &str, partial: bool) -> bool {
+    !(input.has(name) || (partial && input.get(name).is_some()))
+}
+
 /// Complaints about the number: it is required and has digits only.
 pub(super) fn mobile_complaint(input: &Input, partial: bool) -> Option<String> {
-    if !input.has("mobile") {
+    if is_missing(input, "mobile", partial) {
         return (!partial).then(|| required("mobile"));
     }
     let value = input.value("mobile");
     // A boolean is no text to the rule, though PHP could make one of it.
-    let text = if value.is_boolean() { None } else { php::text_of(&value) };
+    let text = if value.is_boolean() { None } else { php::text_of(value) };
     let digits = text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     (!digits).then(|| "O formato do campo mobile é inválido.".to_owned())
 }
@@ -134,6 +139,8 @@ mod tests {
     #[test]
     fn an_update_by_the_documentation_demands_nothing() {
         assert!(complaints(&input_of(json!({"city": "Recife"})), true, || true).is_empty());
+        let empty = complaints(&input_of(json!({"lastname": [], "mobile": []})), true, || false);
+        assert_eq!(empty, [no_text("lastname"), "O formato do campo mobile é inválido.".to_owned()]);
     }
 
     #[test]

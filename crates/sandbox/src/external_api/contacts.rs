@@ -11,8 +11,12 @@ use super::{
     state::State,
 };
 
+/// What is stored of the input.
+const STORED: [&str; 8] = ["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address"];
 /// What a column for names and numbers holds.
-const COLUMN: usize = 40;
+pub(super) const COLUMN: usize = 40;
+/// What the database says of more.
+pub(super) const TOO_LONG: &str = "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column";
 /// What the column for addresses holds, in bytes of JSON.
 const ADDRESS_COLUMN: usize = 65_535;
 
@@ -23,8 +27,8 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
         // The server looks into a column that does not exist.
         return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
     }
-    let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(&search));
-    let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8()) else {
+    let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(search));
+    let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8(&["search"])) else {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     };
     let found: Vec<&Contact> = state
@@ -103,7 +107,7 @@ fn store(state: &mut State, context: &Context<'_>, row: Contact, picture: Option
         shown.insert("image".to_owned(), json!(picture));
     }
     shown["id"] = json!(state.add_contact(row));
-    envelope::success("contact_created", "Contact created successfully", Some(json!({"contact": shown})))
+    envelope::success_with("contact_created", "Contact created successfully", json!({"contact": shown}))
 }
 
 fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> Answer {
@@ -116,9 +120,9 @@ fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> 
     }
     state.contacts[at] = row;
     if let Some(user) = state.user_mut(context.user_id).filter(|user| user.contact_limit != -1) {
-        user.contact_limit -= 1;
+        user.contact_limit = user.contact_limit.saturating_sub(1);
     }
-    envelope::success("contact_created", " Contact updated successfully", Some(json!({"contact": shown})))
+    envelope::success_with("contact_created", " Contact updated successfully", json!({"contact": shown}))
 }
 
 /// The row to be written, or what the database would say of it.
@@ -129,7 +133,7 @@ fn new_row(
     picture: Option<String>,
 ) -> Result<Contact, &'static str> {
     let input = context.input;
-    if input.is_invalid_utf8() {
+    if input.is_invalid_utf8(&STORED) {
         return Err("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
     let kept = old.filter(|_| partial);
@@ -139,7 +143,7 @@ fn new_row(
         return Err("Array to string conversion");
     };
     if [&stored_code, &stored_mobile].iter().any(|text| text.chars().count() > COLUMN) {
-        return Err("SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column");
+        return Err(TOO_LONG);
     }
     let part = |name: &str| -> String {
         let old = kept.and_then(|row| row.address.get(name)).and_then(Value::as_str).unwrap_or_default();
@@ -193,7 +197,7 @@ pub(super) fn delete(state: &mut State, context: &Context<'_>) -> Answer {
         group.contacts.retain(|member| *member != id);
     }
     state.contacts.remove(at);
-    envelope::success("contact_deleted", "Contact deleted successfully", None)
+    envelope::success("contact_deleted", "Contact deleted successfully")
 }
 
 /// Where the user's contact with an id stands, as the database reads the id: `3abc` is 3.

@@ -93,7 +93,7 @@ fn decoded(input: &Input, name: &str) -> Result<Option<Map<String, Value>>, ()> 
     if !input.truthy(name) {
         return Ok(None);
     }
-    let text = php::text_of(&input.value(name)).ok_or(())?;
+    let text = php::text_of(input.value(name)).ok_or(())?;
     match serde_json::from_str(&text) {
         Ok(value) if !php::truthy(&value) => Ok(None),
         Ok(Value::Object(map)) => Ok(Some(map)),

@@ -11,11 +11,14 @@ use super::{Context, contact_rules, contacts, envelope, paginate, rows, state::S
 pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
     let input = context.input;
     let search = input.value("search");
-    let needle = input.truthy("search").then(|| php::text_of(&search));
+    let needle = input.truthy("search").then(|| php::text_of(search));
     if needle == Some(None) {
         return envelope::exception("Array to string conversion");
     }
     let needle = needle.flatten();
+    if input.get("status").is_some_and(is_nested) {
+        return envelope::exception("Nested arrays may not be passed to whereIn method.");
+    }
     let matches = |row: &&Conversation| {
         row.user_id == context.user_id
             && input.get("status").is_none_or(|wanted| has_status(row, wanted))
@@ -40,6 +43,16 @@ fn has_status(row: &Conversation, wanted: &Value) -> bool {
     }
 }
 
+/// A list of lists, which the database cannot be asked for.
+fn is_nested(value: &Value) -> bool {
+    let is_list = |value: &Value| value.is_array() || value.is_object();
+    match value {
+        Value::Array(list) => list.iter().any(is_list),
+        Value::Object(map) => map.values().any(is_list),
+        _ => false,
+    }
+}
+
 pub(super) fn details(state: &State, context: &Context<'_>) -> Answer {
     let Some(row) = state.conversations.iter().find(|row| is_asked_for(row, context)) else {
         return envelope::refusal("not_found", "Conversation not found");
@@ -49,10 +62,10 @@ pub(super) fn details(state: &State, context: &Context<'_>) -> Answer {
         contact.insert("tags".to_owned(), rows::groups_of(&state.tags, row.contact_id, "contact_tag_id").into());
         contact.insert("lists".to_owned(), rows::groups_of(&state.lists, row.contact_id, "contact_list_id").into());
     }
-    envelope::success(
+    envelope::success_with(
         "conversation_details",
         "Conversation details fetched successfully.",
-        Some(json!({"conversation": shown})),
+        json!({"conversation": shown}),
     )
 }
 
@@ -68,7 +81,7 @@ pub(super) fn change_status(state: &mut State, context: &Context<'_>) -> Answer 
         row.status = status;
         row.updated_at = Some(clock::column_time(context.now));
     }
-    envelope::success("status_updated", "Status updated successfully", None)
+    envelope::success("status_updated", "Status updated successfully")
 }
 
 /// The docs offer 4; the server takes 0 to 3.
@@ -77,9 +90,9 @@ fn wanted_status(context: &Context<'_>) -> Result<i64, Vec<String>> {
         return Err(vec![contact_rules::required("status")]);
     }
     let value = context.input.value("status");
-    let whole = php::filter_int(&value);
-    let offered = (0..=3).find(|status: &i64| php::loosely_equal(&status.to_string(), &value));
-    let offered = offered.filter(|_| value.is_string() || value.is_number() || value == json!(true));
+    let whole = php::filter_int(value);
+    let offered = (0..=3).find(|status: &i64| php::loosely_equal(&status.to_string(), value));
+    let offered = offered.filter(|_| value.is_string() || value.is_number() || *value == json!(true));
     let mut complaints = Vec::new();
     if whole.is_none() {
         complaints.push("O campo status deve ser um número inteiro.".to_owned());

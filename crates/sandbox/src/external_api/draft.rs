@@ -1,6 +1,6 @@
 //! What a send delivers, as the ledger tells it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     body::Upload,
@@ -14,7 +14,7 @@ use super::{Context, content::Content, input::Input, rows, state::State};
 /// A message of any content but a template.
 pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, chosen: &Content) -> Option<Draft> {
     let draft = to_contact(state, context, contact_id)?;
-    let text = php::text_of(&context.input.value("message")).filter(|text| !text.is_empty());
+    let text = php::text_of(context.input.value("message")).filter(|text| !text.is_empty());
     Some(match chosen {
         Content::Text => Draft { text, ..draft },
         Content::Media(media) => {
@@ -61,11 +61,13 @@ fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<D
     let contact = state.contact(contact_id)?;
     let (code, mobile) = (&contact.mobile_code, &contact.mobile);
     let name = state.user(context.user_id).and_then(|user| user.name.clone());
+    let mut to = [code.as_str(), mobile].concat();
+    to.retain(|letter| letter.is_ascii_digit());
     let nameless = contact.firstname.is_none() && contact.lastname.is_none();
     Some(Draft {
         account: name.unwrap_or_else(|| format!("user {}", context.user_id)),
-        conversation: format!("{}:{}:{code}:{mobile}", context.slug, context.user_id),
-        to: code.chars().chain(mobile.chars()).filter(char::is_ascii_digit).collect(),
+        conversation: [context.slug, &context.user_id.to_string(), code, mobile].join(":"),
+        to,
         name: (!nameless).then(|| rows::full_name(contact)),
         kind: DeliveryKind::Text,
         text: None,
@@ -118,9 +120,16 @@ fn texts(input: &Input, name: &str) -> Vec<String> {
     let text = |value: &Value| php::text_of(value).unwrap_or_default();
     match input.get(name) {
         Some(Value::Array(list)) => list.iter().map(text).collect(),
-        Some(Value::Object(map)) => map.values().map(text).collect(),
+        Some(Value::Object(map)) => in_order(map).map(text).collect(),
         _ => Vec::new(),
     }
+}
+
+/// `a[2]` goes before `a[10]`, though not as texts do.
+fn in_order(map: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+    entries.sort_by_key(|(key, _)| key.parse::<u64>().unwrap_or(u64::MAX));
+    entries.into_iter().map(|(_, value)| value)
 }
 
 /// `{{1}}` becomes the first variable, and so on; those that were not given stay.
@@ -143,7 +152,15 @@ fn filled_in(body: &str, variables: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::input::input_of, *};
+    use serde_json::json;
+
+    #[test]
+    fn numbered_entries_are_in_the_order_of_their_numbers() {
+        let input = input_of(json!({"v": {"10": "k", "2": "c", "0": "a"}, "w": "x"}));
+        assert_eq!(texts(&input, "v"), ["a", "c", "k"]);
+        assert!(texts(&input, "w").is_empty());
+    }
 
     #[test]
     fn variables_as_far_as_they_are_given() {

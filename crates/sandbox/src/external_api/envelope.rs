@@ -1,17 +1,30 @@
 //! The envelope of every answer: remark, status, message, data. What is empty is left out.
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::answer::Answer;
 
-/// A success, with data or without.
-pub(super) fn success(remark: &str, message: &str, data: Option<Value>) -> Answer {
-    let mut body = json!({"remark": remark, "status": "success", "message": [message]});
-    if let (Some(data), Some(map)) = (data, body.as_object_mut()) {
-        map.insert("data".to_owned(), data);
-    }
-    Answer::json(StatusCode::OK, body, true)
+/// The envelope; its fields stand in the order of their names, as everywhere in our JSON.
+#[derive(Serialize)]
+struct Envelope<'a, D, M> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<D>,
+    message: &'a [M],
+    remark: &'a str,
+    status: &'static str,
+}
+
+/// A success without data.
+pub(super) fn success(remark: &str, message: &str) -> Answer {
+    let envelope = Envelope { data: None::<()>, message: &[message], remark, status: "success" };
+    Answer::json(StatusCode::OK, &envelope, true)
+}
+
+/// A success with data.
+pub(super) fn success_with(remark: &str, message: &str, data: impl Serialize) -> Answer {
+    let envelope = Envelope { data: Some(data), message: &[message], remark, status: "success" };
+    Answer::json(StatusCode::OK, &envelope, true)
 }
 
 /// A refusal under HTTP 200, as almost all are.
@@ -30,5 +43,6 @@ pub(super) fn exception(message: &str) -> Answer {
 }
 
 pub(super) fn error(status: StatusCode, remark: &str, messages: &[String]) -> Answer {
-    Answer::json(status, json!({"remark": remark, "status": "error", "message": messages}), false)
+    let envelope = Envelope { data: None::<()>, message: messages, remark, status: "error" };
+    Answer::json(status, &envelope, false)
 }

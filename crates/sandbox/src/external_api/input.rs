@@ -19,14 +19,14 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn new(received: &Received, parsed: Parsed) -> Self {
-        let query = body::urlencoded(received.query.as_deref().unwrap_or_default().as_bytes());
+    pub(super) fn new(received: &Received, mut parsed: Parsed) -> Self {
+        let query = body::urlencoded(received.query().as_bytes());
         // A form in the body of a GET means nothing; JSON does.
         let reads_body = parsed.json || !matches!(received.method, Method::GET | Method::HEAD);
         let mut values = query.fields;
         let mut invalid_utf8 = query.invalid_utf8;
         if reads_body {
-            values.extend(parsed.fields);
+            values.append(&mut parsed.fields);
             invalid_utf8 |= parsed.invalid_utf8;
         }
         for value in values.values_mut() {
@@ -41,8 +41,8 @@ impl Input {
     }
 
     /// A value, with null for what is not there.
-    pub(super) fn value(&self, name: &str) -> Value {
-        self.get(name).cloned().unwrap_or(Value::Null)
+    pub(super) fn value(&self, name: &str) -> &Value {
+        self.get(name).unwrap_or(&Value::Null)
     }
 
     /// A value if it is a text.
@@ -73,9 +73,9 @@ impl Input {
         self.get(name).is_some_and(crate::php::truthy)
     }
 
-    /// Whether some text was not UTF-8, which the database refuses to store.
-    pub(super) fn is_invalid_utf8(&self) -> bool {
-        self.invalid_utf8
+    /// Whether one of these texts was not UTF-8, which the database refuses to store.
+    pub(super) fn is_invalid_utf8(&self, names: &[&str]) -> bool {
+        self.invalid_utf8 && names.iter().any(|name| self.get(name).is_some_and(was_invalid))
     }
 
     /// The method that counts: a POST may name another in a header or in `_method`.
@@ -88,6 +88,16 @@ impl Input {
         let named = named.to_ascii_uppercase();
         let known = !named.is_empty() && named.bytes().all(|byte| byte.is_ascii_uppercase());
         if known { named } else { "POST".to_owned() }
+    }
+}
+
+/// What was no UTF-8 has become a character that says so.
+fn was_invalid(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\u{fffd}'),
+        Value::Array(list) => list.iter().any(was_invalid),
+        Value::Object(map) => map.values().any(was_invalid),
+        _ => false,
     }
 }
 
@@ -126,7 +136,7 @@ mod tests {
         let input = input_of(json!({"a": "  x ", "b": "   ", "c": [" ", "y "], "d": 0, "e": [], "f": false}));
         assert_eq!(input.text("a"), Some("x"));
         assert!(!input.has("b") && input.get("b").is_none());
-        assert_eq!(input.value("c"), json!([null, "y"]));
+        assert_eq!(*input.value("c"), json!([null, "y"]));
         assert!(input.has("d") && !input.truthy("d") && !input.has("e") && input.has("f"));
     }
 }

@@ -9,6 +9,7 @@ mod countries;
 mod draft;
 mod envelope;
 mod input;
+mod message_row;
 mod negotiate;
 mod paginate;
 mod routes;
@@ -24,6 +25,7 @@ pub(crate) use state::Counts;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
+use percent_encoding::percent_decode_str;
 
 use crate::{
     Clock, Profile, Provider, World,
@@ -58,8 +60,8 @@ struct Context<'a> {
     /// The provider that the install stands for.
     slug: &'static str,
     origin: &'a str,
-    /// The operation's own URL, for links to pages.
-    url: &'a str,
+    /// The path of the operation below the origin.
+    path: &'a str,
 }
 
 impl Install {
@@ -124,7 +126,7 @@ impl Install {
             now,
             slug: self.provider.slug(),
             origin: &received.origin,
-            url: &format!("{}/{path}", received.origin),
+            path,
         };
         match operation {
             Operation::ContactList => contacts::list(&state, &context),
@@ -179,7 +181,7 @@ impl Asked {
         let mut parsed = body::read(&received.headers, body, forms).await;
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
         let input = Input::new(&received, parsed);
-        let path = routes::plain_path(&received.path);
+        let path = routes::plain_path(received.path());
         let method = input.method(&received);
         let place = place(&path, &method);
         Self { received, shown, input, path, method, place, too_large }
@@ -200,6 +202,7 @@ impl Asked {
 }
 
 fn place(path: &str, method: &str) -> Place {
+    let path = percent_decode_str(path).decode_utf8_lossy();
     let Some(inside) = path.strip_prefix("external-api/") else { return Place::Outside };
     let Some(route) = routes::find(inside) else { return Place::Nowhere };
     let allowed = route.operation.method();

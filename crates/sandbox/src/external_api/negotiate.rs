@@ -24,17 +24,47 @@ pub(super) fn outside(received: &Received, path: &str, method: &str) -> Answer {
 }
 
 fn error(received: &Received, status: StatusCode, title: &str, text: &str) -> Answer {
-    let accept = received.header("accept");
-    let first = accept.split(',').next().unwrap_or_default();
-    let first = first.split(';').next().unwrap_or_default().trim();
+    let first = most_wanted(received.header("accept"));
     let any = matches!(first, "" | "*/*" | "*");
     let json = first.contains("/json") || first.contains("+json");
     let by_script = received.header("x-requested-with") == "XMLHttpRequest" && received.header("x-pjax").is_empty();
     if by_script && (any || json) {
         envelope::exception(text)
     } else if json {
-        Answer::json(status, json!({"message": text}), false)
+        Answer::json(status, &json!({"message": text}), false)
     } else {
         Answer::page(status, &format!("{title} - {}", status.as_u16()))
+    }
+}
+
+/// The media type with the highest quality; of several, the first.
+fn most_wanted(accept: &str) -> &str {
+    let mut best = ("", 0.0);
+    for item in accept.split(',') {
+        let mut parts = item.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default();
+        let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f64>().ok()).unwrap_or(1.0);
+        if quality > best.1 {
+            best = (kind, quality);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quality_goes_before_order() {
+        for (accept, first) in [
+            ("", ""),
+            ("*/*", "*/*"),
+            ("text/html, application/json", "text/html"),
+            ("text/html;q=0.8, application/json", "application/json"),
+            ("text/html; level=1; q=0.1,application/json;q=0.9,*/*;q=0.2", "application/json"),
+        ] {
+            assert_eq!(most_wanted(accept), first, "{accept}");
+        }
     }
 }

@@ -40,17 +40,18 @@ pub(super) fn answer<T>(
     if wanted.exact == 0.0 {
         return envelope::exception("Division by zero");
     }
-    let page = page(wanted, rows, context.url, show);
-    envelope::success(remark, message, Some(json!({ key: page })))
+    let url = format!("{}/{}", context.origin, context.path);
+    let page = page(wanted, rows, &url, show);
+    envelope::success_with(remark, message, json!({ key: page }))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "as PHP divides")]
 fn wanted(input: &Input) -> Wanted {
-    let page = php::filter_int(&input.value("page")).filter(|page| *page >= 1).unwrap_or(1);
+    let page = php::filter_int(input.value("page")).filter(|page| *page >= 1).unwrap_or(1);
     let asked = input.value("paginate");
-    let (per_page, exact) = match php::int_of_numeric(&asked) {
+    let (per_page, exact) = match php::int_of_numeric(asked) {
         None => (DEFAULT, DEFAULT as f64),
-        Some(_) if !php::truthy(&asked) => (OF_ZERO, OF_ZERO as f64),
+        Some(_) if !php::truthy(asked) => (OF_ZERO, OF_ZERO as f64),
         Some(per_page) => {
             let exact = asked.as_f64().or_else(|| php::numeric(asked.as_str().unwrap_or_default()));
             (per_page, exact.unwrap_or(per_page as f64))

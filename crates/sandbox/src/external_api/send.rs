@@ -12,8 +12,11 @@ use crate::{
 use super::{
     Context,
     contact_rules::stored,
+    contacts,
     content::{self, Content},
-    countries, draft, envelope, send_rules,
+    countries, draft, envelope,
+    message_row::{self, MessageRow},
+    send_rules,
     state::State,
 };
 
@@ -33,8 +36,7 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
     let from = input.truthy("from_number").then(|| input.value("from_number"));
     // Without a number the first account by id is taken, whichever is the default one.
     let account = state.accounts.iter().find(|row| {
-        row.user_id == context.user_id
-            && from.as_ref().is_none_or(|number| sql::text_matches(&row.phone_number, number))
+        row.user_id == context.user_id && from.is_none_or(|number| sql::text_matches(&row.phone_number, number))
     });
     let Some(account_id) = account.map(|row| row.id) else {
         return envelope::refusal("not_found", "The whatsapp account is not found");
@@ -47,7 +49,7 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
         Ok(chosen) => chosen,
         Err(refusal) => return refusal,
     };
-    if input.is_invalid_utf8() {
+    if input.is_invalid_utf8(&["message", "latitude", "longitude", "name", "address"]) {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
     let text = input.value("message");
@@ -59,10 +61,9 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
             "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column 'message'",
         );
     }
-    let row = message_row(state, context, account_id, recipient.conversation_id, &chosen);
-    let data = json!({"conversation_id": recipient.conversation_id, "message": row});
+    let row = message_row::store(state, context, account_id, recipient.conversation_id, &chosen);
     let draft = draft::of_message(state, context, recipient.contact_id, &chosen);
-    envelope::success("success", "Message sent successfully", Some(data)).delivering(draft)
+    sent(&row).delivering(draft)
 }
 
 /// Chooses the content: a button, a product or order, a list, and then what needs no lookup.
@@ -73,7 +74,7 @@ fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
             return Ok(None);
         }
         let wanted = input.value(name);
-        let mine = rows.iter().find(|row| row.user_id == context.user_id && sql::id_matches(row.id, &wanted));
+        let mine = rows.iter().find(|row| row.user_id == context.user_id && sql::id_matches(row.id, wanted));
         mine.map(|row| Some(row.id)).ok_or_else(|| envelope::refusal("not_found", message))
     };
     let cta = lookup("cta_url_id", &state.cta_urls, "The cta url is not found")?;
@@ -114,7 +115,7 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
         Err(refusal) => return refusal,
     };
     let wanted = input.value("template_id");
-    let mine = |row: &&crate::world::Template| row.user_id == context.user_id && sql::id_matches(row.id, &wanted);
+    let mine = |row: &&crate::world::Template| row.user_id == context.user_id && sql::id_matches(row.id, wanted);
     let Some((template_id, language_id)) =
         state.templates.iter().find(|row| mine(row) && row.status == 1).map(|row| (row.id, row.language_id))
     else {
@@ -133,19 +134,20 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     if !(1..=LANGUAGES).contains(&language_id) {
         return envelope::exception("Attempt to read property \"code\" on null");
     }
-    if input.is_invalid_utf8() {
+    if input.is_invalid_utf8(&["body_variables", "header_variables"]) {
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
     }
-    let mut row = message_row(state, context, account_id, recipient.conversation_id, &Content::Text);
+    let row = message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);
     let draft = draft::of_template(state, context, recipient.contact_id, template_id);
     if context.profile == Profile::Observed {
         // The message is out and stored; only then does the server stumble.
         return envelope::exception("Undefined variable $conversationId").delivering(draft);
     }
-    row["template_id"] = json!(template_id);
-    row["message"] = Value::Null;
-    let data = json!({"conversation_id": recipient.conversation_id, "message": row});
-    envelope::success("success", "Message sent successfully", Some(data)).delivering(draft)
+    sent(&row.of_template(template_id)).delivering(draft)
+}
+
+fn sent(row: &MessageRow<'_>) -> Answer {
+    envelope::success_with("success", "Message sent successfully", row.as_data())
 }
 
 /// Who is written to.
@@ -159,12 +161,12 @@ fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<Recipie
     let (code, mobile) = (context.input.value("mobile_code"), context.input.value("mobile"));
     let known = state.contacts.iter().find(|row| {
         row.user_id == context.user_id
-            && sql::text_matches(&row.mobile_code, &code)
-            && sql::text_matches(&row.mobile, &mobile)
+            && sql::text_matches(&row.mobile_code, code)
+            && sql::text_matches(&row.mobile, mobile)
     });
     let (contact_id, is_blocked) = match known {
         Some(row) => (row.id, row.is_blocked != 0),
-        None if context.profile == Profile::Documented => (new_contact(state, context, &code, &mobile)?, false),
+        None if context.profile == Profile::Documented => (new_contact(state, context, code, mobile)?, false),
         None => {
             return Err(envelope::exception(
                 "SQLSTATE[23000]: Integrity constraint violation: 1048 Column 'contact_id' cannot be null",
@@ -203,6 +205,9 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
     let (Some(mobile_code), Some(stored_mobile)) = (stored(code), stored(mobile)) else {
         return Err(envelope::exception("Array to string conversion"));
     };
+    if [&mobile_code, &stored_mobile].iter().any(|text| text.chars().count() > contacts::COLUMN) {
+        return Err(envelope::exception(contacts::TOO_LONG));
+    }
     let now = Some(clock::column_time(context.now));
     let country = countries::of_code(code).unwrap_or_default();
     Ok(state.add_contact(Contact {
@@ -222,49 +227,4 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
         created_at: now.clone(),
         updated_at: now,
     }))
-}
-
-/// Stores the message and returns its row as the answer shows it.
-fn message_row(
-    state: &mut State,
-    context: &Context<'_>,
-    account_id: i64,
-    conversation_id: i64,
-    chosen: &Content,
-) -> Value {
-    let id = state.messages.add(conversation_id);
-    let now = clock::column_time(context.now);
-    if let Some(row) = state.conversations.iter_mut().find(|row| row.id == conversation_id) {
-        row.last_message_at = Some(now.clone());
-        row.updated_at = Some(now.clone());
-    }
-    let media = if let Content::Media(media) = chosen { Some(media) } else { None };
-    let media_id = media.map(|_| (300_000_000_000_000 + id).to_string());
-    let text = context.input.value("message");
-    json!({
-        "user_id": context.user_id,
-        "whatsapp_account_id": account_id,
-        "whatsapp_message_id": format!("wamid.SANDBOX{id:06}"),
-        "conversation_id": conversation_id,
-        "cta_url_id": if let Content::Cta(id) = chosen { *id } else { 0 },
-        "interactive_list_id": if let Content::List(id) = chosen { *id } else { 0 },
-        "type": 1,
-        "message": text,
-        "media_id": media_id,
-        "message_type": chosen.number(),
-        "location": if let Content::Location(place) = chosen { place.clone() } else { Value::Null },
-        "media_caption": media.map(|_| &text),
-        "media_filename": media.and_then(|media| media.file_name.clone()),
-        "media_url": media_id.as_ref().map(|id| format!("{}/assets/media/{id}", context.origin)),
-        "media_path": media_id.as_ref().filter(|_| media.is_some_and(|media| media.is_copied)),
-        "mime_type": media.map(|media| media.mime_type),
-        "media_type": media.map(|media| media.kind),
-        "agent_id": 0,
-        "status": 1,
-        "ordering": clock::precise_time(context.now),
-        "product_data": if let Content::Product(button) | Content::Order(button) = chosen { button.clone() } else { Value::Null },
-        "updated_at": now,
-        "created_at": now,
-        "id": id,
-    })
 }

@@ -27,15 +27,17 @@ pub(super) fn canned(action: &Action, origin: &str) -> Option<Answer> {
 
 /// Changes the real answer, where the fault does that.
 pub(super) fn spoil(action: &Action, answer: &mut Answer) {
-    let Payload::Json(body) = &mut answer.body else { return };
-    match action {
-        Action::WrongTypes => {
-            change_types(body);
-            answer.success = false;
-        }
-        Action::UnknownEnum => unknown_states(body),
-        _ => {}
-    }
+    let change = match action {
+        Action::WrongTypes => change_types,
+        Action::UnknownEnum => unknown_states,
+        _ => return,
+    };
+    let Payload::Json(text) = &answer.body else { return };
+    // Our own JSON, which can be read again.
+    let Ok(mut body) = serde_json::from_slice(text) else { return };
+    change(&mut body);
+    answer.body = Payload::json(&body);
+    answer.success &= !matches!(action, Action::WrongTypes);
 }
 
 fn of_canned(canned: &Canned) -> Answer {
@@ -43,7 +45,7 @@ fn of_canned(canned: &Canned) -> Answer {
     let body = match &canned.body {
         Value::Null => Payload::Empty,
         Value::String(text) => Payload::Text(text.clone()),
-        json => Payload::Json(json.clone()),
+        json => Payload::json(json),
     };
     let mut answer = Answer::new(status, body);
     answer.success = ["status", "result"].iter().any(|key| canned.body.get(key).is_some_and(|word| word == "success"));
@@ -114,18 +116,18 @@ fn unknown_in(map: &mut Map<String, Value>) {
 mod tests {
     use super::*;
 
-    fn spoiled(action: &Action, body: Value) -> Value {
+    fn spoiled(action: &Action, body: &Value) -> Value {
         let mut answer = Answer::json(StatusCode::OK, body, true);
         spoil(action, &mut answer);
-        let Payload::Json(body) = answer.body else { panic!("JSON") };
-        body
+        let Payload::Json(text) = answer.body else { panic!("JSON") };
+        serde_json::from_slice(&text).unwrap()
     }
 
     #[test]
     fn every_scalar_changes_its_type() {
         let body = json!({"status": "success", "message": ["hé"], "data": {"id": 7, "on": true, "none": null}});
         let expected = json!({"status": 7, "message": [2], "data": {"id": "7", "on": 1, "none": false}});
-        assert_eq!(spoiled(&Action::WrongTypes, body), expected);
+        assert_eq!(spoiled(&Action::WrongTypes, &body), expected);
     }
 
     #[test]
@@ -133,10 +135,10 @@ mod tests {
         let body = json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 1, "id": 2}]}}});
         let expected =
             json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 9099, "id": 2}]}}});
-        assert_eq!(spoiled(&Action::UnknownEnum, body), expected);
+        assert_eq!(spoiled(&Action::UnknownEnum, &body), expected);
         let body = json!({"result": "success", "code": 201, "message_status": "scheduled"});
         let expected = json!({"result": "success", "code": 201, "message_status": "unheard_of"});
-        assert_eq!(spoiled(&Action::UnknownEnum, body), expected);
+        assert_eq!(spoiled(&Action::UnknownEnum, &body), expected);
     }
 
     #[test]

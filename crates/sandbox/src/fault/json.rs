@@ -29,7 +29,10 @@ pub(crate) fn read(value: &Value) -> Result<Fault, FaultError> {
             }
             "seed" => fault.seed = optional(value, |value| number(value, "seed"))?,
             "id" | "hits" => return Err(FaultError::at(name, "given by the sandbox; leave it out")),
-            _ => return Err(FaultError::at(name, "unknown key")),
+            _ => {
+                let known = "when, provider, operation, times, probability, seed and do";
+                return Err(FaultError::at(name, format!("unknown key; there are {known}")));
+            }
         }
     }
     Ok(fault)
@@ -230,6 +233,6 @@ mod tests {
             assert!(error.starts_with(expected), "{error}");
         }
         let error = read_list(&[json!({"do": close}), json!({"do": close, "x": 1})]).unwrap_err().to_string();
-        assert_eq!(error, "faults[1].x: unknown key");
+        assert!(error.starts_with("faults[1].x: unknown key; there are when"), "{error}");
     }
 }

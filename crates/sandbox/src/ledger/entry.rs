@@ -1,8 +1,11 @@
 //! A call as it is kept: raw, so that keeping it costs little; shown with its secrets masked.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+    ops::Range,
+    time::{Duration, UNIX_EPOCH},
+};
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::http::Method;
 use bytes::Bytes;
 
 use crate::{
@@ -10,7 +13,7 @@ use crate::{
     body::{Part, Shown},
 };
 
-use super::{Call, FormPart, GivenAnswer, ReceivedFile, RequestBody, Secrets, Sent};
+use super::{Call, FormPart, GivenAnswer, HeaderLines, ReceivedFile, RequestBody, Secrets, Sent};
 
 /// How much of an answer's body is kept.
 const ANSWER: usize = 16 * 1024;
@@ -27,15 +30,16 @@ pub(crate) struct Entry {
     pub(crate) operation: Option<&'static str>,
     pub(crate) method: Method,
     pub(crate) target: String,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: HeaderLines,
     pub(crate) body: Shown,
     pub(crate) files: Vec<ReceivedFile>,
     pub(crate) status: u16,
-    pub(crate) answer_headers: HeaderMap,
+    pub(crate) answer_headers: HeaderLines,
     pub(crate) answer_body: Excerpt,
     pub(crate) sent: Sent,
     pub(crate) success: bool,
-    pub(crate) deliveries: Vec<u64>,
+    /// The ids of what it delivered, which follow each other.
+    pub(crate) deliveries: Range<u64>,
     pub(crate) fault: Option<FaultId>,
     pub(crate) duration: Duration,
 }
@@ -57,31 +61,13 @@ impl Excerpt {
     }
 }
 
-/// Makes headers own no more than themselves: as they come, each holds all that was read at once
-/// from the connection.
-pub(crate) fn compact(mut headers: HeaderMap) -> HeaderMap {
-    let all: Vec<u8> = headers.values().flat_map(HeaderValue::as_bytes).copied().collect();
-    let mut rest = Bytes::from(all);
-    for value in headers.values_mut() {
-        let own = rest.split_to(value.len().min(rest.len()));
-        // They were values before, and still are.
-        if let Ok(own) = HeaderValue::from_maybe_shared(own) {
-            *value = own;
-        }
-    }
-    headers
-}
-
 impl Entry {
     /// About how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
-        let headers = |headers: &HeaderMap| {
-            headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum::<usize>()
-        };
         size_of::<Self>()
             + self.target.len()
-            + headers(&self.headers)
-            + headers(&self.answer_headers)
+            + self.headers.weight()
+            + self.answer_headers.weight()
             + self.body.weight()
             + self.answer_body.bytes.len()
             + self.files.len() * 300
@@ -105,7 +91,7 @@ impl Entry {
             },
             success: self.success,
             files: self.files.iter().map(|file| masked(file, secrets)).collect(),
-            deliveries: self.deliveries.clone(),
+            deliveries: self.deliveries.clone().collect(),
             fault: self.fault,
             duration: self.duration,
             at: UNIX_EPOCH + Duration::from_millis(self.at),
@@ -113,27 +99,23 @@ impl Entry {
     }
 }
 
-fn shown_headers(headers: &HeaderMap, secrets: &Secrets) -> Vec<(String, String)> {
-    let shown = |(name, value): (&HeaderName, &HeaderValue)| {
-        let value = secrets.value(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
-        (name.as_str().to_owned(), value)
-    };
-    headers.iter().map(shown).collect()
+fn shown_headers(headers: &HeaderLines, secrets: &Secrets) -> Vec<(String, String)> {
+    headers.iter().map(|(name, value)| (name.to_string(), secrets.value(&name, &value))).collect()
 }
 
 fn shown_body(body: &Shown, secrets: &Secrets) -> RequestBody {
     match body {
         Shown::Nothing => RequestBody::Empty,
         Shown::Text { bytes, cut } => RequestBody::Text(secrets.body(&text_of(bytes, *cut))),
-        Shown::Parts(parts) => {
-            let part = |part: &Part| match part {
+        Shown::Form(form) => {
+            let part = |part: Part<'_>| match part {
                 Part::Field { name, value, cut } => {
-                    let value = secrets.value(name, &text_of(value.as_bytes(), *cut));
+                    let value = secrets.value(name, &text_of(value.as_bytes(), cut));
                     FormPart::Field { name: secrets.text(name), value }
                 }
                 Part::File(file) => FormPart::File(masked(file, secrets)),
             };
-            RequestBody::Form(parts.iter().map(part).collect())
+            RequestBody::Form(form.parts().map(part).collect())
         }
     }
 }
@@ -150,16 +132,6 @@ fn text_of(bytes: &[u8], cut: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn compact_headers_are_the_same() {
-        let mut headers = HeaderMap::new();
-        for (name, value) in [("a", &b"one"[..]), ("b", b""), ("a", b"two"), ("c", b"\xff\xfe")] {
-            let name = HeaderName::from_static(name);
-            headers.append(name, HeaderValue::from_bytes(value).unwrap());
-        }
-        assert_eq!(compact(headers.clone()), headers);
-    }
 
     #[test]
     fn answers_are_cut() {

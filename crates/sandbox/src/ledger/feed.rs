@@ -55,8 +55,7 @@ impl Feed {
     pub(crate) fn push(&self, event: Event) {
         let mut inner = self.lock();
         inner.push(event);
-        // Under the lock, so that the bell never rings backwards.
-        self.bell.send_replace(inner.last);
+        self.ring(&inner);
     }
 
     /// Tells that the clock was moved, if that has not been told.
@@ -65,8 +64,14 @@ impl Feed {
         if inner.told_advance != advanced {
             inner.told_advance = advanced;
             inner.push(Event::Clock);
-            self.bell.send_replace(inner.last);
+            self.ring(&inner);
         }
+    }
+
+    /// Under the lock, so that the bell never rings backwards.
+    fn ring(&self, inner: &Inner) {
+        // It fails when nobody watches. Who comes now looks at the events before it waits.
+        let _ = self.bell.send(inner.last);
     }
 
     /// The id of the newest event.

@@ -4,6 +4,7 @@ mod call;
 mod delivery;
 mod entry;
 mod feed;
+mod header_lines;
 mod mask;
 mod media;
 mod shelf;
@@ -14,8 +15,9 @@ pub use call::{Call, FormPart, GivenAnswer, ReceivedFile, RequestBody, Sent};
 pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Location, TemplateUse};
 
 pub(crate) use delivery::Draft;
-pub(crate) use entry::{CUT, Entry, Excerpt, compact};
+pub(crate) use entry::{CUT, Entry, Excerpt};
 pub(crate) use feed::{Event, Feed};
+pub(crate) use header_lines::HeaderLines;
 pub(crate) use mask::Secrets;
 
 use std::{
@@ -89,20 +91,26 @@ impl Ledger {
 
     /// Writes down a call and what it delivered, and gives them their ids.
     pub(crate) fn record(&self, mut entry: Entry, drafts: Vec<Draft>) {
+        let weight = entry.weight();
+        let operation = entry.operation.unwrap_or_default();
+        let mut gone = Vec::new();
         let mut inner = self.lock();
         inner.total += 1;
         inner.last_call += 1;
         entry.id = inner.last_call;
-        let operation = entry.operation.unwrap_or_default();
+        entry.deliveries.start = inner.last_delivery + 1;
         for draft in drafts {
             let delivery = Arc::new(inner.deliver(draft, &entry, operation));
-            entry.deliveries.push(delivery.id);
-            inner.keep(&delivery);
+            gone.extend(inner.keep(&delivery));
             self.feed.push(Event::Delivery(delivery));
         }
+        entry.deliveries.end = inner.last_delivery + 1;
         let entry = Arc::new(entry);
-        inner.calls.push(entry.id, Arc::clone(&entry), entry.weight());
+        let forgotten = inner.calls.push(entry.id, Arc::clone(&entry), weight);
         self.feed.push(Event::Call(entry));
+        drop(inner);
+        // What had to go takes its time, and others wait for the ledger.
+        drop((gone, forgotten));
     }
 
     /// Marks what has gone out by now.
@@ -199,13 +207,16 @@ impl Inner {
         }
     }
 
-    fn keep(&mut self, delivery: &Arc<Delivery>) {
-        for gone in self.deliveries.push(delivery.id, Arc::clone(delivery), delivery.weight()) {
+    /// Keeps a delivery, and returns those that had to go.
+    fn keep(&mut self, delivery: &Arc<Delivery>) -> Vec<Arc<Delivery>> {
+        let forgotten = self.deliveries.push(delivery.id, Arc::clone(delivery), delivery.weight());
+        for gone in &forgotten {
             if let Some(due) = gone.due {
                 self.waiting.remove(&(clock::millis_of(due), gone.id));
             }
             self.media.forget_to(gone.id);
         }
+        forgotten
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the ledger keeps, and what goes.
 
-use axum::http::{HeaderMap, Method};
+use axum::http::Method;
 
 use super::*;
 use crate::body::Shown;
@@ -13,15 +13,15 @@ fn entry(at: u64) -> Entry {
         operation: Some("message_send"),
         method: Method::POST,
         target: "/".to_owned(),
-        headers: HeaderMap::new(),
+        headers: HeaderLines::default(),
         body: Shown::Nothing,
         files: Vec::new(),
         status: 201,
-        answer_headers: HeaderMap::new(),
+        answer_headers: HeaderLines::default(),
         answer_body: Excerpt::default(),
         sent: Sent::Whole,
         success: true,
-        deliveries: Vec::new(),
+        deliveries: 0..0,
         fault: None,
         duration: Duration::ZERO,
     }

@@ -1,6 +1,7 @@
 //! The state that a sandbox starts from, read from a file: see [`World`].
 
 mod chatguru;
+mod place;
 mod rows;
 
 pub(crate) use chatguru::{ChatGuruWorld, ChatRow};
@@ -9,6 +10,11 @@ pub(crate) use rows::{Contact, Conversation, Group, Made, Message, Note, Templat
 use std::{collections::HashSet, fmt, io, path::Path};
 
 use serde::Deserialize;
+
+use crate::clock;
+
+/// The largest id: beyond it not every reader of JSON can tell two numbers apart.
+const LARGEST_ID: i64 = (1 << 53) - 1;
 
 /// The world that is used when none is given.
 const DEFAULT: &str = include_str!("../../world.json");
@@ -57,10 +63,16 @@ impl World {
     /// Reads a world from JSON.
     ///
     /// # Errors
-    /// When the text is not JSON, a value has the wrong type, there is no user, or two rows of one
-    /// kind share an id. The error names the place.
+    /// When the text is not JSON, a value has the wrong type, there is no user, two rows of one kind
+    /// share an id, two users share their credentials, or a plan ends on no date. The error names
+    /// the place.
     pub fn from_json(text: &str) -> Result<Self, WorldError> {
-        let world: Self = serde_json::from_str(text).map_err(|error| WorldError(error.to_string()))?;
+        // Files from some editors begin with a mark that is no JSON.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let world: Self = serde_json::from_str(text).map_err(|error| match place::of_error(text) {
+            Some(place) if !place.is_empty() => WorldError(format!("{place}: {error}")),
+            _ => WorldError(error.to_string()),
+        })?;
         world.check()?;
         Ok(world)
     }
@@ -81,6 +93,7 @@ impl World {
             return Err(WorldError("users: at least one is needed".to_owned()));
         }
         unique("users", self.users.iter().map(|row| row.id))?;
+        self.check_users()?;
         unique("whatsapp_accounts", self.whatsapp_accounts.iter().map(|row| row.id))?;
         unique("contacts", self.contacts.iter().map(|row| row.id))?;
         unique("tags", self.tags.iter().map(|row| row.id))?;
@@ -92,6 +105,21 @@ impl World {
         unique("interactive_lists", self.interactive_lists.iter().map(|row| row.id))?;
         unique("messages", self.messages.iter().map(|row| row.id))?;
         self.chatguru.check()
+    }
+
+    fn check_users(&self) -> Result<(), WorldError> {
+        let mut credentials = HashSet::new();
+        for (at, user) in self.users.iter().enumerate() {
+            if let Some(end) = user.plan_expires_at.as_deref().filter(|end| !begins_with_date(end)) {
+                return Err(WorldError(format!(
+                    "users[{at}].plan_expires_at: {end:?} is no date: YYYY-MM-DD is needed"
+                )));
+            }
+            if !user.client_id.is_empty() && !credentials.insert((&user.client_id, &user.client_secret)) {
+                return Err(WorldError(format!("users[{at}]: another user has the same client_id and client_secret")));
+            }
+        }
+        Ok(())
     }
 
     /// The user whose credentials the sandbox hands out: the first that can use the API.
@@ -143,14 +171,27 @@ impl World {
 fn unique(kind: &str, ids: impl Iterator<Item = i64>) -> Result<(), WorldError> {
     let mut seen = HashSet::new();
     for id in ids {
-        if id < 1 || id == i64::MAX {
-            return Err(WorldError(format!("{kind}: {id} is no id")));
+        if !(1..=LARGEST_ID).contains(&id) {
+            return Err(WorldError(format!("{kind}: {id} is no id: 1 to {LARGEST_ID} is needed")));
         }
         if !seen.insert(id) {
             return Err(WorldError(format!("{kind}: the id {id} is there twice")));
         }
     }
     Ok(())
+}
+
+/// `2035-01-01`, alone or before a time.
+fn begins_with_date(text: &str) -> bool {
+    let Some((date, time)) = text.split_at_checked(10) else { return false };
+    let number = |at: std::ops::Range<usize>| date.get(at)?.parse::<u64>().ok();
+    let digits = |at: usize, byte: u8| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    date.bytes().enumerate().all(|(at, byte)| digits(at, byte))
+        && (time.is_empty() || time.starts_with(['T', ' ']))
+        && number(0..4)
+            .zip(number(5..7))
+            .zip(number(8..10))
+            .is_some_and(|((year, month), day)| clock::days_from_civil(year, month, day).is_some())
 }
 
 /// A world that cannot be used, with the place and the reason.
@@ -177,12 +218,39 @@ mod tests {
     }
 
     #[test]
+    fn plans_end_on_dates() {
+        for fine in ["2035-01-01", "2024-02-29T10:00:00.000000Z", "2035-01-01 00:00:00"] {
+            assert!(begins_with_date(fine), "{fine}");
+        }
+        for wrong in ["", "2035-1-1", "01/02/2035", "2035-01-01x", "2023-02-29", "٢٠٣٥-01-01", "+035-01-01"] {
+            assert!(!begins_with_date(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
     fn errors_name_the_place() {
         for (text, part) in [
             ("{", "EOF"),
             ("{}", "users"),
             (r#"{"users":[]}"#, "at least one"),
-            (r#"{"users":[{"id":"x"}]}"#, "line 1"),
+            (r#"{"users":[{"id":"x"}]}"#, "users[0].id: invalid type"),
+            (r#"{"users":[{"id":1},{"id":2,"plan":5}]}"#, "users[1].plan: invalid type"),
+            (
+                r#"{"users":[{"id":1}],"contacts":[{"id":1,"user_id":1,"mobile":"1"}]}"#,
+                "contacts[0]: missing field `mobile_code`",
+            ),
+            (r#"{"users":[{"id":1}],"contacts":{}}"#, "contacts: invalid type"),
+            (r#"{"users":[{"id":1}],"tags":[{"id":1,"user_id":1,"name":"x","contacts":["1"]}]}"#, "tags[0].contacts"),
+            (r#"{"users":[{"id":1}],"ip_whitelist":["::1",1]}"#, "ip_whitelist[1]"),
+            (r#"{"users":[{"id":1}],"chatguru":{"dialogs":"x"}}"#, "chatguru.dialogs"),
+            ("[]", "line 1"),
+            (r#"{"users":[{"id":9007199254740992}]}"#, "is no id: 1 to 9007199254740991"),
+            (r#"{"users":[{"id":1,"plan_expires_at":"2035-13-01"}]}"#, "users[0].plan_expires_at"),
+            (r#"{"users":[{"id":1,"plan_expires_at":"soon"}]}"#, "YYYY-MM-DD"),
+            (
+                r#"{"users":[{"id":1,"client_id":"a","client_secret":"b"},{"id":2,"client_id":"a","client_secret":"b"}]}"#,
+                "users[1]: another user",
+            ),
             (r#"{"users":[{"id":1},{"id":1}]}"#, "twice"),
             (r#"{"users":[{"id":0}]}"#, "no id"),
             (r#"{"users":[{"id":1}],"chatguru":{"chats":[{"id":"x","chat_number":"+55"}]}}"#, "digits"),

@@ -171,3 +171,27 @@ async fn a_storm_does_not_fill_the_page() {
     browser.until("the end is in sight", "const { bottom } = document.querySelector('.message:last-child').getBoundingClientRect(); return bottom <= innerHeight").await;
     assert_eq!(Request::new("GET", "/").ask(&sandbox).await.status, 200);
 }
+
+#[tokio::test]
+async fn what_is_no_longer_kept_is_said() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    let send = |count: usize| {
+        let form = format!("mobile_code=55&mobile=11987654321&message=number+{count}");
+        post(&sandbox, "inbox/send-message").form(&form).ask(&sandbox)
+    };
+    // The page keeps 5000.
+    for count in 0..5003 {
+        send(count).await.success();
+    }
+    browser.open(&sandbox.url()).await;
+    browser.shows("3 older messages are gone: only the newest are kept.").await;
+    send(5003).await.success();
+    browser.shows("4 older messages are gone: only the newest are kept.").await;
+    browser.click("#chats [role=option]").await;
+    browser.shows("Older messages may be gone").await;
+    let reset = Request::new("POST", "/__sandbox/reset").ask(&sandbox).await;
+    assert_eq!(reset.status, 200);
+    let gone = "return !document.body.innerText.includes('older messages are gone')";
+    browser.until("a reset leaves nothing to be missed", gone).await;
+}

@@ -8,6 +8,8 @@ mod hostile;
 mod http;
 mod ledger;
 mod lifecycle;
+mod neighbours;
 mod program;
 mod replay;
 mod watch;
+mod worlds;

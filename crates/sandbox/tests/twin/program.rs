@@ -56,13 +56,22 @@ fn help_names_every_option_and_route() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_has_to_read_what_it_prints() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = program(&["--help"]).stdout(full).output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
 #[test]
 fn malformed_worlds_are_refused_with_the_place() {
     let folder = std::env::temp_dir().join(format!("sandbox-worlds-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for (name, content, part) in [
         ("cut.json", &b"{\"users\": [{\"id\": 1"[..], "line 1"),
-        ("types.json", b"{\"users\": [{\"id\": \"one\"}]}", "line 1"),
+        ("types.json", b"{\"users\": [{\"id\": \"one\"}]}", "users[0].id: invalid type"),
         ("empty.json", b"", "line 1"),
         ("latin.json", b"{\"users\": [{\"id\": 1, \"name\": \"Jos\xe9\"}]}", "latin.json"),
         ("twice.json", b"{\"users\": [{\"id\": 1}, {\"id\": 1}]}", "twice"),

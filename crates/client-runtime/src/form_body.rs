@@ -1,0 +1,225 @@
+//! The body of a form: read from its sources while the network takes it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use reqwest::header::HeaderValue;
+use tokio::io::{AsyncRead as _, ReadBuf};
+
+use crate::file::{ByteStream, Source};
+use crate::form::FormError;
+
+/// How much of a file on disk is read at a time.
+const READ_SIZE: usize = 256 * 1024;
+
+/// A form ready to be sent.
+pub(crate) struct EncodedForm {
+    pub(crate) content_type: HeaderValue,
+    pub(crate) body: reqwest::Body,
+    /// Of a form with files: how many bytes the transport has taken so far.
+    pub(crate) progress: Option<Arc<Progress>>,
+}
+
+/// How far the network has got with a form.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    bytes: AtomicU64,
+    done: AtomicBool,
+}
+
+impl Progress {
+    /// How many bytes it has taken.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Whether it has taken all of them.
+    pub(crate) fn is_done(&self) -> bool {
+        self.done.load(Ordering::Relaxed)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Segments {
+    done: VecDeque<Segment>,
+    /// The text that comes after them.
+    pub(crate) text: String,
+    /// Length of `done`; `None` once a stream of unknown length is among them.
+    unknown_length: bool,
+    length: u64,
+    streams: bool,
+}
+
+enum Segment {
+    Bytes(Bytes),
+    Disk { file: tokio::fs::File, left: u64 },
+    // The mutex is never locked: it makes a stream that is only `Send` fit for a body.
+    Stream { stream: Mutex<ByteStream>, left: Option<u64> },
+}
+
+impl Segments {
+    pub(crate) async fn push_file(&mut self, name: &'static str, source: &Source) -> Result<(), FormError> {
+        let (segment, length) = match source {
+            Source::Bytes(bytes) => (Segment::Bytes(bytes.clone()), Some(bytes.len() as u64)),
+            Source::Path(path) => {
+                let (file, left) =
+                    open(path).await.map_err(|cause| FormError::Open { name, path: path.clone(), cause })?;
+                (Segment::Disk { file, left }, Some(left))
+            }
+            Source::Stream { length, stream } => {
+                let stream = Source::take_stream(stream).ok_or(FormError::Consumed { name })?;
+                (Segment::Stream { stream: Mutex::new(stream), left: *length }, *length)
+            }
+        };
+        self.flush_text();
+        self.streams = true;
+        self.unknown_length |= length.is_none();
+        self.length += length.unwrap_or(0);
+        self.done.push_back(segment);
+        Ok(())
+    }
+
+    fn flush_text(&mut self) {
+        self.length += self.text.len() as u64;
+        self.done.push_back(Segment::Bytes(std::mem::take(&mut self.text).into()));
+    }
+
+    pub(crate) fn finish(mut self, boundary: &str) -> EncodedForm {
+        let content_type = HeaderValue::from_str(&content_type(boundary)).expect("a boundary is of letters and digits");
+        if !self.streams {
+            return EncodedForm { content_type, body: self.text.into(), progress: None };
+        }
+        self.flush_text();
+        let progress = Arc::new(Progress::default());
+        let body = FormBody {
+            segments: self.done,
+            left: (!self.unknown_length).then_some(self.length),
+            progress: Arc::clone(&progress),
+        };
+        EncodedForm { content_type, body: reqwest::Body::wrap(body), progress: Some(progress) }
+    }
+}
+
+/// What announces a form with this boundary.
+pub(crate) fn content_type(boundary: &str) -> String {
+    format!("multipart/form-data; boundary={boundary}")
+}
+
+/// Opens a file and tells its length.
+pub(crate) async fn open(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
+    // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
+    let metadata = tokio::fs::metadata(path).await?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
+    }
+    let mut file = tokio::fs::File::open(path).await?;
+    file.set_max_buf_size(READ_SIZE);
+    Ok((file, metadata.len()))
+}
+
+struct FormBody {
+    segments: VecDeque<Segment>,
+    left: Option<u64>,
+    progress: Arc<Progress>,
+}
+
+impl FormBody {
+    fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        while let Some(segment) = self.segments.front_mut() {
+            let bytes = match segment {
+                Segment::Bytes(bytes) => Some(Ok(std::mem::take(bytes))),
+                Segment::Disk { file, left } => ready!(poll_disk(file, left, context)).transpose(),
+                Segment::Stream { stream, left } => {
+                    let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+                    ready!(poll_stream(stream, left, context)).transpose()
+                }
+            };
+            match bytes {
+                Some(Ok(bytes)) if bytes.is_empty() => drop(self.segments.pop_front()),
+                None => drop(self.segments.pop_front()),
+                some => return Poll::Ready(some),
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl Body for FormBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let frame = ready!(self.poll_bytes(context));
+        if let Some(Ok(bytes)) = &frame {
+            let length = bytes.len() as u64;
+            self.progress.bytes.fetch_add(length, Ordering::Relaxed);
+            self.left = self.left.map(|left| left.saturating_sub(length));
+        }
+        if frame.is_none() || self.left == Some(0) {
+            self.progress.done.store(true, Ordering::Relaxed);
+        }
+        Poll::Ready(frame.map(|bytes| bytes.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// The next piece of a file on disk; never more than it had when it was opened.
+fn poll_disk(file: &mut tokio::fs::File, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
+    let want = usize::try_from(*left).unwrap_or(READ_SIZE).min(READ_SIZE);
+    if want == 0 {
+        return Poll::Ready(Ok(None));
+    }
+    let mut buffer = vec![0; want];
+    let mut read = ReadBuf::new(&mut buffer);
+    ready!(Pin::new(file).poll_read(context, &mut read))?;
+    let filled = read.filled().len();
+    if filled == 0 {
+        return Poll::Ready(Err(short(*left)));
+    }
+    buffer.truncate(filled);
+    *left -= filled as u64;
+    Poll::Ready(Ok(Some(buffer.into())))
+}
+
+/// The next piece of a stream, held to its declared length.
+fn poll_stream(
+    stream: &mut ByteStream,
+    left: &mut Option<u64>,
+    context: &mut Context<'_>,
+) -> Poll<io::Result<Option<Bytes>>> {
+    loop {
+        let Some(bytes) = ready!(stream.as_mut().poll_next(context)).transpose()? else {
+            let missing = left.unwrap_or(0);
+            return Poll::Ready(if missing == 0 { Ok(None) } else { Err(short(missing)) });
+        };
+        if let Some(left) = left {
+            *left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+                io::Error::new(io::ErrorKind::InvalidData, "the stream is longer than the length given for it")
+            })?;
+        }
+        if !bytes.is_empty() {
+            return Poll::Ready(Ok(Some(bytes)));
+        }
+    }
+}
+
+fn short(missing: u64) -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, format!("the file ended {missing} bytes before its length"))
+}

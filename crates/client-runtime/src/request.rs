@@ -1,0 +1,129 @@
+//! From a call to a request: held to all rules first.
+
+use std::sync::Arc;
+
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, Request};
+use zeroize::Zeroizing;
+
+use crate::call::Call;
+use crate::client::ParametersIn;
+use crate::error::{Error, ErrorKind};
+use crate::form::FormError;
+use crate::form_body::Progress;
+use crate::outcome::Outcome;
+use crate::preflight;
+use crate::rule::Constraint;
+use crate::violation::Violation;
+
+/// Longer queries meet a 414 somewhere on their way (fact C16), after the key has been logged there.
+const MAX_QUERY: usize = 4096;
+
+/// Where a call's parameters go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Query,
+    Body,
+}
+
+impl Call<'_> {
+    /// Holds the call to the rules of its operation; the error has all that do not hold.
+    pub(crate) async fn preflight(&self) -> Result<(), Error> {
+        let mut found = self.violations.clone();
+        for rule in self.operation.rules {
+            if rule.constraint == Constraint::Required && !rule.fields.iter().all(|name| self.is_given(name)) {
+                found.push(Violation::of(rule, None));
+            }
+        }
+        if let Some(form) = &self.form {
+            found.extend(form.flaws().iter().map(|name| Violation::own(name, Constraint::Type, "")));
+            preflight::check_form(self.rules(), self.client.api.trims, form, &mut found);
+            if form.files().next().is_some() {
+                preflight::check_files(self.rules(), form, &mut found).await;
+            }
+        }
+        found.extend(self.too_long_for_a_url());
+        if found.is_empty() {
+            return Ok(());
+        }
+        Err(self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation).with_violations(found))
+    }
+
+    fn too_long_for_a_url(&self) -> Option<Violation> {
+        let (signature, query) = (self.client.signature.len(), self.query.len());
+        let length = signature + query + usize::from(signature > 0 && query > 0);
+        let long = length > MAX_QUERY && self.place() == Place::Query;
+        long.then(|| {
+            let why = "servers refuse longer ones: shorten the text, or send parameters in the body \
+                       (`ClientBuilder::parameters_in`)";
+            let queried = |name: &&&str| self.is_given(name) && !self.operation.path.contains(&format!("{{{name}}}"));
+            let fields = self.operation.fields.iter().filter(queried).map(|&name| name.to_owned()).collect();
+            Violation::new(fields, Constraint::QueryLength(MAX_QUERY), why, Some(length as u64), None)
+        })
+    }
+
+    /// Where the parameters go.
+    fn place(&self) -> Place {
+        let in_body = self.client.parameters_in == ParametersIn::Body && self.writes() && self.form.is_none();
+        if in_body { Place::Body } else { Place::Query }
+    }
+
+    fn writes(&self) -> bool {
+        matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH)
+    }
+
+    /// The error of a form that cannot be sent.
+    pub(crate) fn unsendable(&self, error: FormError) -> Error {
+        let detail = self.client.scrub(&error.to_string());
+        let invalid = self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation);
+        invalid.with_detail(detail).with_source(error)
+    }
+
+    /// The request, and how far the network has got with its files.
+    pub(crate) async fn to_request(&self) -> Result<(Request, Option<Arc<Progress>>), Error> {
+        let mut request = self.without_form(&self.client.signature);
+        let mut progress = None;
+        if let Some(form) = &self.form {
+            let form = form.encode().await.map_err(|error| self.unsendable(error))?;
+            request.headers_mut().insert(CONTENT_TYPE, form.content_type);
+            *request.body_mut() = Some(form.body);
+            progress = form.progress;
+        }
+        Ok((request, progress))
+    }
+
+    /// The request but for its form. `signature` is the credentials that are parameters, urlencoded.
+    pub(crate) fn without_form(&self, signature: &str) -> Request {
+        let client = self.client;
+        let parameters = self.parameters(signature);
+        let mut url = client.base.clone();
+        let base = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&(base + &self.path));
+        if self.place() == Place::Query && !parameters.is_empty() {
+            url.set_query(Some(&parameters));
+        }
+        let mut request = Request::new(self.operation.method.clone(), url);
+        *request.headers_mut() = client.headers.clone();
+        if self.place() == Place::Body {
+            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers_mut().insert(CONTENT_TYPE, form);
+            *request.body_mut() = Some(parameters.as_str().to_owned().into());
+        } else if self.writes() && self.form.is_none() {
+            // Some servers answer 411 to a POST that says nothing of its length (fact C3).
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        request
+    }
+
+    /// Urlencoded: the credentials that are parameters, then the call's own.
+    fn parameters(&self, signature: &str) -> Zeroizing<String> {
+        // Room for all of it: what grows leaves copies behind that nobody wipes.
+        let mut parameters = Zeroizing::new(String::with_capacity(signature.len() + self.query.len() + 1));
+        parameters.push_str(signature);
+        if !(parameters.is_empty() || self.query.is_empty()) {
+            parameters.push('&');
+        }
+        parameters.push_str(&self.query);
+        parameters
+    }
+}

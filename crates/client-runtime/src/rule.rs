@@ -1,0 +1,119 @@
+//! What a spec wants of a request, as data: the generated clients hold a table of these for each
+//! operation.
+
+use std::fmt;
+
+/// One rule that a request must hold, checked before anything is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The fields it is about, by name on the wire.
+    pub fields: &'static [&'static str],
+    /// What must hold of them.
+    pub constraint: Constraint,
+    /// Why: what happens otherwise. Empty where the constraint says it all.
+    pub why: &'static str,
+    /// How it is known.
+    pub source: Source,
+}
+
+impl Rule {
+    /// A rule for `fields`, known by `how` from `facts`.
+    #[must_use]
+    pub const fn new(
+        fields: &'static [&'static str],
+        constraint: Constraint,
+        how: How,
+        facts: &'static [&'static str],
+        why: &'static str,
+    ) -> Self {
+        Self { fields, constraint, why, source: Source { how, facts } }
+    }
+}
+
+/// How a fact is known (the spec's `x-source`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The strongest evidence.
+    pub how: How,
+    /// Numbers of the facts in the project's list.
+    pub facts: &'static [&'static str],
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.how, self.facts.join(", "))
+    }
+}
+
+/// What kind of evidence there is for a fact, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// A running backend answered so.
+    Observed,
+    /// The provider's page says so.
+    Docs,
+    /// Public client code, or another public copy of the documentation, says so.
+    Public,
+    /// None of these; how such servers usually behave.
+    Guess,
+}
+
+impl fmt::Display for How {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Observed => "observed",
+            Self::Docs => "docs",
+            Self::Public => "public",
+            Self::Guess => "guess",
+        })
+    }
+}
+
+/// What must hold of a request's fields.
+///
+/// Where a server trims texts and takes an empty one for absent (ExternalApi, fact E5), texts are
+/// judged so here, too: spaces around them do not count, and a blank one does not count as given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Constraint {
+    /// It is given. Checked even with [`ClientBuilder::preflight`](crate::ClientBuilder::preflight) off.
+    Required,
+    /// It has at least so many characters.
+    MinLength(usize),
+    /// It has at most so many characters.
+    MaxLength(usize),
+    /// The number is at least this.
+    Minimum(i64),
+    /// The number is at most this.
+    Maximum(i64),
+    /// The map has at least so many entries.
+    MinEntries(usize),
+    /// The text is of the digits 0 to 9 alone.
+    Digits,
+    /// The text is JSON.
+    Json,
+    /// The text is a date with a time to the minute, as `YYYY-MM-DD HH:MM`, and there is such a day.
+    Minute,
+    /// The file has at least so many bytes. Unchecked for a stream without a length.
+    MinBytes(u64),
+    /// The file has at most so many bytes. Unchecked for a stream without a length.
+    MaxBytes(u64),
+    /// The file is of one of these types, told by the ending of its name or by its first bytes: it is
+    /// refused if neither fits. A name without an ending is taken for any type; of a stream only the
+    /// name is known.
+    FileTypes(&'static [&'static str]),
+    /// At least one of the fields is given.
+    AtLeastOne,
+    /// Either all of the fields are given, or none.
+    AllOrNone,
+    /// The number is not 0.
+    NotZero,
+    /// The value has the type of its field. Always checked.
+    Type,
+    /// The value can be a part of a path: it is neither empty nor dots, which URLs resolve away.
+    /// Always checked.
+    PathSegment,
+    /// All parameters together fit into a URL: they take at most so many bytes of it. Always checked.
+    QueryLength(usize),
+}

@@ -1,0 +1,131 @@
+//! What a request does not hold.
+
+use std::fmt::{self, Write as _};
+
+use crate::rule::{Constraint, Rule, Source};
+
+/// One rule that a request breaks; see [`Error::violations`](crate::Error::violations).
+///
+/// `Display` says in a sentence what to mend, why and how that is known. It never quotes a text or
+/// the content of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    fields: Vec<String>,
+    constraint: Constraint,
+    text: String,
+    source: Option<Source>,
+}
+
+impl Violation {
+    /// The fields to mend, by name on the wire; all that the rule is about.
+    #[must_use]
+    pub fn fields(&self) -> &[String] {
+        &self.fields
+    }
+
+    /// The constraint that does not hold.
+    #[must_use]
+    pub fn rule(&self) -> Constraint {
+        self.constraint
+    }
+
+    /// What to mend and why, in English.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How the rule is known: the kind of evidence and the numbers of the facts. `None` for what no
+    /// provider has a say in, such as a number that is too large for its type.
+    #[must_use]
+    pub fn source(&self) -> Option<Source> {
+        self.source
+    }
+
+    /// `measured` is what there is instead of what must be.
+    pub(crate) fn of(rule: &Rule, measured: Option<u64>) -> Self {
+        let fields = rule.fields.iter().map(|&name| name.to_owned()).collect();
+        Self::new(fields, rule.constraint, rule.why, measured, Some(rule.source))
+    }
+
+    pub(crate) fn own(field: &str, constraint: Constraint, why: &str) -> Self {
+        Self::new(vec![field.to_owned()], constraint, why, None, None)
+    }
+
+    pub(crate) fn new(
+        fields: Vec<String>,
+        constraint: Constraint,
+        why: &str,
+        measured: Option<u64>,
+        source: Option<Source>,
+    ) -> Self {
+        let mut text = demand(&fields, constraint);
+        if let Some(measured) = measured {
+            let _ = write!(text, ", and has {measured}");
+        }
+        let why = why.trim_end().trim_end_matches('.');
+        if !why.is_empty() {
+            let _ = write!(text, ": {why}");
+        }
+        Self { fields, constraint, text, source }
+    }
+}
+
+fn demand(fields: &[String], constraint: Constraint) -> String {
+    let names = fields.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match constraint {
+        Constraint::Required => format!("{names} is missing"),
+        Constraint::MinLength(1) => format!("{names} is empty"),
+        Constraint::MinLength(least) => format!("{names} must have at least {least} characters"),
+        Constraint::MaxLength(most) => format!("{names} must have at most {most} characters"),
+        Constraint::Minimum(least) => format!("{names} must be at least {least}"),
+        Constraint::Maximum(most) => format!("{names} must be at most {most}"),
+        Constraint::MinEntries(least) => format!("{names} must have at least {least} entries"),
+        Constraint::Digits => format!("{names} must be of digits alone, 0 to 9"),
+        Constraint::Json => format!("{names} must be JSON"),
+        Constraint::Minute => format!("{names} must be a date and a time as `YYYY-MM-DD HH:MM`"),
+        Constraint::MinBytes(least) => format!("{names} must have at least {least} bytes"),
+        Constraint::MaxBytes(most) => format!("{names} must have at most {most} bytes"),
+        Constraint::FileTypes(types) => {
+            format!("{names} must be a file of type {}, by its name or its content", types.join(", "))
+        }
+        Constraint::AtLeastOne => format!("at least one of {names} must be given"),
+        Constraint::AllOrNone => format!("{names} must be given together"),
+        Constraint::NotZero => format!("{names} must not be 0"),
+        Constraint::Type => format!("the value for {names} does not have its type"),
+        Constraint::PathSegment => format!("{names} cannot be a part of a path"),
+        Constraint::QueryLength(most) => {
+            format!("{names} must take at most {most} bytes of the URL together")
+        }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        match self.source {
+            Some(source) => write!(f, " ({source})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why a builder holds no value for a field; for generated code.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// None was given.
+    Missing(&'static str),
+    /// What was given does not fit its type.
+    WrongType(&'static str),
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, constraint) = match self {
+            Self::Missing(name) => (name, Constraint::Required),
+            Self::WrongType(name) => (name, Constraint::Type),
+        };
+        f.write_str(&demand(&[(*name).to_owned()], constraint))
+    }
+}

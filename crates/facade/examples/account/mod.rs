@@ -1,0 +1,29 @@
+//! Whom the examples write to, and through which account: the one in the environment (then `ZAP_TO`
+//! must say to whom), or one in a sandbox that starts with the example.
+
+// Each example uses its own part of this.
+#![allow(dead_code)]
+
+use std::error::Error;
+
+use facade::{Config, PhoneNumber, Provider};
+use sandbox::{Profile, Sandbox};
+
+pub struct Account {
+    pub config: Config,
+    pub to: PhoneNumber,
+    /// Stops when it is dropped.
+    pub sandbox: Option<Sandbox>,
+}
+
+pub async fn of(provider: Provider) -> Result<Account, Box<dyn Error>> {
+    let prefix = format!("{}_", provider.slug().to_uppercase());
+    if std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(&prefix)) {
+        let to = std::env::var("ZAP_TO").map_err(|_| "set ZAP_TO to the number to write to, with its +")?;
+        return Ok(Account { config: Config::from_env_of(provider)?, to: to.parse()?, sandbox: None });
+    }
+    // As documented: there template sends say that they succeeded.
+    let sandbox = Sandbox::builder().profile(Profile::Documented).start().await?;
+    let config = facade::contract::Account::of(&sandbox, provider).config();
+    Ok(Account { config, to: "+55 11 98765-4321".parse()?, sandbox: Some(sandbox) })
+}

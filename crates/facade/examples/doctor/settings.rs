@@ -1,0 +1,39 @@
+//! The settings, and messengers with one of them changed.
+
+use std::ffi::OsString;
+
+use facade::{Config, ConfigError, Messenger, Provider, connect};
+
+pub struct Settings {
+    pub provider: Provider,
+    variables: Vec<(OsString, OsString)>,
+}
+
+impl Settings {
+    pub fn from_env(provider: Provider) -> Self {
+        Self { provider, variables: std::env::vars_os().collect() }
+    }
+
+    /// What a setting is called: `CHATGURU_KEY`.
+    pub fn variable(&self, setting: &str) -> String {
+        format!("{}_{setting}", self.provider.slug().to_ascii_uppercase())
+    }
+
+    pub fn get(&self, setting: &str) -> Option<String> {
+        let name = self.variable(setting);
+        let found = self.variables.iter().find(|(known, _)| *known == *name)?;
+        found.1.to_str().map(str::to_owned).filter(|value| !value.is_empty())
+    }
+
+    /// A messenger for these settings.
+    pub fn connect(&self) -> Result<Box<dyn Messenger>, ConfigError> {
+        connect(Config::from_variables(Some(self.provider), self.variables.clone())?)
+    }
+
+    /// The same with another value for a setting.
+    pub fn connect_with(&self, setting: &str, value: &str) -> Result<Box<dyn Messenger>, ConfigError> {
+        // Of two, the last counts.
+        let changed = (self.variable(setting).into(), value.into());
+        connect(Config::from_variables(Some(self.provider), self.variables.iter().cloned().chain([changed]))?)
+    }
+}

@@ -1,0 +1,30 @@
+//! A template message with variables, through EscalaZap. Without `ESCALAZAP_…` variables in the
+//! environment it starts a sandbox and writes to that.
+
+mod account;
+
+use facade::externalapi_client::types::TemplateStatus;
+use facade::{Outcome, Provider, TemplateMessage, connect};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let account = account::of(Provider::EscalaZap).await?;
+    let messenger = connect(account.config)?;
+
+    // What the trait does not have, the provider's own client has: here, the list of templates.
+    let client = messenger.externalapi().ok_or("not an install of ExternalApi")?;
+    let page = client.template_list().send().await?.into_inner().data.and_then(|data| data.templates);
+    let templates = page.and_then(|page| page.data).unwrap_or_default();
+    let approved = templates.into_iter().find(|template| template.status == Some(TemplateStatus::Approved));
+    let template = approved.ok_or("no template is approved")?;
+    println!("{:?}: {:?}", template.name, template.body);
+
+    let message = TemplateMessage::new(template.id.ok_or("it has no id")?).with_body(["Ana"]);
+    match messenger.send_template(&account.to, &message).await {
+        Ok(receipt) => println!("the template is {}", receipt.state),
+        // Some versions answer every template so, delivered or not. It is not sent again.
+        Err(error) if error.outcome() == Outcome::Unknown => println!("the template is perhaps sent: {error}"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! How to test a program of your own against the sandbox: what did it really deliver, also when the
+//! provider fails? It always starts its own sandbox. In your crate, `main` below is a test.
+
+use facade::contract::Account;
+use facade::{Error, Messenger, Outcome, PhoneNumber, Provider, connect};
+use sandbox::{Fault, Sandbox};
+
+/// The program under test: reminds customers, and returns those who were perhaps not reached.
+async fn remind(messenger: &dyn Messenger, customers: &[PhoneNumber]) -> Vec<(PhoneNumber, Error)> {
+    let mut unsure = Vec::new();
+    for to in customers {
+        let mut sent = messenger.send_text(to, "Amanhã às 9h!").await;
+        // Once more only if it provably was not sent.
+        if sent.as_ref().is_err_and(|error| error.outcome() == Outcome::NotDone) {
+            sent = messenger.send_text(to, "Amanhã às 9h!").await;
+        }
+        unsure.extend(sent.err().map(|error| (to.clone(), error)));
+    }
+    unsure
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    // Its own settings, as its users would put them into the environment.
+    let messenger = connect(Account::of(&sandbox, Provider::EscalaZap).config())?;
+    let customers = ["+55 11 98765-4321".parse()?, "+55 31 97777-0003".parse()?];
+
+    assert!(remind(&*messenger, &customers).await.is_empty());
+    let to: Vec<_> = sandbox.deliveries().into_iter().map(|delivery| delivery.to).collect();
+    assert_eq!(to, ["5511987654321", "5531977770003"], "each got one");
+
+    // A refusal is tried again.
+    sandbox.reset();
+    sandbox.faults().add(Fault::answer(429, "slowly").before())?;
+    assert!(remind(&*messenger, &customers).await.is_empty());
+    assert_eq!(sandbox.deliveries().len(), 2);
+
+    // What was delivered, though its answer got lost, is not.
+    sandbox.reset();
+    sandbox.faults().add(Fault::close_after())?;
+    let unsure = remind(&*messenger, &customers).await;
+    assert_eq!((unsure.len(), &unsure[0].0), (1, &customers[0]));
+    assert_eq!(sandbox.deliveries().len(), 2, "nobody got two");
+
+    println!("the program delivers once, whatever happens");
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Chats: adding one, and waiting until it is there.
+
+use std::time::Duration;
+
+use chatguru_client::types::{ChatAddResponse, ChatAddStatus, ChatAddStatusResponse};
+use chatguru_client::{Client, operations};
+use client_runtime::{Error, ErrorKind, Outcome};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::{ContactReceipt, ContactState, NewContact, Unfinished};
+
+/// Adding takes 1 to 30 seconds (fact C7): the pauses between two looks, first and longest.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
+
+pub(super) async fn add(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
+    let call = client.chat_add().chat_number(contact.number.digits()).name(contact.full_name());
+    // It demands a text; a space is taken for none (fact C7).
+    let answer = call.text(contact.greeting.as_deref().unwrap_or(" ")).send().await?.into_inner();
+    let state = match answer.chat_add_status {
+        Some(ChatAddStatus::Done) => ContactState::Saved,
+        Some(ChatAddStatus::Error) => return Err(failed(client, answer.description.as_deref())),
+        _ => ContactState::Pending,
+    };
+    Ok(ContactReceipt::new(state, answer.chat_add_id))
+}
+
+pub(super) async fn add_and_wait(
+    client: &Client,
+    contact: &NewContact,
+    deadline: Duration,
+) -> Result<ContactReceipt, Error> {
+    let start = Instant::now();
+    let added = add(client, contact).await?;
+    if added.state != ContactState::Pending {
+        return Ok(added);
+    }
+    let Some(id) = &added.id else {
+        let error = Error::new(ErrorKind::Undecodable, Outcome::Unknown, client.provider(), "ensure_contact");
+        return Err(error.with_detail("the chat is being added, but without a chat_add_id to ask after it with"));
+    };
+    // A deadline beyond all time is none.
+    let end = start.checked_add(deadline).unwrap_or_else(|| start + Duration::from_secs(86_400 * 365));
+    wait(client, id, end, deadline).await?;
+    Ok(ContactReceipt::new(ContactState::Saved, added.id))
+}
+
+async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Result<(), Error> {
+    let (mut pause, longest) = PAUSES;
+    loop {
+        // To give up waiting for what only reads does no harm.
+        match timeout_at(end, client.chat_add_status().chat_add_id(id).send()).await {
+            Err(_) => break,
+            Ok(Err(error)) => {
+                let detail = "the chat is being added, but its status cannot be read";
+                return Err(unfinished(client, error.kind(), detail, Unfinished::new(id, Some(error))));
+            }
+            Ok(Ok(answer)) => match answer.into_inner() {
+                ChatAddStatusResponse { chat_add_status: Some(ChatAddStatus::Done), .. } => return Ok(()),
+                ChatAddStatusResponse {
+                    chat_add_status: Some(ChatAddStatus::Error),
+                    chat_add_status_description: text,
+                    ..
+                } => return Err(failed(client, text.as_deref())),
+                _ => {}
+            },
+        }
+        if Instant::now() + pause >= end {
+            break;
+        }
+        sleep(pause).await;
+        pause = (2 * pause).min(longest);
+    }
+    let detail = format!("the chat is not there after {deadline:?}, and may still come");
+    Err(unfinished(client, ErrorKind::Timeout, &detail, Unfinished::new(id, None)))
+}
+
+/// The provider took the chat; whether it will be there, nobody knows.
+fn unfinished(client: &Client, kind: ErrorKind, detail: &str, what: Unfinished) -> Error {
+    // The id is the server's text like any other: it is shown without what it may quote.
+    let quoted = failed(client, Some(&what.id));
+    let id = quoted.description().unwrap_or_default();
+    Error::new(kind, Outcome::Unknown, client.provider(), "ensure_contact")
+        .with_detail(format!("{detail}: ask `chat_add_status` for {id}, and do not add it again"))
+        .with_source(what)
+}
+
+/// Adding ended as `error`: it is judged as the refusal that it is, which scrubs its text too.
+fn failed(client: &Client, description: Option<&str>) -> Error {
+    let body = serde_json::json!({"result": "error", "description": description.unwrap_or_default()});
+    let judged = client.core().judge::<ChatAddResponse>(&operations::CHAT_ADD, 200, body.to_string().as_bytes());
+    judged.err().unwrap_or_else(|| Error::new(ErrorKind::Refused, Outcome::NotDone, client.provider(), "chat_add"))
+}

@@ -1,0 +1,127 @@
+//! From a configuration to a messenger.
+
+use super::error::{ConfigError, ConfigProblem, ProblemKind};
+use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
+use crate::Messenger;
+
+/// A messenger for the account that the settings describe. No connection is made yet.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let messenger = facade::connect(facade::Config::from_env()?)?;
+/// messenger.send_text(&"+55 11 98765-4321".parse()?, "Olá!").await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// To share it between tasks, make it an `Arc<dyn Messenger>` by `Arc::from`.
+///
+/// For what settings do not cover (a proxy, a rate limit, a retry policy), build the provider's
+/// client yourself and wrap it: [`ExternalApi`](crate::ExternalApi), [`ChatGuru`](crate::ChatGuru).
+///
+/// # Errors
+///
+/// The provider's feature is off, the base URL is none, or a credential has a character that it
+/// cannot have on the wire.
+pub fn connect(config: Config) -> Result<Box<dyn Messenger>, ConfigError> {
+    match config.account {
+        Account::ExternalApi(account) => external_api(config.common, account),
+        Account::ChatGuru(account) => chat_guru(config.common, account),
+    }
+}
+
+#[cfg(feature = "externalapi")]
+fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn Messenger>, ConfigError> {
+    use externalapi_client::{Client, Credentials, Provider as Install};
+
+    let install = match common.provider {
+        crate::Provider::WaziMe => Install::WaziMe,
+        crate::Provider::WapiFlow => Install::WapiFlow,
+        _ => Install::EscalaZap,
+    };
+    let credentials = Credentials::new(account.client_id, account.client_secret);
+    let messenger = crate::ExternalApi::new(build(Client::builder(install, credentials), common)?);
+    Ok(Box::new(match account.from_number {
+        Some(number) => messenger.with_from_number(number),
+        None => messenger,
+    }))
+}
+
+#[cfg(feature = "chatguru")]
+fn chat_guru(common: Common, account: ChatGuruAccount) -> Result<Box<dyn Messenger>, ConfigError> {
+    use chatguru_client::{Client, Credentials, Provider as Install};
+
+    let credentials = Credentials::new(account.key, account.account_id, account.phone_id);
+    let builder = Client::builder(Install::ChatGuru { server: account.server }, credentials);
+    let messenger = crate::ChatGuru::new(build(builder.parameters_in(account.parameters_in), common)?);
+    // The name was looked up when the settings were read.
+    Ok(Box::new(match account.time_zone.and_then(|name| jiff::tz::TimeZone::get(&name).ok()) {
+        Some(zone) => messenger.with_time_zone(zone),
+        None => messenger,
+    }))
+}
+
+#[cfg(any(feature = "chatguru", feature = "externalapi"))]
+fn build<C: From<client_runtime::Core>>(
+    builder: client_runtime::ClientBuilder<C>,
+    common: Common,
+) -> Result<C, ConfigError> {
+    let mut builder = builder.timeouts(common.timeouts).preflight(common.preflight);
+    // Where the address of the account came from.
+    let mut address = if common.provider == crate::Provider::ChatGuru { "server" } else { "base_url" };
+    if let Some(base_url) = common.base_url {
+        builder = builder.base_url(base_url);
+        address = "base_url";
+    }
+    builder.build().map_err(|error| {
+        // The builder names a credential as it is on the wire, or else means the base URL.
+        let text = error.to_string();
+        let means = |name: &&str| {
+            [name.replace('_', "-"), (*name).to_owned()].iter().any(|name| text.contains(&format!("`{name}`")))
+        };
+        let setting = super::names::SETTINGS.iter().map(|setting| setting.name).find(means).unwrap_or(address);
+        let setting = common.naming.call(common.provider, setting);
+        ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, setting, text))
+    })
+}
+
+#[cfg(not(feature = "externalapi"))]
+#[allow(clippy::needless_pass_by_value, reason = "as where the feature is on")]
+fn external_api(common: Common, _: ExternalApiAccount) -> Result<Box<dyn Messenger>, ConfigError> {
+    Err(feature_off("externalapi", &common))
+}
+
+#[cfg(not(feature = "chatguru"))]
+#[allow(clippy::needless_pass_by_value, reason = "as where the feature is on")]
+fn chat_guru(common: Common, _: ChatGuruAccount) -> Result<Box<dyn Messenger>, ConfigError> {
+    Err(feature_off("chatguru", &common))
+}
+
+#[cfg(not(all(feature = "chatguru", feature = "externalapi")))]
+fn feature_off(feature: &str, common: &Common) -> ConfigError {
+    let mend = format!("turn on feature `{feature}` of zap-facade, or choose another provider");
+    ConfigError::one(ConfigProblem::new(ProblemKind::FeatureOff, common.naming.provider(), mend))
+}
+
+#[cfg(all(test, not(all(feature = "chatguru", feature = "externalapi"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_whose_feature_is_off_is_named() {
+        let settings = if cfg!(feature = "chatguru") {
+            serde_json::json!({"provider": "wazime", "client_id": "i", "client_secret": "s"})
+        } else {
+            serde_json::json!({"provider": "chatguru", "server": "h", "key": "k", "account_id": "a", "phone_id": "p"})
+        };
+        let error = connect(serde_json::from_value(settings).unwrap()).unwrap_err();
+        let feature = if cfg!(feature = "chatguru") { "externalapi" } else { "chatguru" };
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "provider needs a feature that is off: turn on feature `{feature}` of zap-facade, or choose another \
+                 provider"
+            )
+        );
+    }
+}

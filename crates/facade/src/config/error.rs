@@ -1,0 +1,84 @@
+//! What is wrong with settings.
+
+use std::fmt;
+
+/// What is wrong with settings: everything at once, each with its mend. It shows no values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(Vec<ConfigProblem>);
+
+/// One thing that is wrong with settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConfigProblem {
+    /// The setting, by the name it has where it came from: `key`, or `CHATGURU_KEY`.
+    pub setting: String,
+    /// What kind of problem it is.
+    pub kind: ProblemKind,
+    /// How to mend it.
+    pub mend: String,
+}
+
+/// What can be wrong with a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// It is needed, and not there or empty.
+    Missing,
+    /// There is no such setting.
+    Unknown,
+    /// Its value cannot be used.
+    Invalid,
+    /// It does not go with another setting.
+    Contradictory,
+    /// It needs a feature of this crate that is off.
+    FeatureOff,
+}
+
+impl ConfigError {
+    pub(super) fn new(problems: Vec<ConfigProblem>) -> Self {
+        Self(problems)
+    }
+
+    pub(super) fn one(problem: ConfigProblem) -> Self {
+        Self(vec![problem])
+    }
+
+    /// Everything that is wrong, at least one thing.
+    #[must_use]
+    pub fn problems(&self) -> &[ConfigProblem] {
+        &self.0
+    }
+}
+
+impl ConfigProblem {
+    pub(super) fn new(kind: ProblemKind, setting: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { setting: setting.into(), kind, mend: mend.into() }
+    }
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Missing => "is missing",
+            Self::Unknown => "is no setting",
+            Self::Invalid => "cannot be used",
+            Self::Contradictory => "contradicts another setting",
+            Self::FeatureOff => "needs a feature that is off",
+        })
+    }
+}
+
+impl fmt::Display for ConfigProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.setting, self.kind, self.mend)
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problems: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&problems.join("; "))
+    }
+}
+
+impl std::error::Error for ConfigError {}

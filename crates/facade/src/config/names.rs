@@ -1,0 +1,85 @@
+//! The settings there are, and what they are called where they came from.
+
+use crate::Provider;
+
+/// A setting of an API, and whether it must be there.
+pub(super) struct Setting {
+    pub(super) name: &'static str,
+    pub(super) of: Api,
+    pub(super) needed: bool,
+    /// What to give, or where to find it.
+    pub(super) mend: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Api {
+    Any,
+    External,
+    ChatGuru,
+}
+
+impl Api {
+    pub(super) fn of(provider: Provider) -> Self {
+        if provider == Provider::ChatGuru { Self::ChatGuru } else { Self::External }
+    }
+}
+
+const DASHBOARD: &str = "take it from the provider's dashboard, \"Developer Tools\"";
+const CELULARES: &str = "an administrator of the account finds it on ChatGuru's page \"Celulares\"";
+const SECONDS: &str = "a whole number of seconds, 1 or more";
+
+const fn setting(of: Api, name: &'static str, needed: bool, mend: &'static str) -> Setting {
+    Setting { name, of, needed, mend }
+}
+
+pub(super) const SETTINGS: [Setting; 14] = [
+    setting(Api::Any, "base_url", false, "a URL such as https://host/path"),
+    setting(Api::Any, "connect_timeout_seconds", false, SECONDS),
+    setting(Api::Any, "read_timeout_seconds", false, SECONDS),
+    setting(Api::Any, "total_timeout_seconds", false, SECONDS),
+    setting(Api::Any, "preflight", false, "use on or off"),
+    setting(Api::External, "client_id", true, DASHBOARD),
+    setting(Api::External, "client_secret", true, DASHBOARD),
+    setting(Api::External, "from_number", false, "one of the account's numbers, as the dashboard writes it"),
+    setting(Api::ChatGuru, "key", true, CELULARES),
+    setting(Api::ChatGuru, "account_id", true, CELULARES),
+    setting(Api::ChatGuru, "phone_id", true, CELULARES),
+    setting(Api::ChatGuru, "server", false, "the account's host alone, such as app.zap.guru"),
+    setting(Api::ChatGuru, "parameters_in", false, "use query or body"),
+    setting(Api::ChatGuru, "time_zone", false, "a name of the IANA time zone database, such as America/Sao_Paulo"),
+];
+
+pub(super) fn find(name: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.name == name)
+}
+
+/// How settings are called where they came from.
+#[derive(Clone, Copy)]
+pub(super) enum Naming {
+    /// `client_id`.
+    Keys,
+    /// `ESCALAZAP_CLIENT_ID`.
+    Variables,
+}
+
+impl Naming {
+    pub(super) fn call(self, provider: Provider, name: &str) -> String {
+        match self {
+            Self::Keys => name.to_owned(),
+            Self::Variables => format!("{}{}", prefix(provider), name.to_ascii_uppercase()),
+        }
+    }
+
+    /// What the setting is called that chooses the provider.
+    pub(super) fn provider(self) -> &'static str {
+        match self {
+            Self::Keys => "provider",
+            Self::Variables => "ZAP_PROVIDER",
+        }
+    }
+}
+
+/// What a provider's variables begin with.
+pub(super) fn prefix(provider: Provider) -> String {
+    format!("{}_", provider.slug().to_ascii_uppercase())
+}

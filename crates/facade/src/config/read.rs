@@ -1,0 +1,170 @@
+//! From texts to a checked configuration.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use client_runtime::{ParametersIn, Secret, Timeouts};
+
+use super::error::{ConfigError, ConfigProblem, ProblemKind};
+use super::names::{Api, Naming, SETTINGS, find};
+use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
+use crate::Provider;
+
+/// Settings as they came, and what is known to be wrong with them.
+pub(super) struct Settings {
+    provider: Provider,
+    naming: Naming,
+    values: BTreeMap<&'static str, String>,
+    problems: Vec<ConfigProblem>,
+}
+
+impl Settings {
+    pub(super) fn new(provider: Provider, naming: Naming) -> Self {
+        Self { provider, naming, values: BTreeMap::new(), problems: Vec::new() }
+    }
+
+    /// Takes a value if there is such a setting for this provider. An empty one is none, as in a
+    /// file whose lines are there to be filled in.
+    pub(super) fn put(&mut self, name: &str, value: String) {
+        let Some(setting) = find(name) else {
+            let mend = format!("settings are {}", self.names());
+            return self.tell(ProblemKind::Unknown, name, mend);
+        };
+        if value.trim().is_empty() {
+            return;
+        }
+        if setting.of == Api::Any || setting.of == Api::of(self.provider) {
+            self.values.insert(setting.name, value);
+        } else {
+            let of = if setting.of == Api::ChatGuru { "ChatGuru" } else { "EscalaZap, WaziMe and WapiFlow" };
+            let mend = format!("it is for {of}: remove it, or choose another provider than {}", self.provider.slug());
+            self.tell(ProblemKind::Contradictory, name, mend);
+        }
+    }
+
+    pub(super) fn problem(&mut self, problem: ConfigProblem) {
+        self.problems.push(problem);
+    }
+
+    /// The settings of this provider, for a person.
+    pub(super) fn names(&self) -> String {
+        let api = Api::of(self.provider);
+        let ours = SETTINGS.iter().filter(|setting| setting.of == Api::Any || setting.of == api);
+        ours.map(|setting| self.call(setting.name)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn call(&self, name: &str) -> String {
+        self.naming.call(self.provider, name)
+    }
+
+    fn tell(&mut self, kind: ProblemKind, name: &str, mend: impl Into<String>) {
+        let problem = ConfigProblem::new(kind, self.call(name), mend);
+        // Whatever else is wrong with it, one line for each setting is enough.
+        if !self.problems.iter().any(|known| known.setting == problem.setting) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<String> {
+        self.values.remove(name)
+    }
+
+    /// A value that means something once `parse` has read it.
+    fn parsed<T>(&mut self, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = self.take(name)?;
+        let value = parse(text.trim());
+        if value.is_none() {
+            self.tell(ProblemKind::Invalid, name, find(name).map_or("", |setting| setting.mend));
+        }
+        value
+    }
+
+    fn secret(&mut self, name: &str) -> Secret {
+        Secret::new(self.take(name).unwrap_or_default())
+    }
+
+    fn timeouts(&mut self) -> Timeouts {
+        let seconds = |text: &str| text.parse().ok().filter(|seconds| *seconds > 0).map(Duration::from_secs);
+        let mut timeouts = Timeouts::default();
+        let connect = self.parsed("connect_timeout_seconds", seconds);
+        let total = self.parsed("total_timeout_seconds", seconds);
+        if let Some(limit) = self.parsed("read_timeout_seconds", seconds) {
+            timeouts = timeouts.with_read(limit);
+        }
+        timeouts = timeouts.with_connect(connect.unwrap_or(timeouts.connect));
+        timeouts = timeouts.with_total(total.unwrap_or(timeouts.total));
+        if (connect.is_some() || total.is_some()) && timeouts.connect > timeouts.total {
+            let mend =
+                format!("connecting may take longer than the whole call, {}", self.call("total_timeout_seconds"));
+            self.tell(ProblemKind::Contradictory, "connect_timeout_seconds", mend);
+        }
+        timeouts
+    }
+}
+
+/// Checks everything, and tells all that is wrong.
+pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
+    let (provider, naming) = (settings.provider, settings.naming);
+    let api = Api::of(provider);
+    for setting in SETTINGS.iter().filter(|setting| setting.needed && setting.of == api) {
+        if !settings.values.contains_key(setting.name) {
+            settings.tell(ProblemKind::Missing, setting.name, setting.mend);
+        }
+    }
+    let timeouts = settings.timeouts();
+    let preflight = settings.parsed("preflight", switch).unwrap_or(true);
+    let base_url = settings.take("base_url");
+    let account = match api {
+        Api::ChatGuru => {
+            let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
+            let host = |text: &str| text.chars().all(in_host).then(|| text.to_owned());
+            if base_url.is_none() && !settings.values.contains_key("server") {
+                settings.tell(ProblemKind::Missing, "server", "the account's host alone, such as app.zap.guru");
+            }
+            Account::ChatGuru(ChatGuruAccount {
+                key: settings.secret("key"),
+                account_id: settings.secret("account_id"),
+                phone_id: settings.secret("phone_id"),
+                server: settings.parsed("server", host).unwrap_or_default(),
+                parameters_in: settings.parsed("parameters_in", place).unwrap_or_default(),
+                time_zone: settings.parsed("time_zone", |name| is_zone(name).then(|| name.to_owned())),
+            })
+        }
+        _ => Account::ExternalApi(ExternalApiAccount {
+            client_id: settings.secret("client_id"),
+            client_secret: settings.secret("client_secret"),
+            from_number: settings.take("from_number"),
+        }),
+    };
+    if settings.problems.is_empty() {
+        Ok(Config { common: Common { provider, base_url, timeouts, preflight, naming }, account })
+    } else {
+        Err(ConfigError::new(settings.problems))
+    }
+}
+
+fn place(text: &str) -> Option<ParametersIn> {
+    match text {
+        "query" => Some(ParametersIn::Query),
+        "body" => Some(ParametersIn::Body),
+        _ => None,
+    }
+}
+
+/// Whether there is such a zone.
+fn switch(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn is_zone(name: &str) -> bool {
+    #[cfg(feature = "chatguru")]
+    let there = jiff::tz::TimeZone::get(name).is_ok();
+    // Without the feature nothing can be scheduled, and `connect` refuses the provider.
+    #[cfg(not(feature = "chatguru"))]
+    let there = !name.is_empty();
+    there
+}

@@ -1,0 +1,126 @@
+//! Where settings come from: variables, or anything that serde reads.
+
+use std::ffi::OsString;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+
+use super::Config;
+use super::error::{ConfigError, ConfigProblem, ProblemKind};
+use super::names::{Naming, SETTINGS, prefix};
+use super::read::{Settings, read};
+use crate::Provider;
+
+/// From variables, for the given provider or the one that they name.
+pub(super) fn from_variables(
+    provider: Option<Provider>,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Result<Config, ConfigError> {
+    // A name that is no text is none of ours.
+    let named = variables.into_iter().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string())));
+    let variables: Vec<(String, Result<String, OsString>)> = named.collect();
+    let provider = provider.map_or_else(|| named_provider(&variables), Ok).map_err(ConfigError::one)?;
+    let prefix = prefix(provider);
+    let mut settings = Settings::new(provider, Naming::Variables);
+    for (name, value) in variables {
+        let Some(rest) = name.strip_prefix(&prefix) else { continue };
+        // Variables are in capitals; one that is not is somebody else's, or a mistake to be named.
+        let known = SETTINGS.iter().find(|setting| setting.name.to_ascii_uppercase() == rest);
+        match (known, value) {
+            (Some(setting), Ok(value)) => settings.put(setting.name, value),
+            (Some(setting), Err(_)) => {
+                let what = format!("its value is not UTF-8; {}", setting.mend);
+                settings.problem(ConfigProblem::new(ProblemKind::Invalid, name, what));
+            }
+            (None, _) => {
+                let what = format!("settings are {}; unset it, or call it without {prefix}", settings.names());
+                settings.problem(ConfigProblem::new(ProblemKind::Unknown, name, what));
+            }
+        }
+    }
+    read(settings)
+}
+
+fn named_provider(variables: &[(String, Result<String, OsString>)]) -> Result<Provider, ConfigProblem> {
+    let problem = |kind| ConfigProblem::new(kind, Naming::Variables.provider(), slugs());
+    let value = variables
+        .iter()
+        .find(|(name, _)| name == Naming::Variables.provider())
+        .and_then(|(_, value)| value.as_ref().ok());
+    let value = value.filter(|value| !value.trim().is_empty()).ok_or_else(|| problem(ProblemKind::Missing))?;
+    value.parse().map_err(|_| problem(ProblemKind::Invalid))
+}
+
+fn slugs() -> String {
+    let slugs: Vec<_> = Provider::ALL.iter().map(|provider| provider.slug()).collect();
+    format!("set it to one of {}", slugs.join(", "))
+}
+
+impl<'de> Deserialize<'de> for Config {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+/// Reads every key before it judges any, so that all problems are told at once.
+struct Keys;
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = Config;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings of an account")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Config, A::Error> {
+        let mut given = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            given.push((key, map.next_value::<Scalar>()?));
+        }
+        config(given).map_err(A::Error::custom)
+    }
+}
+
+fn config(given: Vec<(String, Scalar)>) -> Result<Config, ConfigError> {
+    let problem = |kind| ConfigError::one(ConfigProblem::new(kind, Naming::Keys.provider(), slugs()));
+    let provider =
+        given.iter().find(|(key, _)| key == Naming::Keys.provider()).ok_or_else(|| problem(ProblemKind::Missing))?;
+    let provider = match &provider.1 {
+        Scalar::Text(text) => text.parse().map_err(|_| problem(ProblemKind::Invalid))?,
+        Scalar::Nothing(()) => return Err(problem(ProblemKind::Missing)),
+        _ => return Err(problem(ProblemKind::Invalid)),
+    };
+    let mut settings = Settings::new(provider, Naming::Keys);
+    let mut seen = Vec::new();
+    for (key, value) in given {
+        if seen.contains(&key) {
+            settings.problem(ConfigProblem::new(ProblemKind::Contradictory, key, "it is there twice: keep one"));
+            continue;
+        }
+        match value {
+            Scalar::Nothing(()) => {}
+            _ if key == Naming::Keys.provider() => {}
+            Scalar::Text(text) => settings.put(&key, text),
+            Scalar::Whole(number) => settings.put(&key, number.to_string()),
+            Scalar::Other(_) => {
+                settings.problem(ConfigProblem::new(
+                    ProblemKind::Invalid,
+                    &*key,
+                    "write it as a text or a whole number",
+                ));
+            }
+        }
+        seen.push(key);
+    }
+    read(settings)
+}
+
+/// A value as people write it: ids of digits alone come without quotes.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Whole(i64),
+    Nothing(()),
+    Other(IgnoredAny),
+}

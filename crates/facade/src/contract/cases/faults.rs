@@ -1,0 +1,106 @@
+//! Sends that go wrong.
+
+use sandbox::Fault;
+use tokio::net::TcpListener;
+
+use super::super::act::{SENDS, act};
+use super::super::stage::{Checked, Stage, holds, shown};
+use crate::{Capability, ErrorKind, Outcome, Provider};
+
+pub(super) async fn refusal_is_not_done(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    stage.only(Fault::answer(200, stage.failure("validation_error", "Não.")).before().always())?;
+    for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
+        let error = act(messenger, capability).await.err();
+        let error = error.ok_or_else(|| format!("{capability}: an error inside a 200 is taken for a success"))?;
+        let outcome = error.outcome();
+        holds(outcome == Outcome::NotDone, || format!("{capability}: a refusal is called {outcome}: {error}"))?;
+    }
+    Ok(())
+}
+
+pub(super) async fn lost_answer_is_unknown(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    let able = |capability: &Capability| messenger.capabilities().has(*capability);
+    for fault in [Fault::close_after(), Fault::truncated(5), Fault::proxy_page().after()] {
+        stage.only(fault.always())?;
+        for capability in SENDS.into_iter().filter(able) {
+            let error = act(messenger, capability).await.err();
+            let error = error.ok_or_else(|| format!("{capability}: nobody knows, and it is called a success"))?;
+            let outcome = error.outcome();
+            let honest = outcome == Outcome::Unknown || error.kind() == ErrorKind::Unsupported;
+            holds(honest, || format!("{capability}: nobody knows, and it is called {outcome}"))?;
+        }
+    }
+    if stage.account.provider != Provider::ChatGuru {
+        // What ChatGuru calls an error was not done; what these installs call an exception may have
+        // been. That it is an error at all is another case.
+        stage.only(Fault::answer(200, stage.failure("exception", "Ops")).after().always())?;
+        for capability in SENDS.into_iter().filter(able) {
+            let error = act(messenger, capability).await.err();
+            let error = error.filter(|error| error.kind() != ErrorKind::Unsupported);
+            let wrong = error.is_some_and(|error| error.outcome() == Outcome::NotDone);
+            holds(!wrong, || format!("{capability}: an exception is called not done"))?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn nothing_is_repeated(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    let busy = Fault::answer(503, "busy").retry_after(0);
+    let changes = SENDS.into_iter().chain([Capability::SaveContact]);
+    for fault in [Fault::close_after(), Fault::close_before(), busy.before()] {
+        for capability in changes.clone().filter(|capability| messenger.capabilities().has(*capability)) {
+            stage.only(fault.clone())?;
+            let before = stage.sandbox.total_calls();
+            // Whatever it says of it.
+            let _ = act(messenger, capability).await;
+            let calls = stage.sandbox.total_calls() - before;
+            holds(calls <= 1, || format!("{capability}: {calls} requests for one call whose answer was lost"))?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    let secrets = stage.account.secrets();
+    let check = |text: &str, of: &str| {
+        let leaked = secrets.iter().position(|secret| text.contains(*secret));
+        // Not even here.
+        holds(leaked.is_none(), || format!("credential {} is shown by {of}", leaked.unwrap_or_default() + 1))
+    };
+    check(&format!("{messenger:?} {messenger:#?}"), "the messenger's Debug")?;
+
+    let quoted = format!("select * where id = {}", secrets.join(" and secret = "));
+    let page = format!("<title>{quoted}</title>");
+    let faults = [
+        Fault::answer(200, stage.failure("exception", &quoted)),
+        Fault::answer(200, stage.failure(&quoted, &quoted)),
+        Fault::answer(401, stage.failure("Unauthorized", &quoted)),
+        Fault::answer(502, page),
+        Fault::answer(
+            200,
+            serde_json::json!({"status": "success", "result": "success", "data": quoted, "code": quoted}),
+        ),
+        Fault::close_before(),
+    ];
+    for fault in faults {
+        stage.only(fault.before().always())?;
+        for capability in messenger.capabilities().iter() {
+            match act(messenger, capability).await {
+                Ok(receipt) => check(&format!("{receipt:?}"), &format!("the receipt of {capability}"))?,
+                Err(error) => check(&shown(&error), &format!("the error of {capability}"))?,
+            }
+        }
+    }
+
+    let closed = TcpListener::bind("127.0.0.1:0").await.and_then(|listener| listener.local_addr());
+    let closed = closed.map_err(|error| format!("the case is wrong: {error}"))?;
+    let unreachable = stage.elsewhere(format!("http://{closed}"));
+    if let Err(error) = act(&*unreachable, Capability::Text).await {
+        check(&shown(&error), "the error of an unreachable provider")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Sends that go well.
+
+use std::time::Duration;
+
+use sandbox::DeliveryState as Ledger;
+
+use super::super::act::{SENDS, act, in_an_hour, known};
+use super::super::stage::{Checked, Finding, Stage, failed, holds};
+use crate::{Capability, DeliveryState, SendState};
+
+pub(super) async fn success_is_one_delivery(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
+        let before = stage.deliveries().len();
+        let sent = act(messenger, capability).await.is_ok();
+        let found = stage.deliveries().len() - before;
+        holds(!sent || found == 1, || format!("{capability}: it succeeded, and the ledger has {found} of it"))?;
+    }
+    let to = known();
+    let sent = messenger.send_text(&to, "Só esta vez").await;
+    sent.map_err(|error| failed(&error, "a text to a known contact failed"))?;
+    let there = stage.deliveries().into_iter().filter(|one| one.text.as_deref() == Some("Só esta vez"));
+    let to_whom: Vec<_> = there.map(|delivery| delivery.to).collect();
+    holds(to_whom == [to.digits()], || format!("the text went to {} chats, or to the wrong one", to_whom.len()))?;
+    Ok(())
+}
+
+pub(super) async fn queued_is_not_sent(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
+        let Ok(Some(receipt)) = act(messenger, capability).await else { continue };
+        let waits = stage.deliveries().last().is_some_and(|delivery| delivery.state == Ledger::Scheduled);
+        holds(!(waits && receipt.state == SendState::Sent), || format!("{capability}: called sent while it waits"))?;
+    }
+    if !messenger.capabilities().has(Capability::DeliveryState) {
+        return Ok(());
+    }
+    let sent = messenger.send_text(&known(), "Quando?").await.map_err(|error| failed(&error, "a text failed"))?;
+    let id = sent.message_id.ok_or_else(|| "the text has no id to ask after it with".to_owned())?;
+    for (wait, expected) in [(Duration::ZERO, DeliveryState::Queued), (Duration::from_secs(3600), DeliveryState::Sent)]
+    {
+        stage.sandbox.clock().advance(wait);
+        let told = messenger.delivery_state(&id).await;
+        let told = told.map_err(|error| failed(&error, "what became of a text cannot be read"))?;
+        holds(told == expected, || format!("a text that is {expected} is said to be {told}"))?;
+    }
+    Ok(())
+}
+
+pub(super) async fn scheduled_is_never_early(stage: Stage) -> Checked {
+    let messenger = &*stage.messenger;
+    if !messenger.capabilities().has(Capability::Schedule) {
+        return Err(Finding::NotApplicable("it schedules nothing".to_owned()));
+    }
+    let at = in_an_hour();
+    let sent = messenger.send_text_at(&known(), "Na hora", at).await;
+    sent.map_err(|error| failed(&error, "a text in an hour is refused"))?;
+    let due = stage.deliveries().last().and_then(|delivery| delivery.due);
+    let due = due.ok_or_else(|| "it went out at once".to_owned())?;
+    match due.duration_since(at.system_time()) {
+        Ok(late) => holds(late < Duration::from_secs(60), || format!("it goes out {late:?} late"))?,
+        Err(early) => Err(format!("it goes out {:?} early", early.duration()))?,
+    }
+    Ok(())
+}

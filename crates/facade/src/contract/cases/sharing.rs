@@ -1,0 +1,87 @@
+//! Many users of one messenger, and users who leave.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use sandbox::Fault;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::super::act::known;
+use super::super::stage::{Checked, Stage, failed, holds};
+
+pub(super) async fn dropped_send_is_sent_at_most_once(stage: Stage) -> Checked {
+    const ROUNDS: usize = 64;
+    let to = known();
+    let mut succeeded = Vec::new();
+    for round in 0..ROUNDS {
+        let text = text(round);
+        let mut sending = stage.messenger.send_text(&to, &text);
+        // Dropped wherever it is after so many steps: not begun, connecting, sending, answered.
+        let mut left = round * 7 % 16;
+        let result = poll_fn(|context| match sending.as_mut().poll(context) {
+            Poll::Ready(result) => Poll::Ready(Some(result)),
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => {
+                left -= 1;
+                Poll::Pending
+            }
+        });
+        if let Some(Ok(_)) = result.await {
+            succeeded.push(round);
+        }
+    }
+    // And once it is delivered, while the answer is still to come.
+    stage.only(Fault::delay(Duration::from_secs(600)).after().always())?;
+    for round in ROUNDS..ROUNDS + 4 {
+        let text = text(round);
+        let mut sending = stage.messenger.send_text(&to, &text);
+        while stage.delivered(&text) == 0 {
+            let answered = timeout(Duration::from_millis(5), &mut sending).await;
+            holds(answered.is_err(), || "it answered before its provider did".to_owned())?;
+        }
+    }
+    stage.sandbox.faults().clear();
+    // What is on its way arrives, or does not; nothing more comes once nothing has come for a while.
+    let mut calls = None;
+    while calls != Some((stage.sandbox.total_calls(), stage.deliveries().len())) {
+        calls = Some((stage.sandbox.total_calls(), stage.deliveries().len()));
+        sleep(Duration::from_millis(200)).await;
+    }
+    for round in 0..ROUNDS + 4 {
+        let found = stage.delivered(&text(round));
+        if succeeded.contains(&round) {
+            holds(found > 0, || "a send that succeeded is not in the ledger".to_owned())?;
+        } else {
+            holds(found <= 1, || format!("a send that was dropped arrived {found} times"))?;
+        }
+    }
+    Ok(())
+}
+
+fn text(round: usize) -> String {
+    format!("Rodada {round}.")
+}
+
+pub(super) async fn tasks_can_share_it(stage: Stage) -> Checked {
+    const TASKS: usize = 64;
+    let alone = stage.messenger.send_text(&known(), "Sozinho.").await;
+    alone.map_err(|error| failed(&error, "a text was not sent"))?;
+    let alone = stage.delivered("Sozinho.");
+    let mut tasks = JoinSet::new();
+    for task in 0..TASKS {
+        let messenger = Arc::clone(&stage.messenger);
+        tasks.spawn(async move { messenger.send_text(&known(), &format!("Tarefa {task}.")).await });
+    }
+    while let Some(joined) = tasks.join_next().await {
+        let sent = joined.map_err(|error| format!("a task panicked: {error}"))?;
+        sent.map_err(|error| failed(&error, "a task's text was not sent"))?;
+    }
+    for task in 0..TASKS {
+        let found = stage.delivered(&format!("Tarefa {task}."));
+        holds(found == alone, || format!("the ledger has the text of one task {found} times"))?;
+    }
+    Ok(())
+}

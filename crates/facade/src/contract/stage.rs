@@ -1,0 +1,104 @@
+//! A sandbox and a messenger to look at.
+
+use std::sync::Arc;
+
+use sandbox::{Clock, Delivery, Fault, Profile, Sandbox};
+
+use super::account::{Account, in_sandbox};
+use crate::{Error, ErrorKind, Messenger, Provider};
+
+/// Builds the messenger to check.
+pub(super) type Make = dyn Fn(&Account) -> Box<dyn Messenger> + Send + Sync;
+
+/// What is wrong, or why there is nothing to check.
+pub(super) enum Finding {
+    Broken(String),
+    NotApplicable(String),
+}
+
+impl From<String> for Finding {
+    fn from(how: String) -> Self {
+        Self::Broken(how)
+    }
+}
+
+pub(super) type Checked = Result<(), Finding>;
+
+/// Breaks the case unless something holds.
+pub(super) fn holds(it: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
+    if it { Ok(()) } else { Err(otherwise()) }
+}
+
+/// What is wrong where something should have worked. What is unsupported is the business of the case
+/// about capabilities.
+pub(super) fn failed(error: &Error, what: &str) -> Finding {
+    if error.kind() == ErrorKind::Unsupported {
+        Finding::NotApplicable(error.to_string())
+    } else {
+        Finding::Broken(format!("{what}: {error}"))
+    }
+}
+
+pub(super) struct Stage {
+    pub(super) sandbox: Sandbox,
+    pub(super) profile: Profile,
+    pub(super) account: Account,
+    pub(super) messenger: Arc<dyn Messenger>,
+    make: Arc<Make>,
+}
+
+impl Stage {
+    pub(super) async fn set(
+        provider: Provider,
+        profile: Profile,
+        clock: Clock,
+        make: Arc<Make>,
+    ) -> Result<Self, Finding> {
+        let started = Sandbox::builder().profile(profile).clock(clock).start().await;
+        let sandbox = started.map_err(|error| Finding::Broken(format!("the sandbox cannot start: {error}")))?;
+        let account = Account::of(&sandbox, provider);
+        let messenger = Arc::from(make(&account));
+        Ok(Self { sandbox, profile, account, messenger, make })
+    }
+
+    /// Another messenger, for another base URL.
+    pub(super) fn elsewhere(&self, base_url: String) -> Arc<dyn Messenger> {
+        Arc::from((self.make)(&Account { base_url, ..self.account.clone() }))
+    }
+
+    /// From now on, this goes wrong and nothing else.
+    pub(super) fn only(&self, fault: Fault) -> Result<(), String> {
+        self.sandbox.faults().clear();
+        let fault = fault.provider(in_sandbox(self.account.provider));
+        self.sandbox.faults().add(fault).map(drop).map_err(|error| format!("the case is wrong: {error}"))
+    }
+
+    /// How many deliveries have this text.
+    pub(super) fn delivered(&self, text: &str) -> usize {
+        self.deliveries().iter().filter(|delivery| delivery.text.as_deref() == Some(text)).count()
+    }
+
+    pub(super) fn deliveries(&self) -> Vec<Delivery> {
+        self.sandbox.deliveries()
+    }
+
+    /// An answer in which the provider says, in its own way, that it did not succeed.
+    pub(super) fn failure(&self, remark: &str, text: &str) -> serde_json::Value {
+        if self.account.provider == Provider::ChatGuru {
+            serde_json::json!({"code": 400, "result": "error", "description": text})
+        } else {
+            serde_json::json!({"remark": remark, "status": "error", "message": [text]})
+        }
+    }
+}
+
+/// Everything that a log may show of an error.
+pub(super) fn shown(error: &Error) -> String {
+    let mut shown = vec![format!("{error}\n{error:?}\n{error:#?}")];
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown.push(format!("{cause}\n{cause:?}"));
+        source = cause.source();
+    }
+    shown.join("\n")
+}

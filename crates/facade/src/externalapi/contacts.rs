@@ -1,0 +1,100 @@
+//! Contacts: saving them, and changing them without erasing the rest.
+
+use client_runtime::{Error, ErrorKind, Outcome, Reason};
+use externalapi_client::Client;
+use externalapi_client::types::{Contact, ContactAddress};
+
+use crate::{Capability, ContactChanges, ContactReceipt, ContactState, NewContact, PhoneNumber};
+
+/// How many contacts to read at a time while looking for one.
+const PAGE: i64 = 100;
+
+pub(super) async fn save(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
+    if contact.greeting.is_some() {
+        let error = Capability::Greeting.unsupported(client.provider());
+        return Err(error.with_detail("contact with greeting; send the greeting once the contact is saved"));
+    }
+    let number = &contact.number;
+    let call = client.contact_store().body_map(|b| {
+        b.firstname(&*contact.first_name)
+            .lastname(&*contact.last_name)
+            .mobile_code(number.country_code())
+            .mobile(number.national_number())
+    });
+    let stored = call.send().await?.into_inner().data.and_then(|data| data.contact);
+    let id = stored.and_then(|contact| contact.id).map(|id| id.to_string());
+    Ok(ContactReceipt::new(ContactState::Saved, id))
+}
+
+pub(super) async fn ensure(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
+    match save(client, contact).await {
+        Err(error) if is_taken(&error) => Ok(ContactReceipt::new(ContactState::AlreadyThere, None)),
+        other => other,
+    }
+}
+
+/// Whether a contact was refused because its number is one already.
+///
+/// The server says so in the install's language (fact E23), so the text cannot be matched. It is
+/// known by what else could be wrong with `mobile` alone: that it is missing, or not digits, and
+/// ours is there and is digits.
+fn is_taken(error: &Error) -> bool {
+    error.kind() == ErrorKind::Refused
+        && error.outcome() == Outcome::NotDone
+        && error.reason() == Some(Reason::Validation)
+        && error.messages().len() == 1
+        && error.refused_fields() == ["mobile"]
+}
+
+pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &ContactChanges) -> Result<(), Error> {
+    let invalid = |detail: &str| {
+        Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, client.provider(), "update_contact").with_detail(detail)
+    };
+    let old = find(client, number).await?;
+    let old = old.ok_or_else(|| invalid("no contact has this number: save it first; see `PhoneNumber::variants`"))?;
+    let id = old.id.ok_or_else(|| invalid("the contact is listed without its id, and cannot be named"))?;
+    let address = old.address.unwrap_or_default();
+    let ContactAddress { city, state, post_code, address, .. } = address;
+    let (code, mobile) = match &changes.number {
+        Some(number) => (Some(number.country_code()), Some(number.national_number())),
+        None => (old.mobile_code, old.mobile),
+    };
+    let keep = |new: &Option<String>, old: Option<String>| new.clone().or(old);
+    let demanded = |value: Option<String>, name: &str| {
+        value.filter(|value| !value.trim().is_empty()).ok_or_else(|| {
+            invalid(&format!("the contact has no {name}, and no update is taken without: put one into the changes"))
+        })
+    };
+    let first = demanded(keep(&changes.first_name, old.firstname), "first name")?;
+    let last = demanded(keep(&changes.last_name, old.lastname), "last name")?;
+    let (code, mobile) = (demanded(code, "calling code")?, demanded(mobile, "number")?);
+    let call = client.contact_update().contact_id(id).body_map(|b| {
+        b.firstname(first)
+            .lastname(last)
+            .mobile_code(code)
+            .mobile(mobile)
+            .city(keep(&changes.city, city))
+            .state(keep(&changes.state, state))
+            .post_code(keep(&changes.post_code, post_code))
+            .address(keep(&changes.address, address))
+    });
+    call.send().await.map(drop)
+}
+
+/// The contact with a number. Reads the list, newest first, as far as it has to.
+async fn find(client: &Client, number: &PhoneNumber) -> Result<Option<Contact>, Error> {
+    let (code, mobile) = (number.country_code(), number.national_number());
+    let is_it = |contact: &Contact| {
+        // A `+` may stand in a dashboard's entries; it is written back as it is.
+        let stored = contact.mobile_code.as_deref().map(|code| code.trim_start_matches('+'));
+        stored == Some(&*code) && contact.mobile.as_deref() == Some(&*mobile)
+    };
+    let mut contacts = client.contact_list().paginate(PAGE).items();
+    while let Some(contact) = contacts.next().await {
+        let contact = contact?;
+        if is_it(&contact) {
+            return Ok(Some(contact));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,75 @@
+//! The four providers, by name.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A provider that a [`Messenger`](crate::Messenger) can be had for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Provider {
+    /// EscalaZap, an install of ExternalApi.
+    EscalaZap,
+    /// WaziMe, an install of ExternalApi.
+    WaziMe,
+    /// WapiFlow, an install of ExternalApi.
+    WapiFlow,
+    /// ChatGuru.
+    ChatGuru,
+}
+
+impl Provider {
+    /// All that there are.
+    pub const ALL: [Self; 4] = [Self::EscalaZap, Self::WaziMe, Self::WapiFlow, Self::ChatGuru];
+
+    /// The name as the provider writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EscalaZap => "EscalaZap",
+            Self::WaziMe => "WaziMe",
+            Self::WapiFlow => "WapiFlow",
+            Self::ChatGuru => "ChatGuru",
+        }
+    }
+
+    /// The name in settings: `escalazap`. Environment variables begin with it in capitals.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::EscalaZap => "escalazap",
+            Self::WaziMe => "wazime",
+            Self::WapiFlow => "wapiflow",
+            Self::ChatGuru => "chatguru",
+        }
+    }
+}
+
+impl fmt::Display for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A name that is none of the providers'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownProvider;
+
+impl fmt::Display for UnknownProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no such provider: use one of")?;
+        Provider::ALL.iter().try_for_each(|provider| write!(f, " {}", provider.slug()))
+    }
+}
+
+impl std::error::Error for UnknownProvider {}
+
+/// In capitals or not: `escalazap`, `EscalaZap`.
+impl FromStr for Provider {
+    type Err = UnknownProvider;
+
+    fn from_str(text: &str) -> Result<Self, UnknownProvider> {
+        let named = |provider: &Self| provider.slug().eq_ignore_ascii_case(text.trim());
+        Self::ALL.into_iter().find(named).ok_or(UnknownProvider)
+    }
+}

@@ -1,0 +1,51 @@
+//! Each example, run as a program without any settings: it starts its own sandbox and does its task.
+
+mod support;
+
+use std::process::Command;
+
+/// The last line that each prints, for each call of it.
+const EXAMPLES: [(&str, &[&str], &str); 10] = [
+    ("quick_start_externalapi", &[], "EscalaZap: sent, as Some(\"wamid."),
+    ("quick_start_externalapi", &["wapiflow"], "WapiFlow: sent, as Some(\"wamid."),
+    ("quick_start_chatguru", &[], "ChatGuru: sent"),
+    ("send_file", &[], "ChatGuru: the file is queued"),
+    ("send_file", &[concat!(env!("CARGO_MANIFEST_DIR"), "/tests/nota.pdf")], "ChatGuru: the file is queued"),
+    ("template", &[], "the template is sent"),
+    ("pages", &[], "25 contacts, "),
+    ("schedule", &[], "two days later: sent"),
+    ("choose_provider", &[], "ChatGuru: queued"),
+    ("test_your_program", &[], "the program delivers once, whatever happens"),
+];
+
+#[test]
+fn every_example_does_its_task() {
+    for (example, arguments, last) in EXAMPLES {
+        let output = Command::new(support::program(example)).args(arguments).env_clear().output().expect("it runs");
+        let printed = String::from_utf8(output.stdout).unwrap();
+        let complaints = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{example} {arguments:?}:\n{printed}\n{complaints}");
+        let found = printed.lines().last().unwrap_or_default();
+        assert!(found.starts_with(last), "{example} {arguments:?} ended with `{found}`");
+    }
+}
+
+#[test]
+fn every_example_is_run() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    for entry in std::fs::read_dir(examples).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".rs");
+        // Those have a test, or a step of the gate, of their own; the last is shared by others.
+        let known = ["doctor", "tour", "account"].contains(&name) || EXAMPLES.iter().any(|(run, ..)| *run == name);
+        assert!(known, "the example `{name}` is not run by any test");
+    }
+}
+
+#[test]
+fn with_an_account_of_ones_own_they_write_to_nobody_unasked() {
+    let mut command = Command::new(support::program("quick_start_chatguru"));
+    let output = command.env_clear().env("CHATGURU_KEY", "k").output().expect("it runs");
+    assert!(!output.status.success());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("ZAP_TO"));
+}

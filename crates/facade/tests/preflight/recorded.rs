@@ -1,0 +1,109 @@
+//! No rule refuses what a recorded server took.
+//!
+//! `RECORDINGS` names the folder of the recordings, as for the replay.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use client_runtime::{Call, Constraint, Form, Operation, Violation};
+use externalapi_client::{File, operations};
+use serde_json::Value;
+
+use crate::support::{self, EmptyStream, Reply, Server};
+
+/// What is answered as the success that it is not (facts E15, E16, E17, E24): nothing was found, the page was another,
+/// a blank text was sent. Whoever asks for it has made a mistake.
+fn is_trap(violation: &Violation) -> bool {
+    let of = |names: &[&str]| violation.fields().iter().all(|field| names.contains(&field.as_str()));
+    match violation.rule() {
+        Constraint::Minimum(_) | Constraint::Maximum(_) => {
+            of(&["page", "paginate", "status", "cta_url_id", "interactive_list_id", "latitude", "longitude"])
+        }
+        Constraint::AllOrNone | Constraint::NotZero => of(&["latitude", "longitude"]),
+        Constraint::Json => of(&["product", "created_order_data"]),
+        _ => false,
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_took_is_let_through() {
+    let Some(folder) = std::env::var_os("RECORDINGS").map(PathBuf::from) else {
+        assert!(std::env::var_os("CI").is_none(), "RECORDINGS must be set in CI: this cannot be skipped there");
+        // Past the test harness, which would swallow it.
+        let _ = writeln!(std::io::stderr(), "\nSKIPPED: the rules against the recordings. Set RECORDINGS to run it.\n");
+        return;
+    };
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let (mut passed, mut refused, mut trapped, mut wrong) = (0, 0, 0, Vec::new());
+    for operation in operations::ALL {
+        let name = operation.path.trim_end_matches("/{contact_id}").trim_end_matches("/{conversation_id}");
+        let name = name.trim_start_matches("/inbox").trim_start_matches('/').replace('/', "-");
+        let cases = std::fs::read_dir(folder.join(&name)).expect("each operation is recorded");
+        for path in cases.map(|case| case.unwrap().path()) {
+            let case = format!("{name}/{}", path.file_stem().unwrap().display());
+            let recording: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let Some(call) = repeated(client.core().call(operation), operation, &recording, &folder) else { continue };
+            // A template that was delivered is answered with an error, too (fact E9).
+            let delivered = recording["observed"]["database_change"]["messages"].is_i64();
+            let taken = delivered || recording["response"]["body"]["status"] == "success";
+            match call.dry_run().await {
+                Ok(_) => passed += 1,
+                Err(_) if !taken => refused += 1,
+                Err(error) if error.violations().iter().all(is_trap) => trapped += 1,
+                Err(error) => wrong.push(format!("{case}: {error}")),
+            }
+        }
+    }
+    let _ = writeln!(std::io::stderr(), "let through: {passed}, refused: {refused}, traps: {trapped}");
+    assert!(wrong.is_empty(), "refused, though they were taken:\n{}", wrong.join("\n"));
+    assert!(passed > refused && refused > trapped && trapped > 0, "{passed} let through, {refused} refused, {trapped}");
+    assert_eq!(server.connections(), 0);
+}
+
+/// The recorded request, if the client can make it: its method, and a body of text fields and files.
+fn repeated<'c>(mut call: Call<'c>, operation: &Operation, recording: &Value, folder: &Path) -> Option<Call<'c>> {
+    let request = &recording["request"];
+    if request["method"] != operation.method.as_str() {
+        return None;
+    }
+    if let Some((before, name)) = operation.path.split_once('{') {
+        let (_, id) = request["path"].as_str()?.split_once(before)?;
+        call = call.path(name.trim_end_matches('}'), id.parse::<i64>().ok()?);
+    }
+    for pair in request["query"].as_str().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=')?;
+        // A number, as the client's own types have it.
+        if operation.fields.contains(&name) && value.parse::<i64>().is_ok() {
+            call = call.query(name, [value]);
+        }
+    }
+    if operation.is_read() || operation.id == "contact_delete" {
+        return Some(call);
+    }
+    let mut form = Form::new();
+    for part in request["body"].as_array()? {
+        let Some(&name) = operation.fields.iter().find(|name| part["name"] == **name) else { continue };
+        form = match (part["value"].as_str(), part["filename"].as_str()) {
+            (Some(""), _) => form,
+            // The client has no way to send a text for a file, or a word for a number.
+            (Some(text), _) if text.starts_with("http") || (name.ends_with("_id") && text.parse::<i64>().is_err()) => {
+                return None;
+            }
+            (Some(text), _) => form.text(name, [text]),
+            (None, Some(file)) => form.file(name, [recorded_file(part, file, folder)]),
+            (None, None) => return None,
+        };
+    }
+    Some(call.form(form))
+}
+
+/// The fixture, or a stream of its length where it is not kept.
+fn recorded_file(part: &Value, name: &str, folder: &Path) -> File {
+    let path = folder.join("fixtures").join(part["fixture"].as_str().unwrap_or_default());
+    if path.is_file() {
+        File::from_path(path).with_name(name)
+    } else {
+        File::from_stream(name, part["size"].as_u64(), EmptyStream)
+    }
+}

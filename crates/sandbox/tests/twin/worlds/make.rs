@@ -1,0 +1,369 @@
+//! Random worlds in the format of `world.json`, and the numbers they are made of.
+
+use serde_json::{Value, json};
+
+/// A small generator of numbers (splitmix64): the same seed, the same worlds and calls.
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    pub(super) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Below `end`.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end.max(1) as u64).unwrap()
+    }
+
+    /// True once in `of` times.
+    pub(super) fn once_in(&mut self, of: usize) -> bool {
+        self.below(of) == 0
+    }
+
+    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+/// When the sandboxes of these tests begin: 2026-11-22 00:00:00 UTC.
+pub(super) const START: u64 = 1_795_305_600;
+
+const NAMES: [&str; 14] = [
+    "Ana",
+    "José",
+    "Conceição",
+    "João",
+    "Åsa",
+    "Zoë 😀",
+    "Нина",
+    "李",
+    "O'Neil",
+    "<b>x</b>",
+    "maria",
+    "MARIA",
+    "Ünal",
+    "null",
+];
+pub(super) const CODES: [&str; 5] = ["55", "1", "880", "+55", "9999"];
+
+/// Ids with gaps, in no order.
+struct Ids(Vec<i64>);
+
+impl Ids {
+    fn new(random: &mut Random) -> Self {
+        let mut last = 0;
+        let mut ids: Vec<i64> = (0..600)
+            .map(|_| {
+                last += 1 + if random.once_in(4) { i64::try_from(random.below(40)).unwrap() } else { 0 };
+                last
+            })
+            .collect();
+        ids.truncate(500);
+        random.shuffle(&mut ids);
+        Self(ids)
+    }
+
+    fn take(&mut self) -> i64 {
+        self.0.pop().unwrap()
+    }
+}
+
+fn when(random: &mut Random) -> String {
+    format!(
+        "2026-0{}-{:02}T{:02}:{:02}:{:02}.000000Z",
+        1 + random.below(9),
+        1 + random.below(28),
+        random.below(24),
+        random.below(60),
+        random.below(60)
+    )
+}
+
+fn maybe_when(random: &mut Random) -> Value {
+    if random.once_in(6) { Value::Null } else { json!(when(random)) }
+}
+
+/// A number of a telephone. There are few, so that some are met again.
+pub(super) fn mobile(random: &mut Random) -> String {
+    if random.once_in(5) { format!("0{}", 1000 + random.below(30)) } else { format!("119{:04}", random.below(400)) }
+}
+
+/// Random worlds: valid ones, as the format's description allows them.
+pub(super) fn world(random: &mut Random) -> Value {
+    let users = users(random);
+    let ids: Vec<i64> = users.iter().map(|user| user["id"].as_i64().unwrap()).collect();
+    let accounts = accounts(random, &ids);
+    let contacts = contacts(random, &ids);
+    let conversations = conversations(random, &contacts, &accounts);
+    let mut world = json!({
+        "about": "made by chance",
+        "users": users,
+        "ip_whitelist": if random.once_in(4) { json!(["10.0.0.1", "127.0.0.1", "::1"]) } else { json!(["127.0.0.1"]) },
+        "whatsapp_accounts": accounts,
+        "tags": groups(random, &ids, &contacts, "updated_at"),
+        "lists": groups(random, &ids, &contacts, "note"),
+        "notes": notes(random, &conversations),
+        "messages": messages(random, &conversations),
+        "templates": templates(random, &ids),
+        "cta_urls": made(random, &ids),
+        "interactive_lists": made(random, &ids),
+        "contacts": contacts,
+        "conversations": conversations,
+        "chatguru": chatguru(random),
+    });
+    // What may be left out.
+    for table in ["tags", "lists", "notes", "messages", "templates", "cta_urls", "interactive_lists", "chatguru"] {
+        if random.once_in(12) {
+            world.as_object_mut().unwrap().remove(table);
+        }
+    }
+    world
+}
+
+fn users(random: &mut Random) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let count = 2 + random.below(5);
+    let mut users = Vec::new();
+    for n in 0..count {
+        let id = if n == 0 && random.once_in(2) { 1 } else { ids.take() };
+        if users.iter().any(|user: &Value| user["id"] == id) {
+            continue;
+        }
+        let mut user = json!({
+            "id": id,
+            "name": format!("user {n} {}", random.pick(&NAMES)),
+            "banned": random.once_in(12),
+            "plan": if random.once_in(12) { Value::Null } else { json!(random.pick(&["active", "gold", "Básico"])) },
+            "plan_expires_at": random.pick(&["2035-01-01", "2035-01-01", "2030-12-31", "2027-06-30", "2020-01-01"]),
+            "api_access": !random.once_in(12),
+            "contact_limit": random.pick(&[-1, 0, 1, 2, 3, 1000]),
+            "interactive_messages": !random.once_in(4),
+            "ecommerce": !random.once_in(4),
+            "client_id": format!("id_{n}_{}", random.below(1000)),
+            "client_secret": format!("secret_{n}_{}", random.below(1000)),
+        });
+        if n < 2 {
+            // Two at least can do something.
+            for (key, value) in [
+                ("banned", json!(false)),
+                ("plan", json!("x")),
+                ("plan_expires_at", json!("2035-01-01")),
+                ("api_access", json!(true)),
+            ] {
+                user[key] = value;
+            }
+        }
+        if random.once_in(12) {
+            user["ip_whitelist"] = json!(["192.168.7.7"]);
+        }
+        users.push(user);
+    }
+    users
+}
+
+fn accounts(random: &mut Random, users: &[i64]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut accounts = Vec::new();
+    for user in users {
+        let count = random.below(4);
+        let default = random.below(count + 1);
+        for n in 0..count {
+            let digits = 40_000_000 + random.below(900_000);
+            let number = if random.once_in(3) { format!("+55 11 {digits}-{n}") } else { format!("5511{digits}{n}") };
+            accounts
+                .push(json!({"id": ids.take(), "user_id": user, "phone_number": number, "is_default": n == default}));
+        }
+    }
+    accounts
+}
+
+fn contacts(random: &mut Random, users: &[i64]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut contacts: Vec<Value> = Vec::new();
+    for user in users {
+        let count = match random.below(4) {
+            0 => 0,
+            1 => random.below(5),
+            2 => 10 + random.below(40),
+            _ => 95 + random.below(20),
+        };
+        let count = count.min(500 - contacts.len());
+        for _ in 0..count {
+            let (code, mobile) = (*random.pick(&CODES), mobile(random));
+            let same =
+                |row: &Value| row["user_id"] == *user && row["mobile_code"] == code && row["mobile"] == mobile.as_str();
+            if contacts.iter().any(same) {
+                continue;
+            }
+            let blocked = i64::from(random.once_in(6));
+            let name = |random: &mut Random| {
+                if random.once_in(8) { Value::Null } else { json!(random.pick(&NAMES)) }
+            };
+            contacts.push(json!({
+                "id": ids.take(),
+                "user_id": user,
+                "firstname": name(random),
+                "lastname": name(random),
+                "mobile_code": code,
+                "mobile": mobile,
+                "image": if random.once_in(8) { json!("abc.png") } else { Value::Null },
+                "address": random.pick(&[
+                    Value::Null,
+                    json!([]),
+                    json!({"city": "São Paulo", "state": "SP", "post_code": "01310-100", "address": "Av. Paulista, 1", "country": "Brazil"}),
+                    json!({"city": "", "state": "", "post_code": "", "address": "", "country": ""}),
+                ]),
+                "status": 0,
+                "details": random.pick(&[Value::Null, json!([]), json!({"empresa": "Padaria São João"})]),
+                "is_customer": i64::from(random.once_in(3)),
+                "is_blocked": blocked,
+                "blocked_by": if blocked == 1 { *user } else { 0 },
+                "created_at": maybe_when(random),
+                "updated_at": maybe_when(random),
+            }));
+        }
+    }
+    random.shuffle(&mut contacts);
+    contacts
+}
+
+fn conversations(random: &mut Random, contacts: &[Value], accounts: &[Value]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut conversations = Vec::new();
+    for contact in contacts {
+        if !random.once_in(3) {
+            continue;
+        }
+        let gone = random.once_in(15);
+        conversations.push(json!({
+            "id": ids.take(),
+            "user_id": contact["user_id"],
+            "contact_id": if gone { json!(9_000_000) } else { contact["id"].clone() },
+            "status": random.below(5),
+            "whatsapp_account_id": if accounts.is_empty() { json!(0) } else { random.pick(accounts)["id"].clone() },
+            "last_message_at": maybe_when(random),
+            "needs_human_reply": random.below(2),
+            "created_at": maybe_when(random),
+            "updated_at": maybe_when(random),
+        }));
+    }
+    random.shuffle(&mut conversations);
+    conversations
+}
+
+fn messages(random: &mut Random, conversations: &[Value]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut messages = Vec::new();
+    for conversation in conversations.iter().take(150) {
+        for _ in 0..random.below(4) {
+            messages.push(json!({
+                "id": ids.take(),
+                "user_id": conversation["user_id"],
+                "conversation_id": conversation["id"],
+                "whatsapp_account_id": 1,
+                "whatsapp_message_id": "wamid.X",
+                "message": random.pick(&NAMES),
+                "type": 2,
+                "status": 1,
+            }));
+        }
+    }
+    messages
+}
+
+fn groups(random: &mut Random, users: &[i64], contacts: &[Value], extra: &str) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut groups = Vec::new();
+    for user in users {
+        for n in 0..random.below(4) {
+            let mine = contacts.iter().filter(|row| row["user_id"] == *user);
+            let members: Vec<Value> = mine.filter(|_| random.once_in(3)).map(|row| row["id"].clone()).collect();
+            let mut group =
+                json!({"id": ids.take(), "user_id": user, "name": format!("group {n}"), "contacts": members});
+            group["created_at"] = json!(when(random));
+            group[extra] = json!(when(random));
+            groups.push(group);
+        }
+    }
+    groups
+}
+
+fn notes(random: &mut Random, conversations: &[Value]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut notes = Vec::new();
+    for conversation in conversations.iter().take(100) {
+        for _ in 0..random.below(3) {
+            notes.push(json!({
+                "id": ids.take(),
+                "user_id": conversation["user_id"],
+                "conversation_id": conversation["id"],
+                "note": format!("Pedido nº {}", random.below(100)),
+                "created_at": when(random),
+                "updated_at": maybe_when(random),
+            }));
+        }
+    }
+    notes
+}
+
+fn templates(random: &mut Random, users: &[i64]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut templates = Vec::new();
+    for user in users {
+        for n in 0..random.below(30) {
+            templates.push(json!({
+                "id": ids.take(),
+                "user_id": user,
+                "whatsapp_template_id": "900000000000001",
+                "whatsapp_account_id": 2,
+                "name": format!("modelo_{n}"),
+                "header": random.pick(&[Value::Null, json!({"text": "Oferta {{1}}"})]),
+                "body": "Olá {{1}}!",
+                "buttons": [],
+                "category_id": 1 + random.below(3),
+                "language_id": if random.once_in(10) { 999 } else { 1 + random.below(3) },
+                "status": random.pick(&[1, 1, 1, 0, 2]),
+                "created_at": when(random),
+                "something_new": {"a": [1, null]},
+            }));
+        }
+    }
+    random.shuffle(&mut templates);
+    templates
+}
+
+fn made(random: &mut Random, users: &[i64]) -> Vec<Value> {
+    let mut ids = Ids::new(random);
+    let mut rows = Vec::new();
+    for user in users {
+        for n in 0..random.below(3) {
+            rows.push(json!({"id": ids.take(), "user_id": user, "url": "https://example.test/", "body": format!("corpo {n}"), "button": "Abrir"}));
+        }
+    }
+    rows
+}
+
+fn chatguru(random: &mut Random) -> Value {
+    let chats: Vec<Value> = (0..random.below(5))
+        .map(|n| json!({"id": format!("{n:024x}"), "chat_number": format!("55119{n}{:04}", random.below(1000)), "name": random.pick(&[Value::Null, json!("José")])}))
+        .collect();
+    json!({
+        "key": format!("key-{}", random.below(1000)),
+        "account_id": format!("{:024x}", random.next()),
+        "phone_id": format!("{:024x}", random.next()),
+        "add_chats": !random.once_in(6),
+        "chat_add_delay_ms": random.pick(&[0, 400, 5000, 30_000]),
+        "message_delay_ms": random.pick(&[0, 300, 60_000]),
+        "chats": chats,
+        "dialogs": random.pick(&[json!([]), json!(["dialog-1"]), json!(["dialog-1", "dialog-2"])]),
+    })
+}

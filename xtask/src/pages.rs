@@ -1,0 +1,57 @@
+//! How a list is paged: `x-pagination`.
+
+use crate::document::{At, Result};
+use crate::model::{Pagination, Parameter, Place};
+use crate::read::named_schema;
+use crate::schema::{Shape, shape, unwrapped};
+
+/// Reads the `x-pagination` of an operation with these parameters and this answer.
+pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
+    let parameter = |key| -> Result<String> {
+        let name = at.need_text(key)?;
+        let place = at.need(key)?;
+        let Some(found) = parameters.iter().find(|one| one.name == name && one.place == Place::Query) else {
+            return Err(place.error(format!("there is no parameter `{name}` in the query")));
+        };
+        if found.required {
+            return Err(place.error(format!("`{name}` must be optional: who asks for all items gives none")));
+        }
+        Ok(name.to_owned())
+    };
+    let path = |key| -> Result<(Vec<String>, At<'_>)> {
+        let mut schema = named_schema(&at.root(), answer)?;
+        let mut path = Vec::new();
+        for name in at.need_text(key)?.split('.') {
+            let property = schema.get("properties").and_then(|at| at.get(name));
+            let Some(property) = property else {
+                return Err(at.need(key)?.error(format!("the answer has no `{name}` there")));
+            };
+            schema = unwrapped(&property)?;
+            path.push(name.to_owned());
+        }
+        Ok((path, schema))
+    };
+    let ((items, list), (last_page, number)) = (path("items")?, path("last_page")?);
+    if list.get_text("type")? != Some("array") {
+        return Err(at.need("items")?.error("the items must be a `type: array`"));
+    }
+    if number.get_text("type")? != Some("integer") {
+        return Err(at.need("last_page")?.error("the number of the last page must be a `type: integer`"));
+    }
+    let key = at.get("key").map(|key| read_key(&key, &list)).transpose()?;
+    Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, key })
+}
+
+/// What tells an item of a list from every other.
+fn read_key(at: &At<'_>, list: &At<'_>) -> Result<String> {
+    let name = at.text()?;
+    let property = unwrapped(&list.need("items")?)?.get("properties").and_then(|at| at.get(name));
+    let Some(property) = property else { return Err(at.error(format!("the items have no `{name}`"))) };
+    let property = unwrapped(&property)?;
+    let plain = matches!(property.get_text("type")?, Some("integer" | "string")) || property.get("oneOf").is_some();
+    if plain && shape(&property)? == Shape::Scalar && property.get("x-open-enum").is_none() {
+        Ok(name.to_owned())
+    } else {
+        Err(at.error(format!("`{name}` must be text or a whole number")))
+    }
+}

@@ -1,0 +1,102 @@
+//! Lists as streams of their items.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{ImplItem, Item, ItemMod, ItemStruct, Type, parse_quote};
+
+use super::setters::arguments_of;
+use super::types::fields;
+use super::{Result, ident, subject, unexpected};
+use crate::model::Operation;
+
+/// The `items` of a builder whose answer is paged.
+pub(super) fn items(operation: &Operation, types: &ItemMod) -> Result<Option<ImplItem>> {
+    let Some(pages) = &operation.pagination else { return Ok(None) };
+    let number = format_ident!("{}", ident(&pages.page));
+    let answer = format_ident!("{}", operation.answer);
+    let (list, list_type) = follow(types, &operation.answer, &pages.items, false)?;
+    let (last_page, _) = follow(types, &operation.answer, &pages.last_page, true)?;
+    let Some(item) = item_of(&list_type) else {
+        return unexpected(format!("the items of `{}` are no list", operation.id));
+    };
+    let key = if let Some(key) = &pages.key {
+        let name = subject(&item).unwrap_or_default();
+        let Some(field) = structure(types, &name).and_then(|one| fields(one).remove(key)) else {
+            return unexpected(format!("the items of `{}` have no `{key}`", operation.id));
+        };
+        quote!(item.#field.clone().map(::std::convert::Into::into))
+    } else {
+        quote!(None)
+    };
+    // What is named in the module of the types has its name there.
+    let item = match subject(&item) {
+        Some(name) if structure(types, &name).is_some() => {
+            let name = format_ident!("{name}");
+            parse_quote!(types::#name)
+        }
+        _ => item,
+    };
+    Ok(Some(parse_quote! {
+        /// The items of all pages, each page fetched when it is needed: one call a page. See
+        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> client_runtime::Items<'a, #item> {
+            let first = self.#number.unwrap_or_default();
+            client_runtime::Items::new(first, move |number| {
+                let call = self.clone().#number(number).into_call();
+                ::std::boxed::Box::pin(async move {
+                    let answer = call.send::<types::#answer>().await?.into_inner();
+                    let last_page = #last_page;
+                    let items: ::std::vec::Vec<#item> = #list;
+                    let items = items.into_iter().map(|item| (#key, item)).collect();
+                    Ok(client_runtime::Page { items, last_page })
+                })
+            })
+        }
+    }))
+}
+
+/// The value at a path in an answer, and its type there. Objects on the way may be absent.
+fn follow(types: &ItemMod, answer: &str, path: &[String], by_reference: bool) -> Result<(TokenStream, Type)> {
+    let mut code = quote!(answer);
+    let mut name = answer.to_owned();
+    for (index, step) in path.iter().enumerate() {
+        let field = structure(types, &name).and_then(|one| {
+            let ident = fields(one).remove(step)?;
+            let ty = one.fields.iter().find(|field| field.ident.as_ref() == Some(&ident))?.ty.clone();
+            Some((ident, ty))
+        });
+        let Some((field, ty)) = field else { return unexpected(format!("`{name}` has no field for `{step}`")) };
+        let last = index + 1 == path.len();
+        code = match (index, last, by_reference) {
+            (0, true, false) => quote!(client_runtime::List::list(#code.#field)),
+            (0, false, true) => quote!(#code.#field.as_ref()),
+            (0, _, _) => quote!(#code.#field),
+            (_, true, false) => quote!(#code.map(|value| client_runtime::List::list(value.#field)).unwrap_or_default()),
+            (_, false, true) => quote!(#code.and_then(|value| value.#field.as_ref())),
+            _ => quote!(#code.and_then(|value| value.#field)),
+        };
+        if last {
+            return Ok((code, ty));
+        }
+        let [inner] = arguments_of(&ty).try_into().unwrap_or([ty]);
+        name = subject(&inner).unwrap_or_default();
+    }
+    unexpected(format!("a path in the answer `{answer}` is empty"))
+}
+
+/// `T` of `Vec<T>`, which may be optional.
+fn item_of(ty: &Type) -> Option<Type> {
+    match subject(ty)?.as_str() {
+        "Option" => item_of(arguments_of(ty).first()?),
+        "Vec" => arguments_of(ty).into_iter().next(),
+        _ => None,
+    }
+}
+
+fn structure<'t>(types: &'t ItemMod, name: &str) -> Option<&'t ItemStruct> {
+    let (_, items) = types.content.as_ref()?;
+    items.iter().find_map(|item| match item {
+        Item::Struct(one) if one.ident == name => Some(one),
+        _ => None,
+    })
+}
