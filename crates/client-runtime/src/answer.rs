@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Envelope, Operation};
-use crate::outcome::{Evidence, Verdict, outcome};
+use crate::outcome::{Evidence, Verdict};
 use crate::response::Answer;
 
 /// The decoded value of a success; otherwise the error, without the answer it was made from.
@@ -54,7 +54,7 @@ fn failure(
         Some(word) if word == envelope.error => Verdict::Failure { remark: remark.as_deref() },
         _ => Verdict::Missing,
     };
-    let outcome = outcome(operation.safety, envelope, Evidence::Answer { status, verdict });
+    let outcome = client.outcome(operation, Evidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
     let messages = || texts(envelope, &body).iter().map(|text| client.scrub(text)).collect();
     match (verdict, decoding) {

@@ -13,7 +13,7 @@ use crate::call::{self, Call};
 use crate::error::{Error, ErrorKind};
 use crate::limit::RateLimit;
 use crate::operation::{Api, Install, Operation};
-use crate::outcome::Outcome;
+use crate::outcome::{self, Evidence, Outcome, Verdict};
 use crate::retry::{Backoff, RetryPolicy};
 use crate::scrub::{MASK, Scrubber};
 use crate::secret::{CredentialPlace, Credentials, Secret};
@@ -184,11 +184,14 @@ impl<C: From<Core>> ClientBuilder<C> {
 
     /// Uses an HTTP client of your own, to share its connections.
     ///
-    /// Build it from [`http_client_builder`](crate::http_client_builder): a client that follows
-    /// redirects hands the credentials to whatever host it is sent to, and nothing here can stop it.
-    /// Nor can it be told whether a given client does, so its failure to connect proves nothing (it
-    /// may have failed after a redirect): a change then ends with an unknown outcome and is not sent
-    /// again. [`configure_reqwest`](Self::configure_reqwest) has neither drawback.
+    /// Build it from [`http_client_builder`](crate::http_client_builder). A client that follows
+    /// redirects hands the credentials to whatever host it is sent to; one that follows redirects or
+    /// retries **can send a change twice**. Nothing here can stop it, or tell whether a given client
+    /// does. So with a given client neither a failure to connect nor an answer proves that a change
+    /// was not done: unless it was stopped before the client had it
+    /// ([`InvalidRequest`](ErrorKind::InvalidRequest)), a change that fails ends with an unknown
+    /// outcome, also where the provider refuses it, and is not sent again.
+    /// [`configure_reqwest`](Self::configure_reqwest) has none of these drawbacks.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Given(client);
         self
@@ -330,7 +333,7 @@ pub(crate) struct Shared {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) preflight: bool,
     pub(crate) http: reqwest::Client,
-    /// Whether it was built here, and so follows no redirects.
+    /// Whether it was built here, and so follows no redirects and sends nothing twice.
     pub(crate) own_http: bool,
 }
 
@@ -357,6 +360,19 @@ impl Core {
 impl Shared {
     pub(crate) fn error(&self, kind: ErrorKind, outcome: Outcome, operation: &'static Operation) -> Error {
         Error::new(kind, outcome, &self.provider, operation.id)
+    }
+
+    /// The outcome of `operation`, as far as this evidence goes.
+    ///
+    /// With a given HTTP client that is not far: it may have followed a redirect or sent the request
+    /// a second time by itself, so that what came in the end says nothing of the first request.
+    pub(crate) fn outcome(&self, operation: &Operation, evidence: Evidence<'_>) -> Outcome {
+        let evidence = match evidence {
+            Evidence::Answer { verdict: Verdict::Success, .. } => evidence,
+            _ if self.own_http => evidence,
+            _ => Evidence::NoAnswer,
+        };
+        outcome::outcome(operation.safety, &self.api.envelope, evidence)
     }
 
     pub(crate) fn scrub(&self, text: &str) -> String {

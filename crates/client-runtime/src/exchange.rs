@@ -13,7 +13,7 @@ use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::form_body::Progress;
 use crate::operation::Operation;
-use crate::outcome::{Evidence, Outcome, Verdict, outcome};
+use crate::outcome::{Evidence, Outcome, Verdict};
 use crate::response::{Answer, ResponseValue};
 use crate::retry::{FailedAttempt, may_repeat};
 use crate::trace::Span;
@@ -74,7 +74,10 @@ async fn exchange<T: Answer>(
         let before = progress.map(Progress::bytes);
         match timeout(limit, &mut sending).await {
             Ok(Ok(response)) => break response,
-            Ok(Err(error)) => return Err(transport_error(client, operation, error)),
+            Ok(Err(error)) => {
+                let begun = progress.is_some_and(|progress| progress.bytes() > 0);
+                return Err(transport_error(client, operation, error, begun));
+            }
             Err(_) if before != progress.map(Progress::bytes) => {}
             Err(_) => {
                 let uploading = progress.is_some_and(|progress| !progress.is_done());
@@ -96,7 +99,7 @@ async fn exchange<T: Answer>(
         Err(error) => {
             // The answer did not arrive whole; its status may still prove something.
             let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
-            let outcome = outcome(operation.safety, &client.api.envelope, evidence);
+            let outcome = client.outcome(operation, evidence);
             return Err(error.with_outcome(outcome).with_answer(status, headers, None));
         }
     };
@@ -128,7 +131,7 @@ async fn read_body(
         let chunk = timeout(client.timeouts.read, response.chunk())
             .await
             .map_err(|_| timed_out(client, operation, Phase::Body, client.timeouts.read))?
-            .map_err(|error| interrupted(client, operation, error))?;
+            .map_err(|error| interrupted(client, operation, error, false))?;
         let Some(chunk) = chunk else { break };
         if first.len() + body.len() + chunk.len() > limit {
             return Err(too_large());
@@ -148,7 +151,7 @@ async fn read_body(
 
 /// The outcome when a request was sent and nothing is known of it.
 fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
-    outcome(operation.safety, &client.api.envelope, Evidence::NoAnswer)
+    client.outcome(operation, Evidence::NoAnswer)
 }
 
 fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase, limit: Duration) -> Error {
@@ -160,23 +163,23 @@ fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase, limit
     client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail).with_phase(phase)
 }
 
-fn interrupted(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
-    let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Interrupted };
+/// `uploading`: the error may be that of a stream of the user's own, whose time-outs are not ours.
+fn interrupted(client: &Shared, operation: &'static Operation, error: reqwest::Error, uploading: bool) -> Error {
+    let kind = if error.is_timeout() && !uploading { ErrorKind::Timeout } else { ErrorKind::Interrupted };
     client.error(kind, no_answer(client, operation), operation).with_source(error.without_url())
 }
 
-fn transport_error(client: &Shared, operation: &'static Operation, error: reqwest::Error) -> Error {
-    let kind = if error.is_connect() {
+/// `begun` is whether a part of the body was taken: then there was a connection, whatever the error
+/// holds. A stream of the user's own may have failed to connect to where it comes from.
+fn transport_error(client: &Shared, operation: &'static Operation, error: reqwest::Error, begun: bool) -> Error {
+    let kind = if error.is_connect() && !begun {
         ErrorKind::Connect
-    } else if error.is_builder() {
+    } else if error.is_builder() && client.own_http {
         ErrorKind::InvalidRequest
     } else {
-        return interrupted(client, operation, error);
+        return interrupted(client, operation, error, begun);
     };
-    // A client of the user's own may have connected before, and been redirected.
-    let not_sent = client.own_http || kind == ErrorKind::InvalidRequest;
-    let evidence = if not_sent { Evidence::NotSent } else { Evidence::NoAnswer };
-    let outcome = outcome(operation.safety, &client.api.envelope, evidence);
+    let outcome = client.outcome(operation, Evidence::NotSent);
     let timed_out = error.is_timeout();
     let error = client.error(kind, outcome, operation).with_source(error.without_url());
     if timed_out { error.with_phase(Phase::Connect) } else { error }

@@ -55,7 +55,8 @@ pub use serde;
 
 /// A `reqwest` builder for a client to share between several of ours, for
 /// [`ClientBuilder::reqwest_client`]: connect time-out of 10 seconds, no redirects, no `Referer`,
-/// no retries.
+/// no retries. That a client came from here does not show; what a given client cannot prove holds
+/// for it, too.
 pub fn http_client_builder() -> reqwest::ClientBuilder {
     client::hardened(reqwest::Client::builder().connect_timeout(Timeouts::default().connect))
 }

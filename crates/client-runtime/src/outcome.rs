@@ -17,7 +17,9 @@ use crate::operation::{Envelope, Refusals, Safety};
 /// `NotDone` needs proof: the request never left this machine; HTTP 401, 404, 405, 411, 413, 414,
 /// 415, 429 or 431; or an in-band refusal that the spec lists as one. Everything else (a reset, a
 /// time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is `Unknown`. For
-/// operations that only read, `NotDone` is the rule: there is no effect to be unsure about.
+/// operations that only read, `NotDone` is the rule: there is no effect to be unsure about. With an
+/// HTTP client that was not built here, only a request that never reached it counts as proof; see
+/// [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// It happened.

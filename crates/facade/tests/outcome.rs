@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use externalapi_client::Timeouts;
 use facade::{Error, ErrorKind, Outcome};
-use support::{CLIENT_SECRET, KEY, Reply, SECRETS, Server};
-use tokio::net::TcpListener;
+use support::{CLIENT_SECRET, ClosedPort, KEY, Reply, SECRETS, Server};
 
 async fn externalapi(origin: &str) -> Result<(), Error> {
     let timeouts = Timeouts::default().with_read(Duration::from_millis(300));
@@ -51,10 +50,8 @@ async fn assert_sends(reply: Reply, kind: ErrorKind, outcome: Outcome) -> [Error
 
 #[tokio::test]
 async fn a_refused_connection_is_not_done() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    for error in [externalapi(&origin).await.unwrap_err(), chatguru(&origin).await.unwrap_err()] {
+    let closed = ClosedPort::new();
+    for error in [externalapi(&closed.origin).await.unwrap_err(), chatguru(&closed.origin).await.unwrap_err()] {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotDone), "{error}");
         assert!(error.source().is_some(), "the cause is kept");
         assert_no_secret(&error);
@@ -95,29 +92,6 @@ async fn a_page_is_no_answer_whatever_its_status() {
 
 /// A verdict that nobody knows proves nothing.
 const UNKNOWN_WORD: &str = r#"{"status":"queued","result":"Success","remark":"validation_error"}"#;
-
-#[tokio::test]
-async fn an_answer_from_where_a_redirect_led_proves_nothing() {
-    let elsewhere = Server::start(Reply::new(404, "text/html", "")).await;
-    let server = Server::start(Reply::head(303, &format!("location: {}/\r\n", elsewhere.origin))).await;
-    let following = facade::externalapi_client::reqwest::Client::new();
-    let client = support::externalapi(&server.origin).reqwest_client(following).build().unwrap();
-    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
-    let error = call.send().await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::UnexpectedAnswer, Outcome::Unknown), "{error}");
-    assert!(error.to_string().contains("http_client_builder"), "{error}");
-}
-
-#[tokio::test]
-async fn a_redirect_into_nothing_does_not_prove_that_nothing_was_sent() {
-    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let server = Server::start(Reply::head(303, &format!("location: http://{closed}/\r\n"))).await;
-    let following = facade::externalapi_client::reqwest::Client::new();
-    let client = support::externalapi(&server.origin).reqwest_client(following).build().unwrap();
-    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
-    let error = call.send().await.unwrap_err();
-    assert_eq!((error.outcome(), server.requests().len()), (Outcome::Unknown, 1), "{error}");
-}
 
 #[tokio::test]
 async fn a_success_that_cannot_be_read_is_done() {

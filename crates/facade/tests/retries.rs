@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use externalapi_client::{Backoff, Client, FailedAttempt, File, RetryPolicy};
 use facade::{Error, ErrorKind, Outcome};
-use support::{EmptyStream, Reply, Server};
+use support::{ClosedPort, EmptyStream, Reply, Server};
 
 fn quick() -> Backoff {
     Backoff::default().with_first(Duration::from_millis(1))
@@ -63,15 +63,10 @@ async fn a_change_is_sent_once_whatever_comes() {
     }
 }
 
-/// A port that nobody listens on, until it is asked for.
-async fn closed_port() -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
-}
-
 #[tokio::test]
 async fn a_change_that_never_left_is_repeated_unless_it_holds_a_stream() {
-    let client = support::externalapi(&closed_port().await).retry(quick()).build().unwrap();
+    let closed = ClosedPort::new();
+    let client = support::externalapi(&closed.origin).retry(quick()).build().unwrap();
     let error = send(&client).await.unwrap_err();
     assert_eq!((error.attempts(), error.kind(), error.outcome()), (3, ErrorKind::Connect, Outcome::NotDone));
 

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use externalapi_client::{Client, File, Timeouts};
 use facade::{Error, ErrorKind, Outcome};
 use futures_core::Stream;
-use support::{Reply, Server};
+use support::{CLIENT_SECRET, ClosedPort, Reply, Server};
 
 /// Yields its pieces, each after a while.
 struct Pieces {
@@ -110,4 +110,37 @@ async fn an_upload_takes_as_long_as_it_makes_progress() {
     // One piece that does not come.
     let error = send(&client, File::from_stream("a.pdf", None, pieces(1, limit * 20))).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
+}
+
+/// What a stream yields whose own source fails: a connection refused, or a time-out.
+async fn own_failures() -> [io::Error; 2] {
+    let closed = ClosedPort::new();
+    let url = format!("{}/part?signature={CLIENT_SECRET}", closed.origin);
+    let refused = externalapi_client::reqwest::get(url).await.unwrap_err();
+    assert!(refused.is_connect(), "{refused}");
+    [io::Error::other(refused), io::ErrorKind::TimedOut.into()]
+}
+
+#[tokio::test]
+async fn what_fails_within_a_stream_proves_nothing_of_the_upload() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    for failure in own_failures().await {
+        let file = File::from_stream("a.pdf", None, Failing(Some(Bytes::from_static(b"%PDF")), Some(failure)));
+        let error = send(&client, file).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{error}");
+        assert_eq!(error.attempts(), 1);
+    }
+}
+
+/// Yields a piece, then an error.
+struct Failing(Option<Bytes>, Option<io::Error>);
+
+impl Stream for Failing {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = self.0.take().map(Ok);
+        Poll::Ready(piece.or_else(|| self.1.take().map(Err)))
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
 /// What the server does once it has read a request.
@@ -126,6 +126,20 @@ async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Vec<u8>>>>, replie
     let _ = stream.write_all(&bytes).await;
     if hang {
         std::future::pending::<()>().await;
+    }
+}
+
+/// A port that refuses connections. It stays taken, so that no server of another test gets it.
+pub struct ClosedPort {
+    pub origin: String,
+    _socket: TcpSocket,
+}
+
+impl ClosedPort {
+    pub fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self { origin: format!("http://{}", socket.local_addr().unwrap()), _socket: socket }
     }
 }
 
