@@ -127,13 +127,15 @@ async fn read_body(
     }
     let mut first = Bytes::new();
     let mut body = BytesMut::new();
+    let mut length = 0;
     loop {
         let chunk = timeout(client.timeouts.read, response.chunk())
             .await
             .map_err(|_| timed_out(client, operation, Phase::Body, client.timeouts.read))?
             .map_err(|error| interrupted(client, operation, error, false))?;
         let Some(chunk) = chunk else { break };
-        if first.len() + body.len() + chunk.len() > limit {
+        length += chunk.len();
+        if length > limit {
             return Err(too_large());
         }
         // Most answers are one chunk, which needs no copy.

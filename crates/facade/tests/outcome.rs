@@ -3,6 +3,7 @@
 mod support;
 
 use std::error::Error as _;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use externalapi_client::Timeouts;
@@ -23,13 +24,7 @@ async fn chatguru(origin: &str) -> Result<(), Error> {
 
 /// Nothing that ends in a log may hold a credential.
 fn assert_no_secret(error: &Error) {
-    let mut shown = vec![format!("{error}\n{error:?}\n{error:#?}")];
-    let mut source = error.source();
-    while let Some(cause) = source {
-        shown.push(format!("{cause}\n{cause:?}"));
-        source = cause.source();
-    }
-    let shown = shown.join("\n");
+    let shown = support::shown(error);
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{secret} is shown: {shown}");
     }
@@ -107,6 +102,28 @@ async fn an_answer_beyond_the_cap_is_not_held() {
     // Without a length it is noticed while it comes.
     let endless = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{large}");
     assert_sends(Reply::Bytes(endless.into_bytes()), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn an_answer_of_just_the_cap_is_held_however_many_pieces_it_comes_in() {
+    let cap = 64 * 1024;
+    let body = |length: usize| {
+        let frame = r#"{"status":"success","result":"success","x":""}"#;
+        frame.replace("x\":\"", &format!("x\":\"{}", "x".repeat(length - frame.len())))
+    };
+    let chunked = |body: &str, size: usize| {
+        let mut reply = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n".to_owned();
+        for chunk in body.as_bytes().chunks(size) {
+            let _ = write!(reply, "{:x}\r\n{}\r\n", chunk.len(), str::from_utf8(chunk).unwrap());
+        }
+        Reply::Bytes((reply + "0\r\n\r\n").into_bytes())
+    };
+    for size in [cap, 30_000, 1000] {
+        let server = Server::start(chunked(&body(cap), size)).await;
+        externalapi(&server.origin).await.unwrap();
+        chatguru(&server.origin).await.unwrap();
+        assert_sends(chunked(&body(cap + 1), size), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
+    }
 }
 
 #[tokio::test]

@@ -176,6 +176,17 @@ pub fn chatguru(origin: &str) -> chatguru_client::ClientBuilder<chatguru_client:
     chatguru_client::Client::builder(provider, credentials).base_url(origin)
 }
 
+/// All that an error shows, its sources too.
+pub fn shown(error: &facade::Error) -> String {
+    let mut shown = format!("{error}\n{error:?}\n{error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown += &format!("\n{cause}\n{cause:?}");
+        source = cause.source();
+    }
+    shown
+}
+
 /// Remarks that prove that nothing was done (facts E8, E9).
 pub const REFUSALS: [&str; 10] = [
     "Unauthorized",
