@@ -16,7 +16,7 @@ use tokio::io::{AsyncRead as _, ReadBuf};
 use crate::file::{ByteStream, Source};
 use crate::form::FormError;
 
-/// How much of a file on disk is read at a time.
+/// How much of a file is handed on at a time, so that its progress shows.
 const READ_SIZE: usize = 256 * 1024;
 
 /// A form ready to be sent.
@@ -61,7 +61,7 @@ enum Segment {
     Bytes(Bytes),
     Disk { file: tokio::fs::File, left: u64 },
     // The mutex is never locked: it makes a stream that is only `Send` fit for a body.
-    Stream { stream: Mutex<ByteStream>, left: Option<u64> },
+    Stream { stream: Mutex<ByteStream>, piece: Bytes, left: Option<u64> },
 }
 
 impl Segments {
@@ -75,7 +75,7 @@ impl Segments {
             }
             Source::Stream { length, stream } => {
                 let stream = Source::take_stream(stream).ok_or(FormError::Consumed { name })?;
-                (Segment::Stream { stream: Mutex::new(stream), left: *length }, *length)
+                (Segment::Stream { stream: Mutex::new(stream), piece: Bytes::new(), left: *length }, *length)
             }
         };
         self.flush_text();
@@ -137,11 +137,11 @@ impl FormBody {
     fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         while let Some(segment) = self.segments.front_mut() {
             let bytes = match segment {
-                Segment::Bytes(bytes) => Some(Ok(std::mem::take(bytes))),
+                Segment::Bytes(bytes) => Some(Ok(first(bytes))),
                 Segment::Disk { file, left } => ready!(poll_disk(file, left, context)).transpose(),
-                Segment::Stream { stream, left } => {
+                Segment::Stream { stream, piece, left } => {
                     let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-                    ready!(poll_stream(stream, left, context)).transpose()
+                    ready!(poll_stream(stream, piece, left, context)).transpose()
                 }
             };
             match bytes {
@@ -198,28 +198,78 @@ fn poll_disk(file: &mut tokio::fs::File, left: &mut u64, context: &mut Context<'
     Poll::Ready(Ok(Some(buffer.into())))
 }
 
-/// The next piece of a stream, held to its declared length.
+/// Takes as much of `bytes` as is handed on at a time.
+fn first(bytes: &mut Bytes) -> Bytes {
+    bytes.split_to(bytes.len().min(READ_SIZE))
+}
+
+/// The next of a stream, held to its declared length; `piece` is what is left of its last piece.
 fn poll_stream(
     stream: &mut ByteStream,
+    piece: &mut Bytes,
     left: &mut Option<u64>,
     context: &mut Context<'_>,
 ) -> Poll<io::Result<Option<Bytes>>> {
-    loop {
-        let Some(bytes) = ready!(stream.as_mut().poll_next(context)).transpose()? else {
+    while piece.is_empty() {
+        let Some(next) = ready!(stream.as_mut().poll_next(context)).transpose().map_err(without_url)? else {
             let missing = left.unwrap_or(0);
             return Poll::Ready(if missing == 0 { Ok(None) } else { Err(short(missing)) });
         };
         if let Some(left) = left {
-            *left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+            *left = left.checked_sub(next.len() as u64).ok_or_else(|| {
                 io::Error::new(io::ErrorKind::InvalidData, "the stream is longer than the length given for it")
             })?;
         }
-        if !bytes.is_empty() {
-            return Poll::Ready(Ok(Some(bytes)));
-        }
+        *piece = next;
+    }
+    Poll::Ready(Ok(Some(first(piece))))
+}
+
+/// Where a stream comes from may be a secret: a signed URL, which reqwest's errors show.
+fn without_url(error: io::Error) -> io::Error {
+    let kind = error.kind();
+    match error.downcast::<reqwest::Error>() {
+        Ok(cause) => io::Error::new(kind, cause.without_url()),
+        Err(error) => error,
     }
 }
 
 fn short(missing: u64) -> io::Error {
     io::Error::new(io::ErrorKind::UnexpectedEof, format!("the file ended {missing} bytes before its length"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::File;
+    use crate::form::Form;
+
+    /// Yields one piece.
+    struct Once(Option<Bytes>);
+
+    impl futures_core::Stream for Once {
+        type Item = io::Result<Bytes>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.take().map(Ok))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_piece_is_handed_on_in_small_ones() {
+        let content = Bytes::from(vec![7; 3 * READ_SIZE + 1]);
+        let length = Some(content.len() as u64);
+        for file in
+            [File::from_bytes("a", content.clone()), File::from_stream("a", length, Once(Some(content.clone())))]
+        {
+            let EncodedForm { mut body, progress, .. } = Form::new().file("file", [file]).encode().await.unwrap();
+            let mut lengths = Vec::new();
+            while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+                lengths.push(frame.unwrap().into_data().unwrap().len());
+                let handed_on: usize = lengths.iter().sum();
+                assert_eq!(progress.as_ref().unwrap().bytes(), handed_on as u64);
+            }
+            assert_eq!(lengths[1..lengths.len() - 1], [READ_SIZE, READ_SIZE, READ_SIZE, 1]);
+        }
+    }
 }
