@@ -172,8 +172,9 @@ impl<C: From<Core>> ClientBuilder<C> {
 
     /// Changes the HTTP client before it is built: proxies, root certificates, a resolver.
     ///
-    /// Redirects, `Referer` and retries are turned off after `configure` ran: each of them would
-    /// hand credentials to another host or send a message twice.
+    /// Redirects, `Referer`, retries and the verbose log of connections are turned off after
+    /// `configure` ran: each of them would hand credentials to another host or to a log, or send a
+    /// message twice.
     pub fn configure_reqwest(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -242,7 +243,12 @@ impl<C: From<Core>> ClientBuilder<C> {
 
 /// What a `reqwest::ClientBuilder` needs to be safe with these providers.
 pub(crate) fn hardened(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    builder.redirect(reqwest::redirect::Policy::none()).referer(false).retry(reqwest::retry::never())
+    // A verbose connection logs every byte, credentials too.
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .connection_verbose(false)
 }
 
 fn base_url(text: &str) -> Result<Url, String> {

@@ -169,15 +169,6 @@ impl Display for FormError {
     }
 }
 
-impl std::error::Error for FormError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Open { cause, .. } => Some(cause),
-            Self::Consumed { .. } | Self::MediaType { .. } => None,
-        }
-    }
-}
-
 /// Random, so that no content can hold it by chance or by design.
 pub(crate) fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();

@@ -76,7 +76,9 @@ impl Call<'_> {
     pub(crate) fn unsendable(&self, error: FormError) -> Error {
         let detail = self.client.scrub(&error.to_string());
         let invalid = self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation);
-        invalid.with_detail(detail).with_source(error)
+        let invalid = invalid.with_detail(detail);
+        // Only what the system said: the path may hold a secret, and a source is shown as it is.
+        if let FormError::Open { cause, .. } = error { invalid.with_source(cause) } else { invalid }
     }
 
     /// The request, and how far the network has got with its files.

@@ -78,6 +78,10 @@ async fn files_that_cannot_be_read() {
         &send(File::from_path("/no/such/file.pdf")).await.unwrap_err(),
         "`document`: cannot read /no/such/file.pdf",
     );
+    let secret = send(File::from_path(format!("/no/{}/file.pdf", support::CLIENT_SECRET))).await.unwrap_err();
+    assert_refused(&secret, "`document`: cannot read /no/***/file.pdf");
+    assert!(!support::shown(&secret).contains(support::CLIENT_SECRET), "{secret:?}");
+    assert!(std::error::Error::source(&secret).is_some(), "what the system said is kept");
     assert_refused(&send(File::from_path(&folder)).await.unwrap_err(), "is a directory");
     let injected = File::from_bytes("a.pdf", "x").with_media_type("text/plain\r\nx: y");
     assert_refused(&send(injected).await.unwrap_err(), "`document`: the media type");

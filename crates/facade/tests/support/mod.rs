@@ -178,13 +178,13 @@ pub fn chatguru(origin: &str) -> chatguru_client::ClientBuilder<chatguru_client:
 
 /// All that an error shows, its sources too.
 pub fn shown(error: &facade::Error) -> String {
-    let mut shown = format!("{error}\n{error:?}\n{error:#?}");
+    let mut shown = vec![format!("{error}\n{error:?}\n{error:#?}")];
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        shown += &format!("\n{cause}\n{cause:?}");
+        shown.push(format!("{cause}\n{cause:?}"));
         source = cause.source();
     }
-    shown
+    shown.join("\n")
 }
 
 /// Remarks that prove that nothing was done (facts E8, E9).
