@@ -22,14 +22,17 @@ use crate::secret::{CredentialPlace, Credentials, Secret};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// To resolve the name, connect and agree on TLS. Default: 10 seconds. A client given to
-    /// [`ClientBuilder::reqwest_client`] keeps its own.
+    /// To resolve the name, connect and agree on TLS. Default: 10 seconds; at most nine tenths of
+    /// `total`, so that a call that got no connection ends as that, with nothing sent. A client
+    /// given to [`ClientBuilder::reqwest_client`] keeps its own.
     pub connect: Duration,
-    /// Without any progress: no byte of a file taken by the network, none of an answer arriving.
-    /// Default: 60 seconds, since a provider may wait for WhatsApp before it answers.
+    /// Without any progress once a connection took the request: no byte of a file taken by the
+    /// network, none of an answer arriving. Default: 60 seconds, since a provider may wait for
+    /// WhatsApp before it answers. With a given client it counts from the start, too.
     pub read: Duration,
-    /// For each attempt of a call, from first to last. Default: 120 seconds. It does not apply to calls that upload a file,
-    /// which take as long as they make progress.
+    /// For each attempt of a call, from first to last. Default: 120 seconds. A call that uploads a
+    /// file takes as long as it makes progress; for it, this is the limit to open its files, and
+    /// the limit for the whole body of the answer.
     pub total: Duration,
 }
 
@@ -215,7 +218,8 @@ impl<C: From<Core>> ClientBuilder<C> {
         let http = match self.http {
             Http::Given(client) => client,
             Http::Build(configure) => {
-                let builder = reqwest::Client::builder().connect_timeout(self.timeouts.connect);
+                let connect = self.timeouts.connect.min(self.timeouts.total / 10 * 9);
+                let builder = reqwest::Client::builder().connect_timeout(connect);
                 hardened(configure(builder)).build().map_err(|error| {
                     invalid("the HTTP client cannot be built".into()).with_source(error.without_url())
                 })?

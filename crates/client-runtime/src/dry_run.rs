@@ -95,7 +95,7 @@ impl DryRun {
     pub(crate) async fn of(call: &Call<'_>) -> Result<Self, Error> {
         call.preflight().await?;
         let client = call.client;
-        let request = call.without_form(&client.masked_signature);
+        let (request, parameters) = call.without_form(&client.masked_signature);
         let mask = |text: &str| client.scrubber.mask(text);
         let mut headers = vec![("host".to_owned(), host(request.url()))];
         headers.extend(shown(client, request.headers()));
@@ -109,11 +109,11 @@ impl DryRun {
                 None => add("transfer-encoding", "chunked".to_owned()),
             }
             (DryRunBody::Form(parts), Some(boundary))
-        } else if let Some(bytes) = request.body().and_then(reqwest::Body::as_bytes) {
+        } else if let Some(parameters) = parameters {
             // The length is that of what would be sent, not of what is shown.
-            let masked = bytes.len() - client.masked_signature.len();
+            let masked = parameters.len() - client.masked_signature.len();
             add("content-length", (masked + client.signature.len()).to_string());
-            (DryRunBody::Urlencoded(mask(&String::from_utf8_lossy(bytes))), None)
+            (DryRunBody::Urlencoded(mask(&parameters)), None)
         } else {
             (DryRunBody::Empty, None)
         };

@@ -1,15 +1,19 @@
 //! One request and its answer, each phase within its time.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::Request;
+use reqwest::{Request, Response};
 use tokio::time::{Instant, sleep, timeout};
+use zeroize::Zeroizing;
 
 use crate::answer;
 use crate::call::Call;
-use crate::client::Shared;
+use crate::client::{Shared, Timeouts};
 use crate::error::{Error, ErrorKind, Phase};
 use crate::form_body::Progress;
 use crate::operation::Operation;
@@ -28,12 +32,15 @@ pub(crate) async fn run<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, 
 
 async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
     let Call { client, operation, .. } = *call;
-    call.preflight().await?;
-    let start = Instant::now();
+    // It looks into files.
+    in_time(call, call.preflight()).await?;
+    let (start, mut queued) = (Instant::now(), Duration::ZERO);
     let mut number = 1;
     loop {
         if let Some(limit) = &client.rate_limit {
+            let came = Instant::now();
             limit.turn().await;
+            queued += came.elapsed();
         }
         let error = match attempt(call).await {
             Ok(answer) => return Ok(ResponseValue { attempts: number, ..answer }),
@@ -42,7 +49,7 @@ async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
         if !(may_repeat(operation, &error) && call.is_repeatable()) {
             return Err(error);
         }
-        let failed = FailedAttempt { number, elapsed: start.elapsed(), error: &error };
+        let failed = FailedAttempt { number, elapsed: start.elapsed().saturating_sub(queued), error: &error };
         match client.retry.wait(&failed) {
             Some(wait) => sleep(wait).await,
             None => return Err(error),
@@ -54,47 +61,78 @@ async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
 /// One request within its time. With files it lasts as long as the network takes more of them.
 async fn attempt<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
     let Call { client, operation, .. } = *call;
-    let (request, progress) = call.to_request().await?;
-    let total = if progress.is_some() { Duration::MAX } else { client.timeouts.total };
-    timeout(total, exchange(client, operation, request, progress.as_deref()))
+    let (request, progress) = in_time(call, call.to_request()).await?;
+    let total = if progress.files { Duration::MAX } else { client.timeouts.total };
+    timeout(total, exchange(client, operation, request, &progress))
         .await
         .unwrap_or_else(|_| Err(timed_out(client, operation, Phase::Total, total)))
+}
+
+/// What comes before anything is sent, within the time of an attempt.
+async fn in_time<T>(call: &Call<'_>, preparation: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let Call { client, operation, .. } = *call;
+    let total = client.timeouts.total;
+    timeout(total, preparation).await.unwrap_or_else(|_| {
+        let error = client.error(ErrorKind::Timeout, Outcome::NotDone, operation).with_phase(Phase::Total);
+        Err(error.with_detail(format!("to open the files took longer than {total:?}; nothing was sent")))
+    })
+}
+
+/// Sends the request and waits for the head of its answer.
+async fn head(
+    client: &Shared,
+    operation: &'static Operation,
+    request: Request,
+    progress: &Progress,
+) -> Result<Response, Error> {
+    let Timeouts { connect, read, .. } = client.timeouts;
+    let stalled = || {
+        let uploading = progress.files && !progress.is_done();
+        let phase = if uploading { Phase::Upload } else { Phase::Answer };
+        timed_out(client, operation, phase, read)
+    };
+    let mut sending = pin!(client.http.execute(request));
+    let mut taken = pin!(progress.taken());
+    let begin = poll_fn(|context| match sending.as_mut().poll(context) {
+        Poll::Ready(result) => Poll::Ready(Some(result)),
+        Poll::Pending => taken.as_mut().poll(context).map(|()| None),
+    });
+    // Our own HTTP client gives up to connect in time, and its error proves that nothing was sent.
+    let patience = if client.own_http { connect.saturating_add(read) } else { read };
+    let result = match timeout(patience, begin).await {
+        Ok(Some(result)) => result,
+        Ok(None) => loop {
+            match timeout(read.saturating_sub(progress.quiet()), &mut sending).await {
+                Ok(result) => break result,
+                Err(_) if progress.quiet() < read => {}
+                Err(_) => return Err(stalled()),
+            }
+        },
+        Err(_) => return Err(stalled()),
+    };
+    result.map_err(|error| transport_error(client, operation, error, progress.bytes() > 0))
 }
 
 async fn exchange<T: Answer>(
     client: &Shared,
     operation: &'static Operation,
     request: Request,
-    progress: Option<&Progress>,
+    progress: &Progress,
 ) -> Result<ResponseValue<T>, Error> {
-    let limit = client.timeouts.read;
-    let url = request.url().clone();
-    let mut sending = std::pin::pin!(client.http.execute(request));
-    let mut response = loop {
-        let before = progress.map(Progress::bytes);
-        match timeout(limit, &mut sending).await {
-            Ok(Ok(response)) => break response,
-            Ok(Err(error)) => {
-                let begun = progress.is_some_and(|progress| progress.bytes() > 0);
-                return Err(transport_error(client, operation, error, begun));
-            }
-            Err(_) if before != progress.map(Progress::bytes) => {}
-            Err(_) => {
-                let uploading = progress.is_some_and(|progress| !progress.is_done());
-                let phase = if uploading { Phase::Upload } else { Phase::Answer };
-                return Err(timed_out(client, operation, phase, limit));
-            }
-        }
-    };
+    // Only a client of the user's own follows redirects.
+    let url = (!client.own_http).then(|| Zeroizing::new(request.url().as_str().to_owned()));
+    let mut response = head(client, operation, request, progress).await?;
     let status = response.status();
-    if *response.url() != url {
-        // Only a client of the user's own follows redirects. What answered is not what was asked.
+    if url.is_some_and(|url| *url != response.url().as_str()) {
+        // What answered is not what was asked.
         let detail = "the given reqwest client followed a redirect; build it from `http_client_builder`";
         let error = client.error(ErrorKind::UnexpectedAnswer, no_answer(client, operation), operation);
         return Err(error.with_detail(detail).with_answer(status, std::mem::take(response.headers_mut()), None));
     }
     let headers = std::mem::take(response.headers_mut());
-    let body = match read_body(client, operation, &mut response).await {
+    let total = client.timeouts.total;
+    let body = timeout(total, read_body(client, operation, &mut response)).await;
+    let body = match body.unwrap_or_else(|_| Err(timed_out(client, operation, Phase::Total, total))) {
         Ok(body) => body,
         Err(error) => {
             // The answer did not arrive whole; its status may still prove something.
@@ -158,7 +196,7 @@ fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
 
 fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase, limit: Duration) -> Error {
     let detail = match phase {
-        Phase::Total => format!("the attempt took longer than {limit:?}"),
+        Phase::Total => format!("the attempt, or the body of its answer, took longer than {limit:?}"),
         Phase::Upload => format!("the network took nothing more of the file for {limit:?}"),
         _ => format!("nothing came for {limit:?}"),
     };

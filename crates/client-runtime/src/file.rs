@@ -106,7 +106,7 @@ impl File {
     /// Whether there is something to send still: a stream is gone once it was sent.
     pub(crate) fn has_content(&self) -> bool {
         match &self.source {
-            Source::Stream { stream, .. } => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Source::Stream { stream, .. } => !Source::is_taken(stream),
             Source::Path(_) | Source::Bytes(_) => true,
         }
     }
@@ -117,6 +117,11 @@ impl File {
 }
 
 impl Source {
+    /// Whether somebody took the stream.
+    pub(crate) fn is_taken(stream: &Mutex<Option<ByteStream>>) -> bool {
+        stream.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
     /// The stream, for the first who asks.
     pub(crate) fn take_stream(stream: &Mutex<Option<ByteStream>>) -> Option<ByteStream> {
         stream.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use reqwest::header::HeaderValue;
 
 use crate::file::File;
-use crate::form_body::{EncodedForm, Segments};
+use crate::form_body::{EncodedForm, Opened, Segments};
 use crate::violation::Flaw;
 
 /// The fields of a form, in the order they are sent.
@@ -119,11 +119,18 @@ impl Form {
     pub(crate) async fn encode(&self) -> Result<EncodedForm, FormError> {
         let boundary = boundary();
         let mut segments = Segments::default();
+        // Whatever can fail comes first: a stream that was taken is gone.
+        let mut opened = Vec::new();
+        for (name, file) in self.files() {
+            media_type(name, file)?;
+            opened.push(Opened::open(name, file.source()).await?);
+        }
+        let mut opened = opened.into_iter();
         for (name, value) in &self.parts {
             start_part(&mut segments.text, &boundary, name, value)?;
             match value {
                 Value::Text(text) => segments.text.push_str(text),
-                Value::File(file) => segments.push_file(name, file.source()).await?,
+                Value::File(_) => opened.next().map_or(Ok(()), |source| segments.push_file(name, source))?,
             }
             segments.text.push_str("\r\n");
         }
@@ -141,12 +148,18 @@ pub(crate) fn start_part(
 ) -> Result<(), FormError> {
     let _ = write!(text, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(name));
     if let Value::File(file) = value {
-        let media_type = file.media_type();
-        HeaderValue::from_str(media_type).map_err(|_| FormError::MediaType { name })?;
+        let media_type = media_type(name, file)?;
         let _ = write!(text, "; filename=\"{}\"\r\nContent-Type: {media_type}", escape(file.name()));
     }
     text.push_str("\r\n\r\n");
     Ok(())
+}
+
+/// The media type of a file, if a part's header can carry it.
+fn media_type<'f>(name: &'static str, file: &'f File) -> Result<&'f str, FormError> {
+    let media_type = file.media_type();
+    HeaderValue::from_str(media_type).map_err(|_| FormError::MediaType { name })?;
+    Ok(media_type)
 }
 
 /// What keeps a form from being sent. Nothing has left the machine.

@@ -7,11 +7,14 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::header::HeaderValue;
 use tokio::io::{AsyncRead as _, ReadBuf};
+use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::file::{ByteStream, Source};
 use crate::form::FormError;
@@ -23,19 +26,37 @@ const READ_SIZE: usize = 256 * 1024;
 pub(crate) struct EncodedForm {
     pub(crate) content_type: HeaderValue,
     pub(crate) body: reqwest::Body,
-    /// Of a form with files: how many bytes the transport has taken so far.
-    pub(crate) progress: Option<Arc<Progress>>,
+    pub(crate) progress: Arc<Progress>,
 }
 
-/// How far the network has got with a form.
-#[derive(Debug, Default)]
+/// How far the network has got with a request.
+#[derive(Debug)]
 pub(crate) struct Progress {
+    /// Whether files are in it, so that it takes its time.
+    pub(crate) files: bool,
+    taken: Notify,
     bytes: AtomicU64,
     done: AtomicBool,
+    last: Mutex<Instant>,
 }
 
 impl Progress {
-    /// How many bytes it has taken.
+    fn new(files: bool) -> Self {
+        Self {
+            files,
+            taken: Notify::new(),
+            bytes: AtomicU64::new(0),
+            done: AtomicBool::new(false),
+            last: Mutex::new(Instant::now()),
+        }
+    }
+
+    /// Waits until a connection takes the request.
+    pub(crate) async fn taken(&self) {
+        self.taken.notified().await;
+    }
+
+    /// How many bytes of the body the network has taken.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
@@ -44,6 +65,28 @@ impl Progress {
     pub(crate) fn is_done(&self) -> bool {
         self.done.load(Ordering::Relaxed)
     }
+
+    /// For how long it has taken nothing.
+    pub(crate) fn quiet(&self) -> Duration {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+
+    fn moved(&self) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+}
+
+/// A body of these bytes alone.
+pub(crate) fn body_of(bytes: Bytes) -> (reqwest::Body, Arc<Progress>) {
+    let length = bytes.len() as u64;
+    let segments = (length > 0).then_some(Segment::Bytes(bytes)).into_iter().collect();
+    watched(segments, Some(length), false)
+}
+
+fn watched(segments: VecDeque<Segment>, left: Option<u64>, files: bool) -> (reqwest::Body, Arc<Progress>) {
+    let progress = Arc::new(Progress::new(files));
+    let body = FormBody { segments, left, progress: Arc::clone(&progress) };
+    (reqwest::Body::wrap(body), progress)
 }
 
 #[derive(Default)]
@@ -54,10 +97,10 @@ pub(crate) struct Segments {
     /// Length of `done`; `None` once a stream of unknown length is among them.
     unknown_length: bool,
     length: u64,
-    streams: bool,
+    files: bool,
 }
 
-enum Segment {
+pub(crate) enum Segment {
     Bytes(Bytes),
     Disk { file: tokio::fs::File, left: u64 },
     // The mutex is never locked: it makes a stream that is only `Send` fit for a body.
@@ -65,21 +108,16 @@ enum Segment {
 }
 
 impl Segments {
-    pub(crate) async fn push_file(&mut self, name: &'static str, source: &Source) -> Result<(), FormError> {
-        let (segment, length) = match source {
-            Source::Bytes(bytes) => (Segment::Bytes(bytes.clone()), Some(bytes.len() as u64)),
-            Source::Path(path) => {
-                let (file, left) =
-                    open(path).await.map_err(|cause| FormError::Open { name, path: path.clone(), cause })?;
-                (Segment::Disk { file, left }, Some(left))
-            }
-            Source::Stream { length, stream } => {
+    pub(crate) fn push_file(&mut self, name: &'static str, opened: Opened<'_>) -> Result<(), FormError> {
+        let (segment, length) = match opened {
+            Opened::Known(segment, length) => (segment, Some(length)),
+            Opened::Stream(length, stream) => {
                 let stream = Source::take_stream(stream).ok_or(FormError::Consumed { name })?;
-                (Segment::Stream { stream: Mutex::new(stream), piece: Bytes::new(), left: *length }, *length)
+                (Segment::Stream { stream: Mutex::new(stream), piece: Bytes::new(), left: length }, length)
             }
         };
         self.flush_text();
-        self.streams = true;
+        self.files = true;
         self.unknown_length |= length.is_none();
         self.length += length.unwrap_or(0);
         self.done.push_back(segment);
@@ -93,23 +131,36 @@ impl Segments {
 
     pub(crate) fn finish(mut self, boundary: &str) -> EncodedForm {
         let content_type = HeaderValue::from_str(&content_type(boundary)).expect("a boundary is of letters and digits");
-        if !self.streams {
-            return EncodedForm { content_type, body: self.text.into(), progress: None };
-        }
         self.flush_text();
-        let progress = Arc::new(Progress::default());
-        let body = FormBody {
-            segments: self.done,
-            left: (!self.unknown_length).then_some(self.length),
-            progress: Arc::clone(&progress),
-        };
-        EncodedForm { content_type, body: reqwest::Body::wrap(body), progress: Some(progress) }
+        let (body, progress) = watched(self.done, (!self.unknown_length).then_some(self.length), self.files);
+        EncodedForm { content_type, body, progress }
     }
 }
 
 /// What announces a form with this boundary.
 pub(crate) fn content_type(boundary: &str) -> String {
     format!("multipart/form-data; boundary={boundary}")
+}
+
+/// A source that is there to be sent.
+pub(crate) enum Opened<'f> {
+    Known(Segment, u64),
+    /// Not taken yet.
+    Stream(Option<u64>, &'f Mutex<Option<ByteStream>>),
+}
+
+impl<'f> Opened<'f> {
+    pub(crate) async fn open(name: &'static str, source: &'f Source) -> Result<Self, FormError> {
+        match source {
+            Source::Bytes(bytes) => Ok(Self::Known(Segment::Bytes(bytes.clone()), bytes.len() as u64)),
+            Source::Path(path) => match open(path).await {
+                Ok((file, left)) => Ok(Self::Known(Segment::Disk { file, left }, left)),
+                Err(cause) => Err(FormError::Open { name, path: path.clone(), cause }),
+            },
+            Source::Stream { stream, .. } if Source::is_taken(stream) => Err(FormError::Consumed { name }),
+            Source::Stream { length, stream } => Ok(Self::Stream(*length, stream)),
+        }
+    }
 }
 
 /// Opens a file and tells its length.
@@ -163,6 +214,7 @@ impl Body for FormBody {
         if let Some(Ok(bytes)) = &frame {
             let length = bytes.len() as u64;
             self.progress.bytes.fetch_add(length, Ordering::Relaxed);
+            self.progress.moved();
             self.left = self.left.map(|left| left.saturating_sub(length));
         }
         if frame.is_none() || self.left == Some(0) {
@@ -171,7 +223,12 @@ impl Body for FormBody {
         Poll::Ready(frame.map(|bytes| bytes.map(Frame::data)))
     }
 
+    /// The HTTP library asks when a connection takes the request, to write its head, and not before.
     fn is_end_stream(&self) -> bool {
+        if self.progress.bytes() == 0 {
+            self.progress.moved();
+            self.progress.taken.notify_one();
+        }
         self.segments.is_empty()
     }
 
@@ -267,7 +324,7 @@ mod tests {
             while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
                 lengths.push(frame.unwrap().into_data().unwrap().len());
                 let handed_on: usize = lengths.iter().sum();
-                assert_eq!(progress.as_ref().unwrap().bytes(), handed_on as u64);
+                assert_eq!(progress.bytes(), handed_on as u64);
             }
             assert_eq!(lengths[1..lengths.len() - 1], [READ_SIZE, READ_SIZE, READ_SIZE, 1]);
         }

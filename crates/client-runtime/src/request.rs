@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request};
 use zeroize::Zeroizing;
@@ -10,7 +11,7 @@ use crate::call::Call;
 use crate::client::ParametersIn;
 use crate::error::{Error, ErrorKind};
 use crate::form::FormError;
-use crate::form_body::Progress;
+use crate::form_body::{self, Progress};
 use crate::outcome::Outcome;
 use crate::preflight;
 use crate::rule::Constraint;
@@ -54,8 +55,12 @@ impl Call<'_> {
         let length = signature + query + usize::from(signature > 0 && query > 0);
         let long = length > MAX_QUERY && self.place() == Place::Query;
         long.then(|| {
-            let why = "servers refuse longer ones: shorten the text, or send parameters in the body \
-                       (`ClientBuilder::parameters_in`)";
+            let why = if self.writes() && self.form.is_none() {
+                "servers refuse longer ones: shorten the text, or send parameters in the body \
+                 (`ClientBuilder::parameters_in`)"
+            } else {
+                "servers refuse longer ones: shorten the text"
+            };
             let queried = |name: &&&str| self.is_given(name) && !self.operation.path.contains(&format!("{{{name}}}"));
             let fields = self.operation.fields.iter().filter(queried).map(|&name| name.to_owned()).collect();
             Violation::new(fields, Constraint::QueryLength(MAX_QUERY), why, Some(length as u64), None)
@@ -81,21 +86,24 @@ impl Call<'_> {
         if let FormError::Open { cause, .. } = error { invalid.with_source(cause) } else { invalid }
     }
 
-    /// The request, and how far the network has got with its files.
-    pub(crate) async fn to_request(&self) -> Result<(Request, Option<Arc<Progress>>), Error> {
-        let mut request = self.without_form(&self.client.signature);
-        let mut progress = None;
-        if let Some(form) = &self.form {
+    /// The request, and how far the network has got with it.
+    pub(crate) async fn to_request(&self) -> Result<(Request, Arc<Progress>), Error> {
+        let (mut request, parameters) = self.without_form(&self.client.signature);
+        let (body, progress) = if let Some(form) = &self.form {
             let form = form.encode().await.map_err(|error| self.unsendable(error))?;
             request.headers_mut().insert(CONTENT_TYPE, form.content_type);
-            *request.body_mut() = Some(form.body);
-            progress = form.progress;
-        }
+            (form.body, form.progress)
+        } else {
+            // Not copied, so that it is wiped.
+            form_body::body_of(parameters.map(Bytes::from_owner).unwrap_or_default())
+        };
+        *request.body_mut() = Some(body);
         Ok((request, progress))
     }
 
-    /// The request but for its form. `signature` is the credentials that are parameters, urlencoded.
-    pub(crate) fn without_form(&self, signature: &str) -> Request {
+    /// The request without a body, and the parameters that are to be its body. `signature` is the
+    /// credentials that are parameters, urlencoded.
+    pub(crate) fn without_form(&self, signature: &str) -> (Request, Option<Zeroizing<String>>) {
         let client = self.client;
         let parameters = self.parameters(signature);
         let mut url = client.base.clone();
@@ -109,12 +117,13 @@ impl Call<'_> {
         if self.place() == Place::Body {
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");
             request.headers_mut().insert(CONTENT_TYPE, form);
-            *request.body_mut() = Some(parameters.as_str().to_owned().into());
-        } else if self.writes() && self.form.is_none() {
+            return (request, Some(parameters));
+        }
+        if self.writes() && self.form.is_none() {
             // Some servers answer 411 to a POST that says nothing of its length (fact C3).
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        request
+        (request, None)
     }
 
     /// Urlencoded: the credentials that are parameters, then the call's own.

@@ -15,7 +15,8 @@ use crate::outcome::Outcome;
 pub struct FailedAttempt<'a> {
     /// Its number, from 1.
     pub number: u32,
-    /// Since the first attempt began.
+    /// Since the first attempt began, without the waits for a turn
+    /// ([`RateLimit`](crate::RateLimit)).
     pub elapsed: Duration,
     /// Why it failed.
     pub error: &'a Error,
@@ -40,7 +41,8 @@ pub struct Backoff {
     pub first: Duration,
     /// The longest wait. Default: 8 s.
     pub longest: Duration,
-    /// Since the first attempt: no new one begins later. A longer `Retry-After` is not waited for.
+    /// Since the first attempt: no new one begins later, but for waits for a turn
+    /// ([`RateLimit`](crate::RateLimit)), which do not count. A longer `Retry-After` is not waited for.
     /// Default: 30 s.
     pub total: Duration,
 }

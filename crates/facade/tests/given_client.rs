@@ -56,7 +56,7 @@ async fn wherever_a_redirect_leads_it_proves_nothing() {
     let (elsewhere, nothing) = (format!("{}/", elsewhere.origin), format!("{}/", closed.origin));
     for (place, kind) in [
         (&*elsewhere, ErrorKind::UnexpectedAnswer),
-        (&*nothing, ErrorKind::Connect),
+        (&*nothing, ErrorKind::Interrupted),
         ("ftp://zap.example/", ErrorKind::Interrupted),
         // The URL of the answer does not show this one.
         ("/external-api/inbox/send-message", ErrorKind::UnexpectedAnswer),
