@@ -315,12 +315,13 @@ impl Error {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// How long the server asks to wait, from its `Retry-After`.
+    /// How long the server asks to wait, from its `Retry-After`. A number beyond 64 bits is the
+    /// longest there is.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.0.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = value.parse() {
-            return Some(Duration::from_secs(seconds));
+        if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
         }
         let until = httpdate::parse_http_date(value).ok()?;
         Some(until.duration_since(SystemTime::now()).unwrap_or_default())

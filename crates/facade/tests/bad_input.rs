@@ -91,3 +91,20 @@ async fn files_that_cannot_be_read() {
     assert_refused(&send(again).await.unwrap_err(), "`document`: this stream was sent before");
     assert_eq!(server.connections(), 1);
 }
+
+#[tokio::test]
+async fn a_stream_is_not_lost_when_another_file_cannot_be_sent() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let send = async |first: &File, second: File| {
+        let call = client.send_message();
+        call.body_map(|b| b.mobile_code("55").mobile("1").image(first.clone()).document(second)).send().await
+    };
+    let stream = |name: &str| File::from_stream(name, None, EmptyStream);
+    let (first, consumed) = (stream("a.png"), stream("a.pdf"));
+    send(&stream("a.png"), consumed.clone()).await.unwrap();
+    for bad in [consumed, File::from_path("/no/such/file.pdf"), stream("a.pdf").with_media_type("a\nb")] {
+        assert_refused(&send(&first, bad).await.unwrap_err(), "`document`");
+    }
+    send(&first, stream("a.pdf")).await.unwrap();
+}

@@ -67,7 +67,9 @@ async fn rate_limits_say_for_how_long() {
     assert!(error.retry_after().unwrap() > Duration::from_secs(86_400) && !error.is_rate_limited());
     let error = send(Reply::head(429, "retry-after: Fri, 31 Dec 1999 23:59:59 GMT\r\n")).await;
     assert_eq!(error.retry_after(), Some(Duration::ZERO));
-    for nonsense in ["soon", "-1", ""] {
+    let error = send(Reply::head(429, "retry-after: 99999999999999999999\r\n")).await;
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(u64::MAX)));
+    for nonsense in ["soon", "-1", "+1", ""] {
         assert_eq!(send(Reply::head(429, &format!("retry-after: {nonsense}\r\n"))).await.retry_after(), None);
     }
 }

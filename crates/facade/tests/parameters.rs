@@ -36,3 +36,25 @@ async fn a_text_too_long_for_a_url_is_refused_before_it_is_sent() {
     let client = support::chatguru(&server.origin).parameters_in(ParametersIn::Body).build().unwrap();
     client.message_send().chat_number("5511987654321").text(&*long).send().await.unwrap();
 }
+
+#[tokio::test]
+async fn the_longest_query_is_sent_and_a_longer_one_is_not() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let search = |bytes: usize| client.contact_list().search("x".repeat(bytes - "search=".len())).send();
+    search(4096).await.unwrap();
+    let error = search(4097).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone));
+    assert!(!error.to_string().contains("parameters_in"), "a GET has no body: {error}");
+    assert_eq!(server.requests().len(), 1);
+
+    // The credentials count, and what joins them to the rest.
+    let client = support::chatguru(&server.origin).build().unwrap();
+    let send = |text: usize| client.message_send().chat_number("1").text("x".repeat(text)).send();
+    send(1).await.unwrap();
+    let request = String::from_utf8(server.requests().remove(1)).unwrap();
+    let query = request.split(['?', ' ']).nth(2).unwrap().len();
+    send(4097 - query).await.unwrap();
+    send(4098 - query).await.unwrap_err();
+    assert_eq!(server.requests().len(), 3);
+}
