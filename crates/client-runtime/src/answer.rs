@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::client::Shared;
@@ -21,15 +20,41 @@ pub(crate) fn judge<T: Answer>(
     let envelope = &client.api.envelope;
     // A byte order mark at the start of one PHP file stands before every answer of that install.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    // A name in a wrong encoding must not turn a message that was sent into an error.
+    let body = String::from_utf8_lossy(body);
+    let body = &*body;
     // serde would take an array for an object whose fields are all optional.
-    if !body.trim_ascii_start().starts_with(b"{") {
+    if !body.trim_ascii_start().starts_with('{') {
         return Err(failure(client, operation, status, body, None));
     }
-    match serde_json::from_slice::<T>(body) {
+    let decoded = if is_hollow(body) {
+        Err(serde::de::Error::custom("more objects and lists than an answer of this size can have"))
+    } else {
+        serde_json::from_str::<T>(body)
+    };
+    match decoded {
         Ok(value) if value.verdict() == Some(envelope.success) => Ok(value),
         Ok(_) => Err(failure(client, operation, status, body, None)),
         Err(cause) => Err(failure(client, operation, status, body, Some(cause))),
     }
+}
+
+/// Whether the objects and lists of an answer are so many and so small that to decode them takes
+/// many times its size in memory: `{},` is three bytes, and a contact several hundred. Those of
+/// real answers take more than 100 bytes each.
+fn is_hollow(body: &str) -> bool {
+    let most = 10_000 + body.len() / 32;
+    let (mut count, mut text, mut escaped) = (0, false, false);
+    for byte in body.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = text,
+            b'"' => text = !text,
+            b'{' | b'[' if !text => count += 1,
+            _ => {}
+        }
+    }
+    count > most
 }
 
 /// The properties of an answer, each as it came: what nobody asks for is not built, however large
@@ -41,13 +66,12 @@ fn failure(
     client: &Shared,
     operation: &'static Operation,
     status: u16,
-    body: &[u8],
+    body: &str,
     decoding: Option<serde_json::Error>,
 ) -> Error {
     let envelope = &client.api.envelope;
     let title = || page_title(body).map(|title| client.scrub(&title).chars().take(200).collect());
-    let body = String::from_utf8_lossy(body);
-    let body: Properties<'_> = serde_json::from_str(&body).unwrap_or_default();
+    let body: Properties<'_> = serde_json::from_str(body).unwrap_or_default();
     let remark = envelope.remark.and_then(|name| text(body.get(name)?));
     let verdict = match body.get(envelope.status).and_then(|raw| text(raw)) {
         Some(word) if word == envelope.success => Verdict::Success,
@@ -74,9 +98,9 @@ fn failure(
 }
 
 /// The title of an HTML page.
-fn page_title(body: &[u8]) -> Option<String> {
+fn page_title(body: &str) -> Option<String> {
     // A title stands at the beginning of its page.
-    let page = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
+    let page = String::from_utf8_lossy(&body.as_bytes()[..body.len().min(16 * 1024)]);
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower[start..].find('>')? + 1;
@@ -85,17 +109,37 @@ fn page_title(body: &[u8]) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
+/// How many texts for people are kept; real answers have a handful.
+const MAX_TEXTS: usize = 20;
+
 /// The texts for people, the most useful first.
 fn texts(envelope: &Envelope, body: &Properties<'_>) -> Vec<String> {
-    let texts = envelope.texts.iter().filter_map(|name| body.get(*name));
+    let found = envelope.texts.iter().filter_map(|name| body.get(*name));
     let one_or_many = |raw: &&RawValue| {
-        text(raw)
-            .map_or_else(|| serde_json::from_str::<Vec<Value>>(raw.get()).unwrap_or_default(), |one| vec![one.into()])
+        let many = |raw: &RawValue| -> Vec<String> {
+            let list: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+            list.into_iter().filter_map(text).take(MAX_TEXTS).collect()
+        };
+        text(raw).map_or_else(|| many(raw), |one| vec![one])
     };
-    let strings = |value| if let Value::String(text) = value { Some(text) } else { None };
-    texts.flat_map(one_or_many).filter_map(strings).collect()
+    found.flat_map(one_or_many).take(MAX_TEXTS).collect()
 }
 
 fn text(raw: &RawValue) -> Option<String> {
     serde_json::from_str(raw.get()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hollow_answers_are_told_from_full_ones() {
+        let list = |item: &str, count: usize| format!("[{}0]", format!("{item},").repeat(count));
+        assert!(is_hollow(&list("{}", 1_000_000)));
+        assert!(is_hollow(&list("[]", 1_000_000)));
+        assert!(!is_hollow(&list("{}", 9_000)), "few do no harm");
+        assert!(!is_hollow(&list(r#"{"id":123456789,"name":"somebody"}"#, 1_000_000)));
+        assert!(!is_hollow(&list(r#""{[{[{[{[{[\"{[{[{""#, 1_000_000)), "a text holds what it likes");
+    }
 }

@@ -77,8 +77,8 @@ pub enum ParametersIn {
     Body,
 }
 
-/// Answers are small; a page of contacts is about 20 kB. This leaves room for the largest page.
-const MAX_ANSWER_BYTES: usize = 32 * 1024 * 1024;
+/// Answers are small; a page of contacts is about 20 kB. This leaves room for thousands of them.
+const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
 
 /// Settings of a client to be built. From each generated client's `Client::builder`.
 #[must_use]
@@ -132,8 +132,10 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
-    /// The largest answer to accept, in bytes; 32 MiB unless set. A larger one is an error of kind
-    /// [`AnswerTooLarge`](ErrorKind::AnswerTooLarge), and is not held.
+    /// The largest answer to accept, in bytes; 8 MiB unless set. A larger one is an error of kind
+    /// [`AnswerTooLarge`](ErrorKind::AnswerTooLarge), and is not held. To decode an answer takes a
+    /// few dozen times its size at most: one made of empty objects, which would take more, counts
+    /// as [`Undecodable`](ErrorKind::Undecodable).
     pub fn max_answer_bytes(mut self, limit: usize) -> Self {
         self.max_answer_bytes = limit;
         self
