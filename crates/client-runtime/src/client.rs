@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::Url;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use zeroize::Zeroizing;
@@ -285,15 +286,24 @@ fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<Heade
             return Err(format!("the credential `{name}` is empty"));
         }
         if let CredentialPlace::Header(name) = place {
-            let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| {
+            let mut value = header_value(secret).ok_or_else(|| {
                 format!("the credential `{name}` has a character that no header may carry, such as a line break")
             })?;
+            // Never shown by `Debug`, nor kept in HTTP/2's table of headers.
             value.set_sensitive(true);
             let name = HeaderName::try_from(*name).map_err(|_| format!("`{name}` cannot be the name of a header"))?;
             headers.insert(name, value);
         }
     }
     Ok(headers)
+}
+
+/// A credential as the value of a header; its copies share one text, which is wiped with the last.
+fn header_value(secret: &Secret) -> Option<HeaderValue> {
+    let shown = |byte: u8| byte == b'\t' || matches!(byte, b' '..=b'~');
+    let text = Bytes::from_owner(Zeroizing::new(secret.expose().to_owned()));
+    let value = HeaderValue::from_maybe_shared(text).ok();
+    value.filter(|_| secret.expose().bytes().all(shown))
 }
 
 /// The credentials that are parameters, urlencoded; `write` adds the value.
@@ -406,5 +416,35 @@ impl fmt::Debug for Shared {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Core").field(&self.0).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_in_headers_are_sensitive_and_can_be_carried() {
+        let value = |text: &str| header_value(&Secret::new(text));
+        for wrong in ["a\nb", "a\0", "\u{7f}", "é"] {
+            assert_eq!(value(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(value("a b\t~").unwrap(), "a b\t~");
+
+        let api = Api {
+            user_agent: "test/1",
+            envelope: crate::Envelope {
+                status: "status",
+                success: "success",
+                error: "error",
+                remark: None,
+                texts: &[],
+                refusals: crate::Refusals::All,
+            },
+            trims: false,
+        };
+        let headers = headers(&api, &[(CredentialPlace::Header("client-secret"), Secret::new("canary"))]).unwrap();
+        assert!(headers["client-secret"].is_sensitive() && !headers[ACCEPT].is_sensitive());
+        assert!(!format!("{headers:?}").contains("canary"), "{headers:?}");
     }
 }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A credential: never shown by `Debug`, and this copy of it is wiped from memory when dropped.
-/// (Those that the HTTP library makes to send it are not in our hand.)
+/// A credential: never shown by `Debug`, and this copy of it is wiped from memory when dropped, as
+/// are those that a client makes of it to sign its calls. (Those that the HTTP library makes to send
+/// it, such as the URL that has it as a parameter, are not in our hand.)
 ///
 /// There is no `Display`; who really needs the text asks for it with [`Secret::expose`].
 #[derive(Clone)]
