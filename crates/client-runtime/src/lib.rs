@@ -17,6 +17,7 @@ mod operation;
 mod optional;
 mod outcome;
 mod preflight;
+mod quote;
 mod request;
 mod response;
 mod retry;

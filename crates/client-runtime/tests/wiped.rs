@@ -1,0 +1,71 @@
+//! A client that is dropped leaves no copy of its credentials in memory. This test has its process
+//! to itself: it reads all of its memory, where only Linux shows it.
+#![cfg(target_os = "linux")]
+
+use std::fs::{File, read_to_string};
+use std::io::{Read as _, Seek as _, SeekFrom};
+
+use client_runtime::{Api, ClientBuilder, Core, CredentialPlace, Credentials, Envelope, Install, Refusals, Secret};
+
+static API: Api = Api {
+    user_agent: "test/1",
+    envelope: Envelope {
+        status: "status",
+        success: "success",
+        error: "error",
+        remark: None,
+        texts: &[],
+        refusals: Refusals::All,
+    },
+    trims: false,
+};
+
+const LENGTH: usize = 36;
+
+/// The secret's bytes, which stand nowhere in the program as one text.
+fn byte(index: usize) -> u8 {
+    b'a' + u8::try_from((index * 7 + 5) % 26).unwrap()
+}
+
+struct Key;
+
+impl Credentials for Key {
+    fn into_parts(self) -> Vec<(CredentialPlace, Secret)> {
+        let mut secret = String::with_capacity(LENGTH);
+        secret.extend((0..LENGTH).map(|index| char::from(byte(index))));
+        vec![(CredentialPlace::Parameter("key"), Secret::new(secret))]
+    }
+}
+
+/// How often the second half of the secret stands in memory. (An allocator writes into the first
+/// bytes of what is freed.)
+fn copies() -> usize {
+    let mut memory = File::open("/proc/self/mem").unwrap();
+    let mut buffer = vec![0; 1 << 20];
+    let own = buffer.as_ptr() as u64..buffer.as_ptr() as u64 + buffer.len() as u64;
+    let mut count = 0;
+    for line in read_to_string("/proc/self/maps").unwrap().lines().filter(|line| line.contains(" rw-p ")) {
+        let (start, end) = line.split(' ').next().unwrap().split_once('-').unwrap();
+        let [mut at, end] = [start, end].map(|address| u64::from_str_radix(address, 16).unwrap());
+        while at < end {
+            let length = usize::try_from(end - at).unwrap().min(buffer.len());
+            if memory.seek(SeekFrom::Start(at)).is_err() || memory.read_exact(&mut buffer[..length]).is_err() {
+                break;
+            }
+            let half = LENGTH / 2;
+            let is_copy = |window: &[u8]| window.iter().zip(half..).all(|(found, index)| *found == byte(index));
+            let places = buffer[..length].windows(half).enumerate().filter(|(_, window)| is_copy(window));
+            count += places.filter(|(place, _)| !own.contains(&(at + *place as u64))).count();
+            at += length as u64;
+        }
+    }
+    count
+}
+
+#[test]
+fn a_client_leaves_no_secret_behind() {
+    let client: Core = ClientBuilder::new(&API, Install::new("Test", "http://zap.example"), Key).build().unwrap();
+    assert!(copies() > 0, "it is found where it is");
+    drop(client);
+    assert_eq!(copies(), 0);
+}
