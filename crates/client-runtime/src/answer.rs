@@ -80,7 +80,8 @@ fn failure(
     };
     let outcome = client.outcome(operation, Evidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
-    let messages = || texts(envelope, &body).iter().map(|text| client.scrub(text)).collect();
+    let texts = texts(envelope, &body);
+    let messages = || texts.iter().map(|text| client.scrub(text)).collect();
     match (verdict, decoding) {
         // A decoding error quotes the value it stumbled over.
         (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
@@ -89,11 +90,13 @@ fn failure(
             let reason = envelope.refusals.reason(remark);
             error(ErrorKind::Refused)
                 .with_texts(remark.map(|remark| client.scrub(remark)), messages())
+                .with_address_in(&texts)
                 .with_reason(reason, operation)
         }
-        (Verdict::Missing, _) => {
-            error(ErrorKind::UnexpectedAnswer).with_texts(None, messages()).with_page_title(title())
-        }
+        (Verdict::Missing, _) => error(ErrorKind::UnexpectedAnswer)
+            .with_texts(None, messages())
+            .with_address_in(&texts)
+            .with_page_title(title()),
     }
 }
 

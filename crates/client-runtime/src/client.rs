@@ -381,7 +381,9 @@ impl Core {
 
 impl Shared {
     pub(crate) fn error(&self, kind: ErrorKind, outcome: Outcome, operation: &'static Operation) -> Error {
-        Error::new(kind, outcome, &self.provider, operation.id)
+        // An API with remarks has one for what is not there, and keeps 404 for its routes (fact E7).
+        let not_found_is_route = self.api.envelope.remark.is_some();
+        Error::new(kind, outcome, &self.provider, operation.id).with_not_found_is_route(not_found_is_route)
     }
 
     /// The outcome of `operation`, as far as this evidence goes.

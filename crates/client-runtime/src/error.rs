@@ -76,6 +76,9 @@ struct Inner {
     reason: Option<Reason>,
     refused_fields: Vec<&'static str>,
     violations: Vec<Violation>,
+    refused_address: Option<IpAddr>,
+    /// Whether the API answers 404 for its routes alone, and never for what a call names.
+    not_found_is_route: bool,
 }
 
 /// The part of a call that took too long.
@@ -121,6 +124,8 @@ impl Error {
             reason: None,
             refused_fields: Vec::new(),
             violations: Vec::new(),
+            refused_address: None,
+            not_found_is_route: false,
         }))
     }
 
@@ -174,6 +179,17 @@ impl Error {
 
     pub(crate) fn with_violations(mut self, violations: Vec<Violation>) -> Self {
         self.0.violations = violations;
+        self
+    }
+
+    /// Takes the texts as they came: scrubbed, an address may have lost a part, and be another one.
+    pub(crate) fn with_address_in(mut self, texts: &[String]) -> Self {
+        self.0.refused_address = address_in(texts);
+        self
+    }
+
+    pub(crate) fn with_not_found_is_route(mut self, is_so: bool) -> Self {
+        self.0.not_found_is_route = is_so;
         self
     }
 
@@ -273,16 +289,13 @@ impl Error {
     /// list of allowed addresses, in the provider's dashboard.
     #[must_use]
     pub fn refused_address(&self) -> Option<IpAddr> {
-        let texts = self.0.messages.iter().filter(|_| self.is_unauthorized());
-        texts
-            .flat_map(|text| text.split(|c: char| !(c.is_ascii_hexdigit() || matches!(c, '.' | ':'))))
-            .find_map(|word| word.trim_end_matches(['.', ':']).parse().or_else(|_| word.parse()).ok())
+        self.0.refused_address.filter(|_| self.is_unauthorized())
     }
 
     /// What a refusal is about, where the provider's remark tells.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
-        self.0.reason
+        self.0.reason.filter(|_| !self.is_wrong_base_url())
     }
 
     /// The fields that the provider refused, by name on the wire. Found by their names in its
@@ -305,7 +318,7 @@ impl Error {
     /// plan: ExternalApi has one remark for the three (fact E8).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.0.reason == Some(Reason::NotFound)
+        self.reason() == Some(Reason::NotFound)
     }
 
     /// Whether requests come too fast (HTTP 429). Wait [`retry_after`](Self::retry_after), and give
@@ -333,14 +346,18 @@ impl Error {
     #[must_use]
     pub fn is_provider_down(&self) -> bool {
         let down = |status: StatusCode| status.is_server_error() || matches!(status.as_u16(), 302 | 307);
-        self.0.kind == ErrorKind::UnexpectedAnswer && self.0.status.is_some_and(down)
+        let answered = matches!(self.0.kind, ErrorKind::Refused | ErrorKind::Undecodable);
+        !answered && self.0.status.is_some_and(down)
     }
 
     /// Whether there is nothing at this address: the base URL is wrong, for instance the
-    /// `/extern-api` of the providers' samples instead of `/external-api` (fact E2).
+    /// `/extern-api` of the providers' samples instead of `/external-api` (fact E2). With ExternalApi
+    /// every 404 means that, also one with a remark (fact E7); with ChatGuru one that is no answer of
+    /// the API.
     #[must_use]
     pub fn is_wrong_base_url(&self) -> bool {
-        self.0.kind == ErrorKind::UnexpectedAnswer && self.0.status == Some(StatusCode::NOT_FOUND)
+        let route = self.0.not_found_is_route || self.0.kind == ErrorKind::UnexpectedAnswer;
+        route && self.0.status == Some(StatusCode::NOT_FOUND)
     }
 
     /// Whether the request was larger than the server takes (HTTP 413, or 414 for its URL). Send a
@@ -367,13 +384,13 @@ impl Error {
     fn explanation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
         f.write_str(match inner.kind {
+            _ if self.is_wrong_base_url() => "no such address: is the base URL right, path included?",
             ErrorKind::InvalidRequest => "invalid request",
             ErrorKind::Connect => "no connection",
             ErrorKind::Timeout => "timed out",
             ErrorKind::Interrupted => "the connection broke",
             ErrorKind::Refused => "refused by the provider",
             ErrorKind::UnexpectedAnswer => match inner.status.map(|status| status.as_u16()) {
-                Some(404) => "no such address: is the base URL right, path included?",
                 Some(300..=399) => "a redirect, which is never followed: is the base URL right?",
                 _ => "not an answer of this API",
             },
@@ -398,6 +415,18 @@ impl Error {
         }
         Ok(())
     }
+}
+
+/// The address that the texts name, one in parentheses before any other. What belongs to a longer
+/// word is none: `Cache::get` has `e::` in it.
+fn address_in(texts: &[String]) -> Option<IpAddr> {
+    let in_parentheses =
+        |text: &String| text.split('(').skip(1).find_map(|rest| rest.split_once(')')?.0.trim().parse().ok());
+    let in_words = |text: &String| {
+        text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')))
+            .find_map(|word| word.trim_end_matches(['.', ':']).parse().ok())
+    };
+    texts.iter().find_map(in_parentheses).or_else(|| texts.iter().find_map(in_words))
 }
 
 /// The fields whose names stand in the texts. Laravel writes `mobile_code` as `mobile code`; of two
@@ -451,7 +480,7 @@ impl fmt::Debug for Error {
             .field("violations", &inner.violations)
             .field("page_title", &inner.page_title)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
-            .field("reason", &inner.reason)
+            .field("reason", &self.reason())
             .field("phase", &inner.phase)
             .field("attempts", &inner.attempts)
             .field("source", &inner.source)

@@ -157,7 +157,8 @@ pub struct Envelope {
     pub success: &'static str,
     /// The verdict that means failure. Any other means nothing, and leaves the outcome unknown.
     pub error: &'static str,
-    /// Property with a failure's machine-readable reason, where the API has one.
+    /// Property with a failure's machine-readable reason, where the API has one. Such an API answers
+    /// HTTP 404 for nothing but unknown routes (fact E7).
     pub remark: Option<&'static str>,
     /// Properties with text for people, the most useful first. Each is a string or a list of them.
     pub texts: &'static [&'static str],

@@ -26,6 +26,26 @@ async fn refused_credentials_and_refused_addresses() {
         let error = send(Reply::new(401, "application/json", body(&text))).await;
         assert_eq!(error.refused_address(), Some(address.parse::<IpAddr>().unwrap()), "{error}");
     }
+    for (text, address) in [
+        ("not 198.51.100.1, but (203.0.113.9)", Some("203.0.113.9")),
+        ("from 203.0.113.9: no.", Some("203.0.113.9")),
+        ("Illuminate\\\\Cache::get failed", None),
+        ("Class dba::x, abc::", None),
+        ("(none) 203.0.113.9x a1.2.3.4", None),
+    ] {
+        let error = send(Reply::new(401, "application/json", body(text))).await;
+        assert_eq!(error.refused_address(), address.map(|address| address.parse().unwrap()), "{error}");
+    }
+    // The id is a part of the address, and is masked in the text.
+    let text = body("your IP address (203.0.113.9)");
+    let server = Server::start(Reply::new(401, "application/json", text)).await;
+    let credentials = externalapi_client::Credentials::new("203", "203.0.");
+    let client = externalapi_client::Client::builder(externalapi_client::Provider::EscalaZap, credentials);
+    let client = client.base_url(&*server.origin).build().unwrap();
+    let error = client.contact_list().send().await.unwrap_err();
+    assert_eq!(error.description(), Some("your IP address (***113.9)"));
+    assert_eq!(error.refused_address(), Some("203.0.113.9".parse().unwrap()));
+
     let error = send(Reply::json(&body("from 203.0.113.9"))).await;
     assert!(!error.is_unauthorized() && error.refused_address().is_none(), "only a 401 speaks of addresses");
 }
@@ -87,6 +107,38 @@ async fn pages_have_titles() {
     assert!(error.is_wrong_base_url());
     assert_eq!(error.description(), Some("The route … could not be found."));
     assert!(send(Reply::new(413, "text/html", "")).await.is_too_large());
+}
+
+#[tokio::test]
+async fn a_404_of_externalapi_is_a_wrong_base_url_whatever_its_remark() {
+    // As recorded of an unknown route (fact E7).
+    let body = r#"{"remark":"not_found","status":"error","message":["The route external-api/contact/nope could not be found."]}"#;
+    let error = send(Reply::new(404, "application/json", body)).await;
+    assert_eq!((error.kind(), error.outcome(), error.reason()), (ErrorKind::Refused, Outcome::NotDone, None));
+    assert!(error.is_wrong_base_url() && !error.is_not_found(), "{error}");
+    assert!(error.to_string().contains("is the base URL right"), "{error}");
+    let error = send(Reply::json(body)).await;
+    assert!(error.is_not_found() && !error.is_wrong_base_url(), "{error}");
+
+    // Of ChatGuru nothing is known: what its API answers is about the call.
+    let server = Server::start(Reply::new(404, "application/json", r#"{"result":"error","description":"chat"}"#)).await;
+    let client = support::chatguru(&server.origin).build().unwrap();
+    let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Refused && !error.is_wrong_base_url(), "{error}");
+}
+
+#[tokio::test]
+async fn a_provider_is_down_even_if_its_page_does_not_arrive() {
+    let cut = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 9\r\n\r\n<html>".to_vec();
+    let error = send(Reply::Bytes(cut)).await;
+    assert!(error.kind() == ErrorKind::Interrupted && error.is_provider_down(), "{error}");
+    let server = Server::start(Reply::new(503, "text/html", "x".repeat(200))).await;
+    let client = support::externalapi(&server.origin).max_answer_bytes(100);
+    let client = client.retry(externalapi_client::Backoff::default().with_attempts(1)).build().unwrap();
+    let error = client.contact_list().send().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::AnswerTooLarge && error.is_provider_down(), "{error}");
+    let refused = Reply::new(500, "application/json", r#"{"remark":"exception","status":"error"}"#);
+    assert!(!send(refused).await.is_provider_down());
 }
 
 #[tokio::test]
