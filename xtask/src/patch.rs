@@ -18,8 +18,9 @@ use std::fmt;
 use heck::ToSnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Expr, Ident, Item, ItemImpl, ItemMod, Type, parse_quote};
+use syn::{Attribute, Expr, Ident, Item, ItemImpl, ItemMod, Token, Type, parse_quote};
 
 use self::builders::patch_builders;
 use self::methods::patch_methods;
@@ -118,6 +119,31 @@ fn set_docs(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.retain(|attr| !attr.path().is_ident("doc"));
     let docs: Vec<Attribute> = parse_quote!(#docs);
     attrs.splice(0..0, docs);
+}
+
+/// Takes `Debug` out of what a type derives.
+fn without_debug(attrs: &mut [Attribute]) -> Result<()> {
+    for attr in attrs.iter_mut().filter(|attr| attr.path().is_ident("derive")) {
+        let parse = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+        let paths = attr.parse_args_with(parse).map_err(|error| PatchError(error.to_string()))?;
+        let kept = paths.iter().filter(|path| !path.is_ident("Debug"));
+        if kept.clone().count() < paths.len() {
+            *attr = parse_quote!(#[derive(#(#kept),*)]);
+            return Ok(());
+        }
+    }
+    unexpected("a type does not derive `Debug`")
+}
+
+/// A `Debug` that shows `shown` in place of the values: it ends in logs.
+fn debug(ty: &TokenStream, shown: &TokenStream) -> Item {
+    parse_quote! {
+        impl ::std::fmt::Debug for #ty {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&#shown, f)
+            }
+        }
+    }
 }
 
 /// The identifier that progenitor gives to a name.

@@ -1144,7 +1144,7 @@ pub mod builder {
     /// Builder for [`Client::chat_add`]
     ///
     /// [`Client::chat_add`]: super::Client::chat_add
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ChatAdd<'a> {
         client: &'a super::Client,
         chat_number: Result<String, client_runtime::Flaw>,
@@ -1256,7 +1256,7 @@ pub mod builder {
     /// Builder for [`Client::chat_add_status`]
     ///
     /// [`Client::chat_add_status`]: super::Client::chat_add_status
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ChatAddStatus<'a> {
         client: &'a super::Client,
         chat_add_id: Result<String, client_runtime::Flaw>,
@@ -1323,7 +1323,7 @@ pub mod builder {
     /// Builder for [`Client::chat_update_custom_fields`]
     ///
     /// [`Client::chat_update_custom_fields`]: super::Client::chat_update_custom_fields
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ChatUpdateCustomFields<'a> {
         client: &'a super::Client,
         chat_number: Result<String, client_runtime::Flaw>,
@@ -1401,7 +1401,7 @@ pub mod builder {
     /// Builder for [`Client::dialog_execute`]
     ///
     /// [`Client::dialog_execute`]: super::Client::dialog_execute
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct DialogExecute<'a> {
         client: &'a super::Client,
         chat_number: Result<String, client_runtime::Flaw>,
@@ -1471,7 +1471,7 @@ pub mod builder {
     /// Builder for [`Client::message_file_send`]
     ///
     /// [`Client::message_file_send`]: super::Client::message_file_send
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct MessageFileSend<'a> {
         client: &'a super::Client,
         caption: Result<Option<String>, client_runtime::Flaw>,
@@ -1557,7 +1557,7 @@ pub mod builder {
     /// Builder for [`Client::message_send`]
     ///
     /// [`Client::message_send`]: super::Client::message_send
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct MessageSend<'a> {
         client: &'a super::Client,
         chat_number: Result<String, client_runtime::Flaw>,
@@ -1642,7 +1642,7 @@ pub mod builder {
     /// Builder for [`Client::message_status`]
     ///
     /// [`Client::message_status`]: super::Client::message_status
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct MessageStatus<'a> {
         client: &'a super::Client,
         chat_number: Result<Option<String>, client_runtime::Flaw>,
@@ -1709,7 +1709,7 @@ pub mod builder {
     /// Builder for [`Client::note_add`]
     ///
     /// [`Client::note_add`]: super::Client::note_add
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct NoteAdd<'a> {
         client: &'a super::Client,
         chat_number: Result<String, client_runtime::Flaw>,
@@ -1771,6 +1771,54 @@ pub mod builder {
                 .call(&operations::NOTE_ADD)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_of("note_text", note_text.map(Some))
+        }
+    }
+
+    impl ::std::fmt::Debug for ChatAdd<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ChatAddStatus<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ChatUpdateCustomFields<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for DialogExecute<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for MessageFileSend<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for MessageSend<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for MessageStatus<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for NoteAdd<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
         }
     }
 }

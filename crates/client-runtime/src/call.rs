@@ -19,7 +19,8 @@ use crate::violation::{Flaw, Violation};
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
-#[derive(Debug)]
+///
+/// Its `Debug` shows which values were given and how long they are, but none of them.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c> {
     pub(crate) client: &'c Shared,

@@ -15,14 +15,15 @@ use crate::form_body::{EncodedForm, Opened, Segments};
 use crate::violation::Flaw;
 
 /// The fields of a form, in the order they are sent.
-#[derive(Debug, Default)]
+///
+/// Its `Debug` shows which values were given and how long they are, but none of them.
+#[derive(Default)]
 pub struct Form {
     parts: Vec<(&'static str, Value)>,
     /// The fields whose values do not fit their types.
     flaws: Vec<&'static str>,
 }
 
-#[derive(Debug)]
 pub(crate) enum Value {
     Text(String),
     File(File),

@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod client;
+mod debug;
 mod dry_run;
 mod error;
 mod exchange;

@@ -177,8 +177,9 @@ pub struct Api {
     pub trims: bool,
 }
 
-/// One installation of an API: a name for people and the base URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One installation of an API: a name for people and the base URL. Its `Debug` shows the URL's host
+/// alone.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Install {
     /// Shown in errors.
     pub name: String,

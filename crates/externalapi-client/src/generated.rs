@@ -1129,7 +1129,7 @@ pub mod types {
     #[allow(unused_imports)]
     use client_runtime::lenient::{option, or_default};
     /// The status to set.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChangeConversationStatusBody {
@@ -1410,7 +1410,7 @@ pub mod types {
     }
 
     /// The contact to create.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactStoreBody {
@@ -1541,7 +1541,7 @@ pub mod types {
     }
 
     /// The contact as it is to be, whole. Optional fields that are left out are erased, except the picture.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactUpdateBody {
@@ -1973,7 +1973,7 @@ pub mod types {
     }
 
     /// The message to send, and to whom. At least one content is needed; of several, one is sent.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendMessageBody {
@@ -2103,7 +2103,7 @@ pub mod types {
     }
 
     /// The template to send, and to whom.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendTemplateMessageBody {
@@ -2395,7 +2395,7 @@ pub mod types {
 
     /// Types for composing complex structures.
     pub mod builder {
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ChangeConversationStatusBody {
             status: Result<crate::types::ConversationStatus, client_runtime::Flaw>,
         }
@@ -2441,7 +2441,7 @@ pub mod types {
             }
         }
 
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ContactStoreBody {
             address: Result<Option<String>, client_runtime::Flaw>,
             city: Result<Option<String>, client_runtime::Flaw>,
@@ -2613,7 +2613,7 @@ pub mod types {
             }
         }
 
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ContactUpdateBody {
             address: Result<Option<String>, client_runtime::Flaw>,
             city: Result<Option<String>, client_runtime::Flaw>,
@@ -2784,7 +2784,7 @@ pub mod types {
             }
         }
 
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct SendMessageBody {
             address: Result<Option<String>, client_runtime::Flaw>,
             audio: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
@@ -3060,7 +3060,7 @@ pub mod types {
             }
         }
 
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct SendTemplateMessageBody {
             body_variables: Result<Vec<String>, client_runtime::Flaw>,
             from_number: Result<Option<String>, client_runtime::Flaw>,
@@ -3189,6 +3189,18 @@ pub mod types {
             }
         }
 
+        impl ::std::fmt::Debug for ContactStoreBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
+        impl ::std::fmt::Debug for super::ContactStoreBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
         impl From<ContactStoreBody> for client_runtime::Form {
             fn from(form: ContactStoreBody) -> Self {
                 Self::new()
@@ -3207,6 +3219,18 @@ pub mod types {
         impl From<super::ContactStoreBody> for client_runtime::Form {
             fn from(form: super::ContactStoreBody) -> Self {
                 ContactStoreBody::from(form).into()
+            }
+        }
+
+        impl ::std::fmt::Debug for ContactUpdateBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
+        impl ::std::fmt::Debug for super::ContactUpdateBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
             }
         }
 
@@ -3231,6 +3255,18 @@ pub mod types {
             }
         }
 
+        impl ::std::fmt::Debug for ChangeConversationStatusBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
+        impl ::std::fmt::Debug for super::ChangeConversationStatusBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
         impl From<ChangeConversationStatusBody> for client_runtime::Form {
             fn from(form: ChangeConversationStatusBody) -> Self {
                 Self::new().text_of("status", form.status.map(Some))
@@ -3240,6 +3276,18 @@ pub mod types {
         impl From<super::ChangeConversationStatusBody> for client_runtime::Form {
             fn from(form: super::ChangeConversationStatusBody) -> Self {
                 ChangeConversationStatusBody::from(form).into()
+            }
+        }
+
+        impl ::std::fmt::Debug for SendMessageBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
+        impl ::std::fmt::Debug for super::SendMessageBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
             }
         }
 
@@ -3268,6 +3316,18 @@ pub mod types {
         impl From<super::SendMessageBody> for client_runtime::Form {
             fn from(form: super::SendMessageBody) -> Self {
                 SendMessageBody::from(form).into()
+            }
+        }
+
+        impl ::std::fmt::Debug for SendTemplateMessageBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+            }
+        }
+
+        impl ::std::fmt::Debug for super::SendTemplateMessageBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
             }
         }
 
@@ -3665,7 +3725,7 @@ pub mod builder {
     /// Builder for [`Client::contact_delete`]
     ///
     /// [`Client::contact_delete`]: super::Client::contact_delete
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ContactDelete<'a> {
         client: &'a super::Client,
         contact_id: Result<i64, client_runtime::Flaw>,
@@ -3717,7 +3777,7 @@ pub mod builder {
     /// Builder for [`Client::contact_list`]
     ///
     /// [`Client::contact_list`]: super::Client::contact_list
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ContactList<'a> {
         client: &'a super::Client,
         page: Result<Option<i64>, client_runtime::Flaw>,
@@ -3833,7 +3893,7 @@ pub mod builder {
     /// Builder for [`Client::contact_store`]
     ///
     /// [`Client::contact_store`]: super::Client::contact_store
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ContactStore<'a> {
         client: &'a super::Client,
         body: types::builder::ContactStoreBody,
@@ -3889,7 +3949,7 @@ pub mod builder {
     /// Builder for [`Client::contact_update`]
     ///
     /// [`Client::contact_update`]: super::Client::contact_update
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ContactUpdate<'a> {
         client: &'a super::Client,
         contact_id: Result<i64, client_runtime::Flaw>,
@@ -3964,7 +4024,7 @@ pub mod builder {
     /// Builder for [`Client::change_conversation_status`]
     ///
     /// [`Client::change_conversation_status`]: super::Client::change_conversation_status
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ChangeConversationStatus<'a> {
         client: &'a super::Client,
         conversation_id: Result<i64, client_runtime::Flaw>,
@@ -4040,7 +4100,7 @@ pub mod builder {
     /// Builder for [`Client::conversation_details`]
     ///
     /// [`Client::conversation_details`]: super::Client::conversation_details
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ConversationDetails<'a> {
         client: &'a super::Client,
         conversation_id: Result<i64, client_runtime::Flaw>,
@@ -4093,7 +4153,7 @@ pub mod builder {
     /// Builder for [`Client::conversation_list`]
     ///
     /// [`Client::conversation_list`]: super::Client::conversation_list
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ConversationList<'a> {
         client: &'a super::Client,
         page: Result<Option<i64>, client_runtime::Flaw>,
@@ -4222,7 +4282,7 @@ pub mod builder {
     /// Builder for [`Client::send_message`]
     ///
     /// [`Client::send_message`]: super::Client::send_message
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct SendMessage<'a> {
         client: &'a super::Client,
         body: types::builder::SendMessageBody,
@@ -4278,7 +4338,7 @@ pub mod builder {
     /// Builder for [`Client::send_template_message`]
     ///
     /// [`Client::send_template_message`]: super::Client::send_template_message
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct SendTemplateMessage<'a> {
         client: &'a super::Client,
         body: types::builder::SendTemplateMessageBody,
@@ -4334,7 +4394,7 @@ pub mod builder {
     /// Builder for [`Client::template_list`]
     ///
     /// [`Client::template_list`]: super::Client::template_list
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct TemplateList<'a> {
         client: &'a super::Client,
         page: Result<Option<i64>, client_runtime::Flaw>,
@@ -4427,6 +4487,66 @@ pub mod builder {
                     })
                 },
             )
+        }
+    }
+
+    impl ::std::fmt::Debug for ContactDelete<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ContactList<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ContactStore<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ContactUpdate<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ChangeConversationStatus<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ConversationDetails<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ConversationList<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for SendMessage<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for SendTemplateMessage<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+        }
+    }
+
+    impl ::std::fmt::Debug for TemplateList<'_> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
         }
     }
 }

@@ -8,7 +8,7 @@ use syn::{Ident, ImplItem, Item, ItemMod, Stmt, parse_quote};
 
 use super::flaws::Flaws;
 use super::setters::{arguments_of, ease_setters};
-use super::{Result, contents, ident, pages, set_docs, subject, unexpected};
+use super::{Result, contents, debug, ident, pages, set_docs, subject, unexpected, without_debug};
 use crate::emit;
 use crate::model::{Api, Operation, Parameter, Place};
 use crate::schema::Shape;
@@ -18,8 +18,12 @@ pub(super) fn patch_builders(api: &Api, types: &ItemMod, module: &mut ItemMod) -
     items.retain(|item| !matches!(item, Item::Use(_)));
     ease_setters(items);
     let mut sends = 0;
+    let mut debugs = Vec::new();
     for item in items.iter_mut() {
         if let Item::Struct(structure) = item {
+            without_debug(&mut structure.attrs)?;
+            let name = &structure.ident;
+            debugs.push(debug(&quote!(#name<'_>), &quote!(self.clone().into_call())));
             for field in
                 structure.fields.iter_mut().filter(|field| field.ident.as_ref().is_some_and(|one| one == "body"))
             {
@@ -79,6 +83,7 @@ pub(super) fn patch_builders(api: &Api, types: &ItemMod, module: &mut ItemMod) -
     if sends != api.operations.len() {
         return unexpected(format!("{sends} `send` functions for {} operations", api.operations.len()));
     }
+    items.extend(debugs);
     for item in items.iter_mut() {
         Flaws.visit_item_mut(item);
     }

@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, Ident, ImplItem, Item, ItemMod, ItemStruct, LitStr, p
 
 use super::flaws::Flaws;
 use super::setters::ease_setters;
-use super::{Result, contents, ident, set_docs, subject, unexpected};
+use super::{Result, contents, debug, ident, set_docs, subject, unexpected, without_debug};
 use crate::emit;
 use crate::model::Api;
 use crate::schema::Shape;
@@ -31,6 +31,9 @@ pub(super) fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut I
             forms.insert(name.clone(), fields(structure));
         }
         derive_schema(structure);
+        if is_form(api, structure) {
+            without_debug(&mut structure.attrs)?;
+        }
     }
     // Answers are read, never made: their builders go.
     let kept = |item: &Item| match item {
@@ -48,6 +51,11 @@ pub(super) fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut I
             ease_setters(builders);
             document_setters(api, builders, &forms);
             for item in builders.iter_mut() {
+                if let Item::Struct(structure) = item
+                    && is_form(api, structure)
+                {
+                    without_debug(&mut structure.attrs)?;
+                }
                 Flaws.visit_item_mut(item);
             }
             builders.extend(form_impls(api, &forms)?);
@@ -82,6 +90,11 @@ pub(super) fn patch_types(api: &Api, shadowed: &BTreeSet<String>, module: &mut I
         ),
     );
     Ok(())
+}
+
+/// Whether an operation has it as its body.
+fn is_form(api: &Api, structure: &ItemStruct) -> bool {
+    api.operations.iter().any(|operation| operation.body.as_ref().is_some_and(|body| structure.ident == body))
 }
 
 /// How each form is sent, in the order of the operations.
@@ -225,7 +238,11 @@ fn form(api: &Api, name: &str, fields: &BTreeMap<String, Ident>) -> Result<Token
         });
     }
     let name = format_ident!("{name}");
+    let as_form = quote!(client_runtime::Form::from(self.clone()));
+    let debugs = [quote!(#name), quote!(super::#name)].map(|ty| debug(&ty, &as_form));
     Ok(quote! {
+        #(#debugs)*
+
         impl ::std::convert::From<#name> for client_runtime::Form {
             fn from(form: #name) -> Self {
                 Self::new() #parts
