@@ -1,4 +1,5 @@
-//! Watches everything that is logged in this process, by whatever library, at the finest level.
+//! Watches everything that is logged in this process, by whatever library, at the finest level; what
+//! comes through the `log` crate, too.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
