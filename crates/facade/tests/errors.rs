@@ -143,7 +143,8 @@ async fn a_provider_is_down_even_if_its_page_does_not_arrive() {
 
 #[tokio::test]
 async fn a_timeout_says_which_part_took_too_long() {
-    let limit = Duration::from_millis(300);
+    // Connecting must be within it on a busy machine, too; what is waited for never comes.
+    let limit = Duration::from_secs(2);
     let timeouts = Timeouts::default().with_read(limit);
     let hang = |bytes: &str| Server::start(Reply::Hang(bytes.into()));
     let message = |server: &Server, timeouts| {

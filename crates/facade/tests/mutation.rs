@@ -1,5 +1,6 @@
 //! Damaged answers: no panic, and an outcome that agrees with the evidence rule.
 //!
+//! With `RECORDINGS`, the folder of the recordings, what is damaged are recorded answers, too.
 //! `MUTATIONS` is the number of cases (100,000 unless set), `MUTATION_SEED` repeats a run.
 
 mod support;
@@ -15,6 +16,7 @@ use externalapi_client::{operations as external, types};
 use facade::{Error, ErrorKind, Outcome};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
+use support::recordings;
 
 /// A small generator of numbers (splitmix64): the same seed, the same cases.
 struct Random(u64);
@@ -91,7 +93,7 @@ fn cases() -> Vec<Case> {
             }
         };
     }
-    vec![
+    let mut cases = vec![
         case!(external, CONTACT_LIST, ContactListResponse, json!({"contacts": page(json!([contact]))})),
         case!(external, CONTACT_STORE, ContactStoreResponse, json!({"contact": contact})),
         case!(external, CONTACT_UPDATE, ContactUpdateResponse, json!({"contact": contact})),
@@ -120,7 +122,27 @@ fn cases() -> Vec<Case> {
         case!(guru, NOTE_ADD, NoteAddResponse, json!({"note_id": "5e"})),
         case!(guru, DIALOG_EXECUTE, DialogExecuteResponse, json!({"dialog_execution_return": "ok"})),
         case!(guru, MESSAGE_FILE_SEND, MessageFileSendResponse, json!({"message_id": "5e"})),
-    ]
+    ];
+    add_recorded(&mut cases);
+    cases
+}
+
+/// The recorded answers, as bases beside those above.
+fn add_recorded(cases: &mut [Case]) {
+    let Some(folder) = recordings::folder() else {
+        let _ = writeln!(std::io::stderr(), "RECORDINGS is not set: no recorded answer is damaged");
+        return;
+    };
+    for (_, mut recording) in recordings::all(&folder) {
+        let operation = recordings::operation(&recording);
+        let case = cases.iter_mut().find(|case| case.operation.id == operation).expect("a case for each operation");
+        let answer = recording["response"]["body"].take();
+        if answer.is_object() {
+            case.bases.push(answer);
+        }
+    }
+    let recorded = cases.iter().filter(|case| case.bases.len() > 3).count();
+    assert_eq!(recorded, external::ALL.len(), "every operation is recorded");
 }
 
 fn judge<T: Answer>(core: &Core, operation: &'static Operation, status: u16, body: &[u8]) -> Result<(), Error> {
@@ -143,7 +165,11 @@ fn damaged_answers_never_panic_and_never_lie() {
         for _ in 0..=random.below(3) {
             damage(&mut answer, &mut random);
         }
-        let mut body = answer.to_string().into_bytes();
+        let mut body = answer.to_string();
+        if random.below(4) == 0 {
+            repeat_key(&mut body, &mut random);
+        }
+        let mut body = body.into_bytes();
         if random.below(3) == 0 {
             damage_bytes(&mut body, &mut random);
         }
@@ -232,6 +258,26 @@ fn other(value: &Value, random: &mut Random) -> Value {
         9 => json!([value, value]),
         10 => json!({"a": value}),
         _ => (0..random.below(30)).fold(value.clone(), |inner, _| json!([inner])),
+    }
+}
+
+/// Gives some object a key twice, with another value: the later one counts.
+fn repeat_key(body: &mut String, random: &mut Random) {
+    let keys: Vec<_> = body
+        .match_indices("\":")
+        .filter_map(|(end, _)| Some((body[..end].rfind('"')?, end + 1)))
+        .filter(|(start, _)| body[..*start].ends_with(['{', ',']))
+        .collect();
+    if keys.is_empty() {
+        return;
+    }
+    let (start, end) = *random.pick(&keys);
+    let pair = format!("{}:{}", &body[start..end], other(&json!("success"), random));
+    if random.below(2) == 0 {
+        body.insert_str(start, &format!("{pair},"));
+    } else {
+        // Of the outermost object, this is the later one.
+        body.insert_str(body.len() - 1, &format!(",{pair}"));
     }
 }
 

@@ -9,21 +9,20 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
 use externalapi_client::client_runtime::Safety;
 use externalapi_client::types::ConversationStatus;
 use externalapi_client::{Client, Error, ErrorKind, Outcome, ResponseValue, operations};
 use serde::Serialize;
 use serde_json::Value;
-use support::{Reply, Server};
+use support::{Reply, Server, recordings};
 
 /// What the client made of an answer: the value as JSON, or the error.
 type Replayed = Result<Value, Error>;
 
 #[tokio::test]
 async fn every_recorded_answer_is_read_as_it_was_recorded() {
-    let Some(folder) = std::env::var_os("RECORDINGS").map(PathBuf::from) else {
+    let Some(folder) = recordings::folder() else {
         assert!(std::env::var_os("CI").is_none(), "RECORDINGS must be set in CI: the replay cannot be skipped there");
         // Past the test harness, which would swallow it.
         let _ = writeln!(
@@ -36,8 +35,8 @@ async fn every_recorded_answer_is_read_as_it_was_recorded() {
     let client = support::externalapi(&server.origin).build().unwrap();
     let mut counts = BTreeMap::new();
     let mut failures = Vec::new();
-    for (name, recording) in recordings(&folder) {
-        let operation = operation(&recording);
+    for (name, recording) in recordings::all(&folder) {
+        let operation = recordings::operation(&recording);
         server.reply_with(reply(&recording));
         let replayed = call(&client, operation).await;
         let kind = match &replayed {
@@ -52,34 +51,6 @@ async fn every_recorded_answer_is_read_as_it_was_recorded() {
     let _ = writeln!(std::io::stderr(), "replayed: {counts:?}");
     assert!(failures.is_empty(), "{} of {counts:?} failed:\n{}", failures.len(), failures.join("\n"));
     assert!(counts["success"] >= 100 && counts["error"] >= 100, "the recordings are not all there: {counts:?}");
-}
-
-fn recordings(folder: &Path) -> Vec<(String, Value)> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("RECORDINGS names a folder").map(Result::unwrap) {
-        if !entry.path().is_dir() || entry.file_name() == "fixtures" {
-            continue;
-        }
-        for file in std::fs::read_dir(entry.path()).unwrap().map(|file| file.unwrap().path()) {
-            if file.extension().is_some_and(|ending| ending == "json") {
-                let text = std::fs::read_to_string(&file).unwrap();
-                let name = file.strip_prefix(folder).unwrap().display().to_string();
-                found.push((name, serde_json::from_str(&text).unwrap()));
-            }
-        }
-    }
-    found.sort_by(|(left, _), (right, _)| left.cmp(right));
-    found
-}
-
-/// The operation whose path the request has; any reading one for a path that is none.
-fn operation(recording: &Value) -> &'static str {
-    let path = recording["request"]["path"].as_str().unwrap();
-    let matches = |template: &str| match template.split_once('{') {
-        Some((start, _)) => path.contains(start) || path.ends_with(start.trim_end_matches('/')),
-        None => path.ends_with(template),
-    };
-    operations::ALL.iter().find(|operation| matches(operation.path)).map_or("contact_list", |operation| operation.id)
 }
 
 fn reply(recording: &Value) -> Reply {

@@ -50,8 +50,12 @@ pub enum Api {
     ChatGuru,
 }
 
+/// How long a client waits that gives up: connecting and sending take far less, also on a busy
+/// machine.
+pub const SHORT: Duration = Duration::from_secs(1);
+
 /// How long the client waits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
     /// Far longer than anything takes here.
     Ample,
@@ -226,7 +230,7 @@ fn redirects(elsewhere: &[(&str, String)]) -> Vec<Fault> {
 
 /// Pages with a status.
 fn statuses() -> Vec<Fault> {
-    let unproven = [200, 201, 204, 400, 403, 408, 409, 422, 500, 501, 502, 503, 504, 520];
+    let unproven = [101, 200, 201, 204, 400, 403, 407, 408, 409, 422, 500, 501, 502, 503, 504, 520];
     let refusing = [401, 404, 405, 411, 413, 414, 415, 429, 431];
     let mut rows: Vec<_> =
         unproven.into_iter().flat_map(|status| both(&format!("{status} page"), &page(status), STRANGE)).collect();
@@ -341,7 +345,7 @@ fn of_the_sandbox() -> Vec<Fault> {
     let sandbox = |name: &str, fault: SandboxFault, processed, expected| {
         row(format!("sandbox: {name}"), Way::Sandbox(fault.always()), processed, expected)
     };
-    let late = || SandboxFault::delay(Duration::from_millis(1500));
+    let late = || SandboxFault::delay(6 * SHORT);
     let error = || Value::from(format!("busy {}", SECRETS.join(" ")));
     let retry = |status| SandboxFault::answer(status, error()).retry_after(0);
     vec![

@@ -128,7 +128,7 @@ async fn a_certificate_that_is_trusted_connects() {
     let server = tls::Server::start().await;
     let certificate = externalapi_client::reqwest::Certificate::from_der(&server.certificate).unwrap();
     let client = support::externalapi(&server.origin)
-        .configure_reqwest(|builder| builder.tls_certs_only([certificate]))
+        .configure_reqwest(|builder| builder.tls_certs_only([certificate]).no_proxy())
         .build()
         .unwrap();
     client.contact_list().send().await.unwrap();

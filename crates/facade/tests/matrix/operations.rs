@@ -215,7 +215,10 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let json = serde_json::from_str(include_str!("world.json")).unwrap();
-        Self { http: facade::externalapi_client::reqwest::Client::new(), json }
+        Self {
+            http: crate::support::direct(facade::externalapi_client::reqwest::Client::builder()).build().unwrap(),
+            json,
+        }
     }
 
     /// For a sandbox to start from.

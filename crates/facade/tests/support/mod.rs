@@ -3,6 +3,8 @@
 // Each test file uses its own part of this.
 #![allow(dead_code)]
 
+pub mod recordings;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -168,12 +170,18 @@ pub fn externalapi(origin: &str) -> externalapi_client::ClientBuilder<externalap
     let credentials = externalapi_client::Credentials::new(CLIENT_ID, CLIENT_SECRET);
     externalapi_client::Client::builder(externalapi_client::Provider::EscalaZap, credentials)
         .base_url(format!("{origin}/external-api"))
+        .configure_reqwest(direct)
 }
 
 pub fn chatguru(origin: &str) -> chatguru_client::ClientBuilder<chatguru_client::Client> {
     let provider = chatguru_client::Provider::ChatGuru { server: "app.zap.guru".into() };
     let credentials = chatguru_client::Credentials::new(KEY, ACCOUNT_ID, PHONE_ID);
-    chatguru_client::Client::builder(provider, credentials).base_url(origin)
+    chatguru_client::Client::builder(provider, credentials).base_url(origin).configure_reqwest(direct)
+}
+
+/// To loopback without the proxies that the environment may name.
+pub fn direct(builder: externalapi_client::reqwest::ClientBuilder) -> externalapi_client::reqwest::ClientBuilder {
+    builder.no_proxy()
 }
 
 /// All that an error shows, its sources too.
