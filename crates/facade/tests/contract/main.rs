@@ -80,6 +80,11 @@ async fn a_broken_one_fails_where_it_is_broken() {
     let checks = flaws.map(|(flaw, provider, case)| (flaw, case, check(provider, Profile::Observed, broken(flaw))));
     for (flaw, case, check) in checks {
         let report = check.await.unwrap();
-        assert_eq!(report.failed(), [case], "{flaw:?}\n{report}");
+        let mut failed = report.failed();
+        if let Flaw::SendsTwice = flaw {
+            // Dropped late enough, such a send has been sent twice, too: that depends on the moment.
+            failed.retain(|name| *name != "dropped_send_is_sent_at_most_once");
+        }
+        assert_eq!(failed, [case], "{flaw:?}\n{report}");
     }
 }
