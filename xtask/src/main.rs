@@ -1,7 +1,7 @@
 //! `cargo xtask`: what the specs become, and what a change of them means.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use xtask::codegen::{Mode, codegen};
 use xtask::drift::{derive, drift};
@@ -20,6 +20,8 @@ usage: cargo xtask COMMAND
   drift [PAGE...]      compare providers' pages, saved as text, with what specs/pages keeps of them,
                        and that with the specs
   drift --derive PAGE  what specs/pages would keep of a page
+
+  bench                measure the clients beside the same calls by hand; see crates/bench/README.md
 ";
 
 type Lines = Result<Vec<String>, Vec<String>>;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ["review", "--base", base] => reviewed(&root, base),
         ["drift", "--derive", page] => text(page).and_then(|text| Ok(vec![derive(&root, page, &text)?])),
         ["drift", pages @ ..] if !pages.iter().any(|page| page.starts_with('-')) => drifted(&root, pages),
+        ["bench"] => return bench(),
         ["help" | "--help" | "-h"] => Ok(vec![HELP.trim_end().to_owned()]),
         _ => {
             eprint!("{HELP}");
@@ -78,6 +81,20 @@ fn drifted(root: &Path, pages: &[&str]) -> Lines {
 /// The text of a file that is named on the command line.
 fn text(file: &str) -> Result<String, Vec<String>> {
     std::fs::read_to_string(file).map_err(|error| vec![format!("{file}: {error}")])
+
+/// The bench's quick part, built as users build.
+fn bench() -> ExitCode {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["run", "--release", "--package", "bench", "--", "run", "--quick"]).current_dir(workspace());
+    match cargo.status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        // What went wrong has been told.
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: cargo cannot be started: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn workspace() -> PathBuf {

@@ -49,6 +49,10 @@ fn arrows_point_one_way() {
     assert_eq!(ours("chatguru-client"), ["client-runtime"].into());
     assert_eq!(ours("zap-sandbox"), [].into(), "the twin must be able to catch the clients' mistakes");
     assert_eq!(ours("xtask"), [].into());
+    let all = workspace.members.iter().map(|id| workspace.packages[id]["name"].as_str().expect("it has a name"));
+    for name in all.filter(|name| *name != "bench") {
+        assert!(!ours(name).contains("bench"), "{name} depends on what measures it");
+    }
 }
 
 #[test]

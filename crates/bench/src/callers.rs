@@ -1,15 +1,15 @@
-//! The same two calls in every way that is compared.
+//! The same calls in every way that is compared.
 
 use bytes::Bytes;
 use externalapi_client::types::{ContactListResponse, SendMessageResponse};
-use externalapi_client::{Client, Credentials, Provider};
+use externalapi_client::{Client, Credentials, File, Provider};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use reqwest::multipart::Form;
+use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+use crate::load::Failure;
 
 /// Who calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +24,40 @@ pub enum Who {
     Hyper,
 }
 
+impl Who {
+    pub const ALL: [(&'static str, Self); 4] =
+        [("ours", Self::Ours), ("typed", Self::Typed), ("untyped", Self::Untyped), ("hyper", Self::Hyper)];
+
+    pub fn named(name: &str) -> Result<Self, Failure> {
+        let found = Self::ALL.iter().find(|(known, _)| *known == name);
+        found.map(|(_, who)| *who).ok_or_else(|| format!("nobody is called {name}").into())
+    }
+}
+
 /// What is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// A page of 20 contacts.
     List,
     /// A text message.
     Text,
+    /// A message with the file at this path.
+    Upload(String),
+    /// So many contacts, one after another, page by page.
+    Contacts(usize),
+}
+
+impl What {
+    /// `list`, `text`, `upload:PATH`, `contacts:COUNT`.
+    pub fn named(name: &str) -> Result<Self, Failure> {
+        Ok(match name.split_once(':') {
+            None if name == "list" => Self::List,
+            None if name == "text" => Self::Text,
+            Some(("upload", path)) => Self::Upload(path.to_owned()),
+            Some(("contacts", count)) => Self::Contacts(count.parse()?),
+            _ => return Err(format!("there is no call {name}").into()),
+        })
+    }
 }
 
 const ID: &str = "bench-client-id";
@@ -41,7 +68,7 @@ const TEXT: &str = "Olá! Seu pedido saiu para entrega.";
 pub enum Caller {
     Ours(Client),
     Reqwest { client: reqwest::Client, base: String, typed: bool },
-    Hyper { client: hyper_util::client::legacy::Client<HttpConnector, Full<Bytes>>, base: String },
+    Hyper { client: Hyper, base: String },
 }
 
 impl Caller {
@@ -64,58 +91,86 @@ impl Caller {
     }
 
     /// One call; its answer is decoded and looked into.
-    pub async fn call(&self, what: What) -> Result<(), Failure> {
-        let there = match (self, what) {
-            (Self::Ours(client), What::List) => {
-                let answer = client.contact_list().page(1).paginate(20).send().await?;
-                contacts(&answer)
-            }
-            (Self::Ours(client), What::Text) => {
-                let call = client.send_message();
-                let answer = call.body_map(|b| b.mobile_code("55").mobile("11987654321").message(TEXT)).send().await?;
-                sent(&answer)
-            }
-            (Self::Reqwest { client, base, typed }, What::List) => {
-                let request = client.get(format!("{base}/contact/list")).query(&[("page", 1), ("paginate", 20)]);
-                let answer = request.header("client-id", ID).header("client-secret", SECRET).send().await?;
-                let answer = answer.error_for_status()?;
-                if *typed { contacts(&answer.json().await?) } else { success(&answer.json().await?) }
-            }
-            (Self::Reqwest { client, base, typed }, What::Text) => {
-                let form = Form::new().text("mobile_code", "55").text("mobile", "11987654321").text("message", TEXT);
-                let request = client.post(format!("{base}/inbox/send-message")).multipart(form);
-                let answer = request.header("client-id", ID).header("client-secret", SECRET).send().await?;
-                let answer = answer.error_for_status()?;
-                if *typed { sent(&answer.json().await?) } else { success(&answer.json().await?) }
-            }
-            (Self::Hyper { client, base }, what) => {
-                let request = hyper::Request::builder().header("client-id", ID).header("client-secret", SECRET);
-                let request = match what {
-                    What::List => {
-                        request.uri(format!("{base}/contact/list?page=1&paginate=20")).body(Full::default())?
-                    }
-                    What::Text => {
-                        let part = |name: &str, text: &str| {
-                            format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
-                        };
-                        let (code, mobile) = (part("mobile_code", "55"), part("mobile", "11987654321"));
-                        let body = code + &mobile + &part("message", TEXT) + "--b--\r\n";
-                        request
-                            .method("POST")
-                            .uri(format!("{base}/inbox/send-message"))
-                            .header("content-type", "multipart/form-data; boundary=b")
-                            .body(Full::from(body))?
-                    }
-                };
-                let body = client.request(request).await?.into_body().collect().await?.to_bytes();
-                match what {
-                    What::List => contacts(&serde_json::from_slice(&body)?),
-                    What::Text => sent(&serde_json::from_slice(&body)?),
-                }
-            }
+    pub async fn call(&self, what: &What) -> Result<(), Failure> {
+        let there = match self {
+            Self::Ours(client) => ours(client, what).await?,
+            Self::Reqwest { client, base, typed } => by_hand(client, base, *typed, what).await?,
+            Self::Hyper { client, base } => bare(client, base, what).await?,
         };
         if there { Ok(()) } else { Err("the answer is not what it should be".into()) }
     }
+}
+
+async fn ours(client: &Client, what: &What) -> Result<bool, Failure> {
+    Ok(match what {
+        What::List => contacts(&*client.contact_list().page(1).paginate(20).send().await?),
+        What::Text => {
+            let call = client.send_message();
+            sent(&*call.body_map(|b| b.mobile_code("55").mobile("11987654321").message(TEXT)).send().await?)
+        }
+        What::Upload(path) => {
+            let file = File::from_path(path);
+            let call = client.send_message();
+            sent(&*call.body_map(|b| b.mobile_code("55").mobile("11987654321").document(file)).send().await?)
+        }
+        What::Contacts(count) => all_contacts(client, *count).await? == *count,
+    })
+}
+
+/// Looks at `count` contacts, one after another.
+async fn all_contacts(client: &Client, count: usize) -> Result<usize, Failure> {
+    let (mut seen, mut page) = (0, 1);
+    while seen < count {
+        let mut answer = client.contact_list().page(page).paginate(100).send().await?.into_inner();
+        let rows = answer.data.take().and_then(|data| data.contacts?.data).unwrap_or_default();
+        if rows.is_empty() {
+            break;
+        }
+        seen += rows.iter().filter(|contact| contact.id.is_some()).count();
+        page += 1;
+    }
+    Ok(seen)
+}
+
+async fn by_hand(client: &reqwest::Client, base: &str, typed: bool, what: &What) -> Result<bool, Failure> {
+    let form = || Form::new().text("mobile_code", "55").text("mobile", "11987654321");
+    let post = || client.post(format!("{base}/inbox/send-message"));
+    let request = match what {
+        What::List => client.get(format!("{base}/contact/list")).query(&[("page", 1), ("paginate", 20)]),
+        What::Text => post().multipart(form().text("message", TEXT)),
+        What::Upload(path) => post().multipart(form().part("document", Part::file(path).await?)),
+        What::Contacts(_) => return Err("a stream is ours alone".into()),
+    };
+    let answer = request.header("client-id", ID).header("client-secret", SECRET).send().await?.error_for_status()?;
+    Ok(match what {
+        _ if !typed => success(&answer.json().await?),
+        What::List => contacts(&answer.json().await?),
+        _ => sent(&answer.json().await?),
+    })
+}
+
+type Hyper = hyper_util::client::legacy::Client<HttpConnector, Full<Bytes>>;
+
+async fn bare(client: &Hyper, base: &str, what: &What) -> Result<bool, Failure> {
+    let request = hyper::Request::builder().header("client-id", ID).header("client-secret", SECRET);
+    let request = match what {
+        What::List => request.uri(format!("{base}/contact/list?page=1&paginate=20")).body(Full::default())?,
+        What::Text => {
+            let part = |name: &str, text: &str| {
+                format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+            };
+            let (code, mobile) = (part("mobile_code", "55"), part("mobile", "11987654321"));
+            let body = code + &mobile + &part("message", TEXT) + "--b--\r\n";
+            let request = request.method("POST").uri(format!("{base}/inbox/send-message"));
+            request.header("content-type", "multipart/form-data; boundary=b").body(Full::from(body))?
+        }
+        _ => return Err("not with bare hyper".into()),
+    };
+    let body = client.request(request).await?.into_body().collect().await?.to_bytes();
+    Ok(match what {
+        What::List => contacts(&serde_json::from_slice(&body)?),
+        _ => sent(&serde_json::from_slice(&body)?),
+    })
 }
 
 fn contacts(answer: &ContactListResponse) -> bool {

@@ -1,57 +1,66 @@
 //! What a call costs, beside the same call written by hand: see `cargo xtask bench`.
 
 mod callers;
+mod calls;
+mod check;
+mod codegen;
+mod dependents;
+mod load;
+mod peers;
+mod plot;
+mod process;
+mod run;
 mod server;
+mod table;
 
+use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
-use callers::{Caller, Failure, What, Who};
+use callers::{Caller, What, Who};
+use load::Failure;
 
-fn main() -> Result<(), Failure> {
+const HELP: &str = "\
+usage: bench run [--quick]       measure everything, print the tables and write them with plots
+       bench check [--update]    compare what is deterministic with crates/bench/figures.txt
+       bench call WHO WHAT COUNT AT-ONCE ORIGIN
+       bench serve
+
+WHO is ours, typed, untyped or hyper; WHAT is list, text, upload:PATH or contacts:COUNT.
+";
+
+fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
-        ["serve"] => runtime().block_on(server::serve(|origin| println!("{origin}"))).map_err(Into::into),
-        ["call", who, what, count, at_once, origin] => {
-            let who = match *who {
-                "ours" => Who::Ours,
-                "typed" => Who::Typed,
-                "untyped" => Who::Untyped,
-                "hyper" => Who::Hyper,
-                _ => return Err("who?".into()),
-            };
-            let what = if *what == "list" { What::List } else { What::Text };
-            let time = runtime().block_on(call(who, what, count.parse()?, at_once.parse()?, origin))?;
-            println!("{time}");
-            Ok(())
+    let done = match arguments.as_slice() {
+        ["serve"] => load::runtime().block_on(server::serve(|origin| println!("{origin}"))).map_err(Into::into),
+        ["run"] => run::run(false),
+        ["run", "--quick"] => run::run(true),
+        ["check"] => check::check(false),
+        ["check", "--update"] => check::check(true),
+        ["call", who, what, count, at_once, origin] => call(who, what, count, at_once, origin),
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
         }
-        _ => Err("usage: bench serve | call WHO WHAT COUNT AT-ONCE ORIGIN".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
     }
 }
 
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
-}
-
-/// Seconds for `count` calls, `at_once` of them under way.
-async fn call(who: Who, what: What, count: usize, at_once: usize, origin: &str) -> Result<f64, Failure> {
-    let caller = Arc::new(Caller::new(who, origin)?);
-    let next = Arc::new(AtomicUsize::new(0));
-    let start = Instant::now();
-    let mut workers = tokio::task::JoinSet::new();
-    for _ in 0..at_once {
-        let (caller, next) = (Arc::clone(&caller), Arc::clone(&next));
-        workers.spawn(async move {
-            while next.fetch_add(1, Ordering::Relaxed) < count {
-                caller.call(what).await?;
-            }
-            Ok::<(), Failure>(())
-        });
-    }
-    while let Some(done) = workers.join_next().await {
-        done??;
-    }
-    Ok(start.elapsed().as_secs_f64())
+fn call(who: &str, what: &str, count: &str, at_once: &str, origin: &str) -> Result<(), Failure> {
+    let (who, what) = (Who::named(who)?, Arc::new(What::named(what)?));
+    let (count, at_once) = (count.parse()?, at_once.parse()?);
+    load::runtime().block_on(async {
+        let caller = Arc::new(Caller::new(who, origin)?);
+        let call = move || {
+            let (caller, what) = (Arc::clone(&caller), Arc::clone(&what));
+            async move { caller.call(&what).await }
+        };
+        load::load(count, at_once, call).await
+    })
 }

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub async fn serve(listening: impl FnOnce(&str)) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     listening(&format!("http://{}", listener.local_addr()?));
-    let answers = Arc::new(Answers { list: answer(&contacts(20)), message: answer(MESSAGE) });
+    let answers = Arc::new(Answers { list: answer(&contacts(1, 20)), message: answer(MESSAGE) });
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
@@ -43,7 +43,16 @@ async fn connection(mut stream: TcpStream, answers: &Answers) -> io::Result<()> 
             filled += read;
         };
         let text = String::from_utf8_lossy(&buffer[..head]).to_ascii_lowercase();
-        let answer = if text.starts_with("get") { &answers.list } else { &answers.message };
+        let (number, size) = (parameter(&text, "page"), parameter(&text, "paginate").filter(|size| *size > 0));
+        let other;
+        let answer = match (text.starts_with("get"), number.unwrap_or(1), size.unwrap_or(20)) {
+            (false, ..) => &answers.message,
+            (true, 1, 20) => &answers.list,
+            (true, number, size) => {
+                other = answer(&contacts(number, size));
+                &other
+            }
+        };
         let length = text.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
         let chunked = text.contains("transfer-encoding: chunked");
         // The body, which nobody looks at.
@@ -84,19 +93,34 @@ fn answer(body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A page of `count` contacts, as it was recorded (fact E16).
-fn contacts(count: usize) -> String {
-    let url = "https://zap.example/external-api/contact/list?page=";
+/// A parameter of the query in a request's first line.
+fn parameter(head: &str, name: &str) -> Option<usize> {
+    let target = head.split_whitespace().nth(1)?;
+    let (_, query) = target.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+}
+
+/// How many contacts there are.
+const CONTACTS: usize = 100_000;
+
+/// The page `number` of the contacts, `size` on it, as it was recorded (fact E16).
+fn contacts(number: usize, size: usize) -> String {
+    let url = "https:\\/\\/zap.example\\/external-api\\/contact\\/list?page=";
+    let from = number.saturating_sub(1) * size;
+    let last = CONTACTS.div_ceil(size);
+    let next = if number < last { format!(r#""{url}{}""#, number + 1) } else { "null".to_owned() };
     let mut rows = String::new();
-    for id in 0..count {
-        let comma = if id == 0 { "" } else { "," };
+    for id in from + 1..=CONTACTS.min(from + size) {
+        let comma = if id == from + 1 { "" } else { "," };
         let _ = write!(
             rows,
-            r#"{comma}{{"id":{id},"user_id":3,"firstname":"Ana Beatriz","lastname":"Souza","mobile_code":"55","mobile":"119000{id:05}","image":null,"address":{{"city":"Recife","state":"PE","post_code":"50000-000","address":"Rua da Aurora, 100","country":"Brazil"}},"status":0,"details":{{"plano":"ouro"}},"is_customer":0,"is_blocked":0,"blocked_by":0,"created_at":"2026-01-01T21:04:05.000000Z","updated_at":"2026-01-01T21:04:05.000000Z","image_src":"https:\/\/zap.example\/assets\/images\/avatar.jpg","full_name":"Ana Beatriz Souza"}}"#,
+            r#"{comma}{{"id":{id},"user_id":3,"firstname":"Ana Beatriz","lastname":"Souza","mobile_code":"55","mobile":"119{id:08}","image":null,"address":{{"city":"Recife","state":"PE","post_code":"50000-000","address":"Rua da Aurora, 100","country":"Brazil"}},"status":0,"details":{{"plano":"ouro"}},"is_customer":0,"is_blocked":0,"blocked_by":0,"created_at":"2026-01-01T21:04:05.000000Z","updated_at":"2026-01-01T21:04:05.000000Z","image_src":"https:\/\/zap.example\/assets\/images\/avatar.jpg","full_name":"Ana Beatriz Souza"}}"#,
         );
     }
+    let to = CONTACTS.min(from + size);
     format!(
-        r#"{{"remark":"contact-list","status":"success","message":["Contact data fetched successfully."],"data":{{"contacts":{{"current_page":1,"data":[{rows}],"first_page_url":"{url}1","from":1,"last_page":3,"last_page_url":"{url}3","links":[{{"url":null,"label":"&laquo; Previous","active":false}},{{"url":"{url}1","label":"1","active":true}},{{"url":"{url}2","label":"2","active":false}},{{"url":"{url}2","label":"Next &raquo;","active":false}}],"next_page_url":"{url}2","path":"https:\/\/zap.example\/external-api\/contact\/list","per_page":20,"prev_page_url":null,"to":20,"total":50}}}}}}"#
+        r#"{{"remark":"contact-list","status":"success","message":["Contact data fetched successfully."],"data":{{"contacts":{{"current_page":{number},"data":[{rows}],"first_page_url":"{url}1","from":{},"last_page":{last},"last_page_url":"{url}{last}","links":[{{"url":null,"label":"&laquo; Previous","active":false}},{{"url":"{url}1","label":"1","active":true}},{{"url":"{url}2","label":"2","active":false}},{{"url":{next},"label":"Next &raquo;","active":false}}],"next_page_url":{next},"path":"https:\/\/zap.example\/external-api\/contact\/list","per_page":{size},"prev_page_url":null,"to":{to},"total":{CONTACTS}}}}}}}"#,
+        from + 1
     )
 }
 

@@ -1,0 +1,183 @@
+//! How long it takes to generate the clients: of the real specs, and of ones of many operations.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::load::Failure;
+use crate::process::{is_installed, output, root};
+use crate::table::{Better, Row};
+
+const OURS: &str = "ours";
+const SIZES: [usize; 3] = [10, 100, 1000];
+
+/// Wall time and memory of whole commands, `rounds` times.
+pub fn measure(scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
+    let target = scratch.parent().ok_or("the scratch folder lies in the target folder")?;
+    let build = |arguments: &[&str]| {
+        output(
+            Command::new("cargo").current_dir(root()).args(["build", "--quiet", "--package", "xtask"]).args(arguments),
+        )
+    };
+    build(&[])?;
+    build(&["--release", "--example", "generate"])?;
+    let generate = target.join("release/examples/generate");
+
+    let mut rows = Vec::new();
+    let mut row = Row::new("real specs, `codegen --check` in debug, seconds", Better::Less);
+    for _ in 0..rounds {
+        let mut check = Command::new(target.join("debug/xtask"));
+        row.add(OURS, timed(check.args(["codegen", "--check"]))?.0);
+    }
+    rows.push(row);
+    let real = copy_of_the_specs(scratch)?;
+    rows.push(side_by_side("real specs in release, seconds", &generate, &real, "externalapi", rounds)?.0);
+
+    for count in SIZES {
+        let folder = scratch.join(format!("codegen-{count}"));
+        fs::create_dir_all(folder.join("specs"))?;
+        fs::write(folder.join("specs/facts.md"), "- **E1** Made up.\n")?;
+        fs::write(folder.join("specs/synthetic.yaml"), synthetic(count))?;
+        let name = format!("{count} operations in release");
+        let (time, memory) = side_by_side(&format!("{name}, seconds"), &generate, &folder, "synthetic", rounds)?;
+        let mut peak = Row::new(format!("{name}, KiB of memory"), Better::Less);
+        peak.add(OURS, memory);
+        rows.extend([time, peak]);
+    }
+    Ok(rows)
+}
+
+/// Ours and, where installed, the peers' on the same spec.
+fn side_by_side(row: &str, generate: &Path, folder: &Path, spec: &str, rounds: usize) -> Result<(Row, f64), Failure> {
+    let mut row = Row::new(row, Better::Less);
+    let mut memory: f64 = 0.0;
+    let spec = folder.join(format!("specs/{spec}.yaml"));
+    for _ in 0..rounds {
+        // As the first time: nothing is up to date.
+        let _ = fs::remove_dir_all(folder.join("crates"));
+        let (seconds, peak) = timed(Command::new(generate).arg(folder))?;
+        row.add(OURS, seconds);
+        memory = memory.max(peak);
+        for (name, program) in [("openapi-generator", "openapi-generator-cli"), ("openapi-to-rust", "openapi-to-rust")]
+        {
+            if is_installed(program) {
+                row.add(name, timed(&mut crate::peers::generate(program, &spec, &folder.join(name)))?.0);
+            }
+        }
+    }
+    Ok((row, memory))
+}
+
+/// Seconds from start to end, and the peak of memory in KiB as last seen.
+fn timed(command: &mut Command) -> Result<(f64, f64), Failure> {
+    let start = Instant::now();
+    let mut child = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    loop {
+        if let Some(ended) = child.try_wait()? {
+            let seconds = start.elapsed().as_secs_f64();
+            if !ended.success() {
+                return Err(format!("{command:?} failed: {ended}").into());
+            }
+            #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
+            return Ok((seconds, peak as f64));
+        }
+        peak = crate::load::peak(&status).max(peak);
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+fn copy_of_the_specs(scratch: &Path) -> Result<PathBuf, Failure> {
+    let folder = scratch.join("codegen-real");
+    fs::create_dir_all(folder.join("specs"))?;
+    for file in ["externalapi.yaml", "chatguru.yaml", "facts.md"] {
+        fs::copy(root().join("specs").join(file), folder.join("specs").join(file))?;
+    }
+    Ok(folder)
+}
+
+const HEAD: &str = r#"openapi: 3.0.3
+info: { title: Synthetic, version: "1", description: For measuring. }
+servers:
+  - { url: "https://one.example/api", x-name: One, description: The one install. }
+security: [{ key: [] }]
+x-envelope: { status: status, success: success, error: error, texts: [message], refusals: all }
+paths:
+"#;
+
+const TAIL: &str = r##"    ErrorResponse:
+      type: object
+      description: An error.
+      properties:
+        status: { type: string, description: How it went. }
+  securitySchemes:
+    key: { type: apiKey, in: header, name: key, description: The key. }
+  responses:
+    Error:
+      description: Not done.
+      content: { application/json: { schema: { $ref: "#/components/schemas/ErrorResponse" } } }
+"##;
+
+/// A spec of `count` operations, each with an answer of its own; every second sends a form of its own.
+fn synthetic(count: usize) -> String {
+    let (mut paths, mut schemas) = (String::new(), String::from("components:\n  schemas:\n"));
+    for number in 0..count {
+        let posts = number % 2 == 1;
+        let (method, safety) = if posts { ("post", "change") } else { ("get", "read") };
+        let _ = write!(
+            paths,
+            r#"  /things{number}:
+    {method}:
+      operationId: thing{number}
+      summary: Thing {number}.
+      description: Does thing {number} in the way that its parameters say.
+      x-safety: {safety}
+      x-source: {{ how: docs, facts: [E1] }}
+      parameters:
+        - {{ name: page, in: query, description: The page., schema: {{ type: integer, format: int64 }}, x-source: {{ how: docs, facts: [E1] }} }}
+        - {{ name: search, in: query, description: Part of a name., schema: {{ type: string }}, x-source: {{ how: docs, facts: [E1] }} }}
+"#
+        );
+        if posts {
+            let _ = write!(
+                paths,
+                "      requestBody:\n        required: true\n        content: {{ multipart/form-data: {{ schema: {{ $ref: \
+                 \"#/components/schemas/Body{number}\" }} }} }}\n"
+            );
+            let _ = write!(
+                schemas,
+                "    Body{number}:\n      type: object\n      description: Form {number}.\n      required: [title]\n      properties:\n"
+            );
+            properties(&mut schemas, &["title", "text", "note"], "string");
+        }
+        let _ = write!(
+            paths,
+            r##"      responses:
+        "2XX":
+          description: Done.
+          content: {{ application/json: {{ schema: {{ $ref: "#/components/schemas/Answer{number}" }} }} }}
+        "4XX": {{ $ref: "#/components/responses/Error" }}
+        "5XX": {{ $ref: "#/components/responses/Error" }}
+"##
+        );
+        let _ = write!(
+            schemas,
+            "    Answer{number}:\n      type: object\n      description: Answer {number}.\n      properties:\n"
+        );
+        properties(&mut schemas, &["status", "remark", "name", "city"], "string");
+        properties(&mut schemas, &["id", "count", "from", "last"], "integer, format: int64");
+    }
+    format!("{HEAD}{paths}{schemas}{TAIL}")
+}
+
+fn properties(schemas: &mut String, names: &[&str], kind: &str) {
+    for name in names {
+        let _ = writeln!(
+            schemas,
+            "        {name}: {{ type: {kind}, description: The {name}., x-source: {{ how: docs, facts: [E1] }} }}"
+        );
+    }
+}

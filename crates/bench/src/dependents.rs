@@ -1,0 +1,96 @@
+//! What a program pays that depends on a client: packages, and the size of what is built.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::load::Failure;
+use crate::process::{output, root};
+use crate::table::{Better, Row};
+
+/// A program of one call, as a package of its own.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub name: &'static str,
+    folder: PathBuf,
+}
+
+const TOKIO: &str =
+    r#"tokio = { version = "1", default-features = false, features = ["macros", "net", "rt", "time"] }"#;
+
+impl Program {
+    /// Ours, and the one by hand with the features of reqwest that ours turns on.
+    pub fn own(scratch: &Path) -> Result<[Self; 2], Failure> {
+        let client = root().join("crates/externalapi-client").canonicalize()?;
+        let ours = format!("{TOKIO}\nexternalapi-client = {{ path = {client:?} }}");
+        let typed = format!(
+            "{TOKIO}\nreqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls\"] }}\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\""
+        );
+        Ok([
+            Self::write(scratch, "ours", &ours, &[("main.rs", include_str!("../programs/ours.rs"))])?,
+            Self::write(scratch, "typed", &typed, &[("main.rs", include_str!("../programs/typed.rs"))])?,
+        ])
+    }
+
+    pub fn write(
+        scratch: &Path,
+        name: &'static str,
+        dependencies: &str,
+        files: &[(&str, &str)],
+    ) -> Result<Self, Failure> {
+        let folder = scratch.join("programs").join(name);
+        fs::create_dir_all(folder.join("src"))?;
+        let manifest = format!(
+            "[package]\nname = \"program-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [dependencies]\n{dependencies}\n\n[profile.release]\nstrip = true\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest)?;
+        // The same versions for all: those of the workspace.
+        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        for (file, text) in files {
+            fs::write(folder.join("src").join(file), text)?;
+        }
+        Ok(Self { name, folder })
+    }
+
+    /// How many packages are built for it, itself not counted.
+    pub fn packages(&self) -> Result<usize, Failure> {
+        let arguments = ["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
+        let tree = output(self.cargo().args(arguments))?.out;
+        let packages =
+            tree.lines().filter_map(|line| Some(line.split(" (").next()?.trim())).filter(|line| !line.is_empty());
+        Ok(packages.collect::<BTreeSet<_>>().len().saturating_sub(1))
+    }
+
+    /// Builds it in release, and says where.
+    pub fn build(&self, target: &Path) -> Result<PathBuf, Failure> {
+        output(self.cargo().args(["build", "--release", "--quiet"]).env("CARGO_TARGET_DIR", target))?;
+        Ok(target.join("release").join(format!("program-{}", self.name)))
+    }
+
+    fn cargo(&self) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(&self.folder);
+        cargo
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a small count")]
+pub fn packages(programs: &[Program]) -> Result<Row, Failure> {
+    let mut row = Row::new("packages that a one-call program builds", Better::Less);
+    for program in programs {
+        row.add(program.name, program.packages()? as f64);
+    }
+    Ok(row)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "far below 2^52 bytes")]
+pub fn sizes(programs: &[Program], target: &Path) -> Result<Row, Failure> {
+    let mut row = Row::new("stripped release binary of a one-call program, KiB", Better::Less);
+    for program in programs {
+        row.add(program.name, fs::metadata(program.build(target)?)?.len() as f64 / 1024.0);
+    }
+    Ok(row)
+}

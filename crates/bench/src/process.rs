@@ -1,0 +1,149 @@
+//! Every measurement is of a child process that makes calls to one server in another.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::callers::Who;
+use crate::load::Failure;
+
+/// The fixed server; it ends with this value.
+pub struct Server {
+    child: Child,
+    pub origin: String,
+}
+
+impl Server {
+    pub fn start() -> Result<Self, Failure> {
+        let mut child = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
+        let mut origin = String::new();
+        BufReader::new(child.stdout.take().ok_or("the server has no output")?).read_line(&mut origin)?;
+        Ok(Self { child, origin: origin.trim().to_owned() })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing more to do then.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Somebody who calls: this program, or one around a peer's client.
+#[derive(Clone, Debug)]
+pub struct Contender {
+    pub name: &'static str,
+    program: PathBuf,
+    arguments: Vec<&'static str>,
+}
+
+impl Contender {
+    /// Ours, and what is written by hand.
+    pub fn own() -> Result<Vec<Self>, Failure> {
+        let program = std::env::current_exe()?;
+        let own =
+            |(name, _): (&'static str, Who)| Self { name, program: program.clone(), arguments: vec!["call", name] };
+        Ok(Who::ALL.into_iter().map(own).collect())
+    }
+
+    pub fn peer(name: &'static str, program: PathBuf) -> Self {
+        Self { name, program, arguments: Vec::new() }
+    }
+
+    /// Seconds and the peak of memory in KiB, of `count` calls.
+    pub fn call(&self, what: &str, count: usize, at_once: usize, origin: &str) -> Result<(f64, f64), Failure> {
+        let mut command = Command::new(&self.program);
+        let output = self.run(&mut command, what, count, at_once, origin)?;
+        let (seconds, peak) = output.out.trim().split_once(' ').ok_or("a call prints its time and memory")?;
+        Ok((seconds.parse()?, peak.parse()?))
+    }
+
+    /// What one call adds to the count that valgrind makes.
+    ///
+    /// It is the difference of a long and a short run, so that starting up and connecting cancel out.
+    pub fn each(&self, tool: Tool, what: &str, origin: &str) -> Result<f64, Failure> {
+        const SHORT: usize = 50;
+        const LONG: usize = 250;
+        let total = |count| -> Result<f64, Failure> {
+            let mut command = Command::new("valgrind");
+            command.args(tool.arguments()).arg(&self.program);
+            let output = self.run(&mut command, what, count, 1, origin)?;
+            tool.count(&output.err).ok_or_else(|| format!("valgrind did not say its count:\n{}", output.err).into())
+        };
+        #[allow(clippy::cast_precision_loss, reason = "a small count")]
+        Ok((total(LONG)? - total(SHORT)?) / (LONG - SHORT) as f64)
+    }
+
+    fn run(
+        &self,
+        command: &mut Command,
+        what: &str,
+        count: usize,
+        at_once: usize,
+        origin: &str,
+    ) -> Result<Output, Failure> {
+        command.args(&self.arguments).args([what, &count.to_string(), &at_once.to_string(), origin]);
+        output(command)
+    }
+}
+
+/// What valgrind counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    Instructions,
+    Allocations,
+}
+
+impl Tool {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Instructions => &["--tool=callgrind", "--callgrind-out-file=/dev/null"],
+            Self::Allocations => &["--tool=memcheck", "--leak-check=no", "--undef-value-errors=no"],
+        }
+    }
+
+    fn count(self, said: &str) -> Option<f64> {
+        let label = match self {
+            Self::Instructions => "Collected : ",
+            Self::Allocations => "total heap usage: ",
+        };
+        let (_, count) = said.split_once(label)?;
+        count.split_whitespace().next()?.replace(',', "").parse().ok()
+    }
+}
+
+/// What a program said.
+pub struct Output {
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs a program to its end; a failure of it is ours.
+pub fn output(command: &mut Command) -> Result<Output, Failure> {
+    let output = command.output().map_err(|error| format!("{}: {error}", command.get_program().display()))?;
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if output.status.success() {
+        return Ok(Output { out: out.into_owned(), err: err.into_owned() });
+    }
+    Err(format!("{command:?} failed, {}:\n{out}{err}", output.status).into())
+}
+
+/// Whether a program can be started.
+pub fn is_installed(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// The workspace.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// A folder for what is made on the way, beside this program's.
+pub fn scratch() -> Result<PathBuf, Failure> {
+    let program = std::env::current_exe()?;
+    let target = program.ancestors().nth(2).ok_or("this program is in no target folder")?;
+    let scratch = target.join("bench");
+    std::fs::create_dir_all(&scratch)?;
+    Ok(scratch)
+}
