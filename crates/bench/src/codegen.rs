@@ -7,14 +7,15 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::load::Failure;
-use crate::process::{is_installed, output, root};
+use crate::peers::Generator;
+use crate::process::{output, root};
 use crate::table::{Better, Row};
 
 const OURS: &str = "ours";
 const SIZES: [usize; 3] = [10, 100, 1000];
 
 /// Wall time and memory of whole commands, `rounds` times.
-pub fn measure(scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
+pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec<Row>, Failure> {
     let target = scratch.parent().ok_or("the scratch folder lies in the target folder")?;
     let build = |arguments: &[&str]| {
         output(
@@ -33,7 +34,7 @@ pub fn measure(scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
     }
     rows.push(row);
     let real = copy_of_the_specs(scratch)?;
-    rows.push(side_by_side("real specs in release, seconds", &generate, &real, "externalapi", rounds)?.0);
+    rows.push(side_by_side("real specs in release, seconds", &generate, peers, (&real, "externalapi"), rounds)?.0);
 
     for count in SIZES {
         let folder = scratch.join(format!("codegen-{count}"));
@@ -41,7 +42,8 @@ pub fn measure(scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
         fs::write(folder.join("specs/facts.md"), "- **E1** Made up.\n")?;
         fs::write(folder.join("specs/synthetic.yaml"), synthetic(count))?;
         let name = format!("{count} operations in release");
-        let (time, memory) = side_by_side(&format!("{name}, seconds"), &generate, &folder, "synthetic", rounds)?;
+        let (time, memory) =
+            side_by_side(&format!("{name}, seconds"), &generate, peers, (&folder, "synthetic"), rounds)?;
         let mut peak = Row::new(format!("{name}, KiB of memory"), Better::Less);
         peak.add(OURS, memory);
         rows.extend([time, peak]);
@@ -50,7 +52,13 @@ pub fn measure(scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
 }
 
 /// Ours and, where installed, the peers' on the same spec.
-fn side_by_side(row: &str, generate: &Path, folder: &Path, spec: &str, rounds: usize) -> Result<(Row, f64), Failure> {
+fn side_by_side(
+    row: &str,
+    generate: &Path,
+    peers: &[Generator],
+    (folder, spec): (&Path, &str),
+    rounds: usize,
+) -> Result<(Row, f64), Failure> {
     let mut row = Row::new(row, Better::Less);
     let mut memory: f64 = 0.0;
     let spec = folder.join(format!("specs/{spec}.yaml"));
@@ -60,11 +68,8 @@ fn side_by_side(row: &str, generate: &Path, folder: &Path, spec: &str, rounds: u
         let (seconds, peak) = timed(Command::new(generate).arg(folder))?;
         row.add(OURS, seconds);
         memory = memory.max(peak);
-        for (name, program) in [("openapi-generator", "openapi-generator-cli"), ("openapi-to-rust", "openapi-to-rust")]
-        {
-            if is_installed(program) {
-                row.add(name, timed(&mut crate::peers::generate(program, &spec, &folder.join(name)))?.0);
-            }
+        for peer in peers {
+            row.add(peer.name(), timed(&mut peer.generate(&spec, &folder.join(peer.name())))?.0);
         }
     }
     Ok((row, memory))

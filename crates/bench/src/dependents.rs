@@ -16,8 +16,9 @@ pub struct Program {
     folder: PathBuf,
 }
 
-const TOKIO: &str =
-    r#"tokio = { version = "1", default-features = false, features = ["macros", "net", "rt", "time"] }"#;
+/// What every program drives its calls with.
+pub const TOKIO: &str =
+    r#"tokio = { version = "1", default-features = false, features = ["io-util", "macros", "net", "rt", "time"] }"#;
 
 impl Program {
     /// Ours, and the one by hand with the features of reqwest that ours turns on.
@@ -29,8 +30,8 @@ impl Program {
              serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\""
         );
         Ok([
-            Self::write(scratch, "ours", &ours, &[("main.rs", include_str!("../programs/ours.rs"))])?,
-            Self::write(scratch, "typed", &typed, &[("main.rs", include_str!("../programs/typed.rs"))])?,
+            Self::write(scratch, "ours", &ours, &[("main.rs", include_str!("../programs/one-call-ours.rs"))])?,
+            Self::write(scratch, "typed", &typed, &[("main.rs", include_str!("../programs/one-call-typed.rs"))])?,
         ])
     }
 
@@ -53,6 +54,10 @@ impl Program {
             fs::write(folder.join("src").join(file), text)?;
         }
         Ok(Self { name, folder })
+    }
+
+    pub fn source(&self) -> PathBuf {
+        self.folder.join("src")
     }
 
     /// How many packages are built for it, itself not counted.

@@ -1,11 +1,19 @@
 //! The clients that other generators make of the same spec, where these are installed.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::dependents::Program;
+use crate::dependents::{Program, TOKIO};
 use crate::load::Failure;
-use crate::process::Contender;
+use crate::process::{Contender, is_installed, output, root};
+
+/// Another generator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generator {
+    OpenapiGenerator,
+    OpenapiToRust,
+}
 
 /// A peer's client with programs around it.
 pub struct Peer {
@@ -15,13 +23,118 @@ pub struct Peer {
     pub program: Program,
 }
 
-pub fn build(_scratch: &Path) -> Result<Vec<Peer>, Failure> {
-    Ok(Vec::new())
+impl Generator {
+    pub const ALL: [Self; 2] = [Self::OpenapiGenerator, Self::OpenapiToRust];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OpenapiGenerator => "openapi-generator",
+            Self::OpenapiToRust => "openapi-to-rust",
+        }
+    }
+
+    fn command(self) -> &'static str {
+        match self {
+            Self::OpenapiGenerator => "openapi-generator-cli",
+            Self::OpenapiToRust => "openapi-to-rust",
+        }
+    }
+
+    /// Whether it is there; if not, its absence is told.
+    pub fn is_there(self) -> bool {
+        let there = is_installed(self.command());
+        if !there {
+            let how = match self {
+                Self::OpenapiGenerator => "`pip install openapi-generator-cli==7.26.0`; it needs Java",
+                Self::OpenapiToRust => "`cargo install --locked openapi-to-rust --version 0.23.0`",
+            };
+            println!("{} is not installed and is left out: {how}", self.command());
+        }
+        there
+    }
+
+    /// The command that makes a client of `spec` in `folder`.
+    pub fn generate(self, spec: &Path, folder: &Path) -> Command {
+        let mut command = Command::new(self.command());
+        match self {
+            Self::OpenapiGenerator => {
+                command.args(["generate", "-g", "rust", "--additional-properties=packageName=peer", "-i"]);
+                command.arg(spec).arg("-o").arg(folder);
+            }
+            Self::OpenapiToRust => {
+                command.arg("generate").arg(spec).arg("--output-dir").arg(folder);
+            }
+        }
+        command
+    }
+
+    /// Its client of the real spec, with the TLS that ours has by default.
+    pub fn build(self, scratch: &Path) -> Result<Peer, Failure> {
+        let spec = root().join("specs/externalapi.yaml").canonicalize()?;
+        let client = scratch.join("peers").join(self.name());
+        fs::create_dir_all(&client)?;
+        output(&mut self.generate(&spec, &client))?;
+        let (calls, one_call, dependencies) = match self {
+            Self::OpenapiGenerator => {
+                mend(&client)?;
+                let peer = "peer = { path = \"";
+                let rest = "\", default-features = false, features = [\"rustls\"] }";
+                (
+                    ("openapi-generator-calls", include_str!("../programs/openapi-generator/calls.rs")),
+                    include_str!("../programs/openapi-generator/one-call.rs"),
+                    format!("{TOKIO}\n{peer}{}{rest}", client.display()),
+                )
+            }
+            Self::OpenapiToRust => {
+                let required = fs::read_to_string(client.join("REQUIRED_DEPS.toml"))?;
+                let (_, required) = required.split_once("[dependencies]").ok_or("it says what its client needs")?;
+                (
+                    ("openapi-to-rust-calls", include_str!("../programs/openapi-to-rust/calls.rs")),
+                    include_str!("../programs/openapi-to-rust/one-call.rs"),
+                    format!("{TOKIO}\n{required}"),
+                )
+            }
+        };
+        let files = [("main.rs", calls.1), ("load.rs", include_str!("load.rs"))];
+        let calls = Program::write(scratch, calls.0, &dependencies, &files)?;
+        let program = Program::write(scratch, self.name(), &dependencies, &[("main.rs", one_call)])?;
+        if self == Self::OpenapiToRust {
+            for program in [&calls, &program] {
+                copy(&client, &program.source().join("generated"))?;
+            }
+        }
+        let built = calls.build(&scratch.join("target"))?;
+        Ok(Peer { contender: Contender::peer(self.name(), built), program })
+    }
 }
 
-/// The command by which `program` makes a client of `spec` in `folder`.
-pub fn generate(program: &str, spec: &Path, folder: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.args(["generate", "-g", "rust", "-i"]).arg(spec).arg("-o").arg(folder);
-    command
+/// openapi-generator 7.26 writes two names that are none, and gives an object that may be an empty array the name
+/// of the choice itself, so that to decode one overflows the stack: here it is a map instead.
+fn mend(client: &Path) -> Result<(), Failure> {
+    for folder in ["src/models", "src/apis"] {
+        for file in fs::read_dir(client.join(folder))? {
+            let path = file?.path();
+            let text = fs::read_to_string(&path)?;
+            let mut mended = text.replace("ArrayVecserde_json::Value", "ArrayVecValue").replace("models::i64", "i64");
+            let choice = mended.split_once("pub enum ").and_then(|(_, rest)| rest.split_once(' '));
+            if let Some((choice, _)) = choice {
+                let itself = format!("{choice}(Box<models::{choice}>)");
+                let map = format!("{choice}(std::collections::BTreeMap<String, serde_json::Value>)");
+                mended = mended.replace(&itself, &map);
+            }
+            if mended != text {
+                fs::write(&path, mended)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to)?;
+    for file in fs::read_dir(from)? {
+        let file = file?;
+        fs::copy(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
 }

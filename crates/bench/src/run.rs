@@ -6,9 +6,10 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use crate::load::Failure;
+use crate::peers::Generator;
 use crate::process::{Contender, Server, is_installed, output, root, scratch};
 use crate::table::{Row, markdown};
-use crate::{calls, codegen, dependents, peers, plot};
+use crate::{calls, codegen, dependents, plot};
 
 /// How much is done.
 struct Extent {
@@ -29,13 +30,16 @@ pub fn run(quick: bool) -> Result<(), Failure> {
     let scratch = scratch()?;
     let mut contenders = Contender::own()?;
     let mut programs = dependents::Program::own(&scratch)?.to_vec();
+    let mut generators = Vec::new();
     if quick {
         println!("The peers' clients and the sizes of programs are for the whole run: `bench run`.");
     } else {
-        for peer in peers::build(&scratch)? {
-            contenders.push(peer.contender);
-            programs.push(peer.program);
-        }
+        generators.extend(Generator::ALL.into_iter().filter(|generator| generator.is_there()));
+    }
+    for generator in &generators {
+        let peer = generator.build(&scratch)?;
+        contenders.push(peer.contender);
+        programs.push(peer.program);
     }
 
     let server = Server::start()?;
@@ -59,7 +63,7 @@ pub fn run(quick: bool) -> Result<(), Failure> {
         dependents.push(dependents::sizes(&programs, &scratch.join("target"))?);
     }
     report.section("What a dependent pays", &dependents);
-    let codegen = codegen::measure(&scratch, extent.timed)?;
+    let codegen = codegen::measure(&scratch, &generators, extent.timed)?;
     report.section("Codegen", &codegen);
 
     let folder = if quick { scratch.join("results") } else { root().join("crates/bench/results") };
