@@ -54,7 +54,7 @@ pub fn upload(contenders: &[Contender], server: &Server, scratch: &Path, rounds:
     std::fs::write(&path, content.repeat(MIB))?;
     let what = format!("upload:{}", path.display());
     let mut speed = Row::new("100 MiB upload from a path, MiB/s", Better::More);
-    let mut memory = Row::new("100 MiB upload, KiB of memory above a text message", Better::Less);
+    let mut memory = Row::of_differences("100 MiB upload, KiB of memory above a text message", Better::Less);
     for _ in 0..rounds {
         for contender in contenders.iter().filter(|contender| !["untyped", "hyper"].contains(&contender.name)) {
             let (_, text) = contender.call("text", 1, 1, &server.origin)?;
@@ -74,7 +74,7 @@ pub fn growth(ours: &Contender, server: &Server, sends: usize, contacts: usize) 
         let (little, much) = (run(count / 10)?, run(count)?);
         let mut time = Row::new(format!("{name} {count}: time to that of a tenth, a piece"), Better::Less);
         time.add(ours.name, much.0 / little.0 / 10.0);
-        let mut memory = Row::new(format!("{name} {count}: KiB of memory above a tenth"), Better::Less);
+        let mut memory = Row::of_differences(format!("{name} {count}: KiB of memory above a tenth"), Better::Less);
         memory.add(ours.name, much.1 - little.1);
         rows.extend([time, memory]);
         Ok::<_, Failure>(())

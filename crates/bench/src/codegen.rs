@@ -48,7 +48,22 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
         peak.add(OURS, memory);
         rows.extend([time, peak]);
     }
+    rows.push(growth(&rows));
     Ok(rows)
+}
+
+/// What an operation costs among 1000, to what it costs among 100.
+fn growth(rows: &[Row]) -> Row {
+    let mut growth = Row::of_differences("1000 operations to ten times 100, time", Better::Less);
+    let time = |count: usize| rows.iter().find(|row| row.name.starts_with(&format!("{count} operations")));
+    if let (Some(few), Some(many)) = (time(100), time(1000)) {
+        for who in many.names() {
+            if let (Some(few), Some(many)) = (few.figure(who), many.figure(who)) {
+                growth.add(who, many.median / few.median / 10.0);
+            }
+        }
+    }
+    growth
 }
 
 /// Ours and, where installed, the peers' on the same spec.
@@ -134,7 +149,7 @@ fn synthetic(count: usize) -> String {
         let (method, safety) = if posts { ("post", "change") } else { ("get", "read") };
         let _ = write!(
             paths,
-            r#"  /things{number}:
+            r"  /things{number}:
     {method}:
       operationId: thing{number}
       summary: Thing {number}.
@@ -144,7 +159,7 @@ fn synthetic(count: usize) -> String {
       parameters:
         - {{ name: page, in: query, description: The page., schema: {{ type: integer, format: int64 }}, x-source: {{ how: docs, facts: [E1] }} }}
         - {{ name: search, in: query, description: Part of a name., schema: {{ type: string }}, x-source: {{ how: docs, facts: [E1] }} }}
-"#
+"
         );
         if posts {
             let _ = write!(

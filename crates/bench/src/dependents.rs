@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use crate::load::Failure;
 use crate::process::{output, root};
@@ -14,6 +15,8 @@ use crate::table::{Better, Row};
 pub struct Program {
     pub name: &'static str,
     folder: PathBuf,
+    /// The packages that the client is, where it is packages; the last depends on the others.
+    client: &'static [&'static str],
 }
 
 /// What every program drives its calls with.
@@ -24,13 +27,14 @@ impl Program {
     /// Ours, and the one by hand with the features of reqwest that ours turns on.
     pub fn own(scratch: &Path) -> Result<[Self; 2], Failure> {
         let client = root().join("crates/externalapi-client").canonicalize()?;
-        let ours = format!("{TOKIO}\nexternalapi-client = {{ path = {client:?} }}");
+        let ours = format!("{TOKIO}\nexternalapi-client = {{ path = {:?} }}", client.display().to_string());
         let typed = format!(
             "{TOKIO}\nreqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls\"] }}\n\
              serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\""
         );
         Ok([
-            Self::write(scratch, "ours", &ours, &[("main.rs", include_str!("../programs/one-call-ours.rs"))])?,
+            Self::write(scratch, "ours", &ours, &[("main.rs", include_str!("../programs/one-call-ours.rs"))])?
+                .with_client(&["client-runtime", "externalapi-client"]),
             Self::write(scratch, "typed", &typed, &[("main.rs", include_str!("../programs/one-call-typed.rs"))])?,
         ])
     }
@@ -53,7 +57,11 @@ impl Program {
         for (file, text) in files {
             fs::write(folder.join("src").join(file), text)?;
         }
-        Ok(Self { name, folder })
+        Ok(Self { name, folder, client: &[] })
+    }
+
+    pub fn with_client(self, packages: &'static [&'static str]) -> Self {
+        Self { client: packages, ..self }
     }
 
     pub fn source(&self) -> PathBuf {
@@ -75,6 +83,21 @@ impl Program {
         Ok(target.join("release").join(format!("program-{}", self.name)))
     }
 
+    /// Seconds to compile the client alone in release, all that it depends on being built.
+    fn compile(&self, target: &Path) -> Result<Option<f64>, Failure> {
+        let Some(last) = self.client.last() else { return Ok(None) };
+        let packages = self.client.iter().flat_map(|package| ["--package", package]);
+        let cargo = |command: &str| {
+            let mut cargo = self.cargo();
+            cargo.env("CARGO_TARGET_DIR", target).args([command, "--release", "--quiet"]);
+            cargo
+        };
+        output(cargo("clean").args(packages))?;
+        let start = Instant::now();
+        output(cargo("build").args(["--package", last]))?;
+        Ok(Some(start.elapsed().as_secs_f64()))
+    }
+
     fn cargo(&self) -> Command {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(&self.folder);
@@ -84,7 +107,7 @@ impl Program {
 
 #[allow(clippy::cast_precision_loss, reason = "a small count")]
 pub fn packages(programs: &[Program]) -> Result<Row, Failure> {
-    let mut row = Row::new("packages that a one-call program builds", Better::Less);
+    let mut row = Row::of_differences("packages that a one-call program builds", Better::Less);
     for program in programs {
         row.add(program.name, program.packages()? as f64);
     }
@@ -96,6 +119,19 @@ pub fn sizes(programs: &[Program], target: &Path) -> Result<Row, Failure> {
     let mut row = Row::new("stripped release binary of a one-call program, KiB", Better::Less);
     for program in programs {
         row.add(program.name, fs::metadata(program.build(target)?)?.len() as f64 / 1024.0);
+    }
+    Ok(row)
+}
+
+/// The programs have been built into `target`.
+pub fn compile_times(programs: &[Program], target: &Path, rounds: usize) -> Result<Row, Failure> {
+    let mut row = Row::new("release compile of the client's packages alone, seconds", Better::Less);
+    for _ in 0..rounds {
+        for program in programs {
+            if let Some(seconds) = program.compile(target)? {
+                row.add(program.name, seconds);
+            }
+        }
     }
     Ok(row)
 }

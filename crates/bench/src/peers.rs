@@ -98,6 +98,7 @@ impl Generator {
         let files = [("main.rs", calls.1), ("load.rs", include_str!("load.rs"))];
         let calls = Program::write(scratch, calls.0, &dependencies, &files)?;
         let program = Program::write(scratch, self.name(), &dependencies, &[("main.rs", one_call)])?;
+        let program = if self == Self::OpenapiGenerator { program.with_client(&["peer"]) } else { program };
         if self == Self::OpenapiToRust {
             for program in [&calls, &program] {
                 copy(&client, &program.source().join("generated"))?;

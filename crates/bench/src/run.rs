@@ -60,7 +60,9 @@ pub fn run(quick: bool) -> Result<(), Failure> {
 
     let mut dependents = vec![dependents::packages(&programs)?];
     if !quick {
-        dependents.push(dependents::sizes(&programs, &scratch.join("target"))?);
+        let target = scratch.join("target");
+        dependents.push(dependents::sizes(&programs, &target)?);
+        dependents.push(dependents::compile_times(&programs, &target, 3)?);
     }
     report.section("What a dependent pays", &dependents);
     let codegen = codegen::measure(&scratch, &generators, extent.timed)?;

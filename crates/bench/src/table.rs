@@ -14,6 +14,8 @@ pub enum Better {
 pub struct Row {
     pub name: String,
     pub better: Better,
+    /// Whether a ratio says anything.
+    compared: bool,
     figures: Vec<(String, Vec<f64>)>,
 }
 
@@ -30,7 +32,12 @@ pub const BASELINE: &str = "typed";
 
 impl Row {
     pub fn new(name: impl Into<String>, better: Better) -> Self {
-        Self { name: name.into(), better, figures: Vec::new() }
+        Self { name: name.into(), better, compared: true, figures: Vec::new() }
+    }
+
+    /// A row of differences, whose ratios say nothing.
+    pub fn of_differences(name: impl Into<String>, better: Better) -> Self {
+        Self { compared: false, ..Self::new(name, better) }
     }
 
     pub fn add(&mut self, who: &str, value: f64) {
@@ -55,7 +62,7 @@ impl Row {
     /// To the call written by hand with the same types.
     pub fn ratio(&self, who: &str) -> Option<f64> {
         let ratio = self.figure(who)?.median / self.figure(BASELINE)?.median;
-        ratio.is_finite().then_some(ratio)
+        (self.compared && ratio.is_finite()).then_some(ratio)
     }
 }
 
