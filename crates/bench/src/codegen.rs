@@ -132,9 +132,9 @@ const TAIL: &str = r##"    ErrorResponse:
       type: object
       description: An error.
       properties:
-        status: { type: string, description: How it went. }
+        status: { type: string, description: How it went., x-source: { how: docs, facts: [E1] } }
   securitySchemes:
-    key: { type: apiKey, in: header, name: key, description: The key. }
+    key: { type: apiKey, in: header, name: key, description: The key., x-source: { how: docs, facts: [E1] } }
   responses:
     Error:
       description: Not done.

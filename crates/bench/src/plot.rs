@@ -18,7 +18,7 @@ rect.page{fill:#fff}text{fill:#1f2328;font:13px system-ui,sans-serif}.title{font
 .ours{fill:#4493f8}}";
 
 /// A group of bars for each row, as long as the row's medians.
-pub fn bars(title: &str, rows: &[&Row]) -> String {
+pub fn bars(title: &str, rows: &[Row]) -> String {
     let mut bars = String::new();
     let mut y = 58;
     for row in rows {
@@ -72,7 +72,7 @@ mod tests {
         let mut row = Row::new("a < b", Better::More);
         row.add("ours", 10.0);
         row.add("typed", 5.0);
-        let svg = bars("\"Speed\" & more", &[&row]);
+        let svg = bars("\"Speed\" & more", &[row]);
         assert!(svg.contains(r#"class="ours" x="220" y="76" width="360.0""#), "{svg}");
         assert!(svg.contains(r#"width="180.0""#) && svg.contains(">5 (1.00)<"), "{svg}");
         assert!(svg.contains("a &lt; b") && svg.contains("&quot;Speed&quot; &amp; more"), "{svg}");

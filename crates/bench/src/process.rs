@@ -15,7 +15,8 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Result<Self, Failure> {
-        let mut child = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
+        let mut command = Command::new(std::env::current_exe()?);
+        let mut child = command.args(["serve", "child"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut origin = String::new();
         BufReader::new(child.stdout.take().ok_or("the server has no output")?).read_line(&mut origin)?;
         Ok(Self { child, origin: origin.trim().to_owned() })

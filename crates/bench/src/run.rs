@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::SystemTime;
 
@@ -24,8 +25,11 @@ struct Extent {
 const QUICK: Extent = Extent { counted: 1, timed: 3, requests: 4_000, sends: 20_000, contacts: 10_000 };
 const FULL: Extent = Extent { counted: 3, timed: 7, requests: 20_000, sends: 200_000, contacts: 100_000 };
 
-/// Measures and shows. A quick run takes a few minutes, and keeps its tables out of the repository.
-pub fn run(quick: bool) -> Result<(), Failure> {
+/// The parts, in their order.
+pub const PARTS: [&str; 6] = ["calls", "rates", "files", "growth", "dependents", "codegen"];
+
+/// Measures and shows `parts`. A quick run takes a few minutes; only a whole one writes into the repository.
+pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
     let extent = if quick { QUICK } else { FULL };
     let scratch = scratch()?;
     let mut contenders = Contender::own()?;
@@ -42,61 +46,70 @@ pub fn run(quick: bool) -> Result<(), Failure> {
         programs.push(peer.program);
     }
 
-    let server = Server::start()?;
-    let mut report = Report { text: preface(quick)? };
-    let counts = if is_installed("valgrind") {
-        calls::counts(&contenders, &server, extent.counted)?
-    } else {
-        println!("valgrind counts instructions and allocations, and is not installed: `apt-get install valgrind`");
-        Vec::new()
-    };
-    report.section("What a call costs", &counts);
-    let rates = calls::rates(&contenders, &server, extent.timed, extent.requests)?;
-    report.section("How many calls a second", &rates);
-    let upload = calls::upload(&contenders, &server, &scratch, extent.timed)?;
-    report.section("Files", &upload);
-    report.section("Growth", &calls::growth(&contenders[0], &server, extent.sends, extent.contacts)?);
-    drop(server);
-
-    let mut dependents = vec![dependents::packages(&programs)?];
-    if !quick {
-        let target = scratch.join("target");
-        dependents.push(dependents::sizes(&programs, &target)?);
-        dependents.push(dependents::compile_times(&programs, &target, 3)?);
-    }
-    report.section("What a dependent pays", &dependents);
-    let codegen = codegen::measure(&scratch, &generators, extent.timed)?;
-    report.section("Codegen", &codegen);
-
-    let folder = if quick { scratch.join("results") } else { root().join("crates/bench/results") };
+    let whole = !quick && parts == PARTS;
+    let folder = if whole { root().join("crates/bench/results") } else { scratch.join("results") };
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("tables.md"), &report.text)?;
-    let of = |rows: &[Row], unit: &str| rows.iter().filter(|row| row.name.contains(unit)).cloned().collect::<Vec<_>>();
-    for (file, title, rows) in [
-        ("instructions.svg", "Instructions a request", of(&counts, "instructions")),
-        ("requests.svg", "Requests a second, 64 at once", rates),
-        ("upload.svg", "A file of 100 MiB from its path", of(&upload, "MiB/s")),
-    ] {
-        if !rows.is_empty() {
-            fs::write(folder.join(file), plot::bars(title, &rows.iter().collect::<Vec<_>>()))?;
+    let server = Server::start()?;
+    let mut report = Report { text: preface(quick)?, folder };
+    for part in parts {
+        match *part {
+            "calls" if !is_installed("valgrind") => {
+                println!(
+                    "valgrind counts instructions and allocations, and is not installed: `apt-get install valgrind`"
+                );
+            }
+            "calls" => {
+                let rows = calls::counts(&contenders, &server, extent.counted)?;
+                report.plot("instructions.svg", "Instructions a request", &rows[..2])?;
+                report.section("What a call costs", &rows)?;
+            }
+            "rates" => {
+                let rows = calls::rates(&contenders, &server, extent.timed, extent.requests)?;
+                report.plot("requests.svg", "Requests a second, 64 at once", &rows)?;
+                report.section("How many calls a second", &rows)?;
+            }
+            "files" => {
+                let rows = calls::upload(&contenders, &server, &scratch, extent.timed)?;
+                report.plot("upload.svg", "A file of 100 MiB from its path", &rows[..1])?;
+                report.section("Files", &rows)?;
+            }
+            "growth" => {
+                let rows = calls::growth(&contenders[0], &server, extent.sends, extent.contacts)?;
+                report.section("Growth", &rows)?;
+            }
+            "dependents" => {
+                let mut rows = vec![dependents::packages(&programs)?];
+                if !quick {
+                    let target = scratch.join("target");
+                    rows.push(dependents::sizes(&programs, &target)?);
+                    rows.push(dependents::compile_times(&programs, &target, 3)?);
+                }
+                report.section("What a dependent pays", &rows)?;
+            }
+            "codegen" => report.section("Codegen", &codegen::measure(&scratch, &generators, extent.timed)?)?,
+            other => return Err(format!("there is no part {other}; there are {}", PARTS.join(", ")).into()),
         }
     }
-    println!("Tables and plots: {}", folder.canonicalize()?.display());
+    println!("Tables and plots: {}", report.folder.canonicalize()?.display());
     Ok(())
 }
 
+/// Shown and written part by part: the whole takes long.
 struct Report {
     text: String,
+    folder: PathBuf,
 }
 
 impl Report {
-    /// Shown at once: the whole takes long.
-    fn section(&mut self, title: &str, rows: &[Row]) {
-        if !rows.is_empty() {
-            let section = format!("## {title}\n\n{}\n", markdown(rows));
-            println!("{section}");
-            self.text.push_str(&section);
-        }
+    fn section(&mut self, title: &str, rows: &[Row]) -> Result<(), Failure> {
+        let section = format!("## {title}\n\n{}\n", markdown(rows));
+        println!("{section}");
+        self.text.push_str(&section);
+        Ok(fs::write(self.folder.join("tables.md"), &self.text)?)
+    }
+
+    fn plot(&self, file: &str, title: &str, rows: &[Row]) -> Result<(), Failure> {
+        Ok(fs::write(self.folder.join(file), plot::bars(title, rows))?)
     }
 }
 
