@@ -81,6 +81,7 @@ fn drifted(root: &Path, pages: &[&str]) -> Lines {
 /// The text of a file that is named on the command line.
 fn text(file: &str) -> Result<String, Vec<String>> {
     std::fs::read_to_string(file).map_err(|error| vec![format!("{file}: {error}")])
+}
 
 /// The bench's quick part, built as users build.
 fn bench() -> ExitCode {
