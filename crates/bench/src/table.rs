@@ -53,17 +53,27 @@ impl Row {
     }
 
     pub fn figure(&self, who: &str) -> Option<Figure> {
-        let (_, values) = self.figures.iter().find(|(name, _)| name == who)?;
-        let mut values = values.clone();
-        values.sort_by(f64::total_cmp);
-        Some(Figure { median: values[values.len() / 2], least: values[0], most: values[values.len() - 1] })
+        Some(middle(self.values(who)?.to_vec()))
     }
 
-    /// To the call written by hand with the same types.
+    /// To the call written by hand with the same types: the middle of the rounds' ratios, since what slows a whole
+    /// round down slows both.
     pub fn ratio(&self, who: &str) -> Option<f64> {
-        let ratio = self.figure(who)?.median / self.figure(BASELINE)?.median;
+        let (ours, theirs) = (self.values(who)?, self.values(BASELINE)?);
+        let ratio = middle(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect()).median;
         (self.compared && ratio.is_finite()).then_some(ratio)
     }
+
+    /// One a round, in their order.
+    fn values(&self, who: &str) -> Option<&[f64]> {
+        self.figures.iter().find(|(name, _)| name == who).map(|(_, values)| values.as_slice())
+    }
+}
+
+/// Of at least one value.
+fn middle(mut values: Vec<f64>) -> Figure {
+    values.sort_by(f64::total_cmp);
+    Figure { median: values[values.len() / 2], least: values[0], most: values[values.len() - 1] }
 }
 
 /// A heading for each who takes part.
@@ -138,12 +148,12 @@ mod tests {
     #[test]
     fn a_cell_has_median_range_and_ratio() {
         let mut row = Row::new("x", Better::Less);
-        for value in [30.0, 10.0, 20.0] {
-            row.add("ours", value);
+        for (ours, typed) in [(30.0, 40.0), (10.0, 20.0), (20.0, 80.0)] {
+            row.add("ours", ours);
+            row.add("typed", typed);
         }
-        row.add("typed", 40.0);
         row.add("peer", 0.0);
         let table = markdown(&[row]);
-        assert!(table.ends_with("| x | 20 (10–30) **0.50** | 40 **1.00** | 0 **0.00** |\n"), "{table}");
+        assert!(table.ends_with("| x | 20 (10–30) **0.50** | 40 (20–80) **1.00** | 0 **0.00** |\n"), "{table}");
     }
 }
