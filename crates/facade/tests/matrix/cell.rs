@@ -1,7 +1,6 @@
 //! One cell: one operation meets one fault, and the sandbox's ledger judges what the call says.
 
 use std::error::Error as _;
-use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
 
@@ -44,7 +43,7 @@ const SETTLES: Duration = Duration::from_secs(20);
 async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<Cell> {
     let mut complaints = Vec::new();
     let sandbox =
-        Sandbox::builder().profile(fault.profile).world(world.for_sandbox()).start().await.expect("a free port");
+        Sandbox::builder().profile(fault.profile).world(World::at_the_start()).start().await.expect("a free port");
     let id = operation.prepare(&client(&sandbox.url(), fault, Patience::Ample, operation)).await;
     let effects_before = operation.effects(&sandbox, world).await;
     let calls_before = sandbox.total_calls();
@@ -119,7 +118,7 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
     if let Err(error) = &result {
         check(error, operation, &mut complain);
     }
-    let shown = shown + &result.err().map(|error| show(&error)).unwrap_or_default();
+    let shown = shown + &result.err().map(|error| support::shown(&error)).unwrap_or_default();
     // A client knows its own secrets only.
     let (external, chatguru) = SECRETS.split_at(2);
     let own = if operation.is_of_chatguru() { chatguru } else { external };
@@ -147,17 +146,6 @@ fn check(error: &Error, operation: &Operation, complain: &mut impl FnMut(String)
     if error.kind() == ErrorKind::Connect && error.source().is_none() {
         complain("the cause is lost".to_owned());
     }
-}
-
-/// Everything that a program may write of an error into a log.
-fn show(error: &Error) -> String {
-    let mut shown = format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}\n", error.messages());
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let _ = writeln!(shown, "{cause}\n{cause:?}\n{cause:#?}");
-        source = cause.source();
-    }
-    shown
 }
 
 /// The client that the operation needs; the other one is not built, which takes its time.

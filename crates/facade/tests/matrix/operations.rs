@@ -36,7 +36,7 @@ pub struct Operation {
     pub provider: Provider,
     pub changes: bool,
     pub call: for<'c> fn(&'c Client, id: &'c str) -> BoxFuture<'c, Ended>,
-    /// How often the effect has come about since the start of the sandbox.
+    /// How the effect shows in the sandbox.
     effect: Effect,
 }
 
@@ -184,7 +184,7 @@ impl Operation {
         }
     }
 
-    /// How often the effect has come about.
+    /// Rises by one each time the effect comes about.
     pub async fn effects(&self, sandbox: &Sandbox, world: &World) -> i64 {
         match self.effect {
             Effect::None => 0,
@@ -193,11 +193,8 @@ impl Operation {
                 // A chat that is added with a first message is one effect with one delivery.
                 deliveries.iter().filter(|delivery| delivery.operation == self.name).count().try_into().unwrap()
             }
-            Effect::Contacts(change) => (world.count(sandbox, "contacts").await - world.before("contacts")) * change,
-            Effect::ContactLimit => {
-                let limit = "contact_limit_of_user_1";
-                world.before(limit) - world.count(sandbox, limit).await
-            }
+            Effect::Contacts(change) => world.count(sandbox, "contacts").await * change,
+            Effect::ContactLimit => -world.count(sandbox, "contact_limit_of_user_1").await,
             Effect::ConversationStatus => {
                 let status = world.conversation_status(sandbox).await;
                 i64::from(status == i64::from(ConversationStatus::Important))
@@ -209,30 +206,17 @@ impl Operation {
 /// Looks at the sandbox without the clients that are judged.
 pub struct World {
     http: facade::externalapi_client::reqwest::Client,
-    json: Value,
 }
 
 impl World {
     pub fn new() -> Self {
-        let json = serde_json::from_str(include_str!("world.json")).unwrap();
-        Self {
-            http: crate::support::direct(facade::externalapi_client::reqwest::Client::builder()).build().unwrap(),
-            json,
-        }
+        let builder = facade::externalapi_client::reqwest::Client::builder();
+        Self { http: crate::support::direct(builder).build().unwrap() }
     }
 
     /// For a sandbox to start from.
-    pub fn for_sandbox(&self) -> sandbox::World {
-        sandbox::World::from_json(&self.json.to_string()).unwrap()
-    }
-
-    /// What was there at the start.
-    fn before(&self, count: &str) -> i64 {
-        if count == "contacts" {
-            self.json["contacts"].as_array().unwrap().len().try_into().unwrap()
-        } else {
-            self.json["users"][0]["contact_limit"].as_i64().unwrap()
-        }
+    pub fn at_the_start() -> sandbox::World {
+        sandbox::World::from_json(include_str!("world.json")).unwrap()
     }
 
     async fn count(&self, sandbox: &Sandbox, count: &str) -> i64 {

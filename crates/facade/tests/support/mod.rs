@@ -186,10 +186,10 @@ pub fn direct(builder: externalapi_client::reqwest::ClientBuilder) -> externalap
 
 /// All that an error shows, its sources too.
 pub fn shown(error: &facade::Error) -> String {
-    let mut shown = vec![format!("{error}\n{error:?}\n{error:#?}")];
+    let mut shown = vec![format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}", error.messages())];
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        shown.push(format!("{cause}\n{cause:?}"));
+        shown.push(format!("{cause}\n{cause:?}\n{cause:#?}"));
         source = cause.source();
     }
     shown.join("\n")
