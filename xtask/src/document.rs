@@ -1,9 +1,9 @@
 //! A YAML document that knows where each of its values stands.
 
+mod load;
+
 use std::fmt;
 
-use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, ScanError, YamlData};
-use saphyr_parser::{Event, Parser};
 use serde_json::Value;
 
 /// What is wrong with a spec, and where.
@@ -34,94 +34,60 @@ impl std::error::Error for SpecError {}
 /// Result of reading a spec.
 pub type Result<T> = std::result::Result<T, SpecError>;
 
-/// A value with its line.
-#[derive(Clone, Debug)]
-pub struct Node {
+/// A value with its place.
+#[derive(Debug)]
+struct Node {
     line: usize,
+    parent: usize,
+    /// Its name in a mapping; empty in a list.
+    key: String,
     kind: Kind,
+    /// Where the values below it end: they follow it in the order of the file.
+    end: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Kind {
     Scalar(Value),
-    List(Vec<Node>),
-    /// In the order of the file.
-    Map(Vec<(String, Node)>),
+    List(Vec<usize>),
+    Map {
+        /// In the order of the file.
+        entries: Vec<usize>,
+        /// The same in the order of their keys, to be searched: a spec may have thousands of schemas.
+        sorted: Vec<usize>,
+    },
 }
 
 /// A spec as it was read.
 #[derive(Debug)]
 pub struct Document {
     file: String,
-    root: Node,
+    /// All values, the outermost first.
+    nodes: Vec<Node>,
 }
 
 impl Document {
-    /// Reads the text of `file`.
-    pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let error = |line, message| SpecError { file: file.to_owned(), line, pointer: String::new(), message };
-        let not_yaml = |scan: ScanError| error(scan.marker().line(), format!("not YAML: {}", scan.info()));
-        for event in Parser::new_from_str(text) {
-            // The loader would put in the value silently, with the line of neither place.
-            if let (Event::Alias(_), span) = event.map_err(not_yaml)? {
-                let message = "YAML aliases are not supported: write the value out".to_owned();
-                return Err(error(span.start.line(), message));
-            }
-        }
-        let documents = MarkedYaml::load_from_str(text).map_err(not_yaml)?;
-        let [document] = documents.as_slice() else {
-            return Err(error(1, format!("expected one YAML document, found {}", documents.len())));
-        };
-        let root = node(document).map_err(|(line, message)| error(line, message))?;
-        Ok(Self { file: file.to_owned(), root })
-    }
-
     /// The outermost value.
     #[must_use]
     pub fn root(&self) -> At<'_> {
-        At { document: self, node: &self.root, pointer: String::new() }
+        At { document: self, index: 0 }
     }
-}
-
-fn node(yaml: &MarkedYaml<'_>) -> std::result::Result<Node, (usize, String)> {
-    let line = yaml.span.start.line();
-    let kind = match &yaml.data {
-        YamlData::Value(scalar) => Kind::Scalar(match scalar {
-            Scalar::Null => Value::Null,
-            Scalar::Boolean(value) => (*value).into(),
-            Scalar::Integer(value) => (*value).into(),
-            Scalar::FloatingPoint(value) => value.into_inner().into(),
-            Scalar::String(value) => value.as_ref().into(),
-        }),
-        YamlData::Sequence(items) => Kind::List(items.iter().map(node).collect::<std::result::Result<_, _>>()?),
-        YamlData::Mapping(entries) => {
-            let entry = |(key, value): (&MarkedYaml<'_>, &MarkedYaml<'_>)| {
-                let key = match &key.data {
-                    YamlData::Value(Scalar::String(key)) => key.to_string(),
-                    YamlData::Value(Scalar::Integer(key)) => key.to_string(),
-                    _ => return Err((key.span.start.line(), "a key must be text".to_owned())),
-                };
-                Ok((key, node(value)?))
-            };
-            Kind::Map(entries.iter().map(entry).collect::<std::result::Result<_, _>>()?)
-        }
-        _ => return Err((line, "YAML tags are not supported: write the value without".to_owned())),
-    };
-    Ok(Node { line, kind })
 }
 
 /// A value in a document: knows its place, for errors.
 #[derive(Clone, Debug)]
 pub struct At<'d> {
     document: &'d Document,
-    node: &'d Node,
-    pointer: String,
+    index: usize,
 }
 
 impl<'d> At<'d> {
-    fn child(&self, key: &str, node: &'d Node) -> Self {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        Self { document: self.document, node, pointer: format!("{}/{key}", self.pointer) }
+    fn node(&self) -> &'d Node {
+        &self.document.nodes[self.index]
+    }
+
+    fn at(&self, index: usize) -> Self {
+        Self { document: self.document, index }
     }
 
     /// An error at this place.
@@ -129,8 +95,8 @@ impl<'d> At<'d> {
     pub fn error(&self, message: impl Into<String>) -> SpecError {
         SpecError {
             file: self.document.file.clone(),
-            line: self.node.line,
-            pointer: self.pointer.clone(),
+            line: self.line(),
+            pointer: self.pointer(),
             message: message.into(),
         }
     }
@@ -144,9 +110,9 @@ impl<'d> At<'d> {
     /// The value of `key`, if this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
-        let Kind::Map(entries) = &self.node.kind else { return None };
-        let (_, node) = entries.iter().find(|(name, _)| name == key)?;
-        Some(self.child(key, node))
+        let Kind::Map { sorted, .. } = &self.node().kind else { return None };
+        let found = sorted.binary_search_by(|index| self.document.nodes[*index].key.as_str().cmp(key));
+        found.ok().map(|found| self.at(sorted[found]))
     }
 
     /// The value of `key`, which must be there.
@@ -167,12 +133,12 @@ impl<'d> At<'d> {
     /// Whether `key` is `true`.
     #[must_use]
     pub fn is_true(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|at| matches!(at.node.kind, Kind::Scalar(Value::Bool(true))))
+        self.get(key).is_some_and(|at| matches!(at.node().kind, Kind::Scalar(Value::Bool(true))))
     }
 
     /// This value as text.
     pub fn text(&self) -> Result<&'d str> {
-        match &self.node.kind {
+        match &self.node().kind {
             Kind::Scalar(Value::String(text)) => Ok(text),
             _ => Err(self.error("text expected")),
         }
@@ -180,7 +146,7 @@ impl<'d> At<'d> {
 
     /// This scalar as JSON.
     pub fn scalar(&self) -> Result<&'d Value> {
-        match &self.node.kind {
+        match &self.node().kind {
             Kind::Scalar(value) => Ok(value),
             _ => Err(self.error("a single value expected")),
         }
@@ -188,18 +154,16 @@ impl<'d> At<'d> {
 
     /// The entries of this mapping, in the order of the file.
     pub fn entries(&self) -> Result<Vec<(&'d str, Self)>> {
-        match &self.node.kind {
-            Kind::Map(entries) => Ok(entries.iter().map(|(key, node)| (key.as_str(), self.child(key, node))).collect()),
+        match &self.node().kind {
+            Kind::Map { entries, .. } => Ok(entries.iter().map(|index| self.entry(*index)).collect()),
             _ => Err(self.error("a mapping expected")),
         }
     }
 
     /// The items of this list.
     pub fn items(&self) -> Result<Vec<Self>> {
-        match &self.node.kind {
-            Kind::List(items) => {
-                Ok(items.iter().enumerate().map(|(index, node)| self.child(&index.to_string(), node)).collect())
-            }
+        match &self.node().kind {
+            Kind::List(items) => Ok(items.iter().map(|index| self.at(*index)).collect()),
             _ => Err(self.error("a list expected")),
         }
     }
@@ -212,14 +176,7 @@ impl<'d> At<'d> {
     /// Every value below this one, itself first.
     #[must_use]
     pub fn walk(&self) -> Vec<Self> {
-        let mut found = vec![self.clone()];
-        let children = match &self.node.kind {
-            Kind::Scalar(_) => Vec::new(),
-            Kind::List(_) => self.items().unwrap_or_default(),
-            Kind::Map(_) => self.entries().unwrap_or_default().into_iter().map(|(_, at)| at).collect(),
-        };
-        found.extend(children.iter().flat_map(Self::walk));
-        found
+        (self.index..self.node().end).map(|index| self.at(index)).collect()
     }
 
     /// What this value's `$ref` names within the document, or this value itself.
@@ -253,37 +210,51 @@ impl<'d> At<'d> {
         keep: &dyn Fn(&Self, &str) -> bool,
         change: &dyn Fn(&Self, Value) -> std::result::Result<Value, E>,
     ) -> std::result::Result<Value, E> {
-        let json = match &self.node.kind {
+        let json = match &self.node().kind {
             Kind::Scalar(value) => value.clone(),
             Kind::List(items) => {
-                let item =
-                    |(index, node): (usize, &'d Node)| self.child(&index.to_string(), node).to_json(keep, change);
-                Value::Array(items.iter().enumerate().map(item).collect::<std::result::Result<_, E>>()?)
+                let items = items.iter().map(|index| self.at(*index).to_json(keep, change));
+                Value::Array(items.collect::<std::result::Result<_, E>>()?)
             }
-            Kind::Map(entries) => {
-                let entry =
-                    |(key, node): &'d (String, Node)| Ok((key.clone(), self.child(key, node).to_json(keep, change)?));
-                Value::Object(
-                    entries
-                        .iter()
-                        .filter(|(key, _)| keep(self, key))
-                        .map(entry)
-                        .collect::<std::result::Result<_, E>>()?,
-                )
+            Kind::Map { entries, .. } => {
+                let entries = entries.iter().map(|index| self.entry(*index)).filter(|(key, _)| keep(self, key));
+                let entries = entries.map(|(key, at)| Ok((key.to_owned(), at.to_json(keep, change)?)));
+                Value::Object(entries.collect::<std::result::Result<_, E>>()?)
             }
         };
         change(self, json)
     }
 
+    fn entry(&self, index: usize) -> (&'d str, Self) {
+        (&self.document.nodes[index].key, self.at(index))
+    }
+
     /// Line of this value, from 1.
     #[must_use]
     pub fn line(&self) -> usize {
-        self.node.line
+        self.node().line
+    }
+
+    /// The values around this one, itself first and the outermost left out.
+    fn outwards(&self) -> impl Iterator<Item = Self> + use<'d> {
+        let inner = (self.index > 0).then(|| self.clone());
+        std::iter::successors(inner, |at| (at.node().parent > 0).then(|| at.at(at.node().parent)))
+    }
+
+    /// The keys to this value, the innermost first; a place in a list has none.
+    pub(crate) fn keys_outwards(&self) -> impl Iterator<Item = &'d str> + use<'d> {
+        self.outwards().map(|at| at.node().key.as_str())
     }
 
     /// Where this value is, as a JSON pointer.
     #[must_use]
-    pub fn pointer(&self) -> &str {
-        &self.pointer
+    pub fn pointer(&self) -> String {
+        let step = |at: Self| match &at.at(at.node().parent).node().kind {
+            Kind::List(items) => format!("/{}", items.iter().take_while(|item| **item != at.index).count()),
+            _ => format!("/{}", at.node().key.replace('~', "~0").replace('/', "~1")),
+        };
+        let mut steps: Vec<_> = self.outwards().map(step).collect();
+        steps.reverse();
+        steps.concat()
     }
 }

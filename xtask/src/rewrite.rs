@@ -5,6 +5,7 @@
 //! [`crate::patch`] put the right thing back into the code.
 
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, Response, Schema};
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -49,7 +50,7 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
         root.remove("servers");
         root.remove("security");
     }
-    serde_json::from_value(json.clone()).map_err(|error| {
+    OpenAPI::deserialize(&json).map_err(|error| {
         let (place, error) = misplaced(&root, &json).unwrap_or((root, error));
         place.error(format!("not OpenAPI 3.0: {error}"))
     })
@@ -80,10 +81,10 @@ fn keep(at: &At<'_>, key: &str) -> bool {
 
 /// Whether the keys of a mapping are names of the API's own, which mean nothing to OpenAPI.
 pub(crate) fn holds_names(at: &At<'_>) -> bool {
-    let mut parents = at.pointer().rsplit('/');
     // Below `properties` is a name, so a property may be called `properties` itself.
-    let properties = parents.by_ref().take_while(|key| *key == "properties").count();
-    properties % 2 == 1 || matches!(at.pointer().strip_prefix("/components/"), Some(kind) if !kind.contains('/'))
+    let properties = at.keys_outwards().take_while(|key| *key == "properties").count();
+    let mut keys = at.keys_outwards().skip(1);
+    properties % 2 == 1 || keys.next() == Some("components") && keys.next().is_none()
 }
 
 /// The rules, from the innermost value outwards.

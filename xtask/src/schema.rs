@@ -184,10 +184,10 @@ pub fn check_part(at: &At<'_>) -> Result<()> {
 
 fn check_cycle(at: &At<'_>, within: &mut Vec<String>) -> Result<()> {
     let target = at.resolve()?;
-    if within.iter().any(|outer| outer == target.pointer()) {
+    if within.iter().any(|outer| *outer == target.pointer()) {
         return Err(at.error("this schema is made of itself, without an end"));
     }
-    within.push(target.pointer().to_owned());
+    within.push(target.pointer());
     for part in ["allOf", "oneOf"].iter().filter_map(|key| target.get(key)) {
         part.items()?.iter().try_for_each(|part| check_cycle(part, within))?;
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use xtask::codegen::generate;
-use xtask::document::Document;
+use xtask::document::{At, Document};
 use xtask::surface::surface;
 
 /// How many values of each spec are tried, spread evenly over it.
@@ -69,7 +69,7 @@ fn specs() -> Vec<(String, Value, Vec<String>)> {
             let file = path.file_name().expect("it has a name").display().to_string();
             let text = fs::read_to_string(&path).expect("it can be read");
             let document = Document::parse(&file, &text).expect("it is YAML");
-            let pointers = document.root().walk().iter().map(|at| at.pointer().to_owned()).collect();
+            let pointers = document.root().walk().iter().map(At::pointer).collect();
             let json = document.root().to_json(&|_, _| true, &|_, value| Ok::<_, Infallible>(value));
             specs.push((file, json.expect("nothing can go wrong"), pointers));
         }

@@ -147,7 +147,7 @@ impl Walk {
         let mut steps = steps.to_vec();
         if shared(&old_target) && old_target.pointer() == new_target.pointer() && !shared(new) {
             steps = new_target.pointer().split('/').skip(1).map(str::to_owned).collect();
-            if !self.seen.insert(new_target.pointer().to_owned()) {
+            if !self.seen.insert(new_target.pointer()) {
                 return;
             }
         }
