@@ -98,7 +98,7 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
         vec![format!("{file}: {}: progenitor: {error}", paths.join(", "))]
     })?;
     let code = patch::patch(&api, tokens).map_err(|error| vec![format!("{file}: {error}")])?;
-    Ok(format!("{}{}", header(file), spaced(&prettyplease::unparse(&code))))
+    Ok(format!("{}{}", header(file), spaced(&code)))
 }
 
 /// progenitor's code. It panics on some of what it does not support.

@@ -11,8 +11,13 @@ use crate::model::{Api, Constraint, Envelope, OpenEnum, Operation, Place, Rule, 
 
 /// A documentation comment.
 pub fn doc(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote! { #(#[doc = #lines])* }
+}
+
+/// The lines of a documentation comment.
+pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
+    text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
 
 /// Everything at the root of the generated file but the operations' methods and the types.

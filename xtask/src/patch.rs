@@ -6,25 +6,30 @@
 
 mod builders;
 mod flaws;
+mod forms;
 mod methods;
 mod pages;
 mod polish;
+mod print;
+mod sends;
 mod setters;
+mod split;
 mod types;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use heck::ToSnakeCase as _;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;
-use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Expr, Ident, Item, ItemImpl, ItemMod, Token, Type, parse_quote};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, MetaNameValue, Token, Type};
+use syn::{parse_quote, token};
 
 use self::builders::patch_builders;
 use self::methods::patch_methods;
 use self::polish::Polish;
+use self::print::Printer;
+use self::split::{Kind, split};
 use self::types::patch_types;
 pub(crate) use self::types::wire_name;
 use crate::emit;
@@ -48,32 +53,28 @@ fn unexpected<T>(what: impl Into<String>) -> Result<T> {
     Err(PatchError(what.into()))
 }
 
-/// Patches the code that progenitor generated for `api`.
-pub fn patch(api: &Api, generated: TokenStream) -> Result<syn::File> {
-    let generated: syn::File = syn::parse2(generated).map_err(|error| PatchError(error.to_string()))?;
-    let (mut methods, mut builders, mut types) = (None, None, None);
-    for item in generated.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => types = Some(module),
-            Item::Mod(module) if module.ident == "builder" => builders = Some(module),
+/// Patches the code that progenitor generated for `api`, and prints it.
+pub fn patch(api: &Api, generated: TokenStream) -> Result<String> {
+    let shadowed = shadowed(api);
+    let printer = || Printer::new(Polish { shadowed: &shadowed });
+    let (mut methods, mut types, mut builders) = (None, None, None);
+    for item in split(generated) {
+        match item.kind() {
+            Kind::Module(name) if name == "types" => types = Some(patch_types(api, &shadowed, printer(), item)?),
+            Kind::Module(name) if name == "builder" => builders = Some(item),
             // The first `impl Client` has the constructors, which are ours to write.
-            Item::Impl(item) if is_inherent(&item, "Client") => methods = Some(item),
+            Kind::Impl(name) if name == "Client" => methods = Some(item),
             _ => {}
         }
     }
-    let (Some(mut methods), Some(mut builders), Some(mut types)) = (methods, builders, types) else {
-        return unexpected("`impl Client`, `mod builder` or `mod types` is missing");
+    let (Some(methods), Some((types, structures)), Some(builders)) = (methods, types, builders) else {
+        return unexpected("`impl Client`, `mod types` or `mod builder` is missing");
     };
-    let shadowed = shadowed(api);
-    patch_methods(api, &mut methods)?;
-    patch_builders(api, &types, &mut builders)?;
-    patch_types(api, &shadowed, &mut types)?;
-
-    let root = emit::root(api);
-    let mut file: syn::File = syn::parse2(quote! { #root #methods #types #builders })
-        .map_err(|error| PatchError(format!("the emitted code does not parse: {error}")))?;
-    Polish { shadowed }.visit_file_mut(&mut file);
-    Ok(file)
+    let builders = patch_builders(api, &structures, printer(), builders)?;
+    let mut printer = printer();
+    printer.code(emit::root(api))?;
+    printer.item(Item::Impl(patch_methods(api, methods)?));
+    Ok(printer.text + &types + &builders)
 }
 
 /// Names that a type of the spec has taken.
@@ -83,22 +84,11 @@ fn shadowed(api: &Api) -> BTreeSet<String> {
     objects.chain(enums).collect()
 }
 
-fn is_inherent(item: &ItemImpl, name: &str) -> bool {
-    item.trait_.is_none() && subject(&item.self_ty) == Some(name.to_owned())
-}
-
 /// The last name of a type's path.
 fn subject(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         _ => None,
-    }
-}
-
-fn contents(module: &mut ItemMod) -> Result<&mut Vec<Item>> {
-    match &mut module.content {
-        Some((_, items)) => Ok(items),
-        None => unexpected(format!("`mod {}` has no body", module.ident)),
     }
 }
 
@@ -114,11 +104,23 @@ fn documentation(attrs: &[Attribute]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// A documentation comment. Made by hand, for there are thousands: parsing one costs ten times as much.
+fn docs(text: &str) -> impl Iterator<Item = Attribute> {
+    emit::doc_lines(text).map(|line| Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: <Token![=]>::default(),
+            value: Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(&line, Span::call_site())) }),
+        }),
+    })
+}
+
 fn set_docs(attrs: &mut Vec<Attribute>, text: &str) {
-    let docs = emit::doc(text);
     attrs.retain(|attr| !attr.path().is_ident("doc"));
-    let docs: Vec<Attribute> = parse_quote!(#docs);
-    attrs.splice(0..0, docs);
+    attrs.splice(0..0, docs(text));
 }
 
 /// Takes `Debug` out of what a type derives.

@@ -1,100 +1,129 @@
 //! The operations' builders and their `send`.
 
+use std::collections::BTreeMap;
+
 use heck::ToUpperCamelCase as _;
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Ident, ImplItem, Item, ItemMod, Stmt, parse_quote};
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::flaws::Flaws;
-use super::setters::{arguments_of, ease_setters};
-use super::{Result, contents, debug, ident, pages, set_docs, subject, unexpected, without_debug};
-use crate::emit;
-use crate::model::{Api, Operation, Parameter, Place};
-use crate::schema::Shape;
+use super::print::Printer;
+use super::sends::send;
+use super::setters::{Setters, arguments_of};
+use super::split::{Kind, Unparsed, split};
+use super::types::Structures;
+use super::{Result, debug, ident, pages, set_docs, unexpected, without_debug};
+use crate::model::{Api, Operation};
 
-pub(super) fn patch_builders(api: &Api, types: &ItemMod, module: &mut ItemMod) -> Result<()> {
-    let items = contents(module)?;
-    items.retain(|item| !matches!(item, Item::Use(_)));
-    ease_setters(items);
-    let mut sends = 0;
-    let mut debugs = Vec::new();
-    for item in items.iter_mut() {
-        if let Item::Struct(structure) = item {
-            without_debug(&mut structure.attrs)?;
-            let name = &structure.ident;
-            debugs.push(debug(&quote!(#name<'_>), &quote!(self.clone().into_call())));
-            for field in
-                structure.fields.iter_mut().filter(|field| field.ident.as_ref().is_some_and(|one| one == "body"))
-            {
-                if let [form, _] = arguments_of(&field.ty).as_slice() {
-                    field.ty = form.clone();
+/// The text of the module.
+pub(super) fn patch_builders(
+    api: &Api,
+    types: &Structures,
+    mut printer: Printer<'_>,
+    mut module: Unparsed,
+) -> Result<String> {
+    let operations: BTreeMap<_, _> = api.operations.iter().map(|one| (one.id.to_upper_camel_case(), one)).collect();
+    let items = module.take_body();
+    printer.open(module)?;
+    printer.code(quote! {
+        #[allow(unused_imports)]
+        use super::{Error, ResponseValue, operations, types};
+    })?;
+    let mut setters = Setters::default();
+    let (mut names, mut sends) = (Vec::new(), 0);
+    for mut item in split(items) {
+        match item.kind() {
+            Kind::Use => {}
+            Kind::Struct(_) => {
+                let mut structure: ItemStruct = item.parse()?;
+                setters.look_at(&structure);
+                without_debug(&mut structure.attrs)?;
+                let is_body = |field: &&mut syn::Field| field.ident.as_ref().is_some_and(|one| one == "body");
+                for field in structure.fields.iter_mut().filter(is_body) {
+                    if let [form, _] = arguments_of(&field.ty).as_slice() {
+                        field.ty = form.clone();
+                    }
                 }
+                names.push(structure.ident.clone());
+                Flaws.visit_item_struct_mut(&mut structure);
+                printer.item(Item::Struct(structure));
             }
-        }
-        let Item::Impl(item) = item else { continue };
-        let name = subject(&item.self_ty).unwrap_or_default();
-        let Some(operation) = api.operations.iter().find(|one| one.id.to_upper_camel_case() == name) else {
-            return unexpected(format!("there is no operation for the builder `{name}`"));
-        };
-        let mut calls = Vec::new();
-        for item in &mut item.items {
-            let ImplItem::Fn(function) = item else { continue };
-            match function.sig.ident.to_string().as_str() {
-                "new" => {
-                    function.vis = parse_quote!(pub(super));
-                    EmptyForm.visit_block_mut(&mut function.block);
-                }
-                "send" => {
-                    calls = patch_send(operation, function)?;
-                    sends += 1;
-                }
-                "body" => {
-                    let Some(form) = operation.body.as_ref().map(|name| format_ident!("{name}")) else {
-                        return unexpected(format!("`{}` has no form", operation.id));
-                    };
-                    *function = parse_quote! {
-                        /// Sets the whole form.
-                        pub fn body(mut self, value: impl ::std::convert::Into<types::builder::#form>) -> Self {
-                            self.body = value.into();
-                            self
+            Kind::Impl(builder) => {
+                let Some(operation) = operations.get(&builder) else {
+                    return unexpected(format!("there is no operation for the builder `{builder}`"));
+                };
+                let functions = item.take_body();
+                let mut own: ItemImpl = item.parse()?;
+                let mut calls = Vec::new();
+                for function in split(functions) {
+                    match function.kind() {
+                        Kind::Function(name) if name == "send" => {
+                            let (send, others) = send(operation, function)?;
+                            own.items.push(send);
+                            calls.extend(others);
+                            sends += 1;
                         }
-                    };
+                        Kind::Function(name) => {
+                            let function = setters.eased(&builder, &name).map_or_else(|| function.parse(), Ok)?;
+                            own.items.push(ImplItem::Fn(patch_function(operation, &name, function)?));
+                        }
+                        _ => return unexpected(format!("the builder `{builder}` has more than functions")),
+                    }
                 }
-                "body_map" => {
-                    set_docs(&mut function.attrs, "Fills in the form.");
-                    function.block = parse_quote!({
-                        self.body = f(self.body);
-                        self
-                    });
-                }
-                setter => {
-                    let parameter = operation.parameters.iter().find(|parameter| ident(&parameter.name) == setter);
-                    let Some(parameter) = parameter else {
-                        return unexpected(format!("`{}` has no parameter for the setter `{setter}`", operation.id));
-                    };
-                    set_docs(&mut function.attrs, &parameter.description);
-                }
+                own.items.extend(calls);
+                own.items.extend(pages::items(operation, types)?);
+                printer.item(Item::Impl(own));
             }
+            _ => return unexpected("`mod builder` has more than builders"),
         }
-        item.items.extend(calls);
-        item.items.extend(pages::items(operation, types)?);
     }
     if sends != api.operations.len() {
         return unexpected(format!("{sends} `send` functions for {} operations", api.operations.len()));
     }
-    items.extend(debugs);
-    for item in items.iter_mut() {
-        Flaws.visit_item_mut(item);
+    for name in names {
+        printer.item(debug(&quote!(#name<'_>), &quote!(self.clone().into_call())));
     }
-    items.insert(
-        0,
-        parse_quote!(
-            #[allow(unused_imports)]
-            use super::{Error, ResponseValue, operations, types};
-        ),
-    );
-    Ok(())
+    printer.close();
+    Ok(printer.text)
+}
+
+/// A function of a builder other than `send`.
+fn patch_function(operation: &Operation, name: &str, mut function: ImplItemFn) -> Result<ImplItemFn> {
+    match name {
+        "new" => {
+            function.vis = parse_quote!(pub(super));
+            EmptyForm.visit_block_mut(&mut function.block);
+        }
+        "body" => {
+            let Some(form) = operation.body.as_ref().map(|name| format_ident!("{name}")) else {
+                return unexpected(format!("`{}` has no form", operation.id));
+            };
+            function = parse_quote! {
+                /// Sets the whole form.
+                pub fn body(mut self, value: impl ::std::convert::Into<types::builder::#form>) -> Self {
+                    self.body = value.into();
+                    self
+                }
+            };
+        }
+        "body_map" => {
+            set_docs(&mut function.attrs, "Fills in the form.");
+            function.block = parse_quote!({
+                self.body = f(self.body);
+                self
+            });
+        }
+        setter => {
+            let parameter = operation.parameters.iter().find(|parameter| ident(&parameter.name) == setter);
+            let Some(parameter) = parameter else {
+                return unexpected(format!("`{}` has no parameter for the setter `{setter}`", operation.id));
+            };
+            set_docs(&mut function.attrs, &parameter.description);
+        }
+    }
+    Flaws.visit_impl_item_fn_mut(&mut function);
+    Ok(function)
 }
 
 /// A form starts empty, and cannot be wrong as a whole.
@@ -106,88 +135,4 @@ impl VisitMut for EmptyForm {
             field.expr = parse_quote!(::std::default::Default::default());
         }
     }
-}
-
-const SENDS_CHANGE: &str = "Sends the call once, and again only if the request provably never left this machine. \
-    Dropping the future stops waiting; what was sent by then stays sent.";
-const SENDS_READ: &str = "Sends the call, and again if it fails in passing, as the client's \
-    [`RetryPolicy`](client_runtime::RetryPolicy) says.";
-
-/// Keeps how a `send` unpacks its builder and replaces what it does with it. Returns the functions that
-/// go with it.
-fn patch_send(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<Vec<ImplItem>> {
-    let id = &operation.id;
-    let is_url =
-        |statement: &Stmt| matches!(statement, Stmt::Local(local) if local.pat.to_token_stream().to_string() == "url");
-    let statements = &mut function.block.stmts;
-    let Some(end) = statements.iter().position(is_url) else {
-        return unexpected(format!("`send` of `{id}` does not start its request with `let url`"));
-    };
-    statements.truncate(end);
-    let table = emit::operation_ident(id);
-    // All that follows looks at one value each, and ends with the first that is missing.
-    let found = statements.iter().filter(|one| one.to_token_stream().to_string().contains("Error :: InvalidRequest"));
-    let found = found.count();
-    let Some(unpack) = statements.first().cloned() else {
-        return unexpected(format!("`send` of `{id}` does not unpack its builder"));
-    };
-
-    let unpacked = unpack.to_token_stream().to_string();
-    let mut values = 0;
-    let mut bind = |name: &str| -> Result<Ident> {
-        values += 1;
-        let name = ident(name);
-        if unpacked.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name) {
-            Ok(Ident::new(&name, Span::call_site()))
-        } else {
-            unexpected(format!("`send` of `{id}` has no value `{name}`"))
-        }
-    };
-    let mut calls = TokenStream::new();
-    for Parameter { name, place, required, shape, .. } in &operation.parameters {
-        let value = bind(name)?;
-        calls.extend(match (place, shape) {
-            (Place::Path, _) => quote!(.path_of(#name, #value)),
-            (_, Shape::Map { prefix }) if *required => quote!(.query_map_of(#name, #prefix, #value.map(Some))),
-            (_, Shape::Map { prefix }) => quote!(.query_map_of(#name, #prefix, #value)),
-            (_, Shape::List) if !required => {
-                quote!(.query_of(#name, #value.map(|values| values.into_iter().flatten())))
-            }
-            (_, Shape::Scalar) if *required => quote!(.query_of(#name, #value.map(Some))),
-            _ => quote!(.query_of(#name, #value)),
-        });
-    }
-    if operation.body.is_some() {
-        let body = bind("body")?;
-        calls.extend(quote!(.form(#body)));
-    }
-    if found != values {
-        return unexpected(format!("`send` of `{id}` unpacks {found} values, expected {values}"));
-    }
-
-    let syn::ReturnType::Type(_, output) = &mut function.sig.output else {
-        return unexpected(format!("`send` of `{id}` returns nothing"));
-    };
-    let answer = format_ident!("{}", operation.answer);
-    if !output.to_token_stream().to_string().contains(&format!("types :: {answer}")) {
-        return unexpected(format!("`send` of `{id}` does not return `{answer}`"));
-    }
-    **output = parse_quote!(::std::result::Result<ResponseValue<types::#answer>, Error>);
-    set_docs(&mut function.attrs, if operation.changes { SENDS_CHANGE } else { SENDS_READ });
-    function.block = parse_quote!({ self.into_call().send().await });
-    Ok(vec![
-        parse_quote! {
-            /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-            /// checked, and files are looked at, but no stream is read.
-            pub async fn dry_run(self) -> ::std::result::Result<client_runtime::DryRun, Error> {
-                self.into_call().dry_run().await
-            }
-        },
-        parse_quote! {
-            fn into_call(self) -> client_runtime::Call<'a> {
-                #unpack
-                client.core.call(&operations::#table) #calls
-            }
-        },
-    ])
 }

@@ -1,20 +1,22 @@
 //! The client's methods.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{ImplItem, ItemImpl, parse_quote};
+use syn::{ImplItem, ItemImpl};
 
-use super::{Result, documentation, ident, unexpected};
-use crate::emit;
+use super::split::Unparsed;
+use super::{Result, documentation, ident, set_docs, unexpected};
 use crate::model::{Api, Operation, Parameter};
 
 /// Writes each method's documentation anew: progenitor's runs the parameters' paragraphs together.
-pub(super) fn patch_methods(api: &Api, methods: &mut ItemImpl) -> Result<()> {
+pub(super) fn patch_methods(api: &Api, methods: Unparsed) -> Result<ItemImpl> {
+    let mut methods: ItemImpl = methods.parse()?;
+    let operations: BTreeMap<_, _> = api.operations.iter().map(|operation| (&*operation.id, operation)).collect();
     let mut names = BTreeSet::new();
     for item in &mut methods.items {
         let ImplItem::Fn(method) = item else { continue };
         let name = method.sig.ident.to_string();
-        let Some(operation) = api.operations.iter().find(|operation| operation.id == name) else {
+        let Some(operation) = operations.get(&*name) else {
             return unexpected(format!("there is no operation for the method `{name}`"));
         };
         let docs = documentation(&method.attrs);
@@ -25,13 +27,13 @@ pub(super) fn patch_methods(api: &Api, methods: &mut ItemImpl) -> Result<()> {
         // A fragment tells operations on one URL apart and is never sent.
         let intro = intro.replace(&format!("`{}#{}`", operation.path, operation.id), &format!("`{}`", operation.path));
         let arguments = arguments(operation);
-        let docs = emit::doc(&format!("{intro}{arguments}"));
-        method.attrs = parse_quote!(#docs);
+        method.attrs.clear();
+        set_docs(&mut method.attrs, &format!("{intro}{arguments}"));
         names.insert(name);
     }
     match api.operations.iter().find(|operation| !names.contains(&operation.id)) {
         Some(missing) => unexpected(format!("there is no method for `{}`", missing.id)),
-        None => Ok(()),
+        None => Ok(methods),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{ImplItem, Item, ItemMod, ItemStruct, Type, parse_quote};
+use syn::{ImplItem, Type, parse_quote};
 
 use super::setters::arguments_of;
-use super::types::fields;
+use super::types::Structures;
 use super::{Result, ident, subject, unexpected};
 use crate::model::Operation;
 
 /// The `items` of a builder whose answer is paged.
-pub(super) fn items(operation: &Operation, types: &ItemMod) -> Result<Option<ImplItem>> {
+pub(super) fn items(operation: &Operation, types: &Structures) -> Result<Option<ImplItem>> {
     let Some(pages) = &operation.pagination else { return Ok(None) };
     let number = format_ident!("{}", ident(&pages.page));
     let answer = format_ident!("{}", operation.answer);
@@ -21,7 +21,7 @@ pub(super) fn items(operation: &Operation, types: &ItemMod) -> Result<Option<Imp
     };
     let key = if let Some(key) = &pages.key {
         let name = subject(&item).unwrap_or_default();
-        let Some(field) = structure(types, &name).and_then(|one| fields(one).remove(key)) else {
+        let Some((field, _)) = types.get(&name).and_then(|fields| fields.get(key)) else {
             return unexpected(format!("the items of `{}` have no `{key}`", operation.id));
         };
         quote!(item.#field.clone().map(::std::convert::Into::into))
@@ -30,7 +30,7 @@ pub(super) fn items(operation: &Operation, types: &ItemMod) -> Result<Option<Imp
     };
     // What is named in the module of the types has its name there.
     let item = match subject(&item) {
-        Some(name) if structure(types, &name).is_some() => {
+        Some(name) if types.contains_key(&name) => {
             let name = format_ident!("{name}");
             parse_quote!(types::#name)
         }
@@ -56,15 +56,11 @@ pub(super) fn items(operation: &Operation, types: &ItemMod) -> Result<Option<Imp
 }
 
 /// The value at a path in an answer, and its type there. Objects on the way may be absent.
-fn follow(types: &ItemMod, answer: &str, path: &[String], by_reference: bool) -> Result<(TokenStream, Type)> {
+fn follow(types: &Structures, answer: &str, path: &[String], by_reference: bool) -> Result<(TokenStream, Type)> {
     let mut code = quote!(answer);
     let mut name = answer.to_owned();
     for (index, step) in path.iter().enumerate() {
-        let field = structure(types, &name).and_then(|one| {
-            let ident = fields(one).remove(step)?;
-            let ty = one.fields.iter().find(|field| field.ident.as_ref() == Some(&ident))?.ty.clone();
-            Some((ident, ty))
-        });
+        let field = types.get(&name).and_then(|fields| fields.get(step));
         let Some((field, ty)) = field else { return unexpected(format!("`{name}` has no field for `{step}`")) };
         let last = index + 1 == path.len();
         code = match (index, last, by_reference) {
@@ -76,9 +72,9 @@ fn follow(types: &ItemMod, answer: &str, path: &[String], by_reference: bool) ->
             _ => quote!(#code.and_then(|value| value.#field)),
         };
         if last {
-            return Ok((code, ty));
+            return Ok((code, ty.clone()));
         }
-        let [inner] = arguments_of(&ty).try_into().unwrap_or([ty]);
+        let [inner] = arguments_of(ty).try_into().unwrap_or([ty.clone()]);
         name = subject(&inner).unwrap_or_default();
     }
     unexpected(format!("a path in the answer `{answer}` is empty"))
@@ -91,12 +87,4 @@ fn item_of(ty: &Type) -> Option<Type> {
         "Vec" => arguments_of(ty).into_iter().next(),
         _ => None,
     }
-}
-
-fn structure<'t>(types: &'t ItemMod, name: &str) -> Option<&'t ItemStruct> {
-    let (_, items) = types.content.as_ref()?;
-    items.iter().find_map(|item| match item {
-        Item::Struct(one) if one.ident == name => Some(one),
-        _ => None,
-    })
 }

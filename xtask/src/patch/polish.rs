@@ -2,42 +2,37 @@
 
 use std::collections::BTreeSet;
 
+use syn::Attribute;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, parse_quote};
 
-use super::documentation;
-use crate::emit;
+use super::{documentation, set_docs};
 
 /// Makes the code read as if written by hand: documentation line by line, prelude names
 /// without their paths.
-pub(super) struct Polish {
+pub(super) struct Polish<'a> {
     /// Names that a schema has taken.
-    pub(super) shadowed: BTreeSet<String>,
+    pub(super) shadowed: &'a BTreeSet<String>,
 }
 
 /// What every Rust module can name as it is.
-const PRELUDE: [&str; 10] = [
-    "std::convert::From",
-    "std::convert::Into",
-    "std::convert::TryFrom",
-    "std::convert::TryInto",
-    "std::default::Default",
-    "std::iter::IntoIterator",
-    "std::option::Option",
-    "std::result::Result",
-    "std::string::String",
-    "std::vec::Vec",
+const PRELUDE: [[&str; 3]; 10] = [
+    ["std", "convert", "From"],
+    ["std", "convert", "Into"],
+    ["std", "convert", "TryFrom"],
+    ["std", "convert", "TryInto"],
+    ["std", "default", "Default"],
+    ["std", "iter", "IntoIterator"],
+    ["std", "option", "Option"],
+    ["std", "result", "Result"],
+    ["std", "string", "String"],
+    ["std", "vec", "Vec"],
 ];
 
-impl VisitMut for Polish {
+impl VisitMut for Polish<'_> {
     fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
         if attrs.iter().any(|attr| attr.path().is_ident("doc")) {
-            let docs = emit::doc(
-                &documentation(attrs).lines().map(str::trim_end).map(unindent).collect::<Vec<_>>().join("\n"),
-            );
-            let docs: Vec<Attribute> = parse_quote!(#docs);
-            attrs.retain(|attr| !attr.path().is_ident("doc"));
-            attrs.splice(0..0, docs);
+            let text = documentation(attrs).lines().map(str::trim_end).map(unindent).collect::<Vec<_>>().join("\n");
+            set_docs(attrs, &text);
         }
     }
 
@@ -53,8 +48,10 @@ impl VisitMut for Polish {
 
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_mut::visit_path_mut(self, path);
-        let names: Vec<_> = path.segments.iter().take(3).map(|segment| segment.ident.to_string()).collect();
-        if PRELUDE.contains(&names.join("::").as_str()) && !self.shadowed.contains(&names[2]) {
+        let is = |names: &[&str; 3]| {
+            path.segments.len() >= 3 && path.segments.iter().zip(names).all(|(segment, name)| segment.ident == name)
+        };
+        if PRELUDE.iter().any(is) && !self.shadowed.contains(&path.segments[2].ident.to_string()) {
             path.leading_colon = None;
             path.segments = path.segments.iter().skip(2).cloned().collect();
         }

@@ -3,39 +3,40 @@
 use std::collections::BTreeMap;
 
 use quote::{format_ident, quote};
-use syn::{Ident, ImplItem, Item, Type, parse_quote};
+use syn::{Ident, ImplItemFn, ItemStruct, Type, parse_quote};
 
 use super::subject;
 
-/// Makes the setters of optional values, lists and maps take what callers have at hand: `&str` for
-/// text, an `Option`, anything that can be iterated.
-pub(super) fn ease_setters(items: &mut [Item]) {
-    let mut types = BTreeMap::new();
-    for item in items.iter() {
-        let Item::Struct(structure) = item else { continue };
-        for field in &structure.fields {
+/// Setters that take what callers have at hand, in place of progenitor's for optional values, lists and
+/// maps: `&str` for text, an `Option`, anything that can be iterated.
+#[derive(Default)]
+pub(super) struct Setters {
+    builder: String,
+    types: BTreeMap<String, (Ident, Type)>,
+}
+
+impl Setters {
+    /// Looks at a builder, whose functions come next.
+    pub(super) fn look_at(&mut self, builder: &ItemStruct) {
+        self.builder = builder.ident.to_string();
+        self.types.clear();
+        for field in &builder.fields {
             // progenitor keeps each value as a `Result` with what was wrong with it.
             if let (Some(name), [value, _]) = (&field.ident, arguments_of(&field.ty).as_slice()) {
-                types.insert((structure.ident.to_string(), name.to_string()), value.clone());
+                self.types.insert(name.to_string(), (name.clone(), value.clone()));
             }
         }
     }
-    for item in items {
-        let Item::Impl(item) = item else { continue };
-        let (Some(name), None) = (subject(&item.self_ty), &item.trait_) else { continue };
-        for item in &mut item.items {
-            let ImplItem::Fn(setter) = item else { continue };
-            let field = &setter.sig.ident;
-            let Some(ty) = types.get(&(name.clone(), field.to_string())) else { continue };
-            if let Some(eased) = eased(field, ty) {
-                *setter = eased;
-            }
-        }
+
+    /// Ours in place of the function `name` of `builder`.
+    pub(super) fn eased(&self, builder: &str, name: &str) -> Option<ImplItemFn> {
+        let (field, ty) = self.types.get(name).filter(|_| self.builder == builder)?;
+        eased(field, ty)
     }
 }
 
 /// The setter for a value that is optional, a list or a map.
-fn eased(field: &Ident, ty: &Type) -> Option<syn::ImplItemFn> {
+fn eased(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
     let inner = arguments_of(ty);
     match (subject(ty)?.as_str(), inner.as_slice()) {
         // An optional list is given or not; there is nothing to be said by `None`.
@@ -52,7 +53,7 @@ fn eased(field: &Ident, ty: &Type) -> Option<syn::ImplItemFn> {
     }
 }
 
-fn eased_collection(field: &Ident, ty: &Type, optional: bool) -> Option<syn::ImplItemFn> {
+fn eased_collection(field: &Ident, ty: &Type, optional: bool) -> Option<ImplItemFn> {
     let inner = arguments_of(ty);
     let (name, item, each) = match (subject(ty)?.as_str(), inner.as_slice()) {
         ("Vec", [item]) => ("values", quote!(impl ::std::convert::Into<#item>), quote!(::std::convert::Into::into)),

@@ -1,0 +1,125 @@
+//! The forms: their builders, and how they are sent.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::VisitMut as _;
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct};
+
+use super::flaws::Flaws;
+use super::print::Printer;
+use super::setters::Setters;
+use super::split::{Kind, Unparsed, split};
+use super::types::{Fields, Structures};
+use super::{Result, debug, set_docs, unexpected, without_debug};
+use crate::model::Api;
+use crate::schema::Shape;
+
+/// Prints the module of the builders.
+pub(super) fn patch_forms(
+    api: &Api,
+    bodies: &BTreeSet<&String>,
+    structures: &Structures,
+    printer: &mut Printer<'_>,
+    mut module: Unparsed,
+) -> Result<()> {
+    let items = module.take_body();
+    printer.open(module)?;
+    let mut setters = Setters::default();
+    for mut item in split(items) {
+        let mut item: Item = match item.kind() {
+            Kind::Struct(name) | Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => continue,
+            Kind::Struct(name) => {
+                let mut structure: ItemStruct = item.parse()?;
+                setters.look_at(&structure);
+                if bodies.contains(&name) {
+                    without_debug(&mut structure.attrs)?;
+                }
+                Item::Struct(structure)
+            }
+            Kind::Impl(name) => {
+                let functions = item.take_body();
+                let mut own: ItemImpl = item.parse()?;
+                for function in split(functions) {
+                    own.items.push(ImplItem::Fn(setter(api, structures, &setters, &name, function)?));
+                }
+                Item::Impl(own)
+            }
+            _ => item.parse()?,
+        };
+        Flaws.visit_item_mut(&mut item);
+        printer.item(item);
+    }
+    let mut done = BTreeSet::new();
+    for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
+        let Some(fields) = structures.get(body).filter(|_| !api.answers.contains(body)) else {
+            return unexpected(format!("there is no type for the form `{body}`"));
+        };
+        if done.insert(body) {
+            printer.code(form(api, body, fields)?)?;
+        }
+    }
+    printer.close();
+    Ok(())
+}
+
+/// A function of a form's builder.
+fn setter(
+    api: &Api,
+    structures: &Structures,
+    setters: &Setters,
+    builder: &str,
+    function: Unparsed,
+) -> Result<ImplItemFn> {
+    let Kind::Function(name) = function.kind() else {
+        return unexpected(format!("the builder of `{builder}` has more than functions"));
+    };
+    let mut setter = setters.eased(builder, &name).map_or_else(|| function.parse(), Ok)?;
+    if let (Some(fields), Some(object)) = (structures.get(builder), api.objects.get(builder)) {
+        let is_it = |wire: &String| fields.get(wire).is_some_and(|(ident, _)| *ident == setter.sig.ident);
+        if let Some(property) = object.properties.iter().find(|property| is_it(&property.name)) {
+            set_docs(&mut setter.attrs, &property.description);
+        }
+    }
+    Ok(setter)
+}
+
+/// The parts of a form, in the order of the spec.
+fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
+    let Some(object) = api.objects.get(name) else { return unexpected(format!("there is no schema `{name}`")) };
+    let mut parts = TokenStream::new();
+    for property in &object.properties {
+        let wire = &property.name;
+        let Some((field, _)) = fields.get(wire) else {
+            return unexpected(format!("the form `{name}` has no field for `{wire}`"));
+        };
+        parts.extend(match (&property.shape, property.required) {
+            (Shape::File, true) => quote!(.file_of(#wire, form.#field.map(Some))),
+            (Shape::File, false) => quote!(.file_of(#wire, form.#field)),
+            (Shape::Scalar, true) => quote!(.text_of(#wire, form.#field.map(Some))),
+            (Shape::Scalar, false) | (Shape::List, _) => quote!(.text_of(#wire, form.#field)),
+            (Shape::Map { .. } | Shape::Object, _) => {
+                return unexpected(format!("`{name}.{wire}` is an object, which a form cannot hold"));
+            }
+        });
+    }
+    let name = format_ident!("{name}");
+    let as_form = quote!(client_runtime::Form::from(self.clone()));
+    let debugs = [quote!(#name), quote!(super::#name)].map(|ty| debug(&ty, &as_form));
+    Ok(quote! {
+        #(#debugs)*
+
+        impl ::std::convert::From<#name> for client_runtime::Form {
+            fn from(form: #name) -> Self {
+                Self::new() #parts
+            }
+        }
+
+        impl ::std::convert::From<super::#name> for client_runtime::Form {
+            fn from(form: super::#name) -> Self {
+                #name::from(form).into()
+            }
+        }
+    })
+}

@@ -1,0 +1,126 @@
+//! Each builder's `send`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::{ImplItem, parse_quote};
+
+use super::split::Unparsed;
+use super::{Result, docs, ident, unexpected};
+use crate::emit;
+use crate::model::{Operation, Parameter, Place};
+use crate::schema::Shape;
+
+const SENDS_CHANGE: &str = "Sends the call once, and again only if the request provably never left this machine. \
+    Dropping the future stops waiting; what was sent by then stays sent.";
+const SENDS_READ: &str = "Sends the call, and again if it fails in passing, as the client's \
+    [`RetryPolicy`](client_runtime::RetryPolicy) says.";
+
+/// Keeps how a `send` unpacks its builder and replaces what it does with it: the `send`, and the functions
+/// that go with it.
+///
+/// Most of what progenitor generates is in here, so it is looked at without being parsed.
+pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(ImplItem, [ImplItem; 2])> {
+    let id = &operation.id;
+    let answer = format_ident!("{}", operation.answer);
+    if !function.words().any(|word| *word == answer) {
+        return unexpected(format!("`send` of `{id}` does not return `{answer}`"));
+    }
+    let Some(statements) = before_url(function.take_body()) else {
+        return unexpected(format!("`send` of `{id}` does not start its request with `let url`"));
+    };
+    let table = emit::operation_ident(id);
+    let Some((unpack, checks)) = statements.split_first() else {
+        return unexpected(format!("`send` of `{id}` does not unpack its builder"));
+    };
+    // All that follows looks at one value each, and ends with the first that is missing.
+    let found = checks.iter().filter(|one| words(one).contains("InvalidRequest")).count();
+    let unpacked = words(unpack);
+
+    let mut values = 0;
+    let mut bind = |name: &str| -> Result<Ident> {
+        values += 1;
+        let name = ident(name);
+        if unpacked.contains(&name) {
+            Ok(Ident::new(&name, Span::call_site()))
+        } else {
+            unexpected(format!("`send` of `{id}` has no value `{name}`"))
+        }
+    };
+    let mut calls = TokenStream::new();
+    for Parameter { name, place, required, shape, .. } in &operation.parameters {
+        let value = bind(name)?;
+        calls.extend(match (place, shape) {
+            (Place::Path, _) => quote!(.path_of(#name, #value)),
+            (_, Shape::Map { prefix }) if *required => quote!(.query_map_of(#name, #prefix, #value.map(Some))),
+            (_, Shape::Map { prefix }) => quote!(.query_map_of(#name, #prefix, #value)),
+            (_, Shape::List) if !required => {
+                quote!(.query_of(#name, #value.map(|values| values.into_iter().flatten())))
+            }
+            (_, Shape::Scalar) if *required => quote!(.query_of(#name, #value.map(Some))),
+            _ => quote!(.query_of(#name, #value)),
+        });
+    }
+    if operation.body.is_some() {
+        let body = bind("body")?;
+        calls.extend(quote!(.form(#body)));
+    }
+    if found != values {
+        return unexpected(format!("`send` of `{id}` unpacks {found} values, expected {values}"));
+    }
+
+    let docs = docs(if operation.changes { SENDS_CHANGE } else { SENDS_READ });
+    let send = parse_quote! {
+        #(#docs)*
+        pub async fn send(self) -> ::std::result::Result<ResponseValue<types::#answer>, Error> {
+            self.into_call().send().await
+        }
+    };
+    let others = [
+        parse_quote! {
+            /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
+            /// checked, and files are looked at, but no stream is read.
+            pub async fn dry_run(self) -> ::std::result::Result<client_runtime::DryRun, Error> {
+                self.into_call().dry_run().await
+            }
+        },
+        parse_quote! {
+            fn into_call(self) -> client_runtime::Call<'a> {
+                #(#unpack)*;
+                client.core.call(&operations::#table) #calls
+            }
+        },
+    ];
+    Ok((send, others))
+}
+
+/// The statements before `let url`, each without its semicolon.
+fn before_url(block: TokenStream) -> Option<Vec<Vec<TokenTree>>> {
+    let mut statements = vec![Vec::new()];
+    for tree in block {
+        let statement = statements.last_mut()?;
+        match (statement.as_slice(), &tree) {
+            ([TokenTree::Ident(first)], TokenTree::Ident(second)) if first == "let" && second == "url" => {
+                statements.pop();
+                return Some(statements);
+            }
+            (_, TokenTree::Punct(punct)) if punct.as_char() == ';' => statements.push(Vec::new()),
+            _ => statement.push(tree),
+        }
+    }
+    None
+}
+
+/// All words, those within brackets too.
+fn words(trees: &[TokenTree]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for tree in trees {
+        match tree {
+            TokenTree::Ident(word) => drop(found.insert(word.to_string())),
+            TokenTree::Group(group) => found.extend(words(&group.stream().into_iter().collect::<Vec<_>>())),
+            _ => {}
+        }
+    }
+    found
+}
