@@ -1,8 +1,9 @@
 //! Drives the steps, and writes or checks the result.
 
-use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
+use std::{fs, io};
 
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
@@ -60,26 +61,57 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
         .collect();
     files.sort();
 
-    let mut generated = Vec::new();
-    let mut documents = Vec::new();
-    let mut failures = Vec::new();
-    for path in files {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let file = format!("specs/{name}.yaml");
-        let text = read(&path)?;
-        let document = Document::parse(&file, &text).map_err(|error| vec![error.to_string()])?;
-        match generate(&document, &file) {
+    let names: Vec<_> =
+        files.iter().map(|path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned()).collect();
+    let file = |name: &String| format!("specs/{name}.yaml");
+    let parse = |(path, name): (&PathBuf, _)| {
+        Document::parse(&file(name), &read(path)?).map_err(|error| vec![error.to_string()])
+    };
+    let (documents, ()) = side_by_side(files.iter().zip(&names), parse, || ());
+    let documents = documents.into_iter().collect::<Result<Vec<_>, _>>()?;
+
+    let generate = |(document, name)| generate(document, &file(name));
+    let lint = || {
+        let mut failures: Failure = Vec::new();
+        failures.extend(documents.iter().flat_map(lint::extensions).map(|error| error.to_string()));
+        failures.extend(lint::provenance(&documents, &facts).iter().map(ToString::to_string));
+        failures
+    };
+    let (clients, untidy) = side_by_side(documents.iter().zip(&names), generate, lint);
+    let (mut generated, mut failures) = (Vec::new(), Failure::new());
+    for (name, client) in names.iter().zip(clients) {
+        match client {
             Ok(text) => {
                 let path = PathBuf::from(format!("crates/{name}-client/src/generated.rs"));
                 generated.push(Generated { path, text });
             }
             Err(failure) => failures.extend(failure),
         }
-        documents.push(document);
     }
-    failures.extend(documents.iter().flat_map(lint::extensions).map(|error| error.to_string()));
-    failures.extend(lint::provenance(&documents, &facts).iter().map(ToString::to_string));
+    failures.extend(untidy);
     if failures.is_empty() { Ok(generated) } else { Err(failures) }
+}
+
+/// What a main thread has; a debug build needs more than the default for deep nesting.
+const STACK: usize = 8 << 20;
+
+/// Does `work` on all items, each in a thread of its own, and something else meanwhile.
+fn side_by_side<T: Send, R: Send, M>(
+    items: impl Iterator<Item = T>,
+    work: impl Fn(T) -> R + Sync,
+    meanwhile: impl FnOnce() -> M,
+) -> (Vec<R>, M) {
+    let work = &work;
+    thread::scope(|scope| {
+        let spawn = |item| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(item));
+        let threads: Vec<_> = items.map(spawn).collect();
+        let meanwhile = meanwhile();
+        let join = |thread: io::Result<ScopedJoinHandle<'_, R>>| {
+            let thread = thread.expect("the system has room for a thread a spec");
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        (threads.into_iter().map(join).collect(), meanwhile)
+    })
 }
 
 /// The client of one spec.

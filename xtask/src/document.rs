@@ -249,12 +249,20 @@ impl<'d> At<'d> {
     /// Where this value is, as a JSON pointer.
     #[must_use]
     pub fn pointer(&self) -> String {
-        let step = |at: Self| match &at.at(at.node().parent).node().kind {
-            Kind::List(items) => format!("/{}", items.iter().take_while(|item| **item != at.index).count()),
-            _ => format!("/{}", at.node().key.replace('~', "~0").replace('/', "~1")),
-        };
-        let mut steps: Vec<_> = self.outwards().map(step).collect();
-        steps.reverse();
-        steps.concat()
+        let mut values: Vec<_> = self.outwards().collect();
+        values.reverse();
+        let mut pointer = String::new();
+        for at in values {
+            pointer.push('/');
+            match &at.at(at.node().parent).node().kind {
+                // Its items stand in the order of the file.
+                Kind::List(items) => pointer += &items.partition_point(|item| *item < at.index).to_string(),
+                _ if at.node().key.contains(['~', '/']) => {
+                    pointer += &at.node().key.replace('~', "~0").replace('/', "~1");
+                }
+                _ => pointer += &at.node().key,
+            }
+        }
+        pointer
     }
 }

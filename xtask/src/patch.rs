@@ -22,7 +22,7 @@ use std::fmt;
 use heck::ToSnakeCase as _;
 use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, MetaNameValue, Token, Type};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, ItemImpl, Lit, LitStr, Meta, MetaNameValue, Token, Type};
 use syn::{parse_quote, token};
 
 use self::builders::patch_builders;
@@ -94,14 +94,19 @@ fn subject(ty: &Type) -> Option<String> {
 
 /// The text of the documentation attributes.
 fn documentation(attrs: &[Attribute]) -> String {
-    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
-        syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-            _ => None,
-        },
+    attrs.iter().filter_map(doc_line).collect::<Vec<_>>().join("\n")
+}
+
+/// The text of a documentation attribute.
+fn doc_line(attr: &Attribute) -> Option<String> {
+    match &attr.meta {
+        Meta::NameValue(MetaNameValue { path, value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. })
+            if path.is_ident("doc") =>
+        {
+            Some(text.value())
+        }
         _ => None,
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// A documentation comment. Made by hand, for there are thousands: parsing one costs ten times as much.
@@ -137,14 +142,22 @@ fn without_debug(attrs: &mut [Attribute]) -> Result<()> {
     unexpected("a type does not derive `Debug`")
 }
 
-/// A `Debug` that shows `shown` in place of the values: it ends in logs.
-fn debug(ty: &TokenStream, shown: &TokenStream) -> Item {
-    parse_quote! {
-        impl ::std::fmt::Debug for #ty {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&#shown, f)
+/// A `Debug` that shows something in place of the values: it ends in logs. Parsed once for all types.
+struct Debugs(ItemImpl);
+
+impl Debugs {
+    fn that_show(shown: &TokenStream) -> Self {
+        Self(parse_quote! {
+            impl ::std::fmt::Debug for Type {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    ::std::fmt::Debug::fmt(&#shown, f)
+                }
             }
-        }
+        })
+    }
+
+    fn of(&self, ty: Type) -> Item {
+        Item::Impl(ItemImpl { self_ty: Box::new(ty), ..self.0.clone() })
     }
 }
 

@@ -13,7 +13,7 @@ use super::sends::send;
 use super::setters::{Setters, arguments_of};
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Result, debug, ident, pages, set_docs, unexpected, without_debug};
+use super::{Debugs, Result, ident, pages, set_docs, unexpected, without_debug};
 use crate::model::{Api, Operation};
 
 /// The text of the module.
@@ -81,8 +81,9 @@ pub(super) fn patch_builders(
     if sends != api.operations.len() {
         return unexpected(format!("{sends} `send` functions for {} operations", api.operations.len()));
     }
+    let debugs = Debugs::that_show(&quote!(self.clone().into_call()));
     for name in names {
-        printer.item(debug(&quote!(#name<'_>), &quote!(self.clone().into_call())));
+        printer.item(debugs.of(parse_quote!(#name<'_>)));
     }
     printer.close();
     Ok(printer.text)

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut as _;
-use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct};
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::flaws::Flaws;
 use super::print::Printer;
 use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};
-use super::{Result, debug, set_docs, unexpected, without_debug};
+use super::{Debugs, Result, set_docs, unexpected, without_debug};
 use crate::model::Api;
 use crate::schema::Shape;
 
@@ -52,11 +52,15 @@ pub(super) fn patch_forms(
         printer.item(item);
     }
     let mut done = BTreeSet::new();
+    let debugs = Debugs::that_show(&quote!(client_runtime::Form::from(self.clone())));
     for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
         let Some(fields) = structures.get(body).filter(|_| !api.answers.contains(body)) else {
             return unexpected(format!("there is no type for the form `{body}`"));
         };
         if done.insert(body) {
+            let name = format_ident!("{body}");
+            printer.item(debugs.of(parse_quote!(#name)));
+            printer.item(debugs.of(parse_quote!(super::#name)));
             printer.code(form(api, body, fields)?)?;
         }
     }
@@ -105,11 +109,7 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
         });
     }
     let name = format_ident!("{name}");
-    let as_form = quote!(client_runtime::Form::from(self.clone()));
-    let debugs = [quote!(#name), quote!(super::#name)].map(|ty| debug(&ty, &as_form));
     Ok(quote! {
-        #(#debugs)*
-
         impl ::std::convert::From<#name> for client_runtime::Form {
             fn from(form: #name) -> Self {
                 Self::new() #parts

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{Attribute, Expr, Ident, Item, ItemStruct, LitStr, Type, parse_quote};
 
 use super::forms::patch_forms;
 use super::print::Printer;
+use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
 use super::{Result, ident, subject, unexpected, without_debug};
 use crate::emit;
@@ -137,8 +138,7 @@ fn patch_answer(structure: &mut ItemStruct, shadowed: &BTreeSet<String>) -> Resu
 /// `JsonSchema` behind the feature; a form with files has no serde traits, so its names are told to
 /// schemars alone.
 fn derive_schema(structure: &mut ItemStruct) {
-    let has_file =
-        structure.fields.iter().any(|field| field.ty.to_token_stream().to_string().contains("client_runtime :: File"));
+    let has_file = structure.fields.iter().any(|field| mentions_file(&field.ty));
     if has_file {
         for attr in structure.attrs.iter_mut().filter(|attr| attr.path().is_ident("derive")) {
             *attr = parse_quote!(#[derive(Clone, Debug)]);
@@ -152,6 +152,15 @@ fn derive_schema(structure: &mut ItemStruct) {
         }
     }
     structure.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
+}
+
+/// Whether a value of the type holds a file.
+fn mentions_file(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    let is_file =
+        names.next().is_some_and(|name| name == "File") && names.next().is_some_and(|name| name == "client_runtime");
+    is_file || arguments_of(ty).iter().any(mentions_file)
 }
 
 /// How each answer says how the call went.
