@@ -2,8 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::thread::{self, ScopedJoinHandle};
-use std::{fs, io};
+use std::{fs, thread};
 
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
@@ -12,7 +11,10 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use crate::document::{Document, SpecError};
 use crate::lint::{self, Facts};
 use crate::model::Api;
-use crate::{patch, read, rewrite};
+use crate::parallel::in_parallel;
+use crate::patch::Patch;
+use crate::slices::slices;
+use crate::{read, rewrite};
 
 /// The command that writes the generated files.
 pub const COMMAND: &str = "cargo xtask codegen";
@@ -67,7 +69,7 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
     let parse = |(path, name): (&PathBuf, _)| {
         Document::parse(&file(name), &read(path)?).map_err(|error| vec![error.to_string()])
     };
-    let (documents, ()) = side_by_side(files.iter().zip(&names), parse, || ());
+    let documents = in_parallel(files.iter().zip(&names).collect(), parse);
     let documents = documents.into_iter().collect::<Result<Vec<_>, _>>()?;
 
     let generate = |(document, name)| generate(document, &file(name));
@@ -77,7 +79,11 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
         failures.extend(lint::provenance(&documents, &facts).iter().map(ToString::to_string));
         failures
     };
-    let (clients, untidy) = side_by_side(documents.iter().zip(&names), generate, lint);
+    let (clients, untidy) = thread::scope(|scope| {
+        let lint = scope.spawn(lint);
+        let clients = in_parallel(documents.iter().zip(&names).collect(), generate);
+        (clients, lint.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
     let (mut generated, mut failures) = (Vec::new(), Failure::new());
     for (name, client) in names.iter().zip(clients) {
         match client {
@@ -92,44 +98,28 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
     if failures.is_empty() { Ok(generated) } else { Err(failures) }
 }
 
-/// What a main thread has; a debug build needs more than the default for deep nesting.
-const STACK: usize = 8 << 20;
-
-/// Does `work` on all items, each in a thread of its own, and something else meanwhile.
-fn side_by_side<T: Send, R: Send, M>(
-    items: impl Iterator<Item = T>,
-    work: impl Fn(T) -> R + Sync,
-    meanwhile: impl FnOnce() -> M,
-) -> (Vec<R>, M) {
-    let work = &work;
-    thread::scope(|scope| {
-        let spawn = |item| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(item));
-        let threads: Vec<_> = items.map(spawn).collect();
-        let meanwhile = meanwhile();
-        let join = |thread: io::Result<ScopedJoinHandle<'_, R>>| {
-            let thread = thread.expect("the system has room for a thread a spec");
-            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
-        };
-        (threads.into_iter().map(join).collect(), meanwhile)
-    })
-}
-
 /// The client of one spec.
 pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
     let api = read::read(document).map_err(one)?;
     let openapi = rewrite::rewrite(document).map_err(one)?;
-    let tokens = progenitor(&api, &openapi).map_err(|error| {
-        // Its messages name no place: find the operations that it does not take.
-        let alone = |path: &&String| {
-            let mut openapi = openapi.clone();
-            openapi.paths.paths.retain(|other, _| other == *path);
-            progenitor(&api, &openapi).is_err()
-        };
-        let paths: Vec<_> = openapi.paths.paths.keys().filter(alone).map(String::as_str).collect();
-        vec![format!("{file}: {}: progenitor: {error}", paths.join(", "))]
-    })?;
-    let code = patch::patch(&api, tokens).map_err(|error| vec![format!("{file}: {error}")])?;
+    let patch = Patch::new(&api);
+    let part = |part: OpenAPI| {
+        let tokens = progenitor(&api, &part).map_err(|error| {
+            // Its messages name no place: find the operations that it does not take.
+            let alone = |path: &&String| {
+                let mut openapi = part.clone();
+                openapi.paths.paths.retain(|other, _| other == *path);
+                progenitor(&api, &openapi).is_err()
+            };
+            let paths: Vec<_> = part.paths.paths.keys().filter(alone).map(String::as_str).collect();
+            vec![format!("{file}: {}: progenitor: {error}", paths.join(", "))]
+        })?;
+        patch.part(tokens).map_err(|error| vec![format!("{file}: {error}")])
+    };
+    let parts = in_parallel(slices(document, openapi).map_err(one)?, part);
+    let parts = parts.into_iter().collect::<Result<_, _>>()?;
+    let code = patch.file(parts).map_err(|error| vec![format!("{file}: {error}")])?;
     Ok(format!("{}{}", header(file), spaced(&code)))
 }
 

@@ -9,6 +9,7 @@ mod flaws;
 mod forms;
 mod methods;
 mod pages;
+mod parts;
 mod polish;
 mod print;
 mod sends;
@@ -16,24 +17,22 @@ mod setters;
 mod split;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use heck::ToSnakeCase as _;
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, ItemImpl, Lit, LitStr, Meta, MetaNameValue, Token, Type};
 use syn::{parse_quote, token};
 
-use self::builders::patch_builders;
-use self::methods::patch_methods;
+pub use self::parts::Parts;
 use self::polish::Polish;
 use self::print::Printer;
 use self::split::{Kind, split};
-use self::types::patch_types;
 pub(crate) use self::types::wire_name;
 use crate::emit;
-use crate::model::Api;
+use crate::model::{Api, Operation};
 
 /// What progenitor's code lacks.
 #[derive(Debug)]
@@ -53,35 +52,54 @@ fn unexpected<T>(what: impl Into<String>) -> Result<T> {
     Err(PatchError(what.into()))
 }
 
-/// Patches the code that progenitor generated for `api`, and prints it.
-pub fn patch(api: &Api, generated: TokenStream) -> Result<String> {
-    let shadowed = shadowed(api);
-    let printer = || Printer::new(Polish { shadowed: &shadowed });
-    let (mut methods, mut types, mut builders) = (None, None, None);
-    for item in split(generated) {
-        match item.kind() {
-            Kind::Module(name) if name == "types" => types = Some(patch_types(api, &shadowed, printer(), item)?),
-            Kind::Module(name) if name == "builder" => builders = Some(item),
-            // The first `impl Client` has the constructors, which are ours to write.
-            Kind::Impl(name) if name == "Client" => methods = Some(item),
-            _ => {}
-        }
-    }
-    let (Some(methods), Some((types, structures)), Some(builders)) = (methods, types, builders) else {
-        return unexpected("`impl Client`, `mod types` or `mod builder` is missing");
-    };
-    let builders = patch_builders(api, &structures, printer(), builders)?;
-    let mut printer = printer();
-    printer.code(emit::root(api))?;
-    printer.item(Item::Impl(patch_methods(api, methods)?));
-    Ok(printer.text + &types + &builders)
+/// What patching needs to know of an API.
+pub struct Patch<'a> {
+    api: &'a Api,
+    /// Names that a type of the spec has taken.
+    shadowed: BTreeSet<String>,
+    /// Names of the forms.
+    bodies: BTreeSet<&'a str>,
+    /// The operations by the name of their builder.
+    operations: BTreeMap<String, &'a Operation>,
 }
 
-/// Names that a type of the spec has taken.
-fn shadowed(api: &Api) -> BTreeSet<String> {
-    let objects = api.objects.keys().cloned();
-    let enums = api.open_enums.iter().map(|one| one.name.clone());
-    objects.chain(enums).collect()
+impl<'a> Patch<'a> {
+    /// Looks at an API.
+    pub fn new(api: &'a Api) -> Self {
+        let objects = api.objects.keys().cloned();
+        let enums = api.open_enums.iter().map(|one| one.name.clone());
+        Self {
+            api,
+            shadowed: objects.chain(enums).collect(),
+            bodies: api.operations.iter().filter_map(|operation| operation.body.as_deref()).collect(),
+            operations: api.operations.iter().map(|one| (one.id.to_upper_camel_case(), one)).collect(),
+        }
+    }
+
+    fn printer(&self, depth: usize) -> Printer<'_> {
+        Printer::new(Polish { shadowed: &self.shadowed }, depth)
+    }
+
+    /// Patches the code that progenitor generated for the API or a part of it.
+    pub fn part(&self, generated: TokenStream) -> Result<Parts> {
+        let mut parts = Parts::default();
+        let (mut methods, mut types, mut builders) = (None, None, None);
+        for item in split(generated) {
+            match item.kind() {
+                Kind::Module(name) if name == "types" => types = Some(self.types(item, &mut parts)?),
+                Kind::Module(name) if name == "builder" => builders = Some(item),
+                // The first `impl Client` has the constructors, which are ours to write.
+                Kind::Impl(name) if name == "Client" => methods = Some(item),
+                _ => {}
+            }
+        }
+        let (Some(methods), Some(types), Some(builders)) = (methods, types, builders) else {
+            return unexpected("`impl Client`, `mod types` or `mod builder` is missing");
+        };
+        self.builders(&types, builders, &mut parts)?;
+        self.methods(methods, &mut parts)?;
+        Ok(parts)
+    }
 }
 
 /// The last name of a type's path.

@@ -1,92 +1,82 @@
 //! The operations' builders and their `send`.
 
-use std::collections::BTreeMap;
-
-use heck::ToUpperCamelCase as _;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::flaws::Flaws;
-use super::print::Printer;
 use super::sends::send;
 use super::setters::{Setters, arguments_of};
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Debugs, Result, ident, pages, set_docs, unexpected, without_debug};
-use crate::model::{Api, Operation};
+use super::{Debugs, Parts, Patch, Result, ident, pages, set_docs, unexpected, without_debug};
+use crate::model::Operation;
 
-/// The text of the module.
-pub(super) fn patch_builders(
-    api: &Api,
-    types: &Structures,
-    mut printer: Printer<'_>,
-    mut module: Unparsed,
-) -> Result<String> {
-    let operations: BTreeMap<_, _> = api.operations.iter().map(|one| (one.id.to_upper_camel_case(), one)).collect();
-    let items = module.take_body();
-    printer.open(module)?;
-    printer.code(quote! {
-        #[allow(unused_imports)]
-        use super::{Error, ResponseValue, operations, types};
-    })?;
-    let mut setters = Setters::default();
-    let (mut names, mut sends) = (Vec::new(), 0);
-    for mut item in split(items) {
-        match item.kind() {
-            Kind::Use => {}
-            Kind::Struct(_) => {
-                let mut structure: ItemStruct = item.parse()?;
-                setters.look_at(&structure);
-                without_debug(&mut structure.attrs)?;
-                let is_body = |field: &&mut syn::Field| field.ident.as_ref().is_some_and(|one| one == "body");
-                for field in structure.fields.iter_mut().filter(is_body) {
-                    if let [form, _] = arguments_of(&field.ty).as_slice() {
-                        field.ty = form.clone();
-                    }
-                }
-                names.push(structure.ident.clone());
-                Flaws.visit_item_struct_mut(&mut structure);
-                printer.item(Item::Struct(structure));
-            }
-            Kind::Impl(builder) => {
-                let Some(operation) = operations.get(&builder) else {
-                    return unexpected(format!("there is no operation for the builder `{builder}`"));
-                };
-                let functions = item.take_body();
-                let mut own: ItemImpl = item.parse()?;
-                let mut calls = Vec::new();
-                for function in split(functions) {
-                    match function.kind() {
-                        Kind::Function(name) if name == "send" => {
-                            let (send, others) = send(operation, function)?;
-                            own.items.push(send);
-                            calls.extend(others);
-                            sends += 1;
+impl Patch<'_> {
+    /// Adds the text of the module.
+    pub(super) fn builders(&self, types: &Structures, mut module: Unparsed, parts: &mut Parts) -> Result<()> {
+        let items = module.take_body();
+        parts.heads.builders = self.printer(0).head(module.parse()?)?;
+        let mut printer = self.printer(1);
+        let mut setters = Setters::default();
+        let (mut names, mut sends) = (Vec::new(), 0);
+        for mut item in split(items) {
+            match item.kind() {
+                Kind::Use => {}
+                Kind::Struct(_) => {
+                    let mut structure: ItemStruct = item.parse()?;
+                    setters.look_at(&structure);
+                    without_debug(&mut structure.attrs)?;
+                    let is_body = |field: &&mut syn::Field| field.ident.as_ref().is_some_and(|one| one == "body");
+                    for field in structure.fields.iter_mut().filter(is_body) {
+                        if let [form, _] = arguments_of(&field.ty).as_slice() {
+                            field.ty = form.clone();
                         }
-                        Kind::Function(name) => {
-                            let function = setters.eased(&builder, &name).map_or_else(|| function.parse(), Ok)?;
-                            own.items.push(ImplItem::Fn(patch_function(operation, &name, function)?));
-                        }
-                        _ => return unexpected(format!("the builder `{builder}` has more than functions")),
                     }
+                    names.push(structure.ident.clone());
+                    Flaws.visit_item_struct_mut(&mut structure);
+                    printer.item(Item::Struct(structure));
                 }
-                own.items.extend(calls);
-                own.items.extend(pages::items(operation, types)?);
-                printer.item(Item::Impl(own));
+                Kind::Impl(builder) => {
+                    let Some(operation) = self.operations.get(&builder) else {
+                        return unexpected(format!("there is no operation for the builder `{builder}`"));
+                    };
+                    let functions = item.take_body();
+                    let mut own: ItemImpl = item.parse()?;
+                    let mut calls = Vec::new();
+                    for function in split(functions) {
+                        match function.kind() {
+                            Kind::Function(name) if name == "send" => {
+                                let (send, others) = send(operation, function)?;
+                                own.items.push(send);
+                                calls.extend(others);
+                                sends += 1;
+                            }
+                            Kind::Function(name) => {
+                                let function = setters.eased(&builder, &name).map_or_else(|| function.parse(), Ok)?;
+                                own.items.push(ImplItem::Fn(patch_function(operation, &name, function)?));
+                            }
+                            _ => return unexpected(format!("the builder `{builder}` has more than functions")),
+                        }
+                    }
+                    own.items.extend(calls);
+                    own.items.extend(pages::items(operation, types)?);
+                    printer.item(Item::Impl(own));
+                }
+                _ => return unexpected("`mod builder` has more than builders"),
             }
-            _ => return unexpected("`mod builder` has more than builders"),
         }
+        if sends != names.len() {
+            return unexpected(format!("{sends} `send` functions for {} builders", names.len()));
+        }
+        parts.builders = printer.take();
+        let debugs = Debugs::that_show(&quote!(self.clone().into_call()));
+        for name in names {
+            printer.item(debugs.of(parse_quote!(#name<'_>)));
+        }
+        parts.debugs = printer.take();
+        Ok(())
     }
-    if sends != api.operations.len() {
-        return unexpected(format!("{sends} `send` functions for {} operations", api.operations.len()));
-    }
-    let debugs = Debugs::that_show(&quote!(self.clone().into_call()));
-    for name in names {
-        printer.item(debugs.of(parse_quote!(#name<'_>)));
-    }
-    printer.close();
-    Ok(printer.text)
 }
 
 /// A function of a builder other than `send`.

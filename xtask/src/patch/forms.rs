@@ -1,71 +1,69 @@
 //! The forms: their builders, and how they are sent.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut as _;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::flaws::Flaws;
-use super::print::Printer;
 use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};
-use super::{Debugs, Result, set_docs, unexpected, without_debug};
+use super::{Debugs, Parts, Patch, Result, set_docs, unexpected, without_debug};
 use crate::model::Api;
 use crate::schema::Shape;
 
-/// Prints the module of the builders.
-pub(super) fn patch_forms(
-    api: &Api,
-    bodies: &BTreeSet<&String>,
-    structures: &Structures,
-    printer: &mut Printer<'_>,
-    mut module: Unparsed,
-) -> Result<()> {
-    let items = module.take_body();
-    printer.open(module)?;
-    let mut setters = Setters::default();
-    for mut item in split(items) {
-        let mut item: Item = match item.kind() {
-            Kind::Struct(name) | Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => continue,
-            Kind::Struct(name) => {
-                let mut structure: ItemStruct = item.parse()?;
-                setters.look_at(&structure);
-                if bodies.contains(&name) {
-                    without_debug(&mut structure.attrs)?;
-                }
-                Item::Struct(structure)
+impl Patch<'_> {
+    /// Adds the builders of the forms, and how they are sent.
+    pub(super) fn forms(&self, structures: &Structures, mut module: Unparsed, parts: &mut Parts) -> Result<()> {
+        let api = self.api;
+        let items = module.take_body();
+        parts.heads.forms = self.printer(1).head(module.parse()?)?;
+        let mut printer = self.printer(2);
+        let mut setters = Setters::default();
+        for mut item in split(items) {
+            let (Kind::Struct(name) | Kind::Impl(name) | Kind::TraitImpl(name)) = item.kind() else {
+                return unexpected("the module of the forms has more than builders");
+            };
+            if api.answers.contains(&name) {
+                continue;
             }
-            Kind::Impl(name) => {
-                let functions = item.take_body();
-                let mut own: ItemImpl = item.parse()?;
-                for function in split(functions) {
-                    own.items.push(ImplItem::Fn(setter(api, structures, &setters, &name, function)?));
+            let mut item: Item = match item.kind() {
+                Kind::Struct(_) => {
+                    let mut structure: ItemStruct = item.parse()?;
+                    setters.look_at(&structure);
+                    if self.bodies.contains(&*name) {
+                        without_debug(&mut structure.attrs)?;
+                    }
+                    Item::Struct(structure)
                 }
-                Item::Impl(own)
+                Kind::Impl(_) => {
+                    let functions = item.take_body();
+                    let mut own: ItemImpl = item.parse()?;
+                    for function in split(functions) {
+                        own.items.push(ImplItem::Fn(setter(api, structures, &setters, &name, function)?));
+                    }
+                    Item::Impl(own)
+                }
+                _ => item.parse()?,
+            };
+            Flaws.visit_item_mut(&mut item);
+            printer.item(item);
+            *parts.forms.entry(name).or_default() += &printer.take();
+        }
+        let debugs = Debugs::that_show(&quote!(client_runtime::Form::from(self.clone())));
+        for (body, fields) in structures.iter().filter(|(name, _)| self.bodies.contains(name.as_str())) {
+            if api.answers.contains(body) {
+                continue;
             }
-            _ => item.parse()?,
-        };
-        Flaws.visit_item_mut(&mut item);
-        printer.item(item);
-    }
-    let mut done = BTreeSet::new();
-    let debugs = Debugs::that_show(&quote!(client_runtime::Form::from(self.clone())));
-    for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
-        let Some(fields) = structures.get(body).filter(|_| !api.answers.contains(body)) else {
-            return unexpected(format!("there is no type for the form `{body}`"));
-        };
-        if done.insert(body) {
             let name = format_ident!("{body}");
             printer.item(debugs.of(parse_quote!(#name)));
             printer.item(debugs.of(parse_quote!(super::#name)));
             printer.code(form(api, body, fields)?)?;
+            parts.bodies.insert(body.clone(), printer.take());
         }
+        Ok(())
     }
-    printer.close();
-    Ok(())
 }
 
 /// A function of a form's builder.

@@ -1,39 +1,44 @@
 //! The client's methods.
 
-use std::collections::{BTreeMap, BTreeSet};
+use heck::ToUpperCamelCase as _;
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl};
 
-use syn::{ImplItem, ItemImpl};
+use super::split::{Unparsed, split};
+use super::{Parts, Patch, Result, documentation, ident, set_docs, unexpected};
+use crate::model::{Operation, Parameter};
 
-use super::split::Unparsed;
-use super::{Result, documentation, ident, set_docs, unexpected};
-use crate::model::{Api, Operation, Parameter};
-
-/// Writes each method's documentation anew: progenitor's runs the parameters' paragraphs together.
-pub(super) fn patch_methods(api: &Api, methods: Unparsed) -> Result<ItemImpl> {
-    let mut methods: ItemImpl = methods.parse()?;
-    let operations: BTreeMap<_, _> = api.operations.iter().map(|operation| (&*operation.id, operation)).collect();
-    let mut names = BTreeSet::new();
-    for item in &mut methods.items {
-        let ImplItem::Fn(method) = item else { continue };
-        let name = method.sig.ident.to_string();
-        let Some(operation) = operations.get(&*name) else {
-            return unexpected(format!("there is no operation for the method `{name}`"));
-        };
-        let docs = documentation(&method.attrs);
-        let Some((intro, _)) = docs.split_once("```ignore") else {
-            return unexpected(format!("the documentation of `{name}` has no example"));
-        };
-        let intro = intro.split("\nArguments:\n").next().unwrap_or(intro).trim();
-        // A fragment tells operations on one URL apart and is never sent.
-        let intro = intro.replace(&format!("`{}#{}`", operation.path, operation.id), &format!("`{}`", operation.path));
-        let arguments = arguments(operation);
-        method.attrs.clear();
-        set_docs(&mut method.attrs, &format!("{intro}{arguments}"));
-        names.insert(name);
-    }
-    match api.operations.iter().find(|operation| !names.contains(&operation.id)) {
-        Some(missing) => unexpected(format!("there is no method for `{}`", missing.id)),
-        None => Ok(methods),
+impl Patch<'_> {
+    /// Writes each method's documentation anew: progenitor's runs the parameters' paragraphs together.
+    pub(super) fn methods(&self, mut methods: Unparsed, parts: &mut Parts) -> Result<()> {
+        let functions = methods.take_body();
+        let client: ItemImpl = methods.parse()?;
+        parts.heads.client = self.printer(0).head(Item::Impl(client.clone()))?;
+        let mut items = Vec::new();
+        for method in split(functions) {
+            let mut method: ImplItemFn = method.parse()?;
+            let name = method.sig.ident.to_string();
+            let operation = self.operations.get(&name.to_upper_camel_case()).filter(|operation| operation.id == name);
+            let Some(operation) = operation else {
+                return unexpected(format!("there is no operation for the method `{name}`"));
+            };
+            let docs = documentation(&method.attrs);
+            let Some((intro, _)) = docs.split_once("```ignore") else {
+                return unexpected(format!("the documentation of `{name}` has no example"));
+            };
+            let intro = intro.split("\nArguments:\n").next().unwrap_or(intro).trim();
+            // A fragment tells operations on one URL apart and is never sent.
+            let path = &operation.path;
+            let intro = intro.replace(&format!("`{path}#{}`", operation.id), &format!("`{path}`"));
+            method.attrs.clear();
+            set_docs(&mut method.attrs, &format!("{intro}{}", arguments(operation)));
+            items.push(ImplItem::Fn(method));
+            parts.operations.insert(name);
+        }
+        let mut printer = self.printer(0);
+        printer.item(Item::Impl(ItemImpl { items, ..client }));
+        let body = printer.text.strip_prefix(&parts.heads.client).and_then(|text| text.strip_suffix("}\n"));
+        parts.methods = body.unwrap_or_default().to_owned();
+        Ok(())
     }
 }
 

@@ -5,39 +5,41 @@ use syn::visit_mut::VisitMut as _;
 use syn::{File, Ident, Item, ItemMod, Visibility, token};
 
 use super::polish::Polish;
-use super::split::{Unparsed, split};
-use super::{PatchError, Result};
+use super::split::split;
+use super::{Result, unexpected};
 
 /// Polishes items and prints them below each other.
 pub(super) struct Printer<'a> {
     polish: Polish<'a>,
-    /// How many modules are around the next item.
+    /// How many modules are around the items.
     depth: usize,
     pub(super) text: String,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(polish: Polish<'a>) -> Self {
-        Self { polish, depth: 0, text: String::new() }
+    /// For what stands in `depth` modules.
+    pub(super) fn new(polish: Polish<'a>, depth: usize) -> Self {
+        Self { polish, depth, text: String::new() }
     }
 
-    /// Begins a module, of which `module` has all but the body.
-    pub(super) fn open(&mut self, module: Unparsed) -> Result<()> {
-        self.item(Item::Mod(module.parse()?));
-        let Some(end) = self.text.trim_end().strip_suffix('}').map(str::len) else {
-            return Err(PatchError("a module has no braces".to_owned()));
-        };
-        self.text.truncate(end);
-        self.text.push('\n');
-        self.depth += 1;
-        Ok(())
+    /// The text since the last call.
+    pub(super) fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
     }
 
-    /// Ends a module.
-    pub(super) fn close(&mut self) {
-        self.depth -= 1;
-        self.text.extend(std::iter::repeat_n("    ", self.depth));
-        self.text.push_str("}\n");
+    /// The text of a piece of code.
+    pub(super) fn of(mut self, code: TokenStream) -> Result<String> {
+        self.code(code)?;
+        Ok(self.text)
+    }
+
+    /// How a module or an `impl` that has no items yet begins.
+    pub(super) fn head(mut self, item: Item) -> Result<String> {
+        self.item(item);
+        match self.text.trim_end().strip_suffix('}') {
+            Some(head) => Ok(format!("{head}\n")),
+            None => unexpected("a module has no braces"),
+        }
     }
 
     /// Prints all items of a piece of code.

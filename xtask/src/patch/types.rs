@@ -6,12 +6,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Expr, Ident, Item, ItemStruct, LitStr, Type, parse_quote};
 
-use super::forms::patch_forms;
-use super::print::Printer;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
-use super::{Result, ident, subject, unexpected, without_debug};
-use crate::emit;
+use super::{Parts, Patch, Result, ident, subject, unexpected, without_debug};
 use crate::model::Api;
 
 /// The fields of a structure, with their types, by the name on the wire.
@@ -20,70 +17,50 @@ pub(super) type Fields = BTreeMap<String, (Ident, Type)>;
 /// The structures of a module by name.
 pub(super) type Structures = BTreeMap<String, Fields>;
 
-/// The text of the module, and what is in it.
-pub(super) fn patch_types(
-    api: &Api,
-    shadowed: &BTreeSet<String>,
-    mut printer: Printer<'_>,
-    mut module: Unparsed,
-) -> Result<(String, Structures)> {
-    let bodies: BTreeSet<_> = api.operations.iter().filter_map(|operation| operation.body.as_ref()).collect();
-    let mut structures = Structures::new();
-    let mut has_forms = false;
-    let items = module.take_body();
-    printer.open(module)?;
-    printer.code(quote! {
-        #[allow(unused_imports)]
-        use client_runtime::lenient::{option, or_default};
-    })?;
-    for item in split(items) {
-        match item.kind() {
-            Kind::Struct(name) => {
-                if !api.objects.contains_key(&name) {
-                    return unexpected(format!("there is no schema for the type `{name}`"));
+impl Patch<'_> {
+    /// Adds the text of the module, and returns what is in it.
+    pub(super) fn types(&self, mut module: Unparsed, parts: &mut Parts) -> Result<Structures> {
+        let api = self.api;
+        let items = module.take_body();
+        parts.heads.types = self.printer(0).head(module.parse()?)?;
+        let mut structures = Structures::new();
+        let mut printer = self.printer(1);
+        for item in split(items) {
+            match item.kind() {
+                Kind::Struct(name) => {
+                    if !api.objects.contains_key(&name) {
+                        return unexpected(format!("there is no schema for the type `{name}`"));
+                    }
+                    let mut structure: ItemStruct = item.parse()?;
+                    structures.insert(name.clone(), fields(&structure));
+                    structure.attrs.push(parse_quote!(#[non_exhaustive]));
+                    if api.answers.contains(&name) {
+                        patch_answer(&mut structure, &self.shadowed)?;
+                    }
+                    derive_schema(&mut structure);
+                    if self.bodies.contains(&*name) {
+                        without_debug(&mut structure.attrs)?;
+                    }
+                    printer.item(Item::Struct(structure));
+                    parts.types.insert(name, printer.take());
                 }
-                let mut structure: ItemStruct = item.parse()?;
-                structures.insert(name.clone(), fields(&structure));
-                structure.attrs.push(parse_quote!(#[non_exhaustive]));
-                if api.answers.contains(&name) {
-                    patch_answer(&mut structure, shadowed)?;
-                } else {
-                    has_forms = true;
+                // Answers are read, never made: their builders go.
+                Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => {}
+                Kind::Impl(name) | Kind::TraitImpl(name) if parts.types.contains_key(&name) => {
+                    printer.item(item.parse()?);
+                    *parts.types.entry(name).or_default() += &printer.take();
                 }
-                derive_schema(&mut structure);
-                if bodies.contains(&name) {
-                    without_debug(&mut structure.attrs)?;
+                Kind::Module(name) if name == "builder" => self.forms(&structures, item, parts)?,
+                Kind::Module(name) if name == "error" && parts.forms.is_empty() => {}
+                Kind::Module(_) => {
+                    printer.item(item.parse()?);
+                    parts.modules.insert(printer.take());
                 }
-                printer.item(Item::Struct(structure));
+                _ => return unexpected("`mod types` has more than types"),
             }
-            // Answers are read, never made: their builders go.
-            Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => {}
-            Kind::Module(name) if name == "builder" => {
-                if has_forms {
-                    patch_forms(api, &bodies, &structures, &mut printer, item)?;
-                }
-            }
-            Kind::Module(name) if name == "error" && !has_forms => {}
-            _ => printer.item(item.parse::<Item>()?),
         }
+        Ok(structures)
     }
-    for one in &api.open_enums {
-        printer.code(emit::open_enum(one, shadowed))?;
-    }
-    let answers = api.answers.iter().map(|name| format_ident!("{name}"));
-    printer.code(quote!(client_runtime::lenient_objects!(#(#answers),*);))?;
-    verdicts(api).try_for_each(|verdict| printer.code(verdict))?;
-    if has_forms {
-        printer.code(quote! {
-            impl ::std::convert::From<client_runtime::Flaw> for error::ConversionError {
-                fn from(flaw: client_runtime::Flaw) -> Self {
-                    ::std::string::ToString::to_string(&flaw).into()
-                }
-            }
-        })?;
-    }
-    printer.close();
-    Ok((printer.text, structures))
 }
 
 fn fields(structure: &ItemStruct) -> Fields {
@@ -164,7 +141,7 @@ fn mentions_file(ty: &Type) -> bool {
 }
 
 /// How each answer says how the call went.
-fn verdicts(api: &Api) -> impl Iterator<Item = TokenStream> {
+pub(super) fn verdicts(api: &Api) -> impl Iterator<Item = TokenStream> {
     let names: BTreeSet<_> = api.operations.iter().map(|operation| &operation.answer).collect();
     let status = format_ident!("{}", ident(&api.envelope.status));
     let verdict = move |name: &String| {
