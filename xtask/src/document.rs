@@ -152,6 +152,30 @@ impl<'d> At<'d> {
         }
     }
 
+    /// This value as text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&'d str> {
+        self.as_scalar()?.as_str()
+    }
+
+    /// This scalar as JSON, if it is one.
+    #[must_use]
+    pub fn as_scalar(&self) -> Option<&'d Value> {
+        if let Kind::Scalar(value) = &self.node().kind { Some(value) } else { None }
+    }
+
+    /// The entries of this value, if it is a mapping, in the order of the file.
+    #[must_use]
+    pub fn as_entries(&self) -> Option<Vec<(&'d str, Self)>> {
+        if matches!(self.node().kind, Kind::Map { .. }) { self.entries().ok() } else { None }
+    }
+
+    /// The items of this value, if it is a list.
+    #[must_use]
+    pub fn as_items(&self) -> Option<Vec<Self>> {
+        if matches!(self.node().kind, Kind::List(_)) { self.items().ok() } else { None }
+    }
+
     /// The entries of this mapping, in the order of the file.
     pub fn entries(&self) -> Result<Vec<(&'d str, Self)>> {
         match &self.node().kind {

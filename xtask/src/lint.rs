@@ -1,152 +1,206 @@
-//! The house rules that a spec must hold.
+//! The house rules that a spec must hold: each with a name, a reason and a mend, by subject.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod answers;
+mod credentials;
+mod descriptions;
+mod examples;
+mod extensions;
+mod facts;
+mod limits;
+mod operations;
+mod pagination;
+mod places;
+mod prose;
+mod provenance;
+mod report;
+mod role;
+mod schemas;
+mod secrets;
+mod validate;
+mod workspace;
 
 use crate::document::{At, Document, SpecError};
-use crate::rewrite::holds_names;
+use crate::{read, rewrite};
+use places::Spec;
 
-/// The numbered facts beside the specs.
+pub use facts::Facts;
+pub use report::{report, rules};
+pub use workspace::{Loaded, Workspace};
+
+/// A house rule.
 #[derive(Debug)]
-pub struct Facts {
-    file: String,
-    /// Line of each fact by its number.
-    lines: BTreeMap<String, usize>,
-    twice: Vec<(String, usize)>,
+pub struct Rule {
+    /// Its name for good, as `specs/README.md` has it.
+    pub name: &'static str,
+    /// Why there is such a rule.
+    pub why: &'static str,
+    /// What to do about a finding.
+    pub mend: &'static str,
+    check: Check,
+    /// Whether the generator would go wrong without it.
+    relied_on: bool,
 }
 
-impl Facts {
-    /// Reads a list whose items start with `- **E4**`.
-    #[must_use]
-    pub fn parse(file: &str, text: &str) -> Self {
-        let mut facts = Self { file: file.to_owned(), lines: BTreeMap::new(), twice: Vec::new() };
-        for (index, line) in text.lines().enumerate() {
-            let number = line.strip_prefix("- **").and_then(|line| line.split_once("**")).map(|(number, _)| number);
-            if let Some(number) = number.filter(|number| is_fact(number))
-                && facts.lines.insert(number.to_owned(), index + 1).is_some()
-            {
-                facts.twice.push((number.to_owned(), index + 1));
-            }
-        }
-        facts
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    OfSpec(fn(&Spec<'_>, &mut Found)),
+    OfAll(fn(&All<'_, '_>, &mut Found)),
+    /// The reader and the generator tell.
+    Elsewhere,
+}
+
+impl Rule {
+    const fn new(name: &'static str, why: &'static str, mend: &'static str, check: Check) -> Self {
+        Self { name, why, mend, check, relied_on: false }
     }
 
-    fn error(&self, line: usize, message: String) -> SpecError {
-        SpecError { file: self.file.clone(), line, pointer: String::new(), message }
+    const fn of_spec(
+        name: &'static str,
+        why: &'static str,
+        mend: &'static str,
+        check: fn(&Spec<'_>, &mut Found),
+    ) -> Self {
+        Self::new(name, why, mend, Check::OfSpec(check))
+    }
+
+    /// The generator takes for granted that it holds.
+    const fn relied_on(mut self) -> Self {
+        self.relied_on = true;
+        self
     }
 }
 
-/// A letter and a number.
-fn is_fact(text: &str) -> bool {
-    let digits = text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
-    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
-}
-
-/// How a fact may be known, the strongest first.
-pub(crate) const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
-
-/// The extensions that mean something; `specs/README.md` explains them.
-const EXTENSIONS: [&str; 14] = [
-    "x-envelope",
-    "x-file-types",
-    "x-format",
-    "x-key-prefix",
-    "x-max-bytes",
-    "x-min-bytes",
-    "x-name",
-    "x-open-enum",
-    "x-pagination",
-    "x-rules",
-    "x-safety",
-    "x-source",
-    "x-trims",
-    "x-why",
+/// All rules by subject.
+pub const RULES: &[(&str, &[Rule])] = &[
+    ("The document", &[YAML, UNSUPPORTED]),
+    ("Provenance", provenance::RULES),
+    ("Extensions", extensions::RULES),
+    ("Credentials", credentials::RULES),
+    ("Operations", operations::RULES),
+    ("Pagination", pagination::RULES),
+    ("Answers", answers::RULES),
+    ("Schemas", schemas::RULES),
+    ("Limits", limits::RULES),
+    ("Examples", examples::RULES),
+    ("Descriptions", descriptions::RULES),
+    ("Secrets", secrets::RULES),
 ];
 
-/// Keys that look like an extension and are none: misspelt, they would be passed over in silence.
+const YAML: Rule = Rule::new(
+    "plain-yaml",
+    "What is read must be what is written, at the line where it is written.",
+    "Write one YAML document without anchors, aliases, tags and repeated keys.",
+    Check::Elsewhere,
+);
+
+const UNSUPPORTED: Rule = Rule::new(
+    "unsupported",
+    "The generator would have to guess what the code should be.",
+    "Write what the generator knows; specs/README.md tells what there is.",
+    Check::Elsewhere,
+);
+
+/// Something that breaks a rule.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The file, from the root of the workspace.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// JSON pointer; empty where there is none, as in the list of facts.
+    pub pointer: String,
+    /// What is wrong.
+    pub wrong: String,
+}
+
+/// A spec and its text, for what is in its comments.
+pub type Source<'t> = (&'t Document, &'t str);
+
+/// What rules about all specs together look at.
+struct All<'s, 'd> {
+    specs: &'s [(Spec<'d>, Source<'d>)],
+    facts: &'s Facts,
+}
+
+/// What a rule has found so far.
+struct Found {
+    rule: &'static Rule,
+    findings: Vec<Finding>,
+}
+
+impl Found {
+    fn at(&mut self, at: &At<'_>, wrong: impl Into<String>) {
+        self.error(at.error(wrong));
+    }
+
+    fn error(&mut self, error: SpecError) {
+        self.findings.push(finding(self.rule, error));
+    }
+
+    /// Something that is at no place of a document.
+    fn line(&mut self, file: &str, line: usize, message: String) {
+        self.error(SpecError { file: file.to_owned(), line, pointer: String::new(), message });
+    }
+}
+
+fn finding(rule: &'static Rule, error: SpecError) -> Finding {
+    let SpecError { file, line, pointer, message } = error;
+    Finding { rule, file, line, pointer, wrong: message }
+}
+
+/// All that is wrong with specs, in the order of files and lines.
 #[must_use]
-pub fn extensions(document: &Document) -> Vec<SpecError> {
-    let unknown = |(key, at): (&str, At<'_>)| {
-        let known = !key.starts_with("x-") || EXTENSIONS.contains(&key);
-        (!known).then(|| at.error(format!("`{key}` is no extension: write one of {}", EXTENSIONS.join(", "))))
-    };
-    let maps = document.root().walk().into_iter().filter(|at| !holds_names(at));
-    maps.filter_map(|at| at.entries().ok()).flatten().filter_map(unknown).collect()
+pub fn lint(sources: &[Source<'_>], facts: &Facts) -> Vec<Finding> {
+    let specs: Vec<_> = sources.iter().map(|source| (Spec::of(source.0), *source)).collect();
+    let all = All { specs: &specs, facts };
+    let mut findings = Vec::new();
+    for rule in every_rule() {
+        let mut found = Found { rule, findings: Vec::new() };
+        match rule.check {
+            Check::OfSpec(check) => specs.iter().for_each(|(spec, _)| check(spec, &mut found)),
+            Check::OfAll(check) => check(&all, &mut found),
+            Check::Elsewhere => {}
+        }
+        findings.append(&mut found.findings);
+    }
+    sort(&mut findings);
+    findings
 }
 
-/// Every operation, parameter and property says how it is known; every citation exists, and every
-/// fact is cited.
+/// All rules in their order.
+pub fn every_rule() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().flat_map(|(_, rules)| *rules)
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+}
+
+/// What the generator says of a spec that holds the rules it relies on, and that it cannot read.
 #[must_use]
-pub fn provenance(documents: &[Document], facts: &Facts) -> Vec<SpecError> {
-    let mut errors: Vec<_> =
-        facts.twice.iter().map(|(fact, line)| facts.error(*line, format!("{fact} is in the list twice"))).collect();
-    let mut cited = BTreeSet::new();
-    for document in documents {
-        let root = document.root();
-        for at in root.walk() {
-            if let Some(source) = at.get("x-source") {
-                errors.extend(check_source(&source, facts, &mut cited).unwrap_or_else(|error| vec![error]));
-            }
-        }
-        errors.extend(missing_sources(&root));
-    }
-    let uncited = facts.lines.iter().filter(|(fact, _)| !cited.contains(*fact));
-    errors.extend(uncited.map(|(fact, line)| {
-        facts.error(*line, format!("{fact} is cited by no spec: cite it in an `x-source` where it matters"))
-    }));
-    errors
+pub fn unsupported(document: &Document) -> Option<Finding> {
+    let read = read::read_checked(document).map(drop);
+    read.and_then(|()| rewrite::rewrite(document).map(drop)).err().map(|error| finding(&UNSUPPORTED, error))
 }
 
-/// What is wrong with the facts that a source cites, or with the source itself.
-fn check_source(source: &At<'_>, facts: &Facts, cited: &mut BTreeSet<String>) -> Result<Vec<SpecError>, SpecError> {
-    let how = source.need("how")?;
-    if !HOW.contains(&how.text()?) {
-        return Err(how.error(format!("`{}` is no source: write one of {}", how.text()?, HOW.join(", "))));
+/// The first thing in a spec that the generator cannot go on with.
+pub(crate) fn refuse(document: &Document) -> Result<(), SpecError> {
+    let spec = Spec::of(document);
+    let mut findings = Vec::new();
+    for rule in every_rule().filter(|rule| rule.relied_on) {
+        let mut found = Found { rule, findings };
+        if let Check::OfSpec(check) = rule.check {
+            check(&spec, &mut found);
+        }
+        findings = found.findings;
     }
-    let list = source.need("facts")?;
-    if list.items()?.is_empty() {
-        return Err(list.error("no fact is cited"));
-    }
-    let mut errors = Vec::new();
-    for fact in list.items()? {
-        let number = fact.text()?;
-        cited.insert(number.to_owned());
-        if !facts.lines.contains_key(number) {
-            errors.push(fact.error(format!("there is no fact {number} in {}", facts.file)));
+    sort(&mut findings);
+    match findings.into_iter().next() {
+        None => Ok(()),
+        Some(Finding { rule, file, line, pointer, wrong }) => {
+            Err(SpecError { file, line, pointer, message: format!("{wrong} ({}): {}", rule.name, rule.mend) })
         }
     }
-    Ok(errors)
-}
-
-/// Operations, parameters and properties without a source or a description. The properties of a
-/// schema have its source unless they name their own.
-fn missing_sources(root: &At<'_>) -> Vec<SpecError> {
-    let mut errors = Vec::new();
-    let mut demand = |at: &At<'_>, key: &str, what: &str| {
-        if at.get(key).is_none() {
-            errors.push(at.error(format!("{what} has no `{key}`")));
-        }
-    };
-    for at in root.walk() {
-        let name = if let Ok(Some(id)) = at.get_text("operationId") {
-            format!("operation `{id}`")
-        } else if let (Ok(Some(name)), Some(_)) = (at.get_text("name"), at.get("in")) {
-            format!("parameter `{name}`")
-        } else {
-            continue;
-        };
-        demand(&at, "description", &name);
-        // A security scheme looks like a parameter and needs the same.
-        demand(&at, "x-source", &name);
-    }
-    let schemas = root.get("components").and_then(|at| at.get("schemas")).and_then(|at| at.entries().ok());
-    for (name, schema) in schemas.unwrap_or_default() {
-        for (property, at) in schema.get("properties").and_then(|at| at.entries().ok()).unwrap_or_default() {
-            let what = format!("property `{name}.{property}`");
-            demand(&at, "description", &what);
-            if schema.get("x-source").is_none() {
-                demand(&at, "x-source", &what);
-            }
-        }
-    }
-    errors
 }

@@ -1,10 +1,12 @@
 //! `cargo xtask`: what the specs become, and what a change of them means.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use xtask::codegen::{Mode, codegen};
 use xtask::drift::{derive, drift};
+use xtask::lint::{self, Workspace};
 use xtask::review::{Revision, default_base, markdown, review};
 
 const HELP: &str = "\
@@ -12,6 +14,10 @@ usage: cargo xtask COMMAND
 
   codegen              generate crates/NAME-client/src/generated.rs from each specs/NAME.yaml
   codegen --check      write nothing; fail if a generated file is not what its spec makes
+
+  lint [SPEC...]       what breaks the house rules of specs/README.md, in all specs or in these; codegen
+                       refuses the same
+  lint --rules         the house rules, each with its reason
 
   review               what changed between a revision and the working tree, as Markdown: spec,
                        Rust surface, bytes on the wire, outcome rules, version, changelog
@@ -33,6 +39,8 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["codegen"] => codegen(&root, Mode::Write),
         ["codegen", "--check"] => codegen(&root, Mode::Check),
+        ["lint", "--rules"] => Ok(vec![lint::rules().trim_end().to_owned()]),
+        ["lint", specs @ ..] if !specs.iter().any(|spec| spec.starts_with('-')) => return linted(&root, specs),
         ["review"] => default_base(&root).and_then(|base| reviewed(&root, &base)),
         ["review", "--base", base] => reviewed(&root, base),
         ["drift", "--derive", page] => text(page).and_then(|text| Ok(vec![derive(&root, page, &text)?])),
@@ -50,6 +58,40 @@ fn main() -> ExitCode {
                 println!("{line}");
             }
             ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            for line in failure {
+                eprintln!("error: {line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints what is wrong with all specs, or with those that are named, as file or by what comes before `.yaml`.
+fn linted(root: &Path, named: &[&str]) -> ExitCode {
+    let findings = Workspace::read(root).and_then(|workspace| {
+        let mut findings = workspace.all_findings();
+        if named.is_empty() {
+            return Ok((findings, workspace.count()));
+        }
+        let mut files = BTreeSet::new();
+        for name in named {
+            let file = format!("specs/{}.yaml", Path::new(name).file_stem().unwrap_or_default().display());
+            let is_its =
+                !name.contains('/') || root.join(&file).canonicalize().ok() == Path::new(name).canonicalize().ok();
+            if !is_its || !root.join(&file).is_file() {
+                return Err(vec![format!("{name} is no spec of this workspace: name a file of specs/")]);
+            }
+            files.insert(file);
+        }
+        findings.retain(|finding| files.contains(&finding.file));
+        Ok((findings, files.len()))
+    });
+    match findings {
+        Ok((findings, specs)) => {
+            print!("{}", lint::report(&findings, specs));
+            if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(failure) => {
             for line in failure {

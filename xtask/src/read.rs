@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::ToSnakeCase as _;
 
 use crate::document::{At, Document, Result};
 use crate::model::{
@@ -11,13 +11,19 @@ use crate::model::{
 };
 use crate::names::{pascal_case, snake_case};
 use crate::pages::read_pagination;
-use crate::rules;
 use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
+use crate::{lint, rules};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Reads the model of a document.
+/// Reads the model of a document, which must hold the house rules that the generator relies on.
 pub fn read(document: &Document) -> Result<Api> {
+    lint::refuse(document)?;
+    read_checked(document)
+}
+
+/// Reads the model of a document that holds these rules.
+pub(crate) fn read_checked(document: &Document) -> Result<Api> {
     let root = document.root();
     version(&root)?;
     let info = root.need("info")?;
@@ -29,10 +35,6 @@ pub fn read(document: &Document) -> Result<Api> {
         for (method, at) in item.entries()? {
             if METHODS.contains(&method) {
                 let operation = read_operation(path, method, &item, &at)?;
-                if operations.iter().any(|other| other.id == operation.id) {
-                    let message = format!("two operations are called `{}`", operation.id);
-                    return Err(at.need("operationId")?.error(message));
-                }
                 operations.push(operation);
                 reach(&at.need("responses")?, &mut reached)?;
             } else if method == "$ref" {
@@ -57,7 +59,7 @@ pub fn read(document: &Document) -> Result<Api> {
         servers: read_servers(&root.need("servers")?)?,
         credentials: read_credentials(&root)?,
         envelope: read_envelope(&root.need("x-envelope")?)?,
-        trims: root.get("x-trims").map(|at| at.need("x-source")).transpose()?.is_some(),
+        trims: root.get("x-trims").map(|at| read_trims(&at)).transpose()?.is_some(),
         operations,
         open_enums: schemas
             .iter()
@@ -67,9 +69,17 @@ pub fn read(document: &Document) -> Result<Api> {
         objects,
         answers,
     };
-    check_answers(&root, &api)?;
     check_envelope(&root, &api)?;
     Ok(api)
+}
+
+/// Its being there says it all.
+fn read_trims(at: &At<'_>) -> Result<()> {
+    at.need("x-source")?;
+    match at.entries()?.iter().find(|(key, _)| *key != "x-source") {
+        Some((key, more)) => Err(more.error(format!("`{key}`: `x-trims` has an `x-source` and nothing else"))),
+        None => Ok(()),
+    }
 }
 
 fn version(root: &At<'_>) -> Result<()> {
@@ -90,49 +100,9 @@ fn schemas<'d>(root: &At<'d>) -> Result<Vec<(&'d str, At<'d>)>> {
     root.get("components").and_then(|at| at.get("schemas")).map_or(Ok(Vec::new()), |at| at.entries())
 }
 
-/// What is read must not fail for want of a property, and must be of what can be read liberally.
-fn check_answers(root: &At<'_>, api: &Api) -> Result<()> {
-    for name in &api.answers {
-        let schema = named_schema(root, name)?;
-        if let Some(required) = schema.get("required") {
-            return Err(required.error(format!("`{name}` is part of an answer, which must not require a property")));
-        }
-        for (property, at) in schema.need("properties")?.entries()? {
-            let kind = unwrapped(&at)?;
-            if shape(&kind)? == Shape::File {
-                return Err(at.error(format!("`{name}.{property}` is a file, which an answer cannot hold")));
-            }
-            if kind.get("additionalProperties").is_some_and(|values| values.entries().is_ok_and(|one| !one.is_empty()))
-            {
-                return Err(at.error(format!(
-                    "`{name}.{property}`: a map in an answer holds whatever comes: write `additionalProperties: true`"
-                )));
-            }
-        }
-    }
-    Ok(())
-}
-
 fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Result<Operation> {
-    let id_at = at.get("operationId").ok_or_else(|| {
-        at.error(format!("`operationId` is missing on {} {path}: it names the method", method.to_uppercase()))
-    })?;
-    let id = id_at.text()?;
-    snake_case(&id_at, id)?;
-    if TAKEN.contains(&id.to_upper_camel_case().as_str()) {
-        return Err(id_at.error(format!("`{id}`: its builder cannot be called `{}`", id.to_upper_camel_case())));
-    }
-    if CLIENT.contains(&id) {
-        return Err(id_at.error(format!("`{id}` is what the client itself has; choose another name")));
-    }
-    let safety = at.get("x-safety").ok_or_else(|| {
-        at.error(format!("`x-safety` is missing on `{id}`: say whether it is a `read` or a `change`"))
-    })?;
-    let changes = match safety.text()? {
-        "read" => false,
-        "change" => true,
-        other => return Err(safety.error(format!("`{other}` is not a safety: write `read` or `change`"))),
-    };
+    let id = at.need_text("operationId")?;
+    let changes = at.need_text("x-safety")? == "change";
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut constants = Vec::new();
     let mut rules = Vec::new();
@@ -211,9 +181,6 @@ fn check_path(path: &str, parameters: &[Parameter], id: &str, at: &At<'_>) -> Re
     }
 }
 
-/// What the generated client and its operation table have of their own.
-const CLIENT: [&str; 4] = ["all", "builder", "core", "provider"];
-
 /// The value of a parameter that can have only one.
 pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
     let Some(values) = parameter.get("schema").and_then(|schema| schema.get("enum")) else { return Ok(None) };
@@ -229,9 +196,6 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
         _ => Ok(None),
     }
 }
-
-/// What the module of the builders names already.
-const TAKEN: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
 
 /// What a builder calls its own.
 const RESERVED: [&str; 7] = ["body", "client", "dry_run", "into_call", "items", "new", "send"];
@@ -274,16 +238,7 @@ fn read_parameter(at: &At<'_>) -> Result<Parameter> {
 fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
     let Some(body) = at.get("requestBody") else { return Ok(None) };
     let content = body.resolve()?.need("content")?;
-    let media = content.entries()?;
-    let [(media_type, media)] = media.as_slice() else {
-        let found: Vec<_> = media.iter().map(|(name, _)| *name).collect();
-        return Err(content.error(format!("`{id}`: one media type expected for the body, found {}", found.join(", "))));
-    };
-    if *media_type != "multipart/form-data" {
-        return Err(
-            media.error(format!("`{id}`: {media_type} is not supported: write the body as multipart/form-data"))
-        );
-    }
+    let media = content.need("multipart/form-data")?;
     if let Some(encoding) = media.get("encoding") {
         return Err(encoding.error("`encoding` is not supported: a file says itself what it is"));
     }
@@ -298,25 +253,8 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
 
 /// The schema of an operation's answer.
 fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
-    let responses = at.need("responses")?;
-    let entries = responses.entries()?;
-    let mut keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
-    keys.sort_unstable();
-    if keys != ["2XX", "4XX", "5XX"] {
-        return Err(responses.error(format!("`{id}`: responses must be 2XX, 4XX and 5XX, found {}", keys.join(", "))));
-    }
-    let schema = |key| -> Result<String> {
-        let content = responses.need(key)?.resolve()?.need("content")?;
-        let media = content.entries()?;
-        match media.as_slice() {
-            [("application/json", media)] => component(&media.need("schema")?, id),
-            _ => Err(content.error(format!("`{id}`: {key} must be application/json and nothing else"))),
-        }
-    };
-    if schema("4XX")? != schema("5XX")? {
-        return Err(responses.error(format!("`{id}`: 4XX and 5XX must have one schema")));
-    }
-    schema("2XX")
+    let answer = at.need("responses")?.need("2XX")?.resolve()?;
+    component(&answer.need("content")?.need("application/json")?.need("schema")?, id)
 }
 
 fn read_servers(at: &At<'_>) -> Result<Vec<Server>> {

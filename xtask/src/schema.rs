@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::document::{At, Result};
-use crate::names::pascal_case;
 
 /// Where a reference to a schema starts.
 pub const SCHEMAS: &str = "#/components/schemas/";
@@ -128,15 +127,9 @@ pub fn check_schemas(schemas: &[(&str, At<'_>)]) -> Result<()> {
     // First, for the shape of what is made of itself cannot be told.
     schemas.iter().try_for_each(|(_, at)| check_cycle(at, &mut Vec::new()))?;
     for (name, at) in schemas {
-        pascal_case(at, name)?;
         // All other names of the standard library are written in full where a schema has taken them.
         if *name == "Default" {
             return Err(at.error("a type cannot be called `Default`: choose another name"));
-        }
-        match (at.get("properties"), at.get("x-open-enum")) {
-            (Some(_), None) if at.need_text("type")? == "object" => {}
-            (None, Some(_)) => {}
-            _ => return Err(at.error(format!("`{name}` is neither an object with `properties` nor an `x-open-enum`"))),
         }
         check_parts(at)?;
     }
@@ -158,24 +151,9 @@ fn check_parts(at: &At<'_>) -> Result<()> {
 
 /// Refuses what cannot be generated, in a schema within another or of a parameter.
 pub fn check_part(at: &At<'_>) -> Result<()> {
-    if let Some(values) = at.get("enum") {
-        return Err(values.error(
-            "a closed `enum` cannot hold what the provider adds later: name a schema and list the values in its \
-             `x-open-enum`",
-        ));
-    }
-    if at.get("properties").is_some() {
-        return Err(at.error("move this object to `components/schemas` and refer to it"));
-    }
     for key in ["anyOf", "not", "discriminator"] {
         if let Some(unsupported) = at.get(key) {
             return Err(unsupported.error(format!("`{key}` is not supported")));
-        }
-    }
-    if let Some(format) = at.get("format") {
-        let known = [("string", "binary"), ("integer", "int64"), ("number", "double")];
-        if !known.contains(&(at.need_text("type")?, format.text()?)) {
-            return Err(format.error("this format would become a type of its own: tell it in the description instead"));
         }
     }
     shape(at)?;

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use xtask::codegen::{Mode, codegen, generate_all};
 
-const SPEC: &str = include_str!("bad_input/valid.yaml");
-const FACTS: &str = include_str!("bad_input/facts.md");
+#[path = "bad_input/valid.rs"]
+mod valid;
+
+use valid::{FACTS, SPEC, patched, workspace};
+
 const CASES: &str = include_str!("bad_input/cases.txt");
 
 #[test]
@@ -51,35 +53,7 @@ fn nothing_is_written() {
     assert!(root.join("crates/notes-client/src/generated.rs").exists());
 }
 
-/// The valid spec and its facts with the places of a patch changed.
-fn patched(patch: &str) -> (String, String) {
-    // A line break before each line, the first too, so that only whole lines match.
-    let (mut spec, mut facts) = (format!("\n{SPEC}"), format!("\n{FACTS}"));
-    for place in patch.trim_end().split("\n@@\n") {
-        let lines = |signs: [char; 2]| {
-            let lines = place.lines().filter_map(|line| line.strip_prefix(signs));
-            lines.fold(String::from("\n"), |text, line| text + line + "\n")
-        };
-        let (from, to) = (lines([' ', '-']), lines([' ', '+']));
-        let text = if facts.contains(&from) { &mut facts } else { &mut spec };
-        assert_eq!(text.matches(&from).count(), 1, "one place, and no more, must be:{from}");
-        *text = text.replace(&from, &to);
-    }
-    (spec.split_off(1), facts.split_off(1))
-}
-
 /// The errors that a workspace with this one spec gives.
 fn errors(spec: &str, facts: &str) -> Vec<String> {
     generate_all(&workspace(spec, facts)).err().unwrap_or_default()
-}
-
-/// A workspace with one spec, for the test that is running.
-fn workspace(spec: &str, facts: &str) -> PathBuf {
-    let test = std::thread::current().name().map_or_else(|| "test".to_owned(), str::to_owned);
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bad_input").join(test);
-    let _ = fs::remove_dir_all(&root);
-    fs::create_dir_all(root.join("specs")).expect("it can be created");
-    fs::write(root.join("specs/notes.yaml"), spec).expect("it can be written");
-    fs::write(root.join("specs/facts.md"), facts).expect("it can be written");
-    root
 }

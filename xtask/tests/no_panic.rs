@@ -1,4 +1,4 @@
-//! Whatever is wrong with a spec, the generator says so; it does not panic.
+//! Whatever is wrong with a spec, the generator and the lint say so; they do not panic.
 
 use std::convert::Infallible;
 use std::fs;
@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use xtask::codegen::generate;
 use xtask::document::{At, Document};
+use xtask::lint::{Facts, lint};
 use xtask::surface::surface;
 
 /// How many values of each spec are tried, spread evenly over it.
@@ -36,6 +37,7 @@ fn on_a_spec_with_another_value_for_one_of_its_own() {
 
 /// Changes each of the real specs in some of its places and generates from it. A change that gives `None` is none.
 fn for_samples(mut change: impl FnMut(&mut Value, &str) -> Option<Value>) {
+    let facts = Facts::parse("facts.md", "");
     for (file, spec, pointers) in specs() {
         let step = (pointers.len() / SAMPLES).max(1);
         for pointer in pointers.iter().skip(1).step_by(step) {
@@ -43,9 +45,10 @@ fn for_samples(mut change: impl FnMut(&mut Value, &str) -> Option<Value>) {
             change(&mut changed, pointer).unwrap_or_else(|| panic!("{file}: {pointer} cannot be changed"));
             // JSON is YAML.
             let text = serde_json::to_string_pretty(&changed).expect("JSON can be written");
-            let result = Document::parse(&file, &text)
-                .map_err(|error| vec![error.to_string()])
-                .and_then(|document| generate(&document, &file));
+            let result = Document::parse(&file, &text).map_err(|error| vec![error.to_string()]).and_then(|document| {
+                drop(lint(&[(&document, &text)], &facts));
+                generate(&document, &file)
+            });
             match result {
                 Ok(code) => drop(surface(&code).unwrap_or_else(|error| panic!("{file}: {pointer}: {error}"))),
                 Err(errors) => {

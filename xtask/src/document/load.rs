@@ -50,6 +50,9 @@ impl<'t> Loader<'t> {
     fn take(&mut self, event: Event<'t>, line: usize) -> std::result::Result<(), Flaw> {
         let tagged = || Err((line, "YAML tags are not supported: write the value without".to_owned()));
         match event {
+            Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
+                return Err((line, "YAML anchors are not supported: nothing can refer to them".to_owned()));
+            }
             Event::Alias(_) => return Err((line, "YAML aliases are not supported: write the value out".to_owned())),
             Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
                 return tagged();

@@ -1,0 +1,59 @@
+//! Rules about credentials.
+
+use std::collections::BTreeSet;
+
+use super::places::Spec;
+use super::role::Role;
+use super::{Found, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of_spec(
+        "credentials-together",
+        "Each call is signed with all credentials, which a constructor takes once.",
+        "Write one requirement in the document's `security`, with every scheme and no scopes, and none elsewhere.",
+        together,
+    ),
+    Rule::of_spec(
+        "credential-parameter",
+        "A credential among the parameters would be shown and logged like any other value.",
+        "Leave the parameter out: the security scheme sends it.",
+        parameter,
+    ),
+];
+
+fn together(spec: &Spec<'_>, found: &mut Found) {
+    let schemes: BTreeSet<_> = spec.of_role(Role::SecurityScheme).map(|scheme| scheme.key).collect();
+    match spec.root.get("security") {
+        None => found.at(&spec.root, "the document has no `security`"),
+        Some(security) => {
+            let requirements = security.as_items().unwrap_or_default();
+            let named: Vec<BTreeSet<_>> = requirements
+                .iter()
+                .map(|one| one.as_entries().unwrap_or_default().iter().map(|(name, _)| *name).collect())
+                .collect();
+            if named != [schemes] {
+                found.at(&security, "this is not one requirement with every security scheme");
+            }
+        }
+    }
+    for operation in spec.of_role(Role::Operation) {
+        if let Some(security) = operation.get("security") {
+            found.at(security, "the operation has a `security` of its own");
+        }
+    }
+}
+
+fn parameter(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::Parameter).filter(|place| !place.is_reference()) {
+        let same = |key| spec.of_role(Role::SecurityScheme).any(|scheme| scheme.text(key) == place.text(key));
+        let (Some(name), true) = (place.text("name"), same("in")) else { continue };
+        let is_header = place.text("in") == Some("header");
+        let is_credential = spec.of_role(Role::SecurityScheme).any(|scheme| {
+            let theirs = scheme.text("name").unwrap_or_default();
+            scheme.text("in") == place.text("in") && (theirs == name || is_header && theirs.eq_ignore_ascii_case(name))
+        });
+        if is_credential {
+            found.at(&place.at, format!("parameter `{name}` is a credential"));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Rules about the extensions: known, and where they mean something.
+
+use super::places::{Place, Spec};
+use super::role::Role;
+use super::{Found, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of_spec(
+        "extension-unknown",
+        "A misspelt extension would be passed over in silence.",
+        "Write one of the extensions in specs/README.md.",
+        unknown,
+    ),
+    Rule::of_spec(
+        "extension-misplaced",
+        "An extension in a place where nothing reads it would be passed over in silence.",
+        "Move it to where specs/README.md has it.",
+        misplaced,
+    ),
+];
+
+/// The extensions that mean something; `specs/README.md` explains them.
+pub const EXTENSIONS: [&str; 14] = [
+    "x-envelope",
+    "x-file-types",
+    "x-format",
+    "x-key-prefix",
+    "x-max-bytes",
+    "x-min-bytes",
+    "x-name",
+    "x-open-enum",
+    "x-pagination",
+    "x-rules",
+    "x-safety",
+    "x-source",
+    "x-trims",
+    "x-why",
+];
+
+fn unknown(spec: &Spec<'_>, found: &mut Found) {
+    for place in &spec.places {
+        for (key, at) in place.entries.iter().filter(|(key, _)| key.starts_with("x-") && !EXTENSIONS.contains(key)) {
+            found.at(at, format!("`{key}` is no extension"));
+        }
+    }
+}
+
+fn misplaced(spec: &Spec<'_>, found: &mut Found) {
+    for place in &spec.places {
+        for (key, at) in place.entries.iter().filter(|(key, _)| EXTENSIONS.contains(key)) {
+            if !belongs(key, place, spec) {
+                found.at(at, format!("`{key}` means nothing here"));
+            }
+        }
+    }
+}
+
+fn belongs(extension: &str, place: &Place<'_>, spec: &Spec<'_>) -> bool {
+    let role = place.role;
+    match extension {
+        "x-envelope" | "x-trims" => role == Role::Root,
+        "x-name" => role == Role::Server,
+        "x-safety" | "x-pagination" => role == Role::Operation,
+        "x-key-prefix" => role == Role::Parameter,
+        "x-open-enum" => role == Role::Component,
+        "x-rules" => role == Role::Component && spec.forms.contains(place.key),
+        "x-why" => role == Role::Parameter || role == Role::Property && spec.is_form(place),
+        "x-source" => matches!(
+            role,
+            Role::Info
+                | Role::Server
+                | Role::SecurityScheme
+                | Role::Envelope
+                | Role::Trims
+                | Role::Operation
+                | Role::Parameter
+                | Role::Component
+                | Role::Property
+                | Role::FormRule
+        ),
+        // Limits, about which there is a rule of its own.
+        _ => role.is_schema(),
+    }
+}

@@ -1,0 +1,51 @@
+//! The numbered facts beside the specs.
+
+use std::collections::BTreeMap;
+
+/// The list of facts.
+#[derive(Debug)]
+pub struct Facts {
+    pub(super) file: String,
+    pub(super) text: String,
+    pub(super) by_number: BTreeMap<String, Fact>,
+    /// Facts that were in the list already, each with its line.
+    pub(super) repeated: Vec<(String, usize)>,
+}
+
+/// A fact.
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub(super) line: usize,
+    /// How it is known, as the bracket behind its number says.
+    pub(super) evidence: Vec<String>,
+}
+
+impl Facts {
+    /// Reads a list whose items start with `- **E4** (docs, public: where)`.
+    #[must_use]
+    pub fn parse(file: &str, text: &str) -> Self {
+        let mut facts =
+            Self { file: file.to_owned(), text: text.to_owned(), by_number: BTreeMap::new(), repeated: Vec::new() };
+        for (index, text) in text.lines().enumerate() {
+            let line = index + 1;
+            let Some((number, rest)) = text.strip_prefix("- **").and_then(|text| text.split_once("**")) else {
+                continue;
+            };
+            if facts.by_number.contains_key(number) {
+                facts.repeated.push((number.to_owned(), line));
+            } else if is_fact(number) {
+                let bracket = rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+                let word = |part: &str| part.split(':').next().unwrap_or_default().trim().to_owned();
+                let evidence = bracket.map(|(words, _)| words.split(',').map(word).collect()).unwrap_or_default();
+                facts.by_number.insert(number.to_owned(), Fact { line, evidence });
+            }
+        }
+        facts
+    }
+}
+
+/// A letter and a number.
+fn is_fact(text: &str) -> bool {
+    let digits = text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+}

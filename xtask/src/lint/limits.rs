@@ -1,0 +1,44 @@
+//! The rule about limits: only where a client checks them.
+
+use super::places::{Place, Spec};
+use super::role::Role;
+use super::{Found, Rule};
+use crate::rules::{CHECKED, UNCHECKED};
+
+pub(super) const RULES: &[Rule] = &[Rule::of_spec(
+    "limit-unchecked",
+    "A limit that nothing checks is a promise that the client does not keep.",
+    "Tell it in the description; checked are the limits of specs/README.md, of a parameter or of a form's property as \
+     a whole.",
+    unchecked,
+)];
+
+fn unchecked(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.schemas() {
+        let is_checked = is_checked(place, spec);
+        for (key, limit) in &place.entries {
+            if UNCHECKED.contains(key) && !is_empty_array(place, key) {
+                found.at(limit, format!("nothing checks `{key}`"));
+            } else if CHECKED.contains(key) && !is_checked {
+                found.at(limit, format!("nothing checks `{key}` in this place"));
+            }
+        }
+    }
+}
+
+/// Limits stand in the schema of a parameter, in a property of a form, and in a named schema behind these.
+fn is_checked(place: &Place<'_>, spec: &Spec<'_>) -> bool {
+    match place.role {
+        Role::ParameterSchema => true,
+        Role::Property => spec.is_form(place),
+        Role::Component => spec.requests.contains(place.key) && !spec.forms.contains(place.key),
+        _ => false,
+    }
+}
+
+/// An empty array, as PHP writes an empty object.
+fn is_empty_array(place: &Place<'_>, key: &str) -> bool {
+    key == "maxItems"
+        && place.text("type") == Some("array")
+        && place.get(key).is_some_and(|limit| limit.as_scalar().is_some_and(|limit| limit == 0))
+}

@@ -1,0 +1,216 @@
+//! Rules about operations: ids, safety, words, bodies, constants.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+use super::places::{Operation, Spec};
+use super::role::Role;
+use super::{Found, Rule};
+use crate::document::At;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of_spec("operation-id-missing", "It names the method.", "Give the operation an `operationId`.", id_missing)
+        .relied_on(),
+    Rule::of_spec(
+        "operation-id-case",
+        "It becomes the name of a method as it is.",
+        "Write the id in snake_case.",
+        id_case,
+    )
+    .relied_on(),
+    Rule::of_spec("operation-id-unique", "Two methods cannot have one name.", "Choose another id.", id_unique)
+        .relied_on(),
+    Rule::of_spec(
+        "operation-id-reserved",
+        "A method or its builder would be called like something that is there already.",
+        "Choose another id.",
+        id_reserved,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "safety-missing",
+        "Only what changes nothing may be repeated after an unknown outcome.",
+        "Write `x-safety: read` if the operation changes nothing, else `x-safety: change`.",
+        safety_missing,
+    )
+    .relied_on(),
+    Rule::of_spec("safety-unknown", "There are two words for it.", "Write `read` or `change`.", safety_unknown)
+        .relied_on(),
+    Rule::of_spec("tag-missing", "Tags group the operations for readers.", "Give the operation a tag.", tag_missing),
+    Rule::of_spec(
+        "tag-undeclared",
+        "A misspelt tag would open a group of its own.",
+        "Write a tag of the document's `tags`, or add it there with a description.",
+        tag_undeclared,
+    ),
+    Rule::of_spec(
+        "summary-missing",
+        "It is the first line of the method's documentation.",
+        "Say in one line what the operation does.",
+        summary_missing,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "summary-one-line",
+        "Lists of methods show it as their one line.",
+        "Say it in one line, and the rest in the description.",
+        summary_one_line,
+    ),
+    Rule::of_spec(
+        "summary-imperative",
+        "All summaries read alike, as what the caller orders.",
+        "Begin with what to do, as in `List the contacts.`",
+        summary_imperative,
+    ),
+    Rule::of_spec(
+        "body-media-type",
+        "A form holds files too, and the server takes it for every operation.",
+        "Write the body as `multipart/form-data` and nothing else.",
+        body_media_type,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "constant-of-path",
+        "A fragment is not sent, so without the constant the paths would be one call.",
+        "Add a required query parameter whose `enum` has the fragment as its one value.",
+        constant_of_path,
+    ),
+];
+
+/// What the generated client and its operation table have of their own.
+const CLIENT: [&str; 4] = ["all", "builder", "core", "provider"];
+
+/// What the module of the builders names already.
+const BUILDERS: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
+
+/// The operations that have an id, with it and where it stands.
+fn ids<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> + use<'s, 'd> {
+    spec.operations.iter().filter_map(|one| Some((one.id?, one.at.get("operationId")?)))
+}
+
+fn id_missing(spec: &Spec<'_>, found: &mut Found) {
+    for Operation { at, path, .. } in spec.operations.iter().filter(|one| one.id.is_none()) {
+        let method = at.pointer().rsplit('/').next().unwrap_or_default().to_uppercase();
+        found.at(at, format!("{method} {path} has no `operationId`"));
+    }
+}
+
+fn id_case(spec: &Spec<'_>, found: &mut Found) {
+    for (id, at) in ids(spec) {
+        if id != id.to_snake_case() || id.is_empty() {
+            found.at(&at, format!("`{id}` is not in snake_case: `{}`", id.to_snake_case()));
+        }
+    }
+}
+
+fn id_unique(spec: &Spec<'_>, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    for (id, at) in ids(spec) {
+        if !seen.insert(id) {
+            found.at(&at, format!("another operation is called `{id}`, too"));
+        }
+    }
+}
+
+fn id_reserved(spec: &Spec<'_>, found: &mut Found) {
+    for (id, at) in ids(spec) {
+        let builder = id.to_upper_camel_case();
+        if CLIENT.contains(&id) {
+            found.at(&at, format!("`{id}` is what the client itself has"));
+        } else if BUILDERS.contains(&&*builder) {
+            found.at(&at, format!("the builder of `{id}` cannot be called `{builder}`"));
+        } else if syn::parse_str::<syn::Ident>(&id.to_snake_case()).is_err() {
+            found.at(&at, format!("`{id}` cannot be a name in Rust"));
+        }
+    }
+}
+
+fn safety_missing(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::Operation).filter(|place| place.get("x-safety").is_none()) {
+        found.at(&place.at, "the operation has no `x-safety`");
+    }
+}
+
+fn safety_unknown(spec: &Spec<'_>, found: &mut Found) {
+    for safety in spec.of_role(Role::Operation).filter_map(|place| place.get("x-safety")) {
+        match safety.as_text() {
+            Some("read" | "change") => {}
+            Some(word) => found.at(safety, format!("`{word}` is no safety")),
+            None => found.at(safety, "the safety is no text"),
+        }
+    }
+}
+
+fn tag_missing(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::Operation) {
+        if place.get("tags").and_then(At::as_items).is_none_or(|tags| tags.is_empty()) {
+            found.at(&place.at, "the operation has no tag");
+        }
+    }
+}
+
+fn tag_undeclared(spec: &Spec<'_>, found: &mut Found) {
+    let declared: Vec<_> = spec.of_role(Role::Tag).filter_map(|tag| tag.text("name")).collect();
+    for place in spec.of_role(Role::Operation) {
+        for tag in place.get("tags").and_then(At::as_items).unwrap_or_default() {
+            if tag.as_text().is_some_and(|name| !declared.contains(&name)) {
+                found.at(&tag, format!("the document has no tag `{}`", tag.as_text().unwrap_or_default()));
+            }
+        }
+    }
+}
+
+fn summary_missing(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::Operation) {
+        if place.text("summary").is_none_or(|summary| summary.trim().is_empty()) {
+            found.at(&place.at, "the operation has no `summary`");
+        }
+    }
+}
+
+fn summary_one_line(spec: &Spec<'_>, found: &mut Found) {
+    for summary in spec.of_role(Role::Operation).filter_map(|place| place.get("summary")) {
+        if summary.as_text().is_some_and(|text| text.trim().contains('\n') || text.trim().chars().count() > 100) {
+            found.at(summary, "the summary is longer than a line of 100 characters");
+        }
+    }
+}
+
+fn summary_imperative(spec: &Spec<'_>, found: &mut Found) {
+    for summary in spec.of_role(Role::Operation).filter_map(|place| place.get("summary")) {
+        let Some(word) = summary.as_text().and_then(|text| text.split_whitespace().next()) else { continue };
+        let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
+        let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));
+        if noun || third_person || word.ends_with("ing") && word.len() > 5 {
+            found.at(summary, format!("`{word}` does not say what to do"));
+        }
+    }
+}
+
+fn body_media_type(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::RequestBody).filter(|place| !place.is_reference()) {
+        let media = place.get("content").and_then(At::as_entries).unwrap_or_default();
+        let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
+        if names != ["multipart/form-data"] {
+            found.at(place.get("content").unwrap_or(&place.at), told("the body", &names));
+        }
+    }
+}
+
+/// What media types something has.
+pub(super) fn told(what: &str, media: &[&str]) -> String {
+    if media.is_empty() { format!("{what} has no media type") } else { format!("{what} has {}", media.join(" and ")) }
+}
+
+fn constant_of_path(spec: &Spec<'_>, found: &mut Found) {
+    for operation in &spec.operations {
+        let Some((_, fragment)) = operation.path.split_once('#') else { continue };
+        let is_it = |parameter: &At<'_>| {
+            crate::read::constant(parameter).is_ok_and(|constant| constant.as_deref() == Some(fragment))
+        };
+        if !operation.parameters().iter().any(is_it) {
+            found.at(&operation.at, format!("no parameter has the constant `{fragment}` of the path's fragment"));
+        }
+    }
+}

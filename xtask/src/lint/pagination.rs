@@ -1,0 +1,68 @@
+//! The rule about lists that come in pages.
+
+use heck::ToSnakeCase as _;
+
+use super::places::{Operation, Spec};
+use super::validate::unwrapped;
+use super::{Found, Rule};
+use crate::document::At;
+
+pub(super) const RULES: &[Rule] = &[Rule::of_spec(
+    "pagination-missing",
+    "A caller without a stream would take the first page for the whole list.",
+    "Declare `x-pagination`, with the parameters of the page and what the answer says of the last one.",
+    missing,
+)];
+
+/// A list has pages if its answer counts them beside the items, or if the caller chooses page and size and the
+/// answer has numbers beside the items, of which one may tell the last page.
+fn missing(spec: &Spec<'_>, found: &mut Found) {
+    for operation in spec.operations.iter().filter(|one| one.at.get("x-pagination").is_none()) {
+        let Some(numbers) = operation.answer("2XX").and_then(|answer| beside_a_list(&answer, 8)) else { continue };
+        let counted = numbers.iter().find(|name| counts_pages(name));
+        let id = operation.id.unwrap_or_default();
+        if let Some(name) = counted {
+            found.at(&operation.at, format!("the answer of `{id}` counts pages in `{name}`"));
+        } else if chooses_page(operation) && !numbers.is_empty() {
+            found.at(&operation.at, format!("`{id}` takes the number and the size of a page"));
+        }
+    }
+}
+
+/// The whole numbers beside a list of objects, in the first object of an answer that has such a list.
+fn beside_a_list<'d>(schema: &At<'d>, depth: usize) -> Option<Vec<&'d str>> {
+    let properties = unwrapped(schema)?.get("properties")?.as_entries()?;
+    let kinds: Vec<_> = properties.iter().filter_map(|(name, property)| Some((*name, unwrapped(property)?))).collect();
+    let is = |schema: &At<'_>, kind| schema.get_text("type") == Ok(Some(kind));
+    let of_objects =
+        |list: &At<'_>| list.get("items").and_then(|item| unwrapped(&item)).is_some_and(|item| is(&item, "object"));
+    if kinds.iter().any(|(_, schema)| is(schema, "array") && of_objects(schema)) {
+        return Some(kinds.iter().filter(|(_, schema)| is(schema, "integer")).map(|(name, _)| *name).collect());
+    }
+    let depth = depth.checked_sub(1)?;
+    properties.iter().find_map(|(_, property)| beside_a_list(property, depth))
+}
+
+fn words(name: &str) -> Vec<String> {
+    name.to_snake_case().split('_').map(str::to_owned).collect()
+}
+
+fn counts_pages(name: &str) -> bool {
+    let words = words(name);
+    let has = |all: &[&str]| all.iter().any(|one| words.iter().any(|word| word == one));
+    has(&["pages"]) || has(&["page"]) && has(&["last", "total", "count", "max"])
+}
+
+fn chooses_page(operation: &Operation<'_>) -> bool {
+    let parameters = operation.parameters();
+    let names: Vec<_> = parameters
+        .iter()
+        .filter(|one| one.get_text("in") == Ok(Some("query")) && !one.is_true("required"))
+        .filter_map(|one| Some(words(one.get_text("name").ok()??)))
+        .collect();
+    let is_size = |words: &Vec<String>| {
+        words.iter().any(|word| matches!(&**word, "size" | "limit" | "paginate" | "per" | "count" | "items" | "rows"))
+    };
+    let is_page = |words: &Vec<String>| words.iter().any(|word| word == "page");
+    names.iter().any(|words| is_page(words) && !is_size(words)) && names.iter().any(is_size)
+}

@@ -1,0 +1,247 @@
+//! The places of a spec, each with what it is in OpenAPI, gathered in one walk for all rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::role::Role;
+use crate::document::{At, Document};
+use crate::read::METHODS;
+use crate::schema::SCHEMAS;
+
+/// From which length on a key could be something else than a name.
+const LONG: usize = 10;
+
+/// Whose part a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner<'d> {
+    Nobody,
+    Answer,
+    /// A parameter.
+    Request,
+    /// The form of a request.
+    Form,
+    /// The named schema.
+    Component(&'d str),
+}
+
+/// A mapping.
+#[derive(Debug)]
+pub(super) struct Place<'d> {
+    pub at: At<'d>,
+    pub role: Role,
+    /// The key that it is the value of; that of its list, if it is in one.
+    pub key: &'d str,
+    pub owner: Owner<'d>,
+    pub entries: Vec<(&'d str, At<'d>)>,
+}
+
+impl<'d> Place<'d> {
+    pub(super) fn get(&self, key: &str) -> Option<&At<'d>> {
+        self.entries.iter().find(|(name, _)| *name == key).map(|(_, at)| at)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+        self.get(key)?.as_text()
+    }
+
+    pub(super) fn is_reference(&self) -> bool {
+        self.get("$ref").is_some()
+    }
+}
+
+/// A text for people.
+#[derive(Debug)]
+pub(super) struct Prose<'d> {
+    pub at: At<'d>,
+    pub text: &'d str,
+}
+
+/// An example or a default, and the schema that it must fit.
+#[derive(Debug)]
+pub(super) struct Example<'d> {
+    pub at: At<'d>,
+    pub schema: At<'d>,
+    pub is_default: bool,
+}
+
+/// An operation with where it stands.
+#[derive(Debug)]
+pub(super) struct Operation<'d> {
+    pub at: At<'d>,
+    pub path: &'d str,
+    pub item: At<'d>,
+    pub id: Option<&'d str>,
+}
+
+impl<'d> Operation<'d> {
+    /// Its parameters, those of its path first, without what cannot be resolved.
+    pub(super) fn parameters(&self) -> Vec<At<'d>> {
+        let lists = [&self.item, &self.at].into_iter().filter_map(|at| at.get("parameters")?.as_items());
+        lists.flatten().filter_map(|at| at.resolve().ok()).collect()
+    }
+
+    /// The schema of an answer, as it is referred to.
+    pub(super) fn answer(&self, status: &str) -> Option<At<'d>> {
+        let answer = self.at.get("responses")?.get(status)?.resolve().ok()?;
+        answer.get("content")?.get("application/json")?.get("schema")
+    }
+
+    /// The schema of the form, as it is referred to.
+    pub(super) fn form(&self) -> Option<At<'d>> {
+        let body = self.at.get("requestBody")?.resolve().ok()?;
+        body.get("content")?.get("multipart/form-data")?.get("schema")
+    }
+}
+
+/// The component that a schema refers to.
+pub(super) fn referred<'d>(schema: &At<'d>) -> Option<&'d str> {
+    schema.get_text("$ref").ok()??.strip_prefix(SCHEMAS)
+}
+
+/// A spec, taken apart.
+#[derive(Debug)]
+pub(super) struct Spec<'d> {
+    pub root: At<'d>,
+    pub places: Vec<Place<'d>>,
+    pub operations: Vec<Operation<'d>>,
+    pub prose: Vec<Prose<'d>>,
+    pub examples: Vec<Example<'d>>,
+    /// All texts, whatever they are, and long keys with their values.
+    pub texts: Vec<(At<'d>, &'d str)>,
+    /// Numbers in data.
+    pub numbers: Vec<(At<'d>, i64)>,
+    /// Names of the schemas that answers, requests and forms are made of.
+    pub answers: BTreeSet<&'d str>,
+    pub requests: BTreeSet<&'d str>,
+    pub forms: BTreeSet<&'d str>,
+    references: BTreeMap<&'d str, BTreeSet<&'d str>>,
+}
+
+impl<'d> Spec<'d> {
+    pub(super) fn of(document: &'d Document) -> Self {
+        let mut spec = Self {
+            root: document.root(),
+            places: Vec::new(),
+            operations: Vec::new(),
+            prose: Vec::new(),
+            examples: Vec::new(),
+            texts: Vec::new(),
+            numbers: Vec::new(),
+            answers: BTreeSet::new(),
+            requests: BTreeSet::new(),
+            forms: BTreeSet::new(),
+            references: BTreeMap::new(),
+        };
+        spec.walk(document.root(), Role::Root, "", Owner::Nobody);
+        spec.requests.extend(&spec.forms);
+        for set in [&mut spec.answers, &mut spec.requests] {
+            let mut open: Vec<_> = set.iter().copied().collect();
+            while let Some(name) = open.pop() {
+                let more = spec.references.get(name).into_iter().flatten();
+                open.extend(more.filter(|name| set.insert(name)));
+            }
+        }
+        spec.operations = spec.of_role(Role::PathItem).flat_map(operations).collect();
+        spec
+    }
+
+    /// The mappings of a role.
+    pub(super) fn of_role(&self, role: Role) -> impl Iterator<Item = &Place<'d>> {
+        self.places.iter().filter(move |place| place.role == role)
+    }
+
+    /// All schemas.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &Place<'d>> {
+        self.places.iter().filter(|place| place.role.is_schema())
+    }
+
+    /// Whether a place is part of an answer.
+    pub(super) fn is_answer(&self, place: &Place<'_>) -> bool {
+        match place.owner {
+            Owner::Answer => true,
+            Owner::Component(name) => self.answers.contains(name),
+            _ => false,
+        }
+    }
+
+    /// Whether a place is part of a form.
+    pub(super) fn is_form(&self, place: &Place<'_>) -> bool {
+        matches!(place.owner, Owner::Component(name) if self.forms.contains(name))
+    }
+
+    fn walk(&mut self, at: At<'d>, role: Role, key: &'d str, owner: Owner<'d>) {
+        if let Some(value) = at.as_scalar() {
+            if let Some(text) = value.as_str() {
+                self.texts.push((at, text));
+            } else if let (Role::Data, Some(number)) = (role, value.as_i64()) {
+                self.numbers.push((at, number));
+            }
+        } else if let Some(items) = at.as_items() {
+            for item in items {
+                self.walk(item, role, key, owner);
+            }
+        } else if let Some(entries) = at.as_entries() {
+            let owner = match role {
+                Role::Component => Owner::Component(key),
+                Role::Responses | Role::Response => Owner::Answer,
+                Role::RequestBody => Owner::Form,
+                Role::Parameter => Owner::Request,
+                _ => owner,
+            };
+            for (key, child) in &entries {
+                if key.len() >= LONG {
+                    self.texts.push((child.clone(), key));
+                }
+                self.note(&at, role, owner, key, child);
+                self.walk(child.clone(), role.below(key), key, owner);
+            }
+            if !matches!(role, Role::Data | Role::Names(_)) {
+                self.places.push(Place { at, role, key, owner, entries });
+            }
+        }
+    }
+
+    /// What rules ask of an entry besides its role.
+    fn note(&mut self, at: &At<'d>, role: Role, owner: Owner<'d>, key: &str, child: &At<'d>) {
+        if matches!(role, Role::Data | Role::Source | Role::Names(_)) {
+            return;
+        }
+        match key {
+            "description" | "summary" | "x-why" | "why" => {
+                self.prose.extend(child.as_text().map(|text| Prose { at: child.clone(), text }));
+            }
+            "$ref" if role.is_schema() => {
+                let Some(name) = referred(at) else { return };
+                match owner {
+                    Owner::Nobody => false,
+                    Owner::Answer => self.answers.insert(name),
+                    Owner::Request => self.requests.insert(name),
+                    Owner::Form => self.forms.insert(name),
+                    Owner::Component(component) => self.references.entry(component).or_default().insert(name),
+                };
+            }
+            "example" | "default" => {
+                let schema = if role.is_schema() { Some(at.clone()) } else { at.get("schema") };
+                let example = |schema| Example { at: child.clone(), schema, is_default: key == "default" };
+                self.examples.extend(schema.map(example));
+            }
+            "examples" => {
+                let Some(schema) = at.get("schema") else { return };
+                for (_, named) in child.as_entries().unwrap_or_default() {
+                    let value = named.resolve().ok().and_then(|named| named.get("value"));
+                    let example = |at| Example { at, schema: schema.clone(), is_default: false };
+                    self.examples.extend(value.map(example));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn operations<'p, 'd>(item: &'p Place<'d>) -> impl Iterator<Item = Operation<'d>> + use<'p, 'd> {
+    item.entries.iter().filter(|(method, _)| METHODS.contains(method)).map(|(_, at)| Operation {
+        at: at.clone(),
+        path: item.key,
+        item: item.at.clone(),
+        id: at.get_text("operationId").ok().flatten(),
+    })
+}

@@ -1,0 +1,116 @@
+//! What descriptions are made of: words, code, quotations.
+
+use std::borrow::Cow;
+
+/// A text with its code spans blanked.
+pub(super) fn without_code(text: &str) -> Cow<'_, str> {
+    if !text.contains('`') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        plain.push_str(&rest[..start]);
+        let ticks = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let (fence, after) = rest[start..].split_at(ticks);
+        if let Some(end) = closing(after, ticks) {
+            plain.push(' ');
+            rest = &after[end + ticks..];
+        } else {
+            plain.push_str(fence);
+            rest = after;
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Where a run of exactly so many backticks starts.
+fn closing(text: &str, ticks: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(start) = text[from..].find('`').map(|start| start + from) {
+        let run = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        if run == ticks {
+            return Some(start);
+        }
+        from = start + run;
+    }
+    None
+}
+
+/// A text with its quotations blanked.
+fn without_quotes(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.is_ascii() && !text.contains('"') {
+        return text;
+    }
+    let parts = text.split(['"', '“', '”', '„', '«', '»']).enumerate();
+    Cow::Owned(parts.map(|(index, part)| if index % 2 == 0 { part } else { " " }).collect())
+}
+
+/// The words of a text. Byte by byte, for all descriptions are gone through at each generation.
+pub(super) fn words(text: &str, is_part: fn(u8) -> bool) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let mut words = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at <= bytes.len() {
+        if at == bytes.len() || !is_part(bytes[at]) {
+            if start < at {
+                words.push(&text[start..at]);
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    words
+}
+
+/// How long the longest of these is.
+const LONGEST: usize = 8;
+
+/// Words that occur in Portuguese, Spanish, French, German or Italian text and in no English one, sorted. They
+/// are compared in lower case as they stand, so that names are none of them.
+const FOREIGN: [&str; 70] = [
+    "ao", "aos", "auf", "avec", "cette", "chave", "che", "contacto", "contato", "conversa", "cuando", "dans", "das",
+    "della", "der", "dos", "eine", "einen", "el", "ela", "ele", "enviado", "enviar", "este", "fecha", "foi", "gli",
+    "ist", "las", "les", "los", "mais", "mensagem", "mensaje", "nel", "nicht", "nombre", "nome", "numero", "oder",
+    "para", "pela", "pelo", "pero", "por", "pour", "quando", "que", "quem", "sein", "senha", "seu", "seus", "siempre",
+    "sind", "somente", "sua", "suas", "telefone", "telefono", "texto", "uma", "una", "und", "une", "usuario", "votre",
+    "vous", "werden", "wird",
+];
+
+/// The first word that is not English.
+pub(super) fn foreign_word(text: &str) -> Option<String> {
+    let plain = without_quotes(without_code(text));
+    let is_foreign = |word: &&str| {
+        if word.is_ascii() {
+            // Names begin with a capital, and English has many words that are longer than these.
+            word.as_bytes()[0] > b'Z' && word.len() <= LONGEST && FOREIGN.binary_search(word).is_ok()
+        } else {
+            word.chars().all(char::is_alphabetic) && !word.starts_with(char::is_uppercase)
+        }
+    };
+    words(&plain, |byte| !byte.is_ascii() || byte.is_ascii_alphabetic()).into_iter().find(is_foreign).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FOREIGN, LONGEST, foreign_word, without_code};
+
+    #[test]
+    fn foreign_words_are_sorted() {
+        assert!(FOREIGN.is_sorted());
+        assert_eq!(FOREIGN.iter().map(|word| word.len()).max(), Some(LONGEST));
+    }
+
+    #[test]
+    fn what_is_quoted_is_not_ours() {
+        assert_eq!(foreign_word("Answers `não` and \"Diálogo executado\" in Brasília."), None);
+        assert_eq!(foreign_word("Envia uma mensagem."), Some("uma".to_owned()));
+        assert_eq!(foreign_word("The café."), Some("café".to_owned()));
+    }
+
+    #[test]
+    fn code_ends_with_as_many_backticks_as_it_starts_with() {
+        assert_eq!(without_code("a `b` c ``d ` e`` f ` g"), "a   c   f ` g");
+    }
+}

@@ -1,0 +1,238 @@
+//! Rules about sources: every place says how it is known, by facts that there are.
+
+use std::collections::BTreeSet;
+
+use super::facts::Fact;
+use super::places::{Place, Spec};
+use super::role::Role;
+use super::{All, Check, Found, Rule};
+use crate::document::At;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of_spec(
+        "source-missing",
+        "Who reads a claim must be able to tell how it is known.",
+        "Write `x-source: { how: docs, facts: [E4] }`, with the evidence and the facts it rests on.",
+        missing,
+    ),
+    Rule::of_spec(
+        "source-malformed",
+        "The evidence and the facts become part of the code and of its documentation.",
+        "Write `how`, one of `observed`, `docs`, `public` and `guess`, and `facts`, a list of one fact or more.",
+        malformed,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "source-repeated",
+        "A property has its schema's source, so the same again hides where sources differ.",
+        "Leave the property's `x-source` out.",
+        source_repeated,
+    ),
+    Rule::of_spec("citation-repeated", "Once is enough.", "Cite the fact once.", citation_repeated),
+    Rule::new(
+        "source-unfounded",
+        "A claim is no better known than the facts that it rests on.",
+        "Write evidence that one of the facts has in specs/facts.md, or `guess` for what is only concluded.",
+        Check::OfAll(unfounded),
+    ),
+    Rule::new(
+        "fact-unknown",
+        "A citation must lead to a fact.",
+        "Cite a fact of specs/facts.md, or add it there.",
+        Check::OfAll(unknown),
+    ),
+    Rule::new(
+        "fact-uncited",
+        "A fact that no spec rests on is forgotten when the specs change.",
+        "Cite the fact in an `x-source` where it matters.",
+        Check::OfAll(uncited),
+    ),
+    Rule::new(
+        "fact-repeated",
+        "A number belongs to one fact for good.",
+        "Give the fact the next free number.",
+        Check::OfAll(fact_repeated),
+    ),
+    Rule::new(
+        "fact-without-evidence",
+        "Who reads a fact must be able to tell how it is known.",
+        "Write the evidence in brackets behind the number, as in `**E4** (docs, observed)`.",
+        Check::OfAll(without_evidence),
+    ),
+];
+
+/// How a fact may be known, the strongest first.
+const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
+
+fn missing(spec: &Spec<'_>, found: &mut Found) {
+    for place in &spec.places {
+        let needs = match place.role {
+            Role::Info
+            | Role::Server
+            | Role::SecurityScheme
+            | Role::Envelope
+            | Role::Operation
+            | Role::Parameter
+            | Role::FormRule => true,
+            Role::Component => !spec.forms.contains(place.key),
+            Role::Property => spec.is_form(place),
+            _ => false,
+        };
+        if needs && place.get("x-source").is_none() && (place.role == Role::Property || !place.is_reference()) {
+            found.at(&place.at, format!("{} has no `x-source`", name(place)));
+        }
+    }
+    if let Some(trims) = spec.root.get("x-trims").filter(|trims| trims.get("x-source").is_none()) {
+        found.at(&trims, "`x-trims` has no `x-source`");
+    }
+}
+
+/// What a place is called in a message.
+pub(super) fn name(place: &Place<'_>) -> String {
+    let of = |what: &str, key: &str| match place.text(key) {
+        Some(name) => format!("{what} `{name}`"),
+        None => format!("the {what}"),
+    };
+    match place.role {
+        Role::Info => "`info`".to_owned(),
+        Role::Server => of("server", "x-name"),
+        Role::Tag => of("tag", "name"),
+        Role::Envelope => "`x-envelope`".to_owned(),
+        Role::Operation => of("operation", "operationId"),
+        Role::Parameter => of("parameter", "name"),
+        Role::FormRule => of("rule", "rule"),
+        Role::EnumValue => of("value", "name"),
+        Role::Component => format!("schema `{}`", place.key),
+        Role::Property => format!("property `{}`", place.key),
+        Role::Response => "the answer".to_owned(),
+        Role::SecurityScheme => format!("credential `{}`", place.key),
+        _ => format!("`{}`", place.key),
+    }
+}
+
+fn malformed(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.places.iter().filter(|place| place.role != Role::Source) {
+        // Something else than a mapping has no place of its own.
+        if let Some(source) = place.get("x-source").filter(|source| source.as_entries().is_none()) {
+            found.at(source, "this is no source");
+        }
+    }
+    for source in spec.of_role(Role::Source) {
+        match source.get("how") {
+            None => found.at(&source.at, "the source does not say `how`"),
+            Some(how) => match how.as_text() {
+                Some(word) if HOW.contains(&word) => {}
+                Some(word) => found.at(how, format!("`{word}` is no evidence")),
+                None => found.at(how, "the evidence is no text"),
+            },
+        }
+        match source.get("facts").map(|facts| (facts, facts.texts())) {
+            None => found.at(&source.at, "the source has no `facts`"),
+            Some((facts, Ok(texts))) if texts.is_empty() => found.at(facts, "no fact is cited"),
+            Some((facts, Err(_))) => found.at(facts, "this is no list of facts"),
+            Some(_) => {}
+        }
+        if let Some((key, at)) = source.entries.iter().find(|(key, _)| !matches!(*key, "how" | "facts")) {
+            found.at(at, format!("a source has no `{key}`"));
+        }
+    }
+}
+
+fn source_repeated(spec: &Spec<'_>, found: &mut Found) {
+    let sources = |place: &Place<'_>| Some((place.get("x-source")?.get("how")?.as_text()?.to_owned(), cited(place)));
+    for component in spec.of_role(Role::Component) {
+        let Some(outer) = sources(component) else { continue };
+        let properties = component.get("properties").and_then(At::as_entries).unwrap_or_default();
+        for (name, property) in properties {
+            let Some(source) = property.get("x-source") else { continue };
+            let how = source.get("how").and_then(|how| how.as_text()).unwrap_or_default();
+            let facts = source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default();
+            if how == outer.0 && facts.into_iter().collect::<BTreeSet<_>>() == outer.1 {
+                found.at(&source, format!("property `{name}` has the source of its schema"));
+            }
+        }
+    }
+}
+
+/// The facts that a place cites.
+fn cited(place: &Place<'_>) -> BTreeSet<String> {
+    let facts = place.get("x-source").and_then(|source| source.get("facts")?.texts().ok());
+    facts.unwrap_or_default().into_iter().collect()
+}
+
+fn citation_repeated(spec: &Spec<'_>, found: &mut Found) {
+    for source in spec.of_role(Role::Source) {
+        let mut seen = BTreeSet::new();
+        for fact in source.get("facts").and_then(At::as_items).unwrap_or_default() {
+            if let Some(number) = fact.as_text()
+                && !seen.insert(number)
+            {
+                found.at(&fact, format!("{number} is cited twice"));
+            }
+        }
+    }
+}
+
+/// A guess may be made from whatever is known. What is wrong with the source or the facts themselves is told by
+/// other rules.
+fn unfounded(all: &All<'_, '_>, found: &mut Found) {
+    for (spec, _) in all.specs {
+        for source in spec.of_role(Role::Source) {
+            let Some(at) = source.get("how") else { continue };
+            let how = at.as_text().filter(|how| *how != "guess" && HOW.contains(how));
+            let cited = source.get("facts").and_then(At::as_items).unwrap_or_default();
+            let known = cited.iter().map(|fact| all.facts.by_number.get(fact.as_text()?)).collect::<Option<Vec<_>>>();
+            let (Some(how), Some(facts)) = (how, known) else { continue };
+            let fits = |fact: &&Fact| fact.evidence.is_empty() || fact.evidence.iter().any(|evidence| evidence == how);
+            if !facts.is_empty() && !facts.iter().any(fits) {
+                found.at(at, format!("none of the facts is known by `{how}`"));
+            }
+        }
+    }
+}
+
+fn without_evidence(all: &All<'_, '_>, found: &mut Found) {
+    for (number, fact) in &all.facts.by_number {
+        match fact.evidence.iter().find(|evidence| !HOW.contains(&&***evidence)) {
+            Some(other) => {
+                found.line(&all.facts.file, fact.line, format!("`{other}` in the bracket of {number} is no evidence"));
+            }
+            None if fact.evidence.is_empty() => {
+                found.line(&all.facts.file, fact.line, format!("{number} does not say how it is known"));
+            }
+            None => {}
+        }
+    }
+}
+
+fn unknown(all: &All<'_, '_>, found: &mut Found) {
+    for (spec, _) in all.specs {
+        for source in spec.of_role(Role::Source) {
+            for fact in source.get("facts").and_then(At::as_items).unwrap_or_default() {
+                if let Some(number) = fact.as_text()
+                    && !all.facts.by_number.contains_key(number)
+                {
+                    found.at(&fact, format!("there is no fact {number}"));
+                }
+            }
+        }
+    }
+}
+
+fn uncited(all: &All<'_, '_>, found: &mut Found) {
+    let mut cited = BTreeSet::new();
+    for (spec, _) in all.specs {
+        for source in spec.of_role(Role::Source) {
+            cited.extend(source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default());
+        }
+    }
+    for (number, fact) in all.facts.by_number.iter().filter(|(number, _)| !cited.contains(*number)) {
+        found.line(&all.facts.file, fact.line, format!("{number} is cited by no spec"));
+    }
+}
+
+fn fact_repeated(all: &All<'_, '_>, found: &mut Found) {
+    for (fact, line) in &all.facts.repeated {
+        found.line(&all.facts.file, *line, format!("{fact} is in the list already"));
+    }
+}

@@ -1,0 +1,125 @@
+//! What a place is in OpenAPI, told by the keys that lead to it.
+
+use crate::read::METHODS;
+
+/// What a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Root,
+    Info,
+    Server,
+    Variable,
+    Tag,
+    Envelope,
+    Trims,
+    SecurityScheme,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    Responses,
+    Response,
+    Media,
+    /// A named schema.
+    Component,
+    Property,
+    ParameterSchema,
+    /// A schema within another, or one that should be named.
+    Schema,
+    EnumValue,
+    FormRule,
+    Source,
+    Components,
+    /// Something else that OpenAPI has a meaning for.
+    Other,
+    /// Keys that are the API's own names; the values are as the role says.
+    Names(Inner),
+    /// Data: an example, a default, a list of values.
+    Data,
+}
+
+/// What the values of a mapping from names are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inner {
+    Components,
+    Examples,
+    Media,
+    Parameters,
+    PathItems,
+    Properties,
+    RequestBodies,
+    Responses,
+    SecuritySchemes,
+    Variables,
+}
+
+impl Role {
+    pub(super) fn is_schema(self) -> bool {
+        matches!(self, Self::Component | Self::Property | Self::ParameterSchema | Self::Schema)
+    }
+
+    /// What the value of `key` is, or each of its items if it is a list.
+    pub(super) fn below(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Data | Self::Source, _) => Self::Data,
+            (Self::Names(inner), _) => inner.role(),
+            (Self::Components, kind) => Self::of_components(kind),
+            (_, "x-source") => Self::Source,
+            (_, "parameters") => Self::Parameter,
+            (_, "content") => Self::Names(Inner::Media),
+            (_, "examples") => Self::Names(Inner::Examples),
+            (_, "example" | "default" | "enum") => Self::Data,
+            (Self::Root, "info") => Self::Info,
+            (Self::Root | Self::PathItem | Self::Operation, "servers") => Self::Server,
+            (Self::Root, "tags") => Self::Tag,
+            (Self::Root, "components") => Self::Components,
+            (Self::Root, "x-envelope") => Self::Envelope,
+            (Self::Root, "x-trims") => Self::Trims,
+            (Self::Root, "paths") => Self::Names(Inner::PathItems),
+            (Self::Server, "variables") => Self::Names(Inner::Variables),
+            (Self::PathItem, method) if METHODS.contains(&method) => Self::Operation,
+            (Self::Operation, "requestBody") => Self::RequestBody,
+            (Self::Operation, "responses") => Self::Responses,
+            (Self::Responses, _) => Self::Response,
+            (Self::Media, "schema") => Self::Schema,
+            (Self::Parameter, "schema") => Self::ParameterSchema,
+            (_, "properties") if self.is_schema() => Self::Names(Inner::Properties),
+            (_, "items" | "additionalProperties" | "allOf" | "oneOf" | "anyOf" | "not") if self.is_schema() => {
+                Self::Schema
+            }
+            (_, "x-open-enum") if self.is_schema() => Self::EnumValue,
+            (_, "x-rules") if self.is_schema() => Self::FormRule,
+            _ => Self::Other,
+        }
+    }
+
+    /// What the kinds of components are.
+    fn of_components(key: &str) -> Self {
+        match key {
+            "schemas" => Self::Names(Inner::Components),
+            "parameters" => Self::Names(Inner::Parameters),
+            "responses" => Self::Names(Inner::Responses),
+            "requestBodies" => Self::Names(Inner::RequestBodies),
+            "securitySchemes" => Self::Names(Inner::SecuritySchemes),
+            "examples" => Self::Names(Inner::Examples),
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Inner {
+    fn role(self) -> Role {
+        match self {
+            Self::Components => Role::Component,
+            Self::Examples => Role::Data,
+            Self::Media => Role::Media,
+            Self::Parameters => Role::Parameter,
+            Self::PathItems => Role::PathItem,
+            Self::Properties => Role::Property,
+            Self::RequestBodies => Role::RequestBody,
+            Self::Responses => Role::Response,
+            Self::SecuritySchemes => Role::SecurityScheme,
+            Self::Variables => Role::Variable,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Rules about schemas: names, kinds, and what stands in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToUpperCamelCase as _;
+
+use super::places::{Spec, referred};
+use super::role::Role;
+use super::{Found, Rule};
+use crate::document::At;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of_spec(
+        "schema-name-case",
+        "It becomes the name of a type as it is.",
+        "Write the name in PascalCase, and not as a word of Rust.",
+        name_case,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "schema-name",
+        "The types of an operation are found by its name.",
+        "Call it like the operation in PascalCase, or like what several have in common, with `Body` for what is sent, \
+         `Response` for the answer and `Data` for the result in it.",
+        name,
+    ),
+    Rule::of_spec(
+        "schema-kind",
+        "Each named schema becomes a type, and only these become one that helps.",
+        "Make it a `type: object` with `properties`, or a scalar with an `x-open-enum`; write anything else where it \
+         is used.",
+        kind,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "schema-inline",
+        "An object becomes a type, which needs a name.",
+        "Move the object to `components/schemas` and refer to it.",
+        inline,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "closed-enum",
+        "It cannot hold what the provider adds later.",
+        "Name a schema and list the values in its `x-open-enum`; only a required parameter with one value is a constant.",
+        closed_enum,
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "format-unknown",
+        "Another format would become a type of its own, from a crate that every dependent pays for.",
+        "Tell the format in the description; the formats are `int64` of an integer, `double` of a number and `binary` \
+         of a string.",
+        format,
+    )
+    .relied_on(),
+    Rule::of_spec("id-format", "Ids outgrow 32 bits.", "Write `type: integer, format: int64`.", id_format),
+    Rule::of_spec(
+        "nullable-alone",
+        "OpenAPI 3.0 gives the word no meaning elsewhere.",
+        "Write `nullable` beside a `type`; in a `oneOf`, in one of its branches.",
+        nullable,
+    ),
+    Rule::of_spec(
+        "reference-siblings",
+        "Nothing beside a `$ref` counts.",
+        "Wrap the `$ref` in an `allOf`, and write the rest beside that.",
+        siblings,
+    ),
+];
+
+fn name_case(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::Component) {
+        let proper = place.key.to_upper_camel_case();
+        if place.key != proper {
+            found.at(&place.at, format!("`{}` is not in PascalCase: `{proper}`", place.key));
+        } else if syn::parse_str::<syn::Ident>(&proper).is_err() {
+            found.at(&place.at, format!("`{proper}` cannot be a name in Rust"));
+        }
+    }
+}
+
+fn name(spec: &Spec<'_>, found: &mut Found) {
+    let mut stems = BTreeSet::from(["Error".to_owned()]);
+    // What bodies and answers refer to, with the operation that does and the ending.
+    let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for operation in &spec.operations {
+        let stem = operation.id.map(str::to_upper_camel_case);
+        for (schema, ending) in [(operation.form(), "Body"), (operation.answer("2XX"), "Response")] {
+            let part = schema.and_then(|schema| Some((referred(&schema)?, schema)));
+            let Some((name, schema)) = part else { continue };
+            parts.entry(name).or_default().push((schema, stem.clone(), ending));
+        }
+        stems.extend(stem);
+    }
+    for (name, uses) in &parts {
+        for (schema, stem, ending) in uses {
+            let found_stem = name.strip_suffix(ending);
+            match stem {
+                // One that several share is named after what they have in common.
+                _ if uses.len() > 1 && found_stem.is_some() => {}
+                Some(stem) if found_stem != Some(stem) => {
+                    found.at(schema, format!("`{name}` is not called `{stem}{ending}`, after its operation"));
+                }
+                _ => {}
+            }
+        }
+    }
+    for place in spec.of_role(Role::Component).filter(|place| !parts.contains_key(place.key)) {
+        let stem = ["Body", "Response", "Data"].iter().find_map(|ending| place.key.strip_suffix(ending));
+        if stem.is_some_and(|stem| !stems.contains(stem)) {
+            found.at(&place.at, format!("`{}` is named after an operation that there is not", place.key));
+        }
+    }
+}
+
+fn kind(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.of_role(Role::Component) {
+        let is_object = place.get("properties").is_some() && place.text("type") == Some("object");
+        if is_object == place.get("x-open-enum").is_some() {
+            found.at(&place.at, format!("`{}` is neither an object with `properties` nor an open enum", place.key));
+        }
+    }
+}
+
+fn inline(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.schemas().filter(|place| place.role != Role::Component) {
+        let must_be_named = place.key == "schema" && place.role == Role::Schema;
+        if place.get("properties").is_some() || must_be_named && !place.is_reference() {
+            found.at(&place.at, "the schema has no name");
+        }
+    }
+}
+
+fn closed_enum(spec: &Spec<'_>, found: &mut Found) {
+    for place in &spec.places {
+        let values = match place.role {
+            Role::Parameter => place.get("schema").and_then(|schema| schema.get("enum")),
+            // Whether it is a constant is for its parameter to say.
+            Role::ParameterSchema => None,
+            role => place.get("enum").filter(|_| role.is_schema()).cloned(),
+        };
+        let is_constant = |values: &At<'_>| {
+            let is_one = values.as_items().is_some_and(|values| values.len() == 1);
+            place.role == Role::Parameter && place.at.is_true("required") && is_one
+        };
+        if let Some(values) = values.filter(|values| !is_constant(values)) {
+            found.at(&values, "the `enum` is closed");
+        }
+    }
+}
+
+fn format(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.schemas() {
+        let Some(format) = place.get("format") else { continue };
+        let known = [("string", "binary"), ("integer", "int64"), ("number", "double")];
+        let it = (place.text("type").unwrap_or_default(), format.as_text().unwrap_or_default());
+        if !known.contains(&it) {
+            found.at(format, format!("there is no format `{}` of type `{}`", it.1, it.0));
+        }
+    }
+}
+
+fn id_format(spec: &Spec<'_>, found: &mut Found) {
+    let mut check = |name: &str, schema: &At<'_>| {
+        let is_id = name == "id" || name.ends_with("_id");
+        let is = |key, value| schema.get_text(key) == Ok(Some(value));
+        if is_id && is("type", "integer") && !is("format", "int64") {
+            found.at(schema, format!("`{name}` is an id of type integer without `format: int64`"));
+        }
+    };
+    for place in &spec.places {
+        match (place.role, place.text("name"), place.get("schema")) {
+            (Role::Property, ..) => check(place.key, &place.at),
+            (Role::Parameter, Some(name), Some(schema)) => check(name, schema),
+            _ => {}
+        }
+    }
+}
+
+fn nullable(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.schemas().filter(|place| place.get("type").is_none()) {
+        if let Some(nullable) = place.get("nullable") {
+            found.at(nullable, "`nullable` stands without a `type`");
+        }
+    }
+}
+
+fn siblings(spec: &Spec<'_>, found: &mut Found) {
+    for place in spec.places.iter().filter(|place| place.is_reference()) {
+        if let Some((key, _)) = place.entries.iter().find(|(key, _)| *key != "$ref") {
+            found.at(&place.at, format!("`{key}` stands beside a `$ref`"));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Whether a value fits a schema, by the keywords that the house rules let into one.
+//!
+//! Exact for these as OpenAPI 3.0.3 has them. Lengths count characters, `integer` is a number without a
+//! fraction part, `nullable` widens the `type` beside it and nothing else, `oneOf` is exactly one.
+//!
+//! The house rules leave a dozen keywords, of which `nullable` and `x-format` are none of JSON Schema. A library
+//! for the rest would be forty more packages for everybody who generates, and know no lines.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::document::At;
+
+/// How deep schemas may be nested in one another without a value that gets smaller.
+const DEPTH: usize = 16;
+
+/// A place in a value that does not fit the schema, and why.
+pub(super) type Fault<'d> = (At<'d>, String);
+
+/// The first fault of a value.
+pub(super) fn fault<'d>(value: &At<'d>, schema: &At<'d>) -> Option<Fault<'d>> {
+    fault_within(value, schema, DEPTH)
+}
+
+/// The schema behind references, an `allOf` around one and a `oneOf` with an empty array. Gives up on one that
+/// is made of itself.
+pub(super) fn unwrapped<'d>(schema: &At<'d>) -> Option<At<'d>> {
+    let mut schema = schema.clone();
+    for _ in 0..DEPTH {
+        schema = schema.resolve().ok()?;
+        let alternatives = schema.get("allOf").or_else(|| schema.get("oneOf"));
+        let Some(alternatives) = alternatives.and_then(|at| at.as_items()) else { return Some(schema) };
+        let mut real = alternatives.into_iter().filter(|at| at.get("maxItems").is_none());
+        match (real.next(), real.next()) {
+            (Some(one), None) => schema = one,
+            _ => return Some(schema),
+        }
+    }
+    None
+}
+
+fn fault_within<'d>(value: &At<'d>, schema: &At<'d>, depth: usize) -> Option<Fault<'d>> {
+    // Such a schema is an error of its own.
+    let depth = depth.checked_sub(1)?;
+    let schema = schema.resolve().ok()?;
+    let keywords = schema.as_entries()?;
+    let get = |key: &str| keywords.iter().find(|(name, _)| *name == key).map(|(_, at)| at);
+    keywords.iter().find_map(|(key, keyword)| {
+        let told = |text: String| Some((value.clone(), text));
+        match *key {
+            "type" => type_fault(value, keyword.as_text()?, get("nullable")).and_then(told),
+            "enum" => {
+                let known = keyword.as_items()?.iter().any(|one| same(one, value));
+                if known { None } else { told("the value is not in the `enum`".to_owned()) }
+            }
+            "allOf" => keyword.as_items()?.iter().find_map(|part| fault_within(value, part, depth)),
+            "oneOf" => match keyword.as_items()?.as_slice() {
+                // What is wrong with the one that was meant says more.
+                [one, other] if is_kind(value, one) != is_kind(value, other) => {
+                    fault_within(value, if is_kind(value, one) { one } else { other }, depth)
+                }
+                parts => match parts.iter().filter(|part| fault_within(value, part, depth).is_none()).count() {
+                    1 => None,
+                    0 => told("the value fits no schema of the `oneOf`".to_owned()),
+                    fitting => told(format!("the value fits {fitting} schemas of the `oneOf`, not one")),
+                },
+            },
+            "anyOf" | "not" => None,
+            "items" => value.as_items()?.iter().find_map(|item| fault_within(item, keyword, DEPTH)),
+            "properties" => value.as_entries()?.iter().find_map(|(name, value)| {
+                let property = keyword.get(name)?;
+                fault_within(value, &property, DEPTH)
+            }),
+            "additionalProperties" => additional_fault(value, keyword, get("properties")),
+            _ => limit_fault(value, key, keyword).and_then(told),
+        }
+    })
+}
+
+/// Whether a value is of the kind that a schema names outside of its combinators.
+fn is_kind(value: &At<'_>, schema: &At<'_>) -> bool {
+    let schema = schema.resolve().ok();
+    let Some(schema) = schema else { return false };
+    match schema.get("type").and_then(|kind| kind.as_text()) {
+        Some(kind) => type_fault(value, kind, schema.get("nullable").as_ref()).is_none(),
+        _ => true,
+    }
+}
+
+fn type_fault(value: &At<'_>, kind: &str, nullable: Option<&At<'_>>) -> Option<String> {
+    let found = if value.as_items().is_some() {
+        "array"
+    } else {
+        match value.as_scalar() {
+            None => "object",
+            Some(Value::Null) => "null",
+            Some(Value::Bool(_)) => "boolean",
+            Some(Value::String(_)) => "string",
+            Some(Value::Number(number)) if number.is_f64() => "number",
+            Some(_) => "integer",
+        }
+    };
+    let fits = found == kind
+        || found == "integer" && kind == "number"
+        || found == "null" && nullable.is_some_and(|at| at.as_scalar().is_some_and(|value| *value == true));
+    (!fits).then(|| format!("`type: {kind}` is expected, and this is of type {found}"))
+}
+
+fn additional_fault<'d>(value: &At<'d>, keyword: &At<'d>, properties: Option<&At<'d>>) -> Option<Fault<'d>> {
+    let entries = value.as_entries()?;
+    let mut more =
+        entries.iter().filter(|(name, _)| properties.is_none_or(|properties| properties.get(name).is_none()));
+    match keyword.as_scalar() {
+        Some(Value::Bool(false)) => {
+            more.next().map(|(name, at)| (at.clone(), format!("there is no property `{name}`")))
+        }
+        Some(_) => None,
+        None => more.find_map(|(_, value)| fault_within(value, keyword, DEPTH)),
+    }
+}
+
+fn limit_fault(value: &At<'_>, key: &str, keyword: &At<'_>) -> Option<String> {
+    let fails = match key {
+        "required" => {
+            let entries = value.as_entries()?;
+            let present: BTreeSet<_> = entries.iter().map(|(name, _)| *name).collect();
+            let missing = keyword.texts().ok()?.into_iter().find(|name| !present.contains(&**name))?;
+            return Some(format!("`{missing}` is required and missing"));
+        }
+        "minLength" => value.as_text()?.chars().count() < length(keyword)?,
+        "maxLength" => value.as_text()?.chars().count() > length(keyword)?,
+        "maxItems" => value.as_items()?.len() > length(keyword)?,
+        "minProperties" => value.as_entries()?.len() < length(keyword)?,
+        "minimum" => compared(value, keyword)?.is_lt(),
+        "maximum" => compared(value, keyword)?.is_gt(),
+        "x-format" => !has_format(value.as_text()?, keyword.as_text()?),
+        _ => false,
+    };
+    let limit = keyword.as_scalar().map(ToString::to_string).unwrap_or_default();
+    fails.then(|| format!("the value breaks `{key}: {}`", limit.trim_matches('"')))
+}
+
+fn length(keyword: &At<'_>) -> Option<usize> {
+    keyword.as_scalar()?.as_u64().and_then(|length| length.try_into().ok())
+}
+
+/// Two numbers; whole ones as they are, since floating point has no place for all of them.
+fn compared(one: &At<'_>, other: &At<'_>) -> Option<Ordering> {
+    let (one, other) = (one.as_scalar()?, other.as_scalar()?);
+    match (one.as_i64(), other.as_i64()) {
+        (Some(one), Some(other)) => Some(one.cmp(&other)),
+        _ => one.as_f64()?.partial_cmp(&other.as_f64()?),
+    }
+}
+
+fn same(one: &At<'_>, other: &At<'_>) -> bool {
+    matches!((one.as_scalar(), other.as_scalar()), (Some(one), Some(other)) if one == other)
+}
+
+/// Whether a text is of an `x-format`. Another word than these is an error elsewhere.
+fn has_format(text: &str, format: &str) -> bool {
+    match format {
+        "digits" => text.bytes().all(|byte| byte.is_ascii_digit()),
+        "json" => serde_json::from_str::<Value>(text).is_ok(),
+        "minute" => is_minute(text).unwrap_or(false),
+        _ => true,
+    }
+}
+
+/// `YYYY-MM-DD HH:MM`, of a day that there is.
+fn is_minute(text: &str) -> Option<bool> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape != "0000-00-00 00:00" {
+        return None;
+    }
+    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
+    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    Some((1..=days).contains(&day) && part(11..13)? < 24 && part(14..16)? < 60)
+}

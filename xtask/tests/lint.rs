@@ -1,0 +1,145 @@
+//! Each house rule finds what breaks it and lets pass what nearly does, and is told to people as a snapshot.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use xtask::codegen::generate_all;
+use xtask::lint::{Finding, Workspace, every_rule, report, rules};
+
+#[path = "bad_input/valid.rs"]
+mod valid;
+
+use valid::{FACTS, SPEC, patched, workspace};
+
+const CASES: &str = include_str!("lint/cases.txt");
+
+/// A patch of the valid spec.
+struct Case {
+    rule: &'static str,
+    /// Whether it breaks the rule, or nearly.
+    breaks: bool,
+    name: &'static str,
+    patch: &'static str,
+}
+
+#[test]
+fn each_rule_finds_what_breaks_it_and_nothing_else() {
+    let mut wrong = String::new();
+    for case in cases() {
+        let findings = findings(case.patch);
+        let told: Vec<_> = findings.iter().map(|finding| finding.rule.name).collect();
+        let right =
+            if case.breaks { !told.is_empty() && told.iter().all(|rule| *rule == case.rule) } else { told.is_empty() };
+        if !right {
+            let _ = writeln!(wrong, "{} {}: {}\n{}", case.rule, case.breaks, case.name, report(&findings, 1));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn each_rule_has_cases_of_both_kinds() {
+    let mut kinds: BTreeMap<_, [usize; 2]> = every_rule().map(|rule| (rule.name, [0, 0])).collect();
+    for case in cases() {
+        let kinds = kinds.get_mut(case.rule).unwrap_or_else(|| panic!("there is no rule {}", case.rule));
+        kinds[usize::from(case.breaks)] += 1;
+    }
+    let lacking: Vec<_> = kinds.iter().filter(|(_, [holds, breaks])| *holds == 0 || *breaks == 0).collect();
+    assert!(lacking.is_empty(), "without a case that breaks and one that holds: {lacking:?}");
+}
+
+#[test]
+fn names_are_unique_and_in_kebab_case() {
+    let mut names: Vec<_> = every_rule().map(|rule| rule.name).collect();
+    for name in &names {
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{name}");
+    }
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+}
+
+/// What a person reads.
+#[test]
+fn findings_name_place_reason_and_mend() {
+    let mut told = String::new();
+    for case in cases().filter(|case| case.breaks) {
+        let findings = findings(case.patch);
+        let _ = writeln!(told, "# {}: {}\n\n{}", case.rule, case.name, report(&findings, 1));
+    }
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(told);
+    });
+}
+
+#[test]
+fn rules_are_listed_with_their_reasons() {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(rules());
+    });
+}
+
+/// The generator fails with the same findings.
+#[test]
+fn codegen_tells_the_same() {
+    for case in cases() {
+        let (spec, facts) = patched(case.patch);
+        let root = workspace(&spec, &facts);
+        let findings = Workspace::read(&root).expect("it can be read").all_findings();
+        let told = generate_all(&root).err().unwrap_or_default();
+        assert_eq!(told, findings.iter().map(ToString::to_string).collect::<Vec<_>>(), "{}: {}", case.rule, case.name);
+    }
+}
+
+/// All findings at once, in the order of files and lines.
+#[test]
+fn findings_are_in_the_order_of_lines() {
+    let spec =
+        SPEC.replace("      x-safety: read\n", "").replace("  title: Notes", "  titel: Notes").replace("E3", "E9");
+    let root = workspace(&spec, FACTS);
+    let findings = Workspace::read(&root).expect("it can be read").all_findings();
+    let places: Vec<_> = findings.iter().map(|finding| (&finding.file, finding.line)).collect();
+    assert!(places.len() > 5 && places.is_sorted(), "{places:?}");
+    assert!(findings.iter().any(|finding| finding.rule.name == "fact-uncited" && finding.file == "specs/facts.md"));
+}
+
+#[test]
+fn the_real_specs_hold_all_rules() {
+    let workspace = Workspace::read(&root()).expect("they can be read");
+    assert!(workspace.count() >= 2);
+    let findings = workspace.all_findings();
+    assert!(findings.is_empty(), "{}", report(&findings, workspace.count()));
+}
+
+/// The table of the rules in the README is that of the code, in its order.
+#[test]
+fn the_readme_lists_each_rule() {
+    let readme = fs::read_to_string(root().join("specs/README.md")).expect("it is there");
+    let (_, section) = readme.split_once("\n## House rules\n").expect("it has the section");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let row = |line: &'_ str| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned());
+    let listed: Vec<_> = section.lines().filter_map(row).collect();
+    let known: Vec<_> = every_rule().map(|rule| rule.name).collect();
+    assert_eq!(listed, known);
+}
+
+fn cases() -> impl Iterator<Item = Case> {
+    CASES.split("\n# ").skip(1).map(|case| {
+        let (heading, patch) = case.split_once('\n').expect("a case has a heading and a patch");
+        let (rule, rest) = heading.split_once(' ').expect("a heading begins with a rule");
+        let (kind, name) = rest.split_once(": ").expect("a heading says what it does");
+        assert!(matches!(kind, "breaks" | "holds"), "{heading}");
+        let patch = patch.split("\n## ").next().unwrap_or(patch);
+        Case { rule, breaks: kind == "breaks", name, patch }
+    })
+}
+
+fn findings(patch: &str) -> Vec<Finding> {
+    let (spec, facts) = patched(patch);
+    Workspace::read(&workspace(&spec, &facts)).expect("it can be read").all_findings()
+}
+
+fn root() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
