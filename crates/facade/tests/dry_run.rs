@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use chatguru_client::ParametersIn;
 use client_runtime::{DryRun, DryRunBody, DryRunPart};
-use externalapi_client::types::ConversationStatus;
 use externalapi_client::{ErrorKind, File};
+use support::calls::{chatguru_calls, externalapi_calls};
 use support::{EmptyStream, KEY, Reply, SECRETS, Server};
 
 /// The latest request as it came, without secrets: request line, headers, body.
@@ -80,28 +80,7 @@ macro_rules! compare {
 async fn of_each_operation_of_externalapi() {
     let server = Server::start(Reply::success()).await;
     let client = support::externalapi(&server.origin).build().unwrap();
-    let picture = || File::from_bytes("foto \"1\".png", &b"not really a picture"[..]);
-    let called = compare!(server,
-        contact_list: client.contact_list().page(2).paginate(50).search("José & Cia"),
-        contact_store: client.contact_store().body_map(|b| {
-            b.firstname("José").lastname("Conceição").mobile_code("55").mobile("11987654321").profile_image(picture())
-        }),
-        contact_update: client.contact_update().contact_id(3).body_map(|b| {
-            b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321")
-        }),
-        contact_delete: client.contact_delete().contact_id(3),
-        conversation_list: client.conversation_list().status(ConversationStatus::Pending),
-        conversation_details: client.conversation_details().conversation_id(7),
-        change_conversation_status: client.change_conversation_status().conversation_id(7)
-            .body_map(|b| b.status(ConversationStatus::Done)),
-        send_message: client.send_message().body_map(|b| {
-            b.mobile_code("55").mobile("11987654321").message("Olá!\nTudo bem?").image(picture())
-        }),
-        send_template_message: client.send_template_message().body_map(|b| {
-            b.mobile_code("55").mobile("11987654321").template_id(4).body_variables(["Ana", "nº 42"])
-        }),
-        template_list: client.template_list(),
-    );
+    let called = externalapi_calls!(client => compare(server));
     assert_eq!(called, externalapi_client::operations::ALL.iter().map(|operation| operation.id).collect());
 }
 
@@ -110,19 +89,7 @@ async fn of_each_operation_of_chatguru() {
     for place in [ParametersIn::Query, ParametersIn::Body] {
         let server = Server::start(Reply::success()).await;
         let client = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
-        let number = "5511987654321";
-        let called = compare!(server,
-            message_send: client.message_send().chat_number(number).text("Olá & até já").send_date("2026-12-24 08:30"),
-            message_status: client.message_status().message_id("5dd69cde00078e1be17fffd4"),
-            chat_add: client.chat_add().chat_number(number).name("José").text(" ").dialog_id("d1").user_id("u1"),
-            chat_add_status: client.chat_add_status().chat_add_id("5e3e9c0f52313722bd2e11a2"),
-            chat_update_custom_fields: client.chat_update_custom_fields().chat_number(number)
-                .custom_fields([("Cidade", "São Paulo"), ("field__Origem", "site")]),
-            note_add: client.note_add().chat_number(number).note_text("Ligar amanhã"),
-            dialog_execute: client.dialog_execute().chat_number(number).dialog_id("d1"),
-            message_file_send: client.message_file_send().chat_number(number)
-                .file_url("https://example.test/a.pdf?b=c").caption("Nota"),
-        );
+        let called = chatguru_calls!(client => compare(server));
         assert_eq!(called, chatguru_client::operations::ALL.iter().map(|operation| operation.id).collect());
     }
 }

@@ -11,7 +11,7 @@ mod relay;
 mod support;
 mod tls;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -31,6 +31,9 @@ async fn no_call_lies_and_no_secret_is_shown() {
     let port = elsewhere.origin.rsplit(':').next().unwrap();
     let places = [("port", elsewhere.origin.clone()), ("host", format!("http://localhost:{port}"))];
     let (operations, faults) = (Arc::new(operations()), Arc::new(faults(&places)));
+    let called: BTreeSet<_> = operations.iter().map(|operation| operation.name).collect();
+    let all = externalapi_client::operations::ALL.iter().chain(chatguru_client::operations::ALL.iter());
+    assert_eq!(called, all.map(|operation| operation.id).collect(), "every operation is a column");
     let world = Arc::new(World::new());
 
     let (turns, mut running) = (Arc::new(Semaphore::new(AT_ONCE)), JoinSet::new());
