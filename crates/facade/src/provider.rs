@@ -44,6 +44,21 @@ impl Provider {
     }
 }
 
+#[cfg(feature = "externalapi")]
+impl Provider {
+    /// The install of ExternalApi that this is, or none.
+    #[must_use]
+    pub fn install(self) -> Option<externalapi_client::Provider> {
+        use externalapi_client::Provider as Install;
+        match self {
+            Self::EscalaZap => Some(Install::EscalaZap),
+            Self::WaziMe => Some(Install::WaziMe),
+            Self::WapiFlow => Some(Install::WapiFlow),
+            Self::ChatGuru => None,
+        }
+    }
+}
+
 impl fmt::Display for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())

@@ -181,3 +181,18 @@ fn a_value_that_is_no_text_is_named() {
     let error = Config::from_variables(Some(Provider::EscalaZap), all).unwrap_err();
     assert_eq!(problems(&error), ["ESCALAZAP_CLIENT_ID cannot be used"]);
 }
+
+/// A message must not go to another provider's account, whatever is added to either list.
+#[test]
+fn each_provider_is_connected_to_itself() {
+    for provider in Provider::ALL {
+        let settings = if provider == Provider::ChatGuru {
+            serde_json::json!({"provider": provider.slug(), "server": "h", "key": "k", "account_id": "a", "phone_id": "p"})
+        } else {
+            serde_json::json!({"provider": provider.slug(), "client_id": "i", "client_secret": "s"})
+        };
+        let messenger = connect(serde_json::from_value(settings).unwrap()).unwrap();
+        assert_eq!(messenger.provider(), provider.name());
+        assert_eq!(provider.install().map(|install| install.name()), messenger.externalapi().map(|_| provider.name()));
+    }
+}

@@ -2,17 +2,12 @@
 
 use facade::externalapi_client::types::ContactListResponse;
 use facade::externalapi_client::{Client, Provider as Install};
-use facade::{ConfigError, Error, ErrorKind, Messenger, Provider};
+use facade::{ConfigError, Error, ErrorKind, Messenger};
 
 use crate::settings::Settings;
 use crate::table::Table;
 
-pub async fn examine(settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
-    let install = match settings.provider {
-        Provider::WaziMe => Install::WaziMe,
-        Provider::WapiFlow => Install::WapiFlow,
-        _ => Install::EscalaZap,
-    };
+pub async fn examine(install: Install, settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
     let base = settings.get("BASE_URL").unwrap_or_else(|| install.base_url());
     let base = base.trim_end_matches('/');
     let messenger = settings.connect()?;

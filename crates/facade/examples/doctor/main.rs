@@ -34,9 +34,9 @@ async fn main() -> ExitCode {
         }
     };
     let mut table = Table::new();
-    let examined = match settings.provider {
-        Provider::ChatGuru => chatguru::examine(&settings, &mut table).await,
-        _ => externalapi::examine(&settings, &mut table).await,
+    let examined = match settings.provider.install() {
+        Some(install) => externalapi::examine(install, &settings, &mut table).await,
+        None => chatguru::examine(&settings, &mut table).await,
     };
     if let Err(error) = examined {
         eprintln!("doctor: {} cannot be asked:", settings.provider);

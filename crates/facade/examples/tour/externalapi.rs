@@ -10,12 +10,7 @@ pub fn operations() -> &'static [&'static facade::externalapi_client::client_run
     &operations::ALL
 }
 
-pub fn client(sandbox: &Sandbox, provider: sandbox::Provider) -> Result<Client, String> {
-    let install = match provider {
-        sandbox::Provider::WaziMe => Provider::WaziMe,
-        sandbox::Provider::WapiFlow => Provider::WapiFlow,
-        _ => Provider::EscalaZap,
-    };
+pub fn client(sandbox: &Sandbox, install: Provider, provider: sandbox::Provider) -> Result<Client, String> {
     let credentials = sandbox.external_api_credentials();
     Client::builder(install, Credentials::new(credentials.client_id, credentials.client_secret))
         .base_url(sandbox.base_url(provider))

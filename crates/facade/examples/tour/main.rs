@@ -9,6 +9,7 @@ mod table;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use facade::externalapi_client::Provider as Install;
 use facade::{ChatGuru, ExternalApi, Messenger, PhoneNumber};
 use sandbox::{Profile, Provider, Sandbox};
 use table::Table;
@@ -52,8 +53,12 @@ async fn main() -> ExitCode {
 
 /// A step that failed leaves nothing for the next to work on, so it ends the tour.
 async fn tour(sandbox: &Sandbox, table: &mut Table) -> Result<(), String> {
-    for provider in [Provider::EscalaZap, Provider::WaziMe, Provider::WapiFlow] {
-        let client = externalapi::client(sandbox, provider)?;
+    for (install, provider) in [
+        (Install::EscalaZap, Provider::EscalaZap),
+        (Install::WaziMe, Provider::WaziMe),
+        (Install::WapiFlow, Provider::WapiFlow),
+    ] {
+        let client = externalapi::client(sandbox, install, provider)?;
         let number = externalapi::tour(&client, table).await?;
         send_text(&ExternalApi::new(client), &number, table).await?;
     }

@@ -32,12 +32,12 @@ pub fn connect(config: Config) -> Result<Box<dyn Messenger>, ConfigError> {
 
 #[cfg(feature = "externalapi")]
 fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn Messenger>, ConfigError> {
-    use externalapi_client::{Client, Credentials, Provider as Install};
+    use externalapi_client::{Client, Credentials};
 
-    let install = match common.provider {
-        crate::Provider::WaziMe => Install::WaziMe,
-        crate::Provider::WapiFlow => Install::WapiFlow,
-        _ => Install::EscalaZap,
+    let Some(install) = common.provider.install() else {
+        // Never another provider's phones, whatever the settings are.
+        let mend = format!("{} is no install of ExternalApi", common.provider);
+        return Err(ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, common.naming.provider(), mend)));
     };
     let credentials = Credentials::new(account.client_id, account.client_secret);
     let messenger = crate::ExternalApi::new(build(Client::builder(install, credentials), common)?);

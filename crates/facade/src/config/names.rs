@@ -20,7 +20,10 @@ pub(super) enum Api {
 
 impl Api {
     pub(super) fn of(provider: Provider) -> Self {
-        if provider == Provider::ChatGuru { Self::ChatGuru } else { Self::External }
+        match provider {
+            Provider::EscalaZap | Provider::WaziMe | Provider::WapiFlow => Self::External,
+            Provider::ChatGuru => Self::ChatGuru,
+        }
     }
 }
 
