@@ -140,6 +140,8 @@ fn bench() -> ExitCode {
     }
 }
 
+/// The workspace that cargo runs this for.
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&xtask).parent().map(Path::to_owned).unwrap_or_default()
 }

@@ -33,11 +33,15 @@ fn sent(document: &Document) -> BTreeSet<String> {
 fn item(change: &Change, sent: &BTreeSet<String>) -> Item {
     let (place, keys) = place(&change.steps);
     let name = keys.iter().filter(|key| *key != "schema").cloned().collect::<Vec<_>>().join(" ");
+    // A limit more is a change of the property that it limits.
+    let came_or_went = name.is_empty() || change.steps.len() == 1;
     let name = if name.is_empty() { name } else { format!("{name}: ") };
     let (kind, what) = match (&change.old, &change.new) {
         (Some(old), Some(new)) => (Kind::Changed, format!("{name}`{old}` → `{new}`")),
-        (None, Some(new)) => (Kind::Added, format!("{name}added: `{new}`")),
-        (Some(old), None) => (Kind::Removed, format!("{name}removed; was `{old}`")),
+        (None, Some(new)) => (if came_or_went { Kind::Added } else { Kind::Changed }, format!("{name}added: `{new}`")),
+        (Some(old), None) => {
+            (if came_or_went { Kind::Removed } else { Kind::Changed }, format!("{name}removed; was `{old}`"))
+        }
         (None, None) => (Kind::Changed, name),
     };
     let is_sent = match change.steps.get(..3) {
