@@ -56,6 +56,15 @@ impl Patch<'_> {
                     printer.item(item.parse()?);
                     parts.modules.insert(printer.take());
                 }
+                // A conversion of one of our types into another.
+                Kind::TraitImpl(_) => {
+                    let Some(name) = item.words().map(ToString::to_string).find(|it| parts.types.contains_key(it))
+                    else {
+                        return unexpected("`mod types` converts what is no type of its own");
+                    };
+                    printer.item(item.parse()?);
+                    *parts.types.entry(name).or_default() += &printer.take();
+                }
                 _ => return unexpected("`mod types` has more than types"),
             }
         }
