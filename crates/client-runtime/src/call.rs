@@ -25,7 +25,8 @@ pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.'
 pub struct Call<'c> {
     pub(crate) client: &'c Shared,
     pub(crate) operation: &'static Operation,
-    pub(crate) path: String,
+    /// The operation's path with the values of its parameters, if it has any.
+    pub(crate) filled_in: Option<String>,
     /// Urlencoded, without the credentials.
     pub(crate) query: String,
     pub(crate) form: Option<Form>,
@@ -40,7 +41,7 @@ impl<'c> Call<'c> {
         let mut call = Self {
             client,
             operation,
-            path: operation.path.to_owned(),
+            filled_in: None,
             query: String::new(),
             form: None,
             given: 0,
@@ -62,7 +63,8 @@ impl<'c> Call<'c> {
             self.violations.push(Violation::own(name, Constraint::PathSegment, why));
         }
         let value = encoded(&value).to_string();
-        self.path = self.path.replace(&format!("{{{name}}}"), &value);
+        let path = self.filled_in.as_deref().unwrap_or(self.operation.path);
+        self.filled_in = Some(path.replace(&format!("{{{name}}}"), &value));
         self
     }
 
@@ -253,7 +255,7 @@ mod tests {
         let core: Core = ClientBuilder::new(&API, Install::new("Test", base), Key).build()?;
         let call = call(core.call(&GET));
         call.preflight().await?;
-        let (request, _) = call.to_request().await?;
+        let (request, _) = call.to_request(Vec::new())?;
         Ok(request.url().to_string())
     }
 

@@ -18,6 +18,7 @@ use crate::outcome::{self, Evidence, Outcome, Verdict};
 use crate::retry::{Backoff, RetryPolicy};
 use crate::scrub::{MASK, Scrubber};
 use crate::secret::{CredentialPlace, Credentials, Secret};
+use crate::urls::Urls;
 
 /// How long a call may take. Each limit guards another phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,7 +232,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         Ok(C::from(Core(Arc::new(Shared {
             api: self.api,
             provider: self.install.name,
-            base,
+            urls: Urls::new(base),
             headers,
             scrubber: Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret))),
             signature: signature(&self.credentials, |text, secret| text.extend(call::encoded(secret.expose()))),
@@ -340,7 +341,7 @@ pub struct Core(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) provider: String,
-    pub(crate) base: Url,
+    pub(crate) urls: Urls,
     /// Sent with every call; credentials among them are marked sensitive.
     pub(crate) headers: HeaderMap,
     /// The credentials that are parameters, urlencoded.
@@ -409,7 +410,7 @@ impl fmt::Debug for Shared {
         // The host is shown, the rest of the URL is not: people put keys into paths.
         f.debug_struct("Shared")
             .field("provider", &self.provider)
-            .field("host", &self.base.host_str())
+            .field("host", &self.urls.base().host_str())
             .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()
     }

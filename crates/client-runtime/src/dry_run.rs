@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Error;
 use crate::file::{File, Source};
-use crate::form::{Form, FormError, Value, boundary, escape, start_part};
+use crate::form::{Form, FormError, Value, boundary, end_form, escape, start_part};
 use crate::form_body::{content_type, open};
 use crate::scrub::MASK;
 
@@ -166,8 +166,8 @@ async fn parts(
         });
         text.push_str("\r\n");
     }
-    let end = "--".len() + boundary.len() + "--\r\n".len();
-    Ok((parts, files.map(|files| files + (text.len() + end) as u64)))
+    end_form(&mut text, boundary);
+    Ok((parts, files.map(|files| files + text.len() as u64)))
 }
 
 /// The size of a file, which is opened to see that it can be read.

@@ -1,13 +1,12 @@
 //! One request and its answer, each phase within its time.
 
-use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Request, Response};
+use reqwest::header::HeaderMap;
+use reqwest::{Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout};
 use zeroize::Zeroizing;
 
@@ -20,7 +19,15 @@ use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict};
 use crate::response::{Answer, ResponseValue};
 use crate::retry::{FailedAttempt, may_repeat};
+use crate::timer::{Due, Timer, after};
 use crate::trace::Span;
+
+/// An answer as it came.
+struct Answered {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
 
 /// Sends a call until it is answered, or may not or need not be sent again.
 pub(crate) async fn run<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
@@ -31,41 +38,112 @@ pub(crate) async fn run<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, 
 }
 
 async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
-    let Call { client, operation, .. } = *call;
-    // It looks into files.
-    in_time(call, call.preflight()).await?;
-    let (start, mut queued) = (Instant::now(), Duration::ZERO);
-    let mut number = 1;
+    preflight(call).await?;
+    let mut attempts = Attempts::begin();
     loop {
-        if let Some(limit) = &client.rate_limit {
+        let error = match attempts.next(call).await.and_then(|answered| judge(call, answered, attempts.number)) {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error.with_attempts(attempts.number),
+        };
+        attempts.wait_after(call, error).await?;
+    }
+}
+
+/// Holds the call to its rules; those that look into files, within the time of an attempt.
+async fn preflight(call: &Call<'_>) -> Result<(), Error> {
+    if call.form_with_files().is_some() {
+        // Apart, since what looks into files is large, and hardly any call needs it.
+        return in_time(call, Box::pin(call.preflight())).await;
+    }
+    call.refused_for(call.broken_rules())
+}
+
+/// The value of an answer, if it is a success.
+fn judge<T: Answer>(call: &Call<'_>, answered: Answered, attempts: u32) -> Result<ResponseValue<T>, Error> {
+    let Call { client, operation, .. } = *call;
+    let Answered { status, headers, body } = answered;
+    match answer::judge::<T>(client, operation, status.as_u16(), &body) {
+        Ok(value) => {
+            let scrubber = Arc::clone(&client.scrubber);
+            Ok(ResponseValue { value, status, headers, body, attempts, scrubber })
+        }
+        Err(error) => Err(error.with_answer(status, headers, Some(body))),
+    }
+}
+
+/// The attempts of a call.
+struct Attempts {
+    /// Of the present one, from 1.
+    number: u32,
+    start: Instant,
+    /// For how long they waited for their turns.
+    queued: Duration,
+}
+
+impl Attempts {
+    fn begin() -> Self {
+        Self { number: 0, start: Instant::now(), queued: Duration::ZERO }
+    }
+
+    async fn next(&mut self, call: &Call<'_>) -> Result<Answered, Error> {
+        self.number += 1;
+        if let Some(limit) = &call.client.rate_limit {
             let came = Instant::now();
             limit.turn().await;
-            queued += came.elapsed();
+            self.queued += came.elapsed();
         }
-        let error = match attempt(call).await {
-            Ok(answer) => return Ok(ResponseValue { attempts: number, ..answer }),
-            Err(error) => error.with_attempts(number),
-        };
-        if !(may_repeat(operation, &error) && call.is_repeatable()) {
+        attempt(call).await
+    }
+
+    /// Waits until the call may be sent again; the error, if it may not.
+    async fn wait_after(&self, call: &Call<'_>, error: Error) -> Result<(), Error> {
+        if !(may_repeat(call.operation, &error) && call.is_repeatable()) {
             return Err(error);
         }
-        let failed = FailedAttempt { number, elapsed: start.elapsed().saturating_sub(queued), error: &error };
-        match client.retry.wait(&failed) {
+        let elapsed = self.start.elapsed().saturating_sub(self.queued);
+        let failed = FailedAttempt { number: self.number, elapsed, error: &error };
+        match call.client.retry.wait(&failed) {
             Some(wait) => sleep(wait).await,
             None => return Err(error),
         }
-        number += 1;
+        Ok(())
     }
 }
 
 /// One request within its time. With files it lasts as long as the network takes more of them.
-async fn attempt<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
+async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
     let Call { client, operation, .. } = *call;
-    let (request, progress) = in_time(call, call.to_request()).await?;
-    let total = if progress.files { Duration::MAX } else { client.timeouts.total };
-    timeout(total, exchange(client, operation, request, &progress))
-        .await
-        .unwrap_or_else(|_| Err(timed_out(client, operation, Phase::Total, total)))
+    let opened = match call.form_with_files() {
+        Some(form) => {
+            in_time(call, Box::pin(async { form.open().await.map_err(|error| call.unsendable(error)) })).await?
+        }
+        None => Vec::new(),
+    };
+    let (request, progress) = call.to_request(opened)?;
+    // Only a client of the user's own follows redirects.
+    let url = (!client.own_http).then(|| Zeroizing::new(request.url().as_str().to_owned()));
+    let (start, Timeouts { read, total, .. }) = (Instant::now(), client.timeouts);
+    let mut sleep = pin!(None);
+    let mut timer = Timer::new(sleep.as_mut(), read.min(total));
+    let mut response = head(client, operation, request, &progress, start, &mut timer).await?;
+    let status = response.status();
+    if url.is_some_and(|url| *url != response.url().as_str()) {
+        // What answered is not what was asked.
+        let detail = "the given reqwest client followed a redirect; build it from `http_client_builder`";
+        let error = client.error(ErrorKind::UnexpectedAnswer, no_answer(client, operation), operation);
+        return Err(error.with_detail(detail).with_answer(status, std::mem::take(response.headers_mut()), None));
+    }
+    let headers = std::mem::take(response.headers_mut());
+    let end = after(if progress.files { Instant::now() } else { start }, total);
+    match read_body(client, operation, &mut response, end, &mut timer).await {
+        Ok(body) => Ok(Answered { status, headers, body }),
+        Err(error) => {
+            // The answer did not arrive whole; its status may still prove something.
+            let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
+            let outcome = client.outcome(operation, evidence);
+            Err(error.with_outcome(outcome).with_answer(status, headers, None))
+        }
+    }
 }
 
 /// What comes before anything is sent, within the time of an attempt.
@@ -84,76 +162,32 @@ async fn head(
     operation: &'static Operation,
     request: Request,
     progress: &Progress,
+    start: Instant,
+    timer: &mut Timer<'_>,
 ) -> Result<Response, Error> {
-    let Timeouts { connect, read, .. } = client.timeouts;
-    let stalled = || {
-        let uploading = progress.files && !progress.is_done();
-        let phase = if uploading { Phase::Upload } else { Phase::Answer };
-        timed_out(client, operation, phase, read)
-    };
-    let mut sending = pin!(client.http.execute(request));
-    let mut taken = pin!(progress.taken());
-    let begin = poll_fn(|context| match sending.as_mut().poll(context) {
-        Poll::Ready(result) => Poll::Ready(Some(result)),
-        Poll::Pending => taken.as_mut().poll(context).map(|()| None),
-    });
+    let Timeouts { connect, read, total, .. } = client.timeouts;
     // Our own HTTP client gives up to connect in time, and its error proves that nothing was sent.
     let patience = if client.own_http { connect.saturating_add(read) } else { read };
-    let result = match timeout(patience, begin).await {
-        Ok(Some(result)) => result,
-        Ok(None) => loop {
-            match timeout(read.saturating_sub(progress.quiet()), &mut sending).await {
-                Ok(result) => break result,
-                Err(_) if progress.quiet() < read => {}
-                Err(_) => return Err(stalled()),
-            }
-        },
-        Err(_) => return Err(stalled()),
-    };
-    result.map_err(|error| transport_error(client, operation, error, progress.bytes() > 0))
-}
-
-async fn exchange<T: Answer>(
-    client: &Shared,
-    operation: &'static Operation,
-    request: Request,
-    progress: &Progress,
-) -> Result<ResponseValue<T>, Error> {
-    // Only a client of the user's own follows redirects.
-    let url = (!client.own_http).then(|| Zeroizing::new(request.url().as_str().to_owned()));
-    let mut response = head(client, operation, request, progress).await?;
-    let status = response.status();
-    if url.is_some_and(|url| *url != response.url().as_str()) {
-        // What answered is not what was asked.
-        let detail = "the given reqwest client followed a redirect; build it from `http_client_builder`";
-        let error = client.error(ErrorKind::UnexpectedAnswer, no_answer(client, operation), operation);
-        return Err(error.with_detail(detail).with_answer(status, std::mem::take(response.headers_mut()), None));
-    }
-    let headers = std::mem::take(response.headers_mut());
-    let total = client.timeouts.total;
-    let body = timeout(total, read_body(client, operation, &mut response)).await;
-    let body = match body.unwrap_or_else(|_| Err(timed_out(client, operation, Phase::Total, total))) {
-        Ok(body) => body,
-        Err(error) => {
-            // The answer did not arrive whole; its status may still prove something.
-            let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
-            let outcome = client.outcome(operation, evidence);
-            return Err(error.with_outcome(outcome).with_answer(status, headers, None));
+    let due = || {
+        let quiet = progress.last().map_or_else(|| after(start, patience), |last| after(last, read));
+        if progress.files {
+            return (quiet, if progress.is_done() { Phase::Answer } else { Phase::Upload });
         }
+        first((quiet, Phase::Answer), (after(start, total), Phase::Total))
     };
-    match answer::judge::<T>(client, operation, status.as_u16(), &body) {
-        Ok(value) => {
-            let scrubber = Arc::clone(&client.scrubber);
-            Ok(ResponseValue { value, status, headers, body, attempts: 1, scrubber })
-        }
-        Err(error) => Err(error.with_answer(status, headers, Some(body))),
+    match timer.within(client.http.execute(request), due).await {
+        Ok(result) => result.map_err(|error| transport_error(client, operation, error, progress.bytes() > 0)),
+        Err(phase) => Err(timed_out(client, operation, phase)),
     }
 }
 
+/// The body of an answer; all of it is to be there at `end`.
 async fn read_body(
     client: &Shared,
     operation: &'static Operation,
-    response: &mut reqwest::Response,
+    response: &mut Response,
+    end: Instant,
+    timer: &mut Timer<'_>,
 ) -> Result<Bytes, Error> {
     let limit = client.max_answer_bytes;
     let too_large = || {
@@ -163,13 +197,19 @@ async fn read_body(
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
     }
-    let mut first = Bytes::new();
+    let mut whole = Bytes::new();
     let mut body = BytesMut::new();
     let mut length = 0;
     loop {
-        let chunk = timeout(client.timeouts.read, response.chunk())
+        let mut since = None;
+        let due = || {
+            let since = *since.get_or_insert_with(Instant::now);
+            first((after(since, client.timeouts.read), Phase::Body), (end, Phase::Total))
+        };
+        let chunk = timer
+            .within(response.chunk(), due)
             .await
-            .map_err(|_| timed_out(client, operation, Phase::Body, client.timeouts.read))?
+            .map_err(|phase| timed_out(client, operation, phase))?
             .map_err(|error| interrupted(client, operation, error, false))?;
         let Some(chunk) = chunk else { break };
         length += chunk.len();
@@ -177,16 +217,21 @@ async fn read_body(
             return Err(too_large());
         }
         // Most answers are one chunk, which needs no copy.
-        if first.is_empty() {
-            first = chunk;
+        if whole.is_empty() {
+            whole = chunk;
         } else {
             if body.is_empty() {
-                body.extend_from_slice(&first);
+                body.extend_from_slice(&whole);
             }
             body.extend_from_slice(&chunk);
         }
     }
-    Ok(if body.is_empty() { first } else { body.freeze() })
+    Ok(if body.is_empty() { whole } else { body.freeze() })
+}
+
+/// The one that is over first.
+fn first(one: Due, other: Due) -> Due {
+    if other.0 < one.0 { other } else { one }
 }
 
 /// The outcome when a request was sent and nothing is known of it.
@@ -194,11 +239,12 @@ fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
     client.outcome(operation, Evidence::NoAnswer)
 }
 
-fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase, limit: Duration) -> Error {
+fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase) -> Error {
+    let Timeouts { read, total, .. } = client.timeouts;
     let detail = match phase {
-        Phase::Total => format!("the attempt, or the body of its answer, took longer than {limit:?}"),
-        Phase::Upload => format!("the network took nothing more of the file for {limit:?}"),
-        _ => format!("nothing came for {limit:?}"),
+        Phase::Total => format!("the attempt, or the body of its answer, took longer than {total:?}"),
+        Phase::Upload => format!("the network took nothing more of the file for {read:?}"),
+        _ => format!("nothing came for {read:?}"),
     };
     client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail).with_phase(phase)
 }

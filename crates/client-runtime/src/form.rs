@@ -2,9 +2,10 @@
 //!
 //! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
 
+use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
-use std::fmt::{Display, Write as _};
-use std::hash::{BuildHasher as _, Hasher as _};
+use std::fmt::Display;
+use std::hash::BuildHasher as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -111,21 +112,31 @@ impl Form {
         &self.flaws
     }
 
+    /// Whether there are files in it, so that it has to be looked into them.
+    pub(crate) fn has_files(&self) -> bool {
+        self.files().next().is_some()
+    }
+
     /// Whether it can be sent a second time: it has no stream.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.parts.iter().all(|(_, value)| !matches!(value, Value::File(file) if file.is_stream()))
     }
 
-    /// Opens the sources and writes everything around them.
-    pub(crate) async fn encode(&self) -> Result<EncodedForm, FormError> {
-        let boundary = boundary();
-        let mut segments = Segments::default();
-        // Whatever can fail comes first: a stream that was taken is gone.
+    /// Opens the sources, and finds whatever else keeps the form from being sent: a stream is taken
+    /// only when nothing does.
+    pub(crate) async fn open(&self) -> Result<Vec<Opened<'_>>, FormError> {
         let mut opened = Vec::new();
         for (name, file) in self.files() {
             media_type(name, file)?;
             opened.push(Opened::open(name, file.source()).await?);
         }
+        Ok(opened)
+    }
+
+    /// Writes everything around the sources; none have to be opened for a form of texts.
+    pub(crate) fn encode(&self, opened: Vec<Opened<'_>>) -> Result<EncodedForm, FormError> {
+        let boundary = boundary();
+        let mut segments = Segments::with_room(self.parts.iter().map(room).sum::<usize>() + END);
         let mut opened = opened.into_iter();
         for (name, value) in &self.parts {
             start_part(&mut segments.text, &boundary, name, value)?;
@@ -135,9 +146,27 @@ impl Form {
             }
             segments.text.push_str("\r\n");
         }
-        let _ = write!(segments.text, "--{boundary}--\r\n");
+        end_form(&mut segments.text, &boundary);
         Ok(segments.finish(&boundary))
     }
+}
+
+/// How long [`boundary`] is.
+const BOUNDARY: usize = 32;
+
+/// How long the end of a form is.
+const END: usize = "--".len() + BOUNDARY + "--\r\n".len();
+
+/// About how much a part takes of a form, apart from the content of files.
+fn room((name, value): &(&str, Value)) -> usize {
+    let around = "--\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n\r\n".len() + BOUNDARY + name.len();
+    around
+        + match value {
+            Value::Text(text) => text.len(),
+            Value::File(file) => {
+                "; filename=\"\"\r\nContent-Type: ".len() + file.name().len() + file.media_type().len()
+            }
+        }
 }
 
 /// Everything of a part before its content.
@@ -147,13 +176,24 @@ pub(crate) fn start_part(
     name: &'static str,
     value: &Value,
 ) -> Result<(), FormError> {
-    let _ = write!(text, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(name));
+    for piece in ["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escape(name), "\""] {
+        text.push_str(piece);
+    }
     if let Value::File(file) = value {
         let media_type = media_type(name, file)?;
-        let _ = write!(text, "; filename=\"{}\"\r\nContent-Type: {media_type}", escape(file.name()));
+        for piece in ["; filename=\"", &escape(file.name()), "\"\r\nContent-Type: ", media_type] {
+            text.push_str(piece);
+        }
     }
     text.push_str("\r\n\r\n");
     Ok(())
+}
+
+/// What comes after the last part.
+pub(crate) fn end_form(text: &mut String, boundary: &str) {
+    for piece in ["--", boundary, "--\r\n"] {
+        text.push_str(piece);
+    }
 }
 
 /// The media type of a file, if a part's header can carry it.
@@ -185,11 +225,21 @@ impl Display for FormError {
 
 /// Random, so that no content can hold it by chance or by design.
 pub(crate) fn boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", random(), random())
+    let random = RandomState::new();
+    let mut boundary = String::with_capacity(BOUNDARY);
+    for half in 0..2_u8 {
+        let bits = random.hash_one(half);
+        let digit = |at: u32| char::from(b"0123456789abcdef"[usize::try_from(bits >> (4 * at) & 0xf).unwrap_or(0)]);
+        boundary.extend((0..16).map(digit));
+    }
+    boundary
 }
 
 /// A name inside the quotes of a part's header, as browsers write it.
-pub(crate) fn escape(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+pub(crate) fn escape(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
+        Cow::Owned(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
+    } else {
+        Cow::Borrowed(name)
+    }
 }

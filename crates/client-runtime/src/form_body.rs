@@ -7,13 +7,11 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::header::HeaderValue;
 use tokio::io::{AsyncRead as _, ReadBuf};
-use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::file::{ByteStream, Source};
@@ -34,26 +32,14 @@ pub(crate) struct EncodedForm {
 pub(crate) struct Progress {
     /// Whether files are in it, so that it takes its time.
     pub(crate) files: bool,
-    taken: Notify,
     bytes: AtomicU64,
     done: AtomicBool,
-    last: Mutex<Instant>,
+    last: Mutex<Option<Instant>>,
 }
 
 impl Progress {
     fn new(files: bool) -> Self {
-        Self {
-            files,
-            taken: Notify::new(),
-            bytes: AtomicU64::new(0),
-            done: AtomicBool::new(false),
-            last: Mutex::new(Instant::now()),
-        }
-    }
-
-    /// Waits until a connection takes the request.
-    pub(crate) async fn taken(&self) {
-        self.taken.notified().await;
+        Self { files, bytes: AtomicU64::new(0), done: AtomicBool::new(false), last: Mutex::new(None) }
     }
 
     /// How many bytes of the body the network has taken.
@@ -66,13 +52,13 @@ impl Progress {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// For how long it has taken nothing.
-    pub(crate) fn quiet(&self) -> Duration {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    /// When it took something last; `None` until a connection takes the request.
+    pub(crate) fn last(&self) -> Option<Instant> {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn moved(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 }
 
@@ -108,6 +94,11 @@ pub(crate) enum Segment {
 }
 
 impl Segments {
+    /// With room for so much text.
+    pub(crate) fn with_room(room: usize) -> Self {
+        Self { text: String::with_capacity(room), ..Self::default() }
+    }
+
     pub(crate) fn push_file(&mut self, name: &'static str, opened: Opened<'_>) -> Result<(), FormError> {
         let (segment, length) = match opened {
             Opened::Known(segment, length) => (segment, Some(length)),
@@ -130,7 +121,7 @@ impl Segments {
     }
 
     pub(crate) fn finish(mut self, boundary: &str) -> EncodedForm {
-        let content_type = HeaderValue::from_str(&content_type(boundary)).expect("a boundary is of letters and digits");
+        let content_type = HeaderValue::try_from(content_type(boundary)).expect("a boundary is of letters and digits");
         self.flush_text();
         let (body, progress) = watched(self.done, (!self.unknown_length).then_some(self.length), self.files);
         EncodedForm { content_type, body, progress }
@@ -139,7 +130,7 @@ impl Segments {
 
 /// What announces a form with this boundary.
 pub(crate) fn content_type(boundary: &str) -> String {
-    format!("multipart/form-data; boundary={boundary}")
+    ["multipart/form-data; boundary=", boundary].concat()
 }
 
 /// A source that is there to be sent.
@@ -227,7 +218,6 @@ impl Body for FormBody {
     fn is_end_stream(&self) -> bool {
         if self.progress.bytes() == 0 {
             self.progress.moved();
-            self.progress.taken.notify_one();
         }
         self.segments.is_empty()
     }
@@ -312,6 +302,10 @@ mod tests {
         }
     }
 
+    async fn encoded(form: Form) -> EncodedForm {
+        form.encode(form.open().await.unwrap()).unwrap()
+    }
+
     #[tokio::test]
     async fn a_large_piece_is_handed_on_in_small_ones() {
         let content = Bytes::from(vec![7; 3 * READ_SIZE + 1]);
@@ -319,7 +313,7 @@ mod tests {
         for file in
             [File::from_bytes("a", content.clone()), File::from_stream("a", length, Once(Some(content.clone())))]
         {
-            let EncodedForm { mut body, progress, .. } = Form::new().file("file", [file]).encode().await.unwrap();
+            let EncodedForm { mut body, progress, .. } = encoded(Form::new().file("file", [file])).await;
             let mut lengths = Vec::new();
             while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
                 lengths.push(frame.unwrap().into_data().unwrap().len());

@@ -25,7 +25,9 @@ mod retry;
 mod rule;
 mod scrub;
 mod secret;
+mod timer;
 mod trace;
+mod urls;
 mod violation;
 
 pub use call::Call;

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 use crate::call::Call;
 use crate::client::ParametersIn;
 use crate::error::{Error, ErrorKind};
-use crate::form::FormError;
-use crate::form_body::{self, Progress};
+use crate::form::{Form, FormError};
+use crate::form_body::{self, Opened, Progress};
 use crate::outcome::Outcome;
 use crate::preflight;
 use crate::rule::Constraint;
@@ -30,6 +30,20 @@ enum Place {
 impl Call<'_> {
     /// Holds the call to the rules of its operation; the error has all that do not hold.
     pub(crate) async fn preflight(&self) -> Result<(), Error> {
+        let mut found = self.broken_rules();
+        if let Some(form) = self.form_with_files() {
+            preflight::check_files(self.rules(), form, &mut found).await;
+        }
+        self.refused_for(found)
+    }
+
+    /// The form, if there are files to be looked into.
+    pub(crate) fn form_with_files(&self) -> Option<&Form> {
+        self.form.as_ref().filter(|form| form.has_files())
+    }
+
+    /// What can be told without looking into files.
+    pub(crate) fn broken_rules(&self) -> Vec<Violation> {
         let mut found = self.violations.clone();
         for rule in self.operation.rules {
             if rule.constraint == Constraint::Required && !rule.fields.iter().all(|name| self.is_given(name)) {
@@ -39,11 +53,13 @@ impl Call<'_> {
         if let Some(form) = &self.form {
             found.extend(form.flaws().iter().map(|name| Violation::own(name, Constraint::Type, "")));
             preflight::check_form(self.rules(), self.client.api.trims, form, &mut found);
-            if form.files().next().is_some() {
-                preflight::check_files(self.rules(), form, &mut found).await;
-            }
         }
         found.extend(self.too_long_for_a_url());
+        found
+    }
+
+    /// The error of a call that breaks these rules, if there are any.
+    pub(crate) fn refused_for(&self, found: Vec<Violation>) -> Result<(), Error> {
         if found.is_empty() {
             return Ok(());
         }
@@ -86,11 +102,11 @@ impl Call<'_> {
         if let FormError::Open { cause, .. } = error { invalid.with_source(cause) } else { invalid }
     }
 
-    /// The request, and how far the network has got with it.
-    pub(crate) async fn to_request(&self) -> Result<(Request, Arc<Progress>), Error> {
+    /// The request, with the sources of its form, and how far the network has got with it.
+    pub(crate) fn to_request(&self, opened: Vec<Opened<'_>>) -> Result<(Request, Arc<Progress>), Error> {
         let (mut request, parameters) = self.without_form(&self.client.signature);
         let (body, progress) = if let Some(form) = &self.form {
-            let form = form.encode().await.map_err(|error| self.unsendable(error))?;
+            let form = form.encode(opened).map_err(|error| self.unsendable(error))?;
             request.headers_mut().insert(CONTENT_TYPE, form.content_type);
             (form.body, form.progress)
         } else {
@@ -106,9 +122,7 @@ impl Call<'_> {
     pub(crate) fn without_form(&self, signature: &str) -> (Request, Option<Zeroizing<String>>) {
         let client = self.client;
         let parameters = self.parameters(signature);
-        let mut url = client.base.clone();
-        let base = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&(base + &self.path));
+        let mut url = client.urls.of(self.operation, self.filled_in.as_deref());
         if self.place() == Place::Query && !parameters.is_empty() {
             url.set_query(Some(&parameters));
         }

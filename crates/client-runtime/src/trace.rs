@@ -22,7 +22,7 @@ impl Span {
     pub(crate) fn new(call: &Call<'_>) -> Self {
         use tracing::field::Empty;
 
-        let base = &call.client.base;
+        let base = call.client.urls.base();
         let span = tracing::info_span!(
             target: "client_runtime",
             "whatsapp call",
