@@ -1,12 +1,12 @@
 //! One request and its answer, each phase within its time.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
-use reqwest::{Request, Response, StatusCode};
+use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout};
 use zeroize::Zeroizing;
 
@@ -14,7 +14,7 @@ use crate::answer;
 use crate::call::Call;
 use crate::client::{Shared, Timeouts};
 use crate::error::{Error, ErrorKind, Phase};
-use crate::form_body::Progress;
+use crate::form_body::{Opened, Progress};
 use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict};
 use crate::response::{Answer, ResponseValue};
@@ -119,13 +119,11 @@ async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
         }
         None => Vec::new(),
     };
-    let (request, progress) = call.to_request(opened)?;
-    // Only a client of the user's own follows redirects.
-    let url = (!client.own_http).then(|| Zeroizing::new(request.url().as_str().to_owned()));
+    let Sending { answer, progress, url } = start(call, opened)?;
     let (start, Timeouts { read, total, .. }) = (Instant::now(), client.timeouts);
     let mut sleep = pin!(None);
     let mut timer = Timer::new(sleep.as_mut(), read.min(total));
-    let mut response = head(client, operation, request, &progress, start, &mut timer).await?;
+    let mut response = head(client, operation, pin!(answer), &progress, start, &mut timer).await?;
     let status = response.status();
     if url.is_some_and(|url| *url != response.url().as_str()) {
         // What answered is not what was asked.
@@ -146,6 +144,20 @@ async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
     }
 }
 
+/// A request on its way.
+struct Sending<F> {
+    answer: F,
+    progress: Arc<Progress>,
+    /// Where it goes, if that is to be compared: only a client of the user's own follows redirects.
+    url: Option<Zeroizing<String>>,
+}
+
+fn start(call: &Call<'_>, opened: Vec<Opened<'_>>) -> Result<Sending<impl Future<Output = Sent> + use<>>, Error> {
+    let (request, progress) = call.to_request(opened)?;
+    let url = (!call.client.own_http).then(|| Zeroizing::new(request.url().as_str().to_owned()));
+    Ok(Sending { answer: call.client.http.execute(request), progress, url })
+}
+
 /// What comes before anything is sent, within the time of an attempt.
 async fn in_time<T>(call: &Call<'_>, preparation: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let Call { client, operation, .. } = *call;
@@ -156,11 +168,14 @@ async fn in_time<T>(call: &Call<'_>, preparation: impl Future<Output = Result<T,
     })
 }
 
-/// Sends the request and waits for the head of its answer.
+/// What becomes of a request that is sent.
+type Sent = Result<Response, reqwest::Error>;
+
+/// Waits for the head of the answer.
 async fn head(
     client: &Shared,
     operation: &'static Operation,
-    request: Request,
+    answer: Pin<&mut impl Future<Output = Sent>>,
     progress: &Progress,
     start: Instant,
     timer: &mut Timer<'_>,
@@ -175,7 +190,7 @@ async fn head(
         }
         first((quiet, Phase::Answer), (after(start, total), Phase::Total))
     };
-    match timer.within(client.http.execute(request), due).await {
+    match timer.within(answer, due).await {
         Ok(result) => result.map_err(|error| transport_error(client, operation, error, progress.bytes() > 0)),
         Err(phase) => Err(timed_out(client, operation, phase)),
     }
@@ -207,7 +222,7 @@ async fn read_body(
             first((after(since, client.timeouts.read), Phase::Body), (end, Phase::Total))
         };
         let chunk = timer
-            .within(response.chunk(), due)
+            .within(pin!(response.chunk()), due)
             .await
             .map_err(|phase| timed_out(client, operation, phase))?
             .map_err(|error| interrupted(client, operation, error, false))?;

@@ -22,7 +22,11 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 /// another, by the first bytes. Not checked are the size of a stream without a length, the type of a
 /// name without an ending, and whether the content keeps what a fitting name promises.
 #[derive(Clone)]
-pub struct File {
+pub struct File(Box<Inner>);
+
+/// Apart, so that the builder of a call that may have four files is small enough to be passed on.
+#[derive(Clone)]
+struct Inner {
     name: String,
     media_type: Option<String>,
     source: Source,
@@ -40,19 +44,23 @@ pub(crate) enum Source {
 }
 
 impl File {
+    fn new(name: String, source: Source) -> Self {
+        Self(Box::new(Inner { name, media_type: None, source }))
+    }
+
     /// A file on disk. It is opened when the call is sent; if that fails, nothing is sent and the
     /// error's kind is [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
     #[must_use]
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-        Self { name, media_type: None, source: Source::Path(path.to_owned()) }
+        Self::new(name, Source::Path(path.to_owned()))
     }
 
     /// A file in memory, under the name that the receiver sees.
     #[must_use]
     pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        Self { name: name.into(), media_type: None, source: Source::Bytes(content.into()) }
+        Self::new(name.into(), Source::Bytes(content.into()))
     }
 
     /// A file from a stream, which can be sent once: a second call with it (or with a clone of it)
@@ -69,50 +77,50 @@ impl File {
     ) -> Self {
         let stream: ByteStream = Box::pin(stream);
         let stream = Arc::new(Mutex::new(Some(stream)));
-        Self { name: name.into(), media_type: None, source: Source::Stream { length: length.into(), stream } }
+        Self::new(name.into(), Source::Stream { length: length.into(), stream })
     }
 
     /// The same file under another name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.0.name = name.into();
         self
     }
 
     /// The same file with a media type of your choice, for instance `image/png`.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
-        self.media_type = Some(media_type.into());
+        self.0.media_type = Some(media_type.into());
         self
     }
 
     /// The name that the receiver sees.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The media type: the given one, or a guess from the name's ending.
     #[must_use]
     pub fn media_type(&self) -> &str {
-        self.media_type.as_deref().unwrap_or_else(|| guess(&self.name))
+        self.0.media_type.as_deref().unwrap_or_else(|| guess(&self.0.name))
     }
 
     /// Whether it can be sent only once.
     pub(crate) fn is_stream(&self) -> bool {
-        matches!(self.source, Source::Stream { .. })
+        matches!(self.0.source, Source::Stream { .. })
     }
 
     /// Whether there is something to send still: a stream is gone once it was sent.
     pub(crate) fn has_content(&self) -> bool {
-        match &self.source {
+        match &self.0.source {
             Source::Stream { stream, .. } => !Source::is_taken(stream),
             Source::Path(_) | Source::Bytes(_) => true,
         }
     }
 
     pub(crate) fn source(&self) -> &Source {
-        &self.source
+        &self.0.source
     }
 }
 
@@ -131,8 +139,8 @@ impl Source {
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut f = f.debug_struct("File");
-        f.field("name", &self.name).field("media_type", &self.media_type());
-        match &self.source {
+        f.field("name", &self.name()).field("media_type", &self.media_type());
+        match self.source() {
             Source::Path(path) => f.field("path", path),
             Source::Bytes(bytes) => f.field("length", &bytes.len()),
             Source::Stream { length, .. } => f.field("stream", length),

@@ -2,6 +2,7 @@
 //!
 //! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::fmt::Display;
@@ -54,18 +55,16 @@ impl Form {
     /// [`Form::text`] of what a builder holds; for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub fn text_of<T: Display>(
+    pub fn text_of<T: Display + 'static>(
         mut self,
         name: &'static str,
         values: Result<impl IntoIterator<Item = T>, Flaw>,
     ) -> Self {
         match values {
-            Ok(values) => self.text(name, values),
-            Err(flaw) => {
-                self.note(name, flaw);
-                self
-            }
+            Ok(values) => self.parts.extend(values.into_iter().map(|value| (name, Value::Text(into_text(value))))),
+            Err(flaw) => self.note(name, flaw),
         }
+        self
     }
 
     /// [`Form::file`] of what a builder holds; for generated code.
@@ -151,6 +150,13 @@ impl Form {
     }
 }
 
+/// As `to_string`, which would copy a `String`.
+fn into_text<T: Display + 'static>(value: T) -> String {
+    let mut value = Some(value);
+    let text = (&mut value as &mut dyn Any).downcast_mut::<Option<String>>().and_then(Option::take);
+    text.or_else(|| value.map(|value| value.to_string())).unwrap_or_default()
+}
+
 /// How long [`boundary`] is.
 const BOUNDARY: usize = 32;
 
@@ -226,13 +232,10 @@ impl Display for FormError {
 /// Random, so that no content can hold it by chance or by design.
 pub(crate) fn boundary() -> String {
     let random = RandomState::new();
-    let mut boundary = String::with_capacity(BOUNDARY);
-    for half in 0..2_u8 {
-        let bits = random.hash_one(half);
-        let digit = |at: u32| char::from(b"0123456789abcdef"[usize::try_from(bits >> (4 * at) & 0xf).unwrap_or(0)]);
-        boundary.extend((0..16).map(digit));
-    }
-    boundary
+    let bytes = [random.hash_one(0_u8), random.hash_one(1_u8)].map(u64::to_ne_bytes);
+    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
+    let digits: Vec<u8> = bytes.as_flattened().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect();
+    String::from_utf8(digits).expect("digits are ASCII")
 }
 
 /// A name inside the quotes of a part's header, as browsers write it.

@@ -143,12 +143,11 @@ impl Call<'_> {
     /// Urlencoded: the credentials that are parameters, then the call's own.
     fn parameters(&self, signature: &str) -> Zeroizing<String> {
         // Room for all of it: what grows leaves copies behind that nobody wipes.
-        let mut parameters = Zeroizing::new(String::with_capacity(signature.len() + self.query.len() + 1));
-        parameters.push_str(signature);
-        if !(parameters.is_empty() || self.query.is_empty()) {
-            parameters.push('&');
+        let between = if signature.is_empty() || self.query.is_empty() { "" } else { "&" };
+        let mut parameters = Zeroizing::new(String::with_capacity(signature.len() + between.len() + self.query.len()));
+        for piece in [signature, between, &self.query] {
+            parameters.push_str(piece);
         }
-        parameters.push_str(&self.query);
         parameters
     }
 }

@@ -1,7 +1,7 @@
 //! One timer for all time limits of an attempt.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
@@ -38,10 +38,9 @@ impl<'t> Timer<'t> {
     /// as things stand: it is asked when the waiting begins, and when the timer goes off.
     pub(crate) async fn within<T>(
         &mut self,
-        future: impl Future<Output = T>,
+        mut future: Pin<&mut impl Future<Output = T>>,
         mut due: impl FnMut() -> Due,
     ) -> Result<T, Phase> {
-        let mut future = pin!(future);
         let mut waiting = false;
         poll_fn(|context| {
             if let Poll::Ready(done) = future.as_mut().poll(context) {

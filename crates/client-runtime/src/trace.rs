@@ -43,8 +43,9 @@ impl Span {
         Self { span }
     }
 
-    pub(crate) async fn enter<F: Future>(&self, call: F) -> F::Output {
-        tracing::Instrument::instrument(call, self.span.clone()).await
+    /// Not `async`, which would keep the call twice: as what it was given, and as what it waits for.
+    pub(crate) fn enter<F: Future>(&self, call: F) -> impl Future<Output = F::Output> {
+        tracing::Instrument::instrument(call, self.span.clone())
     }
 
     pub(crate) fn record<T>(&self, result: &Result<ResponseValue<T>, Error>) {
@@ -76,8 +77,8 @@ impl Span {
     }
 
     #[allow(clippy::unused_self, reason = "as with the feature")]
-    pub(crate) async fn enter<F: Future>(&self, call: F) -> F::Output {
-        call.await
+    pub(crate) fn enter<F: Future>(&self, call: F) -> F {
+        call
     }
 
     #[allow(clippy::unused_self, reason = "as with the feature")]
