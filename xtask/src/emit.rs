@@ -269,7 +269,6 @@ fn operations(api: &Api) -> TokenStream {
                 Operation::new(#id, Method::#method, #path, #safety, #summary) #fields #constants #rules #pagination;
         }
     });
-    let count = Literal::usize_unsuffixed(operations.len());
     quote! {
         /// The operations as data: method, path, safety, rules, pages.
         pub mod operations {
@@ -280,7 +279,7 @@ fn operations(api: &Api) -> TokenStream {
             #(#statics)*
 
             /// All of them, in the order of the spec.
-            pub static ALL: [&Operation; #count] = [#(&#idents),*];
+            pub static ALL: &[&Operation] = &[#(&#idents),*];
         }
     }
 }

@@ -511,7 +511,7 @@ pub mod operations {
             ],
         );
     /// All of them, in the order of the spec.
-    pub static ALL: [&Operation; 8] = [
+    pub static ALL: &[&Operation] = &[
         &MESSAGE_SEND,
         &MESSAGE_STATUS,
         &MESSAGE_FILE_SEND,

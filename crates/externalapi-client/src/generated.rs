@@ -897,7 +897,7 @@ pub mod operations {
             key: Some("id"),
         });
     /// All of them, in the order of the spec.
-    pub static ALL: [&Operation; 10] = [
+    pub static ALL: &[&Operation] = &[
         &CONTACT_LIST,
         &CONTACT_STORE,
         &CONTACT_UPDATE,

@@ -10,7 +10,7 @@ use crate::externalapi::{found, same};
 use crate::table::Table;
 
 pub fn operations() -> &'static [&'static facade::chatguru_client::client_runtime::Operation] {
-    &operations::ALL
+    operations::ALL
 }
 
 pub fn client(sandbox: &Sandbox) -> Result<Client, String> {

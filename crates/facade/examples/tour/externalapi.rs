@@ -7,7 +7,7 @@ use sandbox::Sandbox;
 use crate::table::Table;
 
 pub fn operations() -> &'static [&'static facade::externalapi_client::client_runtime::Operation] {
-    &operations::ALL
+    operations::ALL
 }
 
 pub fn client(sandbox: &Sandbox, install: Provider, provider: sandbox::Provider) -> Result<Client, String> {

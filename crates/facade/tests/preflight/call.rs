@@ -22,7 +22,7 @@ pub type Change = &'static [(&'static str, Given)];
 
 /// The operations of both clients.
 pub fn all() -> Vec<&'static Operation> {
-    externalapi_client::operations::ALL.into_iter().chain(chatguru_client::operations::ALL).collect()
+    externalapi_client::operations::ALL.iter().chain(chatguru_client::operations::ALL).copied().collect()
 }
 
 /// A call of the operation that is right.
