@@ -119,15 +119,12 @@ async fn ours(client: &Client, what: &What) -> Result<bool, Failure> {
 
 /// Looks at `count` contacts, one after another.
 async fn all_contacts(client: &Client, count: usize) -> Result<usize, Failure> {
-    let (mut seen, mut page) = (0, 1);
-    while seen < count {
-        let mut answer = client.contact_list().page(page).paginate(100).send().await?.into_inner();
-        let rows = answer.data.take().and_then(|data| data.contacts?.data).unwrap_or_default();
-        if rows.is_empty() {
-            break;
-        }
-        seen += rows.iter().filter(|contact| contact.id.is_some()).count();
-        page += 1;
+    let mut contacts = client.contact_list().paginate(100).items();
+    let mut seen = 0;
+    while seen < count
+        && let Some(contact) = contacts.next().await
+    {
+        seen += usize::from(contact?.id.is_some());
     }
     Ok(seen)
 }
