@@ -49,7 +49,7 @@ const MIB: usize = 100;
 
 /// A file of 100 MiB from its path, and the memory above that of a text message.
 pub fn upload(contenders: &[Contender], server: &Server, scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
-    let path = scratch.join("upload.bin");
+    let path = scratch.join("upload.pdf");
     let content: Vec<u8> = (0..1 << 20).map(|byte: u32| byte.to_le_bytes()[0]).collect();
     std::fs::write(&path, content.repeat(MIB))?;
     let what = format!("upload:{}", path.display());

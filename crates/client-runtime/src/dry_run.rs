@@ -10,7 +10,7 @@ use crate::client::Shared;
 use crate::error::Error;
 use crate::file::{File, Source};
 use crate::form::{Form, FormError, Value, boundary, end_form, escape, start_part};
-use crate::form_body::{content_type, open};
+use crate::form_body::content_type;
 use crate::scrub::MASK;
 
 /// The request that a call would make, with every secret masked as `***`: also one that stands
@@ -174,9 +174,9 @@ async fn parts(
 async fn size(name: &'static str, file: &File) -> Result<Option<u64>, FormError> {
     match file.source() {
         Source::Bytes(bytes) => Ok(Some(bytes.len() as u64)),
-        Source::Path(path) => match open(path).await {
+        Source::Disk(file) => match file.open().await {
             Ok((_, length)) => Ok(Some(length)),
-            Err(cause) => Err(FormError::Open { name, path: path.clone(), cause }),
+            Err(cause) => Err(FormError::Open { name, path: file.path().to_owned(), cause }),
         },
         Source::Stream { length, .. } if file.has_content() => Ok(*length),
         Source::Stream { .. } => Err(FormError::Consumed { name }),

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::Stream;
+
+use crate::disk::{OnDisk, Stored};
 
 /// A stream of bytes, as [`File::from_stream`] takes it.
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
@@ -34,7 +36,7 @@ struct Inner {
 
 #[derive(Clone)]
 pub(crate) enum Source {
-    Path(PathBuf),
+    Disk(Arc<dyn Stored>),
     Bytes(Bytes),
     /// Shared by the clones of a file: a stream can be read only once.
     Stream {
@@ -54,7 +56,7 @@ impl File {
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-        Self::new(name, Source::Path(path.to_owned()))
+        Self::new(name, Source::Disk(Arc::new(OnDisk(path.to_owned()))))
     }
 
     /// A file in memory, under the name that the receiver sees.
@@ -115,7 +117,7 @@ impl File {
     pub(crate) fn has_content(&self) -> bool {
         match &self.0.source {
             Source::Stream { stream, .. } => !Source::is_taken(stream),
-            Source::Path(_) | Source::Bytes(_) => true,
+            Source::Disk(_) | Source::Bytes(_) => true,
         }
     }
 
@@ -141,7 +143,7 @@ impl fmt::Debug for File {
         let mut f = f.debug_struct("File");
         f.field("name", &self.name()).field("media_type", &self.media_type());
         match self.source() {
-            Source::Path(path) => f.field("path", path),
+            Source::Disk(file) => f.field("path", &file.path()),
             Source::Bytes(bytes) => f.field("length", &bytes.len()),
             Source::Stream { length, .. } => f.field("stream", length),
         };

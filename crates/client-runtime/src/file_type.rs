@@ -1,7 +1,9 @@
 //! Which type a file is of: by its name, and else by its first bytes.
 
-use tokio::io::AsyncReadExt as _;
+use std::future::poll_fn;
+use std::io;
 
+use crate::disk::Stored;
 use crate::file::{File, Source};
 
 /// Enough for every start below.
@@ -16,11 +18,14 @@ pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
     if types.iter().any(|one| one.eq_ignore_ascii_case(ending)) {
         return true;
     }
-    let mut buffer = [0; HEAD];
+    let read;
     let head = match file.source() {
         Source::Bytes(bytes) => &bytes[..bytes.len().min(HEAD)],
-        Source::Path(path) => match read(path, &mut buffer).await {
-            Ok(length) => &buffer[..length],
+        Source::Disk(stored) => match head(&**stored).await {
+            Ok(head) => {
+                read = head;
+                &read[..]
+            }
             // Whoever sends it tells why it cannot be read.
             Err(_) => return true,
         },
@@ -29,20 +34,18 @@ pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
     types.iter().any(|one| begins_as(one, head))
 }
 
-async fn read(path: &std::path::Path, buffer: &mut [u8]) -> std::io::Result<usize> {
-    // To open a pipe waits for whoever writes it.
-    if !tokio::fs::metadata(path).await?.is_file() {
-        return Err(std::io::ErrorKind::InvalidInput.into());
-    }
-    let mut file = tokio::fs::File::open(path).await?;
-    let mut length = 0;
-    while length < buffer.len() {
-        match file.read(&mut buffer[length..]).await? {
-            0 => break,
-            read => length += read,
+async fn head(stored: &dyn Stored) -> io::Result<Vec<u8>> {
+    let (mut reader, _) = stored.open().await?;
+    let mut head = Vec::new();
+    while head.len() < HEAD {
+        let left = (HEAD - head.len()) as u64;
+        let piece = poll_fn(|context| reader.poll_piece(left, context)).await?;
+        if piece.is_empty() {
+            break;
         }
+        head.extend_from_slice(&piece);
     }
-    Ok(length)
+    Ok(head)
 }
 
 /// Whether a file of this type may begin so.

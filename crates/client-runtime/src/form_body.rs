@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::Path;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,14 +10,11 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::header::HeaderValue;
-use tokio::io::{AsyncRead as _, ReadBuf};
 use tokio::time::Instant;
 
+use crate::disk::{READ_SIZE, Reader};
 use crate::file::{ByteStream, Source};
 use crate::form::FormError;
-
-/// How much of a file is handed on at a time, so that its progress shows.
-const READ_SIZE: usize = 256 * 1024;
 
 /// A form ready to be sent.
 pub(crate) struct EncodedForm {
@@ -88,7 +84,7 @@ pub(crate) struct Segments {
 
 pub(crate) enum Segment {
     Bytes(Bytes),
-    Disk { file: tokio::fs::File, left: u64 },
+    Stored { reader: Box<dyn Reader>, left: u64 },
     // The mutex is never locked: it makes a stream that is only `Send` fit for a body.
     Stream { stream: Mutex<ByteStream>, piece: Bytes, left: Option<u64> },
 }
@@ -144,29 +140,14 @@ impl<'f> Opened<'f> {
     pub(crate) async fn open(name: &'static str, source: &'f Source) -> Result<Self, FormError> {
         match source {
             Source::Bytes(bytes) => Ok(Self::Known(Segment::Bytes(bytes.clone()), bytes.len() as u64)),
-            Source::Path(path) => match open(path).await {
-                Ok((file, left)) => Ok(Self::Known(Segment::Disk { file, left }, left)),
-                Err(cause) => Err(FormError::Open { name, path: path.clone(), cause }),
+            Source::Disk(file) => match file.open().await {
+                Ok((reader, left)) => Ok(Self::Known(Segment::Stored { reader, left }, left)),
+                Err(cause) => Err(FormError::Open { name, path: file.path().to_owned(), cause }),
             },
             Source::Stream { stream, .. } if Source::is_taken(stream) => Err(FormError::Consumed { name }),
             Source::Stream { length, stream } => Ok(Self::Stream(*length, stream)),
         }
     }
-}
-
-/// Opens a file and tells its length.
-pub(crate) async fn open(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
-    // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
-    let metadata = tokio::fs::metadata(path).await?;
-    if metadata.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
-    }
-    if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
-    }
-    let mut file = tokio::fs::File::open(path).await?;
-    file.set_max_buf_size(READ_SIZE);
-    Ok((file, metadata.len()))
 }
 
 struct FormBody {
@@ -180,7 +161,7 @@ impl FormBody {
         while let Some(segment) = self.segments.front_mut() {
             let bytes = match segment {
                 Segment::Bytes(bytes) => Some(Ok(first(bytes))),
-                Segment::Disk { file, left } => ready!(poll_disk(file, left, context)).transpose(),
+                Segment::Stored { reader, left } => ready!(poll_stored(&mut **reader, left, context)).transpose(),
                 Segment::Stream { stream, piece, left } => {
                     let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
                     ready!(poll_stream(stream, piece, left, context)).transpose()
@@ -227,22 +208,17 @@ impl Body for FormBody {
     }
 }
 
-/// The next piece of a file on disk; never more than it had when it was opened.
-fn poll_disk(file: &mut tokio::fs::File, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
-    let want = usize::try_from(*left).unwrap_or(READ_SIZE).min(READ_SIZE);
-    if want == 0 {
+/// The next piece of a stored file; never more than it had when it was opened.
+fn poll_stored(reader: &mut dyn Reader, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
+    if *left == 0 {
         return Poll::Ready(Ok(None));
     }
-    let mut buffer = vec![0; want];
-    let mut read = ReadBuf::new(&mut buffer);
-    ready!(Pin::new(file).poll_read(context, &mut read))?;
-    let filled = read.filled().len();
-    if filled == 0 {
+    let piece = ready!(reader.poll_piece(*left, context))?;
+    if piece.is_empty() {
         return Poll::Ready(Err(short(*left)));
     }
-    buffer.truncate(filled);
-    *left -= filled as u64;
-    Poll::Ready(Ok(Some(buffer.into())))
+    *left -= piece.len() as u64;
+    Poll::Ready(Ok(Some(piece)))
 }
 
 /// Takes as much of `bytes` as is handed on at a time.

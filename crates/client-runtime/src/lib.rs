@@ -4,6 +4,7 @@ mod answer;
 mod call;
 mod client;
 mod debug;
+mod disk;
 mod dry_run;
 mod error;
 mod exchange;

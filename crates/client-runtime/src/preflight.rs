@@ -131,7 +131,7 @@ async fn file_size(file: &File, known: &mut Option<u64>) -> Option<u64> {
     if known.is_none() {
         *known = match file.source() {
             FileSource::Bytes(bytes) => Some(bytes.len() as u64),
-            FileSource::Path(path) => tokio::fs::metadata(path).await.ok().map(|metadata| metadata.len()),
+            FileSource::Disk(file) => file.length().await.ok(),
             FileSource::Stream { length, .. } => *length,
         };
     }
