@@ -78,3 +78,62 @@ impl<'t> Timer<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::future::pending;
+    use std::pin::pin;
+
+    use tokio::time::sleep;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Waits with two limits, of ten seconds until something moves and of one second since then, for
+    /// what moves `times` times, every `pause`. What came of it, and after how many milliseconds.
+    async fn wait(times: u32, pause: Duration, ends: bool) -> (Result<(), Phase>, u128) {
+        let (start, last) = (Instant::now(), Cell::new(None));
+        let moving = async {
+            for _ in 0..times {
+                sleep(pause).await;
+                last.set(Some(Instant::now()));
+            }
+            if !ends {
+                pending::<()>().await;
+            }
+        };
+        let due = || last.get().map_or((start + 10 * SECOND, Phase::Connect), |last| (last + SECOND, Phase::Answer));
+        let mut sleep = pin!(None);
+        let result = Timer::new(sleep.as_mut(), SECOND).within(pin!(moving), due).await;
+        (result, start.elapsed().as_millis())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_moves_within_its_limit_is_waited_for() {
+        let (result, after) = wait(20, SECOND / 2, true).await;
+        assert_eq!(result, Ok(()), "after {after} ms");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_is_over_in_time_whenever_it_began() {
+        let half = SECOND / 2;
+        for (times, pause, phase, due) in [
+            (0, half, Phase::Connect, 10_000),
+            (1, half, Phase::Answer, 1500),
+            (1, 7 * half, Phase::Answer, 4500),
+            (6, half, Phase::Answer, 4000),
+        ] {
+            let (result, after) = wait(times, pause, false).await;
+            assert_eq!(result, Err(phase), "after {after} ms");
+            assert!(after.abs_diff(due) <= 2, "{after} ms in place of {due}");
+        }
+    }
+
+    #[test]
+    fn no_limit_is_too_long_to_be_one() {
+        let now = Instant::now();
+        assert!(after(now, Duration::MAX) > now + FAR / 2);
+    }
+}

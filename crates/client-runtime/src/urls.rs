@@ -46,3 +46,25 @@ impl Urls {
         url
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+
+    use super::*;
+    use crate::operation::Safety;
+
+    static LIST: Operation = Operation::new("list", Method::GET, "/list", Safety::Read, "Lists.");
+    static OTHER: Operation = Operation::new("other", Method::GET, "/other", Safety::Read, "Lists others.");
+
+    #[test]
+    fn each_operation_keeps_its_url() {
+        let urls = Urls::new(Url::parse("https://zap.example/api/").unwrap());
+        for _ in 0..2 {
+            assert_eq!(urls.of(&LIST, None).as_str(), "https://zap.example/api/list");
+            assert_eq!(urls.of(&OTHER, None).as_str(), "https://zap.example/api/other");
+            assert_eq!(urls.of(&LIST, Some("/list/7")).as_str(), "https://zap.example/api/list/7");
+        }
+        assert_eq!(urls.joined.read().unwrap().len(), 2);
+    }
+}
