@@ -26,8 +26,7 @@ pub const TOKIO: &str =
 impl Program {
     /// Ours, and the one by hand with the features of reqwest that ours turns on.
     pub fn own(scratch: &Path) -> Result<[Self; 2], Failure> {
-        let client = root().join("crates/externalapi-client").canonicalize()?;
-        let ours = format!("{TOKIO}\nexternalapi-client = {{ path = {:?} }}", client.display().to_string());
+        let ours = format!("{TOKIO}\n{}", client("default-features = true")?);
         let typed = format!(
             "{TOKIO}\nreqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls\"] }}\n\
              serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\""
@@ -83,6 +82,15 @@ impl Program {
         Ok(target.join("release").join(format!("program-{}", self.name)))
     }
 
+    /// Seconds to build it and all that it depends on.
+    pub fn clean_build(&self, target: &Path, profile: &str) -> Result<f64, Failure> {
+        output(self.cargo().arg("fetch"))?;
+        let start = Instant::now();
+        let arguments = ["build", "--quiet", "--profile", profile];
+        output(self.cargo().args(arguments).env("CARGO_TARGET_DIR", target))?;
+        Ok(start.elapsed().as_secs_f64())
+    }
+
     /// Seconds to compile the client alone in release, all that it depends on being built.
     fn compile(&self, target: &Path) -> Result<Option<f64>, Failure> {
         let Some(last) = self.client.last() else { return Ok(None) };
@@ -103,6 +111,12 @@ impl Program {
         cargo.current_dir(&self.folder);
         cargo
     }
+}
+
+/// A manifest's line that depends on our client.
+pub fn client(features: &str) -> Result<String, Failure> {
+    let client = root().join("crates/externalapi-client").canonicalize()?;
+    Ok(format!("externalapi-client = {{ path = {:?}, {features} }}", client.display().to_string()))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a small count")]

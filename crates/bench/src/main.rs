@@ -12,6 +12,7 @@ mod process;
 mod run;
 mod server;
 mod table;
+mod tls;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ usage: bench run [--quick] [PART…]   measure, print the tables and write them 
        bench call WHO WHAT COUNT AT-ONCE ORIGIN
        bench serve
 
-PART is calls, rates, files, growth, dependents or codegen; all of them if none is named.
+PART is calls, rates, files, growth, dependents, tls or codegen; all of them if none is named.
 WHO is ours, typed, untyped or hyper; WHAT is list, text, upload:PATH or contacts:COUNT.
 ";
 

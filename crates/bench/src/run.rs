@@ -10,7 +10,7 @@ use crate::load::Failure;
 use crate::peers::Generator;
 use crate::process::{Contender, Server, is_installed, output, root, scratch};
 use crate::table::{Row, markdown};
-use crate::{calls, codegen, dependents, plot};
+use crate::{calls, codegen, dependents, plot, tls};
 
 /// How much is done.
 struct Extent {
@@ -26,7 +26,7 @@ const QUICK: Extent = Extent { counted: 1, timed: 3, requests: 4_000, sends: 20_
 const FULL: Extent = Extent { counted: 3, timed: 7, requests: 20_000, sends: 200_000, contacts: 100_000 };
 
 /// The parts, in their order.
-pub const PARTS: [&str; 6] = ["calls", "rates", "files", "growth", "dependents", "codegen"];
+pub const PARTS: [&str; 7] = ["calls", "rates", "files", "growth", "dependents", "tls", "codegen"];
 
 /// Measures and shows `parts`. A quick run takes a few minutes; only a whole one writes into the repository.
 pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
@@ -86,6 +86,8 @@ pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
                 }
                 report.section("What a dependent pays", &rows)?;
             }
+            "tls" if quick => println!("What TLS costs who builds is for the whole run: `bench run`."),
+            "tls" => report.section("What TLS costs", &tls::measure(&scratch)?)?,
             "codegen" => report.section("Codegen", &codegen::measure(&scratch, &generators, extent.timed)?)?,
             other => return Err(format!("there is no part {other}; there are {}", PARTS.join(", ")).into()),
         }

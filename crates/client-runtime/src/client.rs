@@ -211,7 +211,8 @@ impl<C: From<Core>> ClientBuilder<C> {
     ///
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) if the base URL is no `http` or `https` URL,
     /// has a query, a fragment or credentials of its own, if a credential is empty or has a
-    /// character that its place cannot carry, or if the HTTP client cannot be built.
+    /// character that its place cannot carry, or if the HTTP client cannot be built; with the feature
+    /// `rustls-no-provider`, also if no provider of cryptography is installed.
     pub fn build(self) -> Result<C, Error> {
         let invalid = |detail: String| {
             Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.install.name, "builder").with_detail(detail)
@@ -219,6 +220,11 @@ impl<C: From<Core>> ClientBuilder<C> {
         let base = base_url(&self.install.base_url).map_err(invalid)?;
         let headers = headers(self.api, &self.credentials).map_err(invalid)?;
         let own_http = matches!(self.http, Http::Build(_));
+        if own_http && lacks_cryptography() {
+            let mend = "with the feature `rustls-no-provider` the program must install a provider of cryptography \
+                        first, such as `rustls::crypto::ring::default_provider().install_default()`";
+            return Err(invalid(mend.into()));
+        }
         let http = match self.http {
             Http::Given(client) => client,
             Http::Build(configure) => {
@@ -247,6 +253,17 @@ impl<C: From<Core>> ClientBuilder<C> {
             own_http,
         }))))
     }
+}
+
+/// With TLS that has no cryptography, reqwest would panic.
+#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+fn lacks_cryptography() -> bool {
+    rustls::crypto::CryptoProvider::get_default().is_none()
+}
+
+#[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+fn lacks_cryptography() -> bool {
+    false
 }
 
 /// What a `reqwest::ClientBuilder` needs to be safe with these providers.
