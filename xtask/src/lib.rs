@@ -4,9 +4,9 @@
 //! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules`,
 //! `pages` and [`names`]), [`lint`] holds the house rules, [`rewrite`] turns the document into one that
 //! progenitor takes, [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not
-//! know, and [`codegen`] drives them and writes or checks the result. [`surface`] prints what a reviewer
-//! reads first, [`review`] says what a change of a spec means, and [`drift`] holds the specs against the
-//! providers' pages.
+//! know, and [`codegen`] drives them (a big spec in `slices`, on all cores) and writes or checks the
+//! result. [`surface`] prints what a reviewer reads first, [`review`] says what a change of a spec means,
+//! and [`drift`] holds the specs against the providers' pages.
 
 pub mod codegen;
 pub mod document;
