@@ -38,9 +38,7 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
 
     for count in SIZES {
         let folder = scratch.join(format!("codegen-{count}"));
-        fs::create_dir_all(folder.join("specs"))?;
-        fs::write(folder.join("specs/facts.md"), "- **E1** Made up.\n")?;
-        fs::write(folder.join("specs/synthetic.yaml"), synthetic(count))?;
+        write_synthetic(&folder, count)?;
         let name = format!("{count} operations in release");
         let (time, memory) =
             side_by_side(&format!("{name}, seconds"), &generate, peers, (&folder, "synthetic"), rounds)?;
@@ -120,19 +118,35 @@ fn copy_of_the_specs(scratch: &Path) -> Result<PathBuf, Failure> {
 }
 
 const HEAD: &str = r#"openapi: 3.0.3
-info: { title: Synthetic, version: "1", description: For measuring. }
+info:
+  title: Synthetic
+  version: "1"
+  description: For measuring.
+  x-source: { how: docs, facts: [E1] }
 servers:
-  - { url: "https://one.example/api", x-name: One, description: The one install. }
+  - url: https://one.example/api
+    x-name: One
+    description: The one install.
+    x-source: { how: docs, facts: [E1] }
 security: [{ key: [] }]
-x-envelope: { status: status, success: success, error: error, texts: [message], refusals: all }
+tags:
+  - { name: Things, description: All of them. }
+x-envelope:
+  status: status
+  success: success
+  error: error
+  texts: [message]
+  refusals: all
+  x-source: { how: docs, facts: [E1] }
 paths:
 "#;
 
 const TAIL: &str = r##"    ErrorResponse:
       type: object
       description: An error.
+      x-source: { how: docs, facts: [E1] }
       properties:
-        status: { type: string, description: How it went., x-source: { how: docs, facts: [E1] } }
+        status: { type: string, description: How it went. }
   securitySchemes:
     key: { type: apiKey, in: header, name: key, description: The key., x-source: { how: docs, facts: [E1] } }
   responses:
@@ -140,6 +154,12 @@ const TAIL: &str = r##"    ErrorResponse:
       description: Not done.
       content: { application/json: { schema: { $ref: "#/components/schemas/ErrorResponse" } } }
 "##;
+
+fn write_synthetic(folder: &Path, count: usize) -> Result<(), Failure> {
+    fs::create_dir_all(folder.join("specs"))?;
+    fs::write(folder.join("specs/facts.md"), "- **E1** (docs) Made up.\n")?;
+    Ok(fs::write(folder.join("specs/synthetic.yaml"), synthetic(count))?)
+}
 
 /// A spec of `count` operations, each with an answer of its own; every second sends a form of its own.
 fn synthetic(count: usize) -> String {
@@ -152,7 +172,8 @@ fn synthetic(count: usize) -> String {
             r"  /things{number}:
     {method}:
       operationId: thing{number}
-      summary: Thing {number}.
+      tags: [Things]
+      summary: Do thing {number}.
       description: Does thing {number} in the way that its parameters say.
       x-safety: {safety}
       x-source: {{ how: docs, facts: [E1] }}
@@ -165,39 +186,55 @@ fn synthetic(count: usize) -> String {
             let _ = write!(
                 paths,
                 "      requestBody:\n        required: true\n        content: {{ multipart/form-data: {{ schema: {{ $ref: \
-                 \"#/components/schemas/Body{number}\" }} }} }}\n"
+                 \"#/components/schemas/Thing{number}Body\" }} }} }}\n"
             );
             let _ = write!(
                 schemas,
-                "    Body{number}:\n      type: object\n      description: Form {number}.\n      required: [title]\n      properties:\n"
+                "    Thing{number}Body:\n      type: object\n      description: Form {number}.\n      required: [title]\n      properties:\n"
             );
-            properties(&mut schemas, &["title", "text", "note"], "string");
+            properties(&mut schemas, &["title", "text", "note"], "string", SOURCE);
         }
         let _ = write!(
             paths,
             r##"      responses:
         "2XX":
           description: Done.
-          content: {{ application/json: {{ schema: {{ $ref: "#/components/schemas/Answer{number}" }} }} }}
+          content: {{ application/json: {{ schema: {{ $ref: "#/components/schemas/Thing{number}Response" }} }} }}
         "4XX": {{ $ref: "#/components/responses/Error" }}
         "5XX": {{ $ref: "#/components/responses/Error" }}
 "##
         );
         let _ = write!(
             schemas,
-            "    Answer{number}:\n      type: object\n      description: Answer {number}.\n      properties:\n"
+            "    Thing{number}Response:\n      type: object\n      description: Answer {number}.\n      x-source: {{ how: docs, \
+             facts: [E1] }}\n      properties:\n"
         );
-        properties(&mut schemas, &["status", "remark", "name", "city"], "string");
-        properties(&mut schemas, &["id", "count", "from", "last"], "integer, format: int64");
+        properties(&mut schemas, &["status", "remark", "name", "city"], "string", "");
+        properties(&mut schemas, &["id", "count", "from", "last"], "integer, format: int64", "");
     }
     format!("{HEAD}{paths}{schemas}{TAIL}")
 }
 
-fn properties(schemas: &mut String, names: &[&str], kind: &str) {
+/// What a property of a form says of itself; one of an answer has it from its schema.
+const SOURCE: &str = ", x-source: { how: docs, facts: [E1] }";
+
+fn properties(schemas: &mut String, names: &[&str], kind: &str, source: &str) {
     for name in names {
-        let _ = writeln!(
-            schemas,
-            "        {name}: {{ type: {kind}, description: The {name}., x-source: {{ how: docs, facts: [E1] }} }}"
-        );
+        let _ = writeln!(schemas, "        {name}: {{ type: {kind}, description: The {name}.{source} }}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise nothing is generated, and nothing measured.
+    #[test]
+    fn the_synthetic_spec_can_be_generated() {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/tmp/bench-synthetic");
+        write_synthetic(&folder, 10).expect("it can be written");
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(root()).args(["run", "--quiet", "--package", "xtask", "--example", "generate", "--"]);
+        output(cargo.arg(folder.canonicalize().expect("it is there"))).expect("it holds the house rules");
     }
 }
