@@ -140,8 +140,9 @@ fn bench() -> ExitCode {
     }
 }
 
-/// The workspace that cargo runs this for.
+/// The workspace that cargo runs this for; the one that it was built in, if cargo runs something else.
 fn workspace() -> PathBuf {
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    Path::new(&xtask).parent().map(Path::to_owned).unwrap_or_default()
+    let told = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|folder| folder.ends_with("xtask"));
+    let xtask = told.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    xtask.parent().map(Path::to_owned).unwrap_or_default()
 }

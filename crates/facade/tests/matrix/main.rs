@@ -67,7 +67,7 @@ async fn no_call_lies_and_no_secret_is_shown() {
     assert!(log.spans() > cells.len() / 2, "the log was watched");
 
     let codes = cells.iter().map(|(place, cell)| (*place, cell.code.as_str())).collect();
-    insta::assert_snapshot!(table(&*operations, &faults, &codes));
+    insta::assert_snapshot!(table(&operations, &faults, &codes));
 }
 
 /// The cells as a table, and their counts.

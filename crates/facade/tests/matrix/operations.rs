@@ -1,4 +1,4 @@
-//! The 18 operations: a call of each that succeeds where nothing is in its way, and how often its
+//! The operations: a call of each that succeeds where nothing is in its way, and how often its
 //! effect has come about, as the sandbox knows it.
 
 use externalapi_client::types::ConversationStatus;
@@ -74,8 +74,8 @@ const DIALOG: &str = "5d0000000000000000000201";
 /// The number of the contact and of the chat in the world, which must stay out of logs.
 pub const PHONE_NUMBERS: [&str; 2] = ["11987654321", NUMBER];
 
-#[allow(clippy::too_many_lines, reason = "eighteen entries of a table")]
-pub fn operations() -> [Operation; 18] {
+#[allow(clippy::too_many_lines, reason = "a table")]
+pub fn operations() -> Vec<Operation> {
     let external = |name, effect: Effect, call| {
         let changes = !matches!(effect, Effect::None);
         Operation { name, provider: Provider::EscalaZap, changes, call, effect }
@@ -84,7 +84,7 @@ pub fn operations() -> [Operation; 18] {
         let changes = !matches!(effect, Effect::None);
         Operation { name, provider: Provider::ChatGuru, changes, call, effect }
     };
-    [
+    vec![
         external(
             "contact_store",
             Effect::Contacts(1),

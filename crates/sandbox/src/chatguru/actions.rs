@@ -62,7 +62,7 @@ pub(super) fn run(world: &ChatGuruWorld, state: &mut State, params: &Params, now
 }
 
 /// The names of the actions, which are the operations.
-pub(crate) const OPERATIONS: [&str; 8] = [
+pub(crate) const OPERATIONS: &[&str] = &[
     "message_send",
     "message_status",
     "chat_add",
@@ -74,7 +74,7 @@ pub(crate) const OPERATIONS: [&str; 8] = [
 ];
 
 pub(super) fn operation(action: &str) -> Option<&'static str> {
-    OPERATIONS.into_iter().find(|known| *known == action)
+    OPERATIONS.iter().copied().find(|known| *known == action)
 }
 
 fn message_send(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {

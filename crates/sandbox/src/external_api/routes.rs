@@ -23,7 +23,7 @@ pub(super) struct Route {
 }
 
 /// The names of the operations.
-pub(crate) const OPERATIONS: [&str; 10] = [
+pub(crate) const OPERATIONS: &[&str] = &[
     "contact_list",
     "contact_store",
     "contact_update",

@@ -96,7 +96,7 @@ fn check_moment(fault: &Fault) -> Result<(), FaultError> {
 fn check_operation(operation: &str, provider: Option<Provider>) -> Result<(), FaultError> {
     let external = provider.is_none_or(Provider::is_external_api).then_some(external_api::OPERATIONS);
     let chatguru = provider.is_none_or(|provider| !provider.is_external_api()).then_some(chatguru::OPERATIONS);
-    let mut names = external.into_iter().flatten().chain(chatguru.into_iter().flatten());
+    let mut names = external.into_iter().chain(chatguru).flatten().copied();
     if names.clone().any(|name| name == operation) {
         return Ok(());
     }
