@@ -1,10 +1,11 @@
 //! Files on disk.
 //!
-//! Reached through [`Stored`] alone, which only [`File::from_path`](crate::File::from_path) names: what
-//! sends no such file is not built with what reads one.
+//! Reached through [`Stored`] alone, and only [`File::from_path`](crate::File::from_path) names what
+//! does it: in a program that sends no such file, what reads one is compiled but not linked.
 
 use std::fmt::Debug;
 use std::io;
+use std::panic::RefUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
@@ -18,8 +19,8 @@ pub(crate) const READ_SIZE: usize = 256 * 1024;
 /// Something that takes its time.
 type Later<'s, T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send + 's>>;
 
-/// A file that is stored somewhere under a path.
-pub(crate) trait Stored: Debug + Send + Sync {
+/// A file that is stored somewhere under a path. On its bounds depends where a [`File`](crate::File) may go.
+pub(crate) trait Stored: Debug + Send + Sync + RefUnwindSafe {
     fn path(&self) -> &Path;
 
     /// Its length in bytes.
@@ -80,5 +81,49 @@ impl Reader for Open {
         // It keeps nothing between two polls.
         ready!(pin!(self.file.read_buf(&mut room)).poll(context))?;
         Poll::Ready(Ok(self.buffer.split().freeze()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+    use std::future::poll_fn;
+
+    use http_body::Body as _;
+
+    use super::*;
+    use crate::{File, form::Form};
+
+    /// What is sent of a file that had one content when it was opened, and has another when it is
+    /// read. If it ends well, it is as long as was announced.
+    async fn sent(path: &Path, opened: &str, read: &str) -> Result<String, String> {
+        std::fs::write(path, opened).unwrap();
+        let form = Form::new().file("document", [File::from_path(path)]);
+        let sources = form.open().await.unwrap();
+        std::fs::write(path, read).unwrap();
+        let mut body = form.encode(sources).unwrap().body;
+        let announced = body.size_hint().exact().expect("a length");
+        let mut sent = Vec::new();
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            let frame = frame.map_err(|error| error.source().expect("a cause").to_string())?;
+            sent.extend_from_slice(&frame.into_data().unwrap());
+        }
+        assert_eq!(sent.len() as u64, announced);
+        let sent = String::from_utf8(sent).unwrap();
+        let (_, content) = sent.split_once("\r\n\r\n").unwrap();
+        Ok(content.split_once("\r\n--").unwrap().0.to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_file_has_the_length_it_was_opened_with() {
+        let path = std::env::temp_dir().join(format!("disk-{}.txt", std::process::id()));
+        let mut found = Vec::new();
+        for (opened, read) in [("", ""), ("abc", "abc"), ("", "abc"), ("abc", "abcdef"), ("abc", "a"), ("abc", "")] {
+            found.push(sent(&path, opened, read).await);
+        }
+        std::fs::remove_file(&path).unwrap();
+        let short = |missing| Err(format!("the file ended {missing} bytes before its length"));
+        let [nothing, all] = ["", "abc"].map(|content| Ok(content.to_owned()));
+        assert_eq!(found, [nothing.clone(), all.clone(), nothing, all, short(2), short(3)]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +26,12 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 /// name without an ending, and whether the content keeps what a fitting name promises.
 #[derive(Clone)]
 pub struct File(Box<Inner>);
+
+/// A part of its interface that no signature shows: what is boxed within can take it away.
+const _: () = {
+    const fn is<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
+    is::<File>();
+};
 
 /// Apart, so that the builder of a call that may have four files is small enough to be passed on.
 #[derive(Clone)]

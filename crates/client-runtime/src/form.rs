@@ -132,7 +132,8 @@ impl Form {
         Ok(opened)
     }
 
-    /// Writes everything around the sources; none have to be opened for a form of texts.
+    /// Writes everything around the sources, which are `opened` in their order; none have to be for a
+    /// form of texts.
     pub(crate) fn encode(&self, opened: Vec<Opened<'_>>) -> Result<EncodedForm, FormError> {
         let boundary = boundary();
         let mut segments = Segments::with_room(self.parts.iter().map(room).sum::<usize>() + END);
@@ -141,7 +142,8 @@ impl Form {
             start_part(&mut segments.text, &boundary, name, value)?;
             match value {
                 Value::Text(text) => segments.text.push_str(text),
-                Value::File(_) => opened.next().map_or(Ok(()), |source| segments.push_file(name, source))?,
+                // Never an empty file in place of one that is missing.
+                Value::File(_) => segments.push_file(name, opened.next().ok_or(FormError::NotOpened { name })?)?,
             }
             segments.text.push_str("\r\n");
         }
@@ -213,6 +215,7 @@ fn media_type<'f>(name: &'static str, file: &'f File) -> Result<&'f str, FormErr
 #[derive(Debug)]
 pub(crate) enum FormError {
     Open { name: &'static str, path: PathBuf, cause: io::Error },
+    NotOpened { name: &'static str },
     Consumed { name: &'static str },
     MediaType { name: &'static str },
 }
@@ -221,6 +224,7 @@ impl Display for FormError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Open { name, path, cause } => write!(f, "`{name}`: cannot read {}: {cause}", path.display()),
+            Self::NotOpened { name } => write!(f, "`{name}`: the file was not opened"),
             Self::Consumed { name } => write!(f, "`{name}`: this stream was sent before; make a new one"),
             Self::MediaType { name } => {
                 write!(f, "`{name}`: the media type has a character that no header may carry, such as a line break")
@@ -244,5 +248,21 @@ pub(crate) fn escape(name: &str) -> Cow<'_, str> {
         Cow::Owned(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
     } else {
         Cow::Borrowed(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_was_not_opened_is_not_sent_as_an_empty_one() {
+        let file = || File::from_bytes("a.pdf", "x");
+        let one = Form::new().text("message", ["x"]).file("document", [file()]);
+        let two = Form::new().file("document", [file()]).file("image", [file()]);
+        for (form, name, opened) in [(&one, "document", Vec::new()), (&two, "image", one.open().await.unwrap())] {
+            let Err(error) = form.encode(opened) else { panic!("`{name}` is sent") };
+            assert_eq!(error.to_string(), format!("`{name}`: the file was not opened"));
+        }
     }
 }
