@@ -120,9 +120,9 @@ async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
         None => Vec::new(),
     };
     let Sending { answer, progress, url } = start(call, opened)?;
-    let (start, Timeouts { read, total, .. }) = (Instant::now(), client.timeouts);
+    let start = Instant::now();
     let mut sleep = pin!(None);
-    let mut timer = Timer::new(sleep.as_mut(), read.min(total));
+    let mut timer = Timer::new(sleep.as_mut(), client.timeouts);
     let mut response = head(client, operation, pin!(answer), &progress, start, &mut timer).await?;
     let status = response.status();
     if url.is_some_and(|url| *url != response.url().as_str()) {
@@ -132,7 +132,7 @@ async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
         return Err(error.with_detail(detail).with_answer(status, std::mem::take(response.headers_mut()), None));
     }
     let headers = std::mem::take(response.headers_mut());
-    let end = after(if progress.files { Instant::now() } else { start }, total);
+    let end = after(if progress.files { Instant::now() } else { start }, client.timeouts.total);
     match read_body(client, operation, &mut response, end, &mut timer).await {
         Ok(body) => Ok(Answered { status, headers, body }),
         Err(error) => {
