@@ -9,10 +9,12 @@ use crate::operation::Operation;
 /// The base URL, and below it that of each operation that was called: to join them parses the path.
 pub(crate) struct Urls {
     base: Url,
-    /// Of operations whose path has no parameters. As many as there are in an API, so that looking
-    /// through them is quick.
+    /// Of operations whose path has no parameters; [`MOST`] of them at most.
     joined: RwLock<Vec<(&'static Operation, Url)>>,
 }
+
+/// More than there are in an API, and few enough that to look through them is quick.
+const MOST: usize = 256;
 
 impl Urls {
     pub(crate) fn new(base: Url) -> Self {
@@ -34,9 +36,16 @@ impl Urls {
         }
         drop(known);
         let url = self.join(operation.path);
-        // Two calls may come here at once: a second entry does no harm.
-        self.joined.write().unwrap_or_else(PoisonError::into_inner).push((operation, url.clone()));
+        self.keep(operation, &url);
         url
+    }
+
+    fn keep(&self, operation: &'static Operation, url: &Url) {
+        let mut joined = self.joined.write().unwrap_or_else(PoisonError::into_inner);
+        // Of two calls that come here at once, the other may have been first.
+        if joined.len() < MOST && !joined.iter().any(|(known, _)| std::ptr::eq(*known, operation)) {
+            joined.push((operation, url.clone()));
+        }
     }
 
     fn join(&self, path: &str) -> Url {
@@ -66,5 +75,20 @@ mod tests {
             assert_eq!(urls.of(&LIST, Some("/list/7")).as_str(), "https://zap.example/api/list/7");
         }
         assert_eq!(urls.joined.read().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn no_more_are_kept_than_are_of_use() {
+        let urls = Urls::new(Url::parse("https://zap.example/api/").unwrap());
+        for _ in 0..2 {
+            urls.keep(&LIST, urls.base());
+            assert_eq!(urls.joined.read().unwrap().len(), 1, "once each");
+        }
+        for _ in 0..MOST + 10 {
+            let operation = Operation::new("more", Method::GET, "/more", Safety::Read, "Lists more.");
+            let url = urls.of(Box::leak(Box::new(operation)), None);
+            assert_eq!(url.as_str(), "https://zap.example/api/more");
+        }
+        assert_eq!(urls.joined.read().unwrap().len(), MOST);
     }
 }
