@@ -36,8 +36,10 @@ pub enum ErrorKind {
     /// of clients built here, see [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client)).
     /// Check the network and the base URL.
     Connect,
-    /// No answer within the time allowed; see [`Timeouts`](crate::Timeouts). For a change the
-    /// outcome is unknown: the provider may still be at it.
+    /// No answer, or not all of it, within the time allowed; see [`Timeouts`](crate::Timeouts). For a
+    /// change the outcome is unknown, since the provider may still be at it, unless nothing was sent
+    /// yet (its files took too long to open) or the answer began with a status that proves that
+    /// nothing was done, such as 401.
     Timeout,
     /// The connection broke after the request, or a part of it, was sent.
     Interrupted,

@@ -58,8 +58,8 @@ async fn a_call_that_got_no_connection_says_so_whatever_limit_is_shorter() {
     tokio::join!(assert_unconnected(shorter_read), assert_unconnected(shorter_total));
 }
 
-/// Answers each request with a body that goes on for ever, a little at a time.
-async fn trickling() -> String {
+/// Answers each request with this status and a body that goes on for ever, a little at a time.
+async fn trickling(status: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -71,7 +71,7 @@ async fn trickling() -> String {
                     let read = stream.read(&mut buffer).await.unwrap();
                     request.extend_from_slice(&buffer[..read]);
                 }
-                let mut answered = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+                let mut answered = stream.write_all(format!("HTTP/1.1 {status}\r\n\r\n").as_bytes()).await;
                 while answered.is_ok() {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                     answered = stream.write_all(b" ").await;
@@ -85,13 +85,25 @@ async fn trickling() -> String {
 #[tokio::test]
 async fn an_answer_that_never_ends_is_not_waited_for() {
     let timeouts = Timeouts::default().with_total(Duration::from_secs(1));
-    let client = support::externalapi(&trickling().await).timeouts(timeouts).build().unwrap();
+    let client = support::externalapi(&trickling("200 OK").await).timeouts(timeouts).build().unwrap();
     let both = async { tokio::join!(send(&client), upload(&client)) };
     let (sent, uploaded) = tokio::time::timeout(Duration::from_secs(30), both).await.expect("it ends");
     for error in [sent.unwrap_err(), uploaded.unwrap_err()] {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
         assert_eq!(error.timeout_phase(), Some(Phase::Total), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_status_that_refuses_is_proof_though_its_body_never_ends() {
+    // With a file the limit for the body begins with the answer, so that the head is always in time.
+    let timeouts = Timeouts::default().with_total(Duration::from_secs(1));
+    let client = support::externalapi(&trickling("401 Unauthorized").await).timeouts(timeouts).build().unwrap();
+    let uploaded = tokio::time::timeout(Duration::from_secs(30), upload(&client)).await.expect("it ends");
+    let error = uploaded.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotDone), "{error}");
+    assert_eq!((error.timeout_phase(), error.attempts()), (Some(Phase::Total), 1), "{error}");
+    assert!(error.is_unauthorized() && error.body().is_none(), "{error}");
 }
 
 fn limited(origin: &str, limit: RateLimit) -> ClientBuilder<Client> {
