@@ -182,6 +182,9 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// Redirects, `Referer`, retries and the verbose log of connections are turned off after
     /// `configure` ran: each of them would hand credentials to another host or to a log, or send a
     /// message twice.
+    ///
+    /// Whoever chooses rustls here with both features `native-tls` and `rustls-no-provider` has to
+    /// install a provider of cryptography first: without one, reqwest panics.
     pub fn configure_reqwest(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -211,8 +214,13 @@ impl<C: From<Core>> ClientBuilder<C> {
     ///
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) if the base URL is no `http` or `https` URL,
     /// has a query, a fragment or credentials of its own, if a credential is empty or has a
-    /// character that its place cannot carry, or if the HTTP client cannot be built; with the feature
-    /// `rustls-no-provider`, also if no provider of cryptography is installed.
+    /// character that its place cannot carry, or if the HTTP client cannot be built.
+    ///
+    /// With the feature `rustls-no-provider` and no other for TLS, also if the program has installed no
+    /// provider of cryptography. That is asked for even where the HTTP client would do without: where
+    /// another crate turns on reqwest's own `rustls`, and where
+    /// [`configure_reqwest`](Self::configure_reqwest) sets a TLS configuration that is ready. To install
+    /// one cures it there, too.
     pub fn build(self) -> Result<C, Error> {
         let invalid = |detail: String| {
             Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.install.name, "builder").with_detail(detail)
@@ -255,13 +263,16 @@ impl<C: From<Core>> ClientBuilder<C> {
     }
 }
 
-/// With TLS that has no cryptography, reqwest would panic.
-#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+/// With TLS that has no cryptography, reqwest would panic. With `native-tls` it would use that.
+///
+/// Only our own features can be seen, and not what a `reqwest::ClientBuilder` was told: where reqwest
+/// has cryptography all the same, this asks for a provider that is not needed.
+#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls")))]
 fn lacks_cryptography() -> bool {
     rustls::crypto::CryptoProvider::get_default().is_none()
 }
 
-#[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+#[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls"))))]
 fn lacks_cryptography() -> bool {
     false
 }
@@ -295,7 +306,8 @@ fn base_url(text: &str) -> Result<Url, String> {
 }
 
 fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<HeaderMap, String> {
-    // Its copies keep the room in the table, so that it need not grow with what the HTTP library adds.
+    // Its copies keep the size of its index (though not the room for entries), so that the index need
+    // not be built anew for what the HTTP library adds.
     let mut headers = HeaderMap::with_capacity(12);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, HeaderValue::from_static(api.user_agent));

@@ -62,6 +62,10 @@ pub use serde;
 /// [`ClientBuilder::reqwest_client`]: connect time-out of 10 seconds, no redirects, no `Referer`,
 /// no retries. That a client came from here does not show; what a given client cannot prove holds
 /// for it, too.
+///
+/// With the feature `rustls-no-provider` and no other for TLS, its `build()` panics unless the program
+/// has installed a provider of cryptography, such as by
+/// `rustls::crypto::ring::default_provider().install_default()`.
 pub fn http_client_builder() -> reqwest::ClientBuilder {
     client::hardened(reqwest::Client::builder().connect_timeout(Timeouts::default().connect))
 }

@@ -1,5 +1,5 @@
 //! With the feature `rustls-no-provider` alone, a program that forgot to install one is told so.
-#![cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+#![cfg(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls")))]
 
 use externalapi_client::{Client, Credentials, ErrorKind, Outcome, Provider};
 

@@ -21,8 +21,9 @@ use crate::Messenger;
 ///
 /// # Errors
 ///
-/// The provider's feature is off, the base URL is none, or a credential has a character that it
-/// cannot have on the wire.
+/// The provider's feature is off, the base URL is none, a credential has a character that it cannot
+/// have on the wire, or the HTTP client cannot be built; with the feature `rustls-no-provider`, also
+/// if the program has installed no provider of cryptography.
 pub fn connect(config: Config) -> Result<Box<dyn Messenger>, ConfigError> {
     match config.account {
         Account::ExternalApi(account) => external_api(config.common, account),
@@ -74,14 +75,18 @@ fn build<C: From<client_runtime::Core>>(
         address = "base_url";
     }
     builder.build().map_err(|error| {
-        // The builder names a credential as it is on the wire, or else means the base URL.
+        // The builder names a credential as it is on the wire, and says so if it means the base URL. All
+        // else is no setting's fault: it is how the program is built, or where it runs.
         let text = error.to_string();
         let means = |name: &&str| {
             [name.replace('_', "-"), (*name).to_owned()].iter().any(|name| text.contains(&format!("`{name}`")))
         };
-        let setting = super::names::SETTINGS.iter().map(|setting| setting.name).find(means).unwrap_or(address);
-        let setting = common.naming.call(common.provider, setting);
-        ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, setting, text))
+        let named = super::names::SETTINGS.iter().map(|setting| setting.name).find(means);
+        let problem = match named.or_else(|| text.contains("the base URL").then_some(address)) {
+            Some(name) => ConfigProblem::new(ProblemKind::Invalid, common.naming.call(common.provider, name), text),
+            None => ConfigProblem::new(ProblemKind::NoClient, common.naming.provider(), text),
+        };
+        ConfigError::one(problem)
     })
 }
 

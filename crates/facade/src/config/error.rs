@@ -32,6 +32,9 @@ pub enum ProblemKind {
     Contradictory,
     /// It needs a feature of this crate that is off.
     FeatureOff,
+    /// Every setting is sound, but the provider's HTTP client cannot be built: with the feature
+    /// `rustls-no-provider`, because the program installed no provider of cryptography.
+    NoClient,
 }
 
 impl ConfigError {
@@ -64,6 +67,7 @@ impl fmt::Display for ProblemKind {
             Self::Invalid => "cannot be used",
             Self::Contradictory => "contradicts another setting",
             Self::FeatureOff => "needs a feature that is off",
+            Self::NoClient => "has a client that cannot be built",
         })
     }
 }
