@@ -11,7 +11,7 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use crate::document::{Document, SpecError};
 use crate::lint::{Loaded, Workspace};
 use crate::model::Api;
-use crate::parallel::in_parallel;
+use crate::parallel::{STACK, in_parallel};
 use crate::patch::Patch;
 use crate::slices::slices;
 use crate::{read, rewrite};
@@ -28,6 +28,7 @@ pub type Failure = Vec<String>;
 /// All specs are generated before a file is touched: one bad spec, and nothing is written.
 pub fn codegen(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
     let generated = generate_all(root)?;
+    homes(root, &generated)?;
     let (mut done, mut stale) = (Vec::new(), Vec::new());
     for file in &generated {
         let path = file.path.display();
@@ -38,6 +39,26 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
         }
     }
     if stale.is_empty() { Ok(done) } else { Err(stale) }
+}
+
+/// Refuses what would be written where no crate is: a folder without a `Cargo.toml` among the members of a workspace
+/// stops every command of cargo, this one too. Elsewhere, as in a folder to try a spec in, it does no harm.
+fn homes(root: &Path, generated: &[Generated]) -> Result<(), Failure> {
+    if !root.join("Cargo.toml").exists() {
+        return Ok(());
+    }
+    let homeless = generated.iter().filter_map(|one| {
+        let home = one.path.parent()?.parent()?;
+        let is_missing = !root.join(home).join("Cargo.toml").exists();
+        is_missing.then(|| {
+            format!(
+                "{}: there is no crate: write its `Cargo.toml` first, as \"Add a third API\" in CONTRIBUTING.md says",
+                home.display()
+            )
+        })
+    });
+    let homeless: Failure = homeless.collect();
+    if homeless.is_empty() { Ok(()) } else { Err(homeless) }
 }
 
 /// A generated file.
@@ -56,9 +77,14 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
     let workspace = Workspace::read(root)?;
     let generate = |spec: &Loaded| generate(&spec.document, &spec.file);
     let (clients, findings) = thread::scope(|scope| {
-        let findings = scope.spawn(|| workspace.findings());
+        let findings = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || workspace.findings());
         let clients = in_parallel(workspace.specs.iter().collect(), generate);
-        (clients, findings.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        let findings = match findings {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // There is no other thread to be had.
+            Err(_) => workspace.findings(),
+        };
+        (clients, findings)
     });
     let (mut generated, mut failures) = (Vec::new(), Failure::new());
     for (spec, client) in workspace.specs.iter().zip(clients) {

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::thread;
 
 /// What a main thread has; a debug build needs more than the default for deep nesting.
-const STACK: usize = 8 << 20;
+pub(crate) const STACK: usize = 8 << 20;
 
 /// Does `work` on each item, on as many threads as there are cores; the results are in the order of the items.
 pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {

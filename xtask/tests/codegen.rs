@@ -87,6 +87,42 @@ fn checking_names_the_command_that_mends() {
     codegen(&root, Mode::Check).expect("all is generated");
 }
 
+/// A folder among the members that is no crate would stop cargo.
+#[test]
+fn a_crate_that_is_missing_is_told_before_anything_is_written() {
+    let root = temporary("a_crate_that_is_missing_is_told_before_anything_is_written");
+    fs::create_dir(root.join("specs")).expect("it can be created");
+    for name in ["facts.md", "chatguru.yaml", "externalapi.yaml"] {
+        fs::copy(self::root().join("specs").join(name), root.join("specs").join(name)).expect("it can be copied");
+    }
+    fs::write(root.join("Cargo.toml"), "[workspace]\nmembers = [\"crates/*\"]\n").expect("it can be written");
+    let crate_of = |name| root.join("crates").join(name);
+    let home = crate_of("externalapi-client");
+    fs::create_dir_all(&home).expect("it can be created");
+    fs::write(home.join("Cargo.toml"), "").expect("it can be written");
+
+    for mode in [Mode::Check, Mode::Write] {
+        let failure = codegen(&root, mode).expect_err("a crate is missing");
+        let told = "crates/chatguru-client: there is no crate: write its `Cargo.toml` first, \
+                    as \"Add a third API\" in CONTRIBUTING.md says";
+        assert_eq!(failure, [told]);
+        assert!(!home.join("src").exists() && !crate_of("chatguru-client").exists(), "nothing is written");
+    }
+    let guides = fs::read_to_string(self::root().join("CONTRIBUTING.md")).expect("it is there");
+    assert!(guides.contains("\n### Add a third API\n"), "the guide is called so");
+}
+
+#[test]
+fn a_spec_with_another_ending_is_told() {
+    let root = temporary("a_spec_with_another_ending_is_told");
+    fs::create_dir(root.join("specs")).expect("it can be created");
+    for name in ["facts.md", "notes.yml", "other.YAML"] {
+        fs::write(root.join("specs").join(name), "").expect("it can be written");
+    }
+    let told = |name| format!("specs/{name}: it would be passed over: the name of a spec ends in `.yaml`");
+    assert_eq!(codegen(&root, Mode::Write), Err(vec![told("notes.yml"), told("other.YAML")]));
+}
+
 /// Where the texts of descriptions start.
 fn descriptions(spec: &str) -> Vec<usize> {
     let start = |(at, key): (usize, &str)| {

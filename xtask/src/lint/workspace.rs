@@ -1,5 +1,6 @@
 //! The specs of a workspace, read for the lint and for what comes after it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,15 @@ pub struct Loaded {
     text: String,
 }
 
+/// However somebody may spell it.
+fn is_yaml(ending: &OsStr) -> bool {
+    ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
+}
+
+fn misnamed_spec(name: &OsStr) -> String {
+    format!("specs/{}: it would be passed over: the name of a spec ends in `.yaml`", name.to_string_lossy())
+}
+
 impl Workspace {
     /// Reads `specs/*.yaml` and `specs/facts.md` of the workspace at `root`.
     pub fn read(root: &Path) -> Result<Self, Vec<String>> {
@@ -37,9 +47,14 @@ impl Workspace {
         let mut paths: Vec<_> = fs::read_dir(&folder)
             .map_err(|error| vec![format!("{}: {error}", folder.display())])?
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+            .filter(|path| path.extension().is_some_and(is_yaml))
             .collect();
         paths.sort();
+        let misnamed = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending != "yaml"));
+        let misnamed: Vec<_> = misnamed.filter_map(|path| path.file_name()).map(misnamed_spec).collect();
+        if !misnamed.is_empty() {
+            return Err(misnamed);
+        }
         let parse = |path: &PathBuf| {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let file = format!("specs/{name}.yaml");
