@@ -27,8 +27,7 @@ impl Patch<'_> {
             };
             let intro = intro.split("\nArguments:\n").next().unwrap_or(intro).trim();
             // A fragment tells operations on one URL apart and is never sent.
-            let path = &operation.path;
-            let intro = intro.replace(&format!("`{path}#{}`", operation.id), &format!("`{path}`"));
+            let intro = without_fragment(intro, &operation.path);
             method.attrs.clear();
             set_docs(&mut method.attrs, &format!("{intro}{}", arguments(operation)));
             items.push(ImplItem::Fn(method));
@@ -40,6 +39,16 @@ impl Patch<'_> {
         parts.methods = body.unwrap_or_default().to_owned();
         Ok(())
     }
+}
+
+/// An introduction whose first mention of the path lacks what follows its `#`.
+fn without_fragment(intro: &str, path: &str) -> String {
+    let cut = || {
+        let (before, after) = intro.split_once(&format!("`{path}#"))?;
+        let (_, rest) = after.split_once('`')?;
+        Some(format!("{before}`{path}`{rest}"))
+    };
+    cut().unwrap_or_else(|| intro.to_owned())
 }
 
 fn arguments(operation: &Operation) -> String {
