@@ -1,13 +1,14 @@
 //! A big API in slices, each with the schemas that its operations need.
 //!
 //! What is generated of a slice fits into the processor's cache, and slices are generated at the same time:
-//! so the time grows with the number of operations, and no faster.
+//! so the time grows with the number of operations, and no faster. An API whose schemas refer to each other in a cycle
+//! is one slice.
 
 use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Paths};
 
-use crate::document::{Document, Result};
+use crate::document::{At, Document, Result};
 use crate::read::named_schema;
 use crate::rewrite::FILE;
 use crate::schema::{SCHEMAS, reach};
@@ -18,11 +19,11 @@ const PATHS: usize = 8;
 /// The slices of `openapi`, into which `document` was rewritten. Each schema is in at least one.
 pub(crate) fn slices(document: &Document, mut openapi: OpenAPI) -> Result<Vec<OpenAPI>> {
     let count = openapi.paths.paths.len().div_ceil(PATHS);
-    if count < 2 {
+    let root = document.root();
+    if count < 2 || has_cycle(&root)? {
         return Ok(vec![openapi]);
     }
     let each = openapi.paths.paths.len().div_ceil(count);
-    let root = document.root();
     let schemas = openapi.components.as_mut().map(|all| std::mem::take(&mut all.schemas)).unwrap_or_default();
     let mut paths = std::mem::take(&mut openapi.paths.paths).into_iter().peekable();
     let (mut slices, mut used) = (Vec::new(), BTreeSet::from([FILE]));
@@ -55,6 +56,20 @@ pub(crate) fn slices(document: &Document, mut openapi: OpenAPI) -> Result<Vec<Op
     Ok(slices.into_iter().map(with_schemas).collect())
 }
 
+/// Whether a schema refers to itself, perhaps by way of others. Which reference on the way is boxed goes by the order
+/// in which typify meets the types, and so by what else is in the slice.
+fn has_cycle(root: &At<'_>) -> Result<bool> {
+    let schemas = root.get("components").and_then(|at| at.get("schemas")).map_or(Ok(Vec::new()), |at| at.entries())?;
+    for (name, at) in schemas {
+        let mut reached = BTreeSet::new();
+        reach(&at, &mut reached)?;
+        if reached.into_iter().any(|one| one.strip_prefix(SCHEMAS) == Some(name)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +98,27 @@ mod tests {
             let named = json.split(SCHEMAS).skip(1).filter_map(|rest| rest.split('"').next());
             named.for_each(|name| assert!(has.contains(name), "{name}"));
         }
+    }
+
+    /// In two slices the types of a cycle might have their boxes in different places.
+    #[test]
+    fn a_cycle_of_schemas_is_not_cut() {
+        let spec = |nest: &str| {
+            let schema = |name, of| {
+                format!(
+                    "    {name}:\n      type: object\n      properties:\n        of: {{ $ref: \"{SCHEMAS}{of}\" }}\n"
+                )
+            };
+            let schemas = schema("Nest", nest) + &schema("Bird", "Nest");
+            let spec = include_str!("../../specs/externalapi.yaml");
+            let spec = spec.replacen("  schemas:\n", &format!("  schemas:\n{schemas}"), 1);
+            Document::parse("spec", &spec).expect("it is YAML")
+        };
+        let count = |document: &Document| {
+            let whole = rewrite(document).expect("it is right");
+            slices(document, whole).expect("it is right").len()
+        };
+        assert_eq!(count(&spec("Bird")), 1);
+        assert!(count(&spec("ErrorResponse")) > 1, "without a cycle it is cut");
     }
 }
