@@ -5,8 +5,13 @@ use crate::model::{Pagination, Parameter, Place};
 use crate::read::named_schema;
 use crate::schema::{Shape, shape, unwrapped};
 
+const KEYS: [&str; 5] = ["page", "page_size", "items", "last_page", "key"];
+
 /// Reads the `x-pagination` of an operation with these parameters and this answer.
 pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
+    if let Some((key, more)) = at.entries()?.iter().find(|(key, _)| !KEYS.contains(key)) {
+        return Err(more.error(format!("`x-pagination` has no `{key}`: write some of {}", KEYS.join(", "))));
+    }
     let parameter = |key| -> Result<String> {
         let name = at.need_text(key)?;
         let place = at.need(key)?;
@@ -36,7 +41,9 @@ pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &st
         return Err(at.need("items")?.error("the items must be a `type: array`"));
     }
     if number.get_text("type")? != Some("integer") {
-        return Err(at.need("last_page")?.error("the number of the last page must be a `type: integer`"));
+        return Err(at
+            .need("last_page")?
+            .error("the number of the last page must be a `type: integer`, which is read from a text as well"));
     }
     let key = at.get("key").map(|key| read_key(&key, &list)).transpose()?;
     Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, key })

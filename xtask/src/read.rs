@@ -32,8 +32,10 @@ pub(crate) fn read_checked(document: &Document) -> Result<Api> {
     let mut operations: Vec<Operation> = Vec::new();
     let mut reached = BTreeSet::new();
     for (path, item) in root.need("paths")?.entries()? {
+        no_servers(&item)?;
         for (method, at) in item.entries()? {
             if METHODS.contains(&method) {
+                no_servers(&at)?;
                 let operation = read_operation(path, method, &item, &at)?;
                 operations.push(operation);
                 reach(&at.need("responses")?, &mut reached)?;
@@ -71,6 +73,16 @@ pub(crate) fn read_checked(document: &Document) -> Result<Api> {
     };
     check_envelope(&root, &api)?;
     Ok(api)
+}
+
+/// A client is made for one install, and calls nothing else.
+fn no_servers(at: &At<'_>) -> Result<()> {
+    match at.get("servers") {
+        Some(servers) => {
+            Err(servers.error("`servers` stands for the whole document: what is elsewhere is another API, with a spec"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Its being there says it all.
@@ -198,7 +210,7 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
 }
 
 /// What a builder calls its own.
-const RESERVED: [&str; 7] = ["body", "client", "dry_run", "into_call", "items", "new", "send"];
+const RESERVED: [&str; 8] = ["body", "body_map", "client", "dry_run", "into_call", "items", "new", "send"];
 
 fn read_parameter(at: &At<'_>) -> Result<Parameter> {
     let name = at.need_text("name")?;

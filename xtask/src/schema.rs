@@ -124,8 +124,6 @@ pub fn reach<'d>(at: &At<'d>, references: &mut BTreeSet<&'d str>) -> Result<()> 
 
 /// The named schemas become types as they are.
 pub fn check_schemas(schemas: &[(&str, At<'_>)]) -> Result<()> {
-    // First, for the shape of what is made of itself cannot be told.
-    schemas.iter().try_for_each(|(_, at)| check_cycle(at, &mut Vec::new()))?;
     for (name, at) in schemas {
         // All other names of the standard library are written in full where a schema has taken them.
         if *name == "Default" {
@@ -156,6 +154,8 @@ pub fn check_part(at: &At<'_>) -> Result<()> {
             return Err(unsupported.error(format!("`{key}` is not supported")));
         }
     }
+    // First, for the shape of what is made of itself cannot be told.
+    check_cycle(at, &mut Vec::new())?;
     shape(at)?;
     check_parts(at)
 }
