@@ -6,9 +6,11 @@ mod descriptions;
 mod examples;
 mod extensions;
 mod facts;
+mod keys;
 mod limits;
 mod operations;
 mod pagination;
+mod people;
 mod places;
 mod prose;
 mod provenance;
@@ -72,7 +74,7 @@ impl Rule {
 
 /// All rules by subject.
 pub const RULES: &[(&str, &[Rule])] = &[
-    ("The document", &[YAML, UNSUPPORTED]),
+    ("The document", &[YAML, UNSUPPORTED, keys::UNKNOWN]),
     ("Provenance", provenance::RULES),
     ("Extensions", extensions::RULES),
     ("Credentials", credentials::RULES),

@@ -79,12 +79,20 @@ fn media_type(spec: &Spec<'_>, found: &mut Found) {
 fn errors(spec: &Spec<'_>, found: &mut Found) {
     for operation in &spec.operations {
         for status in ["4XX", "5XX"] {
-            let Some(schema) = operation.answer(status) else { continue };
-            // One that is not named is another rule's.
-            let Some(name) = referred(&schema).filter(|name| *name != "ErrorResponse") else { continue };
             let Operation { at, id, .. } = operation;
-            let answer = at.get("responses").and_then(|answers| answers.get(status)).unwrap_or_else(|| at.clone());
-            found.at(&answer, format!("{status} of `{}` has the schema `{name}`", id.unwrap_or_default()));
+            let Some(answer) = at.get("responses").and_then(|answers| answers.get(status)) else { continue };
+            let content = answer.resolve().ok().and_then(|answer| answer.get("content"));
+            // Another media type is another rule's.
+            let Some(media) = content.and_then(|content| content.get("application/json")) else { continue };
+            let has = match media.get("schema") {
+                None => "no schema".to_owned(),
+                // One that is not named is another rule's.
+                Some(schema) => match referred(&schema) {
+                    None | Some("ErrorResponse") => continue,
+                    Some(name) => format!("the schema `{name}`"),
+                },
+            };
+            found.at(&answer, format!("{status} of `{}` has {has}", id.unwrap_or_default()));
         }
     }
 }

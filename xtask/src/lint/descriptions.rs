@@ -1,7 +1,7 @@
 //! Rules about descriptions: there, English, and fit for rustdoc.
 
 use super::places::Spec;
-use super::prose::{foreign_word, without_code};
+use super::prose::{foreign, without_code};
 use super::provenance::name;
 use super::role::Role;
 use super::{Found, Rule};
@@ -57,8 +57,8 @@ fn missing(spec: &Spec<'_>, found: &mut Found) {
 
 fn english(spec: &Spec<'_>, found: &mut Found) {
     for prose in &spec.prose {
-        if let Some(word) = foreign_word(prose.text) {
-            found.at(&prose.at, format!("`{word}` is no English word"));
+        if let Some(wrong) = foreign(prose.text) {
+            found.at(&prose.at, wrong);
         }
     }
 }

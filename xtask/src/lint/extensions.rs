@@ -2,7 +2,9 @@
 
 use super::places::{Place, Spec};
 use super::role::Role;
+use super::validate::unwrapped;
 use super::{Found, Rule};
+use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -55,13 +57,18 @@ fn misplaced(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
+/// Whether what is sent for it are keys of the caller's own.
+fn is_map(schema: &At<'_>) -> bool {
+    unwrapped(schema).is_some_and(|schema| schema.get("additionalProperties").is_some())
+}
+
 fn belongs(extension: &str, place: &Place<'_>, spec: &Spec<'_>) -> bool {
     let role = place.role;
     match extension {
         "x-envelope" | "x-trims" => role == Role::Root,
         "x-name" => role == Role::Server,
         "x-safety" | "x-pagination" => role == Role::Operation,
-        "x-key-prefix" => role == Role::Parameter,
+        "x-key-prefix" => role == Role::Parameter && place.get("schema").is_some_and(is_map),
         "x-open-enum" => role == Role::Component,
         "x-rules" => role == Role::Component && spec.forms.contains(place.key),
         "x-why" => role == Role::Parameter || role == Role::Property && spec.is_form(place),

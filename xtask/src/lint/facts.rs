@@ -10,6 +10,8 @@ pub struct Facts {
     pub(super) by_number: BTreeMap<String, Fact>,
     /// Facts that were in the list already, each with its line.
     pub(super) repeated: Vec<(String, usize)>,
+    /// What stands where a number should, each with its line.
+    pub(super) misnumbered: Vec<(String, usize)>,
 }
 
 /// A fact.
@@ -24,17 +26,31 @@ impl Facts {
     /// Reads a list whose items start with `- **E4** (docs, public: where)`.
     #[must_use]
     pub fn parse(file: &str, text: &str) -> Self {
-        let mut facts =
-            Self { file: file.to_owned(), text: text.to_owned(), by_number: BTreeMap::new(), repeated: Vec::new() };
-        for (index, text) in text.lines().enumerate() {
+        let mut facts = Self {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            by_number: BTreeMap::new(),
+            repeated: Vec::new(),
+            misnumbered: Vec::new(),
+        };
+        let mut lines = text.lines().enumerate().peekable();
+        while let Some((index, text)) = lines.next() {
             let line = index + 1;
             let Some((number, rest)) = text.strip_prefix("- **").and_then(|text| text.split_once("**")) else {
                 continue;
             };
             if facts.by_number.contains_key(number) {
                 facts.repeated.push((number.to_owned(), line));
-            } else if is_fact(number) {
-                let bracket = rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+            } else if !is_fact(number) {
+                facts.misnumbered.push((number.to_owned(), line));
+            } else {
+                // A bracket may go on in the lines below, which are indented.
+                let mut rest = rest.trim_start().to_owned();
+                while rest.starts_with('(') && !rest.contains(')') {
+                    let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("  ")) else { break };
+                    rest = format!("{rest} {}", more.trim());
+                }
+                let bracket = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
                 let word = |part: &str| part.split(':').next().unwrap_or_default().trim().to_owned();
                 let evidence = bracket.map(|(words, _)| words.split(',').map(word).collect()).unwrap_or_default();
                 facts.by_number.insert(number.to_owned(), Fact { line, evidence });

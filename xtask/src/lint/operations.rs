@@ -1,6 +1,6 @@
 //! Rules about operations: ids, safety, words, bodies, constants.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -19,8 +19,13 @@ pub(super) const RULES: &[Rule] = &[
         id_case,
     )
     .relied_on(),
-    Rule::of_spec("operation-id-unique", "Two methods cannot have one name.", "Choose another id.", id_unique)
-        .relied_on(),
+    Rule::of_spec(
+        "operation-id-unique",
+        "Two methods cannot have one name, nor can their builders.",
+        "Choose another id.",
+        id_unique,
+    )
+    .relied_on(),
     Rule::of_spec(
         "operation-id-reserved",
         "A method or its builder would be called like something that is there already.",
@@ -82,7 +87,20 @@ pub(super) const RULES: &[Rule] = &[
 const CLIENT: [&str; 4] = ["all", "builder", "core", "provider"];
 
 /// What the module of the builders names already.
-const BUILDERS: [&str; 9] = ["Default", "Error", "From", "Into", "Option", "ResponseValue", "Result", "String", "Vec"];
+const BUILDERS: [&str; 12] = [
+    "Default",
+    "Error",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Option",
+    "ResponseValue",
+    "Result",
+    "String",
+    "TryFrom",
+    "TryInto",
+    "Vec",
+];
 
 /// The operations that have an id, with it and where it stands.
 fn ids<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> + use<'s, 'd> {
@@ -105,10 +123,15 @@ fn id_case(spec: &Spec<'_>, found: &mut Found) {
 }
 
 fn id_unique(spec: &Spec<'_>, found: &mut Found) {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for (id, at) in ids(spec) {
-        if !seen.insert(id) {
-            found.at(&at, format!("another operation is called `{id}`, too"));
+        match seen.insert(id.to_upper_camel_case(), id) {
+            Some(other) if other == id => found.at(&at, format!("another operation is called `{id}`, too")),
+            Some(other) => {
+                let builder = id.to_upper_camel_case();
+                found.at(&at, format!("the builder of `{id}` is `{builder}`, as is that of `{other}`"));
+            }
+            None => {}
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[Rule::of_spec(
 fn missing(spec: &Spec<'_>, found: &mut Found) {
     for operation in spec.operations.iter().filter(|one| one.at.get("x-pagination").is_none()) {
         let Some(numbers) = operation.answer("2XX").and_then(|answer| beside_a_list(&answer, 8)) else { continue };
-        let counted = numbers.iter().find(|name| counts_pages(name));
+        let counted = numbers.iter().find(|name| counts_pages(name, operation));
         let id = operation.id.unwrap_or_default();
         if let Some(name) = counted {
             found.at(&operation.at, format!("the answer of `{id}` counts pages in `{name}`"));
@@ -37,7 +37,11 @@ fn beside_a_list<'d>(schema: &At<'d>, depth: usize) -> Option<Vec<&'d str>> {
     let of_objects =
         |list: &At<'_>| list.get("items").and_then(|item| unwrapped(&item)).is_some_and(|item| is(&item, "object"));
     if kinds.iter().any(|(_, schema)| is(schema, "array") && of_objects(schema)) {
-        return Some(kinds.iter().filter(|(_, schema)| is(schema, "integer")).map(|(name, _)| *name).collect());
+        let may_be_whole = |schema: &At<'_>| {
+            let alternatives = schema.get("oneOf").and_then(|at| at.as_items()).unwrap_or_default();
+            is(schema, "integer") || alternatives.iter().any(|one| is(one, "integer"))
+        };
+        return Some(kinds.iter().filter(|(_, schema)| may_be_whole(schema)).map(|(name, _)| *name).collect());
     }
     let depth = depth.checked_sub(1)?;
     properties.iter().find_map(|(_, property)| beside_a_list(property, depth))
@@ -47,19 +51,24 @@ fn words(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').map(str::to_owned).collect()
 }
 
-fn counts_pages(name: &str) -> bool {
+/// Plain `pages` may be those of a book, unless the caller chooses one.
+fn counts_pages(name: &str, operation: &Operation<'_>) -> bool {
     let words = words(name);
     let has = |all: &[&str]| all.iter().any(|one| words.iter().any(|word| word == one));
-    has(&["pages"]) || has(&["page"]) && has(&["last", "total", "count", "max"])
+    let counts = has(&["last", "total", "count", "max"]);
+    let takes_page = || queries(operation).iter().any(|words| words.iter().any(|word| word == "page"));
+    has(&["page"]) && counts || has(&["pages"]) && (counts || takes_page())
+}
+
+/// The words of the query parameters that may be left out.
+fn queries(operation: &Operation<'_>) -> Vec<Vec<String>> {
+    let parameters = operation.parameters();
+    let queries = parameters.iter().filter(|one| one.get_text("in") == Ok(Some("query")) && !one.is_true("required"));
+    queries.filter_map(|one| Some(words(one.get_text("name").ok()??))).collect()
 }
 
 fn chooses_page(operation: &Operation<'_>) -> bool {
-    let parameters = operation.parameters();
-    let names: Vec<_> = parameters
-        .iter()
-        .filter(|one| one.get_text("in") == Ok(Some("query")) && !one.is_true("required"))
-        .filter_map(|one| Some(words(one.get_text("name").ok()??)))
-        .collect();
+    let names = queries(operation);
     let is_size = |words: &Vec<String>| {
         words.iter().any(|word| matches!(&**word, "size" | "limit" | "paginate" | "per" | "count" | "items" | "rows"))
     };

@@ -163,6 +163,15 @@ impl<'d> Spec<'d> {
         }
     }
 
+    /// Whether a place is part of what is sent: a parameter or a form.
+    pub(super) fn is_sent(&self, place: &Place<'_>) -> bool {
+        match place.owner {
+            Owner::Request | Owner::Form => true,
+            Owner::Component(name) => self.requests.contains(name),
+            _ => false,
+        }
+    }
+
     /// Whether a place is part of a form.
     pub(super) fn is_form(&self, place: &Place<'_>) -> bool {
         matches!(place.owner, Owner::Component(name) if self.forms.contains(name))

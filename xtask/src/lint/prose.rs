@@ -65,36 +65,57 @@ pub(super) fn words(text: &str, is_part: fn(u8) -> bool) -> Vec<&str> {
 }
 
 /// How long the longest of these is.
-const LONGEST: usize = 8;
+const LONGEST: usize = 11;
 
 /// Words that occur in Portuguese, Spanish, French, German or Italian text and in no English one, sorted. They
 /// are compared in lower case as they stand, so that names are none of them.
-const FOREIGN: [&str; 70] = [
-    "ao", "aos", "auf", "avec", "cette", "chave", "che", "contacto", "contato", "conversa", "cuando", "dans", "das",
-    "della", "der", "dos", "eine", "einen", "el", "ela", "ele", "enviado", "enviar", "este", "fecha", "foi", "gli",
-    "ist", "las", "les", "los", "mais", "mensagem", "mensaje", "nel", "nicht", "nombre", "nome", "numero", "oder",
-    "para", "pela", "pelo", "pero", "por", "pour", "quando", "que", "quem", "sein", "senha", "seu", "seus", "siempre",
-    "sind", "somente", "sua", "suas", "telefone", "telefono", "texto", "uma", "una", "und", "une", "usuario", "votre",
-    "vous", "werden", "wird",
+// One a line would be a page.
+#[rustfmt::skip]
+const FOREIGN: [&str; 95] = [
+    "ao", "aos", "arquivo", "arquivos", "atendimento", "auf", "avec", "campo", "campos", "cette", "chave", "chaves",
+    "che", "cliente", "clientes", "contacto", "contato", "contatos", "conversa", "conversas", "cuando", "dans",
+    "das", "della", "der", "dos", "eine", "einen", "el", "ela", "ele", "enviado", "enviar", "este", "etiqueta",
+    "etiquetas", "fecha", "foi", "gli", "grupo", "grupos", "ist", "las", "les", "lista", "listas", "los", "mais",
+    "mensagem", "mensagens", "mensaje", "mensajes", "modelos", "nascimento", "nel", "nicht", "nombre", "nome",
+    "nota", "notas", "numero", "oder", "para", "pela", "pelo", "pero", "por", "quando", "que", "quem", "sein",
+    "senha", "seu", "seus", "siempre", "sind", "somente", "sua", "suas", "telefone", "telefones", "telefono",
+    "texto", "textos", "uma", "una", "und", "une", "usuario", "usuarios", "valores", "votre", "vous", "werden",
+    "wird",
 ];
 
-/// The first word that is not English.
-pub(super) fn foreign_word(text: &str) -> Option<String> {
+/// Words of the same kind that occur in English text as well, if seldom: two different ones are not English.
+const WEAK: [&str; 7] = ["com", "da", "de", "do", "em", "se", "um"];
+
+/// Units, with either of the characters that look alike.
+const UNITS: [&str; 2] = ["\u{b5}s", "\u{3bc}s"];
+
+/// What in a text is not English, in words for people.
+pub(super) fn foreign(text: &str) -> Option<String> {
     let plain = without_quotes(without_code(text));
     let is_foreign = |word: &&str| {
         if word.is_ascii() {
             // Names begin with a capital, and English has many words that are longer than these.
             word.as_bytes()[0] > b'Z' && word.len() <= LONGEST && FOREIGN.binary_search(word).is_ok()
         } else {
-            word.chars().all(char::is_alphabetic) && !word.starts_with(char::is_uppercase)
+            word.chars().all(char::is_alphabetic) && !word.starts_with(char::is_uppercase) && !UNITS.contains(word)
         }
     };
-    words(&plain, |byte| !byte.is_ascii() || byte.is_ascii_alphabetic()).into_iter().find(is_foreign).map(str::to_owned)
+    let words = words(&plain, |byte| !byte.is_ascii() || byte.is_ascii_alphabetic());
+    let is_capital = |at: usize| words.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
+    // Not those in a name, such as `Rio de Janeiro`.
+    let is_weak = |at: usize| WEAK.contains(&words[at]) && !(at > 0 && is_capital(at - 1) && is_capital(at + 1));
+    let two_weak = || {
+        let mut weak = (0..words.len()).filter(|at| is_weak(*at)).map(|at| words[at]);
+        let first = weak.next()?;
+        let second = weak.find(|word| *word != first)?;
+        Some(format!("`{first}` and `{second}` are not both English words"))
+    };
+    words.iter().find(|word| is_foreign(word)).map(|word| format!("`{word}` is no English word")).or_else(two_weak)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FOREIGN, LONGEST, foreign_word, without_code};
+    use super::{FOREIGN, LONGEST, foreign, without_code};
 
     #[test]
     fn foreign_words_are_sorted() {
@@ -104,9 +125,17 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_not_ours() {
-        assert_eq!(foreign_word("Answers `não` and \"Diálogo executado\" in Brasília."), None);
-        assert_eq!(foreign_word("Envia uma mensagem."), Some("uma".to_owned()));
-        assert_eq!(foreign_word("The café."), Some("café".to_owned()));
+        assert_eq!(foreign("Answers `não` and \"Diálogo executado\" in Brasília."), None);
+        assert_eq!(foreign("Envia uma mensagem."), Some("`uma` is no English word".to_owned()));
+        assert_eq!(foreign("The café."), Some("`café` is no English word".to_owned()));
+    }
+
+    #[test]
+    fn weak_words_count_in_pairs() {
+        assert_eq!(foreign("Lista de contatos."), Some("`contatos` is no English word".to_owned()));
+        assert_eq!(foreign("Data de nascer do gato."), Some("`de` and `do` are not both English words".to_owned()));
+        assert_eq!(foreign("What you do, do it as they do in Rio de Janeiro."), None);
+        assert_eq!(foreign("Do as they do: pour it within 5 µs."), None);
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "source-missing",
         "Who reads a claim must be able to tell how it is known.",
-        "Write `x-source: { how: docs, facts: [E4] }`, with the evidence and the facts it rests on.",
+        "Write `x-source: { how: docs, facts: [E4] }`, with the evidence and the facts it rests on; beside a `$ref`, \
+         wrap that in an `allOf` first.",
         missing,
     ),
     Rule::of_spec(
@@ -52,6 +53,12 @@ pub(super) const RULES: &[Rule] = &[
         "A number belongs to one fact for good.",
         "Give the fact the next free number.",
         Check::OfAll(fact_repeated),
+    ),
+    Rule::new(
+        "fact-number",
+        "What has no number cannot be cited, and would be passed over in silence.",
+        "Write a capital letter and a number, as in `**E4**`.",
+        Check::OfAll(fact_number),
     ),
     Rule::new(
         "fact-without-evidence",
@@ -228,6 +235,12 @@ fn uncited(all: &All<'_, '_>, found: &mut Found) {
     }
     for (number, fact) in all.facts.by_number.iter().filter(|(number, _)| !cited.contains(*number)) {
         found.line(&all.facts.file, fact.line, format!("{number} is cited by no spec"));
+    }
+}
+
+fn fact_number(all: &All<'_, '_>, found: &mut Found) {
+    for (number, line) in &all.facts.misnumbered {
+        found.line(&all.facts.file, *line, format!("`{number}` is no number of a fact"));
     }
 }
 

@@ -27,8 +27,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "schema-kind",
         "Each named schema becomes a type, and only these become one that helps.",
-        "Make it a `type: object` with `properties`, or a scalar with an `x-open-enum`; write anything else where it \
-         is used.",
+        "Make it a `type: object` with all its `properties` written out, or a scalar with an `x-open-enum`; write \
+         anything else where it is used.",
         kind,
     )
     .relied_on(),
@@ -58,9 +58,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "nullable-alone",
         "OpenAPI 3.0 gives the word no meaning elsewhere.",
-        "Write `nullable` beside a `type`; in a `oneOf`, in one of its branches.",
+        "Write `nullable` beside a `type`; in a `oneOf`, in one of its branches. Leave it out of a named schema: what \
+         is null in an answer is read as absent.",
         nullable,
-    ),
+    )
+    .relied_on(),
+    Rule::of_spec(
+        "nullable-sent",
+        "A URL and a form hold texts, and no null.",
+        "Leave `nullable` out, and say in the description what an absent value does.",
+        nullable_sent,
+    )
+    .relied_on(),
     Rule::of_spec(
         "reference-siblings",
         "Nothing beside a `$ref` counts.",
@@ -96,10 +105,12 @@ fn name(spec: &Spec<'_>, found: &mut Found) {
     for (name, uses) in &parts {
         for (schema, stem, ending) in uses {
             let found_stem = name.strip_suffix(ending);
-            match stem {
-                // One that several share is named after what they have in common.
-                _ if uses.len() > 1 && found_stem.is_some() => {}
-                Some(stem) if found_stem != Some(stem) => {
+            match (stem, found_stem) {
+                // One that several share is named after what they have in common, and so is the data in it.
+                (_, Some(common)) if uses.len() > 1 => {
+                    stems.insert(common.to_owned());
+                }
+                (Some(stem), _) if found_stem != Some(stem) => {
                     found.at(schema, format!("`{name}` is not called `{stem}{ending}`, after its operation"));
                 }
                 _ => {}
@@ -114,12 +125,24 @@ fn name(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
+/// What makes a schema of others.
+const COMPOSING: [&str; 4] = ["allOf", "anyOf", "not", "oneOf"];
+
 fn kind(spec: &Spec<'_>, found: &mut Found) {
     for place in spec.of_role(Role::Component) {
         let is_object = place.get("properties").is_some() && place.text("type") == Some("object");
-        if is_object == place.get("x-open-enum").is_some() {
-            found.at(&place.at, format!("`{}` is neither an object with `properties` nor an open enum", place.key));
-        }
+        let wrong = match (is_object, place.get("x-open-enum").is_some()) {
+            (true, true) => "both an object with `properties` and an open enum",
+            (false, false) => "neither an object with `properties` nor an open enum",
+            _ => {
+                // Its type would have fields that are nowhere among its own properties, and so are never sent.
+                if let Some((key, at)) = place.entries.iter().find(|(key, _)| COMPOSING.contains(key)) {
+                    found.at(at, format!("`{}` is made of others by `{key}`", place.key));
+                }
+                continue;
+            }
+        };
+        found.at(&place.at, format!("`{}` is {wrong}", place.key));
     }
 }
 
@@ -179,9 +202,24 @@ fn id_format(spec: &Spec<'_>, found: &mut Found) {
 }
 
 fn nullable(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.schemas().filter(|place| place.get("type").is_none()) {
+    for place in spec.schemas() {
+        match place.get("nullable") {
+            Some(nullable) if place.role == Role::Component => {
+                found.at(nullable, format!("the named schema `{}` is `nullable`", place.key));
+            }
+            Some(nullable) if place.get("type").is_none() => {
+                found.at(nullable, "`nullable` stands without a `type`");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn nullable_sent(spec: &Spec<'_>, found: &mut Found) {
+    // That of a named schema is the other rule's.
+    for place in spec.schemas().filter(|place| spec.is_sent(place) && place.role != Role::Component) {
         if let Some(nullable) = place.get("nullable") {
-            found.at(nullable, "`nullable` stands without a `type`");
+            found.at(nullable, "what is sent is `nullable`");
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Both are told by shape alone, and what is clearly made up is let pass: it says so in a word, repeats a
 //! character, or ends in a small number after zeros.
 
+use super::people::{mail, phone};
 use super::prose::words;
 use super::{All, Check, Found, Rule};
 
@@ -33,15 +34,22 @@ pub(super) const RULES: &[Rule] = &[
 /// Looks through all texts, keys, comments and facts.
 fn each(all: &All<'_, '_>, found: &mut Found, find: fn(&str) -> Option<String>) {
     for (spec, (_, text)) in all.specs {
+        let mut in_texts = Vec::new();
         for (at, text) in &spec.texts {
             if let Some(it) = find(text) {
                 found.at(at, told(&it));
+                // A block of text begins on the line after its key.
+                let first = at.line();
+                in_texts.push((first..=first + text.lines().count(), it));
             }
         }
         let file = spec.root.error("").file;
         for (start, comment) in comments(text) {
-            if let Some(it) = find(comment) {
-                found.line(&file, text[..start].matches('\n').count() + 1, told(&it));
+            let Some(it) = find(comment) else { continue };
+            let line = text[..start].matches('\n').count() + 1;
+            // Within a text a hash begins no comment.
+            if !in_texts.iter().any(|(lines, told)| lines.contains(&line) && *told == it) {
+                found.line(&file, line, told(&it));
             }
         }
     }
@@ -58,13 +66,18 @@ fn told(it: &str) -> String {
     format!("what starts with `{start}` looks real")
 }
 
-/// The lines that are comments, each with where it starts.
+/// What may be comments, each with where it starts: a hash within a text is taken for one, too.
 fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
     // Far fewer than lines.
-    text.match_indices('#').filter_map(|(hash, _)| {
-        let start = text[..hash].rfind('\n').map_or(0, |end| end + 1);
-        let is_comment = text.as_bytes()[start..hash].iter().all(|byte| *byte == b' ');
-        is_comment.then(|| (start, text[hash..].lines().next().unwrap_or_default()))
+    text.match_indices('#').filter_map(move |(hash, _)| {
+        let is_first = hash == 0 || matches!(text.as_bytes()[hash - 1], b' ' | b'\t' | b'\n');
+        if hash < end || !is_first {
+            return None;
+        }
+        let comment = text[hash..].lines().next().unwrap_or_default();
+        end = hash + comment.len();
+        Some((hash, comment))
     })
 }
 
@@ -171,54 +184,6 @@ fn is_made_up(word: &str) -> bool {
     let repeats = bytes.windows(5).any(|run| run.iter().all(|byte| *byte == run[0]));
     let counts = matches!(bytes, [.., b'0', b'0', b'0', digit] if digit.is_ascii_digit());
     says_so || repeats || counts
-}
-
-/// An e-mail address at a host that could be real.
-fn mail(text: &str) -> Option<&str> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '%' | '@');
-    text.contains('@').then(|| text.split(|c: char| !is_part(c)).find(|word| is_mail(word)))?
-}
-
-fn is_mail(word: &str) -> bool {
-    let Some((name, host)) = word.trim_end_matches('.').split_once('@') else { return false };
-    let reserved = ["example", "test", "invalid", "localhost", "example.com", "example.net", "example.org"];
-    let is_reserved = |one: &&str| host == *one || host.strip_suffix(*one).is_some_and(|rest| rest.ends_with('.'));
-    !name.is_empty() && host.contains('.') && !reserved.iter().any(is_reserved)
-}
-
-/// A number of 10 to 15 digits, written as phone numbers are, that could be somebody's.
-fn phone(text: &str) -> Option<&str> {
-    if text.len() < 10 || digits(text) < 10 {
-        return None;
-    }
-    let is_part =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '(' | ')' | ' ' | '.' | ':' | '_' | '/');
-    text.split(|c| !is_part(c)).flat_map(numbers).find(|number| {
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        (10..=15).contains(&digits.len()) && !digits.contains("00000") && !is_date(number)
-    })
-}
-
-fn digits(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut digits, mut at) = (0, 0);
-    while at < bytes.len() {
-        digits += usize::from(bytes[at].is_ascii_digit());
-        at += 1;
-    }
-    digits
-}
-
-/// The parts of a text that are numbers, written with `+`, brackets, hyphens and spaces.
-fn numbers(text: &str) -> impl Iterator<Item = &str> {
-    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | ':' | '.');
-    text.split(is_letter).map(|part| part.trim_matches([' ', '-', ')', '(']))
-}
-
-/// `2026-01-05`, or what starts so.
-fn is_date(number: &str) -> bool {
-    let bytes = number.as_bytes();
-    bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..4].iter().all(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

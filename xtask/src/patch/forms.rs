@@ -90,6 +90,9 @@ fn setter(
 /// The parts of a form, in the order of the spec.
 fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
     let Some(object) = api.objects.get(name) else { return unexpected(format!("there is no schema `{name}`")) };
+    if let Some(field) = fields.keys().find(|wire| !object.properties.iter().any(|one| one.name == **wire)) {
+        return unexpected(format!("the field `{field}` of the form `{name}` is no property of its own"));
+    }
     let mut parts = TokenStream::new();
     for property in &object.properties {
         let wire = &property.name;
@@ -120,4 +123,26 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::read::read;
+
+    /// What the type has and the form does not would be set by the caller and never sent.
+    #[test]
+    fn a_field_that_would_not_be_sent_is_an_error() {
+        let document = Document::parse("spec", include_str!("../../tests/bad_input/valid.yaml")).expect("it is YAML");
+        let api = read(&document).expect("it is right");
+        let fields = |names: &[&str]| -> Fields {
+            let field = |name: &&str| ((*name).to_owned(), (format_ident!("{name}"), parse_quote!(String)));
+            names.iter().map(field).collect()
+        };
+        let own = ["text", "color", "labels", "picture"];
+        form(&api, "AddNoteBody", &fields(&own)).expect("each field is a property");
+        let error = form(&api, "AddNoteBody", &fields(&[&own[..], &["base"]].concat())).expect_err("one is not");
+        assert!(error.to_string().contains("`base` of the form `AddNoteBody`"), "{error}");
+    }
 }
