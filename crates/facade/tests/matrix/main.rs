@@ -1,4 +1,4 @@
-//! The matrix: each of the 18 operations meets each fault that the sandbox can make, and those below
+//! The matrix: each operation meets each fault that the sandbox can make, and those below
 //! it. The sandbox's ledger judges what the call says, each cell has an outcome that was written
 //! down before (`faults.rs`), and no secret is shown anywhere.
 
