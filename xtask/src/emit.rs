@@ -1,7 +1,5 @@
 //! What progenitor does not know of: installs, credentials, the operation table, open enums.
 
-use std::collections::BTreeSet;
-
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -310,32 +308,25 @@ fn ident_path(constraint: &str) -> TokenStream {
 ///
 /// It stands beside all other types of the spec, which may be called `Result` or `String`: what is
 /// meant from the standard library is named in full.
-pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
+pub fn open_enum(one: &OpenEnum) -> TokenStream {
     let name = format_ident!("{}", one.name);
     let docs = doc(&one.description);
     let variants: Vec<_> = one.values.iter().map(|value| format_ident!("{}", value.name)).collect();
     let variant_docs =
         one.values.iter().map(|value| doc(&format!("{} On the wire: `{}`.", value.description, plain(&value.value))));
     let values: Vec<_> = one.values.iter().map(|value| literal(&value.value)).collect();
-    let common = quote! {
-        impl ::std::fmt::Display for #name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&self.value(), f)
-            }
-        }
-    };
-    let wire = if one.integer { quote!(i64) } else { quote!(::std::string::String) };
-    let derive = if one.integer {
-        quote!(Clone, Copy, Debug, PartialEq, Eq, Hash)
+    let (wire, derive) = if one.integer {
+        (quote!(i64), quote!(Clone, Copy, Debug, PartialEq, Eq, Hash))
     } else {
-        quote!(Clone, Debug, PartialEq, Eq, Hash)
+        (quote!(::std::string::String), quote!(Clone, Debug, PartialEq, Eq, Hash))
     };
+    let schema = wire.to_string().replace(' ', "");
     let declaration = quote! {
         #docs
-        #[derive(#derive, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-        #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+        #[derive(#derive)]
         #[non_exhaustive]
+        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", schemars(from = #schema, into = #schema))]
     };
     let unknown = quote! {
         /// A value that the spec does not name, kept as it came.
@@ -344,7 +335,6 @@ pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
     if one.integer {
         quote! {
             #declaration
-            #[serde(from = "i64", into = "i64")]
             pub enum #name { #(#variant_docs #variants,)* #unknown }
 
             impl #name {
@@ -366,26 +356,11 @@ pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
                 }
             }
 
-            impl client_runtime::lenient::Lenient for #name {
-                const EXPECTED: &'static str = "a whole number";
-
-                fn from_integer<E: ::serde::de::Error>(value: i64) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                    Ok(Some(value.into()))
-                }
-
-                fn from_text<E: ::serde::de::Error>(value: &str) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                    Ok(<i64 as client_runtime::lenient::Lenient>::from_text(value)?.map(::std::convert::Into::into))
-                }
-            }
-            #common
+            client_runtime::open_enum!(#name as i64);
         }
     } else {
-        // Attributes are not polished, so that this name is as short as it can be here.
-        let lenient = lenient_text(&name);
-        let text = if shadowed.contains("String") { "::std::string::String" } else { "String" };
         quote! {
             #declaration
-            #[serde(from = #text, into = #text)]
             pub enum #name { #(#variant_docs #variants,)* #unknown }
 
             impl #name {
@@ -413,33 +388,7 @@ pub fn open_enum(one: &OpenEnum, shadowed: &BTreeSet<String>) -> TokenStream {
                 }
             }
 
-            #lenient
-            #common
-        }
-    }
-}
-
-/// An enum of words is read from whatever scalar comes.
-fn lenient_text(name: &proc_macro2::Ident) -> TokenStream {
-    quote! {
-        impl client_runtime::lenient::Lenient for #name {
-            const EXPECTED: &'static str = "text";
-
-            fn from_text<E: ::serde::de::Error>(value: &str) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                Ok(Some(value.into()))
-            }
-
-            fn from_integer<E: ::serde::de::Error>(value: i64) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                Ok(Some(value.to_string().into()))
-            }
-
-            fn from_float<E: ::serde::de::Error>(value: f64) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                Ok(Some(value.to_string().into()))
-            }
-
-            fn from_bool<E: ::serde::de::Error>(value: bool) -> ::std::result::Result<::std::option::Option<Self>, E> {
-                Ok(Some(value.to_string().into()))
-            }
+            client_runtime::open_enum!(#name as String);
         }
     }
 }

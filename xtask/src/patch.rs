@@ -30,7 +30,6 @@ pub use self::parts::Parts;
 use self::polish::Polish;
 use self::print::Printer;
 use self::split::{Kind, split};
-pub(crate) use self::types::wire_name;
 use crate::emit;
 use crate::model::{Api, Operation};
 
@@ -146,18 +145,22 @@ fn set_docs(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.splice(0..0, docs(text));
 }
 
-/// Takes `Debug` out of what a type derives.
-fn without_debug(attrs: &mut [Attribute]) -> Result<()> {
-    for attr in attrs.iter_mut().filter(|attr| attr.path().is_ident("derive")) {
-        let parse = Punctuated::<syn::Path, Token![,]>::parse_terminated;
-        let paths = attr.parse_args_with(parse).map_err(|error| PatchError(error.to_string()))?;
-        let kept = paths.iter().filter(|path| !path.is_ident("Debug"));
-        if kept.clone().count() < paths.len() {
-            *attr = parse_quote!(#[derive(#(#kept),*)]);
-            return Ok(());
-        }
+/// Takes traits out of what a type derives.
+fn underive(attrs: &mut [Attribute], traits: &[&str]) -> Result<()> {
+    let derives = attrs.iter_mut().find(|attr| attr.path().is_ident("derive"));
+    let derives = derives.ok_or_else(|| PatchError("a type derives nothing".to_owned()))?;
+    let parse = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+    let mut paths: Vec<_> =
+        derives.parse_args_with(parse).map_err(|error| PatchError(error.to_string()))?.into_iter().collect();
+    for gone in traits {
+        let is_it = |path: &syn::Path| path.segments.last().is_some_and(|last| last.ident == gone);
+        let Some(at) = paths.iter().position(is_it) else {
+            return unexpected(format!("a type does not derive `{gone}`"));
+        };
+        paths.remove(at);
     }
-    unexpected("a type does not derive `Debug`")
+    *derives = parse_quote!(#[derive(#(#paths),*)]);
+    Ok(())
 }
 
 /// A `Debug` that shows something in place of the values: it ends in logs. Parsed once for all types.

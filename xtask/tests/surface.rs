@@ -69,9 +69,9 @@ impl Breaking {
     fn traits(&mut self, attrs: &mut Vec<syn::Attribute>) {
         let tells = ["derive", "cfg_attr", "non_exhaustive"];
         attrs.retain(|attr| {
-            // How schemars is reached is no trait.
+            // What schemars is told is no trait.
             let matters = tells.iter().any(|name| attr.path().is_ident(name));
-            !matters || attr.to_token_stream().to_string().contains("schemars (crate") || self.keep()
+            !matters || attr.to_token_stream().to_string().contains("schemars (") || self.keep()
         });
     }
 

@@ -681,251 +681,279 @@ impl Client {
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    #[allow(unused_imports)]
-    use client_runtime::lenient::{option, or_default};
     /// The answer to adding a chat.
     ///
     /// Source: docs (C7, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChatAddResponse {
         /// Id of the adding, to ask for its status with. It is not the chat's own id.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub chat_add_id: Option<String>,
         /// How far the adding is.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub chat_add_status: Option<crate::types::ChatAddStatus>,
         /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// `success` or `error`. The word to go by, whatever the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        ChatAddResponse {
+            "chat_add_id" => chat_add_id,
+            "chat_add_status" => chat_add_status,
+            "code" => code,
+            "description" => description,
+            "result" => result,
+        }
     }
 
     /// The answer to asking whether a chat has been added.
     ///
     /// Source: docs (C8, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChatAddStatusResponse {
         /// Id of the adding, as asked for.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub chat_add_id: Option<String>,
         /// How far the adding is.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub chat_add_status: Option<crate::types::ChatAddStatus>,
         /// Human-readable text on the status, in Portuguese; what went wrong, if the chat was not added.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub chat_add_status_description: Option<String>,
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese. Not in the sample of a success.
         ///
         /// Source: docs (C13).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// `success` or `error`, how the question went; not how the adding went. The word to go by, whatever the HTTP
         /// status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        ChatAddStatusResponse {
+            "chat_add_id" => chat_add_id,
+            "chat_add_status" => chat_add_status,
+            "chat_add_status_description" => chat_add_status_description,
+            "code" => code,
+            "description" => description,
+            "result" => result,
+        }
     }
 
     /// The answer to setting custom fields.
     ///
     /// Source: docs (C9, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChatUpdateCustomFieldsResponse {
         /// Id of the chat.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub chat_id: Option<String>,
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// `success` or `error`. The word to go by, whatever the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        ChatUpdateCustomFieldsResponse {
+            "chat_id" => chat_id,
+            "code" => code,
+            "description" => description,
+            "result" => result,
+        }
     }
 
     /// The answer to running a dialog.
     ///
     /// Source: docs (C11, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DialogExecuteResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese. Not in the sample of a success.
         ///
         /// Source: docs (C13).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// Human-readable text on the outcome, in Portuguese, also on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub dialog_execution_return: Option<String>,
         /// `success` or `error`. The word to go by, whatever the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        DialogExecuteResponse {
+            "code" => code,
+            "description" => description,
+            "dialog_execution_return" => dialog_execution_return,
+            "result" => result,
+        }
     }
 
     /// An error. Errors under a success status look the same, and come in the schema of the operation.
     ///
     /// Source: public (C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ErrorResponse {
         /// Code of the outcome, such as 400. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// Human-readable text; from running a dialog, in place of `description`.
         ///
         /// Source: public (C11).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub dialog_execution_return: Option<String>,
         /// `error`. The word to go by, whatever the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        ErrorResponse {
+            "code" => code,
+            "description" => description,
+            "dialog_execution_return" => dialog_execution_return,
+            "result" => result,
+        }
     }
 
     /// The answer to sending a file. Never published, and taken to be that of sending a text.
     ///
     /// Source: guess (C12, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MessageFileSendResponse {
         /// Code of the outcome. Seems to be the HTTP status too.
         ///
         /// Source: docs (C13).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
         ///
         /// Source: docs (C13).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// Id of the message, to ask for its status with.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message_id: Option<String>,
         /// What has become of the message so far.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message_status: Option<crate::types::MessageStatus>,
         /// `success` or `error`. The word to go by, whatever the HTTP status.
         ///
         /// Source: docs (C13).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        MessageFileSendResponse {
+            "code" => code,
+            "description" => description,
+            "message_id" => message_id,
+            "message_status" => message_status,
+            "result" => result,
+        }
     }
 
     /// The answer to sending a text.
     ///
     /// Source: docs (C5, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MessageSendResponse {
         /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// Id of the message, to ask for its status with.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message_id: Option<String>,
         /// What has become of the message so far.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message_status: Option<crate::types::MessageStatus>,
         /// `success` or `error`. The word to go by, whatever the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        MessageSendResponse {
+            "code" => code,
+            "description" => description,
+            "message_id" => message_id,
+            "message_status" => message_status,
+            "result" => result,
+        }
     }
 
     /// The answer to asking for a message's status.
     ///
     /// Source: docs (C6, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MessageStatusResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese. Not in the sample of a success.
         ///
         /// Source: docs (C13).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// What has become of the message so far.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message_status: Option<crate::types::MessageStatus>,
         /// `success` or `error`, how the question went; not what became of the message. The word to go by, whatever
         /// the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
+    }
+
+    client_runtime::object! {
+        MessageStatusResponse {
+            "code" => code,
+            "description" => description,
+            "message_status" => message_status,
+            "result" => result,
+        }
     }
 
     /// The answer to adding a note.
     ///
     /// Source: docs (C10, C13).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NoteAddResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// Id of the note.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub note_id: Option<String>,
         /// `success` or `error`. The word to go by, whatever the HTTP status.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub result: Option<String>,
     }
 
+    client_runtime::object! {
+        NoteAddResponse {
+            "code" => code,
+            "description" => description,
+            "note_id" => note_id,
+            "result" => result,
+        }
+    }
+
     /// What has become of a message. An open set: other words may come.
-    #[derive(
-        Clone,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        ::serde::Serialize,
-        ::serde::Deserialize
-    )]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    #[serde(from = "String", into = "String")]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(from = "::std::string::String", into = "::std::string::String")
+    )]
     pub enum MessageStatus {
         /// Queued; not sent yet. On the wire: `scheduled`.
         Scheduled,
@@ -968,45 +996,15 @@ pub mod types {
         }
     }
 
-    impl client_runtime::lenient::Lenient for MessageStatus {
-        const EXPECTED: &'static str = "text";
-        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
-            Ok(Some(value.into()))
-        }
-
-        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
-            Ok(Some(value.to_string().into()))
-        }
-
-        fn from_float<E: ::serde::de::Error>(value: f64) -> Result<Option<Self>, E> {
-            Ok(Some(value.to_string().into()))
-        }
-
-        fn from_bool<E: ::serde::de::Error>(value: bool) -> Result<Option<Self>, E> {
-            Ok(Some(value.to_string().into()))
-        }
-    }
-
-    impl ::std::fmt::Display for MessageStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            ::std::fmt::Display::fmt(&self.value(), f)
-        }
-    }
-
+    client_runtime::open_enum!(MessageStatus as String);
     /// How far the adding of a chat is. An open set: other words may come.
-    #[derive(
-        Clone,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        ::serde::Serialize,
-        ::serde::Deserialize
-    )]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    #[serde(from = "String", into = "String")]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(from = "::std::string::String", into = "::std::string::String")
+    )]
     pub enum ChatAddStatus {
         /// Queued. On the wire: `pending`.
         Pending,
@@ -1057,36 +1055,7 @@ pub mod types {
         }
     }
 
-    impl client_runtime::lenient::Lenient for ChatAddStatus {
-        const EXPECTED: &'static str = "text";
-        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
-            Ok(Some(value.into()))
-        }
-
-        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
-            Ok(Some(value.to_string().into()))
-        }
-
-        fn from_float<E: ::serde::de::Error>(value: f64) -> Result<Option<Self>, E> {
-            Ok(Some(value.to_string().into()))
-        }
-
-        fn from_bool<E: ::serde::de::Error>(value: bool) -> Result<Option<Self>, E> {
-            Ok(Some(value.to_string().into()))
-        }
-    }
-
-    impl ::std::fmt::Display for ChatAddStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            ::std::fmt::Display::fmt(&self.value(), f)
-        }
-    }
-
-    client_runtime::lenient_objects!(
-        ChatAddResponse, ChatAddStatusResponse, ChatUpdateCustomFieldsResponse,
-        DialogExecuteResponse, ErrorResponse, MessageFileSendResponse,
-        MessageSendResponse, MessageStatusResponse, NoteAddResponse
-    );
+    client_runtime::open_enum!(ChatAddStatus as String);
     impl client_runtime::Answer for ChatAddResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()

@@ -9,33 +9,34 @@ use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Envelope, Operation};
 use crate::outcome::{Evidence, Verdict};
-use crate::response::Answer;
+use crate::response::Decoded;
 
-/// The decoded value of a success; otherwise the error, without the answer it was made from.
-pub(crate) fn judge<T: Answer>(
+/// Decodes a success into `value`; otherwise the error, without the answer it was made from.
+pub(crate) fn judge(
     client: &Shared,
     operation: &'static Operation,
     status: u16,
     body: &[u8],
-) -> Result<T, Error> {
+    value: &mut dyn Decoded,
+) -> Result<(), Error> {
     let envelope = &client.api.envelope;
     // A byte order mark at the start of one PHP file stands before every answer of that install.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     // A name in a wrong encoding must not turn a message that was sent into an error.
     let body = std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
     let body = &*body;
-    // serde would take an array for an object whose fields are all optional.
+    // PHP's empty object, `[]`, says nothing of how the call went.
     if !body.trim_ascii_start().starts_with('{') {
         return Err(failure(client, operation, status, body, None));
     }
     let decoded = if is_hollow(body) {
         Err(serde::de::Error::custom("more objects and lists than an answer of this size can have"))
     } else {
-        serde_json::from_str::<T>(body)
+        value.decode(body)
     };
     match decoded {
-        Ok(value) if value.verdict() == Some(envelope.success) => Ok(value),
-        Ok(_) => Err(failure(client, operation, status, body, None)),
+        Ok(()) if value.verdict() == Some(envelope.success) => Ok(()),
+        Ok(()) => Err(failure(client, operation, status, body, None)),
         Err(cause) => Err(failure(client, operation, status, body, Some(cause))),
     }
 }

@@ -400,7 +400,8 @@ impl Core {
     /// generated types.
     #[doc(hidden)]
     pub fn judge<T: crate::Answer>(&self, operation: &'static Operation, status: u16, body: &[u8]) -> Result<T, Error> {
-        crate::answer::judge(&self.0, operation, status, body)
+        let mut value = T::default();
+        crate::answer::judge(&self.0, operation, status, body, &mut value).map(|()| value)
     }
 
     /// Name of the install that is called.

@@ -17,31 +17,41 @@ use crate::error::{Error, ErrorKind, Phase};
 use crate::form_body::{Opened, Progress};
 use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict};
-use crate::response::{Answer, ResponseValue};
+use crate::response::Decoded;
 use crate::retry::{FailedAttempt, may_repeat};
 use crate::timer::{Due, Timer, after};
 use crate::trace::Span;
 
-/// An answer as it came.
-struct Answered {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+/// An answer as it came, and how many times it was asked for.
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
 }
 
-/// Sends a call until it is answered, or may not or need not be sent again.
-pub(crate) async fn run<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
-    let span = Span::new(call);
-    let result = span.enter(repeat(call)).await;
-    span.record(&result);
-    result
+/// A call on its way.
+pub(crate) type Running<'c> = Pin<Box<dyn Future<Output = Result<Answered, Error>> + Send + 'c>>;
+
+/// Sends a call until it is answered, or may not or need not be sent again; `value` has what a success says.
+///
+/// Boxed, and the same for all answers, since the compiler makes a copy of what an `async` function does wherever
+/// somebody waits for it: here that would be in every program, once or more for each call in it.
+#[inline(never)]
+pub(crate) fn run<'c>(call: &'c Call<'_>, value: &'c mut dyn Decoded) -> Running<'c> {
+    Box::pin(async move {
+        let span = Span::new(call);
+        let result = span.enter(repeat(call, value)).await;
+        span.record(&result);
+        result
+    })
 }
 
-async fn repeat<T: Answer>(call: &Call<'_>) -> Result<ResponseValue<T>, Error> {
+async fn repeat(call: &Call<'_>, value: &mut dyn Decoded) -> Result<Answered, Error> {
     preflight(call).await?;
     let mut attempts = Attempts::begin();
     loop {
-        let error = match attempts.next(call).await.and_then(|answered| judge(call, answered, attempts.number)) {
+        let error = match attempts.next(call).await.and_then(|answered| judge(call, answered, value)) {
             Ok(answer) => return Ok(answer),
             Err(error) => error.with_attempts(attempts.number),
         };
@@ -58,16 +68,12 @@ async fn preflight(call: &Call<'_>) -> Result<(), Error> {
     call.refused_for(call.broken_rules())
 }
 
-/// The value of an answer, if it is a success.
-fn judge<T: Answer>(call: &Call<'_>, answered: Answered, attempts: u32) -> Result<ResponseValue<T>, Error> {
-    let Call { client, operation, .. } = *call;
-    let Answered { status, headers, body } = answered;
-    match answer::judge::<T>(client, operation, status.as_u16(), &body) {
-        Ok(value) => {
-            let scrubber = Arc::clone(&client.scrubber);
-            Ok(ResponseValue { value, status, headers, body, attempts, scrubber })
-        }
-        Err(error) => Err(error.with_answer(status, headers, Some(body))),
+/// The answer, if it is a success.
+fn judge(call: &Call<'_>, answered: Answered, value: &mut dyn Decoded) -> Result<Answered, Error> {
+    let Answered { status, body, .. } = &answered;
+    match answer::judge(call.client, call.operation, status.as_u16(), body, value) {
+        Ok(()) => Ok(answered),
+        Err(error) => Err(error.with_answer(answered.status, answered.headers, Some(answered.body))),
     }
 }
 
@@ -92,7 +98,7 @@ impl Attempts {
             limit.turn().await;
             self.queued += came.elapsed();
         }
-        attempt(call).await
+        attempt(call, self.number).await
     }
 
     /// Waits until the call may be sent again; the error, if it may not.
@@ -111,7 +117,7 @@ impl Attempts {
 }
 
 /// One request within its time. With files it lasts as long as the network takes more of them.
-async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
+async fn attempt(call: &Call<'_>, attempts: u32) -> Result<Answered, Error> {
     let Call { client, operation, .. } = *call;
     let opened = match call.form_with_files() {
         Some(form) => {
@@ -134,7 +140,7 @@ async fn attempt(call: &Call<'_>) -> Result<Answered, Error> {
     let headers = std::mem::take(response.headers_mut());
     let end = after(if progress.files { Instant::now() } else { start }, client.timeouts.total);
     match read_body(client, operation, &mut response, end, &mut timer).await {
-        Ok(body) => Ok(Answered { status, headers, body }),
+        Ok(body) => Ok(Answered { status, headers, body, attempts }),
         Err(error) => {
             // The answer did not arrive whole; its status may still prove something.
             let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };

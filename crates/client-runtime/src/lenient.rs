@@ -1,210 +1,147 @@
 //! Reading what a PHP server sends: numbers as text, text as numbers, `[]` for an empty object.
 //!
-//! Generated answers read every field through [`option`] or [`or_default`], so that a scalar of another
-//! JSON type, a `null` or an empty array does not turn a message that was sent into an error
-//! (facts E6, E21). What cannot be read without inventing something is still an error.
+//! Generated answers read every property so, that a scalar of another JSON type, a `null` or an empty array does not
+//! turn a message that was sent into an error (facts E6, E21). What cannot be read without inventing something is
+//! still an error.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::Unexpected;
 use serde_json::{Map, Value};
+
+use crate::read::{Scalar, Slot, Stop, Unread};
 
 /// A value that can be read liberally.
 pub trait Lenient: Sized {
     /// What is expected, for an error's text.
     const EXPECTED: &'static str;
 
-    /// From text.
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        Err(E::invalid_type(serde::de::Unexpected::Str(text), &Self::EXPECTED))
+    /// From a scalar other than `null`. `None`: it stands for an absent value.
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        Err(Stop::scalar(scalar, Self::EXPECTED))
     }
 
-    /// From a whole number.
-    fn from_integer<E: Error>(number: i64) -> Result<Option<Self>, E> {
-        Err(E::invalid_type(serde::de::Unexpected::Signed(number), &Self::EXPECTED))
+    /// A list without items. It is how PHP writes an empty object, so it is an absent value, unless lists are wanted.
+    fn empty_list() -> Option<Self> {
+        None
     }
 
-    /// From a number with a fraction, or beyond 64 bits.
-    fn from_float<E: Error>(number: f64) -> Result<Option<Self>, E> {
-        Err(E::invalid_type(serde::de::Unexpected::Float(number), &Self::EXPECTED))
+    /// Adds an item of a list.
+    fn item(&mut self, _item: &mut dyn Unread) -> Result<(), Stop> {
+        Err(Stop::unexpected(Unexpected::Seq, Self::EXPECTED))
     }
 
-    /// From true or false.
-    fn from_bool<E: Error>(value: bool) -> Result<Option<Self>, E> {
-        Err(E::invalid_type(serde::de::Unexpected::Bool(value), &Self::EXPECTED))
+    /// An object without properties; `None`: it cannot be one.
+    fn empty_object() -> Option<Self> {
+        None
     }
 
-    /// From an object.
-    fn from_map<'de, A: MapAccess<'de>>(_map: A) -> Result<Option<Self>, A::Error> {
-        Err(A::Error::invalid_type(serde::de::Unexpected::Map, &Self::EXPECTED))
+    /// Adds a property of an object.
+    fn property(&mut self, _name: &str, _value: &mut dyn Unread) -> Result<(), Stop> {
+        Err(Stop::unexpected(Unexpected::Map, Self::EXPECTED))
+    }
+}
+
+impl<T: Lenient> Slot for Option<T> {
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
+        *self = if let Scalar::Null = scalar { None } else { T::from_scalar(scalar)? };
+        Ok(())
     }
 
-    /// From an array. An empty one is how PHP writes an empty object, so it is an absent value.
-    fn from_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Option<Self>, A::Error> {
-        match seq.next_element::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &Self::EXPECTED)),
+    fn list(&mut self) -> Result<(), Stop> {
+        *self = T::empty_list();
+        Ok(())
+    }
+
+    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+        match self {
+            Some(list) => list.item(item),
+            None => Err(Stop::unexpected(Unexpected::Seq, T::EXPECTED)),
         }
     }
-}
 
-/// Reads an optional field.
-pub fn option<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(LenientVisitor(PhantomData))
-}
-
-/// Reads a field that is empty when it is absent or `null`: a list, a map.
-pub fn or_default<'de, D: Deserializer<'de>, T: Lenient + Default>(deserializer: D) -> Result<T, D::Error> {
-    Ok(option(deserializer)?.unwrap_or_default())
-}
-
-struct LenientVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for LenientVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+    fn object(&mut self) -> Result<(), Stop> {
+        *self = T::empty_object();
+        if self.is_some() { Ok(()) } else { Err(Stop::unexpected(Unexpected::Map, T::EXPECTED)) }
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        T::from_bool(value)
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        T::from_integer(value)
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "beyond 64 bits a number is approximate already")]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        i64::try_from(value).map_or_else(|_| T::from_float(value as f64), T::from_integer)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        T::from_float(value)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        T::from_text(value)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::from_seq(seq)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_map(map)
-    }
-}
-
-/// An element of a list, read liberally.
-struct Element<T>(Option<T>);
-
-impl<'de, T: Lenient> serde::Deserialize<'de> for Element<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        option(deserializer).map(Self)
+    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        match self {
+            Some(object) => object.property(name, value),
+            None => Err(Stop::unexpected(Unexpected::Map, T::EXPECTED)),
+        }
     }
 }
 
 impl Lenient for String {
     const EXPECTED: &'static str = "text";
 
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        Ok(Some(text.to_owned()))
-    }
-
-    fn from_integer<E: Error>(number: i64) -> Result<Option<Self>, E> {
-        Ok(Some(number.to_string()))
-    }
-
-    fn from_float<E: Error>(number: f64) -> Result<Option<Self>, E> {
-        Ok(Some(number.to_string()))
-    }
-
-    fn from_bool<E: Error>(value: bool) -> Result<Option<Self>, E> {
-        Ok(Some(value.to_string()))
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        Ok(Some(match scalar {
+            Scalar::Null => return Ok(None),
+            Scalar::Text(text) => text.to_owned(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Large(number) => number.to_string(),
+            Scalar::Float(number) => number.to_string(),
+            Scalar::Bool(value) => value.to_string(),
+        }))
     }
 }
 
 impl Lenient for i64 {
     const EXPECTED: &'static str = "a whole number";
 
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        text.parse().map(Some).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &Self::EXPECTED))
-    }
-
-    fn from_integer<E: Error>(number: i64) -> Result<Option<Self>, E> {
-        Ok(Some(number))
-    }
-
     #[allow(clippy::cast_possible_truncation, reason = "checked: it is whole and within range")]
-    fn from_float<E: Error>(number: f64) -> Result<Option<Self>, E> {
-        // 2^53: beyond it a float no longer names one whole number.
-        if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
-            Ok(Some(number as Self))
-        } else {
-            Err(E::invalid_value(serde::de::Unexpected::Float(number), &Self::EXPECTED))
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        match scalar {
+            Scalar::Integer(number) => return Ok(Some(number)),
+            Scalar::Bool(value) => return Ok(Some(value.into())),
+            Scalar::Text(text) if text.trim_ascii().is_empty() => return Ok(None),
+            Scalar::Text(text) => text.trim_ascii().parse().ok(),
+            // 2^53: beyond it a float no longer names one whole number.
+            Scalar::Float(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
+                Some(number as Self)
+            }
+            _ => None,
         }
-    }
-
-    fn from_bool<E: Error>(value: bool) -> Result<Option<Self>, E> {
-        Ok(Some(value.into()))
+        .map_or_else(|| Err(Stop::scalar(scalar, Self::EXPECTED)), |number| Ok(Some(number)))
     }
 }
 
 impl Lenient for f64 {
     const EXPECTED: &'static str = "a number";
 
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        text.parse().map(Some).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &Self::EXPECTED))
-    }
-
     #[allow(clippy::cast_precision_loss, reason = "a number is wanted, not an identifier")]
-    fn from_integer<E: Error>(number: i64) -> Result<Option<Self>, E> {
-        Ok(Some(number as Self))
-    }
-
-    fn from_float<E: Error>(number: f64) -> Result<Option<Self>, E> {
-        Ok(Some(number))
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        match scalar {
+            Scalar::Float(number) => Ok(Some(number)),
+            Scalar::Integer(number) => Ok(Some(number as Self)),
+            Scalar::Large(number) => Ok(Some(number as Self)),
+            Scalar::Text(text) if text.trim_ascii().is_empty() => Ok(None),
+            // As a number without quotes would be: `inf` is none, and the standard library's tables stay out of
+            // programs that have serde_json's already.
+            Scalar::Text(text) => {
+                serde_json::from_str(text).map(Some).map_err(|_| Stop::scalar(scalar, Self::EXPECTED))
+            }
+            _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+        }
     }
 }
 
 impl Lenient for bool {
     const EXPECTED: &'static str = "true or false";
 
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        match text.trim() {
-            "" => Ok(None),
-            "1" | "true" => Ok(Some(true)),
-            "0" | "false" => Ok(Some(false)),
-            other => Err(E::invalid_value(serde::de::Unexpected::Str(other), &Self::EXPECTED)),
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        match scalar {
+            Scalar::Bool(value) => Ok(Some(value)),
+            Scalar::Integer(0) => Ok(Some(false)),
+            Scalar::Integer(1) => Ok(Some(true)),
+            Scalar::Text(text) => match text.trim_ascii() {
+                "" => Ok(None),
+                "1" | "true" => Ok(Some(true)),
+                "0" | "false" => Ok(Some(false)),
+                _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+            },
+            _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
         }
-    }
-
-    fn from_integer<E: Error>(number: i64) -> Result<Option<Self>, E> {
-        match number {
-            0 => Ok(Some(false)),
-            1 => Ok(Some(true)),
-            other => Err(E::invalid_value(serde::de::Unexpected::Signed(other), &Self::EXPECTED)),
-        }
-    }
-
-    fn from_bool<E: Error>(value: bool) -> Result<Option<Self>, E> {
-        Ok(Some(value))
     }
 }
 
@@ -212,110 +149,137 @@ impl<T: Lenient> Lenient for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
     /// One text where a list of texts is usual: a list of one (fact E2).
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        Ok(T::from_text(text)?.map(|item| vec![item]))
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        match scalar {
+            Scalar::Text(_) => Ok(T::from_scalar(scalar)?.map(|item| vec![item])),
+            _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+        }
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Option<Self>, A::Error> {
-        let mut items = Self::new();
-        while let Some(Element(item)) = seq.next_element()? {
-            items.extend(item);
-        }
-        Ok(Some(items))
+    fn empty_list() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+        let mut slot = None::<T>;
+        item.read(&mut slot)?;
+        self.extend(slot);
+        Ok(())
     }
 
     /// PHP writes a list whose keys have gaps as an object.
-    fn from_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<Self>, A::Error> {
-        let mut items = Self::new();
-        while let Some((_, Element(item))) = map.next_entry::<IgnoredAny, _>()? {
-            items.extend(item);
-        }
-        Ok(Some(items))
+    fn empty_object() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn property(&mut self, _name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        self.item(value)
+    }
+}
+
+/// What an object holds of its own kind.
+impl<T: Lenient> Lenient for Box<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        Ok(T::from_scalar(scalar)?.map(Self::new))
+    }
+
+    fn empty_list() -> Option<Self> {
+        T::empty_list().map(Self::new)
+    }
+
+    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+        T::item(self, item)
+    }
+
+    fn empty_object() -> Option<Self> {
+        T::empty_object().map(Self::new)
+    }
+
+    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        T::property(self, name, value)
     }
 }
 
 impl Lenient for Map<String, Value> {
     const EXPECTED: &'static str = "an object";
 
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-        object(map)
+    fn empty_object() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        self.insert(name.to_owned(), any(value)?);
+        Ok(())
     }
 }
 
 impl Lenient for Value {
     const EXPECTED: &'static str = "a value";
 
-    fn from_text<E: Error>(text: &str) -> Result<Option<Self>, E> {
-        Ok(Some(text.into()))
+    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
+        Ok(Some(match scalar {
+            Scalar::Null => Self::Null,
+            Scalar::Bool(value) => value.into(),
+            Scalar::Integer(number) => number.into(),
+            Scalar::Large(number) => number.into(),
+            Scalar::Float(number) => number.into(),
+            Scalar::Text(text) => text.into(),
+        }))
     }
 
-    fn from_integer<E: Error>(number: i64) -> Result<Option<Self>, E> {
-        Ok(Some(number.into()))
+    fn empty_list() -> Option<Self> {
+        Some(Self::Array(Vec::new()))
     }
 
-    fn from_float<E: Error>(number: f64) -> Result<Option<Self>, E> {
-        Ok(Some(number.into()))
-    }
-
-    fn from_bool<E: Error>(value: bool) -> Result<Option<Self>, E> {
-        Ok(Some(value.into()))
-    }
-
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-        object(map)
-    }
-
-    fn from_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<Option<Self>, A::Error> {
-        serde::Deserialize::deserialize(serde::de::value::SeqAccessDeserializer::new(seq)).map(Some)
-    }
-}
-
-/// An object by its own `Deserialize`: how generated types implement [`Lenient::from_map`].
-pub fn object<'de, A: MapAccess<'de>, T: serde::Deserialize<'de>>(map: A) -> Result<Option<T>, A::Error> {
-    T::deserialize(MapAccessDeserializer::new(map)).map(Some)
-}
-
-/// Implements [`Lenient`] for generated object types.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! lenient_objects {
-    ($($object:ty),* $(,)?) => {$(
-        impl $crate::lenient::Lenient for $object {
-            const EXPECTED: &'static str = "an object";
-
-            fn from_map<'de, A: $crate::serde::de::MapAccess<'de>>(
-                map: A,
-            ) -> ::std::result::Result<::std::option::Option<Self>, A::Error> {
-                $crate::lenient::object(map)
-            }
+    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+        let item = any(item)?;
+        if let Self::Array(items) = self {
+            items.push(item);
         }
-    )*};
+        Ok(())
+    }
+
+    fn empty_object() -> Option<Self> {
+        Some(Self::Object(Map::new()))
+    }
+
+    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        let value = any(value)?;
+        if let Self::Object(map) = self {
+            map.insert(name.to_owned(), value);
+        }
+        Ok(())
+    }
+}
+
+/// A value as it came, `null` too.
+fn any(value: &mut dyn Unread) -> Result<Value, Stop> {
+    let mut slot = None::<Value>;
+    value.read(&mut slot)?;
+    Ok(slot.unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
     use serde_json::json;
 
     use super::*;
 
-    #[derive(Debug, Default, Deserialize, PartialEq)]
-    #[serde(default)]
+    #[derive(Debug, Default, PartialEq)]
     struct Inner {
-        #[serde(deserialize_with = "option")]
         text: Option<String>,
+        list: Vec<String>,
+        inner: Option<Box<Inner>>,
     }
 
-    impl Lenient for Inner {
-        const EXPECTED: &'static str = "an object";
-
-        fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-            object(map)
-        }
-    }
+    crate::object!(Inner { "text" => text, "list" => list, "inner" => inner });
 
     fn read<T: Lenient>(value: &Value) -> Result<Option<T>, String> {
-        option(value).map_err(|e: serde_json::Error| e.to_string())
+        let mut slot = None;
+        crate::read::read(value, &mut slot).map_err(|e: serde_json::Error| e.to_string())?;
+        Ok(slot)
     }
 
     #[test]
@@ -346,7 +310,56 @@ mod tests {
     fn an_empty_array_is_an_absent_object() {
         assert_eq!(read::<Inner>(&json!([])), Ok(None));
         assert_eq!(read::<Map<String, Value>>(&json!([])), Ok(None));
-        assert_eq!(read(&json!({"text": 7, "more": []})), Ok(Some(Inner { text: Some("7".into()) })));
+        assert_eq!(
+            read(&json!({"text": 7, "more": []})),
+            Ok(Some(Inner { text: Some("7".into()), ..Inner::default() }))
+        );
+    }
+
+    #[test]
+    fn an_object_may_hold_its_own_kind() {
+        let inner = Inner { text: Some("a".into()), ..Inner::default() };
+        let outer = Inner { inner: Some(Box::new(inner)), ..Inner::default() };
+        assert_eq!(read(&json!({"inner": {"text": "a", "inner": []}})), Ok(Some(outer)));
+        assert!(read::<Inner>(&json!({"inner": "a"})).is_err());
+    }
+
+    #[test]
+    fn of_a_property_that_comes_twice_the_last_counts() {
+        let read = |json| serde_json::from_str::<Inner>(json).map(|inner| (inner.text, inner.list));
+        let json = r#"{"text": "a", "list": ["b"], "t\u0065xt": "c", "list": null}"#;
+        assert_eq!(read(json).expect("it is JSON"), (Some("c".into()), vec![]));
+    }
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        for json in [r#"{"text":"a","list":["b"],"inner":{"list":[]}}"#, r#"{"list":[]}"#] {
+            let inner = serde_json::from_str::<Inner>(json).expect("it is JSON");
+            assert_eq!(serde_json::to_string(&inner).expect("it can be written"), json);
+        }
+    }
+
+    #[test]
+    fn only_an_object_is_an_object() {
+        for (json, why) in [
+            ("[]", "nothing, expected an object"),
+            ("null", "nothing, expected an object"),
+            ("7", "invalid type: integer `7`, expected an object at line 1 column 1"),
+            (r#"{"list": [["a"]]}"#, "invalid type: sequence, expected text at line 1 column 11"),
+            ("{\"text\": \"a", "EOF while parsing a string at line 1 column 11"),
+            (r#"{"text": "a"} x"#, "trailing characters at line 1 column 15"),
+        ] {
+            let error = serde_json::from_str::<Inner>(json).expect_err(json).to_string();
+            assert!(error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn values_of_any_kind_are_kept_as_they_came() {
+        let value = json!({"a": [null, true, -1, u64::MAX, 1.5, "b", {"c": {}}], "d": null});
+        assert_eq!(read::<Value>(&value), Ok(Some(value.clone())));
+        assert_eq!(read::<Map<String, Value>>(&value).map(|map| map.map(Value::Object)), Ok(Some(value)));
+        assert_eq!(read(&json!(u64::MAX)), Ok(Some(u64::MAX.to_string())));
     }
 
     #[test]
@@ -354,6 +367,6 @@ mod tests {
         assert_eq!(read(&json!(["a", null, 1])), Ok(Some(vec!["a".to_owned(), "1".to_owned()])));
         assert_eq!(read(&json!({"0": "a", "2": "b"})), Ok(Some(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(read(&json!("a")), Ok(Some(vec!["a".to_owned()])));
-        assert_eq!(or_default::<_, Vec<String>>(&json!(null)).unwrap(), Vec::<String>::new());
+        assert_eq!(read(&json!({"list": null})), Ok(Some(Inner::default())));
     }
 }

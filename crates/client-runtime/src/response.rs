@@ -7,14 +7,38 @@ use std::sync::Arc;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::de::DeserializeOwned;
 
+use crate::exchange::Answered;
+use crate::lenient::Lenient;
+use crate::read;
 use crate::scrub::Scrubber;
 
 /// A generated answer type: it knows which of its fields says how the call went.
-pub trait Answer: DeserializeOwned {
+pub trait Answer: Lenient + Default + Send {
     /// The value of the property that the spec's `x-envelope` names as status.
     fn verdict(&self) -> Option<&str>;
+}
+
+/// A value of some answer type, to be read from what comes.
+pub(crate) trait Decoded: Send {
+    /// Reads it from JSON.
+    fn decode(&mut self, json: &str) -> serde_json::Result<()>;
+
+    /// As [`Answer::verdict`].
+    fn verdict(&self) -> Option<&str>;
+}
+
+impl<T: Answer> Decoded for T {
+    fn decode(&mut self, json: &str) -> serde_json::Result<()> {
+        let mut slot = None::<T>;
+        read::json(json, &mut slot)?;
+        *self = slot.unwrap_or_default();
+        Ok(())
+    }
+
+    fn verdict(&self) -> Option<&str> {
+        Answer::verdict(self)
+    }
 }
 
 /// The answer of a call that succeeded, in-band too. It dereferences to the decoded value.
@@ -22,15 +46,20 @@ pub trait Answer: DeserializeOwned {
 /// Its `Debug` shows status and value, without the client's credentials should the provider quote
 /// them. The value by itself is what the provider sent, and knows of no credentials.
 pub struct ResponseValue<T> {
-    pub(crate) value: T,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) attempts: u32,
-    pub(crate) scrubber: Arc<Scrubber>,
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    attempts: u32,
+    scrubber: Arc<Scrubber>,
 }
 
 impl<T> ResponseValue<T> {
+    pub(crate) fn new(value: T, answered: Answered, scrubber: &Arc<Scrubber>) -> Self {
+        let Answered { status, headers, body, attempts } = answered;
+        Self { value, status, headers, body, attempts, scrubber: Arc::clone(scrubber) }
+    }
+
     /// HTTP status. Which 2xx it is means nothing with these providers.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -7,9 +7,9 @@ use std::future::Future;
 
 use crate::call::Call;
 use crate::error::Error;
+use crate::exchange::Answered;
 #[cfg(feature = "tracing")]
 use crate::outcome::Outcome;
-use crate::response::ResponseValue;
 
 /// The span of a call; nothing without the feature `tracing`.
 pub(crate) struct Span {
@@ -48,9 +48,9 @@ impl Span {
         tracing::Instrument::instrument(call, self.span.clone())
     }
 
-    pub(crate) fn record<T>(&self, result: &Result<ResponseValue<T>, Error>) {
+    pub(crate) fn record(&self, result: &Result<Answered, Error>) {
         let (status, outcome, attempts) = match result {
-            Ok(answer) => (Some(answer.status()), Outcome::Done, answer.attempts()),
+            Ok(answer) => (Some(answer.status), Outcome::Done, answer.attempts),
             Err(error) => (error.status(), error.outcome(), error.attempts()),
         };
         if let Some(status) = status {
@@ -82,5 +82,5 @@ impl Span {
     }
 
     #[allow(clippy::unused_self, reason = "as with the feature")]
-    pub(crate) fn record<T>(&self, _: &Result<ResponseValue<T>, Error>) {}
+    pub(crate) fn record(&self, _: &Result<Answered, Error>) {}
 }

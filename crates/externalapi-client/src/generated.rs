@@ -1126,10 +1126,8 @@ impl Client {
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    #[allow(unused_imports)]
-    use client_runtime::lenient::{option, or_default};
     /// The status to set.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
+    #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChangeConversationStatusBody {
@@ -1149,20 +1147,24 @@ pub mod types {
     /// The answer to setting a conversation's status. It never carries `data`.
     ///
     /// Source: observed (E6).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChangeConversationStatusResponse {
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `status_updated` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`, how the call went; not the status of the conversation.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ChangeConversationStatusResponse {
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// A contact. What is there depends on the operation: a contact just created has no `image` (unless one was
@@ -1170,243 +1172,276 @@ pub mod types {
     /// the details of a conversation.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Contact {
         /// Postal address. Null or an empty array if there is none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub address: Option<ContactAddress>,
         /// Id of the user who blocked the contact; 0 if it is not blocked.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub blocked_by: Option<i64>,
         /// When the contact was created, in UTC, such as `2026-01-01T21:04:05.000000Z`; may be null.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// Custom attributes, by name, as set in the dashboard; this API cannot set them. Null or an empty array if
         /// there are none.
-        #[serde(deserialize_with = "or_default")]
+        #[cfg_attr(feature = "schemars", schemars(default))]
         pub details: ::serde_json::Map<String, ::serde_json::Value>,
         /// First name; may be null.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub firstname: Option<String>,
         /// First and last name; without both, the number as `+`, calling code and mobile number.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub full_name: Option<String>,
         /// Id of the contact.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// File name of the picture, made up by the server; null if there is none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub image: Option<String>,
         /// URL of the picture. Only that of a placeholder was seen, also for contacts with a picture.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub image_src: Option<String>,
         /// 1 if the contact is blocked, else 0. A blocked contact can neither be written to nor deleted.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub is_blocked: Option<i64>,
         /// 1 if the contact is marked as a customer, else 0.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub is_customer: Option<i64>,
         /// Last name; may be null.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub lastname: Option<String>,
         /// The contact lists that the contact is on.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub lists: Option<Vec<ContactList>>,
         /// Mobile number without the calling code, as it was stored. A number if it was sent as a JSON number in
         /// this call.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub mobile: Option<String>,
         /// Calling code of the country, as it was stored. A number if it was sent as a JSON number in this call.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub mobile_code: Option<String>,
         /// Seen as 0 only; its meaning is not known.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<i64>,
         /// The contact's tags.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub tags: Option<Vec<ContactTag>>,
         /// When the contact was last changed, in UTC, such as `2026-01-01T21:04:05.000000Z`; may be null.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account that owns the contact.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        Contact {
+            "address" => address,
+            "blocked_by" => blocked_by,
+            "created_at" => created_at,
+            "details" => details,
+            "firstname" => firstname,
+            "full_name" => full_name,
+            "id" => id,
+            "image" => image,
+            "image_src" => image_src,
+            "is_blocked" => is_blocked,
+            "is_customer" => is_customer,
+            "lastname" => lastname,
+            "lists" => lists,
+            "mobile" => mobile,
+            "mobile_code" => mobile_code,
+            "status" => status,
+            "tags" => tags,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+        }
     }
 
     /// Postal address of a contact. Parts that were not given are empty strings.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactAddress {
         /// Street and number.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub address: Option<String>,
         /// City.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub city: Option<String>,
         /// English name of the country, derived by the server from the calling code; empty for an unknown code.
         /// Where countries share a code, the first of the server's list is taken: `1` gives Canada.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub country: Option<String>,
         /// Postal code.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub post_code: Option<String>,
         /// State or province.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub state: Option<String>,
+    }
+
+    client_runtime::object! {
+        ContactAddress {
+            "address" => address,
+            "city" => city,
+            "country" => country,
+            "post_code" => post_code,
+            "state" => state,
+        }
     }
 
     /// The answer to deleting a contact. It never carries `data`.
     ///
     /// Source: observed (E6).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactDeleteResponse {
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact_deleted` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ContactDeleteResponse {
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// A contact list that a contact is on.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactList {
         /// When the list was created, in UTC, such as `2025-12-31T18:00:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// Id of the list.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// Name of the list.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// The link between the contact and the list.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub pivot: Option<ContactListPivot>,
         /// When the list was last changed, in UTC, such as `2025-12-31T18:00:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account that owns the list.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        ContactList {
+            "created_at" => created_at,
+            "id" => id,
+            "name" => name,
+            "pivot" => pivot,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+        }
     }
 
     /// The result of listing contacts.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactListData {
         /// The page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contacts: Option<ContactPage>,
+    }
+
+    client_runtime::object! {
+        ContactListData {
+            "contacts" => contacts,
+        }
     }
 
     /// The link between a contact and a contact list.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactListPivot {
         /// Id of the contact.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact_id: Option<i64>,
         /// Id of the list.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact_list_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        ContactListPivot {
+            "contact_id" => contact_id,
+            "contact_list_id" => contact_list_id,
+        }
     }
 
     /// The answer to listing contacts.
     ///
     /// Source: observed (E6, E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactListResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<ContactListData>,
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact-list` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ContactListResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// One page of contacts.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactPage {
         /// Number of this page, from 1.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub current_page: Option<i64>,
         /// The contacts on this page; empty beyond the last page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<Vec<Contact>>,
         /// URL of the first page. It carries `page` alone, not the other parameters of the request.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub first_page_url: Option<String>,
         /// Position in the whole list of the first item on this page, from 1; null if the page is empty.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub from: Option<i64>,
         /// Number of the last page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_page: Option<i64>,
         /// URL of the last page. It carries `page` alone, not the other parameters of the request.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_page_url: Option<String>,
         /// The links of a page bar, for display.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub links: Option<Vec<PageLink>>,
         /// URL of the next page; null on the last.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub next_page_url: Option<String>,
         /// URL of the list without parameters.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub path: Option<String>,
         /// Items per page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub per_page: Option<i64>,
         /// URL of the previous page; null on the first.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub prev_page_url: Option<String>,
         /// Position in the whole list of the last item on this page, from 1; null if the page is empty.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub to: Option<i64>,
         /// Number of items on all pages.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub total: Option<i64>,
+    }
+
+    client_runtime::object! {
+        ContactPage {
+            "current_page" => current_page,
+            "data" => data,
+            "first_page_url" => first_page_url,
+            "from" => from,
+            "last_page" => last_page,
+            "last_page_url" => last_page_url,
+            "links" => links,
+            "next_page_url" => next_page_url,
+            "path" => path,
+            "per_page" => per_page,
+            "prev_page_url" => prev_page_url,
+            "to" => to,
+            "total" => total,
+        }
     }
 
     /// The contact to create.
@@ -1464,80 +1499,96 @@ pub mod types {
     /// The result of creating a contact.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactStoreData {
         /// The new contact.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact: Option<Contact>,
+    }
+
+    client_runtime::object! {
+        ContactStoreData {
+            "contact" => contact,
+        }
     }
 
     /// The answer to creating a contact.
     ///
     /// Source: observed (E6, E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactStoreResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<ContactStoreData>,
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact_created` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ContactStoreResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// A tag on a contact.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactTag {
         /// When the tag was created, in UTC, such as `2025-12-31T18:00:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// Id of the tag.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// The tag.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// The link between the contact and the tag.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub pivot: Option<ContactTagPivot>,
         /// When the tag was last changed, in UTC, such as `2025-12-31T18:00:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account that owns the tag.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        ContactTag {
+            "created_at" => created_at,
+            "id" => id,
+            "name" => name,
+            "pivot" => pivot,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+        }
     }
 
     /// The link between a contact and a tag.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactTagPivot {
         /// Id of the contact.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact_id: Option<i64>,
         /// Id of the tag.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact_tag_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        ContactTagPivot {
+            "contact_id" => contact_id,
+            "contact_tag_id" => contact_tag_id,
+        }
     }
 
     /// The contact as it is to be, whole. Optional fields that are left out are erased, except the picture.
@@ -1594,208 +1645,239 @@ pub mod types {
     /// The result of updating a contact.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactUpdateData {
         /// The contact as it is now.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact: Option<Contact>,
+    }
+
+    client_runtime::object! {
+        ContactUpdateData {
+            "contact" => contact,
+        }
     }
 
     /// The answer to updating a contact.
     ///
     /// Source: observed (E6, E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactUpdateResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<ContactUpdateData>,
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact_created` on success, also here.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ContactUpdateResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// A conversation with one contact. Its messages are not part of it.
     ///
     /// Source: observed (E15, E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Conversation {
         /// The contact; null if it was deleted.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact: Option<Contact>,
         /// Id of the contact, also of one that was deleted since.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub contact_id: Option<i64>,
         /// When the conversation was created, in UTC, such as `2026-01-01T21:04:05.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// Id of the conversation.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// When the latest message came or went, in UTC, such as `2026-01-05T04:00:00.000000Z`; null if there is no
         /// message.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_message_at: Option<String>,
         /// 1 if the conversation waits for a human to reply, else 0.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub needs_human_reply: Option<i64>,
         /// The notes on the conversation, newest first.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub notes: Option<Vec<Note>>,
         /// Where the conversation stands.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<crate::types::ConversationStatus>,
         /// When the conversation was last changed, in UTC, such as `2026-01-01T21:04:05.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account that owns the conversation.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
         /// Id of the account's WhatsApp number that the conversation runs over.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub whatsapp_account_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        Conversation {
+            "contact" => contact,
+            "contact_id" => contact_id,
+            "created_at" => created_at,
+            "id" => id,
+            "last_message_at" => last_message_at,
+            "needs_human_reply" => needs_human_reply,
+            "notes" => notes,
+            "status" => status,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+            "whatsapp_account_id" => whatsapp_account_id,
+        }
     }
 
     /// The result of fetching a conversation.
     ///
     /// Source: observed (E6).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConversationDetailsData {
         /// The conversation, its contact with tags and lists.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub conversation: Option<Conversation>,
+    }
+
+    client_runtime::object! {
+        ConversationDetailsData {
+            "conversation" => conversation,
+        }
     }
 
     /// The answer to fetching a conversation.
     ///
     /// Source: observed (E6).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConversationDetailsResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<ConversationDetailsData>,
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `conversation_details` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ConversationDetailsResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// The result of listing conversations.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConversationListData {
         /// The page, in spite of the singular.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub conversation: Option<ConversationPage>,
+    }
+
+    client_runtime::object! {
+        ConversationListData {
+            "conversation" => conversation,
+        }
     }
 
     /// The answer to listing conversations.
     ///
     /// Source: observed (E6, E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConversationListResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<ConversationListData>,
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `inbox` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ConversationListResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// One page of conversations.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConversationPage {
         /// Number of this page, from 1.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub current_page: Option<i64>,
         /// The conversations on this page; empty beyond the last page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<Vec<Conversation>>,
         /// URL of the first page. It carries `page` alone, not the other parameters of the request.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub first_page_url: Option<String>,
         /// Position in the whole list of the first item on this page, from 1; null if the page is empty.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub from: Option<i64>,
         /// Number of the last page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_page: Option<i64>,
         /// URL of the last page. It carries `page` alone, not the other parameters of the request.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_page_url: Option<String>,
         /// The links of a page bar, for display.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub links: Option<Vec<PageLink>>,
         /// URL of the next page; null on the last.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub next_page_url: Option<String>,
         /// URL of the list without parameters.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub path: Option<String>,
         /// Items per page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub per_page: Option<i64>,
         /// URL of the previous page; null on the first.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub prev_page_url: Option<String>,
         /// Position in the whole list of the last item on this page, from 1; null if the page is empty.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub to: Option<i64>,
         /// Number of items on all pages.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub total: Option<i64>,
+    }
+
+    client_runtime::object! {
+        ConversationPage {
+            "current_page" => current_page,
+            "data" => data,
+            "first_page_url" => first_page_url,
+            "from" => from,
+            "last_page" => last_page,
+            "last_page_url" => last_page_url,
+            "links" => links,
+            "next_page_url" => next_page_url,
+            "path" => path,
+            "per_page" => per_page,
+            "prev_page_url" => prev_page_url,
+            "to" => to,
+            "total" => total,
+        }
     }
 
     /// An error with its own HTTP status. Errors with HTTP 200 look the same, and come in the schema of the
     /// operation.
     ///
     /// Source: observed (E2, E6, E7, E8).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ErrorResponse {
         /// Human-readable texts; one string in the answer to a wrong base path. Validation texts are in the language
@@ -1805,171 +1887,190 @@ pub mod types {
         /// when WhatsApp cannot be reached. Never log them as they are.
         ///
         /// Source: observed (E2, E4, E11, E23).
-        #[serde(deserialize_with = "or_default")]
+        #[cfg_attr(feature = "schemars", schemars(default))]
         pub message: Vec<String>,
         /// Machine-readable reason. With HTTP 401 `Unauthorized`, with 404 `not_found`; absent in the answer to a
         /// wrong base path.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `error`. Absent in the answer to a wrong base path.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        ErrorResponse {
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// A message that WhatsApp has accepted. Whether it arrived is not told by this API.
     ///
     /// Source: observed (E19, E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Message {
         /// Id of the agent who sent it; 0 for messages of this API.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub agent_id: Option<i64>,
         /// Id of the conversation.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub conversation_id: Option<i64>,
         /// When the message was stored, in UTC, such as `2026-01-05T04:00:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// Id of the link button that was sent; 0 if none was.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub cta_url_id: Option<i64>,
         /// Id of the message in this service.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// Id of the interactive list that was sent; 0 if none was.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub interactive_list_id: Option<i64>,
         /// The location that was sent; null if none was.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub location: Option<MessageLocation>,
         /// Caption of the file; null without one.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub media_caption: Option<String>,
         /// Name of the file. Set for documents only.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub media_filename: Option<String>,
         /// WhatsApp's id of the file; null without one.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub media_id: Option<String>,
         /// Path of the file on the server; null without one, and for documents.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub media_path: Option<String>,
         /// Kind of file, `image`, `document`, `video` or `audio`; null without one.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub media_type: Option<String>,
         /// URL of the file at WhatsApp, as WhatsApp gave it; null without a file.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub media_url: Option<String>,
         /// The text as it was sent, of whatever type; null if there was none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
         /// What kind of content was sent. Tells a blank text from the location it was meant to be.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message_type: Option<crate::types::MessageType>,
         /// Media type of the file, such as `image/jpeg`; null without one.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub mime_type: Option<String>,
         /// Time that messages are sorted by, in UTC, such as `2026-01-05T04:00:00.215538Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub ordering: Option<String>,
         /// The message made of a product or an order, as handed to WhatsApp: `type`, `header`, `body` and `action`.
         /// Null for all other messages.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub product_data: Option<::serde_json::Map<String, ::serde_json::Value>>,
         /// Seen as 1 only, which is on every message that was accepted.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<i64>,
         /// Seen as 1 only, which is on every message sent.
-        #[serde(
-            rename = "type",
-            deserialize_with = "option",
-            skip_serializing_if = "Option::is_none"
-        )]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: Option<i64>,
         /// When the message was last changed, in UTC, such as `2026-01-05T04:00:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
         /// Id of the account's WhatsApp number that sent it.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub whatsapp_account_id: Option<i64>,
         /// WhatsApp's own id of the message, beginning with `wamid.`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub whatsapp_message_id: Option<String>,
+    }
+
+    client_runtime::object! {
+        Message {
+            "agent_id" => agent_id,
+            "conversation_id" => conversation_id,
+            "created_at" => created_at,
+            "cta_url_id" => cta_url_id,
+            "id" => id,
+            "interactive_list_id" => interactive_list_id,
+            "location" => location,
+            "media_caption" => media_caption,
+            "media_filename" => media_filename,
+            "media_id" => media_id,
+            "media_path" => media_path,
+            "media_type" => media_type,
+            "media_url" => media_url,
+            "message" => message,
+            "message_type" => message_type,
+            "mime_type" => mime_type,
+            "ordering" => ordering,
+            "product_data" => product_data,
+            "status" => status,
+            "type" => type_,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+            "whatsapp_account_id" => whatsapp_account_id,
+            "whatsapp_message_id" => whatsapp_message_id,
+        }
     }
 
     /// A location that was sent.
     ///
     /// Source: observed (E17, E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MessageLocation {
         /// Address of the location; empty if none was given.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub address: Option<String>,
         /// Latitude in degrees, of the type it was sent with; text, when sent in a form.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub latitude: Option<String>,
         /// Longitude in degrees, of the type it was sent with; text, when sent in a form.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub longitude: Option<String>,
         /// Name of the location; empty if none was given.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
+    }
+
+    client_runtime::object! {
+        MessageLocation {
+            "address" => address,
+            "latitude" => latitude,
+            "longitude" => longitude,
+            "name" => name,
+        }
     }
 
     /// An internal note on a conversation. The contact does not see it.
     ///
     /// Source: observed (E21).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Note {
         /// Id of the conversation.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub conversation_id: Option<i64>,
         /// When the note was written, in UTC, such as `2026-01-05T04:02:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// Id of the note.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// The text.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
         /// When the note was last changed, in UTC, such as `2026-01-05T04:02:00.000000Z`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account that owns the note.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
+    }
+
+    client_runtime::object! {
+        Note {
+            "conversation_id" => conversation_id,
+            "created_at" => created_at,
+            "id" => id,
+            "note" => note,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+        }
     }
 
     /// One link of a page bar.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PageLink {
         /// Whether this is the current page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub active: Option<bool>,
         /// Text to show, a page number, an arrow or an ellipsis.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub label: Option<String>,
         /// URL of the page; null where there is none, as before the first page and at an ellipsis.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub url: Option<String>,
+    }
+
+    client_runtime::object! {
+        PageLink {
+            "active" => active,
+            "label" => label,
+            "url" => url,
+        }
     }
 
     /// The message to send, and to whom. At least one content is needed; of several, one is sent.
@@ -2067,43 +2168,51 @@ pub mod types {
     /// The result of sending a message.
     ///
     /// Source: observed (E19).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendMessageData {
         /// Id of the conversation, which may be new.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub conversation_id: Option<i64>,
         /// The message as stored.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Message>,
+    }
+
+    client_runtime::object! {
+        SendMessageData {
+            "conversation_id" => conversation_id,
+            "message" => message,
+        }
     }
 
     /// The answer to sending a message.
     ///
     /// Source: observed (E6, E19).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendMessageResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<SendMessageData>,
         /// Human-readable texts about the call; not the message that was sent. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `success` on success.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
     }
 
+    client_runtime::object! {
+        SendMessageResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
+    }
+
     /// The template to send, and to whom.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
+    #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendTemplateMessageBody {
@@ -2111,26 +2220,20 @@ pub mod types {
         /// also a wrong number of them, so that their effect is not proved.
         ///
         /// Source: observed (E20).
-        #[serde(
-            rename = "body_variables[]",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
+        #[cfg_attr(feature = "schemars", schemars(rename = "body_variables[]", default))]
         pub body_variables: Vec<String>,
         /// The account's WhatsApp number to send from. Documented, but ignored on the recorded version, which sends
         /// from the default number whatever is given.
         ///
         /// Source: observed (E18).
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub from_number: Option<String>,
         /// Values for the placeholders of the template's header, in order. Undocumented. The server accepts them, but
         /// also a wrong number of them, so that their effect is not proved.
         ///
         /// Source: observed (E20).
-        #[serde(
-            rename = "header_variables[]",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "header_variables[]", default)
         )]
         pub header_variables: Vec<String>,
         /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
@@ -2158,239 +2261,269 @@ pub mod types {
     /// The result of sending a template. Never seen, and taken to be that of sending a message.
     ///
     /// Source: guess (E9, E19).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendTemplateMessageData {
         /// Id of the conversation, which may be new.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub conversation_id: Option<i64>,
         /// The message as stored.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Message>,
+    }
+
+    client_runtime::object! {
+        SendTemplateMessageData {
+            "conversation_id" => conversation_id,
+            "message" => message,
+        }
     }
 
     /// The answer to sending a template. An `exception` may stand for a template that was delivered; a success was
     /// never seen.
     ///
     /// Source: observed (E6, E9).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendTemplateMessageResponse {
         /// The result. Absent on errors.
         ///
         /// Source: guess (E9, E19).
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<SendTemplateMessageData>,
         /// Human-readable texts about the call; not the message that was sent. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason. What it is on success is not known.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        SendTemplateMessageResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// A message template of WhatsApp Business.
     ///
     /// Source: observed (E16, E20).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Template {
         /// 1 if WhatsApp adds its advice not to share the code, else 0. For one-time codes.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub add_security_recommendation: Option<i64>,
         /// The text, with placeholders such as `{{1}}`. Null on templates whose text WhatsApp writes, as for one-time
         /// codes.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub body: Option<String>,
         /// The buttons; empty or null if there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub buttons: Option<Vec<TemplateButton>>,
         /// Id of the category, in this service's own table. 1, 2 and 3 were seen.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub category_id: Option<i64>,
         /// Minutes until a one-time code expires; null on other templates.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub code_expiration_minutes: Option<i64>,
         /// When the template was created, in UTC, such as `2025-12-31T18:00:00.000000Z`; may be null.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub created_at: Option<String>,
         /// The small text below; null if there is none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub footer: Option<String>,
         /// The header; null if there is none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub header: Option<TemplateHeader>,
         /// Kind of header, in Meta's words, such as `TEXT` or `IMAGE`; null if there is none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub header_format: Option<String>,
         /// File name of the header's picture or other file; null if there is none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub header_media: Option<String>,
         /// Id of the template in this service, which sending asks for.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub id: Option<i64>,
         /// Id of the language, in this service's own table.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub language_id: Option<i64>,
         /// Name of the template.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// Meta's reason for rejecting the template, such as `INVALID_FORMAT`; null if it was not rejected.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub rejected_reason: Option<String>,
         /// Whether WhatsApp has approved the template.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<crate::types::TemplateStatus>,
         /// When the template was last changed, in UTC, such as `2025-12-31T18:00:00.000000Z`; may be null.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub updated_at: Option<String>,
         /// Id of the account that owns the template.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub user_id: Option<i64>,
         /// Id of the account's WhatsApp number that the template belongs to.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub whatsapp_account_id: Option<i64>,
         /// Meta's id of the template. Sending does not accept it.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub whatsapp_template_id: Option<String>,
+    }
+
+    client_runtime::object! {
+        Template {
+            "add_security_recommendation" => add_security_recommendation,
+            "body" => body,
+            "buttons" => buttons,
+            "category_id" => category_id,
+            "code_expiration_minutes" => code_expiration_minutes,
+            "created_at" => created_at,
+            "footer" => footer,
+            "header" => header,
+            "header_format" => header_format,
+            "header_media" => header_media,
+            "id" => id,
+            "language_id" => language_id,
+            "name" => name,
+            "rejected_reason" => rejected_reason,
+            "status" => status,
+            "updated_at" => updated_at,
+            "user_id" => user_id,
+            "whatsapp_account_id" => whatsapp_account_id,
+            "whatsapp_template_id" => whatsapp_template_id,
+        }
     }
 
     /// A button of a template. What is in it depends on its type.
     ///
     /// Source: observed (E20).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TemplateButton {
         /// How a button of type `OTP` hands over the code, such as `COPY_CODE`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub otp_type: Option<String>,
         /// The label.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub text: Option<String>,
         /// Kind of button, in Meta's words, such as `QUICK_REPLY`, `URL` or `OTP`.
-        #[serde(
-            rename = "type",
-            deserialize_with = "option",
-            skip_serializing_if = "Option::is_none"
-        )]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: Option<String>,
         /// URL that a button of type `URL` opens.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub url: Option<String>,
+    }
+
+    client_runtime::object! {
+        TemplateButton {
+            "otp_type" => otp_type,
+            "text" => text,
+            "type" => type_,
+            "url" => url,
+        }
     }
 
     /// Header of a template. What is in it depends on its format.
     ///
     /// Source: observed (E20).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TemplateHeader {
         /// Sample values for the placeholders, by Meta's names, such as `header_text`.
-        #[serde(deserialize_with = "or_default")]
+        #[cfg_attr(feature = "schemars", schemars(default))]
         pub example: ::serde_json::Map<String, ::serde_json::Value>,
         /// Meta's handle of the sample file of a media header.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub handle: Option<String>,
         /// The text of a text header, with placeholders such as `{{1}}`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub text: Option<String>,
+    }
+
+    client_runtime::object! {
+        TemplateHeader {
+            "example" => example,
+            "handle" => handle,
+            "text" => text,
+        }
     }
 
     /// The result of listing templates.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TemplateListData {
         /// The page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub templates: Option<TemplatePage>,
+    }
+
+    client_runtime::object! {
+        TemplateListData {
+            "templates" => templates,
+        }
     }
 
     /// The answer to listing templates.
     ///
     /// Source: observed (E6, E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TemplateListResponse {
         /// The result. Absent on errors.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<TemplateListData>,
         /// Human-readable texts. Absent when there are none.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `inbox` on success, also here.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub remark: Option<String>,
         /// `success` or `error`.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub status: Option<String>,
+    }
+
+    client_runtime::object! {
+        TemplateListResponse {
+            "data" => data,
+            "message" => message,
+            "remark" => remark,
+            "status" => status,
+        }
     }
 
     /// One page of templates.
     ///
     /// Source: observed (E16).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
-    #[serde(default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TemplatePage {
         /// Number of this page, from 1.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub current_page: Option<i64>,
         /// The templates on this page; empty beyond the last page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub data: Option<Vec<Template>>,
         /// URL of the first page. It carries `page` alone, not the other parameters of the request.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub first_page_url: Option<String>,
         /// Position in the whole list of the first item on this page, from 1; null if the page is empty.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub from: Option<i64>,
         /// Number of the last page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_page: Option<i64>,
         /// URL of the last page. It carries `page` alone, not the other parameters of the request.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub last_page_url: Option<String>,
         /// The links of a page bar, for display.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub links: Option<Vec<PageLink>>,
         /// URL of the next page; null on the last.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub next_page_url: Option<String>,
         /// URL of the list without parameters.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub path: Option<String>,
         /// Items per page.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub per_page: Option<i64>,
         /// URL of the previous page; null on the first.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub prev_page_url: Option<String>,
         /// Position in the whole list of the last item on this page, from 1; null if the page is empty.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub to: Option<i64>,
         /// Number of items on all pages.
-        #[serde(deserialize_with = "option", skip_serializing_if = "Option::is_none")]
         pub total: Option<i64>,
+    }
+
+    client_runtime::object! {
+        TemplatePage {
+            "current_page" => current_page,
+            "data" => data,
+            "first_page_url" => first_page_url,
+            "from" => from,
+            "last_page" => last_page,
+            "last_page_url" => last_page_url,
+            "links" => links,
+            "next_page_url" => next_page_url,
+            "path" => path,
+            "per_page" => per_page,
+            "prev_page_url" => prev_page_url,
+            "to" => to,
+            "total" => total,
+        }
     }
 
     /// Types for composing complex structures.
@@ -3387,20 +3520,10 @@ pub mod types {
     }
 
     /// Where a conversation stands. An open set: other numbers may come.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        ::serde::Serialize,
-        ::serde::Deserialize
-    )]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    #[serde(from = "i64", into = "i64")]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(from = "i64", into = "i64"))]
     pub enum ConversationStatus {
         /// None of the others; how a conversation starts. Undocumented. On the wire: `0`.
         Unset,
@@ -3449,41 +3572,12 @@ pub mod types {
         }
     }
 
-    impl client_runtime::lenient::Lenient for ConversationStatus {
-        const EXPECTED: &'static str = "a whole number";
-        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
-            Ok(Some(value.into()))
-        }
-
-        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
-            Ok(
-                <i64 as client_runtime::lenient::Lenient>::from_text(value)?
-                    .map(Into::into),
-            )
-        }
-    }
-
-    impl ::std::fmt::Display for ConversationStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            ::std::fmt::Display::fmt(&self.value(), f)
-        }
-    }
-
+    client_runtime::open_enum!(ConversationStatus as i64);
     /// Kind of content of a message. An open set: other numbers may come.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        ::serde::Serialize,
-        ::serde::Deserialize
-    )]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    #[serde(from = "i64", into = "i64")]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(from = "i64", into = "i64"))]
     pub enum MessageType {
         /// Text, also the blank one that a faulty location becomes. On the wire: `1`.
         Text,
@@ -3544,41 +3638,12 @@ pub mod types {
         }
     }
 
-    impl client_runtime::lenient::Lenient for MessageType {
-        const EXPECTED: &'static str = "a whole number";
-        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
-            Ok(Some(value.into()))
-        }
-
-        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
-            Ok(
-                <i64 as client_runtime::lenient::Lenient>::from_text(value)?
-                    .map(Into::into),
-            )
-        }
-    }
-
-    impl ::std::fmt::Display for MessageType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            ::std::fmt::Display::fmt(&self.value(), f)
-        }
-    }
-
+    client_runtime::open_enum!(MessageType as i64);
     /// Whether WhatsApp has approved a template. An open set: other numbers may come.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        ::serde::Serialize,
-        ::serde::Deserialize
-    )]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(crate = "::schemars"))]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    #[serde(from = "i64", into = "i64")]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(from = "i64", into = "i64"))]
     pub enum TemplateStatus {
         /// Not decided yet. On the wire: `0`.
         Pending,
@@ -3619,37 +3684,7 @@ pub mod types {
         }
     }
 
-    impl client_runtime::lenient::Lenient for TemplateStatus {
-        const EXPECTED: &'static str = "a whole number";
-        fn from_integer<E: ::serde::de::Error>(value: i64) -> Result<Option<Self>, E> {
-            Ok(Some(value.into()))
-        }
-
-        fn from_text<E: ::serde::de::Error>(value: &str) -> Result<Option<Self>, E> {
-            Ok(
-                <i64 as client_runtime::lenient::Lenient>::from_text(value)?
-                    .map(Into::into),
-            )
-        }
-    }
-
-    impl ::std::fmt::Display for TemplateStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            ::std::fmt::Display::fmt(&self.value(), f)
-        }
-    }
-
-    client_runtime::lenient_objects!(
-        ChangeConversationStatusResponse, Contact, ContactAddress, ContactDeleteResponse,
-        ContactList, ContactListData, ContactListPivot, ContactListResponse, ContactPage,
-        ContactStoreData, ContactStoreResponse, ContactTag, ContactTagPivot,
-        ContactUpdateData, ContactUpdateResponse, Conversation, ConversationDetailsData,
-        ConversationDetailsResponse, ConversationListData, ConversationListResponse,
-        ConversationPage, ErrorResponse, Message, MessageLocation, Note, PageLink,
-        SendMessageData, SendMessageResponse, SendTemplateMessageData,
-        SendTemplateMessageResponse, Template, TemplateButton, TemplateHeader,
-        TemplateListData, TemplateListResponse, TemplatePage
-    );
+    client_runtime::open_enum!(TemplateStatus as i64);
     impl client_runtime::Answer for ChangeConversationStatusResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()

@@ -9,7 +9,7 @@ use super::sends::send;
 use super::setters::{Setters, arguments_of};
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Debugs, Parts, Patch, Result, ident, pages, set_docs, unexpected, without_debug};
+use super::{Debugs, Parts, Patch, Result, ident, pages, set_docs, underive, unexpected};
 use crate::model::Operation;
 
 impl Patch<'_> {
@@ -26,7 +26,7 @@ impl Patch<'_> {
                 Kind::Struct(_) => {
                     let mut structure: ItemStruct = item.parse()?;
                     setters.look_at(&structure);
-                    without_debug(&mut structure.attrs)?;
+                    underive(&mut structure.attrs, &["Debug"])?;
                     let is_body = |field: &&mut syn::Field| field.ident.as_ref().is_some_and(|one| one == "body");
                     for field in structure.fields.iter_mut().filter(is_body) {
                         if let [form, _] = arguments_of(&field.ty).as_slice() {

@@ -9,7 +9,7 @@ use super::flaws::Flaws;
 use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};
-use super::{Debugs, Parts, Patch, Result, set_docs, unexpected, without_debug};
+use super::{Debugs, Parts, Patch, Result, set_docs, underive, unexpected};
 use crate::model::Api;
 use crate::schema::Shape;
 
@@ -33,7 +33,7 @@ impl Patch<'_> {
                     let mut structure: ItemStruct = item.parse()?;
                     setters.look_at(&structure);
                     if self.bodies.contains(&*name) {
-                        without_debug(&mut structure.attrs)?;
+                        underive(&mut structure.attrs, &["Debug"])?;
                     }
                     Item::Struct(structure)
                 }

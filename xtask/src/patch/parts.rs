@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Patch, Result, types, unexpected};
 use crate::emit;
@@ -60,10 +60,6 @@ impl Patch<'_> {
         }
         let mut text = self.printer(0).of(emit::root(api))?;
         text.extend([&*heads.client, &*methods, "}\n", &*heads.types]);
-        text += &self.printer(1).of(quote! {
-            #[allow(unused_imports)]
-            use client_runtime::lenient::{option, or_default};
-        })?;
         text.extend(types.into_values());
         let has_forms = !forms.is_empty();
         if has_forms {
@@ -82,9 +78,7 @@ impl Patch<'_> {
         }
         text.extend(modules);
         let mut printer = self.printer(1);
-        api.open_enums.iter().try_for_each(|one| printer.code(emit::open_enum(one, &self.shadowed)))?;
-        let answers = api.answers.iter().map(|name| format_ident!("{name}"));
-        printer.code(quote!(client_runtime::lenient_objects!(#(#answers),*);))?;
+        api.open_enums.iter().try_for_each(|one| printer.code(emit::open_enum(one)))?;
         types::verdicts(api).try_for_each(|verdict| printer.code(verdict))?;
         if has_forms {
             printer.code(quote! {

@@ -8,7 +8,7 @@ use syn::{Attribute, Expr, Ident, Item, ItemStruct, LitStr, Type, parse_quote};
 
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
-use super::{Parts, Patch, Result, ident, subject, unexpected, without_debug};
+use super::{Parts, Patch, Result, ident, subject, underive, unexpected};
 use crate::model::Api;
 
 /// The fields of a structure, with their types, by the name on the wire.
@@ -33,16 +33,17 @@ impl Patch<'_> {
                     }
                     let mut structure: ItemStruct = item.parse()?;
                     structures.insert(name.clone(), fields(&structure));
-                    structure.attrs.push(parse_quote!(#[non_exhaustive]));
-                    if api.answers.contains(&name) {
-                        patch_answer(&mut structure, &self.shadowed)?;
-                    }
-                    derive_schema(&mut structure);
+                    let is_answer = api.answers.contains(&name);
+                    patch_structure(&mut structure, is_answer)?;
                     if self.bodies.contains(&*name) {
-                        without_debug(&mut structure.attrs)?;
+                        underive(&mut structure.attrs, &["Debug"])?;
                     }
                     printer.item(Item::Struct(structure));
-                    parts.types.insert(name, printer.take());
+                    let mut text = printer.take();
+                    if is_answer {
+                        text += &properties(&name, &structures[&name]);
+                    }
+                    parts.types.insert(name, text);
                 }
                 // Answers are read, never made: their builders go.
                 Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => {}
@@ -81,7 +82,7 @@ fn fields(structure: &ItemStruct) -> Fields {
 }
 
 /// The name that a `#[serde(rename = "…")]` gives.
-pub(crate) fn wire_name(attrs: &[Attribute]) -> Option<String> {
+fn wire_name(attrs: &[Attribute]) -> Option<String> {
     let mut name = None;
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
         let _ = attr.parse_nested_meta(|meta| {
@@ -96,48 +97,35 @@ pub(crate) fn wire_name(attrs: &[Attribute]) -> Option<String> {
     name
 }
 
-/// Makes a type read liberally: every field may be absent, null or of another scalar type.
-fn patch_answer(structure: &mut ItemStruct, shadowed: &BTreeSet<String>) -> Result<()> {
-    let is_none = if shadowed.contains("Option") { "::std::option::Option::is_none" } else { "Option::is_none" };
-    structure.attrs.push(parse_quote!(#[serde(default)]));
+/// Takes serde's derives out, and names the properties to schemars. `client_runtime::object` says why answers are read
+/// without a derive; forms are not serde's at all.
+fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
+    underive(&mut structure.attrs, &["Deserialize", "Serialize"])?;
+    structure.attrs.push(parse_quote!(#[non_exhaustive]));
+    structure.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
     for field in &mut structure.fields {
-        let rename = wire_name(&field.attrs).map(|name| quote!(rename = #name,));
-        field.attrs.retain(|attr| !attr.path().is_ident("serde"));
-        let attr: Attribute = match subject(&field.ty).as_deref() {
-            Some("Option") => parse_quote! {
-                #[serde(#rename deserialize_with = "option", skip_serializing_if = #is_none)]
-            },
-            Some("Vec" | "Map") => parse_quote!(#[serde(#rename deserialize_with = "or_default")]),
-            _ => {
+        let rename = wire_name(&field.attrs).map(|name| quote!(rename = #name));
+        let kind = subject(&field.ty);
+        let default = match kind.as_deref() {
+            Some("Option") => None,
+            // What may be absent; schemars asks serde for its default, and files have nothing to do with serde.
+            Some("Vec" | "Map") => (!mentions_file(&field.ty)).then(|| quote!(default)),
+            _ if is_answer => {
+                let field = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
                 return unexpected(format!(
-                    "`{}.{}` is neither optional nor a list: answers must not require a property",
-                    structure.ident,
-                    field.ident.as_ref().map(ToString::to_string).unwrap_or_default()
+                    "`{}.{field}` is neither optional nor a list: answers must not require a property",
+                    structure.ident
                 ));
             }
+            _ => None,
         };
-        field.attrs.push(attr);
+        field.attrs.retain(|attr| !attr.path().is_ident("serde"));
+        let told: Vec<_> = rename.into_iter().chain(default).collect();
+        if !told.is_empty() {
+            field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#told),*))]));
+        }
     }
     Ok(())
-}
-
-/// `JsonSchema` behind the feature; a form with files has no serde traits, so its names are told to
-/// schemars alone.
-fn derive_schema(structure: &mut ItemStruct) {
-    let has_file = structure.fields.iter().any(|field| mentions_file(&field.ty));
-    if has_file {
-        for attr in structure.attrs.iter_mut().filter(|attr| attr.path().is_ident("derive")) {
-            *attr = parse_quote!(#[derive(Clone, Debug)]);
-        }
-        for field in &mut structure.fields {
-            let name = wire_name(&field.attrs);
-            field.attrs.retain(|attr| !attr.path().is_ident("serde"));
-            if let Some(name) = name {
-                field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(rename = #name))]));
-            }
-        }
-    }
-    structure.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
 }
 
 /// Whether a value of the type holds a file.
@@ -147,6 +135,13 @@ fn mentions_file(ty: &Type) -> bool {
     let is_file =
         names.next().is_some_and(|name| name == "File") && names.next().is_some_and(|name| name == "client_runtime");
     is_file || arguments_of(ty).iter().any(mentions_file)
+}
+
+/// How the properties of an answer are read and written.
+fn properties(name: &str, fields: &Fields) -> String {
+    let line = |(name, (field, _)): (&String, &(Ident, Type))| format!("            {name:?} => {field},\n");
+    let lines: String = fields.iter().map(line).collect();
+    format!("    client_runtime::object! {{\n        {name} {{\n{lines}        }}\n    }}\n")
 }
 
 /// How each answer says how the call went.

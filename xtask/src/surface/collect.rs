@@ -1,9 +1,10 @@
 //! Gathers the types of the generated code with all that is implemented for them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Fields, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl, ItemMacro, ItemStatic, ItemStruct, Type};
-use syn::{Ident, Token, Visibility, punctuated::Punctuated};
+use syn::{Ident, LitStr, Token, Visibility, braced, punctuated::Punctuated};
 
 use super::short::short;
 
@@ -33,6 +34,8 @@ pub(super) struct PublicType<'c> {
     pub(super) constants: Vec<String>,
     /// The implementations of its traits.
     pub(super) impls: Vec<&'c ItemImpl>,
+    /// The names of its fields on the wire, where a macro tells them.
+    pub(super) wire_names: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy)]
@@ -83,6 +86,7 @@ impl<'c> Code<'c> {
             into_call: None,
             constants: Vec::new(),
             impls: Vec::new(),
+            wire_names: BTreeMap::new(),
         });
     }
 
@@ -141,16 +145,26 @@ impl<'c> Code<'c> {
         }
     }
 
-    /// `lenient_objects!(A, B)` implements `Lenient` for each.
+    /// `object!(A { "wire" => field })` and `open_enum!(A as i64)` implement what reads and writes.
     fn add_macro(&mut self, module: &str, item: &ItemMacro) -> syn::Result<()> {
-        if item.mac.path.segments.last().is_none_or(|last| last.ident != "lenient_objects") {
-            self.others.push(short(item));
-            return Ok(());
-        }
-        for name in item.mac.parse_body_with(Punctuated::<Ident, Token![,]>::parse_terminated)? {
-            if let Some(one) = self.find_mut(Some((module.to_owned(), name.to_string()))) {
-                one.traits.insert("Lenient".to_owned());
+        let name = item.mac.path.segments.last().map(|last| last.ident.to_string());
+        let (of, wire_names) = match name.as_deref() {
+            Some("object") => {
+                let Object { name, wire_names } = item.mac.parse_body()?;
+                (name, wire_names)
             }
+            Some("open_enum") => (item.mac.parse_body_with(open_enum)?, BTreeMap::new()),
+            _ => {
+                self.others.push(short(item));
+                return Ok(());
+            }
+        };
+        if let Some(one) = self.find_mut(Some((module.to_owned(), of.to_string()))) {
+            one.traits.extend(["Deserialize", "Lenient", "Serialize"].map(str::to_owned));
+            if name.as_deref() == Some("open_enum") {
+                one.traits.insert("Display".to_owned());
+            }
+            one.wire_names = wire_names;
         }
         Ok(())
     }
@@ -158,6 +172,28 @@ impl<'c> Code<'c> {
     fn find_mut(&mut self, place: Option<(String, String)>) -> Option<&mut PublicType<'c>> {
         let (module, name) = place?;
         self.types.iter_mut().find(|one| one.module == module && one.name == name)
+    }
+}
+
+/// What stands in an `object!`.
+struct Object {
+    name: Ident,
+    wire_names: BTreeMap<String, String>,
+}
+
+impl Parse for Object {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let inside;
+        braced!(inside in input);
+        let mut wire_names = BTreeMap::new();
+        while !inside.is_empty() {
+            let wire_name = inside.parse::<LitStr>()?.value();
+            inside.parse::<Token![=>]>()?;
+            wire_names.insert(inside.parse::<Ident>()?.to_string(), wire_name);
+            inside.parse::<Option<Token![,]>>()?;
+        }
+        Ok(Self { name, wire_names })
     }
 }
 
@@ -205,6 +241,14 @@ impl<'c> PublicType<'c> {
     pub(super) fn conversion_into(&self, other: &str) -> Option<&'c ImplItemFn> {
         self.impls.iter().filter(|item| short(&item.self_ty) == other).find_map(|item| function(item, "from"))
     }
+}
+
+/// The name in `open_enum!(Name as i64)`.
+fn open_enum(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let name = input.parse()?;
+    input.parse::<Token![as]>()?;
+    input.parse::<Type>()?;
+    Ok(name)
 }
 
 fn function<'c>(item: &'c ItemImpl, name: &str) -> Option<&'c ImplItemFn> {

@@ -8,7 +8,6 @@ use super::collect::{Code, Kind, PublicType};
 use super::operations::{builder, table};
 use super::setters::{line, required, setter, taken};
 use super::short::short;
-use crate::patch::wire_name;
 
 use super::{block, grouped, unexpected};
 
@@ -155,7 +154,7 @@ fn is_model(one: &PublicType<'_>) -> bool {
 /// A type as it stands: traits above; name, fields or variants, functions and constants.
 fn plain(one: &PublicType<'_>) -> (String, String) {
     let mut lines = match one.kind {
-        Kind::Struct(_) => one.fields().into_iter().map(field).collect(),
+        Kind::Struct(_) => one.fields().into_iter().map(|it| field(one, it)).collect(),
         Kind::Enum(item) => {
             let values = values(one);
             let variant = |variant: &syn::Variant| {
@@ -171,10 +170,10 @@ fn plain(one: &PublicType<'_>) -> (String, String) {
     (format!("Traits: {}", one.traits()), block(&one.name, &lines))
 }
 
-fn field(field: &syn::Field) -> String {
+fn field(one: &PublicType<'_>, field: &syn::Field) -> String {
     let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-    let wire_name = wire_name(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
-    line(&name, &short(&field.ty), false, &wire_name)
+    let wire_name = one.wire_names.get(&name).map_or_else(|| name.trim_start_matches("r#"), String::as_str);
+    line(&name, &short(&field.ty), false, wire_name)
 }
 
 fn functions(functions: &[&ImplItemFn]) -> Vec<String> {

@@ -1,0 +1,123 @@
+//! Objects of answers: generated types name their properties, and the rest is here, once for all.
+
+use serde::de::{Deserializer, Error};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+use crate::lenient::Lenient;
+use crate::read::{Stop, Unread, read};
+
+/// An object of an answer: it knows its properties.
+pub trait Object: Lenient {
+    /// Writes the properties that there are.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// A property of an object: it may be absent.
+pub trait Property {
+    /// Reads it; of one that comes twice the last counts.
+    fn read(&mut self, value: &mut dyn Unread) -> Result<(), Stop>;
+
+    /// Writes it, unless it is absent.
+    fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl<T: Lenient + Serialize> Property for Option<T> {
+    fn read(&mut self, value: &mut dyn Unread) -> Result<(), Stop> {
+        value.read(self)
+    }
+
+    fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        self.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
+    }
+}
+
+/// A list, or a map, that is empty where it is absent.
+macro_rules! empty_when_absent {
+    ($([$($parameter:tt)*] $ty:ty;)*) => {$(
+        impl $($parameter)* Property for $ty {
+            fn read(&mut self, value: &mut dyn Unread) -> Result<(), Stop> {
+                let mut slot = None::<Self>;
+                value.read(&mut slot)?;
+                *self = slot.unwrap_or_default();
+                Ok(())
+            }
+
+            fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+                map.serialize_entry(name, self)
+            }
+        }
+    )*};
+}
+
+empty_when_absent! {
+    [<T: Lenient + Serialize>] Vec<T>;
+    [] Map<String, Value>;
+}
+
+/// An object, and nothing else: what `Deserialize` of a generated type reads.
+pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut slot = None::<T>;
+    read(deserializer, &mut slot)?;
+    slot.ok_or_else(|| D::Error::custom("invalid type: nothing, expected an object"))
+}
+
+/// What `Serialize` of a generated type writes.
+pub fn serialize<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    object.write(&mut map)?;
+    map.end()
+}
+
+/// How a generated object type is read and written: the names of its properties, and the fields that hold them.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! object {
+    ($object:ident { $($name:literal => $field:ident),* $(,)? }) => {
+        impl $crate::lenient::Lenient for $object {
+            const EXPECTED: &'static str = "an object";
+
+            fn empty_object() -> ::std::option::Option<Self> {
+                ::std::option::Option::Some(::std::default::Default::default())
+            }
+
+            fn property(
+                &mut self,
+                name: &str,
+                value: &mut dyn $crate::read::Unread,
+            ) -> ::std::result::Result<(), $crate::read::Stop> {
+                match name {
+                    $($name => $crate::object::Property::read(&mut self.$field, value),)*
+                    _ => value.skip(),
+                }
+            }
+        }
+
+        impl $crate::object::Object for $object {
+            fn write<M: $crate::serde::ser::SerializeMap>(
+                &self,
+                map: &mut M,
+            ) -> ::std::result::Result<(), M::Error> {
+                $($crate::object::Property::write(&self.$field, $name, map)?;)*
+                ::std::result::Result::Ok(())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $object {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::object::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::serde::Serialize for $object {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::object::serialize(self, serializer)
+            }
+        }
+    };
+}
