@@ -1,14 +1,12 @@
 //! Judging an answer: one decode serves both the value and the in-band check.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use serde_json::value::RawValue;
 
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Envelope, Operation};
 use crate::outcome::{Evidence, Verdict};
+use crate::read::{self, Scalar, Slot, Stop, Unread};
 use crate::response::Decoded;
 
 /// Decodes a success into `value`; otherwise the error, without the answer it was made from.
@@ -65,10 +63,6 @@ fn is_hollow(body: &str) -> bool {
     count > most
 }
 
-/// The properties of an answer, each as it came: what nobody asks for is not built, however large
-/// or deep it is.
-type Properties<'b> = BTreeMap<String, &'b RawValue>;
-
 /// Everything but a readable success. This is the rare path: it may read the body again.
 fn failure(
     client: &Shared,
@@ -79,16 +73,16 @@ fn failure(
 ) -> Error {
     let envelope = &client.api.envelope;
     let title = || page_title(body).map(|title| client.scrub(&title).chars().take(200).collect());
-    let body: Properties<'_> = serde_json::from_str(body).unwrap_or_default();
-    let remark = envelope.remark.and_then(|name| text(body.get(name)?));
-    let verdict = match body.get(envelope.status).and_then(|raw| text(raw)) {
+    let Said { status: word, remark, texts, .. } = Said::by(body, envelope);
+    let remark = remark.as_deref();
+    let verdict = match word.as_deref() {
         Some(word) if word == envelope.success => Verdict::Success,
-        Some(word) if word == envelope.error => Verdict::Failure { remark: remark.as_deref() },
+        Some(word) if word == envelope.error => Verdict::Failure { remark },
         _ => Verdict::Missing,
     };
     let outcome = client.outcome(operation, Evidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
-    let texts = texts(envelope, &body);
+    let texts: Vec<_> = texts.into_iter().flatten().take(MAX_TEXTS).collect();
     let messages = || texts.iter().map(|text| client.scrub(text)).collect();
     match (verdict, decoding) {
         // A decoding error quotes the value it stumbled over.
@@ -108,6 +102,85 @@ fn failure(
     }
 }
 
+/// How many texts for people are kept; real answers have a handful.
+const MAX_TEXTS: usize = 20;
+
+/// What an answer says of how the call went, whatever its shape. What nobody asks for is passed over, however large
+/// or deep it is.
+struct Said<'e> {
+    envelope: &'e Envelope,
+    status: Option<String>,
+    remark: Option<String>,
+    /// The texts for people, by their place among the names: the most useful first.
+    texts: Vec<Vec<String>>,
+}
+
+impl<'e> Said<'e> {
+    fn by(body: &str, envelope: &'e Envelope) -> Self {
+        let silent = || Self { envelope, status: None, remark: None, texts: vec![Vec::new(); envelope.texts.len()] };
+        let mut said = silent();
+        // Of what is no JSON up to its end, the beginning proves nothing.
+        read::json(body, &mut said).map_or_else(|_| silent(), |()| said)
+    }
+}
+
+impl Slot for Said<'_> {
+    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        let place = self.envelope.texts.iter().position(|text| *text == name);
+        let (is_status, is_remark) = (name == self.envelope.status, Some(name) == self.envelope.remark);
+        if place.is_none() && !is_status && !is_remark {
+            return value.skip();
+        }
+        let mut texts = Texts::default();
+        value.read(&mut texts)?;
+        let one = || texts.texts.first().filter(|_| !texts.is_list).cloned();
+        if is_status {
+            self.status = one();
+        }
+        if is_remark {
+            self.remark = one();
+        }
+        if let Some(place) = place {
+            self.texts[place] = texts.texts;
+        }
+        Ok(())
+    }
+}
+
+/// A text, or the texts of a list. Other values are none.
+#[derive(Default)]
+struct Texts {
+    texts: Vec<String>,
+    is_list: bool,
+}
+
+impl Slot for Texts {
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
+        if let Scalar::Text(text) = scalar {
+            self.texts.push(text.to_owned());
+        }
+        Ok(())
+    }
+
+    fn list(&mut self) -> Result<(), Stop> {
+        self.is_list = true;
+        Ok(())
+    }
+
+    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+        if self.texts.len() == MAX_TEXTS { item.skip() } else { item.read(&mut Item(self)) }
+    }
+}
+
+/// An item of a list of texts: a list in it is passed over.
+struct Item<'t>(&'t mut Texts);
+
+impl Slot for Item<'_> {
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
+        self.0.scalar(scalar)
+    }
+}
+
 /// The title of an HTML page.
 fn page_title(body: &str) -> Option<String> {
     // A title stands at the beginning of its page.
@@ -118,26 +191,6 @@ fn page_title(body: &str) -> Option<String> {
     let end = start + lower[start..].find("</title")?;
     let title = page[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
     (!title.is_empty()).then_some(title)
-}
-
-/// How many texts for people are kept; real answers have a handful.
-const MAX_TEXTS: usize = 20;
-
-/// The texts for people, the most useful first.
-fn texts(envelope: &Envelope, body: &Properties<'_>) -> Vec<String> {
-    let found = envelope.texts.iter().filter_map(|name| body.get(*name));
-    let one_or_many = |raw: &&RawValue| {
-        let many = |raw: &RawValue| -> Vec<String> {
-            let list: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
-            list.into_iter().filter_map(text).take(MAX_TEXTS).collect()
-        };
-        text(raw).map_or_else(|| many(raw), |one| vec![one])
-    };
-    found.flat_map(one_or_many).take(MAX_TEXTS).collect()
-}
-
-fn text(raw: &RawValue) -> Option<String> {
-    serde_json::from_str(raw.get()).ok()
 }
 
 #[cfg(test)]

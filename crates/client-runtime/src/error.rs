@@ -435,10 +435,13 @@ fn address_in(texts: &[String]) -> Option<IpAddr> {
 /// names at one place, the longer one is meant.
 fn named(fields: &[&'static str], texts: &[String]) -> Vec<&'static str> {
     let mut found = Vec::new();
-    let mut by_length: Vec<_> = fields.iter().map(|field| (*field, field.replace('_', " "))).collect();
-    by_length.sort_by_key(|(_, shown)| std::cmp::Reverse(shown.len()));
+    let mut by_length: Vec<(&'static str, String)> = Vec::with_capacity(fields.len());
+    for field in fields {
+        let longer = by_length.partition_point(|(other, _)| other.len() >= field.len());
+        by_length.insert(longer, (field, field.replace('_', " ")));
+    }
     for text in texts {
-        let mut text = text.to_lowercase();
+        let mut text = text.to_ascii_lowercase();
         for (field, shown) in &by_length {
             for name in [shown.as_str(), *field] {
                 let alone = |at: usize, length: usize| {

@@ -45,7 +45,7 @@ pub(crate) fn length(text: &str, secret: &str) -> Option<usize> {
 }
 
 /// Every character that the beginning of `text` can stand for, with the length of what stands for it.
-pub(crate) fn readings(text: &str, each: &mut impl FnMut(char, usize)) {
+pub(crate) fn readings(text: &str, each: &mut dyn FnMut(char, usize)) {
     let Some(first) = text.chars().next() else { return };
     each(first, first.len_utf8());
     match first {
@@ -79,7 +79,7 @@ fn percent(text: &str, depth: usize) -> Option<(char, usize)> {
 }
 
 /// `\/`, `\n`, `\u00e7`, `\u{e7}`, `\xe7`; after more backslashes if escaped again.
-fn backslash(text: &str, each: &mut impl FnMut(char, usize)) {
+fn backslash(text: &str, each: &mut dyn FnMut(char, usize)) {
     let most = text.bytes().take(1 << DEEPEST).take_while(|byte| *byte == b'\\').count();
     for count in 1..=most {
         let (slashes, escaped) = text.split_at(count);
@@ -128,7 +128,7 @@ fn backslash(text: &str, each: &mut impl FnMut(char, usize)) {
 }
 
 /// `&quot;`, `&#039;`, `&#x27;`; `&amp;quot;` if escaped again.
-fn entity(text: &str, each: &mut impl FnMut(char, usize)) {
+fn entity(text: &str, each: &mut dyn FnMut(char, usize)) {
     let mut name = &text[1..];
     for _ in 0..=DEEPEST {
         // No name that is known here is longer.

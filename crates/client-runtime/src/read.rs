@@ -63,18 +63,33 @@ impl Stop {
     }
 }
 
-/// Where a value goes. A list and an object are announced, and then come piece by piece.
+/// Where a value goes. A list and an object are announced, and then come piece by piece; what a slot does not ask for
+/// is passed over.
 pub trait Slot {
     /// Takes a scalar.
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop>;
+    fn scalar(&mut self, _scalar: Scalar<'_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
     /// A list begins.
-    fn list(&mut self) -> Result<(), Stop>;
+    fn list(&mut self) -> Result<(), Stop> {
+        Ok(())
+    }
+
     /// Its next item.
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop>;
+    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+        item.skip()
+    }
+
     /// An object begins.
-    fn object(&mut self) -> Result<(), Stop>;
+    fn object(&mut self) -> Result<(), Stop> {
+        Ok(())
+    }
+
     /// Its next property.
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop>;
+    fn property(&mut self, _name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        value.skip()
+    }
 }
 
 /// A value that comes next.
@@ -104,6 +119,7 @@ struct Next<D, E> {
 }
 
 impl<'de, D: Deserializer<'de>> Next<D, D::Error> {
+    #[inline]
     fn read_by(deserializer: D, read: impl FnOnce(&mut dyn Unread) -> Result<(), Stop>) -> Result<(), D::Error> {
         let mut next = Self { deserializer: Some(deserializer), error: None };
         let result = read(&mut next);
@@ -113,6 +129,7 @@ impl<'de, D: Deserializer<'de>> Next<D, D::Error> {
         result.map_err(told)
     }
 
+    #[inline]
     fn once(&mut self, read: impl FnOnce(D) -> Result<(), D::Error>) -> Result<(), Stop> {
         self.deserializer.take().map_or(Ok(()), read).map_err(|error| {
             self.error = Some(error);
@@ -194,6 +211,7 @@ struct Item<'s>(&'s mut dyn Slot);
 impl<'de> DeserializeSeed<'de> for Item<'_> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         Next::read_by(deserializer, |item| self.0.item(item))
     }
@@ -207,6 +225,7 @@ struct Property<'s> {
 impl<'de> DeserializeSeed<'de> for Property<'_> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         Next::read_by(deserializer, |value| self.slot.property(self.name, value))
     }
@@ -216,6 +235,7 @@ impl<'de> DeserializeSeed<'de> for Property<'_> {
 struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(NameVisitor)
     }
@@ -230,10 +250,12 @@ impl<'de> Visitor<'de> for NameVisitor {
         f.write_str("the name of a property")
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
         Ok(Name(Cow::Borrowed(name)))
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
         Ok(Name(Cow::Owned(name.to_owned())))
     }

@@ -126,7 +126,7 @@ fn without_tokens(text: &str) -> String {
 
 /// Where the value of the secret named `name` is in what follows the name.
 fn value_after(name: &str, after: &str) -> Option<Range<usize>> {
-    let name = name.to_lowercase().replace('-', "_");
+    let name = name.to_ascii_lowercase().replace('-', "_");
     let named = name == "key" || name == "pass" || name.ends_with("_key");
     let named = named || SECRET_NAMES.iter().any(|secret| name.contains(secret));
     let mut start = skip(after, 0, |c| matches!(c, '"' | '\'' | '`' | ' ' | ']' | '\\')).0;
@@ -135,7 +135,9 @@ fn value_after(name: &str, after: &str) -> Option<Range<usize>> {
         let last;
         (start, last) = skip(after, start, before);
         let word = &after[start..start + word_length(&after[start..])];
-        if matches!(&*word.to_lowercase(), "bearer" | "basic") && after[start + word.len()..].starts_with(' ') {
+        if ["bearer", "basic"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+            && after[start + word.len()..].starts_with(' ')
+        {
             start += word.len() + 1;
         } else if let Some(quote @ ('"' | '\'' | '`')) = last {
             return quoted_value(after, start, quote);
