@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::exchange;
 use crate::form::Form;
 use crate::operation::Operation;
+use crate::posted::Posted;
 use crate::preflight;
 use crate::response::{Answer, ResponseValue};
 use crate::rule::{Constraint, Rule};
@@ -29,7 +30,7 @@ pub struct Call<'c> {
     pub(crate) filled_in: Option<String>,
     /// Urlencoded, without the credentials.
     pub(crate) query: String,
-    pub(crate) form: Option<Form>,
+    pub(crate) form: Option<Box<dyn Posted>>,
     /// Which of the operation's fields were given, one bit each.
     given: u64,
     /// What is wrong with the values so far.
@@ -174,7 +175,7 @@ impl<'c> Call<'c> {
 
     /// Sends `form` as the body.
     pub fn form(mut self, form: impl Into<Form>) -> Self {
-        self.form = Some(form.into());
+        self.form = Some(Box::new(form.into()));
         self
     }
 
@@ -203,7 +204,7 @@ impl<'c> Call<'c> {
 
     /// Whether the same can be sent a second time.
     pub(crate) fn is_repeatable(&self) -> bool {
-        self.form.as_ref().is_none_or(Form::is_repeatable)
+        self.form.as_ref().is_none_or(|form| form.is_repeatable())
     }
 }
 
@@ -257,7 +258,7 @@ mod tests {
         let core: Core = ClientBuilder::new(&API, Install::new("Test", base), Key).build()?;
         let call = call(core.call(&GET));
         call.preflight().await?;
-        let (request, _) = call.to_request(Vec::new())?;
+        let (request, _) = call.to_request(None)?;
         Ok(request.url().to_string())
     }
 

@@ -102,7 +102,7 @@ impl DryRun {
         let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
         let (body, boundary) = if let Some(form) = &call.form {
             let boundary = boundary();
-            let (parts, length) = parts(form, &boundary, &mask).await.map_err(|error| call.unsendable(error))?;
+            let (parts, length) = parts(form.form(), &boundary, &mask).await.map_err(|error| call.unsendable(error))?;
             add("content-type", content_type(&boundary));
             match length {
                 Some(length) => add("content-length", length.to_string()),

@@ -14,9 +14,10 @@ use crate::answer;
 use crate::call::Call;
 use crate::client::{Shared, Timeouts};
 use crate::error::{Error, ErrorKind, Phase};
-use crate::form_body::{Opened, Progress};
+use crate::form_body::{EncodedForm, Progress};
 use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict};
+use crate::posted::Later;
 use crate::response::Decoded;
 use crate::retry::{FailedAttempt, may_repeat};
 use crate::timer::{Due, Timer, after};
@@ -62,8 +63,9 @@ async fn repeat(call: &Call<'_>, value: &mut dyn Decoded) -> Result<Answered, Er
 /// Holds the call to its rules; those that look into files, within the time of an attempt.
 async fn preflight(call: &Call<'_>) -> Result<(), Error> {
     if call.form_with_files().is_some() {
-        // Apart, since what looks into files is large, and hardly any call needs it.
-        return in_time(call, Box::pin(call.preflight())).await;
+        let mut result = Ok(());
+        in_time(call, Box::pin(async { result = call.preflight().await })).await?;
+        return result;
     }
     call.refused_for(call.broken_rules())
 }
@@ -119,13 +121,12 @@ impl Attempts {
 /// One request within its time. With files it lasts as long as the network takes more of them.
 async fn attempt(call: &Call<'_>, attempts: u32) -> Result<Answered, Error> {
     let Call { client, operation, .. } = *call;
-    let opened = match call.form_with_files() {
-        Some(form) => {
-            in_time(call, Box::pin(async { form.open().await.map_err(|error| call.unsendable(error)) })).await?
-        }
-        None => Vec::new(),
-    };
-    let Sending { answer, progress, url } = start(call, opened)?;
+    let mut encoded = None;
+    if let Some(form) = call.form_with_files() {
+        in_time(call, Box::pin(async { encoded = Some(form.encode_files().await) })).await?;
+    }
+    let encoded = encoded.transpose().map_err(|error| call.unsendable(error))?;
+    let Sending { answer, progress, url } = start(call, encoded)?;
     let start = Instant::now();
     let mut sleep = pin!(None);
     let mut timer = Timer::new(sleep.as_mut(), client.timeouts);
@@ -158,19 +159,19 @@ struct Sending<F> {
     url: Option<Zeroizing<String>>,
 }
 
-fn start(call: &Call<'_>, opened: Vec<Opened<'_>>) -> Result<Sending<impl Future<Output = Sent> + use<>>, Error> {
-    let (request, progress) = call.to_request(opened)?;
+fn start(call: &Call<'_>, encoded: Option<EncodedForm>) -> Result<Sending<impl Future<Output = Sent> + use<>>, Error> {
+    let (request, progress) = call.to_request(encoded)?;
     let url = (!call.client.own_http).then(|| Zeroizing::new(request.url().as_str().to_owned()));
     Ok(Sending { answer: call.client.http.execute(request), progress, url })
 }
 
 /// What comes before anything is sent, within the time of an attempt.
-async fn in_time<T>(call: &Call<'_>, preparation: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+async fn in_time(call: &Call<'_>, preparation: Later<'_, ()>) -> Result<(), Error> {
     let Call { client, operation, .. } = *call;
     let total = client.timeouts.total;
-    timeout(total, preparation).await.unwrap_or_else(|_| {
+    timeout(total, preparation).await.map_err(|_| {
         let error = client.error(ErrorKind::Timeout, Outcome::NotDone, operation).with_phase(Phase::Total);
-        Err(error.with_detail(format!("to open the files took longer than {total:?}; nothing was sent")))
+        error.with_detail(format!("to open the files took longer than {total:?}; nothing was sent"))
     })
 }
 

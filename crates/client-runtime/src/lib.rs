@@ -20,6 +20,7 @@ mod open_enum;
 mod operation;
 mod optional;
 mod outcome;
+mod posted;
 mod preflight;
 mod quote;
 pub mod read;

@@ -1,11 +1,11 @@
 //! Objects of answers: generated types name their properties, and the rest is here, once for all.
 
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Unexpected};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use crate::lenient::Lenient;
-use crate::read::{Stop, Unread, read};
+use crate::read::{Scalar, Slot, Stop, Unread, read};
 
 /// An object of an answer: it knows its properties.
 pub trait Object: Lenient {
@@ -56,10 +56,27 @@ empty_when_absent! {
 }
 
 /// An object, and nothing else: what `Deserialize` of a generated type reads.
-pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut slot = None::<T>;
-    read(deserializer, &mut slot)?;
-    slot.ok_or_else(|| D::Error::custom("invalid type: nothing, expected an object"))
+pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut object = T::default();
+    read(deserializer, &mut Whole(&mut object))?;
+    Ok(object)
+}
+
+/// Takes an object, and nothing else, into one that is empty.
+pub(crate) struct Whole<'o, T>(pub(crate) &'o mut T);
+
+impl<T: Lenient> Slot for Whole<'_, T> {
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
+        Err(Stop::scalar(scalar, T::EXPECTED))
+    }
+
+    fn list(&mut self) -> Result<(), Stop> {
+        Err(Stop::unexpected(Unexpected::Seq, T::EXPECTED))
+    }
+
+    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+        self.0.property(name, value)
+    }
 }
 
 /// What `Serialize` of a generated type writes.

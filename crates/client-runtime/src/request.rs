@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 use crate::call::Call;
 use crate::client::ParametersIn;
 use crate::error::{Error, ErrorKind};
-use crate::form::{Form, FormError};
-use crate::form_body::{self, Opened, Progress};
+use crate::form::FormError;
+use crate::form_body::{self, EncodedForm, Progress};
 use crate::outcome::Outcome;
-use crate::preflight;
+use crate::posted::Posted;
 use crate::rule::Constraint;
 use crate::violation::Violation;
 
@@ -32,14 +32,14 @@ impl Call<'_> {
     pub(crate) async fn preflight(&self) -> Result<(), Error> {
         let mut found = self.broken_rules();
         if let Some(form) = self.form_with_files() {
-            preflight::check_files(self.rules(), form, &mut found).await;
+            form.check_files(self.rules(), &mut found).await;
         }
         self.refused_for(found)
     }
 
     /// The form, if there are files to be looked into.
-    pub(crate) fn form_with_files(&self) -> Option<&Form> {
-        self.form.as_ref().filter(|form| form.has_files())
+    pub(crate) fn form_with_files(&self) -> Option<&dyn Posted> {
+        self.form.as_deref().filter(|form| form.has_files())
     }
 
     /// What can be told without looking into files.
@@ -51,8 +51,7 @@ impl Call<'_> {
             }
         }
         if let Some(form) = &self.form {
-            found.extend(form.flaws().iter().map(|name| Violation::own(name, Constraint::Type, "")));
-            preflight::check_form(self.rules(), self.client.api.trims, form, &mut found);
+            form.check(self.rules(), self.client.api.trims, &mut found);
         }
         found.extend(self.too_long_for_a_url());
         found
@@ -102,11 +101,11 @@ impl Call<'_> {
         if let FormError::Open { cause, .. } = error { invalid.with_source(cause) } else { invalid }
     }
 
-    /// The request, with the sources of its form, and how far the network has got with it.
-    pub(crate) fn to_request(&self, opened: Vec<Opened<'_>>) -> Result<(Request, Arc<Progress>), Error> {
+    /// The request, and how far the network has got with it. A form with files has been `encoded`.
+    pub(crate) fn to_request(&self, encoded: Option<EncodedForm>) -> Result<(Request, Arc<Progress>), Error> {
         let (mut request, parameters) = self.without_form(&self.client.signature);
-        let (body, progress) = if let Some(form) = &self.form {
-            let form = form.encode(opened).map_err(|error| self.unsendable(error))?;
+        let of_texts = || self.form.as_ref().map(|form| form.encode().map_err(|error| self.unsendable(error)));
+        let (body, progress) = if let Some(form) = encoded.map(Ok).or_else(of_texts).transpose()? {
             request.headers_mut().insert(CONTENT_TYPE, form.content_type);
             (form.body, form.progress)
         } else {

@@ -10,6 +10,7 @@ use reqwest::header::HeaderMap;
 
 use crate::exchange::Answered;
 use crate::lenient::Lenient;
+use crate::object::Whole;
 use crate::read;
 use crate::scrub::Scrubber;
 
@@ -21,7 +22,7 @@ pub trait Answer: Lenient + Default + Send {
 
 /// A value of some answer type, to be read from what comes.
 pub(crate) trait Decoded: Send {
-    /// Reads it from JSON.
+    /// Reads it from JSON, in place of what it was.
     fn decode(&mut self, json: &str) -> serde_json::Result<()>;
 
     /// As [`Answer::verdict`].
@@ -30,10 +31,8 @@ pub(crate) trait Decoded: Send {
 
 impl<T: Answer> Decoded for T {
     fn decode(&mut self, json: &str) -> serde_json::Result<()> {
-        let mut slot = None::<T>;
-        read::json(json, &mut slot)?;
-        *self = slot.unwrap_or_default();
-        Ok(())
+        *self = Self::default();
+        read::json(json, &mut Whole(self))
     }
 
     fn verdict(&self) -> Option<&str> {
