@@ -444,13 +444,12 @@ fn named(fields: &[&'static str], texts: &[String]) -> Vec<&'static str> {
         let mut text = text.to_ascii_lowercase();
         for (field, shown) in &by_length {
             for name in [shown.as_str(), *field] {
-                let alone = |at: usize, length: usize| {
-                    let word = |c: char| c.is_alphanumeric() || c == '_';
-                    !text[..at].ends_with(word) && !text[at + length..].starts_with(word)
-                };
-                let place = text.match_indices(name).map(|(at, _)| at).find(|at| alone(*at, name.len()));
+                let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+                let alone =
+                    |at: usize| !word(text[..at].chars().next_back()) && !word(text[at + name.len()..].chars().next());
+                let place = text.match_indices(name).map(|(at, _)| at).find(|at| alone(*at));
                 if let Some(at) = place {
-                    text.replace_range(at..at + name.len(), "\u{0}");
+                    text = [&text[..at], "\u{0}", &text[at + name.len()..]].concat();
                     found.push(*field);
                 }
             }

@@ -57,8 +57,8 @@ impl Scrubber {
 /// The length of the quote of `secret` at `at`, if one is there.
 fn quoted(text: &str, at: usize, secret: &str) -> Option<usize> {
     let length = quote::length(&text[at..], secret)?;
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    let alone = || !text[..at].ends_with(word) && !text[at + length..].starts_with(word);
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let alone = || !word(text[..at].chars().next_back()) && !word(text[at + length..].chars().next());
     (secret.chars().nth(SHORT - 1).is_some() || alone()).then_some(length)
 }
 
@@ -102,7 +102,7 @@ fn without_tokens(text: &str) -> String {
                 (shown, hidden) = ("://".len(), user_info(url));
             } else if first == '?' && in_url {
                 let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')');
-                hidden = rest[shown..].find(ends).unwrap_or(rest.len() - shown);
+                hidden = until(&rest[shown..], &ends);
             }
             in_url &= !first.is_whitespace();
             clean.push_str(&rest[..shown]);
@@ -126,14 +126,14 @@ fn without_tokens(text: &str) -> String {
 
 /// Where the value of the secret named `name` is in what follows the name.
 fn value_after(name: &str, after: &str) -> Option<Range<usize>> {
-    let name = name.to_ascii_lowercase().replace('-', "_");
+    let name: String = name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect();
     let named = name == "key" || name == "pass" || name.ends_with("_key");
     let named = named || SECRET_NAMES.iter().any(|secret| name.contains(secret));
-    let mut start = skip(after, 0, |c| matches!(c, '"' | '\'' | '`' | ' ' | ']' | '\\')).0;
+    let mut start = skip(after, 0, &|c| matches!(c, '"' | '\'' | '`' | ' ' | ']' | '\\')).0;
     if named && separator(&after[start..]).is_some_and(|(c, length)| length > 0 && matches!(c, '=' | ':')) {
-        let before = |c| matches!(c, '=' | ':' | ' ' | '"' | '\'' | '`' | '>' | '[' | '(' | '\\');
+        let before = |c: char| matches!(c, '=' | ':' | ' ' | '"' | '\'' | '`' | '>' | '[' | '(' | '\\');
         let last;
-        (start, last) = skip(after, start, before);
+        (start, last) = skip(after, start, &before);
         let word = &after[start..start + word_length(&after[start..])];
         if ["bearer", "basic"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
             && after[start + word.len()..].starts_with(' ')
@@ -142,7 +142,7 @@ fn value_after(name: &str, after: &str) -> Option<Range<usize>> {
         } else if let Some(quote @ ('"' | '\'' | '`')) = last {
             return quoted_value(after, start, quote);
         } else if name.contains("cookie") || name.contains("authorization") {
-            return some(start, start + after[start..].find(['\n', '"', '\'']).unwrap_or(after.len() - start));
+            return some(start, start + until(&after[start..], &|c| matches!(c, '\n' | '"' | '\'')));
         }
     } else if name == "bearer" && after.starts_with(' ') {
         start = 1;
@@ -187,7 +187,7 @@ fn plain_value(text: &str) -> usize {
 
 /// The length of `user:password` before the `@` of a URL.
 fn user_info(url: &str) -> usize {
-    let end = url.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`')).unwrap_or(url.len());
+    let end = until(url, &|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`'));
     let Some(at) = url[..end].rfind('@') else { return 0 };
     // A password may hold a `/` that nobody encoded, and a path may hold an `@`.
     let Some(authority) = url[..at].find(['/', '?', '#']) else { return at };
@@ -197,8 +197,14 @@ fn user_info(url: &str) -> usize {
     }
 }
 
+/// The length of what comes before a character that `ends` it. Called through a pointer, here and below: this is no
+/// place to be fast, and a copy of the loop for each caller is what every program would carry.
+fn until(text: &str, ends: &dyn Fn(char) -> bool) -> usize {
+    text.char_indices().find(|(_, c)| ends(*c)).map_or(text.len(), |(at, _)| at)
+}
+
 /// Passes what `skips` from `start` on: where that ends, and the last character of it.
-fn skip(text: &str, start: usize, skips: impl Fn(char) -> bool) -> (usize, Option<char>) {
+fn skip(text: &str, start: usize, skips: &dyn Fn(char) -> bool) -> (usize, Option<char>) {
     let (mut end, mut last) = (start, None);
     while let Some((c, length)) = step(&text[end..]).filter(|(c, _)| skips(*c)) {
         end += length;
