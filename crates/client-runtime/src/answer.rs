@@ -6,7 +6,7 @@ use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Envelope, Operation};
 use crate::outcome::{Evidence, Verdict};
-use crate::read::{self, Scalar, Slot, Stop, Unread};
+use crate::read::{self, Slot, Start, Stop, Unread};
 use crate::response::Decoded;
 
 /// Decodes a success into `value`; otherwise the error, without the answer it was made from.
@@ -125,7 +125,8 @@ impl<'e> Said<'e> {
 }
 
 impl Slot for Said<'_> {
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        let name = name.unwrap_or_default();
         let place = self.envelope.texts.iter().position(|text| *text == name);
         let (is_status, is_remark) = (name == self.envelope.status, Some(name) == self.envelope.remark);
         if place.is_none() && !is_status && !is_remark {
@@ -155,20 +156,17 @@ struct Texts {
 }
 
 impl Slot for Texts {
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
-        if let Scalar::Text(text) = scalar {
-            self.texts.push(text.to_owned());
+    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+        match start {
+            Start::Text(text) => self.texts.push(text.to_owned()),
+            Start::List => self.is_list = true,
+            _ => {}
         }
         Ok(())
     }
 
-    fn list(&mut self) -> Result<(), Stop> {
-        self.is_list = true;
-        Ok(())
-    }
-
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
-        if self.texts.len() == MAX_TEXTS { item.skip() } else { item.read(&mut Item(self)) }
+    fn part(&mut self, _name: Option<&str>, item: &mut dyn Unread) -> Result<(), Stop> {
+        if !self.is_list || self.texts.len() == MAX_TEXTS { item.skip() } else { item.read(&mut Item(self)) }
     }
 }
 
@@ -176,8 +174,8 @@ impl Slot for Texts {
 struct Item<'t>(&'t mut Texts);
 
 impl Slot for Item<'_> {
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
-        self.0.scalar(scalar)
+    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+        if let Start::Text(_) = start { self.0.start(start) } else { Ok(()) }
     }
 }
 

@@ -4,85 +4,61 @@
 //! turn a message that was sent into an error (facts E6, E21). What cannot be read without inventing something is
 //! still an error.
 
-use serde::de::Unexpected;
 use serde_json::{Map, Value};
 
-use crate::read::{Scalar, Slot, Stop, Unread};
+use crate::read::{Slot, Start, Stop, Unread};
 
 /// A value that can be read liberally.
 pub trait Lenient: Sized {
     /// What is expected, for an error's text.
     const EXPECTED: &'static str;
 
-    /// From a scalar other than `null`. `None`: it stands for an absent value.
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        Err(Stop::scalar(scalar, Self::EXPECTED))
+    /// From how it starts, which is not `null`. `None`: it stands for an absent value.
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop>;
+
+    /// Adds a part of it: an item of a list, or a property with its name.
+    fn part(&mut self, name: Option<&str>, _value: &mut dyn Unread) -> Result<(), Stop> {
+        Err(misplaced(name, Self::EXPECTED))
     }
 
-    /// A list without items. It is how PHP writes an empty object, so it is an absent value, unless lists are wanted.
-    fn empty_list() -> Option<Self> {
-        None
-    }
-
-    /// Adds an item of a list.
-    fn item(&mut self, _item: &mut dyn Unread) -> Result<(), Stop> {
-        Err(Stop::unexpected(Unexpected::Seq, Self::EXPECTED))
-    }
-
-    /// An object without properties; `None`: it cannot be one.
-    fn empty_object() -> Option<Self> {
-        None
-    }
-
-    /// Adds a property of an object.
-    fn property(&mut self, _name: &str, _value: &mut dyn Unread) -> Result<(), Stop> {
-        Err(Stop::unexpected(Unexpected::Map, Self::EXPECTED))
+    /// From a start that does not fit. An empty list is how PHP writes an empty object: an absent value.
+    fn otherwise(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        if let Start::List = start { Ok(None) } else { Err(Stop::at(start, Self::EXPECTED)) }
     }
 }
 
 impl<T: Lenient> Slot for Option<T> {
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
-        *self = if let Scalar::Null = scalar { None } else { T::from_scalar(scalar)? };
+    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+        *self = if let Start::Null = start { None } else { T::start(start)? };
         Ok(())
     }
 
-    fn list(&mut self) -> Result<(), Stop> {
-        *self = T::empty_list();
-        Ok(())
-    }
-
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
         match self {
-            Some(list) => list.item(item),
-            None => Err(Stop::unexpected(Unexpected::Seq, T::EXPECTED)),
+            Some(whole) => whole.part(name, value),
+            None => Err(misplaced(name, T::EXPECTED)),
         }
     }
+}
 
-    fn object(&mut self) -> Result<(), Stop> {
-        *self = T::empty_object();
-        if self.is_some() { Ok(()) } else { Err(Stop::unexpected(Unexpected::Map, T::EXPECTED)) }
-    }
-
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
-        match self {
-            Some(object) => object.property(name, value),
-            None => Err(Stop::unexpected(Unexpected::Map, T::EXPECTED)),
-        }
-    }
+/// A part of what has none.
+#[cold]
+fn misplaced(name: Option<&str>, expected: &'static str) -> Stop {
+    Stop::at(name.map_or(Start::List, |_| Start::Object), expected)
 }
 
 impl Lenient for String {
     const EXPECTED: &'static str = "text";
 
     #[inline]
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        Ok(Some(match scalar {
-            Scalar::Null => return Ok(None),
-            Scalar::Text(text) => text.to_owned(),
-            Scalar::Integer(number) => number.to_string(),
-            Scalar::Large(number) => number.to_string(),
-            Scalar::Float(number) => number.to_string(),
-            Scalar::Bool(value) => value.to_string(),
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        Ok(Some(match start {
+            Start::Text(text) => text.to_owned(),
+            Start::Integer(number) => number.to_string(),
+            Start::Large(number) => number.to_string(),
+            Start::Float(number) => number.to_string(),
+            Start::Bool(value) => value.to_string(),
+            _ => return Self::otherwise(start),
         }))
     }
 }
@@ -91,19 +67,19 @@ impl Lenient for i64 {
     const EXPECTED: &'static str = "a whole number";
 
     #[allow(clippy::cast_possible_truncation, reason = "checked: it is whole and within range")]
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        match scalar {
-            Scalar::Integer(number) => return Ok(Some(number)),
-            Scalar::Bool(value) => return Ok(Some(value.into())),
-            Scalar::Text(text) if text.trim_ascii().is_empty() => return Ok(None),
-            Scalar::Text(text) => text.trim_ascii().parse().ok(),
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        let number = match start {
+            Start::Integer(number) => Some(number),
+            Start::Bool(value) => Some(value.into()),
+            Start::Text(text) if text.trim_ascii().is_empty() => return Ok(None),
+            Start::Text(text) => text.trim_ascii().parse().ok(),
             // 2^53: beyond it a float no longer names one whole number.
-            Scalar::Float(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
+            Start::Float(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
                 Some(number as Self)
             }
             _ => None,
-        }
-        .map_or_else(|| Err(Stop::scalar(scalar, Self::EXPECTED)), |number| Ok(Some(number)))
+        };
+        if number.is_some() { Ok(number) } else { Self::otherwise(start) }
     }
 }
 
@@ -111,18 +87,16 @@ impl Lenient for f64 {
     const EXPECTED: &'static str = "a number";
 
     #[allow(clippy::cast_precision_loss, reason = "a number is wanted, not an identifier")]
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        match scalar {
-            Scalar::Float(number) => Ok(Some(number)),
-            Scalar::Integer(number) => Ok(Some(number as Self)),
-            Scalar::Large(number) => Ok(Some(number as Self)),
-            Scalar::Text(text) if text.trim_ascii().is_empty() => Ok(None),
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        match start {
+            Start::Float(number) => Ok(Some(number)),
+            Start::Integer(number) => Ok(Some(number as Self)),
+            Start::Large(number) => Ok(Some(number as Self)),
+            Start::Text(text) if text.trim_ascii().is_empty() => Ok(None),
             // As a number without quotes would be: `inf` is none, and the standard library's tables stay out of
             // programs that have serde_json's already.
-            Scalar::Text(text) => {
-                serde_json::from_str(text).map(Some).map_err(|_| Stop::scalar(scalar, Self::EXPECTED))
-            }
-            _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+            Start::Text(text) => serde_json::from_str(text).map(Some).map_err(|_| Stop::at(start, Self::EXPECTED)),
+            _ => Self::otherwise(start),
         }
     }
 }
@@ -130,18 +104,18 @@ impl Lenient for f64 {
 impl Lenient for bool {
     const EXPECTED: &'static str = "true or false";
 
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        match scalar {
-            Scalar::Bool(value) => Ok(Some(value)),
-            Scalar::Integer(0) => Ok(Some(false)),
-            Scalar::Integer(1) => Ok(Some(true)),
-            Scalar::Text(text) => match text.trim_ascii() {
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        match start {
+            Start::Bool(value) => Ok(Some(value)),
+            Start::Integer(0) => Ok(Some(false)),
+            Start::Integer(1) => Ok(Some(true)),
+            Start::Text(text) => match text.trim_ascii() {
                 "" => Ok(None),
                 "1" | "true" => Ok(Some(true)),
                 "0" | "false" => Ok(Some(false)),
-                _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+                _ => Err(Stop::at(start, Self::EXPECTED)),
             },
-            _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+            _ => Self::otherwise(start),
         }
     }
 }
@@ -149,32 +123,21 @@ impl Lenient for bool {
 impl<T: Lenient> Lenient for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
-    /// One text where a list of texts is usual: a list of one (fact E2).
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        match scalar {
-            Scalar::Text(_) => Ok(T::from_scalar(scalar)?.map(|item| vec![item])),
-            _ => Err(Stop::scalar(scalar, Self::EXPECTED)),
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        match start {
+            // PHP writes a list whose keys have gaps as an object.
+            Start::List | Start::Object => Ok(Some(Self::new())),
+            // One text where a list of texts is usual: a list of one (fact E2).
+            Start::Text(_) => Ok(T::start(start)?.map(|item| vec![item])),
+            _ => Self::otherwise(start),
         }
     }
 
-    fn empty_list() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
         let mut slot = None::<T>;
-        item.read(&mut slot)?;
+        value.read(&mut slot)?;
         self.extend(slot);
         Ok(())
-    }
-
-    /// PHP writes a list whose keys have gaps as an object.
-    fn empty_object() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn property(&mut self, _name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
-        self.item(value)
     }
 }
 
@@ -182,36 +145,24 @@ impl<T: Lenient> Lenient for Vec<T> {
 impl<T: Lenient> Lenient for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        Ok(T::from_scalar(scalar)?.map(Self::new))
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        Ok(T::start(start)?.map(Self::new))
     }
 
-    fn empty_list() -> Option<Self> {
-        T::empty_list().map(Self::new)
-    }
-
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
-        T::item(self, item)
-    }
-
-    fn empty_object() -> Option<Self> {
-        T::empty_object().map(Self::new)
-    }
-
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
-        T::property(self, name, value)
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        T::part(self, name, value)
     }
 }
 
 impl Lenient for Map<String, Value> {
     const EXPECTED: &'static str = "an object";
 
-    fn empty_object() -> Option<Self> {
-        Some(Self::new())
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        if let Start::Object = start { Ok(Some(Self::new())) } else { Self::otherwise(start) }
     }
 
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
-        self.insert(name.to_owned(), any(value)?);
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        self.insert(name.unwrap_or_default().to_owned(), any(value)?);
         Ok(())
     }
 }
@@ -219,37 +170,24 @@ impl Lenient for Map<String, Value> {
 impl Lenient for Value {
     const EXPECTED: &'static str = "a value";
 
-    fn from_scalar(scalar: Scalar<'_>) -> Result<Option<Self>, Stop> {
-        Ok(Some(match scalar {
-            Scalar::Null => Self::Null,
-            Scalar::Bool(value) => value.into(),
-            Scalar::Integer(number) => number.into(),
-            Scalar::Large(number) => number.into(),
-            Scalar::Float(number) => number.into(),
-            Scalar::Text(text) => text.into(),
+    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+        Ok(Some(match start {
+            Start::Null => Self::Null,
+            Start::Bool(value) => value.into(),
+            Start::Integer(number) => number.into(),
+            Start::Large(number) => number.into(),
+            Start::Float(number) => number.into(),
+            Start::Text(text) => text.into(),
+            Start::List => Self::Array(Vec::new()),
+            Start::Object => Self::Object(Map::new()),
         }))
     }
 
-    fn empty_list() -> Option<Self> {
-        Some(Self::Array(Vec::new()))
-    }
-
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
-        let item = any(item)?;
-        if let Self::Array(items) = self {
-            items.push(item);
-        }
-        Ok(())
-    }
-
-    fn empty_object() -> Option<Self> {
-        Some(Self::Object(Map::new()))
-    }
-
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
-        let value = any(value)?;
-        if let Self::Object(map) = self {
-            map.insert(name.to_owned(), value);
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        match self {
+            Self::Array(items) => items.push(any(value)?),
+            Self::Object(map) => map.part(name, value)?,
+            _ => return Err(misplaced(name, Self::EXPECTED)),
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
 //! Objects of answers: generated types name their properties, and the rest is here, once for all.
 
-use serde::de::{Deserializer, Unexpected};
+use serde::de::Deserializer;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use crate::lenient::Lenient;
-use crate::read::{Scalar, Slot, Stop, Unread, read};
+use crate::read::{Slot, Start, Stop, Unread, read};
 
 /// An object of an answer: it knows its properties.
 pub trait Object: Lenient {
@@ -66,16 +66,12 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer:
 pub(crate) struct Whole<'o, T>(pub(crate) &'o mut T);
 
 impl<T: Lenient> Slot for Whole<'_, T> {
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
-        Err(Stop::scalar(scalar, T::EXPECTED))
+    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+        if let Start::Object = start { Ok(()) } else { Err(Stop::at(start, T::EXPECTED)) }
     }
 
-    fn list(&mut self) -> Result<(), Stop> {
-        Err(Stop::unexpected(Unexpected::Seq, T::EXPECTED))
-    }
-
-    fn property(&mut self, name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
-        self.0.property(name, value)
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        self.0.part(name, value)
     }
 }
 
@@ -94,16 +90,23 @@ macro_rules! object {
         impl $crate::lenient::Lenient for $object {
             const EXPECTED: &'static str = "an object";
 
-            fn empty_object() -> ::std::option::Option<Self> {
-                ::std::option::Option::Some(::std::default::Default::default())
+            fn start(
+                start: $crate::read::Start<'_>,
+            ) -> ::std::result::Result<::std::option::Option<Self>, $crate::read::Stop> {
+                match start {
+                    $crate::read::Start::Object => {
+                        ::std::result::Result::Ok(::std::option::Option::Some(::std::default::Default::default()))
+                    }
+                    _ => Self::otherwise(start),
+                }
             }
 
-            fn property(
+            fn part(
                 &mut self,
-                name: &str,
+                name: ::std::option::Option<&str>,
                 value: &mut dyn $crate::read::Unread,
             ) -> ::std::result::Result<(), $crate::read::Stop> {
-                match name {
+                match name.unwrap_or_default() {
                     $($name => $crate::object::Property::read(&mut self.$field, value),)*
                     _ => value.skip(),
                 }

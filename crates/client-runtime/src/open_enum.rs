@@ -5,28 +5,28 @@
 #[doc(hidden)]
 macro_rules! open_enum {
     ($name:ident as i64) => {
-        $crate::open_enum!($name: i64, "a whole number", scalar => match scalar {
+        $crate::open_enum!($name: i64, "a whole number", start => match start {
             // PHP's booleans are no numbers of a list.
-            $crate::read::Scalar::Bool(_) => {
-                ::std::result::Result::Err($crate::read::Stop::scalar(scalar, "a whole number"))
+            $crate::read::Start::Bool(_) => {
+                ::std::result::Result::Err($crate::read::Stop::at(start, "a whole number"))
             }
-            _ => <i64 as $crate::lenient::Lenient>::from_scalar(scalar)
+            _ => <i64 as $crate::lenient::Lenient>::start(start)
                 .map(|number| number.map(::std::convert::From::<i64>::from)),
         });
     };
     ($name:ident as String) => {
-        $crate::open_enum!($name: ::std::string::String, "text", scalar => match scalar {
-            $crate::read::Scalar::Text(text) => ::std::result::Result::Ok(::std::option::Option::Some(text.into())),
-            _ => <::std::string::String as $crate::lenient::Lenient>::from_scalar(scalar)
+        $crate::open_enum!($name: ::std::string::String, "text", start => match start {
+            $crate::read::Start::Text(text) => ::std::result::Result::Ok(::std::option::Option::Some(text.into())),
+            _ => <::std::string::String as $crate::lenient::Lenient>::start(start)
                 .map(|text| text.map(::std::convert::From::<::std::string::String>::from)),
         });
     };
-    ($name:ident: $wire:ty, $expected:literal, $scalar:ident => $read:expr) => {
+    ($name:ident: $wire:ty, $expected:literal, $start:ident => $read:expr) => {
         impl $crate::lenient::Lenient for $name {
             const EXPECTED: &'static str = $expected;
 
-            fn from_scalar(
-                $scalar: $crate::read::Scalar<'_>,
+            fn start(
+                $start: $crate::read::Start<'_>,
             ) -> ::std::result::Result<::std::option::Option<Self>, $crate::read::Stop> {
                 $read
             }

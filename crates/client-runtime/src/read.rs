@@ -11,9 +11,9 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
-/// A value that is neither a list nor an object.
+/// How a value starts. Of one that is neither a list nor an object, that is all.
 #[derive(Clone, Copy, Debug)]
-pub enum Scalar<'a> {
+pub enum Start<'a> {
     /// `null`.
     Null,
     /// True or false.
@@ -26,68 +26,44 @@ pub enum Scalar<'a> {
     Float(f64),
     /// Text.
     Text(&'a str),
+    /// A list; its items come next.
+    List,
+    /// An object; its properties come next.
+    Object,
 }
 
-/// Why reading ends early.
+/// Why reading ends early: what else is expected, or, if that is not said, what the reader knows of the text. Boxed, so
+/// that a result is no more than a pointer.
 #[derive(Debug)]
-pub struct Stop(Why);
-
-#[derive(Debug)]
-enum Why {
-    /// The value is of another kind: what is expected.
-    Unexpected(String),
-    /// The text is no JSON; the reader knows more.
-    Unreadable,
-}
+pub struct Stop(Box<Option<String>>);
 
 impl Stop {
-    /// A scalar stands where something else is expected.
+    /// Something else is `expected`.
     #[cold]
-    pub fn scalar(scalar: Scalar<'_>, expected: &'static str) -> Self {
-        Self::unexpected(
-            match scalar {
-                Scalar::Null => Unexpected::Unit,
-                Scalar::Bool(value) => Unexpected::Bool(value),
-                Scalar::Integer(number) => Unexpected::Signed(number),
-                Scalar::Large(number) => Unexpected::Unsigned(number),
-                Scalar::Float(number) => Unexpected::Float(number),
-                Scalar::Text(text) => Unexpected::Str(text),
-            },
-            expected,
-        )
-    }
-
-    #[cold]
-    pub(crate) fn unexpected(found: Unexpected<'_>, expected: &'static str) -> Self {
-        Self(Why::Unexpected(format!("invalid type: {found}, expected {expected}")))
+    pub fn at(start: Start<'_>, expected: &'static str) -> Self {
+        let found = match start {
+            Start::Null => Unexpected::Unit,
+            Start::Bool(value) => Unexpected::Bool(value),
+            Start::Integer(number) => Unexpected::Signed(number),
+            Start::Large(number) => Unexpected::Unsigned(number),
+            Start::Float(number) => Unexpected::Float(number),
+            Start::Text(text) => Unexpected::Str(text),
+            Start::List => Unexpected::Seq,
+            Start::Object => Unexpected::Map,
+        };
+        Self(Box::new(Some(format!("invalid type: {found}, expected {expected}"))))
     }
 }
 
-/// Where a value goes. A list and an object are announced, and then come piece by piece; what a slot does not ask for
-/// is passed over.
+/// Where a value goes. What a slot does not ask for is passed over.
 pub trait Slot {
-    /// Takes a scalar.
-    fn scalar(&mut self, _scalar: Scalar<'_>) -> Result<(), Stop> {
+    /// A value starts.
+    fn start(&mut self, _start: Start<'_>) -> Result<(), Stop> {
         Ok(())
     }
 
-    /// A list begins.
-    fn list(&mut self) -> Result<(), Stop> {
-        Ok(())
-    }
-
-    /// Its next item.
-    fn item(&mut self, item: &mut dyn Unread) -> Result<(), Stop> {
-        item.skip()
-    }
-
-    /// An object begins.
-    fn object(&mut self) -> Result<(), Stop> {
-        Ok(())
-    }
-
-    /// Its next property.
-    fn property(&mut self, _name: &str, value: &mut dyn Unread) -> Result<(), Stop> {
+    /// Its next part: an item of a list, or a property with its name.
+    fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
         value.skip()
     }
 }
@@ -133,7 +109,7 @@ impl<'de, D: Deserializer<'de>> Next<D, D::Error> {
     fn once(&mut self, read: impl FnOnce(D) -> Result<(), D::Error>) -> Result<(), Stop> {
         self.deserializer.take().map_or(Ok(()), read).map_err(|error| {
             self.error = Some(error);
-            Stop(Why::Unreadable)
+            Stop(Box::new(None))
         })
     }
 }
@@ -150,10 +126,7 @@ impl<'de, D: Deserializer<'de>> Unread for Next<D, D::Error> {
 
 #[cold]
 fn told<E: Error>(Stop(why): Stop) -> E {
-    match why {
-        Why::Unexpected(text) => E::custom(text),
-        Why::Unreadable => E::custom("unreadable"),
-    }
+    E::custom(why.unwrap_or_default())
 }
 
 struct SlotVisitor<'s>(&'s mut dyn Slot);
@@ -166,68 +139,57 @@ impl<'de> Visitor<'de> for SlotVisitor<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.0.scalar(Scalar::Null).map_err(told)
+        self.0.start(Start::Null).map_err(told)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.0.scalar(Scalar::Bool(value)).map_err(told)
+        self.0.start(Start::Bool(value)).map_err(told)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.0.scalar(Scalar::Integer(number)).map_err(told)
+        self.0.start(Start::Integer(number)).map_err(told)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.0.scalar(i64::try_from(number).map_or(Scalar::Large(number), Scalar::Integer)).map_err(told)
+        self.0.start(i64::try_from(number).map_or(Start::Large(number), Start::Integer)).map_err(told)
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.0.scalar(Scalar::Float(number)).map_err(told)
+        self.0.start(Start::Float(number)).map_err(told)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.0.scalar(Scalar::Text(text)).map_err(told)
+        self.0.start(Start::Text(text)).map_err(told)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let Self(slot) = self;
-        slot.list().map_err(told)?;
-        while seq.next_element_seed(Item(slot))?.is_some() {}
+        slot.start(Start::List).map_err(told)?;
+        while seq.next_element_seed(Part { slot, name: None })?.is_some() {}
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self(slot) = self;
-        slot.object().map_err(told)?;
+        slot.start(Start::Object).map_err(told)?;
         while let Some(Name(name)) = map.next_key()? {
-            map.next_value_seed(Property { slot, name: &name })?;
+            map.next_value_seed(Part { slot, name: Some(&name) })?;
         }
         Ok(())
     }
 }
 
-struct Item<'s>(&'s mut dyn Slot);
-
-impl<'de> DeserializeSeed<'de> for Item<'_> {
-    type Value = ();
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Next::read_by(deserializer, |item| self.0.item(item))
-    }
-}
-
-struct Property<'s> {
+struct Part<'s> {
     slot: &'s mut dyn Slot,
-    name: &'s str,
+    name: Option<&'s str>,
 }
 
-impl<'de> DeserializeSeed<'de> for Property<'_> {
+impl<'de> DeserializeSeed<'de> for Part<'_> {
     type Value = ();
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Next::read_by(deserializer, |value| self.slot.property(self.name, value))
+        Next::read_by(deserializer, |value| self.slot.part(self.name, value))
     }
 }
 
