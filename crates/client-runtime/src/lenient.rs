@@ -13,8 +13,8 @@ pub trait Lenient: Sized {
     /// What is expected, for an error's text.
     const EXPECTED: &'static str;
 
-    /// From how it starts, which is not `null`. `None`: it stands for an absent value.
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop>;
+    /// From how it starts, which is not `null`, into a slot that is empty. What stands for an absent value leaves it so.
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop>;
 
     /// Adds a part of it: an item of a list, or a property with its name.
     fn part(&mut self, name: Option<&str>, _value: &mut dyn Unread) -> Result<(), Stop> {
@@ -22,15 +22,16 @@ pub trait Lenient: Sized {
     }
 
     /// From a start that does not fit. An empty list is how PHP writes an empty object: an absent value.
-    fn otherwise(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        if let Start::List = start { Ok(None) } else { Err(Stop::at(start, Self::EXPECTED)) }
+    fn otherwise(start: Start<'_>) -> Result<(), Stop> {
+        if let Start::List = start { Ok(()) } else { Err(Stop::at(start, Self::EXPECTED)) }
     }
 }
 
 impl<T: Lenient> Slot for Option<T> {
     fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
-        *self = if let Start::Null = start { None } else { T::start(start)? };
-        Ok(())
+        // Of a property that comes twice the last counts.
+        *self = None;
+        if let Start::Null = start { Ok(()) } else { T::start(self, start) }
     }
 
     fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
@@ -51,15 +52,16 @@ impl Lenient for String {
     const EXPECTED: &'static str = "text";
 
     #[inline]
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        Ok(Some(match start {
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        *slot = Some(match start {
             Start::Text(text) => text.to_owned(),
             Start::Integer(number) => number.to_string(),
             Start::Large(number) => number.to_string(),
             Start::Float(number) => number.to_string(),
             Start::Bool(value) => value.to_string(),
             _ => return Self::otherwise(start),
-        }))
+        });
+        Ok(())
     }
 }
 
@@ -67,11 +69,11 @@ impl Lenient for i64 {
     const EXPECTED: &'static str = "a whole number";
 
     #[allow(clippy::cast_possible_truncation, reason = "checked: it is whole and within range")]
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        let number = match start {
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        *slot = match start {
             Start::Integer(number) => Some(number),
             Start::Bool(value) => Some(value.into()),
-            Start::Text(text) if text.trim_ascii().is_empty() => return Ok(None),
+            Start::Text(text) if text.trim_ascii().is_empty() => return Ok(()),
             Start::Text(text) => text.trim_ascii().parse().ok(),
             // 2^53: beyond it a float no longer names one whole number.
             Start::Float(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
@@ -79,7 +81,7 @@ impl Lenient for i64 {
             }
             _ => None,
         };
-        if number.is_some() { Ok(number) } else { Self::otherwise(start) }
+        if slot.is_some() { Ok(()) } else { Self::otherwise(start) }
     }
 }
 
@@ -87,50 +89,57 @@ impl Lenient for f64 {
     const EXPECTED: &'static str = "a number";
 
     #[allow(clippy::cast_precision_loss, reason = "a number is wanted, not an identifier")]
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        match start {
-            Start::Float(number) => Ok(Some(number)),
-            Start::Integer(number) => Ok(Some(number as Self)),
-            Start::Large(number) => Ok(Some(number as Self)),
-            Start::Text(text) if text.trim_ascii().is_empty() => Ok(None),
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        *slot = match start {
+            Start::Float(number) => Some(number),
+            Start::Integer(number) => Some(number as Self),
+            Start::Large(number) => Some(number as Self),
+            Start::Text(text) if text.trim_ascii().is_empty() => return Ok(()),
             // As a number without quotes would be: `inf` is none, and the standard library's tables stay out of
             // programs that have serde_json's already.
-            Start::Text(text) => serde_json::from_str(text).map(Some).map_err(|_| Stop::at(start, Self::EXPECTED)),
-            _ => Self::otherwise(start),
-        }
+            Start::Text(text) => serde_json::from_str(text).ok(),
+            _ => None,
+        };
+        if slot.is_some() { Ok(()) } else { Self::otherwise(start) }
     }
 }
 
 impl Lenient for bool {
     const EXPECTED: &'static str = "true or false";
 
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        match start {
-            Start::Bool(value) => Ok(Some(value)),
-            Start::Integer(0) => Ok(Some(false)),
-            Start::Integer(1) => Ok(Some(true)),
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        *slot = match start {
+            Start::Bool(value) => Some(value),
+            Start::Integer(0) => Some(false),
+            Start::Integer(1) => Some(true),
             Start::Text(text) => match text.trim_ascii() {
-                "" => Ok(None),
-                "1" | "true" => Ok(Some(true)),
-                "0" | "false" => Ok(Some(false)),
-                _ => Err(Stop::at(start, Self::EXPECTED)),
+                "" => return Ok(()),
+                "1" | "true" => Some(true),
+                "0" | "false" => Some(false),
+                _ => None,
             },
-            _ => Self::otherwise(start),
-        }
+            _ => None,
+        };
+        if slot.is_some() { Ok(()) } else { Self::otherwise(start) }
     }
 }
 
 impl<T: Lenient> Lenient for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
         match start {
             // PHP writes a list whose keys have gaps as an object.
-            Start::List | Start::Object => Ok(Some(Self::new())),
+            Start::List | Start::Object => *slot = Some(Self::new()),
             // One text where a list of texts is usual: a list of one (fact E2).
-            Start::Text(_) => Ok(T::start(start)?.map(|item| vec![item])),
-            _ => Self::otherwise(start),
+            Start::Text(_) => {
+                let mut item = None;
+                T::start(&mut item, start)?;
+                *slot = item.map(|item| vec![item]);
+            }
+            _ => return Self::otherwise(start),
         }
+        Ok(())
     }
 
     fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
@@ -145,8 +154,11 @@ impl<T: Lenient> Lenient for Vec<T> {
 impl<T: Lenient> Lenient for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        Ok(T::start(start)?.map(Self::new))
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        let mut inner = None;
+        T::start(&mut inner, start)?;
+        *slot = inner.map(Self::new);
+        Ok(())
     }
 
     fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
@@ -157,8 +169,10 @@ impl<T: Lenient> Lenient for Box<T> {
 impl Lenient for Map<String, Value> {
     const EXPECTED: &'static str = "an object";
 
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        if let Start::Object = start { Ok(Some(Self::new())) } else { Self::otherwise(start) }
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        let Start::Object = start else { return Self::otherwise(start) };
+        *slot = Some(Self::new());
+        Ok(())
     }
 
     fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
@@ -170,8 +184,8 @@ impl Lenient for Map<String, Value> {
 impl Lenient for Value {
     const EXPECTED: &'static str = "a value";
 
-    fn start(start: Start<'_>) -> Result<Option<Self>, Stop> {
-        Ok(Some(match start {
+    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+        *slot = Some(match start {
             Start::Null => Self::Null,
             Start::Bool(value) => value.into(),
             Start::Integer(number) => number.into(),
@@ -180,7 +194,8 @@ impl Lenient for Value {
             Start::Text(text) => text.into(),
             Start::List => Self::Array(Vec::new()),
             Start::Object => Self::Object(Map::new()),
-        }))
+        });
+        Ok(())
     }
 
     fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {

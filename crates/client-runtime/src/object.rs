@@ -91,14 +91,12 @@ macro_rules! object {
             const EXPECTED: &'static str = "an object";
 
             fn start(
+                slot: &mut ::std::option::Option<Self>,
                 start: $crate::read::Start<'_>,
-            ) -> ::std::result::Result<::std::option::Option<Self>, $crate::read::Stop> {
-                match start {
-                    $crate::read::Start::Object => {
-                        ::std::result::Result::Ok(::std::option::Option::Some(::std::default::Default::default()))
-                    }
-                    _ => Self::otherwise(start),
-                }
+            ) -> ::std::result::Result<(), $crate::read::Stop> {
+                let $crate::read::Start::Object = start else { return Self::otherwise(start) };
+                *slot = ::std::option::Option::Some(::std::default::Default::default());
+                ::std::result::Result::Ok(())
             }
 
             fn part(

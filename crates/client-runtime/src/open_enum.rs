@@ -5,30 +5,37 @@
 #[doc(hidden)]
 macro_rules! open_enum {
     ($name:ident as i64) => {
-        $crate::open_enum!($name: i64, "a whole number", start => match start {
+        $crate::open_enum!($name: i64, |slot, start| {
             // PHP's booleans are no numbers of a list.
-            $crate::read::Start::Bool(_) => {
-                ::std::result::Result::Err($crate::read::Stop::at(start, "a whole number"))
+            if let $crate::read::Start::Bool(_) = start {
+                return Self::otherwise(start);
             }
-            _ => <i64 as $crate::lenient::Lenient>::start(start)
-                .map(|number| number.map(::std::convert::From::<i64>::from)),
+            let mut number = ::std::option::Option::None;
+            <i64 as $crate::lenient::Lenient>::start(&mut number, start)?;
+            *slot = number.map(::std::convert::From::<i64>::from);
         });
     };
     ($name:ident as String) => {
-        $crate::open_enum!($name: ::std::string::String, "text", start => match start {
-            $crate::read::Start::Text(text) => ::std::result::Result::Ok(::std::option::Option::Some(text.into())),
-            _ => <::std::string::String as $crate::lenient::Lenient>::start(start)
-                .map(|text| text.map(::std::convert::From::<::std::string::String>::from)),
+        $crate::open_enum!($name: ::std::string::String, |slot, start| {
+            if let $crate::read::Start::Text(text) = start {
+                *slot = ::std::option::Option::Some(text.into());
+                return ::std::result::Result::Ok(());
+            }
+            let mut text = ::std::option::Option::None;
+            <::std::string::String as $crate::lenient::Lenient>::start(&mut text, start)?;
+            *slot = text.map(::std::convert::From::<::std::string::String>::from);
         });
     };
-    ($name:ident: $wire:ty, $expected:literal, $start:ident => $read:expr) => {
+    ($name:ident: $wire:ty, |$slot:ident, $start:ident| $read:block) => {
         impl $crate::lenient::Lenient for $name {
-            const EXPECTED: &'static str = $expected;
+            const EXPECTED: &'static str = <$wire as $crate::lenient::Lenient>::EXPECTED;
 
             fn start(
+                $slot: &mut ::std::option::Option<Self>,
                 $start: $crate::read::Start<'_>,
-            ) -> ::std::result::Result<::std::option::Option<Self>, $crate::read::Stop> {
+            ) -> ::std::result::Result<(), $crate::read::Stop> {
                 $read
+                ::std::result::Result::Ok(())
             }
         }
 
