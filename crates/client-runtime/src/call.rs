@@ -188,9 +188,9 @@ impl<'c> Call<'c> {
     /// A change is sent once; it is sent again only if the request provably never left this machine.
     /// Dropping the future stops waiting; what was sent by then stays sent.
     pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
-        let mut value = T::default();
-        let answered = exchange::run(&self, &mut value).await?;
-        Ok(ResponseValue::new(value, answered, &self.client.scrubber))
+        let (client, mut value) = (self.client, T::default());
+        let answered = exchange::run(self, &mut value).await?;
+        Ok(ResponseValue::new(value, answered, &client.scrubber))
     }
 
     /// The request that [`Call::send`] would make, with every secret masked; nothing is sent.

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::call::{self, Call};
 use crate::error::{Error, ErrorKind};
-use crate::limit::RateLimit;
+use crate::limit::{RateLimit, Turns};
 use crate::operation::{Api, Install, Operation};
 use crate::outcome::{self, Evidence, Outcome, Verdict};
 use crate::retry::{Backoff, RetryPolicy};
@@ -92,7 +92,7 @@ pub struct ClientBuilder<C> {
     max_answer_bytes: usize,
     parameters_in: ParametersIn,
     retry: Arc<dyn RetryPolicy>,
-    rate_limit: Option<RateLimit>,
+    rate_limit: Option<Box<dyn Turns>>,
     preflight: bool,
     http: Http,
     client: PhantomData<fn() -> C>,
@@ -162,7 +162,7 @@ impl<C: From<Core>> ClientBuilder<C> {
 
     /// Keeps the account below this many requests; none unless set.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.rate_limit = Some(limit);
+        self.rate_limit = Some(Box::new(limit));
         self
     }
 
@@ -383,7 +383,7 @@ pub(crate) struct Shared {
     pub(crate) max_answer_bytes: usize,
     pub(crate) parameters_in: ParametersIn,
     pub(crate) retry: Arc<dyn RetryPolicy>,
-    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) rate_limit: Option<Box<dyn Turns>>,
     pub(crate) preflight: bool,
     pub(crate) http: reqwest::Client,
     /// Whether it was built here, and so follows no redirects and sends nothing twice.

@@ -7,27 +7,26 @@ use std::fmt::Debug;
 use std::io;
 use std::panic::RefUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 use tokio::io::AsyncReadExt as _;
 
+use crate::timer::Later;
+
 /// How much of a file is handed on at a time, so that its progress shows.
 pub(crate) const READ_SIZE: usize = 256 * 1024;
-
-/// Something that takes its time.
-type Later<'s, T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send + 's>>;
 
 /// A file that is stored somewhere under a path. On its bounds depends where a [`File`](crate::File) may go.
 pub(crate) trait Stored: Debug + Send + Sync + RefUnwindSafe {
     fn path(&self) -> &Path;
 
     /// Its length in bytes.
-    fn length(&self) -> Later<'_, u64>;
+    fn length(&self) -> Later<'_, io::Result<u64>>;
 
     /// Opens it and tells its length.
-    fn open(&self) -> Later<'_, (Box<dyn Reader>, u64)>;
+    fn open(&self) -> Later<'_, io::Result<(Box<dyn Reader>, u64)>>;
 }
 
 /// A file that is open.
@@ -45,11 +44,11 @@ impl Stored for OnDisk {
         &self.0
     }
 
-    fn length(&self) -> Later<'_, u64> {
+    fn length(&self) -> Later<'_, io::Result<u64>> {
         Box::pin(async { Ok(tokio::fs::metadata(&self.0).await?.len()) })
     }
 
-    fn open(&self) -> Later<'_, (Box<dyn Reader>, u64)> {
+    fn open(&self) -> Later<'_, io::Result<(Box<dyn Reader>, u64)>> {
         Box::pin(async {
             // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
             let metadata = tokio::fs::metadata(&self.0).await?;
@@ -88,6 +87,7 @@ impl Reader for Open {
 mod tests {
     use std::error::Error;
     use std::future::poll_fn;
+    use std::pin::Pin;
 
     use http_body::Body as _;
 

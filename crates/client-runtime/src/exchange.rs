@@ -17,10 +17,9 @@ use crate::error::{Error, ErrorKind, Phase};
 use crate::form_body::{EncodedForm, Progress};
 use crate::operation::Operation;
 use crate::outcome::{Evidence, Outcome, Verdict};
-use crate::posted::Later;
 use crate::response::Decoded;
 use crate::retry::{FailedAttempt, may_repeat};
-use crate::timer::{Due, Timer, after};
+use crate::timer::{Due, Later, Timer, after};
 use crate::trace::Span;
 
 /// An answer as it came, and how many times it was asked for.
@@ -32,17 +31,17 @@ pub(crate) struct Answered {
 }
 
 /// A call on its way.
-pub(crate) type Running<'c> = Pin<Box<dyn Future<Output = Result<Answered, Error>> + Send + 'c>>;
+pub(crate) type Running<'c> = Later<'c, Result<Answered, Error>>;
 
 /// Sends a call until it is answered, or may not or need not be sent again; `value` has what a success says.
 ///
 /// Boxed, and the same for all answers, since the compiler makes a copy of what an `async` function does wherever
 /// somebody waits for it: here that would be in every program, once or more for each call in it.
 #[inline(never)]
-pub(crate) fn run<'c>(call: &'c Call<'_>, value: &'c mut dyn Decoded) -> Running<'c> {
+pub(crate) fn run<'c>(call: Call<'c>, value: &'c mut dyn Decoded) -> Running<'c> {
     Box::pin(async move {
-        let span = Span::new(call);
-        let result = span.enter(repeat(call, value)).await;
+        let span = Span::new(&call);
+        let result = span.enter(repeat(&call, value)).await;
         span.record(&result);
         result
     })

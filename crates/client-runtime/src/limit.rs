@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
+use crate::timer::Later;
+
 /// How many requests an account may send in a time.
 ///
 /// Neither API documents a limit (facts E22, C16); too many sends at once can get an account
@@ -54,7 +56,7 @@ impl RateLimit {
     }
 
     /// Waits for a turn and takes it.
-    pub(crate) async fn turn(&self) {
+    async fn wait(&self) {
         // The mutex is fair, and held while waiting: that is the queue. Dropped, it is released
         // with nothing taken.
         let mut due = self.0.due.lock().await;
@@ -66,6 +68,19 @@ impl RateLimit {
         let now = (*due).max(Instant::now());
         // An interval beyond all time: one turn, and no second one for as long as anybody waits.
         *due = now.checked_add(self.0.interval).unwrap_or(now + FAR);
+    }
+}
+
+/// A limit behind a pointer: only [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) names what keeps
+/// it, so that a program without one has nothing of it.
+pub(crate) trait Turns: Send + Sync {
+    /// Waits for a turn and takes it.
+    fn turn(&self) -> Later<'_, ()>;
+}
+
+impl Turns for RateLimit {
+    fn turn(&self) -> Later<'_, ()> {
+        Box::pin(self.wait())
     }
 }
 

@@ -5,16 +5,13 @@
 
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use std::pin::Pin;
 
 use crate::form::{Form, FormError};
 use crate::form_body::EncodedForm;
 use crate::preflight;
 use crate::rule::{Constraint, Rule};
+use crate::timer::Later;
 use crate::violation::Violation;
-
-/// Something that takes its time.
-pub(crate) type Later<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
 /// The bounds are those of a form.
 pub(crate) trait Posted: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {

@@ -50,7 +50,13 @@ pub(crate) fn readings(text: &str, each: &mut dyn FnMut(char, usize)) {
     each(first, first.len_utf8());
     match first {
         '+' => each(' ', 1),
-        '%' => (0..=DEEPEST).filter_map(|depth| percent(text, depth)).for_each(|(c, length)| each(c, length)),
+        '%' => {
+            for depth in 0..=DEEPEST {
+                if let Some((c, length)) = percent(text, depth) {
+                    each(c, length);
+                }
+            }
+        }
         '\\' => backslash(text, each),
         '&' => entity(text, each),
         _ => {}
@@ -158,11 +164,17 @@ fn entity(text: &str, each: &mut dyn FnMut(char, usize)) {
 
 /// The first `count` characters as a hexadecimal number.
 fn hex(text: &str, count: usize) -> Option<u32> {
-    let digits = text.get(..count)?;
-    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+    value(text.get(..count)?, 16)
 }
 
+/// The character with this number.
 fn number(digits: &str, radix: u32) -> Option<char> {
-    let sound = digits.len() <= 7 && digits.chars().all(|c| c.is_digit(radix));
-    sound.then(|| u32::from_str_radix(digits, radix).ok()).flatten().and_then(char::from_u32)
+    char::from_u32(value(digits, radix)?)
+}
+
+fn value(digits: &str, radix: u32) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 7 {
+        return None;
+    }
+    digits.chars().try_fold(0, |sum, c| Some(sum * radix + c.to_digit(radix)?))
 }

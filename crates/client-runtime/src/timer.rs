@@ -11,6 +11,9 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::client::Timeouts;
 use crate::error::Phase;
 
+/// Something that takes its time, behind a pointer.
+pub(crate) type Later<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;
+
 /// Thirty years: no limit.
 const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
 
