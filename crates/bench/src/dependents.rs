@@ -91,10 +91,12 @@ impl Program {
         Ok(start.elapsed().as_secs_f64())
     }
 
-    /// Seconds to compile the client alone in release, all that it depends on being built.
-    fn compile(&self, target: &Path) -> Result<Option<f64>, Failure> {
+    /// Seconds to compile in release the last of the client's packages, or all of them; what else they depend on is
+    /// built.
+    fn compile(&self, target: &Path, which: Which) -> Result<Option<f64>, Failure> {
         let Some(last) = self.client.last() else { return Ok(None) };
-        let packages = self.client.iter().flat_map(|package| ["--package", package]);
+        let compiled = if which == Which::All { self.client } else { std::slice::from_ref(last) };
+        let packages = compiled.iter().flat_map(|package| ["--package", package]);
         let cargo = |command: &str| {
             let mut cargo = self.cargo();
             cargo.env("CARGO_TARGET_DIR", target).args([command, "--release", "--quiet"]);
@@ -111,6 +113,14 @@ impl Program {
         cargo.current_dir(&self.folder);
         cargo
     }
+}
+
+/// Which of a client's packages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// The one that is generated.
+    Generated,
+    All,
 }
 
 /// A manifest's line that depends on our client.
@@ -138,14 +148,17 @@ pub fn sizes(programs: &[Program], target: &Path) -> Result<Row, Failure> {
 }
 
 /// The programs have been built into `target`.
-pub fn compile_times(programs: &[Program], target: &Path, rounds: usize) -> Result<Row, Failure> {
-    let mut row = Row::new("release compile of the client's packages alone, seconds", Better::Less);
+pub fn compile_times(programs: &[Program], target: &Path, rounds: usize) -> Result<[Row; 2], Failure> {
+    let of = |what: &str| Row::new(format!("release compile of {what}, seconds"), Better::Less);
+    let mut rows = [of("the generated package alone"), of("all of the client's packages")];
     for _ in 0..rounds {
         for program in programs {
-            if let Some(seconds) = program.compile(target)? {
-                row.add(program.name, seconds);
+            for (row, which) in rows.iter_mut().zip([Which::Generated, Which::All]) {
+                if let Some(seconds) = program.compile(target, which)? {
+                    row.add(program.name, seconds);
+                }
             }
         }
     }
-    Ok(row)
+    Ok(rows)
 }

@@ -6,6 +6,7 @@ mod check;
 mod codegen;
 mod dependents;
 mod load;
+mod models;
 mod peers;
 mod plot;
 mod process;

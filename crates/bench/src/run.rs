@@ -82,7 +82,7 @@ pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
                 if !quick {
                     let target = scratch.join("target");
                     rows.push(dependents::sizes(&programs, &target)?);
-                    rows.push(dependents::compile_times(&programs, &target, 3)?);
+                    rows.extend(dependents::compile_times(&programs, &target, 3)?);
                 }
                 report.section("What a dependent pays", &rows)?;
             }
