@@ -2,6 +2,7 @@
 //! than that.
 
 #![allow(dead_code, reason = "they are decoded, and hardly looked at")]
+#![allow(clippy::struct_field_names, reason = "so they are called on the wire")]
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
