@@ -130,7 +130,7 @@ impl Slot for Said<'_> {
         let place = self.envelope.texts.iter().position(|text| *text == name);
         let (is_status, is_remark) = (name == self.envelope.status, Some(name) == self.envelope.remark);
         if place.is_none() && !is_status && !is_remark {
-            return value.skip();
+            return Ok(());
         }
         let mut texts = Texts::default();
         value.read(&mut texts)?;
@@ -166,7 +166,7 @@ impl Slot for Texts {
     }
 
     fn part(&mut self, _name: Option<&str>, item: &mut dyn Unread) -> Result<(), Stop> {
-        if !self.is_list || self.texts.len() == MAX_TEXTS { item.skip() } else { item.read(&mut Item(self)) }
+        if self.is_list && self.texts.len() < MAX_TEXTS { item.read(&mut Item(self)) } else { Ok(()) }
     }
 }
 

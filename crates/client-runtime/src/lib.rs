@@ -15,6 +15,7 @@ mod form_body;
 mod items;
 pub mod lenient;
 mod limit;
+#[doc(hidden)]
 pub mod object;
 mod open_enum;
 mod operation;
@@ -23,6 +24,7 @@ mod outcome;
 mod posted;
 mod preflight;
 mod quote;
+#[doc(hidden)]
 pub mod read;
 mod request;
 mod response;

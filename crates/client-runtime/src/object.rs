@@ -106,7 +106,7 @@ macro_rules! object {
             ) -> ::std::result::Result<(), $crate::read::Stop> {
                 match name.unwrap_or_default() {
                     $($name => $crate::object::Property::read(&mut self.$field, value),)*
-                    _ => value.skip(),
+                    _ => ::std::result::Result::Ok(()),
                 }
             }
         }

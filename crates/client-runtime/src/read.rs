@@ -55,16 +55,16 @@ impl Stop {
     }
 }
 
-/// Where a value goes. What a slot does not ask for is passed over.
+/// Where a value goes.
 pub trait Slot {
     /// A value starts.
     fn start(&mut self, _start: Start<'_>) -> Result<(), Stop> {
         Ok(())
     }
 
-    /// Its next part: an item of a list, or a property with its name.
-    fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
-        value.skip()
+    /// Its next part: an item of a list, or a property with its name. What is not read of it is passed over.
+    fn part(&mut self, _name: Option<&str>, _value: &mut dyn Unread) -> Result<(), Stop> {
+        Ok(())
     }
 }
 
@@ -72,8 +72,6 @@ pub trait Slot {
 pub trait Unread {
     /// Reads it, once.
     fn read(&mut self, slot: &mut dyn Slot) -> Result<(), Stop>;
-    /// Passes over it.
-    fn skip(&mut self) -> Result<(), Stop>;
 }
 
 /// Reads a value.
@@ -102,25 +100,17 @@ impl<'de, D: Deserializer<'de>> Next<D, D::Error> {
         if let Some(error) = next.error {
             return Err(error);
         }
-        result.map_err(told)
-    }
-
-    #[inline]
-    fn once(&mut self, read: impl FnOnce(D) -> Result<(), D::Error>) -> Result<(), Stop> {
-        self.deserializer.take().map_or(Ok(()), read).map_err(|error| {
-            self.error = Some(error);
-            Stop(Box::new(None))
-        })
+        result.map_err(told)?;
+        next.deserializer.map_or(Ok(()), |unread| IgnoredAny::deserialize(unread).map(drop))
     }
 }
 
 impl<'de, D: Deserializer<'de>> Unread for Next<D, D::Error> {
     fn read(&mut self, slot: &mut dyn Slot) -> Result<(), Stop> {
-        self.once(|deserializer| read(deserializer, slot))
-    }
-
-    fn skip(&mut self) -> Result<(), Stop> {
-        self.once(|deserializer| IgnoredAny::deserialize(deserializer).map(drop))
+        self.deserializer.take().map_or(Ok(()), |deserializer| read(deserializer, slot)).map_err(|error| {
+            self.error = Some(error);
+            Stop(Box::new(None))
+        })
     }
 }
 
