@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 
@@ -12,8 +11,8 @@ use crate::document::{Document, SpecError};
 use crate::lint::{Loaded, Workspace};
 use crate::model::Api;
 use crate::parallel::{STACK, in_parallel};
-use crate::patch::Patch;
-use crate::slices::slices;
+use crate::patch::{Patch, PatchError};
+use crate::slices::{Slice, slices};
 use crate::{read, rewrite};
 
 /// The command that writes the generated files.
@@ -110,30 +109,45 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let api = read::read(document).map_err(one)?;
     let openapi = rewrite::rewrite(document).map_err(one)?;
     let patch = Patch::new(&api);
-    let part = |part: OpenAPI| {
-        let tokens = progenitor(&api, &part).map_err(|error| {
-            // Its messages name no place: find the operations that it does not take.
-            let alone = |path: &&String| {
-                let mut openapi = part.clone();
-                openapi.paths.paths.retain(|other, _| other == *path);
-                progenitor(&api, &openapi).is_err()
-            };
-            let paths: Vec<_> = part.paths.paths.keys().filter(alone).map(String::as_str).collect();
-            vec![format!("{file}: {}: progenitor: {error}", paths.join(", "))]
+    let slices = slices(document, &api, openapi).map_err(one)?;
+    let patched = |error: PatchError| vec![format!("{file}: {error}")];
+    let part = |slice: Option<Slice>| {
+        let Some(slice) = slice else { return patch.frame().map_err(patched) };
+        let tokens = progenitor(&api, &slice).map_err(|error| {
+            // Its messages name no place.
+            vec![format!("{file}: {}: progenitor: {error}", refused(&api, &slice).join(", "))]
         })?;
-        patch.part(tokens).map_err(|error| vec![format!("{file}: {error}")])
+        if slice.of_answers { patch.answers(tokens) } else { patch.operations(tokens) }.map_err(patched)
     };
-    let parts = in_parallel(slices(document, openapi).map_err(one)?, part);
+    // What progenitor has no part in is one more.
+    let parts = in_parallel(slices.into_iter().map(Some).chain([None]).collect(), part);
     let parts = parts.into_iter().collect::<Result<_, _>>()?;
-    let code = patch.file(parts).map_err(|error| vec![format!("{file}: {error}")])?;
+    let code = patch.file(parts).map_err(patched)?;
     Ok(format!("{}{}", header(file), spaced(&code)))
 }
 
 /// progenitor's code. It panics on some of what it does not support.
-fn progenitor(api: &Api, openapi: &OpenAPI) -> Result<TokenStream, String> {
-    catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(api)).generate_tokens(openapi)))
+fn progenitor(api: &Api, slice: &Slice) -> Result<TokenStream, String> {
+    catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(api, slice)).generate_tokens(&slice.openapi)))
         .map_err(|_| "it gave up; what it says is above".to_owned())?
         .map_err(|error| error.to_string())
+}
+
+/// The paths that progenitor does not take, or the schemas if there are no paths.
+fn refused<'s>(api: &Api, slice: &'s Slice) -> Vec<&'s str> {
+    let path_alone = |path: &&String| {
+        let mut alone = slice.clone();
+        alone.openapi.paths.paths.retain(|other, _| other == *path);
+        progenitor(api, &alone).is_err()
+    };
+    let schemas = slice.openapi.components.iter().flat_map(|all| all.schemas.keys());
+    let schema_alone = |schema: &&String| {
+        let elsewhere = schemas.clone().filter(|other| other != schema).cloned().collect();
+        progenitor(api, &Slice { elsewhere, ..slice.clone() }).is_err()
+    };
+    let paths = slice.openapi.paths.paths.keys().filter(path_alone);
+    let schemas = schemas.clone().filter(|_| slice.of_answers).filter(schema_alone);
+    paths.chain(schemas).map(String::as_str).collect()
 }
 
 /// A blank line after each item that ends on a line of its own, down to functions.
@@ -143,7 +157,10 @@ fn spaced(code: &str) -> String {
     while let Some(line) = lines.next() {
         spaced.push_str(line);
         spaced.push('\n');
-        let ends = matches!(line.trim_start(), "}" | "};") && line.len() - line.trim_start().len() <= 8;
+        // Few lines do: the rest need no second look.
+        let ends = (line.ends_with('}') || line.ends_with("};"))
+            && matches!(line.trim_start(), "}" | "};")
+            && line.len() - line.trim_start().len() <= 8;
         if ends && lines.peek().is_some_and(|next| !next.trim_start().starts_with('}')) {
             spaced.push('\n');
         }
@@ -151,15 +168,18 @@ fn spaced(code: &str) -> String {
     spaced
 }
 
-fn settings(api: &Api) -> GenerationSettings {
+fn settings(api: &Api, slice: &Slice) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
-        .with_interface(InterfaceStyle::Builder)
+        .with_interface(if slice.of_answers { InterfaceStyle::Positional } else { InterfaceStyle::Builder })
         .with_tag(TagStyle::Merged)
         .with_hooks(HooksMode::Expected)
         // In order, so that the same call is the same bytes.
         .with_map_type("::std::collections::BTreeMap")
         .with_replacement(rewrite::FILE, "::client_runtime::File", std::iter::empty());
+    for name in &slice.elsewhere {
+        settings.with_replacement(name, name, std::iter::empty());
+    }
     for one in &api.open_enums {
         settings.with_replacement(&one.name, format!("crate::types::{}", one.name), [TypeImpl::Display].into_iter());
     }

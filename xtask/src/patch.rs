@@ -29,7 +29,7 @@ use syn::{parse_quote, token};
 pub use self::parts::Parts;
 use self::polish::Polish;
 use self::print::Printer;
-use self::split::{Kind, split};
+use self::split::{Kind, Unparsed, split};
 use crate::emit;
 use crate::model::{Api, Operation};
 
@@ -79,8 +79,8 @@ impl<'a> Patch<'a> {
         Printer::new(Polish { shadowed: &self.shadowed }, depth)
     }
 
-    /// Patches the code that progenitor generated for the API or a part of it.
-    pub fn part(&self, generated: TokenStream) -> Result<Parts> {
+    /// Patches the code that progenitor generated for operations.
+    pub fn operations(&self, generated: TokenStream) -> Result<Parts> {
         let mut parts = Parts::default();
         let (mut methods, mut types, mut builders) = (None, None, None);
         for item in split(generated) {
@@ -97,6 +97,15 @@ impl<'a> Patch<'a> {
         };
         self.builders(&types, builders, &mut parts)?;
         self.methods(methods, &mut parts)?;
+        Ok(parts)
+    }
+
+    /// Patches the code that progenitor generated for answers alone.
+    pub fn answers(&self, generated: TokenStream) -> Result<Parts> {
+        let mut parts = Parts::default();
+        let is_types = |item: &Unparsed| matches!(item.kind(), Kind::Module(name) if name == "types");
+        let Some(types) = split(generated).find(is_types) else { return unexpected("`mod types` is missing") };
+        self.types(types, &mut parts)?;
         Ok(parts)
     }
 }

@@ -1,59 +1,124 @@
-//! A big API in slices, each with the schemas that its operations need.
+//! A big API in slices: of operations, and of the schemas that answers are made of.
 //!
 //! What is generated of a slice fits into the processor's cache, and slices are generated at the same time:
-//! so the time grows with the number of operations, and no faster. An API whose schemas refer to each other in a cycle
-//! is one slice.
+//! so the time grows with the number of operations, and no faster. Answers are never made, so in a slice of them
+//! progenitor makes no builders. An API whose schemas refer to each other in a cycle is one slice.
 
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Paths};
+use openapiv3::{AnySchema, Components, OpenAPI, Paths, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use crate::document::{At, Document, Result};
+use crate::model::Api;
 use crate::read::named_schema;
 use crate::rewrite::FILE;
-use crate::schema::{SCHEMAS, reach};
+use crate::schema::{SCHEMAS, reach, unwrapped};
 
-/// How many paths a slice has at most: a real API is two or three.
+/// How many paths a slice of operations has at most: a real API is two or three.
 const PATHS: usize = 8;
 
-/// The slices of `openapi`, into which `document` was rewritten. Each schema is in at least one.
-pub(crate) fn slices(document: &Document, mut openapi: OpenAPI) -> Result<Vec<OpenAPI>> {
-    let count = openapi.paths.paths.len().div_ceil(PATHS);
+/// How many schemas a slice of answers has at most.
+const ANSWERS: usize = 16;
+
+/// A part of an API that is generated at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Slice {
+    pub(crate) openapi: OpenAPI,
+    /// Schemas that it names and another slice generates: no more than their names is in it.
+    pub(crate) elsewhere: BTreeSet<String>,
+    /// Whether it has no operations, and no schema that needs a builder.
+    pub(crate) of_answers: bool,
+}
+
+/// The slices of `openapi`, into which `document` was rewritten and of which `api` was read: those of answers first.
+/// Each schema is generated in at least one.
+pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Result<Vec<Slice>> {
     let root = document.root();
-    if count < 2 || has_cycle(&root)? {
-        return Ok(vec![openapi]);
+    if has_cycle(&root)? {
+        return Ok(vec![Slice { openapi, elsewhere: BTreeSet::new(), of_answers: false }]);
     }
-    let each = openapi.paths.paths.len().div_ceil(count);
     let schemas = openapi.components.as_mut().map(|all| std::mem::take(&mut all.schemas)).unwrap_or_default();
-    let mut paths = std::mem::take(&mut openapi.paths.paths).into_iter().peekable();
-    let (mut slices, mut used) = (Vec::new(), BTreeSet::from([FILE]));
-    while paths.peek().is_some() {
-        let mut slice = openapi.clone();
-        slice.paths = Paths { paths: paths.by_ref().take(each).collect(), ..Paths::default() };
-        let mut reached = BTreeSet::new();
-        for path in slice.paths.paths.keys() {
-            reach(&root.need("paths")?.need(path)?, &mut reached)?;
+    let mut paths = std::mem::take(&mut openapi.paths.paths).into_iter();
+    let slice = |paths: Option<Paths>, needed: &BTreeSet<&str>, is_elsewhere: &dyn Fn(&str) -> bool| {
+        let of_answers = paths.is_none();
+        let mut openapi = OpenAPI { paths: paths.unwrap_or_default(), ..openapi.clone() };
+        let components = openapi.components.get_or_insert_default();
+        if of_answers {
+            *components = Components::default();
         }
-        let needed: BTreeSet<_> =
-            reached.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS)).chain([FILE]).collect();
+        let (elsewhere, here): (Vec<&str>, Vec<&str>) = needed.iter().partition(|name| is_elsewhere(name));
+        let copy = |name: &str| Some((name.to_owned(), schemas.get(name)?.clone()));
+        components.schemas = here.into_iter().filter_map(copy).collect();
+        components.schemas.extend(elsewhere.iter().map(|name| ((*name).to_owned(), nothing())));
+        Slice { openapi, elsewhere: elsewhere.into_iter().map(str::to_owned).collect(), of_answers }
+    };
+
+    // What an operation's pages are in is generated with it, too: it says how the items are taken out.
+    let paged = around_pages(&root, api)?;
+    let answers: BTreeSet<_> = api.answers.iter().map(String::as_str).filter(|name| !paged.contains(name)).collect();
+    let mut slices = Vec::new();
+    for own in answers.iter().copied().collect::<Vec<_>>().chunks(ANSWERS) {
+        let is_elsewhere = |name: &str| api.answers.contains(name) && !own.contains(&name);
+        slices.push(slice(None, &reached(&root, own.iter().copied())?, &is_elsewhere));
+    }
+
+    let count = paths.len().div_ceil(PATHS).max(1);
+    let each = paths.len().div_ceil(count);
+    let (mut parts, mut used) = (Vec::new(), BTreeSet::from([FILE]));
+    for _ in 0..count {
+        let paths = Paths { paths: paths.by_ref().take(each).collect(), ..Paths::default() };
+        let mut needed = BTreeSet::new();
+        for path in paths.paths.keys() {
+            reach(&root.need("paths")?.need(path)?, &mut needed)?;
+        }
+        let needed: BTreeSet<_> = names(needed).chain([FILE]).collect();
         used.extend(&needed);
-        slices.push((slice, needed));
+        parts.push((paths, needed));
     }
     // What no operation uses is generated, too, with what it needs.
-    for unused in schemas.keys().filter(|name| !used.contains(name.as_str())) {
-        let mut reached = BTreeSet::new();
-        reach(&named_schema(&root, unused)?, &mut reached)?;
-        let needed = reached.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS)).chain([unused.as_str()]);
-        slices[0].1.extend(needed);
+    let unused = schemas.keys().map(String::as_str).filter(|name| !used.contains(name));
+    parts[0].1.extend(reached(&root, unused)?);
+    let of_operations =
+        parts.into_iter().map(|(paths, needed)| slice(Some(paths), &needed, &|name| answers.contains(name)));
+    slices.extend(of_operations);
+    Ok(slices)
+}
+
+/// These schemas, and all that they refer to.
+fn reached<'d>(root: &At<'d>, schemas: impl Iterator<Item = &'d str>) -> Result<BTreeSet<&'d str>> {
+    let (mut own, mut references) = (BTreeSet::new(), BTreeSet::new());
+    for name in schemas {
+        own.insert(name);
+        reach(&named_schema(root, name)?, &mut references)?;
     }
-    let with_schemas = |(mut slice, needed): (OpenAPI, BTreeSet<&str>)| {
-        if let Some(components) = &mut slice.components {
-            let needed = needed.iter().filter_map(|name| Some(((*name).to_owned(), schemas.get(*name)?.clone())));
-            components.schemas = needed.collect();
+    own.extend(names(references));
+    Ok(own)
+}
+
+/// The schemas of answers on the way to the items of a page.
+fn around_pages<'d>(root: &At<'d>, api: &Api) -> Result<BTreeSet<&'d str>> {
+    let mut names = BTreeSet::new();
+    for operation in &api.operations {
+        for path in operation.pagination.iter().flat_map(|pages| [&pages.items, &pages.last_page]) {
+            let mut schema = named_schema(root, &operation.answer)?;
+            for step in path {
+                names.extend(schema.keys_outwards().next());
+                schema = unwrapped(&schema.need("properties")?.need(step)?)?;
+            }
         }
-        slice
-    };
-    Ok(slices.into_iter().map(with_schemas).collect())
+    }
+    Ok(names)
+}
+
+/// What references to schemas name.
+fn names(references: BTreeSet<&str>) -> impl Iterator<Item = &str> {
+    references.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS))
+}
+
+/// Stands for a schema that is elsewhere.
+fn nothing() -> ReferenceOr<Schema> {
+    let schema_kind = SchemaKind::Any(AnySchema::default());
+    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
 }
 
 /// Whether a schema refers to itself, perhaps by way of others. Which reference on the way is boxed goes by the order
@@ -73,6 +138,7 @@ fn has_cycle(root: &At<'_>) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::read;
     use crate::rewrite::rewrite;
 
     /// Every path once and in its order, every schema at least once, and all that a slice's schemas name.
@@ -84,17 +150,19 @@ mod tests {
         let spec = spec.replacen("  schemas:\n", unused, 1);
         let document = Document::parse("spec", &spec).expect("it is YAML");
         let whole = rewrite(&document).expect("it is right");
-        let slices = slices(&document, whole.clone()).expect("it is right");
+        let api = read(&document).expect("it is right");
+        let slices = slices(&document, &api, whole.clone()).expect("it is right");
         assert!(slices.len() > 1, "the spec is big enough for this test");
 
         let paths = |openapi: &OpenAPI| openapi.paths.paths.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(slices.iter().flat_map(paths).collect::<Vec<_>>(), paths(&whole));
+        assert_eq!(slices.iter().flat_map(|slice| paths(&slice.openapi)).collect::<Vec<_>>(), paths(&whole));
         let schemas = |openapi: &OpenAPI| -> BTreeSet<String> {
             openapi.components.iter().flat_map(|all| all.schemas.keys().cloned()).collect()
         };
-        assert_eq!(slices.iter().flat_map(schemas).collect::<BTreeSet<_>>(), schemas(&whole));
+        let here = |slice: &Slice| -> BTreeSet<_> { &schemas(&slice.openapi) - &slice.elsewhere };
+        assert_eq!(slices.iter().flat_map(here).collect::<BTreeSet<_>>(), schemas(&whole));
         for slice in &slices {
-            let (has, json) = (schemas(slice), serde_json::to_string(slice).expect("it is JSON"));
+            let (has, json) = (schemas(&slice.openapi), serde_json::to_string(&slice.openapi).expect("it is JSON"));
             let named = json.split(SCHEMAS).skip(1).filter_map(|rest| rest.split('"').next());
             named.for_each(|name| assert!(has.contains(name), "{name}"));
         }
@@ -116,7 +184,7 @@ mod tests {
         };
         let count = |document: &Document| {
             let whole = rewrite(document).expect("it is right");
-            slices(document, whole).expect("it is right").len()
+            slices(document, &read(document).expect("it is right"), whole).expect("it is right").len()
         };
         assert_eq!(count(&spec("Bird")), 1);
         assert!(count(&spec("ErrorResponse")) > 1, "without a cycle it is cut");

@@ -60,7 +60,7 @@ impl Patch<'_> {
                         }
                     }
                     own.items.extend(calls);
-                    own.items.extend(pages::items(operation, types)?);
+                    own.items.extend(pages::items(self.api, operation, types)?);
                     printer.item(Item::Impl(own));
                 }
                 _ => return unexpected("`mod builder` has more than builders"),

@@ -7,10 +7,10 @@ use syn::{ImplItem, Type, parse_quote};
 use super::setters::arguments_of;
 use super::types::Structures;
 use super::{Result, ident, subject, unexpected};
-use crate::model::Operation;
+use crate::model::{Api, Operation};
 
 /// The `items` of a builder whose answer is paged.
-pub(super) fn items(operation: &Operation, types: &Structures) -> Result<Option<ImplItem>> {
+pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Result<Option<ImplItem>> {
     let Some(pages) = &operation.pagination else { return Ok(None) };
     let number = format_ident!("{}", ident(&pages.page));
     let answer = format_ident!("{}", operation.answer);
@@ -20,17 +20,18 @@ pub(super) fn items(operation: &Operation, types: &Structures) -> Result<Option<
         return unexpected(format!("the items of `{}` are no list", operation.id));
     };
     let key = if let Some(key) = &pages.key {
-        let name = subject(&item).unwrap_or_default();
-        let Some((field, _)) = types.get(&name).and_then(|fields| fields.get(key)) else {
+        let object = subject(&item).and_then(|name| api.objects.get(&name));
+        if !object.is_some_and(|object| object.properties.iter().any(|property| property.name == *key)) {
             return unexpected(format!("the items of `{}` have no `{key}`", operation.id));
-        };
+        }
+        let field = format_ident!("{}", ident(key));
         quote!(item.#field.clone().map(::std::convert::Into::into))
     } else {
         quote!(None)
     };
     // What is named in the module of the types has its name there.
     let item = match subject(&item) {
-        Some(name) if types.contains_key(&name) => {
+        Some(name) if api.objects.contains_key(&name) => {
             let name = format_ident!("{name}");
             parse_quote!(types::#name)
         }
