@@ -138,8 +138,10 @@ fn limit_fault(value: &At<'_>, key: &str, keyword: &At<'_>) -> Option<String> {
         "x-format" => !has_format(value.as_text()?, keyword.as_text()?),
         _ => false,
     };
-    let limit = keyword.as_scalar().map(ToString::to_string).unwrap_or_default();
-    fails.then(|| format!("the value breaks `{key}: {}`", limit.trim_matches('"')))
+    fails.then(|| {
+        let limit = keyword.as_scalar().map(ToString::to_string).unwrap_or_default();
+        format!("the value breaks `{key}: {}`", limit.trim_matches('"'))
+    })
 }
 
 fn length(keyword: &At<'_>) -> Option<usize> {
