@@ -119,8 +119,8 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
         })?;
         if slice.of_answers { patch.answers(tokens) } else { patch.operations(tokens) }.map_err(patched)
     };
-    // What progenitor has no part in is one more.
-    let parts = in_parallel(slices.into_iter().map(Some).chain([None]).collect(), part);
+    // What progenitor has no part in is one more, and goes first: it is as much as a slice.
+    let parts = in_parallel([None].into_iter().chain(slices.into_iter().map(Some)).collect(), part);
     let parts = parts.into_iter().collect::<Result<_, _>>()?;
     let code = patch.file(parts).map_err(patched)?;
     Ok(format!("{}{}", header(file), spaced(&code)))

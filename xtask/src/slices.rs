@@ -30,8 +30,8 @@ pub(crate) struct Slice {
     pub(crate) of_answers: bool,
 }
 
-/// The slices of `openapi`, into which `document` was rewritten and of which `api` was read: those of answers first.
-/// Each schema is generated in at least one.
+/// The slices of `openapi`, into which `document` was rewritten and of which `api` was read: those of operations first,
+/// which take longest. Each schema is generated in at least one.
 pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Result<Vec<Slice>> {
     let root = document.root();
     if has_cycle(&root)? {
@@ -56,12 +56,6 @@ pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
     // What an operation's pages are in is generated with it, too: it says how the items are taken out.
     let paged = around_pages(&root, api)?;
     let answers: BTreeSet<_> = api.answers.iter().map(String::as_str).filter(|name| !paged.contains(name)).collect();
-    let mut slices = Vec::new();
-    for own in answers.iter().copied().collect::<Vec<_>>().chunks(ANSWERS) {
-        let is_elsewhere = |name: &str| api.answers.contains(name) && !own.contains(&name);
-        slices.push(slice(None, &reached(&root, own.iter().copied())?, &is_elsewhere));
-    }
-
     let count = paths.len().div_ceil(PATHS).max(1);
     let each = paths.len().div_ceil(count);
     let (mut parts, mut used) = (Vec::new(), BTreeSet::from([FILE]));
@@ -78,9 +72,12 @@ pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
     // What no operation uses is generated, too, with what it needs.
     let unused = schemas.keys().map(String::as_str).filter(|name| !used.contains(name));
     parts[0].1.extend(reached(&root, unused)?);
-    let of_operations =
-        parts.into_iter().map(|(paths, needed)| slice(Some(paths), &needed, &|name| answers.contains(name)));
-    slices.extend(of_operations);
+    let of_operations = |(paths, needed)| slice(Some(paths), &needed, &|name| answers.contains(name));
+    let mut slices: Vec<_> = parts.into_iter().map(of_operations).collect();
+    for own in answers.iter().copied().collect::<Vec<_>>().chunks(ANSWERS) {
+        let is_elsewhere = |name: &str| api.answers.contains(name) && !own.contains(&name);
+        slices.push(slice(None, &reached(&root, own.iter().copied())?, &is_elsewhere));
+    }
     Ok(slices)
 }
 
