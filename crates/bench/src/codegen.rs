@@ -33,6 +33,7 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
         row.add(OURS, timed(check.args(["codegen", "--check"]))?.0);
     }
     rows.push(row);
+    rows.push(both(scratch, &generate, peers, rounds)?);
     let real = copy_of_externalapi(scratch)?;
     rows.push(side_by_side("externalapi in release, seconds", &generate, peers, (&real, "externalapi"), rounds)?.0);
 
@@ -86,6 +87,30 @@ fn side_by_side(
         }
     }
     Ok((row, memory))
+}
+
+/// The real specs: ours in one command, each peer's with as few as it can.
+fn both(scratch: &Path, generate: &Path, peers: &[Generator], rounds: usize) -> Result<Row, Failure> {
+    let mut row = Row::new("both real specs in release, seconds", Better::Less);
+    let folder = scratch.join("codegen-both");
+    let to = folder.join("specs");
+    fs::create_dir_all(&to)?;
+    for file in ["externalapi.yaml", "chatguru.yaml", "facts.md"] {
+        fs::copy(root().join("specs").join(file), to.join(file))?;
+    }
+    let specs = [to.join("externalapi.yaml"), to.join("chatguru.yaml")];
+    for _ in 0..rounds {
+        let _ = fs::remove_dir_all(folder.join("crates"));
+        row.add(OURS, timed(Command::new(generate).arg(&folder))?.0);
+        for peer in peers {
+            let mut seconds = 0.0;
+            for mut command in peer.generate_all(&specs, &folder.join(peer.name()))? {
+                seconds += timed(&mut command)?.0;
+            }
+            row.add(peer.name(), seconds);
+        }
+    }
+    Ok(row)
 }
 
 /// Seconds from start to end, and the peak of memory in KiB as last seen.

@@ -1,7 +1,7 @@
 //! The clients that other generators make of the same spec, where these are installed.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::dependents::{Program, TOKIO};
@@ -66,6 +66,29 @@ impl Generator {
             }
         }
         command
+    }
+
+    /// The commands that make a client of each of these specs, one after the other: one, where it takes several.
+    pub fn generate_all(self, specs: &[PathBuf], folder: &Path) -> Result<Vec<Command>, Failure> {
+        let name = |spec: &Path| spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if self == Self::OpenapiToRust {
+            return Ok(specs.iter().map(|spec| self.generate(spec, &folder.join(name(spec)))).collect());
+        }
+        fs::create_dir_all(folder)?;
+        let mut batch = Command::new(self.command());
+        batch.arg("batch");
+        for spec in specs {
+            let (config, client) = (folder.join(format!("{}.yaml", name(spec))), folder.join(name(spec)));
+            let (spec, client) = (spec.display(), client.display());
+            fs::write(
+                &config,
+                format!(
+                    "generatorName: rust\ninputSpec: {spec}\noutputDir: {client}\nadditionalProperties: {{ packageName: peer }}\n"
+                ),
+            )?;
+            batch.arg(config);
+        }
+        Ok(vec![batch])
     }
 
     /// Its client of the real spec, with the TLS that ours has by default.
