@@ -133,7 +133,7 @@ impl Slot for Said<'_> {
             return Ok(());
         }
         let mut texts = Texts::default();
-        value.read(&mut texts)?;
+        value.raw(&mut |json| texts.read(json))?;
         let one = || texts.texts.first().filter(|_| !texts.is_list).cloned();
         if is_status {
             self.status = one();
@@ -148,11 +148,20 @@ impl Slot for Said<'_> {
     }
 }
 
-/// A text, or the texts of a list. Other values are none.
+/// A text, or the texts of a list. Other values are none, whatever is in them.
 #[derive(Default)]
 struct Texts {
     texts: Vec<String>,
     is_list: bool,
+}
+
+impl Texts {
+    /// From what is known to be JSON.
+    fn read(&mut self, json: &str) {
+        if json.starts_with(['"', '[']) {
+            let _ = read::json(json, self);
+        }
+    }
 }
 
 impl Slot for Texts {
@@ -166,16 +175,11 @@ impl Slot for Texts {
     }
 
     fn part(&mut self, _name: Option<&str>, item: &mut dyn Unread) -> Result<(), Stop> {
-        if self.is_list && self.texts.len() < MAX_TEXTS { item.read(&mut Item(self)) } else { Ok(()) }
-    }
-}
-
-/// An item of a list of texts: a list in it is passed over.
-struct Item<'t>(&'t mut Texts);
-
-impl Slot for Item<'_> {
-    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
-        if let Start::Text(_) = start { self.0.start(start) } else { Ok(()) }
+        item.raw(&mut |json| {
+            if json.starts_with('"') && self.texts.len() < MAX_TEXTS {
+                self.read(json);
+            }
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
+use serde_json::value::RawValue;
 
 /// How a value starts. Of one that is neither a list nor an object, that is all.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +73,9 @@ pub trait Slot {
 pub trait Unread {
     /// Reads it, once.
     fn read(&mut self, slot: &mut dyn Slot) -> Result<(), Stop>;
+
+    /// Takes its JSON as it stands in a text, once: also of a number that is out of all range.
+    fn raw(&mut self, take: &mut dyn FnMut(&str)) -> Result<(), Stop>;
 }
 
 /// Reads a value.
@@ -103,14 +107,23 @@ impl<'de, D: Deserializer<'de>> Next<D, D::Error> {
         result.map_err(told)?;
         next.deserializer.map_or(Ok(()), |unread| IgnoredAny::deserialize(unread).map(drop))
     }
+
+    #[inline]
+    fn once(&mut self, read: impl FnOnce(D) -> Result<(), D::Error>) -> Result<(), Stop> {
+        self.deserializer.take().map_or(Ok(()), read).map_err(|error| {
+            self.error = Some(error);
+            Stop(Box::new(None))
+        })
+    }
 }
 
 impl<'de, D: Deserializer<'de>> Unread for Next<D, D::Error> {
     fn read(&mut self, slot: &mut dyn Slot) -> Result<(), Stop> {
-        self.deserializer.take().map_or(Ok(()), |deserializer| read(deserializer, slot)).map_err(|error| {
-            self.error = Some(error);
-            Stop(Box::new(None))
-        })
+        self.once(|deserializer| read(deserializer, slot))
+    }
+
+    fn raw(&mut self, take: &mut dyn FnMut(&str)) -> Result<(), Stop> {
+        self.once(|deserializer| <&RawValue>::deserialize(deserializer).map(|raw| take(raw.get())))
     }
 }
 
