@@ -98,8 +98,10 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+
 enum Http {
-    Build(Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>),
+    Build(Configure),
     Given(reqwest::Client),
 }
 
@@ -237,8 +239,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             Http::Given(client) => client,
             Http::Build(configure) => {
                 let connect = self.timeouts.connect.min(self.timeouts.total / 10 * 9);
-                let builder = reqwest::Client::builder().connect_timeout(connect);
-                hardened(configure(builder)).build().map_err(|error| {
+                own_http_client(configure, connect).map_err(|error| {
                     invalid("the HTTP client cannot be built".into()).with_source(error.without_url())
                 })?
             }
@@ -275,6 +276,11 @@ fn lacks_cryptography() -> bool {
 #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls"))))]
 fn lacks_cryptography() -> bool {
     false
+}
+
+/// Not in `build`, of which each client has its own.
+fn own_http_client(configure: Configure, connect: Duration) -> Result<reqwest::Client, reqwest::Error> {
+    hardened(configure(reqwest::Client::builder().connect_timeout(connect))).build()
 }
 
 /// What a `reqwest::ClientBuilder` needs to be safe with these providers.
