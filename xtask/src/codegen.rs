@@ -133,7 +133,7 @@ fn progenitor(api: &Api, slice: &Slice) -> Result<TokenStream, String> {
         .map_err(|error| error.to_string())
 }
 
-/// The paths that progenitor does not take, or the schemas if there are no paths.
+/// What progenitor does not take: schemas, or else paths.
 fn refused<'s>(api: &Api, slice: &'s Slice) -> Vec<&'s str> {
     let path_alone = |path: &&String| {
         let mut alone = slice.clone();
@@ -145,9 +145,16 @@ fn refused<'s>(api: &Api, slice: &'s Slice) -> Vec<&'s str> {
         let elsewhere = schemas.clone().filter(|other| other != schema).cloned().collect();
         progenitor(api, &Slice { elsewhere, ..slice.clone() }).is_err()
     };
-    let paths = slice.openapi.paths.paths.keys().filter(path_alone);
-    let schemas = schemas.clone().filter(|_| slice.of_answers).filter(schema_alone);
-    paths.chain(schemas).map(String::as_str).collect()
+    let paths: Vec<_> = slice.openapi.paths.paths.keys().filter(path_alone).collect();
+    // One schema spoils every path.
+    let is_schema = paths.len() == slice.openapi.paths.paths.len();
+    let schemas = schemas.clone().filter(|_| is_schema).filter(schema_alone);
+    let refused: Vec<_> = schemas.map(String::as_str).collect();
+    match (refused.is_empty(), paths.is_empty()) {
+        (false, _) => refused,
+        (true, false) => paths.into_iter().map(String::as_str).collect(),
+        (true, true) => vec!["paths and schemas together"],
+    }
 }
 
 /// A blank line after each item that ends on a line of its own, down to functions.

@@ -687,6 +687,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ChatAddResponse {
         /// Id of the adding, to ask for its status with. It is not the chat's own id.
         pub chat_add_id: Option<String>,
@@ -716,6 +717,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ChatAddStatusResponse {
         /// Id of the adding, as asked for.
         pub chat_add_id: Option<String>,
@@ -751,6 +753,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ChatUpdateCustomFieldsResponse {
         /// Id of the chat.
         pub chat_id: Option<String>,
@@ -777,6 +780,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct DialogExecuteResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -805,6 +809,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ErrorResponse {
         /// Code of the outcome, such as 400. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -833,6 +838,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct MessageFileSendResponse {
         /// Code of the outcome. Seems to be the HTTP status too.
         ///
@@ -868,6 +874,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct MessageSendResponse {
         /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -897,6 +904,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct MessageStatusResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -926,6 +934,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct NoteAddResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,

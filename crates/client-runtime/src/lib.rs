@@ -13,6 +13,7 @@ mod file_type;
 mod form;
 mod form_body;
 mod items;
+#[doc(hidden)]
 pub mod lenient;
 mod limit;
 #[doc(hidden)]
@@ -47,6 +48,9 @@ pub use items::Items;
 #[doc(hidden)]
 pub use items::{Fetch, Key, List, Page};
 pub use limit::RateLimit;
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use object::all_optional;
 pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety};
 pub use optional::Optional;
 pub use outcome::Outcome;

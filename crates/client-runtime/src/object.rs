@@ -82,6 +82,12 @@ pub fn serialize<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<
     map.end()
 }
 
+/// What schemars cannot tell: an answer may lack any of its properties, and leaves out what is absent.
+#[cfg(feature = "schemars")]
+pub fn all_optional(schema: &mut schemars::Schema) {
+    schema.remove("required");
+}
+
 /// How a generated object type is read and written: the names of its properties, and the fields that hold them.
 #[macro_export]
 #[doc(hidden)]

@@ -34,7 +34,7 @@ fn holds_of_text(constraint: Constraint, trims: bool, value: &str) -> bool {
         // What is not a number compares as false, so that it does not hold.
         Constraint::Minimum(least) => number(value).is_none_or(|value| value >= as_float(least)),
         Constraint::Maximum(most) => number(value).is_none_or(|value| value <= as_float(most)),
-        Constraint::NotZero => number(value).is_none_or(|value| value != 0.0),
+        Constraint::NotZero => number(value).is_none_or(|value| value.abs() > 0.0),
         Constraint::Digits => value.bytes().all(|byte| byte.is_ascii_digit()),
         Constraint::Json => serde_json::from_str::<IgnoredAny>(value).is_ok(),
         Constraint::Minute => is_minute(value),
@@ -50,10 +50,11 @@ fn trimmed(value: &str) -> &str {
 /// A number as a call writes it. By JSON's reader: nothing else in a program needs the standard library's, which has a
 /// table of 10 KiB.
 fn number(value: &str) -> Option<f64> {
-    if matches!(value, "NaN" | "inf" | "-inf") {
-        return Some(f64::NAN);
-    }
-    serde_json::from_str(value).ok()
+    let digits = value.trim_start_matches(['+', '-']);
+    let is_none = ["nan", "inf", "infinity"].iter().any(|word| digits.eq_ignore_ascii_case(word));
+    let looks_like_one = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+    // What no JSON reader takes for a number, such as one beyond all range, is none that a limit could hold of.
+    serde_json::from_str(value).ok().or((is_none || looks_like_one).then_some(f64::NAN))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "the limits of the specs are small")]
@@ -190,7 +191,13 @@ mod tests {
             (Constraint::Json, true, "{", false),
             (Constraint::Json, true, "{}", true),
             (Constraint::Minimum(1), true, "NaN", false),
+            (Constraint::Minimum(1), true, "inf", false),
             (Constraint::Maximum(90), true, "inf", false),
+            (Constraint::Maximum(90), true, &f64::MAX.to_string(), false),
+            (Constraint::Minimum(-90), true, &f64::MIN.to_string(), false),
+            (Constraint::Maximum(90), true, "+91", false),
+            (Constraint::Maximum(90), true, "9 things", false),
+            (Constraint::Maximum(90), true, "things", true),
             (Constraint::Maximum(90), true, "90", true),
             (Constraint::Maximum(90), true, "90.000001", false),
             (Constraint::NotZero, true, "-0", false),

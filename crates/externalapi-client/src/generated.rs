@@ -1150,6 +1150,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ChangeConversationStatusResponse {
         /// Human-readable texts. Absent when there are none.
         pub message: Option<Vec<String>>,
@@ -1175,6 +1176,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct Contact {
         /// Postal address. Null or an empty array if there is none.
         pub address: Option<ContactAddress>,
@@ -1184,7 +1186,6 @@ pub mod types {
         pub created_at: Option<String>,
         /// Custom attributes, by name, as set in the dashboard; this API cannot set them. Null or an empty array if
         /// there are none.
-        #[cfg_attr(feature = "schemars", schemars(default))]
         pub details: ::serde_json::Map<String, ::serde_json::Value>,
         /// First name; may be null.
         pub firstname: Option<String>,
@@ -1249,6 +1250,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactAddress {
         /// Street and number.
         pub address: Option<String>,
@@ -1279,6 +1281,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactDeleteResponse {
         /// Human-readable texts. Absent when there are none.
         pub message: Option<Vec<String>>,
@@ -1302,6 +1305,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactList {
         /// When the list was created, in UTC, such as `2025-12-31T18:00:00.000000Z`.
         pub created_at: Option<String>,
@@ -1334,6 +1338,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactListData {
         /// The page.
         pub contacts: Option<ContactPage>,
@@ -1351,6 +1356,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactListPivot {
         /// Id of the contact.
         pub contact_id: Option<i64>,
@@ -1371,6 +1377,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactListResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactListData>,
@@ -1397,6 +1404,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactPage {
         /// Number of this page, from 1.
         pub current_page: Option<i64>,
@@ -1502,6 +1510,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactStoreData {
         /// The new contact.
         pub contact: Option<Contact>,
@@ -1519,6 +1528,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactStoreResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactStoreData>,
@@ -1545,6 +1555,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactTag {
         /// When the tag was created, in UTC, such as `2025-12-31T18:00:00.000000Z`.
         pub created_at: Option<String>,
@@ -1577,6 +1588,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactTagPivot {
         /// Id of the contact.
         pub contact_id: Option<i64>,
@@ -1648,6 +1660,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactUpdateData {
         /// The contact as it is now.
         pub contact: Option<Contact>,
@@ -1665,6 +1678,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ContactUpdateResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactUpdateData>,
@@ -1691,6 +1705,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct Conversation {
         /// The contact; null if it was deleted.
         pub contact: Option<Contact>,
@@ -1739,6 +1754,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ConversationDetailsData {
         /// The conversation, its contact with tags and lists.
         pub conversation: Option<Conversation>,
@@ -1756,6 +1772,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ConversationDetailsResponse {
         /// The result. Absent on errors.
         pub data: Option<ConversationDetailsData>,
@@ -1782,6 +1799,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ConversationListData {
         /// The page, in spite of the singular.
         pub conversation: Option<ConversationPage>,
@@ -1799,6 +1817,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ConversationListResponse {
         /// The result. Absent on errors.
         pub data: Option<ConversationListData>,
@@ -1825,6 +1844,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ConversationPage {
         /// Number of this page, from 1.
         pub current_page: Option<i64>,
@@ -1879,6 +1899,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct ErrorResponse {
         /// Human-readable texts; one string in the answer to a wrong base path. Validation texts are in the language
         /// of the install, the others in English, so do not match on them.
@@ -1887,7 +1908,6 @@ pub mod types {
         /// when WhatsApp cannot be reached. Never log them as they are.
         ///
         /// Source: observed (E2, E4, E11, E23).
-        #[cfg_attr(feature = "schemars", schemars(default))]
         pub message: Vec<String>,
         /// Machine-readable reason. With HTTP 401 `Unauthorized`, with 404 `not_found`; absent in the answer to a
         /// wrong base path.
@@ -1910,6 +1930,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct Message {
         /// Id of the agent who sent it; 0 for messages of this API.
         pub agent_id: Option<i64>,
@@ -1998,6 +2019,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct MessageLocation {
         /// Address of the location; empty if none was given.
         pub address: Option<String>,
@@ -2024,6 +2046,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct Note {
         /// Id of the conversation.
         pub conversation_id: Option<i64>,
@@ -2056,6 +2079,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct PageLink {
         /// Whether this is the current page.
         pub active: Option<bool>,
@@ -2171,6 +2195,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct SendMessageData {
         /// Id of the conversation, which may be new.
         pub conversation_id: Option<i64>,
@@ -2191,6 +2216,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct SendMessageResponse {
         /// The result. Absent on errors.
         pub data: Option<SendMessageData>,
@@ -2264,6 +2290,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct SendTemplateMessageData {
         /// Id of the conversation, which may be new.
         pub conversation_id: Option<i64>,
@@ -2285,6 +2312,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct SendTemplateMessageResponse {
         /// The result. Absent on errors.
         ///
@@ -2313,6 +2341,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct Template {
         /// 1 if WhatsApp adds its advice not to share the code, else 0. For one-time codes.
         pub add_security_recommendation: Option<i64>,
@@ -2385,6 +2414,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct TemplateButton {
         /// How a button of type `OTP` hands over the code, such as `COPY_CODE`.
         pub otp_type: Option<String>,
@@ -2412,9 +2442,9 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct TemplateHeader {
         /// Sample values for the placeholders, by Meta's names, such as `header_text`.
-        #[cfg_attr(feature = "schemars", schemars(default))]
         pub example: ::serde_json::Map<String, ::serde_json::Value>,
         /// Meta's handle of the sample file of a media header.
         pub handle: Option<String>,
@@ -2436,6 +2466,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct TemplateListData {
         /// The page.
         pub templates: Option<TemplatePage>,
@@ -2453,6 +2484,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct TemplateListResponse {
         /// The result. Absent on errors.
         pub data: Option<TemplateListData>,
@@ -2479,6 +2511,7 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
     pub struct TemplatePage {
         /// Number of this page, from 1.
         pub current_page: Option<i64>,

@@ -21,6 +21,51 @@ async fn chatguru(status: u16, answer: serde_json::Value) -> (Server, chatguru_c
     (server, client)
 }
 
+/// What is absent is left out, and no schema says otherwise, whether of what is read or of what is written.
+#[test]
+fn no_property_of_an_answer_is_required() {
+    use externalapi_client::types::{Contact, ContactListResponse};
+    use schemars::generate::SchemaSettings;
+
+    for settings in [SchemaSettings::default(), SchemaSettings::default().for_serialize()] {
+        let schema = settings.into_generator().into_root_schema_for::<ContactListResponse>();
+        let text = schema.as_value().to_string();
+        assert!(!text.contains("\"required\"") && text.contains("\"firstname\""), "{text}");
+    }
+    assert_eq!(serde_json::to_value(Contact::default()).unwrap(), json!({"details": {}}));
+}
+
+/// Half an emoji is what a server makes of a text that it cuts: of a text for people, it says nothing of the outcome.
+#[tokio::test]
+async fn a_text_that_cannot_be_read_does_not_hide_the_verdict() {
+    let lone = "a \\ud83d";
+    for (status, body, kind, outcome) in [
+        (
+            201,
+            r#"{"code":201,"result":"success","message_id":"x","description":"LONE"}"#,
+            ErrorKind::Undecodable,
+            Outcome::Done,
+        ),
+        (400, r#"{"code":400,"result":"error","description":"LONE"}"#, ErrorKind::Refused, Outcome::NotDone),
+        (
+            400,
+            r#"{"code":400,"result":"error","description":["LONE",1e999,"b"]}"#,
+            ErrorKind::Refused,
+            Outcome::NotDone,
+        ),
+    ] {
+        let server = Server::start(Reply::new(status, "application/json", body.replace("LONE", lone))).await;
+        let client = support::chatguru(&server.origin).build().unwrap();
+        let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{body}");
+    }
+    let body = r#"{"status":"error","remark":"not_found","message":["a LONE","b",-1e999]}"#;
+    let server = Server::start(Reply::json(&body.replace("LONE", lone))).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let error = client.contact_list().send().await.unwrap_err();
+    assert_eq!((error.remark(), error.messages()), (Some("not_found"), &["b".to_owned()][..]));
+}
+
 #[tokio::test]
 async fn a_page_of_contacts_with_what_php_makes_of_them() {
     let (_server, client) = externalapi(json!({

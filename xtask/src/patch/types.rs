@@ -99,13 +99,18 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
     underive(&mut structure.attrs, &["Deserialize", "Serialize"])?;
     structure.attrs.push(parse_quote!(#[non_exhaustive]));
     structure.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
+    if is_answer {
+        structure.attrs.push(parse_quote! {
+            #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+        });
+    }
     for field in &mut structure.fields {
         let rename = wire_name(&field.attrs).map(|name| quote!(rename = #name));
         let kind = subject(&field.ty);
         let default = match kind.as_deref() {
             Some("Option") => None,
             // What may be absent; schemars asks serde for its default, and files have nothing to do with serde.
-            Some("Vec" | "Map") => (!mentions_file(&field.ty)).then(|| quote!(default)),
+            Some("Vec" | "Map") => (!is_answer && !mentions_file(&field.ty)).then(|| quote!(default)),
             _ if is_answer => {
                 let field = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
                 return unexpected(format!(
