@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
 use crate::load::Failure;
@@ -27,22 +27,21 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
     let generate = target.join("release/examples/generate");
 
     let mut rows = Vec::new();
-    let mut row = Row::new("real specs, `codegen --check` in debug, seconds", Better::Less);
+    let mut row = Row::new("real specs, `codegen --check` in debug, ms", Better::Less);
     for _ in 0..rounds {
         let mut check = Command::new(target.join("debug/xtask"));
-        row.add(OURS, timed(check.args(["codegen", "--check"]))?.0);
+        row.add(OURS, timed(check.args(["codegen", "--check"]))?);
     }
     rows.push(row);
     rows.push(both(scratch, &generate, peers, rounds)?);
     let real = copy_of_externalapi(scratch)?;
-    rows.push(side_by_side("externalapi in release, seconds", &generate, peers, (&real, "externalapi"), rounds)?.0);
+    rows.push(side_by_side("externalapi in release, ms", &generate, peers, (&real, "externalapi"), rounds)?.0);
 
     for count in SIZES {
         let folder = scratch.join(format!("codegen-{count}"));
         write_synthetic(&folder, count)?;
         let name = format!("{count} operations in release");
-        let (time, memory) =
-            side_by_side(&format!("{name}, seconds"), &generate, peers, (&folder, "synthetic"), rounds)?;
+        let (time, memory) = side_by_side(&format!("{name}, ms"), &generate, peers, (&folder, "synthetic"), rounds)?;
         let mut peak = Row::new(format!("{name}, KiB of memory"), Better::Less);
         peak.add(OURS, memory);
         rows.extend([time, peak]);
@@ -74,24 +73,21 @@ fn side_by_side(
     rounds: usize,
 ) -> Result<(Row, f64), Failure> {
     let mut row = Row::new(row, Better::Less);
-    let mut memory: f64 = 0.0;
     let spec = folder.join(format!("specs/{spec}.yaml"));
     for _ in 0..rounds {
         // As the first time: nothing is up to date.
         let _ = fs::remove_dir_all(folder.join("crates"));
-        let (seconds, peak) = timed(Command::new(generate).arg(folder))?;
-        row.add(OURS, seconds);
-        memory = memory.max(peak);
+        row.add(OURS, timed(Command::new(generate).arg(folder))?);
         for peer in peers {
-            row.add(peer.name(), timed(&mut peer.generate(&spec, &folder.join(peer.name())))?.0);
+            row.add(peer.name(), timed(&mut peer.generate(&spec, &folder.join(peer.name())))?);
         }
     }
-    Ok((row, memory))
+    Ok((row, peak(Command::new(generate).arg(folder))?))
 }
 
 /// The real specs: ours in one command, each peer's with as few as it can.
 fn both(scratch: &Path, generate: &Path, peers: &[Generator], rounds: usize) -> Result<Row, Failure> {
-    let mut row = Row::new("both real specs in release, seconds", Better::Less);
+    let mut row = Row::new("both real specs in release, ms", Better::Less);
     let folder = scratch.join("codegen-both");
     let to = folder.join("specs");
     fs::create_dir_all(&to)?;
@@ -101,36 +97,48 @@ fn both(scratch: &Path, generate: &Path, peers: &[Generator], rounds: usize) -> 
     let specs = [to.join("externalapi.yaml"), to.join("chatguru.yaml")];
     for _ in 0..rounds {
         let _ = fs::remove_dir_all(folder.join("crates"));
-        row.add(OURS, timed(Command::new(generate).arg(&folder))?.0);
+        row.add(OURS, timed(Command::new(generate).arg(&folder))?);
         for peer in peers {
-            let mut seconds = 0.0;
+            let mut milliseconds = 0.0;
             for mut command in peer.generate_all(&specs, &folder.join(peer.name()))? {
-                seconds += timed(&mut command)?.0;
+                milliseconds += timed(&mut command)?;
             }
-            row.add(peer.name(), seconds);
+            row.add(peer.name(), milliseconds);
         }
     }
     Ok(row)
 }
 
-/// Seconds from start to end, and the peak of memory in KiB as last seen.
-fn timed(command: &mut Command) -> Result<(f64, f64), Failure> {
+/// Milliseconds from start to end.
+fn timed(command: &mut Command) -> Result<f64, Failure> {
     let start = Instant::now();
-    let mut child = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn()?;
+    let mut child = silent(command).spawn()?;
+    ended(command, child.wait()?)?;
+    Ok(start.elapsed().as_secs_f64() * 1000.0)
+}
+
+/// The peak of memory in KiB as last seen. To look takes time, so that it is another run.
+fn peak(command: &mut Command) -> Result<f64, Failure> {
+    let mut child = silent(command).spawn()?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
     loop {
-        if let Some(ended) = child.try_wait()? {
-            let seconds = start.elapsed().as_secs_f64();
-            if !ended.success() {
-                return Err(format!("{command:?} failed: {ended}").into());
-            }
+        if let Some(how) = child.try_wait()? {
+            ended(command, how)?;
             #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
-            return Ok((seconds, peak as f64));
+            return Ok(peak as f64);
         }
         peak = crate::load::peak(&status).max(peak);
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
+}
+
+fn silent(command: &mut Command) -> &mut Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null())
+}
+
+fn ended(command: &Command, how: ExitStatus) -> Result<(), Failure> {
+    if how.success() { Ok(()) } else { Err(format!("{command:?} failed: {how}").into()) }
 }
 
 /// The peers take one spec at a time.
