@@ -93,6 +93,7 @@ pub fn all_optional(schema: &mut schemars::Schema) {
 #[doc(hidden)]
 macro_rules! object {
     ($object:ident { $($name:literal => $field:ident),* $(,)? }) => {
+        #[doc(hidden)]
         impl $crate::lenient::Lenient for $object {
             const EXPECTED: &'static str = "an object";
 
@@ -117,6 +118,7 @@ macro_rules! object {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::object::Object for $object {
             fn write<M: $crate::serde::ser::SerializeMap>(
                 &self,

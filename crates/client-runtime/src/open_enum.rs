@@ -27,6 +27,7 @@ macro_rules! open_enum {
         });
     };
     ($name:ident: $wire:ty, |$slot:ident, $start:ident| $read:block) => {
+        #[doc(hidden)]
         impl $crate::lenient::Lenient for $name {
             const EXPECTED: &'static str = <$wire as $crate::lenient::Lenient>::EXPECTED;
 

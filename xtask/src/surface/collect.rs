@@ -160,7 +160,7 @@ impl<'c> Code<'c> {
             }
         };
         if let Some(one) = self.find_mut(Some((module.to_owned(), of.to_string()))) {
-            one.traits.extend(["Deserialize", "Lenient", "Serialize"].map(str::to_owned));
+            one.traits.extend(["Deserialize", "Serialize"].map(str::to_owned));
             if name.as_deref() == Some("open_enum") {
                 one.traits.insert("Display".to_owned());
             }
