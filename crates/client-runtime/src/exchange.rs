@@ -30,15 +30,12 @@ pub(crate) struct Answered {
     pub(crate) attempts: u32,
 }
 
-/// A call on its way.
-pub(crate) type Running<'c> = Later<'c, Result<Answered, Error>>;
-
 /// Sends a call until it is answered, or may not or need not be sent again; `value` has what a success says.
 ///
 /// Boxed, and the same for all answers, since the compiler makes a copy of what an `async` function does wherever
 /// somebody waits for it: here that would be in every program, once or more for each call in it.
 #[inline(never)]
-pub(crate) fn run<'c>(call: Call<'c>, value: &'c mut dyn Decoded) -> Running<'c> {
+pub(crate) fn run<'c>(call: Call<'c>, value: &'c mut dyn Decoded) -> Later<'c, Result<Answered, Error>> {
     Box::pin(async move {
         let span = Span::new(&call);
         let result = span.enter(repeat(&call, value)).await;

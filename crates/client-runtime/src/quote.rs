@@ -126,7 +126,7 @@ fn backslash(text: &str, each: &mut dyn FnMut(char, usize)) {
         if letter == 'u'
             && let Some(inside) = after.strip_prefix('{')
             && let Some(digits) = inside.bytes().take(8).position(|byte| byte == b'}')
-            && let Some(c) = number(&inside[..digits], 16)
+            && let Some(c) = character(&inside[..digits], 16)
         {
             each(c, count + 1 + digits + 2);
         }
@@ -147,8 +147,8 @@ fn entity(text: &str, each: &mut dyn FnMut(char, usize)) {
             "quot" => Some('"'),
             "apos" => Some('\''),
             _ => match word.strip_prefix('#').map(|digits| (digits, digits.strip_prefix(['x', 'X']))) {
-                Some((_, Some(digits))) => number(digits, 16),
-                Some((digits, None)) => number(digits, 10),
+                Some((_, Some(digits))) => character(digits, 16),
+                Some((digits, None)) => character(digits, 10),
                 None => None,
             },
         };
@@ -164,15 +164,16 @@ fn entity(text: &str, each: &mut dyn FnMut(char, usize)) {
 
 /// The first `count` characters as a hexadecimal number.
 fn hex(text: &str, count: usize) -> Option<u32> {
-    value(text.get(..count)?, 16)
+    number(text.get(..count)?, 16)
 }
 
 /// The character with this number.
-fn number(digits: &str, radix: u32) -> Option<char> {
-    char::from_u32(value(digits, radix)?)
+fn character(digits: &str, radix: u32) -> Option<char> {
+    char::from_u32(number(digits, radix)?)
 }
 
-fn value(digits: &str, radix: u32) -> Option<u32> {
+/// Digits, of which no quote has more than seven, as a number.
+fn number(digits: &str, radix: u32) -> Option<u32> {
     if digits.is_empty() || digits.len() > 7 {
         return None;
     }
