@@ -1,8 +1,8 @@
 //! Drives the steps, and writes or checks the result.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::{fs, thread};
+use std::fs;
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -10,7 +10,7 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use crate::document::{Document, SpecError};
 use crate::lint::{Loaded, Workspace};
 use crate::model::Api;
-use crate::parallel::{STACK, in_parallel};
+use crate::parallel::{both, each, on_all_cores};
 use crate::patch::{Patch, PatchError};
 use crate::slices::{Slice, slices};
 use crate::{read, rewrite};
@@ -26,6 +26,10 @@ pub type Failure = Vec<String>;
 ///
 /// All specs are generated before a file is touched: one bad spec, and nothing is written.
 pub fn codegen(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
+    on_all_cores(|| bring_up_to_date(root, mode))
+}
+
+fn bring_up_to_date(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
     let generated = generate_all(root)?;
     homes(root, &generated)?;
     let (mut done, mut stale) = (Vec::new(), Vec::new());
@@ -75,16 +79,7 @@ pub struct Generated {
 pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
     let workspace = Workspace::read(root)?;
     let generate = |spec: &Loaded| generate(&spec.document, &spec.file);
-    let (clients, findings) = thread::scope(|scope| {
-        let findings = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || workspace.findings());
-        let clients = in_parallel(workspace.specs.iter().collect(), generate);
-        let findings = match findings {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            // There is no other thread to be had.
-            Err(_) => workspace.findings(),
-        };
-        (clients, findings)
-    });
+    let (clients, findings) = both(|| each(workspace.specs.iter().collect(), generate), || workspace.findings());
     let (mut generated, mut failures) = (Vec::new(), Failure::new());
     for (spec, client) in workspace.specs.iter().zip(clients) {
         match client {
@@ -106,22 +101,21 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
 /// The client of one spec.
 pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
-    let api = read::read(document).map_err(one)?;
-    let openapi = rewrite::rewrite(document).map_err(one)?;
+    let (api, openapi) = both(|| read::read(document), || rewrite::rewrite(document));
+    let (api, openapi) = (api.map_err(one)?, openapi.map_err(one)?);
     let patch = Patch::new(&api);
-    let slices = slices(document, &api, openapi).map_err(one)?;
     let patched = |error: PatchError| vec![format!("{file}: {error}")];
-    let part = |slice: Option<Slice>| {
-        let Some(slice) = slice else { return patch.frame().map_err(patched) };
+    let part = |slice: Slice| {
         let tokens = progenitor(&api, &slice).map_err(|error| {
             // Its messages name no place.
             vec![format!("{file}: {}: progenitor: {error}", refused(&api, &slice).join(", "))]
         })?;
         if slice.of_answers { patch.answers(tokens) } else { patch.operations(tokens) }.map_err(patched)
     };
-    // What progenitor has no part in is one more, and goes first: it is as much as a slice.
-    let parts = in_parallel([None].into_iter().chain(slices.into_iter().map(Some)).collect(), part);
-    let parts = parts.into_iter().collect::<Result<_, _>>()?;
+    let parts = || slices(document, &api, openapi).map(|slices| each(slices, part)).map_err(one);
+    let (parts, frame) = both(parts, || patch.frame().map_err(patched));
+    let parts: Result<Vec<_>, Failure> = parts?.into_iter().collect();
+    let parts = [frame?].into_iter().chain(parts?).collect();
     let code = patch.file(parts).map_err(patched)?;
     Ok(format!("{}{}", header(file), spaced(&code)))
 }

@@ -1,36 +1,38 @@
 //! Work on all cores.
 
-use std::panic::resume_unwind;
-use std::sync::Mutex;
-use std::thread;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// What a main thread has; a debug build needs more than the default for deep nesting.
-pub(crate) const STACK: usize = 8 << 20;
+const STACK: usize = 8 << 20;
 
-/// Does `work` on each item, on as many threads as there are cores; the results are in the order of the items.
-pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let count = items.len();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(count);
-    if threads < 2 {
-        return items.into_iter().map(work).collect();
+/// A thread for each core; `None` where there are none to be had. They begin together, while there is nothing to
+/// divide: a thread that begins beside work may wait for that work's core, and milliseconds are a tenth of a command.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
+
+/// Does `work` on one of the threads: from there, what it divides begins at once.
+pub(crate) fn on_all_cores<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    match &*POOL {
+        Some(pool) => pool.install(work),
+        None => work(),
     }
-    let next = Mutex::new(items.into_iter().enumerate());
-    let run = || {
-        let mut done = Vec::new();
-        // The lock is free again before the work begins.
-        while let Some((index, item)) = next.lock().ok().and_then(|mut next| next.next()) {
-            done.push((index, work(item)));
-        }
-        done
-    };
-    let mut done: Vec<_> = thread::scope(|scope| {
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
-        let others: Vec<_> = (1..threads).map(spawn).collect();
-        let own = run();
-        // A thread that could not be had leaves its work to the others.
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
-        others.into_iter().flatten().flat_map(join).chain(own).collect()
-    });
+}
+
+/// Does two things at the same time.
+pub(crate) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    match &*POOL {
+        Some(pool) => pool.join(one, other),
+        None => (one(), other()),
+    }
+}
+
+/// Does `work` on each item, on those at the front first; the results are in the order of the items.
+pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    let Some(pool) = &*POOL else { return items.into_iter().map(work).collect() };
+    let items = items.into_iter().enumerate();
+    let mut done: Vec<_> = pool.install(|| items.par_bridge().map(|(index, item)| (index, work(item))).collect());
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Facts, Finding, YAML, finding, lint};
 use crate::document::Document;
-use crate::parallel::in_parallel;
+use crate::parallel::each;
 
 /// The specs and their facts.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Workspace {
             Ok::<_, Vec<String>>(Document::parse(&file, &text).map(|document| Loaded { name, file, document, text }))
         };
         let mut workspace = Self { specs: Vec::new(), facts, not_yaml: Vec::new() };
-        for spec in in_parallel(paths.iter().collect(), parse) {
+        for spec in each(paths.iter().collect(), parse) {
             match spec? {
                 Ok(spec) => workspace.specs.push(spec),
                 Err(error) => workspace.not_yaml.push(finding(&YAML, error)),
