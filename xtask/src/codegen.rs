@@ -1,8 +1,8 @@
 //! Drives the steps, and writes or checks the result.
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::fs;
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -154,19 +154,20 @@ fn refused<'s>(api: &Api, slice: &'s Slice) -> Vec<&'s str> {
 /// A blank line after each item that ends on a line of its own, down to functions.
 fn spaced(code: &str) -> String {
     let mut spaced = String::with_capacity(code.len() + code.len() / 32);
-    let mut lines = code.lines().peekable();
-    while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
+    let (mut start, mut copied) = (0, 0);
+    for (end, _) in code.match_indices('\n') {
+        let (line, next) = (&code[start..end], &code[end + 1..]);
+        start = end + 1;
         // Few lines do: the rest need no second look.
         let ends = (line.ends_with('}') || line.ends_with("};"))
             && matches!(line.trim_start(), "}" | "};")
             && line.len() - line.trim_start().len() <= 8;
-        if ends && lines.peek().is_some_and(|next| !next.trim_start().starts_with('}')) {
-            spaced.push('\n');
+        if ends && !next.is_empty() && !next.trim_start_matches(' ').starts_with('}') {
+            spaced.extend([&code[copied..start], "\n"]);
+            copied = start;
         }
     }
-    spaced
+    spaced + &code[copied..]
 }
 
 fn settings(api: &Api, slice: &Slice) -> GenerationSettings {
@@ -205,7 +206,7 @@ pub fn ensure(root: &Path, generated: &Generated, mode: Mode) -> Result<bool, Fa
     let path = root.join(&generated.path);
     let current = fs::read_to_string(&path).unwrap_or_default();
     // Git may check files out with other line ends.
-    if current.replace("\r\n", "\n") == generated.text {
+    if current == generated.text || current.contains('\r') && current.replace("\r\n", "\n") == generated.text {
         return Ok(false);
     }
     if mode == Mode::Write {

@@ -1,11 +1,15 @@
 //! What progenitor does not know of: installs, credentials, the operation table, open enums.
 
+mod operations;
+
+pub use self::operations::operations;
+
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::model::{Api, Constraint, Envelope, OpenEnum, Operation, Place, Rule, Server};
+use crate::model::{Api, Envelope, OpenEnum, Place, Server};
 
 /// A documentation comment.
 pub fn doc(text: &str) -> TokenStream {
@@ -18,13 +22,12 @@ pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
     text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
 
-/// Everything at the root of the generated file but the operations' methods and the types.
+/// Everything at the root of the generated file but the operations and the types.
 pub fn root(api: &Api) -> TokenStream {
     let client_doc = doc(&format!("Client for {}.\n\n{}", api.title, api.description));
     let (envelope, trims) = (envelope(&api.envelope), api.trims);
     let provider = provider(&api.servers);
     let credentials = credentials(api);
-    let operations = operations(api);
     quote! {
         #[allow(unused_imports)]
         use client_runtime::{Error, File, Form, ResponseValue};
@@ -73,8 +76,6 @@ pub fn root(api: &Api) -> TokenStream {
                 Self { core }
             }
         }
-
-        #operations
     }
 }
 
@@ -223,85 +224,6 @@ fn credentials(api: &Api) -> TokenStream {
 /// The name of an operation's entry in the table.
 pub fn operation_ident(id: &str) -> proc_macro2::Ident {
     format_ident!("{}", id.to_shouty_snake_case())
-}
-
-/// What a caller fills in, by its name on the wire.
-fn fields<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a str> {
-    let body = operation.body.as_ref().and_then(|body| api.objects.get(body));
-    let properties = body.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name);
-    operation.parameters.iter().map(|parameter| &*parameter.name).chain(properties).collect()
-}
-
-fn operations(api: &Api) -> TokenStream {
-    let operations = &api.operations;
-    let idents: Vec<_> = operations.iter().map(|operation| operation_ident(&operation.id)).collect();
-    let statics = operations.iter().zip(&idents).map(|(operation, ident)| {
-        let Operation { id, path, summary, .. } = operation;
-        let method = format_ident!("{}", operation.method);
-        let safety = if operation.changes { quote!(Safety::Change) } else { quote!(Safety::Read) };
-        let constants = (!operation.constants.is_empty()).then(|| {
-            let pairs = operation.constants.iter().map(|(name, value)| quote!((#name, #value)));
-            quote!(.with_constants(&[#(#pairs),*]))
-        });
-        let pagination = operation.pagination.as_ref().map(|pages| {
-            let (page, page_size, items, last_page) = (&pages.page, &pages.page_size, &pages.items, &pages.last_page);
-            let key = option(pages.key.as_ref().map(|key| quote!(#key)));
-            quote! {
-                .with_pagination(Pagination {
-                    page: #page,
-                    page_size: #page_size,
-                    items: &[#(#items),*],
-                    last_page: &[#(#last_page),*],
-                    key: #key,
-                })
-            }
-        });
-        let fields = fields(api, operation);
-        let fields = (!fields.is_empty()).then(|| quote!(.with_fields(&[#(#fields),*])));
-        let rules = operation.rules.iter().map(rule);
-        let rules = (!operation.rules.is_empty()).then(|| quote!(.with_rules(&[#(#rules),*])));
-        let docs = doc(&format!("`{id}`: {summary}"));
-        quote! {
-            #docs
-            pub static #ident: Operation =
-                Operation::new(#id, Method::#method, #path, #safety, #summary) #fields #constants #rules #pagination;
-        }
-    });
-    quote! {
-        /// The operations as data: method, path, safety, rules, pages.
-        pub mod operations {
-            use client_runtime::reqwest::Method;
-            #[allow(unused_imports)]
-            use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
-
-            #(#statics)*
-
-            /// All of them, in the order of the spec.
-            pub static ALL: &[&Operation] = &[#(&#idents),*];
-        }
-    }
-}
-
-fn rule(rule: &Rule) -> TokenStream {
-    let Rule { fields, why, facts, .. } = rule;
-    let constraint = match &rule.constraint {
-        Constraint::Plain(name) => ident_path(name),
-        Constraint::Number(name, number) => {
-            let (name, number) = (ident_path(name), Literal::i64_unsuffixed(*number));
-            quote!(#name(#number))
-        }
-        Constraint::Texts(name, texts) => {
-            let name = ident_path(name);
-            quote!(#name(&[#(#texts),*]))
-        }
-    };
-    let how = format_ident!("{}", rule.how.to_upper_camel_case());
-    quote!(Rule::new(&[#(#fields),*], #constraint, How::#how, &[#(#facts),*], #why))
-}
-
-fn ident_path(constraint: &str) -> TokenStream {
-    let name = format_ident!("{constraint}");
-    quote!(Constraint::#name)
 }
 
 /// An enum that keeps the values it does not know.

@@ -141,375 +141,112 @@ pub mod operations {
     use client_runtime::reqwest::Method;
     #[allow(unused_imports)]
     use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
+
     /// `message_send`: Send a text to a chat, now or later.
-    pub static MESSAGE_SEND: Operation = Operation::new(
-            "message_send",
-            Method::POST,
-            "/api/v1",
-            Safety::Change,
-            "Send a text to a chat, now or later.",
-        )
-        .with_fields(&["chat_number", "text", "send_date"])
-        .with_constants(&[("action", "message_send")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["text"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C5", "C16"],
-                    "",
-                ),
-                Rule::new(
-                    &["text"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C5", "C16"],
-                    "",
-                ),
-                Rule::new(
-                    &["send_date"],
-                    Constraint::Minute,
-                    How::Docs,
-                    &["C5"],
-                    "No other form is documented.",
-                ),
-            ],
-        );
+    pub static MESSAGE_SEND: Operation =
+        Operation::new("message_send", Method::POST, "/api/v1", Safety::Change, "Send a text to a chat, now or later.")
+            .with_fields(&["chat_number", "text", "send_date"])
+            .with_constants(&[("action", "message_send")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["text"], Constraint::Required, How::Docs, &["C5", "C16"], ""),
+                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C5", "C16"], ""),
+                Rule::new(&["send_date"], Constraint::Minute, How::Docs, &["C5"], "No other form is documented."),
+            ]);
+
     /// `message_status`: Ask what became of a message.
-    pub static MESSAGE_STATUS: Operation = Operation::new(
-            "message_status",
-            Method::POST,
-            "/api/v1",
-            Safety::Read,
-            "Ask what became of a message.",
-        )
-        .with_fields(&["chat_number", "message_id"])
-        .with_constants(&[("action", "message_status")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4"],
-                    "ChatGuru refuses punctuation.",
-                ),
+    pub static MESSAGE_STATUS: Operation =
+        Operation::new("message_status", Method::POST, "/api/v1", Safety::Read, "Ask what became of a message.")
+            .with_fields(&["chat_number", "message_id"])
+            .with_constants(&[("action", "message_status")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4"], "ChatGuru refuses punctuation."),
                 Rule::new(&["message_id"], Constraint::Required, How::Docs, &["C6"], ""),
-                Rule::new(
-                    &["message_id"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C6"],
-                    "",
-                ),
-            ],
-        );
+                Rule::new(&["message_id"], Constraint::MinLength(1), How::Docs, &["C6"], ""),
+            ]);
+
     /// `message_file_send`: Send a file to a chat, from a public URL.
-    pub static MESSAGE_FILE_SEND: Operation = Operation::new(
-            "message_file_send",
-            Method::POST,
-            "/api/v1",
-            Safety::Change,
-            "Send a file to a chat, from a public URL.",
-        )
-        .with_fields(&["chat_number", "file_url", "caption"])
-        .with_constants(&[("action", "message_file_send")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
+    pub static MESSAGE_FILE_SEND: Operation =
+        Operation::new("message_file_send", Method::POST, "/api/v1", Safety::Change, "Send a file to a chat, from a public URL.")
+            .with_fields(&["chat_number", "file_url", "caption"])
+            .with_constants(&[("action", "message_file_send")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
                 Rule::new(&["file_url"], Constraint::Required, How::Docs, &["C12"], ""),
-                Rule::new(
-                    &["file_url"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C12"],
-                    "",
-                ),
-            ],
-        );
+                Rule::new(&["file_url"], Constraint::MinLength(1), How::Docs, &["C12"], ""),
+            ]);
+
     /// `chat_add`: Add a chat, with a first message.
-    pub static CHAT_ADD: Operation = Operation::new(
-            "chat_add",
-            Method::POST,
-            "/api/v1",
-            Safety::Change,
-            "Add a chat, with a first message.",
-        )
-        .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id"])
-        .with_constants(&[("action", "chat_add")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
+    pub static CHAT_ADD: Operation =
+        Operation::new("chat_add", Method::POST, "/api/v1", Safety::Change, "Add a chat, with a first message.")
+            .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id"])
+            .with_constants(&[("action", "chat_add")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
                 Rule::new(&["name"], Constraint::Required, How::Docs, &["C7"], ""),
                 Rule::new(&["name"], Constraint::MinLength(1), How::Docs, &["C7"], ""),
-                Rule::new(
-                    &["text"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C7", "C16"],
-                    "",
-                ),
-                Rule::new(
-                    &["text"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C7", "C16"],
-                    "Without a text the call is refused; a single space is accepted.",
-                ),
-            ],
-        );
+                Rule::new(&["text"], Constraint::Required, How::Docs, &["C7", "C16"], ""),
+                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C7", "C16"], "Without a text the call is refused; a single space is accepted."),
+            ]);
+
     /// `chat_add_status`: Ask whether a chat has been added.
-    pub static CHAT_ADD_STATUS: Operation = Operation::new(
-            "chat_add_status",
-            Method::POST,
-            "/api/v1",
-            Safety::Read,
-            "Ask whether a chat has been added.",
-        )
-        .with_fields(&["chat_number", "chat_add_id"])
-        .with_constants(&[("action", "chat_add_status")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_add_id"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C8"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_add_id"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C8"],
-                    "",
-                ),
-            ],
-        );
+    pub static CHAT_ADD_STATUS: Operation =
+        Operation::new("chat_add_status", Method::POST, "/api/v1", Safety::Read, "Ask whether a chat has been added.")
+            .with_fields(&["chat_number", "chat_add_id"])
+            .with_constants(&[("action", "chat_add_status")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_add_id"], Constraint::Required, How::Docs, &["C8"], ""),
+                Rule::new(&["chat_add_id"], Constraint::MinLength(1), How::Docs, &["C8"], ""),
+            ]);
+
     /// `chat_update_custom_fields`: Set custom fields of a chat.
-    pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation = Operation::new(
-            "chat_update_custom_fields",
-            Method::POST,
-            "/api/v1",
-            Safety::Change,
-            "Set custom fields of a chat.",
-        )
-        .with_fields(&["chat_number", "custom_fields"])
-        .with_constants(&[("action", "chat_update_custom_fields")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["custom_fields"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C9"],
-                    "",
-                ),
-                Rule::new(
-                    &["custom_fields"],
-                    Constraint::MinEntries(1),
-                    How::Docs,
-                    &["C9"],
-                    "",
-                ),
-            ],
-        );
+    pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation =
+        Operation::new("chat_update_custom_fields", Method::POST, "/api/v1", Safety::Change, "Set custom fields of a chat.")
+            .with_fields(&["chat_number", "custom_fields"])
+            .with_constants(&[("action", "chat_update_custom_fields")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["custom_fields"], Constraint::Required, How::Docs, &["C9"], ""),
+                Rule::new(&["custom_fields"], Constraint::MinEntries(1), How::Docs, &["C9"], ""),
+            ]);
+
     /// `note_add`: Add a note to a chat.
-    pub static NOTE_ADD: Operation = Operation::new(
-            "note_add",
-            Method::POST,
-            "/api/v1",
-            Safety::Change,
-            "Add a note to a chat.",
-        )
-        .with_fields(&["chat_number", "note_text"])
-        .with_constants(&[("action", "note_add")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["note_text"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C10", "C16"],
-                    "",
-                ),
-                Rule::new(
-                    &["note_text"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C10", "C16"],
-                    "",
-                ),
-            ],
-        );
+    pub static NOTE_ADD: Operation =
+        Operation::new("note_add", Method::POST, "/api/v1", Safety::Change, "Add a note to a chat.")
+            .with_fields(&["chat_number", "note_text"])
+            .with_constants(&[("action", "note_add")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["note_text"], Constraint::Required, How::Docs, &["C10", "C16"], ""),
+                Rule::new(&["note_text"], Constraint::MinLength(1), How::Docs, &["C10", "C16"], ""),
+            ]);
+
     /// `dialog_execute`: Run a chatbot dialog in a chat.
-    pub static DIALOG_EXECUTE: Operation = Operation::new(
-            "dialog_execute",
-            Method::POST,
-            "/api/v1",
-            Safety::Change,
-            "Run a chatbot dialog in a chat.",
-        )
-        .with_fields(&["chat_number", "dialog_id"])
-        .with_constants(&[("action", "dialog_execute")])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Required,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
-                Rule::new(
-                    &["chat_number"],
-                    Constraint::Digits,
-                    How::Docs,
-                    &["C4", "C15"],
-                    "ChatGuru refuses punctuation.",
-                ),
+    pub static DIALOG_EXECUTE: Operation =
+        Operation::new("dialog_execute", Method::POST, "/api/v1", Safety::Change, "Run a chatbot dialog in a chat.")
+            .with_fields(&["chat_number", "dialog_id"])
+            .with_constants(&[("action", "dialog_execute")])
+            .with_rules(&[
+                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
                 Rule::new(&["dialog_id"], Constraint::Required, How::Docs, &["C11"], ""),
-                Rule::new(
-                    &["dialog_id"],
-                    Constraint::MinLength(1),
-                    How::Docs,
-                    &["C11"],
-                    "",
-                ),
-            ],
-        );
+                Rule::new(&["dialog_id"], Constraint::MinLength(1), How::Docs, &["C11"], ""),
+            ]);
+
     /// All of them, in the order of the spec.
     pub static ALL: &[&Operation] = &[
         &MESSAGE_SEND,

@@ -162,740 +162,172 @@ pub mod operations {
     use client_runtime::reqwest::Method;
     #[allow(unused_imports)]
     use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
+
     /// `contact_list`: List the account's contacts, newest first.
-    pub static CONTACT_LIST: Operation = Operation::new(
-            "contact_list",
-            Method::GET,
-            "/contact/list",
-            Safety::Read,
-            "List the account's contacts, newest first.",
-        )
-        .with_fields(&["page", "paginate", "search"])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["page"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E16"],
-                    "Pages are numbered from 1; the server takes 0 and less for the first.",
-                ),
-                Rule::new(
-                    &["paginate"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E16"],
-                    "The server takes 0 for 15, and fails with `exception` on a negative number.",
-                ),
-            ],
-        )
-        .with_pagination(Pagination {
-            page: "page",
-            page_size: "paginate",
-            items: &["data", "contacts", "data"],
-            last_page: &["data", "contacts", "last_page"],
-            key: Some("id"),
-        });
+    pub static CONTACT_LIST: Operation =
+        Operation::new("contact_list", Method::GET, "/contact/list", Safety::Read, "List the account's contacts, newest first.")
+            .with_fields(&["page", "paginate", "search"])
+            .with_rules(&[
+                Rule::new(&["page"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+            ])
+            .with_pagination(Pagination {
+                page: "page",
+                page_size: "paginate",
+                items: &["data", "contacts", "data"],
+                last_page: &["data", "contacts", "last_page"],
+                key: Some("id"),
+            });
+
     /// `contact_store`: Create a contact.
-    pub static CONTACT_STORE: Operation = Operation::new(
-            "contact_store",
-            Method::POST,
-            "/contact/store",
-            Safety::Change,
-            "Create a contact.",
-        )
-        .with_fields(
-            &[
-                "firstname",
-                "lastname",
-                "mobile_code",
-                "mobile",
-                "city",
-                "state",
-                "post_code",
-                "address",
-                "profile_image",
-            ],
-        )
-        .with_rules(
-            &[
-                Rule::new(
-                    &["firstname"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E5"],
-                    "",
-                ),
-                Rule::new(
-                    &["firstname"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E5"],
-                    "The server refuses an empty one, and cuts off the spaces around it.",
-                ),
-                Rule::new(
-                    &["lastname"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E5"],
-                    "",
-                ),
-                Rule::new(
-                    &["lastname"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E5"],
-                    "The server refuses an empty one, and cuts off the spaces around it.",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E12", "E21", "E24"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::MaxLength(40),
-                    How::Observed,
-                    &["E3", "E12", "E21", "E24"],
-                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E12", "E21", "E24"],
-                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Digits,
-                    How::Observed,
-                    &["E3", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["profile_image"],
-                    Constraint::FileTypes(&["jpg", "jpeg", "png"]),
-                    How::Observed,
-                    &["E3", "E5", "E8", "E24"],
-                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
-                ),
-                Rule::new(
-                    &["profile_image"],
-                    Constraint::MinBytes(1),
-                    How::Observed,
-                    &["E3", "E5", "E8", "E24"],
-                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
-                ),
-            ],
-        );
+    pub static CONTACT_STORE: Operation =
+        Operation::new("contact_store", Method::POST, "/contact/store", Safety::Change, "Create a contact.")
+            .with_fields(&["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
+            .with_rules(&[
+                Rule::new(&["firstname"], Constraint::Required, How::Observed, &["E3", "E5"], ""),
+                Rule::new(&["firstname"], Constraint::MinLength(1), How::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["lastname"], Constraint::Required, How::Observed, &["E3", "E5"], ""),
+                Rule::new(&["lastname"], Constraint::MinLength(1), How::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E3", "E12", "E21", "E24"], ""),
+                Rule::new(&["mobile_code"], Constraint::MaxLength(40), How::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E21"], ""),
+                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E8", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E8", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+            ]);
+
     /// `contact_update`: Replace a contact's data.
-    pub static CONTACT_UPDATE: Operation = Operation::new(
-            "contact_update",
-            Method::POST,
-            "/contact/update/{contact_id}",
-            Safety::Change,
-            "Replace a contact's data.",
-        )
-        .with_fields(
-            &[
-                "contact_id",
-                "firstname",
-                "lastname",
-                "mobile_code",
-                "mobile",
-                "city",
-                "state",
-                "post_code",
-                "address",
-                "profile_image",
-            ],
-        )
-        .with_rules(
-            &[
-                Rule::new(
-                    &["contact_id"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E8", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["contact_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E8", "E21"],
-                    "Ids begin with 1; the server finds no other.",
-                ),
-                Rule::new(
-                    &["firstname"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E5", "E13"],
-                    "",
-                ),
-                Rule::new(
-                    &["firstname"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E5", "E13"],
-                    "The server refuses an empty one, and cuts off the spaces around it.",
-                ),
-                Rule::new(
-                    &["lastname"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E5", "E13"],
-                    "",
-                ),
-                Rule::new(
-                    &["lastname"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E5", "E13"],
-                    "The server refuses an empty one, and cuts off the spaces around it.",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E13", "E21", "E24"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::MaxLength(40),
-                    How::Observed,
-                    &["E3", "E13", "E21", "E24"],
-                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E13", "E21", "E24"],
-                    "The server refuses an empty one, and fails with `exception` on one of more than 40 characters.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E13", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E3", "E13", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Digits,
-                    How::Observed,
-                    &["E3", "E13", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["profile_image"],
-                    Constraint::FileTypes(&["jpg", "jpeg", "png"]),
-                    How::Observed,
-                    &["E3", "E5", "E13", "E24"],
-                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
-                ),
-                Rule::new(
-                    &["profile_image"],
-                    Constraint::MinBytes(1),
-                    How::Observed,
-                    &["E3", "E5", "E13", "E24"],
-                    "The server refuses an empty file and other pictures, such as GIF and WebP.",
-                ),
-            ],
-        );
+    pub static CONTACT_UPDATE: Operation =
+        Operation::new("contact_update", Method::POST, "/contact/update/{contact_id}", Safety::Change, "Replace a contact's data.")
+            .with_fields(&["contact_id", "firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
+            .with_rules(&[
+                Rule::new(&["contact_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
+                Rule::new(&["contact_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["firstname"], Constraint::Required, How::Observed, &["E3", "E5", "E13"], ""),
+                Rule::new(&["firstname"], Constraint::MinLength(1), How::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["lastname"], Constraint::Required, How::Observed, &["E3", "E5", "E13"], ""),
+                Rule::new(&["lastname"], Constraint::MinLength(1), How::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E3", "E13", "E21", "E24"], ""),
+                Rule::new(&["mobile_code"], Constraint::MaxLength(40), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E13", "E21"], ""),
+                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E13", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E13", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E13", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+            ]);
+
     /// `contact_delete`: Delete a contact.
-    pub static CONTACT_DELETE: Operation = Operation::new(
-            "contact_delete",
-            Method::DELETE,
-            "/contact/delete/{contact_id}",
-            Safety::Change,
-            "Delete a contact.",
-        )
-        .with_fields(&["contact_id"])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["contact_id"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E8", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["contact_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E8", "E21"],
-                    "Ids begin with 1; the server finds no other.",
-                ),
-            ],
-        );
+    pub static CONTACT_DELETE: Operation =
+        Operation::new("contact_delete", Method::DELETE, "/contact/delete/{contact_id}", Safety::Change, "Delete a contact.")
+            .with_fields(&["contact_id"])
+            .with_rules(&[
+                Rule::new(&["contact_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
+                Rule::new(&["contact_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+            ]);
+
     /// `conversation_list`: List conversations, the one with the latest message first.
-    pub static CONVERSATION_LIST: Operation = Operation::new(
-            "conversation_list",
-            Method::GET,
-            "/inbox/conversation-list",
-            Safety::Read,
-            "List conversations, the one with the latest message first.",
-        )
-        .with_fields(&["status", "page", "paginate", "search"])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["status"],
-                    Constraint::Maximum(4),
-                    How::Observed,
-                    &["E15"],
-                    "By any other number the server finds nothing, and answers an empty list as a success.",
-                ),
-                Rule::new(
-                    &["status"],
-                    Constraint::Minimum(0),
-                    How::Observed,
-                    &["E15"],
-                    "By any other number the server finds nothing, and answers an empty list as a success.",
-                ),
-                Rule::new(
-                    &["page"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E16"],
-                    "Pages are numbered from 1; the server takes 0 and less for the first.",
-                ),
-                Rule::new(
-                    &["paginate"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E16"],
-                    "The server takes 0 for 15, and fails with `exception` on a negative number.",
-                ),
-            ],
-        )
-        .with_pagination(Pagination {
-            page: "page",
-            page_size: "paginate",
-            items: &["data", "conversation", "data"],
-            last_page: &["data", "conversation", "last_page"],
-            key: Some("id"),
-        });
+    pub static CONVERSATION_LIST: Operation =
+        Operation::new("conversation_list", Method::GET, "/inbox/conversation-list", Safety::Read, "List conversations, the one with the latest message first.")
+            .with_fields(&["status", "page", "paginate", "search"])
+            .with_rules(&[
+                Rule::new(&["status"], Constraint::Maximum(4), How::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
+                Rule::new(&["status"], Constraint::Minimum(0), How::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
+                Rule::new(&["page"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+            ])
+            .with_pagination(Pagination {
+                page: "page",
+                page_size: "paginate",
+                items: &["data", "conversation", "data"],
+                last_page: &["data", "conversation", "last_page"],
+                key: Some("id"),
+            });
+
     /// `conversation_details`: Fetch one conversation with its contact, notes, tags and lists.
-    pub static CONVERSATION_DETAILS: Operation = Operation::new(
-            "conversation_details",
-            Method::GET,
-            "/inbox/conversation-details/{conversation_id}",
-            Safety::Read,
-            "Fetch one conversation with its contact, notes, tags and lists.",
-        )
-        .with_fields(&["conversation_id"])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["conversation_id"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E8", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["conversation_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E8", "E21"],
-                    "Ids begin with 1; the server finds no other.",
-                ),
-            ],
-        );
+    pub static CONVERSATION_DETAILS: Operation =
+        Operation::new("conversation_details", Method::GET, "/inbox/conversation-details/{conversation_id}", Safety::Read, "Fetch one conversation with its contact, notes, tags and lists.")
+            .with_fields(&["conversation_id"])
+            .with_rules(&[
+                Rule::new(&["conversation_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
+                Rule::new(&["conversation_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+            ]);
+
     /// `change_conversation_status`: Set the status of a conversation.
-    pub static CHANGE_CONVERSATION_STATUS: Operation = Operation::new(
-            "change_conversation_status",
-            Method::POST,
-            "/inbox/change-conversation-status/{conversation_id}",
-            Safety::Change,
-            "Set the status of a conversation.",
-        )
-        .with_fields(&["conversation_id", "status"])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["conversation_id"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E8", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["conversation_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E8", "E21"],
-                    "Ids begin with 1; the server finds no other.",
-                ),
-                Rule::new(
-                    &["status"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E15"],
-                    "",
-                ),
-                Rule::new(
-                    &["status"],
-                    Constraint::Maximum(3),
-                    How::Observed,
-                    &["E15"],
-                    "The server refuses any other number.",
-                ),
-                Rule::new(
-                    &["status"],
-                    Constraint::Minimum(0),
-                    How::Observed,
-                    &["E15"],
-                    "The server refuses any other number.",
-                ),
-            ],
-        );
+    pub static CHANGE_CONVERSATION_STATUS: Operation =
+        Operation::new("change_conversation_status", Method::POST, "/inbox/change-conversation-status/{conversation_id}", Safety::Change, "Set the status of a conversation.")
+            .with_fields(&["conversation_id", "status"])
+            .with_rules(&[
+                Rule::new(&["conversation_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
+                Rule::new(&["conversation_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["status"], Constraint::Required, How::Observed, &["E15"], ""),
+                Rule::new(&["status"], Constraint::Maximum(3), How::Observed, &["E15"], "The server refuses any other number."),
+                Rule::new(&["status"], Constraint::Minimum(0), How::Observed, &["E15"], "The server refuses any other number."),
+            ]);
+
     /// `send_message`: Send a text, a file, a location or an interactive message.
-    pub static SEND_MESSAGE: Operation = Operation::new(
-            "send_message",
-            Method::POST,
-            "/inbox/send-message",
-            Safety::Change,
-            "Send a text, a file, a location or an interactive message.",
-        )
-        .with_fields(
-            &[
-                "mobile_code",
-                "mobile",
-                "from_number",
-                "cta_url_id",
-                "interactive_list_id",
-                "image",
-                "document",
-                "video",
-                "audio",
-                "latitude",
-                "longitude",
-                "name",
-                "address",
-                "product",
-                "created_order_data",
-                "message",
-            ],
-        )
-        .with_rules(
-            &[
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E12", "E17"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E12", "E17"],
-                    "The server refuses an empty one.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E12", "E17", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E12", "E17", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Digits,
-                    How::Observed,
-                    &["E12", "E17", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["cta_url_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E17"],
-                    "The server takes 0 for absent, reports success and sends a blank text message.",
-                ),
-                Rule::new(
-                    &["interactive_list_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E17"],
-                    "Ids begin with 1.",
-                ),
-                Rule::new(
-                    &["image"],
-                    Constraint::FileTypes(&["jpg", "jpeg", "png"]),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP.",
-                ),
-                Rule::new(
-                    &["image"],
-                    Constraint::MaxBytes(5242880),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP.",
-                ),
-                Rule::new(
-                    &["image"],
-                    Constraint::MinBytes(1),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP.",
-                ),
-                Rule::new(
-                    &["document"],
-                    Constraint::FileTypes(&["pdf", "doc", "docx"]),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses a larger file and one of another type.",
-                ),
-                Rule::new(
-                    &["document"],
-                    Constraint::MaxBytes(104857600),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses a larger file and one of another type.",
-                ),
-                Rule::new(
-                    &["video"],
-                    Constraint::FileTypes(&["mp4"]),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses a larger file and one of another type.",
-                ),
-                Rule::new(
-                    &["video"],
-                    Constraint::MaxBytes(16777216),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses a larger file and one of another type.",
-                ),
-                Rule::new(
-                    &["audio"],
-                    Constraint::MaxBytes(16777216),
-                    How::Observed,
-                    &["E5", "E17", "E24"],
-                    "The server refuses a larger file.",
-                ),
-                Rule::new(
-                    &["latitude"],
-                    Constraint::Maximum(90),
-                    How::Observed,
-                    &["E17", "E24"],
-                    "There is no such latitude; the server does not check, and passes it on.",
-                ),
-                Rule::new(
-                    &["latitude"],
-                    Constraint::Minimum(-90),
-                    How::Observed,
-                    &["E17", "E24"],
-                    "There is no such latitude; the server does not check, and passes it on.",
-                ),
-                Rule::new(
-                    &["longitude"],
-                    Constraint::Maximum(180),
-                    How::Observed,
-                    &["E17", "E24"],
-                    "There is no such longitude; the server does not check, and passes it on.",
-                ),
-                Rule::new(
-                    &["longitude"],
-                    Constraint::Minimum(-180),
-                    How::Observed,
-                    &["E17", "E24"],
-                    "There is no such longitude; the server does not check, and passes it on.",
-                ),
-                Rule::new(
-                    &["product"],
-                    Constraint::Json,
-                    How::Observed,
-                    &["E17"],
-                    "With text that is not JSON the server reports success and sends a blank text message.",
-                ),
-                Rule::new(
-                    &[
-                        "cta_url_id",
-                        "interactive_list_id",
-                        "image",
-                        "document",
-                        "video",
-                        "audio",
-                        "latitude",
-                        "longitude",
-                        "product",
-                        "created_order_data",
-                        "message",
-                    ],
-                    Constraint::AtLeastOne,
-                    How::Observed,
-                    &["E17"],
-                    "The server refuses a message without content.",
-                ),
-                Rule::new(
-                    &["latitude", "longitude"],
-                    Constraint::AllOrNone,
-                    How::Observed,
-                    &["E17"],
-                    "With one coordinate alone the server reports success and sends a blank text message.",
-                ),
-                Rule::new(
-                    &["latitude"],
-                    Constraint::NotZero,
-                    How::Observed,
-                    &["E17"],
-                    "With a coordinate of 0 the server reports success and sends a blank text message.",
-                ),
-                Rule::new(
-                    &["longitude"],
-                    Constraint::NotZero,
-                    How::Observed,
-                    &["E17"],
-                    "With a coordinate of 0 the server reports success and sends a blank text message.",
-                ),
-            ],
-        );
+    pub static SEND_MESSAGE: Operation =
+        Operation::new("send_message", Method::POST, "/inbox/send-message", Safety::Change, "Send a text, a file, a location or an interactive message.")
+            .with_fields(&["mobile_code", "mobile", "from_number", "cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "name", "address", "product", "created_order_data", "message"])
+            .with_rules(&[
+                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E12", "E17"], ""),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E12", "E17"], "The server refuses an empty one."),
+                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E12", "E17", "E21"], ""),
+                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["cta_url_id"], Constraint::Minimum(1), How::Observed, &["E17"], "The server takes 0 for absent, reports success and sends a blank text message."),
+                Rule::new(&["interactive_list_id"], Constraint::Minimum(1), How::Observed, &["E17"], "Ids begin with 1."),
+                Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["image"], Constraint::MaxBytes(5242880), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["image"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
+                Rule::new(&["document"], Constraint::MaxBytes(104857600), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
+                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
+                Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
+                Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file."),
+                Rule::new(&["latitude"], Constraint::Maximum(90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
+                Rule::new(&["latitude"], Constraint::Minimum(-90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
+                Rule::new(&["longitude"], Constraint::Maximum(180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
+                Rule::new(&["longitude"], Constraint::Minimum(-180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
+                Rule::new(&["product"], Constraint::Json, How::Observed, &["E17"], "With text that is not JSON the server reports success and sends a blank text message."),
+                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "product", "created_order_data", "message"], Constraint::AtLeastOne, How::Observed, &["E17"], "The server refuses a message without content."),
+                Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, How::Observed, &["E17"], "With one coordinate alone the server reports success and sends a blank text message."),
+                Rule::new(&["latitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
+                Rule::new(&["longitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
+            ]);
+
     /// `send_template_message`: Send an approved template.
-    pub static SEND_TEMPLATE_MESSAGE: Operation = Operation::new(
-            "send_template_message",
-            Method::POST,
-            "/inbox/send-template-message",
-            Safety::Change,
-            "Send an approved template.",
-        )
-        .with_fields(
-            &[
-                "mobile_code",
-                "mobile",
-                "from_number",
-                "template_id",
-                "header_variables[]",
-                "body_variables[]",
-            ],
-        )
-        .with_rules(
-            &[
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E12", "E20"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile_code"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E12", "E20"],
-                    "The server refuses an empty one.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E12", "E20", "E21"],
-                    "",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::MinLength(1),
-                    How::Observed,
-                    &["E12", "E20", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["mobile"],
-                    Constraint::Digits,
-                    How::Observed,
-                    &["E12", "E20", "E21"],
-                    "The server refuses anything but digits.",
-                ),
-                Rule::new(
-                    &["template_id"],
-                    Constraint::Required,
-                    How::Observed,
-                    &["E3", "E20"],
-                    "",
-                ),
-                Rule::new(
-                    &["template_id"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E20"],
-                    "Ids begin with 1; the server finds no other.",
-                ),
-            ],
-        );
+    pub static SEND_TEMPLATE_MESSAGE: Operation =
+        Operation::new("send_template_message", Method::POST, "/inbox/send-template-message", Safety::Change, "Send an approved template.")
+            .with_fields(&["mobile_code", "mobile", "from_number", "template_id", "header_variables[]", "body_variables[]"])
+            .with_rules(&[
+                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E12", "E20"], ""),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E12", "E20"], "The server refuses an empty one."),
+                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E12", "E20", "E21"], ""),
+                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["template_id"], Constraint::Required, How::Observed, &["E3", "E20"], ""),
+                Rule::new(&["template_id"], Constraint::Minimum(1), How::Observed, &["E3", "E20"], "Ids begin with 1; the server finds no other."),
+            ]);
+
     /// `template_list`: List the account's message templates, approved or not.
-    pub static TEMPLATE_LIST: Operation = Operation::new(
-            "template_list",
-            Method::GET,
-            "/inbox/template-list",
-            Safety::Read,
-            "List the account's message templates, approved or not.",
-        )
-        .with_fields(&["page", "paginate"])
-        .with_rules(
-            &[
-                Rule::new(
-                    &["page"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E16"],
-                    "Pages are numbered from 1; the server takes 0 and less for the first.",
-                ),
-                Rule::new(
-                    &["paginate"],
-                    Constraint::Minimum(1),
-                    How::Observed,
-                    &["E3", "E16"],
-                    "The server takes 0 for 15, and fails with `exception` on a negative number.",
-                ),
-            ],
-        )
-        .with_pagination(Pagination {
-            page: "page",
-            page_size: "paginate",
-            items: &["data", "templates", "data"],
-            last_page: &["data", "templates", "last_page"],
-            key: Some("id"),
-        });
+    pub static TEMPLATE_LIST: Operation =
+        Operation::new("template_list", Method::GET, "/inbox/template-list", Safety::Read, "List the account's message templates, approved or not.")
+            .with_fields(&["page", "paginate"])
+            .with_rules(&[
+                Rule::new(&["page"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+            ])
+            .with_pagination(Pagination {
+                page: "page",
+                page_size: "paginate",
+                items: &["data", "templates", "data"],
+                last_page: &["data", "templates", "last_page"],
+                key: Some("id"),
+            });
+
     /// All of them, in the order of the spec.
     pub static ALL: &[&Operation] = &[
         &CONTACT_LIST,

@@ -72,7 +72,7 @@ impl Patch<'_> {
     /// What progenitor does not know of.
     pub fn frame(&self) -> Result<Parts> {
         let api = self.api;
-        let root = self.printer(0).of(emit::root(api))?;
+        let root = self.printer(0).of(emit::root(api))? + &emit::operations(api);
         let mut printer = self.printer(1);
         api.open_enums.iter().try_for_each(|one| printer.code(emit::open_enum(one)))?;
         types::verdicts(api).try_for_each(|verdict| printer.code(verdict))?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use syn::Attribute;
 use syn::visit_mut::{self, VisitMut};
 
-use super::{doc_line, documentation, set_docs};
+use super::{doc_line, set_docs};
 
 /// Makes the code read as if written by hand: documentation line by line, prelude names
 /// without their paths.
@@ -30,9 +30,10 @@ const PRELUDE: [[&str; 3]; 10] = [
 
 impl VisitMut for Polish<'_> {
     fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
-        if !is_polished(attrs) {
-            let text = documentation(attrs).lines().map(str::trim_end).map(unindent).collect::<Vec<_>>().join("\n");
-            set_docs(attrs, &text);
+        let lines: Vec<_> = attrs.iter().filter_map(doc_line).collect();
+        if !is_polished(&lines, attrs) {
+            let text = lines.join("\n");
+            set_docs(attrs, &text.lines().map(str::trim_end).map(unindent).collect::<Vec<_>>().join("\n"));
         }
     }
 
@@ -63,14 +64,12 @@ fn unindent(line: &str) -> &str {
     line.strip_prefix(' ').unwrap_or(line)
 }
 
-/// Whether documentation, if there is any, is as `set_docs` writes it. Most is: looking costs less than writing.
-fn is_polished(attrs: &[Attribute]) -> bool {
-    let lines: Vec<_> = attrs.iter().map_while(doc_line).collect();
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-        return attrs.iter().all(|attr| doc_line(attr).is_none());
-    };
+/// Whether documentation, the `lines`, if there are any, is as `set_docs` writes it. Most is: looking costs less than
+/// writing.
+fn is_polished(lines: &[String], attrs: &[Attribute]) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return true };
     let is_line = |line: &String| line.is_empty() || line.starts_with(' ') && line.trim_end() == line;
     lines.iter().all(|line| is_line(line) && !line.contains('\n'))
         && !(first.is_empty() || last.is_empty() || first.starts_with("  "))
-        && attrs[lines.len()..].iter().all(|attr| doc_line(attr).is_none())
+        && attrs[..lines.len()].iter().all(|attr| attr.path().is_ident("doc"))
 }
