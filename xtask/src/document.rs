@@ -253,6 +253,11 @@ impl<'d> At<'d> {
         (&self.document.nodes[index].key, self.at(index))
     }
 
+    /// Whether this is the same place of the same document.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.document, other.document) && self.index == other.index
+    }
+
     /// Line of this value, from 1.
     #[must_use]
     pub fn line(&self) -> usize {

@@ -19,7 +19,8 @@ pub fn doc(text: &str) -> TokenStream {
 
 /// The lines of a documentation comment.
 pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
-    text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+    let lines = text.trim().lines().map(str::trim_end);
+    lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
 
 /// Everything at the root of the generated file but the operations and the types.

@@ -76,7 +76,7 @@ fn misplaced<'d>(root: &At<'d>, json: &Value) -> Option<(At<'d>, serde_json::Err
 }
 
 fn keep(at: &At<'_>, key: &str) -> bool {
-    holds_names(at) || !(key.starts_with("x-") || LEFT_OUT.contains(&key))
+    !(key.starts_with("x-") || LEFT_OUT.contains(&key)) || holds_names(at)
 }
 
 /// Whether the keys of a mapping are names of the API's own, which mean nothing to OpenAPI.

@@ -160,12 +160,12 @@ pub fn check_part(at: &At<'_>) -> Result<()> {
     check_parts(at)
 }
 
-fn check_cycle(at: &At<'_>, within: &mut Vec<String>) -> Result<()> {
+fn check_cycle<'d>(at: &At<'d>, within: &mut Vec<At<'d>>) -> Result<()> {
     let target = at.resolve()?;
-    if within.iter().any(|outer| *outer == target.pointer()) {
+    if within.iter().any(|outer| outer.is(&target)) {
         return Err(at.error("this schema is made of itself, without an end"));
     }
-    within.push(target.pointer());
+    within.push(target.clone());
     for part in ["allOf", "oneOf"].iter().filter_map(|key| target.get(key)) {
         part.items()?.iter().try_for_each(|part| check_cycle(part, within))?;
     }

@@ -5,6 +5,7 @@ use syn::visit_mut::VisitMut;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::flaws::Flaws;
+use super::polish::polish_docs;
 use super::sends::send;
 use super::setters::{Setters, arguments_of};
 use super::split::{Kind, Unparsed, split};
@@ -25,6 +26,7 @@ impl Patch<'_> {
                 Kind::Use => {}
                 Kind::Struct(_) => {
                     let mut structure: ItemStruct = item.parse()?;
+                    polish_docs(&mut structure.attrs);
                     setters.look_at(&structure);
                     underive(&mut structure.attrs, &["Debug"])?;
                     let is_body = |field: &&mut syn::Field| field.ident.as_ref().is_some_and(|one| one == "body");

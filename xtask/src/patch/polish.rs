@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use syn::Attribute;
 use syn::visit_mut::{self, VisitMut};
 
-use super::{doc_line, set_docs};
+use super::{documentation, set_docs};
 
-/// Makes the code read as if written by hand: documentation line by line, prelude names
-/// without their paths.
+/// Makes the code read as if written by hand: prelude names without their paths.
 pub(super) struct Polish<'a> {
     /// Names that a schema has taken.
     pub(super) shadowed: &'a BTreeSet<String>,
@@ -29,13 +28,8 @@ const PRELUDE: [[&str; 3]; 10] = [
 ];
 
 impl VisitMut for Polish<'_> {
-    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
-        let lines: Vec<_> = attrs.iter().filter_map(doc_line).collect();
-        if !is_polished(&lines, attrs) {
-            let text = lines.join("\n");
-            set_docs(attrs, &text.lines().map(str::trim_end).map(unindent).collect::<Vec<_>>().join("\n"));
-        }
-    }
+    // Documentation is as `set_docs` writes it by now, and no other attribute has what is polished here.
+    fn visit_attributes_mut(&mut self, _attrs: &mut Vec<Attribute>) {}
 
     fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
         // `<T as Trait>::Name` counts the segments of its path: only what is inside may change.
@@ -59,17 +53,10 @@ impl VisitMut for Polish<'_> {
     }
 }
 
-/// Documentation lines come with and without a space in front.
-fn unindent(line: &str) -> &str {
-    line.strip_prefix(' ').unwrap_or(line)
-}
-
-/// Whether documentation, the `lines`, if there are any, is as `set_docs` writes it. Most is: looking costs less than
-/// writing.
-fn is_polished(lines: &[String], attrs: &[Attribute]) -> bool {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return true };
-    let is_line = |line: &String| line.is_empty() || line.starts_with(' ') && line.trim_end() == line;
-    lines.iter().all(|line| is_line(line) && !line.contains('\n'))
-        && !(first.is_empty() || last.is_empty() || first.starts_with("  "))
-        && attrs[..lines.len()].iter().all(|attr| attr.path().is_ident("doc"))
+/// Documentation from descriptions, line by line: progenitor writes each in one piece.
+pub(super) fn polish_docs(attrs: &mut Vec<Attribute>) {
+    let text = documentation(attrs);
+    if !text.is_empty() {
+        set_docs(attrs, &text);
+    }
 }

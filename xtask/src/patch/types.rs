@@ -6,6 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
 
+use super::polish::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
 use super::{Parts, Patch, Result, ident, subject, underive, unexpected};
@@ -32,6 +33,8 @@ impl Patch<'_> {
                         return unexpected(format!("there is no schema for the type `{name}`"));
                     }
                     let mut structure: ItemStruct = item.parse()?;
+                    polish_docs(&mut structure.attrs);
+                    structure.fields.iter_mut().for_each(|field| polish_docs(&mut field.attrs));
                     structures.insert(name.clone(), fields(&structure));
                     let is_answer = api.answers.contains(&name);
                     patch_structure(&mut structure, is_answer)?;
