@@ -34,8 +34,10 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
     }
     rows.push(row);
     rows.push(both(scratch, &generate, peers, rounds)?);
-    let real = copy_of_externalapi(scratch)?;
-    rows.push(side_by_side("externalapi in release, ms", &generate, peers, (&real, "externalapi"), rounds)?.0);
+    for spec in ["externalapi", "chatguru"] {
+        let folder = copy_of(spec, scratch)?;
+        rows.push(side_by_side(&format!("{spec} in release, ms"), &generate, peers, (&folder, spec), rounds)?.0);
+    }
 
     for count in SIZES {
         let folder = scratch.join(format!("codegen-{count}"));
@@ -142,15 +144,16 @@ fn ended(command: &Command, how: ExitStatus) -> Result<(), Failure> {
 }
 
 /// The peers take one spec at a time.
-fn copy_of_externalapi(scratch: &Path) -> Result<PathBuf, Failure> {
-    let folder = scratch.join("codegen-externalapi");
+fn copy_of(spec: &str, scratch: &Path) -> Result<PathBuf, Failure> {
+    let folder = scratch.join(format!("codegen-{spec}"));
     let (from, to) = (root().join("specs"), folder.join("specs"));
     fs::create_dir_all(&to)?;
-    fs::copy(from.join("externalapi.yaml"), to.join("externalapi.yaml"))?;
+    fs::copy(from.join(format!("{spec}.yaml")), to.join(format!("{spec}.yaml")))?;
     // A fact of the other API, which no spec cites here, would be an error.
     let facts = fs::read_to_string(from.join("facts.md"))?;
-    let (ours, _) = facts.split_once("\n## ChatGuru").ok_or("facts.md has a section of ChatGuru")?;
-    fs::write(to.join("facts.md"), ours)?;
+    let sections = facts.split("\n## ");
+    let own = sections.filter(|section| section.starts_with('#') || section.to_lowercase().starts_with(spec));
+    fs::write(to.join("facts.md"), own.collect::<Vec<_>>().join("\n## "))?;
     Ok(folder)
 }
 
