@@ -74,6 +74,9 @@ impl Document {
     }
 }
 
+/// So many keys are gone through faster than searched: most differ in length.
+const FEW: usize = 16;
+
 /// A value in a document: knows its place, for errors.
 #[derive(Clone, Debug)]
 pub struct At<'d> {
@@ -111,8 +114,13 @@ impl<'d> At<'d> {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
         let Kind::Map { sorted, .. } = &self.node().kind else { return None };
-        let found = sorted.binary_search_by(|index| self.document.nodes[*index].key.as_str().cmp(key));
-        found.ok().map(|found| self.at(sorted[found]))
+        let key_of = |index: &usize| self.document.nodes[*index].key.as_str();
+        let found = if sorted.len() <= FEW {
+            sorted.iter().position(|index| key_of(index) == key)
+        } else {
+            sorted.binary_search_by(|index| key_of(index).cmp(key)).ok()
+        };
+        found.map(|found| self.at(sorted[found]))
     }
 
     /// The value of `key`, which must be there.
