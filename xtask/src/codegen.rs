@@ -10,7 +10,7 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use crate::document::{Document, SpecError};
 use crate::lint::{Loaded, Workspace};
 use crate::model::Api;
-use crate::parallel::{both, each, on_all_cores};
+use crate::parallel::{both, each, in_pool};
 use crate::patch::{Patch, PatchError};
 use crate::slices::{Slice, slices};
 use crate::{read, rewrite};
@@ -26,7 +26,7 @@ pub type Failure = Vec<String>;
 ///
 /// All specs are generated before a file is touched: one bad spec, and nothing is written.
 pub fn codegen(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
-    on_all_cores(|| bring_up_to_date(root, mode))
+    in_pool(|| bring_up_to_date(root, mode))
 }
 
 fn bring_up_to_date(root: &Path, mode: Mode) -> Result<Vec<String>, Failure> {
@@ -101,8 +101,8 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
 /// The client of one spec.
 pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
-    let (api, openapi) = both(|| read::read(document), || rewrite::rewrite(document));
-    let (api, openapi) = (api.map_err(one)?, openapi.map_err(one)?);
+    // First, for the rest relies on what it refuses.
+    let api = read::read(document).map_err(one)?;
     let patch = Patch::new(&api);
     let patched = |error: PatchError| vec![format!("{file}: {error}")];
     let part = |slice: Slice| {
@@ -112,7 +112,10 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
         })?;
         if slice.of_answers { patch.answers(tokens) } else { patch.operations(tokens) }.map_err(patched)
     };
-    let parts = || slices(document, &api, openapi).map(|slices| each(slices, part)).map_err(one);
+    let parts = || {
+        let openapi = rewrite::rewrite(document).map_err(one)?;
+        Ok::<_, Failure>(each(slices(document, &api, openapi).map_err(one)?, part))
+    };
     let (parts, frame) = both(parts, || patch.frame().map_err(patched));
     let parts: Result<Vec<_>, Failure> = parts?.into_iter().collect();
     let parts = [frame?].into_iter().chain(parts?).collect();
@@ -158,7 +161,7 @@ fn spaced(code: &str) -> String {
     for (end, _) in code.match_indices('\n') {
         let (line, next) = (&code[start..end], &code[end + 1..]);
         start = end + 1;
-        // Few lines do: the rest need no second look.
+        // Few lines do: the rest need no second look, and are copied together.
         let ends = (line.ends_with('}') || line.ends_with("};"))
             && matches!(line.trim_start(), "}" | "};")
             && line.len() - line.trim_start().len() <= 8;

@@ -74,7 +74,7 @@ impl Document {
     }
 }
 
-/// So many keys are gone through faster than searched: most differ in length.
+/// Up to so many keys are compared one by one, which takes less time than a search: most differ in length already.
 const FEW: usize = 16;
 
 /// A value in a document: knows its place, for errors.

@@ -19,7 +19,8 @@ pub fn doc(text: &str) -> TokenStream {
 
 /// The lines of a documentation comment.
 pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
-    let lines = text.trim().lines().map(str::trim_end);
+    // Of all control characters, this one alone ends a comment.
+    let lines = text.trim().lines().flat_map(|line| line.split('\r')).map(str::trim_end);
     lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
 

@@ -8,12 +8,12 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 /// What a main thread has; a debug build needs more than the default for deep nesting.
 const STACK: usize = 8 << 20;
 
-/// A thread for each core; `None` where there are none to be had. They begin together, while there is nothing to
-/// divide: a thread that begins beside work may wait for that work's core, and milliseconds are a tenth of a command.
+/// A thread for each core; `None` if not all are to be had.
 static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
 
-/// Does `work` on one of the threads: from there, what it divides begins at once.
-pub(crate) fn on_all_cores<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+/// Does `work` on a thread of the pool, so that all are there before there is something to divide: one that begins beside
+/// work may wait for that work's core, and the milliseconds are a tenth of a command.
+pub(crate) fn in_pool<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     match &*POOL {
         Some(pool) => pool.install(work),
         None => work(),

@@ -74,6 +74,10 @@ fn shown(name: &str) -> String {
     let code = generate(&document, &file).unwrap_or_else(|failure| panic!("{}", failure.join("\n")));
     surface(&code).expect("the listing knows all that the generator writes");
 
+    let mut comments =
+        code.lines().map(str::trim_start).filter(|line| line.starts_with("///") || line.starts_with("/*"));
+    let odd = comments.find(|line| *line != "///" && !line.starts_with("/// "));
+    assert_eq!(odd, None, "documentation is written line by line, with a space in front");
     let types: Vec<_> = code.lines().filter(|line| line.starts_with("    impl ")).collect();
     assert_eq!(types.len(), types.iter().collect::<BTreeSet<_>>().len(), "nothing is implemented twice: {types:#?}");
 

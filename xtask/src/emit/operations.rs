@@ -1,4 +1,5 @@
-//! The table of operations, written as text: it is long and plain, and reads best with a rule a line.
+//! The table of operations, written as text: it is long and plain, and reads best with a rule a line. `{:?}` of a text, a
+//! list, a pair or an option is its Rust literal.
 
 use heck::ToUpperCamelCase as _;
 

@@ -64,26 +64,24 @@ pub(super) fn words(text: &str, is_part: fn(u8) -> bool) -> Vec<&str> {
     words
 }
 
-/// Whether a word occurs in Portuguese, Spanish, French, German or Italian text and in no English one. It is compared
-/// in lower case as it stands, so that names are none. A pattern is told apart by length first: all words of all
-/// descriptions are asked about at each generation.
+/// How long the longest of these is.
+const LONGEST: usize = 11;
+
+/// Words that occur in Portuguese, Spanish, French, German or Italian text and in no English one, sorted. They
+/// are compared in lower case as they stand, so that names are none of them.
 // One a line would be a page.
 #[rustfmt::skip]
-fn is_foreign(word: &str) -> bool {
-    matches!(
-        word,
-        "ao" | "aos" | "arquivo" | "arquivos" | "atendimento" | "auf" | "avec" | "campo" | "campos" | "cette"
-            | "chave" | "chaves" | "che" | "cliente" | "clientes" | "contacto" | "contato" | "contatos" | "conversa"
-            | "conversas" | "cuando" | "dans" | "das" | "della" | "der" | "dos" | "eine" | "einen" | "el" | "ela"
-            | "ele" | "enviado" | "enviar" | "este" | "etiqueta" | "etiquetas" | "fecha" | "foi" | "gli" | "grupo"
-            | "grupos" | "ist" | "las" | "les" | "lista" | "listas" | "los" | "mais" | "mensagem" | "mensagens"
-            | "mensaje" | "mensajes" | "modelos" | "nascimento" | "nel" | "nicht" | "nombre" | "nome" | "nota"
-            | "notas" | "numero" | "oder" | "para" | "pela" | "pelo" | "pero" | "por" | "quando" | "que" | "quem"
-            | "sein" | "senha" | "seu" | "seus" | "siempre" | "sind" | "somente" | "sua" | "suas" | "telefone"
-            | "telefones" | "telefono" | "texto" | "textos" | "uma" | "una" | "und" | "une" | "usuario" | "usuarios"
-            | "valores" | "votre" | "vous" | "werden" | "wird"
-    )
-}
+const FOREIGN: [&str; 95] = [
+    "ao", "aos", "arquivo", "arquivos", "atendimento", "auf", "avec", "campo", "campos", "cette", "chave", "chaves",
+    "che", "cliente", "clientes", "contacto", "contato", "contatos", "conversa", "conversas", "cuando", "dans",
+    "das", "della", "der", "dos", "eine", "einen", "el", "ela", "ele", "enviado", "enviar", "este", "etiqueta",
+    "etiquetas", "fecha", "foi", "gli", "grupo", "grupos", "ist", "las", "les", "lista", "listas", "los", "mais",
+    "mensagem", "mensagens", "mensaje", "mensajes", "modelos", "nascimento", "nel", "nicht", "nombre", "nome",
+    "nota", "notas", "numero", "oder", "para", "pela", "pelo", "pero", "por", "quando", "que", "quem", "sein",
+    "senha", "seu", "seus", "siempre", "sind", "somente", "sua", "suas", "telefone", "telefones", "telefono",
+    "texto", "textos", "uma", "una", "und", "une", "usuario", "usuarios", "valores", "votre", "vous", "werden",
+    "wird",
+];
 
 /// Words of the same kind that occur in English text as well, if seldom: two different ones are not English.
 const WEAK: [&str; 7] = ["com", "da", "de", "do", "em", "se", "um"];
@@ -94,9 +92,10 @@ const UNITS: [&str; 2] = ["\u{b5}s", "\u{3bc}s"];
 /// What in a text is not English, in words for people.
 pub(super) fn foreign(text: &str) -> Option<String> {
     let plain = without_quotes(without_code(text));
-    let is_wrong = |word: &&str| {
+    let is_foreign = |word: &&str| {
         if word.is_ascii() {
-            is_foreign(word)
+            // Names begin with a capital, and English has many words that are longer than these.
+            word.as_bytes()[0] > b'Z' && word.len() <= LONGEST && FOREIGN.binary_search(word).is_ok()
         } else {
             word.chars().all(char::is_alphabetic) && !word.starts_with(char::is_uppercase) && !UNITS.contains(word)
         }
@@ -111,12 +110,18 @@ pub(super) fn foreign(text: &str) -> Option<String> {
         let second = weak.find(|word| *word != first)?;
         Some(format!("`{first}` and `{second}` are not both English words"))
     };
-    words.iter().find(|word| is_wrong(word)).map(|word| format!("`{word}` is no English word")).or_else(two_weak)
+    words.iter().find(|word| is_foreign(word)).map(|word| format!("`{word}` is no English word")).or_else(two_weak)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{foreign, without_code};
+    use super::{FOREIGN, LONGEST, foreign, without_code};
+
+    #[test]
+    fn foreign_words_are_sorted() {
+        assert!(FOREIGN.is_sorted());
+        assert_eq!(FOREIGN.iter().map(|word| word.len()).max(), Some(LONGEST));
+    }
 
     #[test]
     fn what_is_quoted_is_not_ours() {

@@ -28,7 +28,7 @@ const PRELUDE: [[&str; 3]; 10] = [
 ];
 
 impl VisitMut for Polish<'_> {
-    // Documentation is as `set_docs` writes it by now, and no other attribute has what is polished here.
+    // Documentation is one line an attribute by now, and no other attribute has what is polished here.
     fn visit_attributes_mut(&mut self, _attrs: &mut Vec<Attribute>) {}
 
     fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
@@ -55,8 +55,8 @@ impl VisitMut for Polish<'_> {
 
 /// Documentation from descriptions, line by line: progenitor writes each in one piece.
 pub(super) fn polish_docs(attrs: &mut Vec<Attribute>) {
-    let text = documentation(attrs);
-    if !text.is_empty() {
+    if attrs.iter().any(|attr| attr.path().is_ident("doc")) {
+        let text = documentation(attrs);
         set_docs(attrs, &text);
     }
 }
