@@ -121,12 +121,23 @@ fn nothing() -> ReferenceOr<Schema> {
 /// Whether a schema refers to itself, perhaps by way of others. Which reference on the way is boxed goes by the order
 /// in which typify meets the types, and so by what else is in the slice.
 fn has_cycle(root: &At<'_>) -> Result<bool> {
-    let schemas = root.get("components").and_then(|at| at.get("schemas")).map_or(Ok(Vec::new()), |at| at.entries())?;
-    for (name, at) in schemas {
-        let mut reached = BTreeSet::new();
-        reach(&at, &mut reached)?;
-        if reached.into_iter().any(|one| one.strip_prefix(SCHEMAS) == Some(name)) {
+    let schemas = root.get("components").and_then(|at| at.get("schemas"));
+    schemas.map_or(Ok(false), |schemas| leads_back(&schemas, &mut Vec::new(), &mut BTreeSet::new()))
+}
+
+/// Whether a reference in `at`, or behind one, leads back to one of those on the way there. None is followed twice.
+fn leads_back<'d>(at: &At<'d>, way: &mut Vec<&'d str>, followed: &mut BTreeSet<&'d str>) -> Result<bool> {
+    for value in at.walk() {
+        let Some(reference) = value.get_text("$ref")? else { continue };
+        if way.contains(&reference) {
             return Ok(true);
+        }
+        if followed.insert(reference) {
+            way.push(reference);
+            if leads_back(&value.resolve()?, way, followed)? {
+                return Ok(true);
+            }
+            way.pop();
         }
     }
     Ok(false)

@@ -43,12 +43,12 @@ impl VisitMut for Polish<'_> {
 
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_mut::visit_path_mut(self, path);
-        let is = |names: &[&str; 3]| {
-            path.segments.len() >= 3 && path.segments.iter().zip(names).all(|(segment, name)| segment.ident == name)
-        };
-        if PRELUDE.iter().any(is) && !self.shadowed.contains(&path.segments[2].ident.to_string()) {
+        // By the name first: the rest is mostly the same.
+        let is = |names: &[&str; 3]| (0..3).rev().all(|at| path.segments[at].ident == names[at]);
+        let is_long = path.segments.len() >= 3;
+        if is_long && PRELUDE.iter().any(is) && !self.shadowed.contains(&path.segments[2].ident.to_string()) {
             path.leading_colon = None;
-            path.segments = path.segments.iter().skip(2).cloned().collect();
+            path.segments = std::mem::take(&mut path.segments).into_iter().skip(2).collect();
         }
     }
 }
