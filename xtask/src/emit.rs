@@ -19,7 +19,7 @@ pub fn doc(text: &str) -> TokenStream {
 
 /// The lines of a documentation comment.
 pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
-    // Of all control characters, this one alone ends a comment.
+    // rustc refuses a carriage return in a comment.
     let lines = text.trim().lines().flat_map(|line| line.split('\r')).map(str::trim_end);
     lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
@@ -323,4 +323,16 @@ fn plain(value: &Value) -> String {
 
 fn literal(value: &Value) -> Literal {
     value.as_i64().map_or_else(|| Literal::string(&plain(value)), Literal::i64_unsuffixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doc_lines;
+
+    #[test]
+    fn a_line_of_documentation_is_one_line() {
+        let lines: Vec<_> = doc_lines("\n One.\rTwo. \r\n\n  Three.\n").collect();
+        assert_eq!(lines, [" One.", " Two.", "", "   Three."]);
+        assert_eq!(doc_lines(" ").count(), 0);
+    }
 }

@@ -55,8 +55,6 @@ impl VisitMut for Polish<'_> {
 
 /// Documentation from descriptions, line by line: progenitor writes each in one piece.
 pub(super) fn polish_docs(attrs: &mut Vec<Attribute>) {
-    if attrs.iter().any(|attr| attr.path().is_ident("doc")) {
-        let text = documentation(attrs);
-        set_docs(attrs, &text);
-    }
+    let text = documentation(attrs);
+    set_docs(attrs, &text);
 }
