@@ -18,6 +18,7 @@ use crate::outcome::{self, Evidence, Outcome, Verdict};
 use crate::retry::{Backoff, RetryPolicy};
 use crate::scrub::{MASK, Scrubber};
 use crate::secret::{CredentialPlace, Credentials, Secret};
+use crate::tls;
 use crate::urls::Urls;
 
 /// How long a call may take. Each limit guards another phase.
@@ -81,6 +82,11 @@ pub enum ParametersIn {
 
 /// Answers are small; a page of contacts is about 20 kB. This leaves room for thousands of them.
 const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
+
+/// What is wrong with an `https` address in a program without TLS.
+const NO_TLS: &str = "the address is `https`, but the program is built without TLS, and calls would reach a proxy in \
+                      clear text: turn on the feature `rustls` of this client's package (or `rustls-no-provider`, or \
+                      `native-tls`)";
 
 /// Settings of a client to be built. From each generated client's `Client::builder`.
 #[must_use]
@@ -218,6 +224,10 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// has a query, a fragment or credentials of its own, if a credential is empty or has a
     /// character that its place cannot carry, or if the HTTP client cannot be built.
     ///
+    /// Also if the base URL is `https` and the program is built without TLS, whether the HTTP client is built here or
+    /// given: reqwest would send such a call to a proxy in clear text. The error names the features to turn on.
+    /// (What counts is whether reqwest has TLS, whichever crate turned it on.)
+    ///
     /// With the feature `rustls-no-provider` and no other for TLS, also if the program has installed no
     /// provider of cryptography. That is asked for even where the HTTP client would do without: where
     /// another crate turns on reqwest's own `rustls`, and where
@@ -228,9 +238,12 @@ impl<C: From<Core>> ClientBuilder<C> {
             Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.install.name, "builder").with_detail(detail)
         };
         let base = base_url(&self.install.base_url).map_err(invalid)?;
+        if base.scheme() == "https" && !tls::is_compiled_in() {
+            return Err(invalid(NO_TLS.into()));
+        }
         let headers = headers(self.api, &self.credentials).map_err(invalid)?;
         let own_http = matches!(self.http, Http::Build(_));
-        if own_http && lacks_cryptography() {
+        if own_http && tls::lacks_cryptography() {
             let mend = "with the feature `rustls-no-provider` the program must install a provider of cryptography \
                         first, such as `rustls::crypto::ring::default_provider().install_default()`";
             return Err(invalid(mend.into()));
@@ -262,20 +275,6 @@ impl<C: From<Core>> ClientBuilder<C> {
             own_http,
         }))))
     }
-}
-
-/// With TLS that has no cryptography, reqwest would panic. With `native-tls` it would use that.
-///
-/// Only our own features can be seen, and not what a `reqwest::ClientBuilder` was told: where reqwest
-/// has cryptography all the same, this asks for a provider that is not needed.
-#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls")))]
-fn lacks_cryptography() -> bool {
-    rustls::crypto::CryptoProvider::get_default().is_none()
-}
-
-#[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls"))))]
-fn lacks_cryptography() -> bool {
-    false
 }
 
 /// Not in `build`, of which each client has its own.

@@ -34,6 +34,7 @@ mod rule;
 mod scrub;
 mod secret;
 mod timer;
+mod tls;
 mod trace;
 mod urls;
 mod violation;
