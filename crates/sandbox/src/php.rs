@@ -1,5 +1,11 @@
 //! The corners of PHP that callers of the `ExternalApi` can feel: truth, numbers in text, `==`.
 
+mod tags;
+mod text;
+
+pub(crate) use tags::strip_tags;
+pub(crate) use text::{bytes_of, is_broken, limit, lossy, text, trim};
+
 use serde_json::Value;
 
 /// PHP's truth: `"0"`, `""`, `0`, `0.0`, `null`, `false` and empty arrays are false.

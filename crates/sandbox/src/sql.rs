@@ -2,6 +2,25 @@
 
 use serde_json::Value;
 
+use crate::php;
+
+/// Whether a text column takes the text: if it is UTF-8, or all that keeps it from that is single
+/// surrogates, which the database takes for characters.
+pub(crate) fn takes(text: &str) -> bool {
+    if !php::is_broken(text) {
+        return true;
+    }
+    let bytes = php::bytes_of(text);
+    let mut rest = bytes.as_slice();
+    loop {
+        let Err(error) = std::str::from_utf8(rest) else { return true };
+        match rest.get(error.valid_up_to()..) {
+            Some([0xED, 0xA0..=0xBF, 0x80..=0xBF, after @ ..]) => rest = after,
+            _ => return false,
+        }
+    }
+}
+
 /// The number at the start of a text, 0 when there is none: `3abc` is 3 to `MySQL`.
 pub(crate) fn number_prefix(text: &str) -> f64 {
     let text = text.trim_start();

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
-use crate::ledger::ReceivedFile;
+use crate::{ledger::ReceivedFile, php};
 
 use super::{
     Parsed,
@@ -20,7 +20,6 @@ const COUNT: usize = 1000;
 pub(crate) struct Fields {
     map: Map<String, Value>,
     count: usize,
-    invalid_utf8: bool,
     /// The same as they came, for the ledger; `None` where it does not want them.
     shown: Option<Form>,
 }
@@ -36,11 +35,9 @@ impl Fields {
         if let Some(shown) = &mut self.shown {
             shown.field(name, &value);
         }
-        let value = String::from_utf8(value).unwrap_or_else(|error| {
-            self.invalid_utf8 = true;
-            String::from_utf8_lossy(error.as_bytes()).into_owned()
-        });
-        self.push(&String::from_utf8_lossy(name), value);
+        // A name ends at NUL.
+        let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
+        self.push(&php::text(name.to_vec()), php::text(value));
     }
 
     /// Adds a value that the ledger is not to show.
@@ -66,9 +63,10 @@ impl Fields {
     }
 
     /// What there is, parsed.
-    pub(crate) fn finish(self) -> Parsed {
+    pub(crate) fn finish(mut self) -> Parsed {
         let shown = self.shown.map_or(Shown::Nothing, Form::finish);
-        Parsed { fields: self.map, invalid_utf8: self.invalid_utf8, shown, ..Parsed::default() }
+        self.map.values_mut().for_each(make_lists);
+        Parsed { fields: self.map, shown, ..Parsed::default() }
     }
 }
 
@@ -90,22 +88,37 @@ fn place(slot: &mut Value, keys: &[&str], value: String) {
         *slot = Value::String(value);
         return;
     };
-    if key.is_empty() {
-        if !slot.is_array() {
-            *slot = Value::Array(Vec::new());
-        }
-        if let Value::Array(list) = slot {
-            let mut entry = Value::Null;
-            place(&mut entry, deeper, value);
-            list.push(entry);
-        }
-    } else {
-        if !slot.is_object() {
-            *slot = Value::Object(Map::new());
-        }
-        if let Value::Object(map) = slot {
-            place(map.entry((*key).to_owned()).or_insert(Value::Null), deeper, value);
-        }
+    if !slot.is_object() {
+        *slot = Value::Object(Map::new());
+    }
+    if let Value::Object(map) = slot {
+        // White space in front of the bracket is skipped, so that `a[ ]` is `a[]`.
+        let key = if key.trim_ascii().is_empty() { next_index(map) } else { (*key).to_owned() };
+        place(map.entry(key).or_insert(Value::Null), deeper, value);
+    }
+}
+
+/// The key of an entry without one: above the highest number that is a key.
+fn next_index(map: &Map<String, Value>) -> String {
+    let highest = map.keys().filter_map(|key| index(key)).max();
+    highest.map_or(0, |highest| highest.saturating_add(1)).to_string()
+}
+
+fn index(key: &str) -> Option<u64> {
+    let number: u64 = key.parse().ok()?;
+    (number.to_string() == key).then_some(number)
+}
+
+/// Turns maps that are numbered from 0 without a gap into lists: PHP does not tell them apart.
+pub(super) fn make_lists(value: &mut Value) {
+    let Value::Object(map) = value else { return };
+    map.values_mut().for_each(make_lists);
+    let mut indices: Vec<u64> = map.keys().filter_map(|key| index(key)).collect();
+    indices.sort_unstable();
+    let is_list = indices.len() == map.len() && indices.iter().zip(0..).all(|(index, at)| *index == at);
+    if is_list {
+        let entries = indices.into_iter().filter_map(|index| map.remove(&index.to_string()));
+        *value = Value::Array(entries.collect());
     }
 }
 
@@ -130,7 +143,34 @@ mod tests {
         let parsed = fields.finish();
         let expected = json!({"a_b": "v", "c": {"d": [{"e": "v"}]}, "f": "v", "g": "last"});
         assert_eq!(Value::Object(parsed.fields), expected);
-        assert!(!parsed.invalid_utf8);
+    }
+
+    #[test]
+    fn lists_and_maps_mix() {
+        let mut fields = Fields::default();
+        for (name, value) in [
+            ("list[1]", "b"),
+            ("list[0]", "a"),
+            ("list[ ]", "c"),
+            ("gap[5]", "a"),
+            ("gap[]", "b"),
+            ("map[]", "a"),
+            ("map[k]", "b"),
+            ("map[]", "c"),
+            ("text", "a"),
+            ("text[]", "b"),
+            ("cut\0off", "a"),
+        ] {
+            fields.push_bytes(name.as_bytes(), value.into());
+        }
+        let expected = json!({
+            "list": ["a", "b", "c"],
+            "gap": {"5": "a", "6": "b"},
+            "map": {"0": "a", "k": "b", "1": "c"},
+            "text": ["b"],
+            "cut": "a",
+        });
+        assert_eq!(Value::Object(fields.finish().fields), expected);
     }
 
     #[test]

@@ -36,8 +36,6 @@ pub(crate) struct Parsed {
     pub(crate) files: BTreeMap<String, Upload>,
     /// The body was JSON, which takes part in a GET too.
     pub(crate) json: bool,
-    /// Some text was not UTF-8; it can be compared but not stored or answered.
-    pub(crate) invalid_utf8: bool,
     /// The body was heavier than the server takes; nothing of it is left.
     pub(crate) too_large: bool,
     /// What the ledger shows of it.
@@ -92,7 +90,10 @@ fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
 
 fn json(text: &[u8]) -> Parsed {
     let fields = match serde_json::from_slice(text) {
-        Ok(Value::Object(map)) => map,
+        Ok(Value::Object(mut map)) => {
+            map.values_mut().for_each(form::make_lists);
+            map
+        }
         // A list or a scalar has no names to ask for, and what is malformed counts as empty.
         _ => Map::new(),
     };
@@ -165,6 +166,7 @@ async fn next_frame<B: HttpBody + Unpin>(body: &mut B) -> Option<Result<Frame<B:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::php;
     use serde_json::json;
 
     #[test]
@@ -174,7 +176,8 @@ mod tests {
             Value::Object(parsed.fields),
             json!({"a": "2", "b": ["x", "y"], "c_d": "z", "e": {"k": "v"}, "f": "", "g": "é !"})
         );
-        assert!(urlencoded(b"search=%FF").invalid_utf8);
+        let broken = urlencoded(b"search=%FF").fields;
+        assert!(broken["search"].as_str().is_some_and(php::is_broken));
     }
 
     #[test]

@@ -97,6 +97,13 @@ impl Upload {
         matches!(extension.as_str(), "php" | "php3" | "php4" | "php5" | "php7" | "php8" | "phtml" | "phar")
     }
 
+    /// Whether the server opens it as a picture, to store it anew. With another name it stores the
+    /// bytes as they are.
+    pub(crate) fn is_named_like_image(&self) -> bool {
+        let extension = self.file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        matches!(extension, "jpg" | "jpeg" | "png" | "JPG" | "JPEG" | "PNG")
+    }
+
     /// Whether the server's image library could open it.
     pub(crate) fn is_whole_image(&self) -> bool {
         match self.media_type() {

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::body::{self, Parsed};
+use crate::{
+    body::{self, Parsed},
+    php,
+};
 
 /// Parameters by name. Of one that is in both places, the query string's counts (a guess).
 #[derive(Debug)]
@@ -12,6 +15,11 @@ impl Params {
     pub(super) fn new(query: &str, parsed: Parsed) -> Self {
         let mut values = if parsed.json { Map::new() } else { parsed.fields };
         values.extend(body::urlencoded(query.as_bytes()).fields);
+        for value in values.values_mut() {
+            if let Some(broken) = value.as_str().filter(|text| php::is_broken(text)) {
+                *value = php::lossy(broken).into();
+            }
+        }
         Self(values)
     }
 

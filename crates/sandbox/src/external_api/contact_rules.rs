@@ -18,7 +18,7 @@ pub(super) fn complaints(input: &Input, partial: bool, taken: impl FnOnce() -> b
             }
         } else if let Some(text) = input.text(name) {
             if text.chars().count() > 40 {
-                found.push(format!("O campo {name} não pode ser superior a 40 caracteres."));
+                found.push(format!("O campo {name} não deve ser maior que 40 caracteres."));
             }
         } else {
             found.push(no_text(name));
@@ -92,7 +92,7 @@ pub(super) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
-fn no_text(name: &str) -> String {
+pub(super) fn no_text(name: &str) -> String {
     format!("O campo {} deve ser uma string.", spaced(name))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Profile, answer::Answer, clock, sql, world::Contact};
+use crate::{Profile, answer::Answer, clock, php, sql, world::Contact};
 
 use super::{
     Context,
@@ -11,8 +11,11 @@ use super::{
     state::State,
 };
 
-/// What is stored of the input.
-const STORED: [&str; 8] = ["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address"];
+/// What is stored of the input as it is, and what of it goes into one column as JSON.
+const TEXTS: [&str; 4] = ["firstname", "lastname", "mobile_code", "mobile"];
+const ADDRESS: [&str; 4] = ["city", "state", "post_code", "address"];
+/// What PHP says of JSON with a text that is not UTF-8.
+const MALFORMED: &str = "Malformed UTF-8 characters, possibly incorrectly encoded";
 /// What a column for names and numbers holds.
 pub(super) const COLUMN: usize = 40;
 /// What the database says of more.
@@ -22,20 +25,23 @@ const ADDRESS_COLUMN: usize = 65_535;
 
 pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
     let search = context.input.value("search");
+    if !search.is_null() && !search.is_string() {
+        return envelope::invalid(&[contact_rules::no_text("search")]);
+    }
     let searches = context.input.truthy("search");
     if searches && context.profile == Profile::Observed {
         // The server looks into a column that does not exist.
         return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
     }
-    let needle = search.as_str().map(str::to_owned).or_else(|| crate::php::text_of(search));
-    let Some(needle) = needle.filter(|_| !context.input.is_invalid_utf8(&["search"])) else {
-        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
-    };
+    let needle = search.as_str().unwrap_or_default();
+    if php::is_broken(needle) {
+        return envelope::exception(MALFORMED);
+    }
     let found: Vec<&Contact> = state
         .contacts
         .iter()
         .rev()
-        .filter(|row| row.user_id == context.user_id && (!searches || mentions(row, &needle)))
+        .filter(|row| row.user_id == context.user_id && (!searches || mentions(row, needle)))
         .collect();
     paginate::answer(context, &found, ("contact-list", "Contact data fetched successfully.", "contacts"), |row| {
         rows::contact(row, context.origin)
@@ -76,10 +82,12 @@ pub(super) fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -
     if id.is_some() && existing.is_none() {
         return envelope::refusal("unknown_contact", "The contact is not found");
     }
-    let picture = match input.file("profile_image").map(|upload| (upload.is_whole_image(), &upload.file_name)) {
+    let picture = match input.file("profile_image") {
         None => None,
-        Some((true, name)) => Some(picture_name(context.now, name)),
-        Some((false, _)) => return envelope::refusal("image_upload_error", "Couldn't upload your image"),
+        Some(upload) if upload.is_named_like_image() && !upload.is_whole_image() => {
+            return envelope::refusal("image_upload_error", "Couldn't upload your image");
+        }
+        Some(upload) => Some(picture_name(context.now, &upload.file_name)),
     };
     let old = existing.map(|at| state.contacts[at].clone());
     let row = match new_row(context, old.as_ref(), partial, picture.clone()) {
@@ -133,8 +141,13 @@ fn new_row(
     picture: Option<String>,
 ) -> Result<Contact, &'static str> {
     let input = context.input;
-    if input.is_invalid_utf8(&STORED) {
-        return Err("Malformed UTF-8 characters, possibly incorrectly encoded");
+    if input.is_broken(&ADDRESS) {
+        return Err(
+            "Unable to encode attribute [address] for model [App\\Models\\Contact] to JSON: Malformed UTF-8 characters",
+        );
+    }
+    if TEXTS.iter().filter_map(|name| input.text(name)).any(|text| !sql::takes(text)) {
+        return Err(MALFORMED);
     }
     let kept = old.filter(|_| partial);
     let code = input.get("mobile_code").cloned().or_else(|| kept.map(|row| json!(row.mobile_code))).unwrap_or_default();

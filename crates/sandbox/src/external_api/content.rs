@@ -1,8 +1,8 @@
 //! What a message carries. Of several contents one is sent; this is where it is chosen.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::{body::Upload, php};
+use crate::body::Upload;
 
 use super::input::Input;
 
@@ -81,67 +81,6 @@ fn media(kind: &'static str, number: i64, upload: &Upload) -> Media {
     }
 }
 
-/// The button that a product or an order becomes. An order goes before a product; broken JSON
-/// counts as nothing; `Err` is JSON of the wrong kind, on which the server breaks.
-pub(super) fn shop(input: &Input) -> Result<Option<Content>, ()> {
-    let product = decoded(input, "product")?.map(|product| Content::Product(product_button(&product)));
-    let order = decoded(input, "created_order_data")?.map(|order| Content::Order(order_button(&order)));
-    Ok(order.or(product))
-}
-
-fn decoded(input: &Input, name: &str) -> Result<Option<Map<String, Value>>, ()> {
-    if !input.truthy(name) {
-        return Ok(None);
-    }
-    let text = php::text_of(input.value(name)).ok_or(())?;
-    match serde_json::from_str(&text) {
-        Ok(value) if !php::truthy(&value) => Ok(None),
-        Ok(Value::Object(map)) => Ok(Some(map)),
-        Ok(_) => Err(()),
-        Err(_) => Ok(None),
-    }
-}
-
-fn product_button(product: &Map<String, Value>) -> Value {
-    let text = |name: &str| product.get(name).and_then(Value::as_str).unwrap_or_default();
-    let image = product.get("images").and_then(|images| images.get(0)?.get("src")?.as_str());
-    let header = match image {
-        Some(link) => json!({"type": "image", "image": {"link": link}}),
-        None => json!({"type": "text", "text": text("name")}),
-    };
-    button(&header, &without_tags(text("description")), "Visit Product", text("permalink"))
-}
-
-fn order_button(order: &Map<String, Value>) -> Value {
-    let items = order.get("woo_response").and_then(|woo| woo.get("line_items")?.as_array());
-    let names: Vec<&str> = items.into_iter().flatten().filter_map(|item| item.get("name")?.as_str()).collect();
-    let url = order.get("order_url").and_then(Value::as_str).unwrap_or_default();
-    button(&json!({"type": "text", "text": "Order Information"}), &names.join(", "), "Visit Order", url)
-}
-
-fn button(header: &Value, body: &str, label: &str, url: &str) -> Value {
-    json!({
-        "type": "cta_url",
-        "header": header,
-        "body": {"text": body},
-        "action": {"name": "cta_url", "parameters": {"display_text": label, "url": url}},
-    })
-}
-
-fn without_tags(html: &str) -> String {
-    let mut inside = false;
-    let mut text = String::new();
-    for letter in html.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' if inside => inside = false,
-            other if !inside => text.push(other),
-            _ => {}
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::{super::input::input_of, *};
@@ -157,23 +96,5 @@ mod tests {
         }
         let content = plain(&input_of(json!({"latitude": "0.0", "longitude": 1.5, "message": "x"})));
         assert_eq!(content, Content::Location(json!({"latitude": "0.0", "longitude": 1.5, "name": "", "address": ""})));
-    }
-
-    #[test]
-    fn an_order_goes_before_a_product() {
-        let both = json!({"product": "{\"name\":\"Bolo\"}", "created_order_data": "{\"order_url\":\"u\"}"});
-        let Ok(Some(Content::Order(button))) = shop(&input_of(both)) else { panic!("an order") };
-        assert_eq!(button["action"]["parameters"]["url"], "u");
-    }
-
-    #[test]
-    fn broken_json_is_nothing_and_json_of_the_wrong_kind_breaks() {
-        for nothing in ["{", "0", "[]", "null", "{}"] {
-            assert_eq!(shop(&input_of(json!({"product": nothing}))), Ok(None), "{nothing}");
-        }
-        for broken in [json!("5"), json!("[1]"), json!({"name": "x"})] {
-            assert_eq!(shop(&input_of(json!({"product": broken}))), Err(()), "{broken}");
-        }
-        assert_eq!(without_tags("<p>a < b</p> c"), "a  c");
     }
 }

@@ -16,8 +16,8 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
         return envelope::exception("Array to string conversion");
     }
     let needle = needle.flatten();
-    if input.get("status").is_some_and(is_nested) {
-        return envelope::exception("Nested arrays may not be passed to whereIn method.");
+    if let Some(complaint) = input.get("status").and_then(complaint_about_list) {
+        return envelope::exception(complaint);
     }
     let matches = |row: &&Conversation| {
         row.user_id == context.user_id
@@ -36,20 +36,32 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
 
 /// A list matches any of its entries. A word is 0 to the database.
 fn has_status(row: &Conversation, wanted: &Value) -> bool {
-    match wanted {
-        Value::Array(list) => list.iter().any(|wanted| sql::id_matches(row.status, wanted)),
-        Value::Object(map) => map.values().any(|wanted| sql::id_matches(row.status, wanted)),
-        one => sql::id_matches(row.status, one),
+    match entries(wanted) {
+        Some(list) => list.into_iter().any(|wanted| has_status(row, wanted)),
+        None => sql::id_matches(row.status, wanted),
     }
 }
 
-/// A list of lists, which the database cannot be asked for.
-fn is_nested(value: &Value) -> bool {
-    let is_list = |value: &Value| value.is_array() || value.is_object();
+/// Why the framework cannot ask for a list: it flattens lists of lists, and must find as many values
+/// as there are entries; after one level it looks itself, and the database counts the rest.
+fn complaint_about_list(value: &Value) -> Option<&'static str> {
+    let list = entries(value)?;
+    let flattened: usize = list.iter().map(|entry| entries(entry).map_or(1, |deeper| deeper.len())).sum();
+    if flattened != list.len() {
+        return Some("Nested arrays may not be passed to whereIn method.");
+    }
+    (leaves(value) != list.len()).then_some("SQLSTATE[HY093]: Invalid parameter number")
+}
+
+fn leaves(value: &Value) -> usize {
+    entries(value).map_or(1, |list| list.into_iter().map(leaves).sum())
+}
+
+fn entries(value: &Value) -> Option<Vec<&Value>> {
     match value {
-        Value::Array(list) => list.iter().any(is_list),
-        Value::Object(map) => map.values().any(is_list),
-        _ => false,
+        Value::Array(list) => Some(list.iter().collect()),
+        Value::Object(map) => Some(map.values().collect()),
+        _ => None,
     }
 }
 
@@ -108,4 +120,24 @@ fn wanted_status(context: &Context<'_>) -> Result<i64, Vec<String>> {
 
 fn is_asked_for(row: &Conversation, context: &Context<'_>) -> bool {
     row.user_id == context.user_id && sql::id_equals(row.id, context.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_lists_are_flattened_if_their_number_fits() {
+        for fine in
+            [json!("1"), json!([]), json!(["1", "2"]), json!([["1"]]), json!({"a": {"b": ["1"]}}), json!([null])]
+        {
+            assert_eq!(complaint_about_list(&fine), None, "{fine}");
+        }
+        for wrong in [json!([["1", "2"]]), json!([[]]), json!([[["1", "2"]]]), json!([[[]]])] {
+            assert!(complaint_about_list(&wrong).is_some(), "{wrong}");
+        }
+        let row: Conversation =
+            serde_json::from_value(json!({"id": 1, "user_id": 1, "contact_id": 1, "status": 2})).unwrap();
+        assert!(has_status(&row, &json!([[["2"]], "7"])) && !has_status(&row, &json!([["1"]])));
+    }
 }

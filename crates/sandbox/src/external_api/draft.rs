@@ -1,34 +1,33 @@
 //! What a send delivers, as the ledger tells it.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     body::Upload,
     ledger::{DeliveredFile, DeliveryKind, Draft, Location, TemplateUse},
     php,
-    world::Made,
+    world::{Made, Template},
 };
 
-use super::{Context, content::Content, input::Input, rows, state::State};
+use super::{Context, content::Content, rows, state::State};
 
 /// A message of any content but a template.
 pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, chosen: &Content) -> Option<Draft> {
     let draft = to_contact(state, context, contact_id)?;
-    let text = php::text_of(context.input.value("message")).filter(|text| !text.is_empty());
+    let text = || shown(context.input.value("message"));
     Some(match chosen {
-        Content::Text => Draft { text, ..draft },
+        Content::Text => Draft { text: text(), ..draft },
         Content::Media(media) => {
-            let kind = match media.kind {
-                "image" => DeliveryKind::Image,
-                "document" => DeliveryKind::Document,
-                "video" => DeliveryKind::Video,
-                _ => DeliveryKind::Audio,
+            let (kind, text) = match media.kind {
+                "image" => (DeliveryKind::Image, text()),
+                "document" => (DeliveryKind::Document, text()),
+                "video" => (DeliveryKind::Video, text()),
+                // A recording takes no caption.
+                _ => (DeliveryKind::Audio, None),
             };
             Draft { kind, text, file: context.input.file(media.kind).map(file), ..draft }
         }
-        Content::Location(place) => {
-            Draft { kind: DeliveryKind::Location, text, location: Some(location(place)), ..draft }
-        }
+        Content::Location(place) => Draft { kind: DeliveryKind::Location, location: Some(location(place)), ..draft },
         Content::Cta(id) => made(&state.cta_urls, *id, Draft { kind: DeliveryKind::CtaUrl, ..draft }),
         Content::List(id) => {
             made(&state.interactive_lists, *id, Draft { kind: DeliveryKind::InteractiveList, ..draft })
@@ -39,21 +38,31 @@ pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, 
 }
 
 /// A template message.
-pub(super) fn of_template(state: &State, context: &Context<'_>, contact_id: i64, template_id: i64) -> Option<Draft> {
+pub(super) fn of_template(
+    state: &State,
+    context: &Context<'_>,
+    contact_id: i64,
+    template: &Template,
+    used: Used,
+) -> Option<Draft> {
     let draft = to_contact(state, context, contact_id)?;
-    let template = state.templates.iter().find(|row| row.id == template_id)?;
-    let variables = texts(context.input, "body_variables");
     Some(Draft {
         kind: DeliveryKind::Template,
-        text: Some(filled_in(template.text("body"), &variables)).filter(|text| !text.is_empty()),
+        text: Some(filled_in(template.text("body"), &used.variables)).filter(|text| !text.is_empty()),
         template: Some(TemplateUse {
             id: template.id,
             name: template.text("name").to_owned(),
-            variables,
-            header_variables: texts(context.input, "header_variables"),
+            variables: used.variables,
+            header_variables: used.header_variables,
         }),
         ..draft
     })
+}
+
+/// What a template is filled with.
+pub(super) struct Used {
+    pub(super) variables: Vec<String>,
+    pub(super) header_variables: Vec<String>,
 }
 
 /// A blank message to the contact.
@@ -91,15 +100,17 @@ fn file(upload: &Upload) -> (DeliveredFile, Option<bytes::Bytes>) {
     (file, bytes)
 }
 
+/// Name and address go out only together.
 fn location(place: &Value) -> Location {
-    let text = |name: &str| place.get(name).and_then(php::text_of).unwrap_or_default();
-    let label = |name: &str| Some(text(name)).filter(|label| !label.is_empty());
-    Location {
-        latitude: text("latitude"),
-        longitude: text("longitude"),
-        name: label("name"),
-        address: label("address"),
-    }
+    let text = |name: &str| place.get(name).and_then(shown).unwrap_or_default();
+    let label = |name: &str| place.get(name).filter(|value| php::truthy(value)).and_then(shown);
+    let (name, address) = label("name").zip(label("address")).unzip();
+    Location { latitude: text("latitude"), longitude: text("longitude"), name, address }
+}
+
+/// A value as the ledger shows it: a list as its JSON, and nothing for an empty text.
+fn shown(value: &Value) -> Option<String> {
+    php::text_of(value).or_else(|| Some(value.to_string())).filter(|text| !text.is_empty())
 }
 
 /// What was made in the dashboard carries its own text.
@@ -111,25 +122,8 @@ fn made(rows: &[Made], id: i64, draft: Draft) -> Draft {
 }
 
 fn of_shop(button: &Value, draft: Draft) -> Draft {
-    let text = |path: &str| button.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    let text = |path: &str| button.pointer(path).and_then(shown);
     Draft { text: text("/body/text"), url: text("/action/parameters/url"), ..draft }
-}
-
-/// The entries of a list, as texts.
-fn texts(input: &Input, name: &str) -> Vec<String> {
-    let text = |value: &Value| php::text_of(value).unwrap_or_default();
-    match input.get(name) {
-        Some(Value::Array(list)) => list.iter().map(text).collect(),
-        Some(Value::Object(map)) => in_order(map).map(text).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// `a[2]` goes before `a[10]`, though not as texts do.
-fn in_order(map: &Map<String, Value>) -> impl Iterator<Item = &Value> {
-    let mut entries: Vec<(&String, &Value)> = map.iter().collect();
-    entries.sort_by_key(|(key, _)| key.parse::<u64>().unwrap_or(u64::MAX));
-    entries.into_iter().map(|(_, value)| value)
 }
 
 /// `{{1}}` becomes the first variable, and so on; those that were not given stay.
@@ -152,14 +146,22 @@ fn filled_in(body: &str, variables: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::input::input_of, *};
+    use super::*;
     use serde_json::json;
 
     #[test]
-    fn numbered_entries_are_in_the_order_of_their_numbers() {
-        let input = input_of(json!({"v": {"10": "k", "2": "c", "0": "a"}, "w": "x"}));
-        assert_eq!(texts(&input, "v"), ["a", "c", "k"]);
-        assert!(texts(&input, "w").is_empty());
+    fn a_label_of_a_location_goes_out_only_whole() {
+        let labels = |name: Value, address: Value| {
+            let place = json!({"latitude": "1", "longitude": "2", "name": name, "address": address});
+            let Location { name, address, .. } = location(&place);
+            (name, address)
+        };
+        let both = (Some("Sé".to_owned()), Some("[\"Praça\"]".to_owned()));
+        assert_eq!(labels(json!("Sé"), json!(["Praça"])), both);
+        for (name, address) in [(json!("Sé"), json!("")), (json!(""), json!("Praça")), (json!("0"), json!("Praça"))]
+        {
+            assert_eq!(labels(name, address), (None, None));
+        }
     }
 
     #[test]

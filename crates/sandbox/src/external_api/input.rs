@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     body::{self, Parsed, Upload},
+    php,
     received::Received,
 };
 
@@ -15,8 +16,11 @@ use crate::{
 pub(super) struct Input {
     values: Map<String, Value>,
     files: BTreeMap<String, Upload>,
-    invalid_utf8: bool,
 }
+
+/// The override of a POST's method is not a word of letters.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct BadOverride;
 
 impl Input {
     pub(super) fn new(received: &Received, mut parsed: Parsed) -> Self {
@@ -24,15 +28,13 @@ impl Input {
         // A form in the body of a GET means nothing; JSON does.
         let reads_body = parsed.json || !matches!(received.method, Method::GET | Method::HEAD);
         let mut values = query.fields;
-        let mut invalid_utf8 = query.invalid_utf8;
         if reads_body {
             values.append(&mut parsed.fields);
-            invalid_utf8 |= parsed.invalid_utf8;
         }
         for value in values.values_mut() {
             clean(value);
         }
-        Self { values, files: parsed.files, invalid_utf8 }
+        Self { values, files: parsed.files }
     }
 
     /// A value that is there. Empty texts are not.
@@ -70,33 +72,38 @@ impl Input {
 
     /// Whether PHP takes the value for true.
     pub(super) fn truthy(&self, name: &str) -> bool {
-        self.get(name).is_some_and(crate::php::truthy)
+        self.get(name).is_some_and(php::truthy)
     }
 
-    /// Whether one of these texts was not UTF-8, which the database refuses to store.
-    pub(super) fn is_invalid_utf8(&self, names: &[&str]) -> bool {
-        self.invalid_utf8 && names.iter().any(|name| self.get(name).is_some_and(was_invalid))
+    /// Whether one of these texts was not UTF-8, so that there can be no JSON of it.
+    pub(super) fn is_broken(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.get(name).is_some_and(is_broken))
     }
 
     /// The method that counts: a POST may name another in a header or in `_method`.
-    pub(super) fn method(&self, received: &Received) -> String {
+    pub(super) fn method(&self, received: &Received) -> Result<String, BadOverride> {
         if received.method != Method::POST {
-            return received.method.as_str().to_owned();
+            return Ok(received.method.as_str().to_owned());
         }
         let header = received.header("x-http-method-override");
-        let named = if header.is_empty() { self.text("_method").unwrap_or_default() } else { header };
-        let named = named.to_ascii_uppercase();
-        let known = !named.is_empty() && named.bytes().all(|byte| byte.is_ascii_uppercase());
-        if known { named } else { "POST".to_owned() }
+        // "0" is as good as nothing to PHP.
+        let named = match (header, self.get("_method")) {
+            ("" | "0", Some(Value::String(word))) => word,
+            ("" | "0", Some(Value::Array(_) | Value::Object(_))) => return Err(BadOverride),
+            ("" | "0", _) => "POST",
+            (header, _) => header,
+        };
+        let letters = named.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if letters { Ok(named.to_ascii_uppercase()) } else { Err(BadOverride) }
     }
 }
 
-/// What was no UTF-8 has become a character that says so.
-fn was_invalid(value: &Value) -> bool {
+/// Whether a text in the value was not UTF-8.
+pub(super) fn is_broken(value: &Value) -> bool {
     match value {
-        Value::String(text) => text.contains('\u{fffd}'),
-        Value::Array(list) => list.iter().any(was_invalid),
-        Value::Object(map) => map.values().any(was_invalid),
+        Value::String(text) => php::is_broken(text),
+        Value::Array(list) => list.iter().any(is_broken),
+        Value::Object(map) => map.iter().any(|(key, value)| php::is_broken(key) || is_broken(value)),
         _ => false,
     }
 }
@@ -105,8 +112,7 @@ fn was_invalid(value: &Value) -> bool {
 fn clean(value: &mut Value) {
     match value {
         Value::String(text) => {
-            let trimmed = text
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{feff}' | '\u{200b}' | '\u{200e}'));
+            let trimmed = php::trim(text);
             if trimmed.is_empty() {
                 *value = Value::Null;
             } else if trimmed.len() != text.len() {
@@ -123,7 +129,7 @@ fn clean(value: &mut Value) {
 pub(super) fn input_of(values: Value) -> Input {
     let Value::Object(mut values) = values else { panic!("an object") };
     values.values_mut().for_each(clean);
-    Input { values, files: BTreeMap::new(), invalid_utf8: false }
+    Input { values, files: BTreeMap::new() }
 }
 
 #[cfg(test)]

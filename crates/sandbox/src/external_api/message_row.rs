@@ -63,6 +63,7 @@ pub(super) fn store<'a>(
     if let Some(row) = state.conversations.iter_mut().find(|row| row.id == conversation_id) {
         row.last_message_at.get_or_insert_default().clone_from(&now);
         row.updated_at.get_or_insert_default().clone_from(&now);
+        row.needs_human_reply = 1;
     }
     let message = context.input.value("message");
     let row = MessageRow {

@@ -8,6 +8,7 @@ mod conversations;
 mod countries;
 mod draft;
 mod envelope;
+mod failure;
 mod input;
 mod message_row;
 mod negotiate;
@@ -16,8 +17,10 @@ mod routes;
 mod rows;
 mod send;
 mod send_rules;
+mod shop;
 mod state;
 mod templates;
+mod variables;
 
 pub(crate) use routes::OPERATIONS;
 pub(crate) use state::Counts;
@@ -32,10 +35,11 @@ use crate::{
     answer::{Answer, Payload},
     body::{self, Forms, Shown},
     ledger::ReceivedFile,
+    php,
     received::Received,
 };
 
-use input::Input;
+use input::{BadOverride, Input};
 use routes::{Operation, Route};
 use state::State;
 
@@ -50,6 +54,7 @@ pub(crate) struct Install {
 
 /// What an operation works with, next to the state.
 struct Context<'a> {
+    received: &'a Received,
     input: &'a Input,
     /// The id in the path, as it came.
     id: &'a str,
@@ -91,6 +96,8 @@ impl Install {
         let (path, method) = (asked.path.as_str(), asked.method.as_str());
         match &asked.place {
             Place::Outside => negotiate::outside(&asked.received, path, method),
+            Place::BadMethod if path.starts_with("external-api/") => envelope::exception("Bad request."),
+            Place::BadMethod => negotiate::bad_request(&asked.received),
             Place::Nowhere => {
                 let text = format!("The route {path} could not be found.");
                 envelope::error(StatusCode::NOT_FOUND, "not_found", &[text])
@@ -119,6 +126,7 @@ impl Install {
             Err(refusal) => return refusal,
         };
         let context = Context {
+            received,
             input,
             id,
             user_id,
@@ -128,7 +136,7 @@ impl Install {
             origin: &received.origin,
             path,
         };
-        match operation {
+        let answer = match operation {
             Operation::ContactList => contacts::list(&state, &context),
             Operation::ContactStore => contacts::save(&mut state, &context, None),
             // The server takes an id of 0 for none, and stores.
@@ -141,8 +149,23 @@ impl Install {
             Operation::SendMessage => send::message(&mut state, &context),
             Operation::SendTemplateMessage => send::template(&mut state, &context),
             Operation::TemplateList => templates::list(&state, &context),
-        }
+        };
+        drop(state);
+        answerable(answer)
     }
+}
+
+/// The answer, or the exception that there is no JSON of it.
+fn answerable(mut answer: Answer) -> Answer {
+    let is_broken = match &answer.body {
+        Payload::Json(text) => php::is_broken(&String::from_utf8_lossy(text)),
+        _ => false,
+    };
+    if is_broken {
+        let deliveries = std::mem::take(&mut answer.deliveries);
+        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded").delivering(deliveries);
+    }
+    answer
 }
 
 /// A request that was read to its end, as PHP reads it before any code runs, and placed.
@@ -164,6 +187,8 @@ pub(crate) struct Asked {
 enum Place {
     /// Not to the API.
     Outside,
+    /// The method that the caller puts in the place of POST is no word of letters.
+    BadMethod,
     Nowhere,
     Options(Operation),
     WrongMethod(Operation),
@@ -182,8 +207,13 @@ impl Asked {
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
         let input = Input::new(&received, parsed);
         let path = routes::plain_path(received.path());
-        let method = input.method(&received);
-        let place = place(&path, &method);
+        let (method, place) = match input.method(&received) {
+            Ok(method) => {
+                let place = place(&path, &method);
+                (method, place)
+            }
+            Err(BadOverride) => (received.method.to_string(), Place::BadMethod),
+        };
         Self { received, shown, input, path, method, place, too_large }
     }
 
@@ -202,7 +232,8 @@ impl Asked {
 }
 
 fn place(path: &str, method: &str) -> Place {
-    let path = percent_decode_str(path).decode_utf8_lossy();
+    // Routes are matched as UTF-8, so that nothing matches what is not.
+    let Ok(path) = percent_decode_str(path).decode_utf8() else { return Place::Outside };
     let Some(inside) = path.strip_prefix("external-api/") else { return Place::Outside };
     let Some(route) = routes::find(inside) else { return Place::Nowhere };
     let allowed = route.operation.method();

@@ -1,6 +1,7 @@
 //! Paths outside the API: a page, a bare `message` or an `exception`, as the caller's headers ask.
 
 use axum::http::StatusCode;
+use percent_encoding::percent_decode_str;
 use serde_json::json;
 
 use crate::{answer::Answer, received::Received};
@@ -10,7 +11,7 @@ use super::envelope;
 /// Answers a request that is not below `/external-api/`, such as one to `/extern-api/contact/list`.
 pub(super) fn outside(received: &Received, path: &str, method: &str) -> Answer {
     // A path of one segment is the address of a page in the product's website.
-    let is_page = !path.is_empty() && !path.contains('/');
+    let is_page = !path.is_empty() && !path.contains('/') && percent_decode_str(path).decode_utf8().is_ok();
     if is_page && !matches!(method, "GET" | "HEAD") {
         let text = format!("The {method} method is not supported for route {path}. Supported methods: GET, HEAD.");
         return error(received, StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed", &text);
@@ -23,17 +24,48 @@ pub(super) fn outside(received: &Received, path: &str, method: &str) -> Answer {
     error(received, StatusCode::NOT_FOUND, "Not Found", &text)
 }
 
+/// Answers a request whose method cannot be told.
+pub(super) fn bad_request(received: &Received) -> Answer {
+    error(received, StatusCode::BAD_REQUEST, "Bad Request", "Bad request.")
+}
+
+/// Answers what PHP broke at, inside the API and outside.
+pub(super) fn server_error(received: &Received) -> Answer {
+    let wanted = Wanted::by(received);
+    if wanted.json || (wanted.by_script && wanted.any) {
+        Answer::json(StatusCode::INTERNAL_SERVER_ERROR, &json!({"message": "Server Error"}), false)
+    } else {
+        Answer::page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error - 500")
+    }
+}
+
 fn error(received: &Received, status: StatusCode, title: &str, text: &str) -> Answer {
-    let first = most_wanted(received.header("accept"));
-    let any = matches!(first, "" | "*/*" | "*");
-    let json = first.contains("/json") || first.contains("+json");
-    let by_script = received.header("x-requested-with") == "XMLHttpRequest" && received.header("x-pjax").is_empty();
-    if by_script && (any || json) {
+    let wanted = Wanted::by(received);
+    if wanted.by_script && (wanted.any || wanted.json) {
         envelope::exception(text)
-    } else if json {
+    } else if wanted.json {
         Answer::json(status, &json!({"message": text}), false)
     } else {
         Answer::page(status, &format!("{title} - {}", status.as_u16()))
+    }
+}
+
+/// What the caller's headers ask for.
+struct Wanted {
+    any: bool,
+    json: bool,
+    /// A script in a page asks.
+    by_script: bool,
+}
+
+impl Wanted {
+    fn by(received: &Received) -> Self {
+        let first = most_wanted(received.header("accept"));
+        Self {
+            any: matches!(first, "" | "*/*" | "*"),
+            json: first.contains("/json") || first.contains("+json"),
+            by_script: received.header("x-requested-with") == "XMLHttpRequest" && received.header("x-pjax").is_empty(),
+        }
     }
 }
 

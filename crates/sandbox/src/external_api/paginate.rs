@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{answer::Answer, php};
 
-use super::{Context, envelope, input::Input};
+use super::{Context, envelope, failure::Failure, input::Input};
 
 /// How many entries a page has when the caller does not say.
 const DEFAULT: i64 = 20;
@@ -38,7 +38,8 @@ pub(super) fn answer<T>(
         );
     }
     if wanted.exact == 0.0 {
-        return envelope::exception("Division by zero");
+        // PHP refuses to divide by it.
+        return Failure::Error.answer(context.received);
     }
     let url = format!("{}/{}", context.origin, context.path);
     let page = page(wanted, rows, &url, show);

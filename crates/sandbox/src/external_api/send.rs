@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     Profile,
     answer::Answer,
-    clock, sql,
-    world::{Contact, Conversation, Made},
+    clock, php, sql,
+    world::{Contact, Conversation, Made, Template},
 };
 
 use super::{
@@ -14,15 +14,20 @@ use super::{
     contact_rules::stored,
     contacts,
     content::{self, Content},
-    countries, draft, envelope,
+    countries,
+    draft::{self, Used},
+    envelope,
+    failure::Failure,
+    input::is_broken,
     message_row::{self, MessageRow},
-    send_rules,
+    rows, send_rules, shop,
     state::State,
+    variables,
 };
 
 const BLOCKED: &str = "You cannot send or receive messages with this contact because they have been blocked.";
-/// What the column for the text holds, in bytes (guessed: as the one for addresses).
-const TEXT_COLUMN: usize = 65_535;
+/// What the column for a document's name holds.
+const FILE_NAME_COLUMN: usize = 255;
 /// Languages of templates that the provider knows have ids up to here (guessed from Meta's list).
 const LANGUAGES: i64 = 100;
 
@@ -49,21 +54,58 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
         Ok(chosen) => chosen,
         Err(refusal) => return refusal,
     };
-    if input.is_invalid_utf8(&["message", "latitude", "longitude", "name", "address"]) {
-        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
+    if let Err(failure) = hand_over(context, &chosen) {
+        return failure.answer(context.received);
     }
-    let text = input.value("message");
-    if text.is_array() || text.is_object() {
-        return envelope::exception("Array to string conversion");
-    }
-    if text.as_str().is_some_and(|text| text.len() > TEXT_COLUMN) {
-        return envelope::exception(
-            "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column 'message'",
-        );
+    // It is out by now, whatever becomes of its row.
+    let draft = draft::of_message(state, context, recipient.contact_id, &chosen);
+    if let Err(failure) = insert(context, &chosen) {
+        return failure.answer(context.received).delivering(draft);
     }
     let row = message_row::store(state, context, account_id, recipient.conversation_id, &chosen);
-    let draft = draft::of_message(state, context, recipient.contact_id, &chosen);
     sent(&row).delivering(draft)
+}
+
+/// Hands a message over for delivery, or tells why it cannot be put together.
+fn hand_over(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
+    let input = context.input;
+    let malformed = match chosen {
+        Content::Text => input.is_broken(&["message"]),
+        Content::Media(media) => {
+            if input.file(media.kind).is_some_and(|upload| upload.size == 0) {
+                return Err(Failure::exception("A 'contents' key is required"));
+            }
+            media.kind != "audio" && input.is_broken(&["message"])
+                || media.file_name.as_deref().is_some_and(php::is_broken)
+        }
+        Content::Location(_) => {
+            // One of the two alone is left out.
+            let labelled = input.truthy("name") && input.truthy("address");
+            input.is_broken(&["latitude", "longitude"]) || labelled && input.is_broken(&["name", "address"])
+        }
+        Content::Cta(_) | Content::List(_) | Content::Product(_) | Content::Order(_) => false,
+    };
+    if malformed { Err(Failure::exception("json_encode error: Malformed UTF-8 characters")) } else { Ok(()) }
+}
+
+/// Checks what the database would make of the row of a message that is out.
+fn insert(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
+    let text = context.input.value("message");
+    if text.is_array() || text.is_object() {
+        return Err(Failure::exception("Array to string conversion"));
+    }
+    if text.as_str().is_some_and(|text| !sql::takes(text))
+        || matches!(chosen, Content::Location(place) if is_broken(place))
+    {
+        return Err(Failure::malformed());
+    }
+    let Content::Media(media) = chosen else { return Ok(()) };
+    if media.file_name.as_ref().is_some_and(|name| name.chars().count() > FILE_NAME_COLUMN) {
+        return Err(Failure::exception(
+            "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column 'media_filename'",
+        ));
+    }
+    Ok(())
 }
 
 /// Chooses the content: a button, a product or order, a list, and then what needs no lookup.
@@ -79,9 +121,8 @@ fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
     };
     let cta = lookup("cta_url_id", &state.cta_urls, "The cta url is not found")?;
     let list = lookup("interactive_list_id", &state.interactive_lists, "The interactive list is not found")?;
-    let shop = content::shop(input)
-        .map_err(|()| envelope::exception("Something in the order or the product is not as expected"))?;
-    if cta.is_none() && list.is_none() && shop.is_none() {
+    let goods = shop::goods(input).map_err(|failure| failure.answer(context.received))?;
+    if cta.is_none() && list.is_none() && goods.is_none() {
         return Ok(content::plain(input));
     }
     let user = state.user(context.user_id);
@@ -91,13 +132,13 @@ fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
             "Your current plan does not support interactive messages. Please upgrade your plan.",
         ));
     }
-    match (cta, shop, list) {
+    match (cta, goods, list) {
         (Some(id), _, _) => Ok(Content::Cta(id)),
         (None, Some(_), _) if !user.is_some_and(|user| user.ecommerce) => Err(envelope::refusal(
             "not_found",
             "Your current plan does not support e-commerce configured messages. Please upgrade your plan.",
         )),
-        (None, Some(button), _) => Ok(button),
+        (None, Some(goods), _) => shop::button(&goods).map_err(|failure| failure.answer(context.received)),
         (None, None, Some(id)) => Ok(Content::List(id)),
         (None, None, None) => Ok(Content::Text),
     }
@@ -115,10 +156,8 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
         Err(refusal) => return refusal,
     };
     let wanted = input.value("template_id");
-    let mine = |row: &&crate::world::Template| row.user_id == context.user_id && sql::id_matches(row.id, wanted);
-    let Some((template_id, language_id)) =
-        state.templates.iter().find(|row| mine(row) && row.status == 1).map(|row| (row.id, row.language_id))
-    else {
+    let mine = |row: &&Template| row.user_id == context.user_id && sql::id_matches(row.id, wanted);
+    let Some(template) = state.templates.iter().find(|row| mine(row) && row.status == 1).cloned() else {
         return envelope::refusal("not_found", "The template is not found");
     };
     // The sender's number is ignored: a template goes out from the default account.
@@ -126,24 +165,32 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     let Some(account_id) = account.map(|row| row.id) else {
         return envelope::refusal("not_found", "Please connect your whatsapp account first");
     };
-    for name in ["body_variables", "header_variables"] {
-        if input.get(name).is_some_and(|value| !value.is_array() && !value.is_object()) {
-            return envelope::exception("foreach() argument must be of type array|object, string given");
-        }
-    }
-    if !(1..=LANGUAGES).contains(&language_id) {
-        return envelope::exception("Attempt to read property \"code\" on null");
-    }
-    if input.is_invalid_utf8(&["body_variables", "header_variables"]) {
-        return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded");
-    }
+    let used = match fill(state, context, &template, recipient.contact_id) {
+        Ok(used) => used,
+        Err(failure) => return failure.answer(context.received),
+    };
     let row = message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);
-    let draft = draft::of_template(state, context, recipient.contact_id, template_id);
+    let draft = draft::of_template(state, context, recipient.contact_id, &template, used);
     if context.profile == Profile::Observed {
         // The message is out and stored; only then does the server stumble.
         return envelope::exception("Undefined variable $conversationId").delivering(draft);
     }
-    sent(&row.of_template(template_id)).delivering(draft)
+    sent(&row.of_template(template.id)).delivering(draft)
+}
+
+/// Fills a template for a contact.
+fn fill(state: &State, context: &Context<'_>, template: &Template, contact_id: i64) -> Result<Used, Failure> {
+    let contact = state.contact(contact_id);
+    let name = contact.map(rows::full_name).unwrap_or_default();
+    let number = contact.map(|row| [row.mobile_code.as_str(), &row.mobile].concat()).unwrap_or_default();
+    let recipient = variables::Recipient { name: &name, number: &number };
+    let body = variables::of(context.input, "body_variables", &recipient)?;
+    let header = variables::of(context.input, "header_variables", &recipient)?;
+    if !(1..=LANGUAGES).contains(&template.language_id) {
+        return Err(Failure::exception("Attempt to read property \"code\" on null"));
+    }
+    // The header of a template with cards is in its cards.
+    Ok(Used { variables: body, header_variables: if template.has_cards() { Vec::new() } else { header } })
 }
 
 fn sent(row: &MessageRow<'_>) -> Answer {

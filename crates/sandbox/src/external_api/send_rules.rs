@@ -46,7 +46,7 @@ pub(super) fn message(input: &Input) -> Vec<String> {
     }
     for (name, other) in [("latitude", "longitude"), ("longitude", "latitude")] {
         if !input.has(name) && input.get(other).is_some_and(demands_the_other) {
-            found.push(required(name));
+            found.push(format!("The {name} field is required when {other} is not empty."));
         }
     }
     found.extend(recipient(input));
@@ -114,8 +114,8 @@ mod tests {
         let complaints =
             |value: Value| message(&input_of(json!({"mobile_code": "55", "mobile": "1", "latitude": value})));
         assert!(complaints(json!("-23.5")).is_empty());
-        assert_eq!(complaints(json!("0")), [required("longitude")]);
-        assert_eq!(complaints(json!(0.0)), [required("longitude")]);
+        assert_eq!(complaints(json!("0")), ["The longitude field is required when latitude is not empty."]);
+        assert_eq!(complaints(json!(0.0)), ["The longitude field is required when latitude is not empty."]);
     }
 
     #[test]

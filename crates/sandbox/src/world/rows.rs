@@ -165,6 +165,12 @@ impl Template {
     pub(crate) fn text(&self, column: &str) -> &str {
         self.row.get(column).and_then(Value::as_str).unwrap_or_default()
     }
+
+    /// Whether it is a carousel. Its cards are in a table of their own; what its row shows of it is
+    /// that `buttons` is null, and not a list.
+    pub(crate) fn has_cards(&self) -> bool {
+        self.row.get("buttons").is_some_and(Value::is_null)
+    }
 }
 
 impl<'de> Deserialize<'de> for Template {

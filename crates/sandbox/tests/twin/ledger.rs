@@ -33,6 +33,7 @@ async fn each_kind_is_told_as_what_it_is() {
     let product = r#"{"name":"Bolo","description":"<b>Doce</b>","permalink":"https://shop.test/p"}"#;
     for fields in [
         "message=oi",
+        "latitude=-23.5&longitude=-46.6&name=Casa&address=Rua+1&message=x",
         "latitude=-23.5&longitude=-46.6&name=Casa",
         "latitude=-23.5",
         "cta_url_id=1&message=x",
@@ -49,6 +50,7 @@ async fn each_kind_is_told_as_what_it_is() {
         [
             (DeliveryKind::Text, some("oi"), None),
             (DeliveryKind::Location, None, None),
+            (DeliveryKind::Location, None, None),
             (DeliveryKind::Text, None, None),
             (DeliveryKind::CtaUrl, some("Conheça a loja"), some("https://example.test/loja")),
             (DeliveryKind::InteractiveList, some("Como podemos ajudar?"), None),
@@ -58,9 +60,11 @@ async fn each_kind_is_told_as_what_it_is() {
     );
     let place = sandbox.deliveries().remove(1).location.unwrap();
     assert_eq!(
-        (place.latitude.as_str(), place.longitude.as_str(), place.name.as_deref()),
-        ("-23.5", "-46.6", Some("Casa"))
+        (place.latitude.as_str(), place.longitude.as_str(), place.name.as_deref(), place.address.as_deref()),
+        ("-23.5", "-46.6", Some("Casa"), Some("Rua 1"))
     );
+    let place = sandbox.deliveries().remove(2).location.unwrap();
+    assert_eq!((place.name, place.address), (None, None), "one alone does not go out");
 }
 
 fn encoded(text: &str) -> String {

@@ -222,7 +222,8 @@ impl Guru {
     }
 
     fn delivery(&self, number: &str, kind: &'static str) -> Delivered {
-        Delivered { account: self.world["account_id"].as_str().unwrap().to_owned(), to: number.to_owned(), kind }
+        let account = self.world["account_id"].as_str().unwrap().to_owned();
+        Delivered { account, to: number.to_owned(), kind, text: Some(ANY.to_owned()) }
     }
 
     /// Learns the ids that an answer gave; they are never the same.

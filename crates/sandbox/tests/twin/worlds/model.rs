@@ -37,6 +37,8 @@ pub(super) struct Delivered {
     pub(super) account: String,
     pub(super) to: String,
     pub(super) kind: &'static str,
+    /// What stands beside a file or alone; `*` where it comes from elsewhere.
+    pub(super) text: Option<String>,
 }
 
 pub(super) fn error(status: u16, remark: &str, messages: &[&str]) -> Expected {

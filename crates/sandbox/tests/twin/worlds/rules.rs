@@ -108,7 +108,7 @@ pub(super) fn of_contact(input: &Map<String, Value>, partial: bool, taken: bool)
             Value::String(text) => {
                 complaints.extend(
                     (text.chars().count() > 40)
-                        .then(|| format!("O campo {name} não pode ser superior a 40 caracteres.")),
+                        .then(|| format!("O campo {name} não deve ser maior que 40 caracteres.")),
                 );
             }
             _ => complaints.push(text(name)),
@@ -196,7 +196,7 @@ pub(super) fn of_message(input: &Map<String, Value>, file: Option<File>) -> Vec<
     for (name, other) in [("latitude", "longitude"), ("longitude", "latitude")] {
         let zero = [json!("0"), json!("0.0"), json!("00"), json!(0)].contains(&get(input, other));
         if get(input, name).is_null() && zero {
-            complaints.push(required(name));
+            complaints.push(format!("The {name} field is required when {other} is not empty."));
         }
     }
     complaints.extend(of_recipient(input));

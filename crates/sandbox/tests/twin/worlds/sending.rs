@@ -46,21 +46,14 @@ impl Model {
     }
 
     /// The rows that a message leaves.
-    fn message(
-        &mut self,
-        user: &Value,
-        contact: &Value,
-        conversation: &Value,
-        kind: &'static str,
-    ) -> (i64, Vec<Delivered>) {
+    fn message(&mut self, conversation: &Value) -> i64 {
         let id = self.id(2);
         self.rows_mut("messages").push(json!({"id": id, "conversation_id": conversation["id"]}));
         let tick = self.tick;
         let row = self.rows_mut("conversations").iter_mut().find(|row| row["id"] == conversation["id"]).unwrap();
         (row["last_message_at"], row["updated_at"], row["tick"]) = (json!(ANY), json!(ANY), json!(tick));
-        let number = format!("{}{}", contact["mobile_code"].as_str().unwrap(), contact["mobile"].as_str().unwrap());
-        let to = number.chars().filter(char::is_ascii_digit).collect();
-        (id, vec![Delivered { account: user["name"].as_str().unwrap().to_owned(), to, kind }])
+        row["needs_human_reply"] = json!(1);
+        id
     }
 
     /// The ids of the button and of the list that are asked for.
@@ -113,9 +106,6 @@ impl Model {
             Err(refusal) => return refusal,
         };
         let text = get(input, "message");
-        if text.is_array() || text.is_object() {
-            return exception();
-        }
         let file = call.file.filter(|_| cta.is_null() && list.is_null());
         let place = ["latitude", "longitude"].map(|name| get(input, name));
         let is_place = cta.is_null() && list.is_null() && file.is_none() && !place.iter().any(falsy);
@@ -135,7 +125,17 @@ impl Model {
         } else {
             (1, "text")
         };
-        let (id, delivered) = self.message(user, &contact, &conversation, kind);
+        let told = match kind {
+            "cta_url" | "interactive_list" => Some(ANY.to_owned()),
+            "audio" | "location" => None,
+            _ => Some(shown(&text)).filter(|text| !text.is_empty()),
+        };
+        let delivered = vec![delivered(user, &contact, kind, told)];
+        // It goes out before its row turns out to be impossible.
+        if text.is_array() || text.is_object() {
+            return Expected { delivered, ..exception() };
+        }
+        let id = self.message(&conversation);
         let label = |name: &str| match get(input, name) {
             Value::Null => json!(""),
             other => other,
@@ -198,12 +198,29 @@ impl Model {
         if variables.iter().any(Value::is_string) || template["language_id"] == 999 {
             return exception();
         }
-        let (id, delivered) = self.message(user, &contact, &conversation, "template");
+        let id = self.message(&conversation);
+        let delivered = vec![delivered(user, &contact, "template", Some(ANY.to_owned()))];
         if !self.documented {
             return Expected { delivered, ..exception() };
         }
         // The documentation names these two; the message has more.
         let data = json!({"conversation_id": conversation["id"], "message": {"id": id, "...": true}});
         Expected { delivered, ..success("success", "Message sent successfully", data) }
+    }
+}
+
+fn delivered(user: &Value, contact: &Value, kind: &'static str, text: Option<String>) -> Delivered {
+    let number = format!("{}{}", contact["mobile_code"].as_str().unwrap(), contact["mobile"].as_str().unwrap());
+    let to = number.chars().filter(char::is_ascii_digit).collect();
+    Delivered { account: user["name"].as_str().unwrap().to_owned(), to, kind, text }
+}
+
+/// A text as PHP writes it; a list as its JSON.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::Bool(true) => "1".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
