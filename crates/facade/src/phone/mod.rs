@@ -1,0 +1,175 @@
+//! Phone numbers, as each provider wants them.
+
+mod forms;
+mod invalid;
+mod plan;
+mod resolve;
+mod serde;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub use invalid::InvalidPhoneNumber;
+
+/// A phone number that can exist, in international form.
+///
+/// `"+55 11 98765-4321".parse()` reads international notation;
+/// [`parse_in`](Self::parse_in) also reads numbers as people of a country write them.
+///
+/// A number is what was typed, or it is refused. Between its digits may stand spaces of any kind,
+/// hyphens, dashes, dots and balanced parentheses; before it `tel:`. Marks that show nothing, such as
+/// those for the direction of writing, are skipped. Digits of other scripts (full-width, Arabic,
+/// Devanagari and others) count as those of ASCII if all digits of the number are of that script. A
+/// trunk zero in parentheses after the calling code, as in `+44 (0)20 7946 0018`, is left out. Letters,
+/// extensions, masked digits and a second number are refused, each by a name of its own; see
+/// [`InvalidPhoneNumber`]. What can exist is decided by the numbering plans of Google's libphonenumber.
+///
+/// Brazilian mobile numbers exist with and without the ninth digit, and only one of the two is the one
+/// a chat has (fact C15). The number is sent as given; [`variants`](Self::variants) has the other one.
+///
+/// `Display` and serde write E.164 (`+5511987654321`), and serde reads what `parse` does. `Debug` masks
+/// all but the last four digits. The order is that of the digits as text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhoneNumber {
+    /// Calling code and national number.
+    digits: String,
+    /// Length of the calling code.
+    code: usize,
+}
+
+impl PhoneNumber {
+    /// Reads a number as people of a region write it.
+    ///
+    /// `region` is an ISO 3166 code of two letters, in capitals or not. A number with a plus sign is
+    /// international and may be of any country. Other numbers may begin with what is dialled within
+    /// the region (a trunk zero, the code of a carrier, Brazil's `0xx`), with what is dialled there
+    /// before a number abroad (`00`), or with the region's calling code. Argentina's `15` after the area
+    /// code becomes the `9` of its international form.
+    ///
+    /// ```
+    /// # use facade::{InvalidPhoneNumber, PhoneNumber};
+    /// for text in ["(11) 98765-4321", "011 98765-4321", "0xx11 98765-4321", "0 15 11 98765-4321", "+5511987654321"] {
+    ///     assert_eq!(PhoneNumber::parse_in(text, "BR")?.to_string(), "+5511987654321");
+    /// }
+    /// assert_eq!(PhoneNumber::parse_in("98765-4321", "BR"), Err(InvalidPhoneNumber::NoAreaCode));
+    /// # Ok::<(), InvalidPhoneNumber>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text, or [`UnknownRegion`](InvalidPhoneNumber::UnknownRegion).
+    pub fn parse_in(text: &str, region: &str) -> Result<Self, InvalidPhoneNumber> {
+        let plan = plan::of_region(region).ok_or(InvalidPhoneNumber::UnknownRegion)?;
+        resolve::in_region(&text::read(text, plan.region() == "BR")?, plan)
+    }
+
+    fn of(code: &str, national: &str) -> Self {
+        Self { digits: format!("{code}{national}"), code: code.len() }
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.digits.split_at(self.code)
+    }
+
+    /// Calling code of the country, digits only: `55`.
+    #[must_use]
+    pub fn country_code(&self) -> String {
+        self.parts().0.to_owned()
+    }
+
+    /// The number within the country, digits only: `11987654321`.
+    #[must_use]
+    pub fn national_number(&self) -> String {
+        self.parts().1.to_owned()
+    }
+
+    /// The whole number, digits only: `5511987654321`.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        self.digits.clone()
+    }
+
+    /// Whether a mobile phone can have this number.
+    ///
+    /// Some countries, such as the USA and Mexico, do not distinguish mobile phones from landlines by
+    /// their numbers; there it is `true` for both. An Argentine number without the 9 is written as a
+    /// landline's, and counts as one.
+    #[must_use]
+    pub fn is_mobile(&self) -> bool {
+        let (code, national) = self.parts();
+        forms::is_mobile(code, national)
+    }
+
+    /// The forms under which this number may be registered, itself first. Most numbers have one form.
+    ///
+    /// - Brazil: a mobile number with and without its ninth digit.
+    /// - Mexico: ten digits, and the same after the `1` that mobile numbers had until 2019.
+    /// - Argentina: ten digits, and the same after the `9` of mobile numbers.
+    ///
+    /// No method chooses between them, since a wrong choice writes to nobody. Ask the person, or try the
+    /// second where the first is refused as no chat or no contact. Mexico's older form exists only here:
+    /// read as a text, it becomes the newer one.
+    ///
+    /// ```
+    /// # use facade::PhoneNumber;
+    /// let number: PhoneNumber = "+55 11 98765-4321".parse()?;
+    /// let digits: Vec<_> = number.variants().iter().map(PhoneNumber::digits).collect();
+    /// assert_eq!(digits, ["5511987654321", "551187654321"]);
+    /// # Ok::<(), facade::InvalidPhoneNumber>(())
+    /// ```
+    #[must_use]
+    pub fn variants(&self) -> Vec<Self> {
+        let (code, national) = self.parts();
+        let other = forms::other(code, national).map(|other| Self::of(code, &other));
+        std::iter::once(self.clone()).chain(other).collect()
+    }
+
+    /// A text that is the same for all forms of this number, and for no other number: to find out
+    /// whether two entries of a list are the same recipient.
+    ///
+    /// It is the digits of one of the [`variants`](Self::variants): Brazil's with the ninth digit,
+    /// Mexico's and Argentina's with ten digits after the calling code. Do not send to it; send to the
+    /// number as given.
+    ///
+    /// ```
+    /// # use facade::PhoneNumber;
+    /// let with: PhoneNumber = "+55 11 98765-4321".parse()?;
+    /// let without: PhoneNumber = "+55 11 8765-4321".parse()?;
+    /// assert_ne!(with, without);
+    /// assert_eq!(with.key(), without.key());
+    /// # Ok::<(), facade::InvalidPhoneNumber>(())
+    /// ```
+    #[must_use]
+    pub fn key(&self) -> String {
+        let (code, national) = self.parts();
+        format!("{code}{}", forms::key(code, national))
+    }
+}
+
+/// Reads international notation.
+impl FromStr for PhoneNumber {
+    type Err = InvalidPhoneNumber;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPhoneNumber> {
+        let typed = text::read(text, false)?;
+        if typed.international { resolve::international(&typed) } else { Err(InvalidPhoneNumber::NotInternational) }
+    }
+}
+
+/// International notation without spaces: `+5511987654321`.
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+{}", self.digits)
+    }
+}
+
+/// All but the last four digits are masked: a phone number is personal data, and `Debug` ends in logs.
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (masked, shown) = self.digits.split_at(self.digits.len().saturating_sub(4));
+        write!(f, "PhoneNumber(+{}{shown})", "*".repeat(masked.len()))
+    }
+}

@@ -1,0 +1,90 @@
+//! From digits as they were typed to a number that can exist.
+
+use super::plan::{self, Plan};
+use super::text::Typed;
+use super::{InvalidPhoneNumber, PhoneNumber, forms};
+
+/// A number in international form: exactly the digits after its plus sign.
+pub(super) fn international(typed: &Typed) -> Result<PhoneNumber, InvalidPhoneNumber> {
+    let (code, national) = plan::split(&typed.digits).ok_or(InvalidPhoneNumber::UnknownCallingCode)?;
+    // `+44 (0)20 …`: the zero is dialled within the country only, and the parentheses say so.
+    let has_trunk = plan::of_code(code).iter().any(|plan| plan.trunk() == Some("0"));
+    let bracketed = has_trunk && typed.bracketed_zero == Some(code.len());
+    checked(code, if bracketed { &national[1..] } else { national })
+}
+
+/// A number as people of a region type it.
+pub(super) fn in_region(typed: &Typed, plan: &Plan) -> Result<PhoneNumber, InvalidPhoneNumber> {
+    let code = plan.code();
+    let after_code = typed.digits.strip_prefix(&*code);
+    if typed.international {
+        let exact = international(typed);
+        // `+55 0 11 …`: within its own country, what is dialled there can be told from the number.
+        return match after_code.filter(|_| exact.is_err()) {
+            Some(national) => one_of(readings(plan, national)).unwrap_or(exact),
+            None => exact,
+        };
+    }
+    let abroad = || {
+        let rests = plan.without_international_prefix(&typed.digits);
+        let own = rests.iter().filter_map(|rest| rest.strip_prefix(&*code)).flat_map(|rest| readings(plan, rest));
+        let any = rests.iter().filter_map(|rest| {
+            let (code, national) = plan::split(rest)?;
+            checked(code, national).ok()
+        });
+        one_of(own.collect()).or_else(|| one_of(any.collect()))
+    };
+    let with_code = || one_of(after_code.map(|national| readings(plan, national)).unwrap_or_default());
+    let found = one_of(readings(plan, &typed.digits)).or_else(abroad).or_else(with_code);
+    found.unwrap_or_else(|| Err(why_not(plan, &code, &typed.digits)))
+}
+
+/// The numbers that digits can mean within a country: as they are, and without what is dialled before
+/// them there.
+fn readings(plan: &Plan, digits: &str) -> Vec<PhoneNumber> {
+    let code = plan.code();
+    let stripped = plan.without_prefix(digits);
+    let readings = std::iter::once(digits).chain(stripped.as_deref());
+    readings.filter_map(|national| checked(&code, national).ok()).collect()
+}
+
+/// The one number among these, if there are any.
+pub(super) fn one_of(mut numbers: Vec<PhoneNumber>) -> Option<Result<PhoneNumber, InvalidPhoneNumber>> {
+    numbers.dedup();
+    let first = numbers.pop()?;
+    Some(if numbers.is_empty() { Ok(first) } else { Err(InvalidPhoneNumber::Ambiguous) })
+}
+
+/// A number of a calling code, if it can exist.
+fn checked(code: &str, national: &str) -> Result<PhoneNumber, InvalidPhoneNumber> {
+    if plan::line(code, national).is_some() {
+        return Ok(PhoneNumber::of(code, national));
+    }
+    forms::accepted(code, national)
+        .map(|national| PhoneNumber::of(code, &national))
+        .ok_or_else(|| wrong(code, national))
+}
+
+/// Why no reading of these digits is a number.
+fn why_not(plan: &Plan, code: &str, digits: &str) -> InvalidPhoneNumber {
+    let national = plan.without_prefix(digits).unwrap_or_else(|| digits.to_owned());
+    // Argentines dial 15 before a mobile number of their own area.
+    let local = national.strip_prefix("15").filter(|_| plan.region() == "AR").unwrap_or(&national);
+    if plan::is_local_length(code, local.len()) { InvalidPhoneNumber::NoAreaCode } else { wrong(code, &national) }
+}
+
+/// What is wrong with a number that cannot exist.
+fn wrong(code: &str, national: &str) -> InvalidPhoneNumber {
+    let length = national.len();
+    let (shortest, longest) = plan::lengths(code)
+        .fold((usize::MAX, 0), |(shortest, longest), possible| (shortest.min(possible), longest.max(possible)));
+    if plan::is_local_length(code, length) {
+        InvalidPhoneNumber::NoAreaCode
+    } else if length < shortest {
+        InvalidPhoneNumber::TooShort
+    } else if length > longest {
+        InvalidPhoneNumber::TooLong
+    } else {
+        InvalidPhoneNumber::Impossible
+    }
+}
