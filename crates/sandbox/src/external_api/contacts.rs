@@ -37,11 +37,12 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
     if php::is_broken(needle) {
         return envelope::exception(MALFORMED);
     }
+    let pattern = sql::Pattern::containing(needle);
     let found: Vec<&Contact> = state
         .contacts
         .iter()
         .rev()
-        .filter(|row| row.user_id == context.user_id && (!searches || mentions(row, needle)))
+        .filter(|row| row.user_id == context.user_id && (!searches || mentions(row, &pattern)))
         .collect();
     paginate::answer(context, &found, ("contact-list", "Contact data fetched successfully.", "contacts"), |row| {
         rows::contact(row, context.origin)
@@ -49,11 +50,11 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
 }
 
 /// Whether a search finds the contact: by first name, last name or number.
-pub(super) fn mentions(row: &Contact, needle: &str) -> bool {
+pub(super) fn mentions(row: &Contact, pattern: &sql::Pattern) -> bool {
     [row.firstname.as_deref(), row.lastname.as_deref(), Some(row.mobile.as_str())]
         .into_iter()
         .flatten()
-        .any(|column| sql::contains(column, needle))
+        .any(|column| pattern.matches(column))
 }
 
 /// Stores a contact, or updates the one with the id.

@@ -15,15 +15,15 @@ pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
     if needle == Some(None) {
         return envelope::exception("Array to string conversion");
     }
-    let needle = needle.flatten();
+    let pattern = needle.flatten().map(|needle| sql::Pattern::containing(&needle));
     if let Some(complaint) = input.get("status").and_then(complaint_about_list) {
         return envelope::exception(complaint);
     }
     let matches = |row: &&Conversation| {
         row.user_id == context.user_id
             && input.get("status").is_none_or(|wanted| has_status(row, wanted))
-            && needle.as_deref().is_none_or(|needle| {
-                state.contact(row.contact_id).is_some_and(|contact| contacts::mentions(contact, needle))
+            && pattern.as_ref().is_none_or(|pattern| {
+                state.contact(row.contact_id).is_some_and(|contact| contacts::mentions(contact, pattern))
             })
     };
     let mut found: Vec<&Conversation> = state.conversations.iter().filter(matches).collect();
