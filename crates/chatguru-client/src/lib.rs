@@ -7,9 +7,9 @@ mod generated;
 
 #[doc(inline)]
 pub use client_runtime::{
-    Backoff, ByteStream, ClientBuilder, Constraint, DryRun, DryRunBody, DryRunPart, Error, ErrorKind, FailedAttempt,
-    File, How, Install, Optional, Outcome, ParametersIn, Phase, RateLimit, Reason, ResponseValue, RetryPolicy, Secret,
-    Source, Timeouts, Violation, http_client_builder,
+    Backoff, ByteStream, ClientBuilder, ConnectFailure, Constraint, DryRun, DryRunBody, DryRunPart, Error, ErrorKind,
+    FailedAttempt, File, How, Install, Optional, Outcome, ParametersIn, Phase, RateLimit, Reason, ResponseValue,
+    RetryPolicy, Secret, Source, Timeouts, UnknownOutcome, Violation, http_client_builder,
 };
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
 

@@ -89,7 +89,7 @@ fn failure(
             error(ErrorKind::Refused)
                 .with_texts(remark.map(|remark| client.scrub(remark)), messages())
                 .with_address_in(&texts)
-                .with_reason(reason, operation)
+                .with_listed_reason(reason, operation)
         }
         (Verdict::Missing, _) => error(ErrorKind::UnexpectedAnswer)
             .with_texts(None, messages())

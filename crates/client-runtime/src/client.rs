@@ -11,10 +11,12 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use zeroize::Zeroizing;
 
 use crate::call::{self, Call};
+use crate::connect_failure::causes;
 use crate::error::{Error, ErrorKind};
 use crate::limit::{RateLimit, Turns};
 use crate::operation::{Api, Install, Operation};
 use crate::outcome::{self, Evidence, Outcome, Verdict};
+use crate::proxy;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::scrub::{MASK, Scrubber};
 use crate::secret::{CredentialPlace, Credentials, Secret};
@@ -88,6 +90,13 @@ const NO_TLS: &str = "the address is `https`, but the program is built without T
                       clear text: turn on the feature `rustls` of this client's package (or `rustls-no-provider`, or \
                       `native-tls`)";
 
+/// How long a connection is kept that nothing is sent on.
+///
+/// Servers close idle connections, and a request that is on its way then may or may not have been processed: for a
+/// change, the outcome is unknown. Node.js and Apache close them after 5 seconds, gunicorn after 2, nginx after 75. We
+/// close first, with room for the way there and back. A call after a longer pause pays for a new connection.
+const IDLE: Duration = Duration::from_millis(1500);
+
 /// Settings of a client to be built. From each generated client's `Client::builder`.
 #[must_use]
 pub struct ClientBuilder<C> {
@@ -107,7 +116,7 @@ pub struct ClientBuilder<C> {
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 enum Http {
-    Build(Configure),
+    Build(Option<Configure>),
     Given(reqwest::Client),
 }
 
@@ -125,7 +134,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             retry: Arc::new(Backoff::default()),
             rate_limit: None,
             preflight: true,
-            http: Http::Build(Box::new(|builder| builder)),
+            http: Http::Build(None),
             client: PhantomData,
         }
     }
@@ -185,7 +194,8 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
-    /// Changes the HTTP client before it is built: proxies, root certificates, a resolver.
+    /// Changes the HTTP client before it is built: proxies, root certificates, a resolver, how long idle connections
+    /// are kept.
     ///
     /// Redirects, `Referer`, retries and the verbose log of connections are turned off after
     /// `configure` ran: each of them would hand credentials to another host or to a log, or send a
@@ -197,7 +207,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
-        self.http = Http::Build(Box::new(configure));
+        self.http = Http::Build(Some(Box::new(configure)));
         self
     }
 
@@ -252,9 +262,8 @@ impl<C: From<Core>> ClientBuilder<C> {
             Http::Given(client) => client,
             Http::Build(configure) => {
                 let connect = self.timeouts.connect.min(self.timeouts.total / 10 * 9);
-                own_http_client(configure, connect).map_err(|error| {
-                    invalid("the HTTP client cannot be built".into()).with_source(error.without_url())
-                })?
+                own_http_client(configure, connect, &base)
+                    .map_err(|error| invalid(not_built(&error)).with_source(error.without_url()))?
             }
         };
         Ok(C::from(Core(Arc::new(Shared {
@@ -278,8 +287,41 @@ impl<C: From<Core>> ClientBuilder<C> {
 }
 
 /// Not in `build`, of which each client has its own.
-fn own_http_client(configure: Configure, connect: Duration) -> Result<reqwest::Client, reqwest::Error> {
-    hardened(configure(reqwest::Client::builder().connect_timeout(connect))).build()
+fn own_http_client(
+    configure: Option<Configure>,
+    connect: Duration,
+    base: &Url,
+) -> Result<reqwest::Client, reqwest::Error> {
+    let builder = with_defaults(reqwest::Client::builder()).connect_timeout(connect);
+    let builder = match configure {
+        Some(configure) => configure(builder),
+        None if base.scheme() == "http" && !proxy::of_environment_has_tls(base) => without_roots(builder),
+        None => builder,
+    };
+    hardened(builder).build()
+}
+
+/// The settings that `configure` may change.
+pub(crate) fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.connect_timeout(Timeouts::default().connect).pool_idle_timeout(IDLE)
+}
+
+/// Nothing is verified on the way to an `http` address, so the certificates of the system need not be there.
+fn without_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    let builder = builder.tls_certs_only([]);
+    builder
+}
+
+/// Why the HTTP client cannot be built, and what to do about it.
+fn not_built(error: &reqwest::Error) -> String {
+    let causes: Vec<_> = causes(error).map(ToString::to_string).collect();
+    let mut text = format!("the HTTP client cannot be built: {}", causes.join(": "));
+    if causes.iter().any(|cause| cause.contains("No CA certificates")) {
+        text += ". Install the system's root certificates (the package `ca-certificates`), name a file of them in \
+                 `SSL_CERT_FILE`, or pass them to `tls_certs_only` in `ClientBuilder::configure_reqwest`";
+    }
+    text
 }
 
 /// What a `reqwest::ClientBuilder` needs to be safe with these providers.

@@ -7,20 +7,26 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 
+use crate::connect_failure::{ConnectFailure, causes};
 use crate::operation::{Operation, Reason};
 use crate::outcome::Outcome;
 use crate::violation::Violation;
 
 /// Why a call failed, and what it did all the same.
 ///
-/// [`outcome`](Error::outcome) says whether it may be sent again, [`kind`](Error::kind) where it
-/// failed, [`remark`](Error::remark) and [`messages`](Error::messages) what the provider said.
+/// [`outcome`](Error::outcome) says whether it may be sent again, [`is_transient`](Error::is_transient) whether waiting
+/// helps, [`kind`](Error::kind) where it failed, [`remark`](Error::remark) and [`messages`](Error::messages) what the
+/// provider said.
 ///
 /// Neither `Display` nor `Debug` shows a URL, a header or a body, and the provider's texts are
 /// scrubbed of the client's credentials first: an error is safe to log. What came on the wire is at
 /// hand, unscrubbed, in [`headers`](Error::headers) and [`body`](Error::body).
+///
+/// `Display` is one line. `Debug` adds what is known besides and what caused the error, on the same line; with `{:#?}`
+/// each cause has a line of its own. It leaves out whatever the error does not have, so that a `main` that returns the
+/// error prints something readable.
 pub struct Error(Box<Inner>);
 
 /// Where a call failed.
@@ -73,6 +79,7 @@ struct Inner {
     messages: Vec<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     phase: Option<Phase>,
+    connect_failure: Option<ConnectFailure>,
     attempts: u32,
     page_title: Option<String>,
     reason: Option<Reason>,
@@ -121,6 +128,7 @@ impl Error {
             messages: Vec::new(),
             source: None,
             phase: None,
+            connect_failure: None,
             attempts: 1,
             page_title: None,
             reason: None,
@@ -145,6 +153,75 @@ impl Error {
         self.0.source = Some(source.into());
         self
     }
+
+    /// The same with the status of an answer.
+    ///
+    /// A fake that refuses as a provider does, for a test of a program's own back-off:
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use client_runtime::{Error, ErrorKind, Outcome, reqwest::StatusCode};
+    /// let error = Error::new(ErrorKind::UnexpectedAnswer, Outcome::NotDone, "EscalaZap", "send_message")
+    ///     .with_status(StatusCode::TOO_MANY_REQUESTS)
+    ///     .with_retry_after(Duration::from_secs(17));
+    /// assert!(error.is_rate_limited() && error.is_transient());
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(17)));
+    /// ```
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// The same with a wait that the server asks for, rounded up to seconds, as in its `Retry-After`.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+        self.0.headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        self
+    }
+
+    /// The same with what a refusal is about.
+    #[must_use]
+    pub fn with_reason(mut self, reason: Reason) -> Self {
+        self.0.reason = Some(reason);
+        self
+    }
+
+    /// The same with the provider's machine-readable reason, such as `validation_error`.
+    #[must_use]
+    pub fn with_remark(mut self, remark: impl Into<String>) -> Self {
+        self.0.remark = Some(remark.into());
+        self
+    }
+
+    /// The same with these texts of the provider.
+    #[must_use]
+    pub fn with_messages<T: Into<String>>(mut self, messages: impl IntoIterator<Item = T>) -> Self {
+        self.0.messages = messages.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with the fields that the provider refused, by name on the wire.
+    #[must_use]
+    pub fn with_refused_fields(mut self, fields: impl IntoIterator<Item = &'static str>) -> Self {
+        self.0.refused_fields = fields.into_iter().collect();
+        self
+    }
+
+    /// The same with the part of the call that took too long.
+    #[must_use]
+    pub fn with_timeout_phase(mut self, phase: Phase) -> Self {
+        self.0.phase = Some(phase);
+        self
+    }
+
+    /// The same with why there was no connection.
+    #[must_use]
+    pub fn with_connect_failure(mut self, failure: ConnectFailure) -> Self {
+        self.0.connect_failure = Some(failure);
+        self
+    }
 }
 
 /// How the crate makes errors. Texts must be scrubbed before they get here.
@@ -160,18 +237,13 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_phase(mut self, phase: Phase) -> Self {
-        self.0.phase = Some(phase);
-        self
-    }
-
     pub(crate) fn with_page_title(mut self, title: Option<String>) -> Self {
         self.0.page_title = title;
         self
     }
 
     /// Finds the refused fields by their names in the messages, so the texts come first.
-    pub(crate) fn with_reason(mut self, reason: Option<Reason>, operation: &Operation) -> Self {
+    pub(crate) fn with_listed_reason(mut self, reason: Option<Reason>, operation: &Operation) -> Self {
         if reason == Some(Reason::Validation) {
             self.0.refused_fields = named(operation.fields, &self.0.messages);
         }
@@ -382,6 +454,12 @@ impl Error {
         self.0.phase
     }
 
+    /// Why there was no connection. `None` for errors of other kinds than [`Connect`](ErrorKind::Connect).
+    #[must_use]
+    pub fn connect_failure(&self) -> Option<ConnectFailure> {
+        self.0.connect_failure
+    }
+
     /// What went wrong, in one line, and what to look at.
     fn explanation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
@@ -472,23 +550,30 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
-        f.debug_struct("Error")
-            .field("kind", &inner.kind)
-            .field("outcome", &inner.outcome)
-            .field("provider", &inner.provider)
-            .field("operation", &inner.operation)
-            .field("detail", &inner.detail)
-            .field("status", &inner.status)
-            .field("remark", &inner.remark)
-            .field("messages", &inner.messages)
-            .field("violations", &inner.violations)
-            .field("page_title", &inner.page_title)
-            .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
-            .field("reason", &self.reason())
-            .field("phase", &inner.phase)
-            .field("attempts", &inner.attempts)
-            .field("source", &inner.source)
-            .finish()
+        write!(f, "{self} [{:?}", inner.kind)?;
+        if let Some(reason) = self.reason() {
+            write!(f, ", reason {reason:?}")?;
+        }
+        if !inner.refused_fields.is_empty() {
+            write!(f, ", refused {}", inner.refused_fields.join(", "))?;
+        }
+        if let Some(phase) = inner.phase {
+            write!(f, ", phase {phase:?}")?;
+        }
+        if let Some(failure) = inner.connect_failure {
+            write!(f, ", {failure:?}")?;
+        }
+        if inner.attempts > 1 {
+            write!(f, ", {} attempts", inner.attempts)?;
+        }
+        if let Some(body) = &inner.body {
+            write!(f, ", a body of {} bytes", body.len())?;
+        }
+        f.write_str("]")?;
+        for cause in causes(self) {
+            write!(f, "{}caused by: {cause}", if f.alternate() { "\n  " } else { "; " })?;
+        }
+        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::answer;
 use crate::call::Call;
 use crate::client::{Shared, Timeouts};
+use crate::connect_failure::ConnectFailure;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::form_body::{EncodedForm, Progress};
 use crate::operation::Operation;
@@ -166,7 +167,7 @@ async fn in_time(call: &Call<'_>, preparation: Later<'_, ()>) -> Result<(), Erro
     let Call { client, operation, .. } = *call;
     let total = client.timeouts.total;
     timeout(total, preparation).await.map_err(|_| {
-        let error = client.error(ErrorKind::Timeout, Outcome::NotDone, operation).with_phase(Phase::Total);
+        let error = client.error(ErrorKind::Timeout, Outcome::NotDone, operation).with_timeout_phase(Phase::Total);
         error.with_detail(format!("to open the files took longer than {total:?}; nothing was sent"))
     })
 }
@@ -264,7 +265,10 @@ fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase) -> Er
         Phase::Upload => format!("the network took nothing more of the file for {read:?}"),
         _ => format!("nothing came for {read:?}"),
     };
-    client.error(ErrorKind::Timeout, no_answer(client, operation), operation).with_detail(detail).with_phase(phase)
+    client
+        .error(ErrorKind::Timeout, no_answer(client, operation), operation)
+        .with_detail(detail)
+        .with_timeout_phase(phase)
 }
 
 /// `uploading`: the error may be that of a stream of the user's own, whose time-outs are not ours.
@@ -285,6 +289,13 @@ fn transport_error(client: &Shared, operation: &'static Operation, error: reqwes
     };
     let outcome = client.outcome(operation, Evidence::NotSent);
     let timed_out = error.is_timeout();
-    let error = client.error(kind, outcome, operation).with_source(error.without_url());
-    if timed_out { error.with_phase(Phase::Connect) } else { error }
+    let mut failed = client.error(kind, outcome, operation);
+    if kind == ErrorKind::Connect {
+        let (failure, detail) = ConnectFailure::of(&error, &client.http, client.urls.base());
+        failed = failed.with_connect_failure(failure).with_detail(client.scrub(&detail));
+    }
+    if timed_out {
+        failed = failed.with_timeout_phase(Phase::Connect);
+    }
+    failed.with_source(error.without_url())
 }

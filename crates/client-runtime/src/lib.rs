@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod client;
+mod connect_failure;
 mod debug;
 mod disk;
 mod dry_run;
@@ -24,6 +25,7 @@ mod optional;
 mod outcome;
 mod posted;
 mod preflight;
+mod proxy;
 mod quote;
 #[doc(hidden)]
 pub mod read;
@@ -36,11 +38,13 @@ mod secret;
 mod timer;
 mod tls;
 mod trace;
+mod transient;
 mod urls;
 mod violation;
 
 pub use call::Call;
 pub use client::{ClientBuilder, Core, ParametersIn, Timeouts};
+pub use connect_failure::ConnectFailure;
 pub use dry_run::{DryRun, DryRunBody, DryRunPart};
 pub use error::{Error, ErrorKind, Phase};
 pub use file::{ByteStream, File};
@@ -54,7 +58,7 @@ pub use limit::RateLimit;
 pub use object::all_optional;
 pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety};
 pub use optional::Optional;
-pub use outcome::Outcome;
+pub use outcome::{Outcome, UnknownOutcome};
 pub use response::{Answer, ResponseValue};
 pub use retry::{Backoff, FailedAttempt, RetryPolicy};
 pub use rule::{Constraint, How, Rule, Source};
@@ -70,13 +74,13 @@ pub use reqwest;
 pub use serde;
 
 /// A `reqwest` builder for a client to share between several of ours, for
-/// [`ClientBuilder::reqwest_client`]: connect time-out of 10 seconds, no redirects, no `Referer`,
-/// no retries. That a client came from here does not show; what a given client cannot prove holds
+/// [`ClientBuilder::reqwest_client`]: connect time-out of 10 seconds, idle connections dropped after 1.5
+/// seconds (before common servers close them), no redirects, no `Referer`, no retries. That a client came from here does not show; what a given client cannot prove holds
 /// for it, too.
 ///
 /// With the feature `rustls-no-provider` and no other for TLS, its `build()` panics unless the program
 /// has installed a provider of cryptography, such as by
 /// `rustls::crypto::ring::default_provider().install_default()`.
 pub fn http_client_builder() -> reqwest::ClientBuilder {
-    client::hardened(reqwest::Client::builder().connect_timeout(Timeouts::default().connect))
+    client::hardened(client::with_defaults(reqwest::Client::builder()))
 }

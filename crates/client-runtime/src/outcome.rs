@@ -1,6 +1,10 @@
 //! The evidence rule: what is known about an effect after a call.
 
 use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
 
 use crate::operation::{Envelope, Refusals, Safety};
 
@@ -20,6 +24,9 @@ use crate::operation::{Envelope, Refusals, Safety};
 /// operations that only read, `NotDone` is the rule: there is no effect to be unsure about. With an
 /// HTTP client that was not built here, only a request that never reached it counts as proof; see
 /// [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client).
+///
+/// To store one, use [`as_str`](Self::as_str) and `FromStr`, or serde: all three have the same words, `done`, `not_done`
+/// and `unknown`, as does the span of a call. They stay the same in later versions. `Display` is for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// It happened.
@@ -37,6 +44,66 @@ impl fmt::Display for Outcome {
             Self::NotDone => "not done",
             Self::Unknown => "outcome unknown",
         })
+    }
+}
+
+impl Outcome {
+    /// Its name in data: `done`, `not_done` or `unknown`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NotDone => "not_done",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A text that is not an outcome's [name](Outcome::as_str).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownOutcome;
+
+impl fmt::Display for UnknownOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an outcome is one of `done`, `not_done` and `unknown`")
+    }
+}
+
+impl std::error::Error for UnknownOutcome {}
+
+impl FromStr for Outcome {
+    type Err = UnknownOutcome;
+
+    fn from_str(name: &str) -> Result<Self, UnknownOutcome> {
+        let all = [Self::Done, Self::NotDone, Self::Unknown];
+        all.into_iter().find(|outcome| outcome.as_str() == name).ok_or(UnknownOutcome)
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Outcome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+
+        impl Visitor<'_> for Name {
+            type Value = Outcome;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`done`, `not_done` or `unknown`")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Outcome, E> {
+                name.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(name), &self))
+            }
+        }
+
+        deserializer.deserialize_str(Name)
     }
 }
 
@@ -105,6 +172,19 @@ mod tests {
 
     fn failure(status: u16, remark: Option<&str>) -> Evidence<'_> {
         Evidence::Answer { status, verdict: Verdict::Failure { remark } }
+    }
+
+    #[test]
+    fn an_outcome_has_one_name_in_all_data() {
+        for (outcome, name) in [(Outcome::Done, "done"), (Outcome::NotDone, "not_done"), (Outcome::Unknown, "unknown")]
+        {
+            assert_eq!((outcome.as_str(), name.parse()), (name, Ok(outcome)));
+            let json = serde_json::to_string(&outcome).unwrap();
+            assert_eq!(json, format!("\"{name}\""));
+            assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), outcome);
+        }
+        assert_eq!("not done".parse::<Outcome>(), Err(UnknownOutcome));
+        assert!(serde_json::from_str::<Outcome>("\"Done\"").is_err());
     }
 
     #[test]

@@ -59,12 +59,7 @@ impl Span {
         if let Err(error) = result {
             self.span.record("error.type", tracing::field::debug(error.kind()));
         }
-        let outcome = match outcome {
-            Outcome::Done => "done",
-            Outcome::NotDone => "not_done",
-            Outcome::Unknown => "unknown",
-        };
-        self.span.record("outcome", outcome);
+        self.span.record("outcome", outcome.as_str());
         self.span.record("attempts", attempts);
         self.span.record("http.request.resend_count", attempts - 1);
     }

@@ -22,8 +22,8 @@ pub use capability::{Capabilities, Capability};
 #[cfg(feature = "chatguru")]
 pub use chatguru::ChatGuru;
 pub use client_runtime::{
-    Constraint, DryRun, DryRunBody, Error, ErrorKind, File, Outcome, ParametersIn, Phase, Reason, Secret, Timeouts,
-    Violation,
+    ConnectFailure, Constraint, DryRun, DryRunBody, Error, ErrorKind, File, Outcome, ParametersIn, Phase, Reason,
+    Secret, Timeouts, Violation,
 };
 pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
 pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};

@@ -183,3 +183,44 @@ async fn a_rate_limit_spreads_the_calls_of_all_clients_of_an_account() {
     }
     assert!(start.elapsed() >= Duration::from_millis(490), "{:?}", start.elapsed());
 }
+
+/// As `main` prints it that returns the error.
+#[tokio::test]
+async fn debug_is_a_readable_line() {
+    let error =
+        send(Reply::json(r#"{"remark":"validation_error","status":"error","message":["mobile: inválido"]}"#)).await;
+    assert_eq!(
+        format!("{error:?}"),
+        "EscalaZap send_message: refused by the provider: validation_error: mobile: inválido (HTTP 200, not done) \
+         [Refused, reason Validation, refused mobile, a body of 78 bytes]"
+    );
+    let closed = support::ClosedPort::new();
+    let client = support::externalapi(&closed.origin).retry(externalapi_client::Backoff::default().with_attempts(2));
+    let error = client.build().unwrap().contact_list().send().await.unwrap_err();
+    let address = closed.origin.trim_start_matches("http://");
+    let (line, lines) = (format!("{error:?}"), format!("{error:#?}"));
+    assert!(line.starts_with(&format!("EscalaZap contact_list: no connection: `{address}` refused it")), "{line}");
+    assert!(line.contains("(not done) [Connect, Refused, 2 attempts]; caused by: "), "{line}");
+    assert!(!line.contains("None") && !line.contains('\n'), "{line}");
+    assert!(lines.ends_with(&format!("\n  caused by: {}", line.rsplit("caused by: ").next().unwrap())), "{lines}");
+}
+
+/// A fake of a provider can fail as one does.
+#[test]
+fn an_error_can_be_made_like_a_clients() {
+    let error = Error::new(ErrorKind::UnexpectedAnswer, Outcome::NotDone, "EscalaZap", "send_message")
+        .with_status(externalapi_client::reqwest::StatusCode::TOO_MANY_REQUESTS)
+        .with_retry_after(Duration::from_millis(1500));
+    assert!(error.is_rate_limited() && error.is_transient());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(2)), "never shorter than asked for");
+    let error = Error::new(ErrorKind::Refused, Outcome::NotDone, "EscalaZap", "send_message")
+        .with_remark("validation_error")
+        .with_messages(["mobile: inválido"])
+        .with_reason(Reason::Validation)
+        .with_refused_fields(["mobile"]);
+    assert!(!error.is_transient());
+    assert_eq!((error.remark(), error.description()), (Some("validation_error"), Some("mobile: inválido")));
+    assert_eq!((error.reason(), error.refused_fields()), (Some(Reason::Validation), &["mobile"][..]));
+    let error = Error::new(ErrorKind::Timeout, Outcome::Unknown, "EscalaZap", "send_message");
+    assert_eq!(error.with_timeout_phase(Phase::Answer).timeout_phase(), Some(Phase::Answer));
+}

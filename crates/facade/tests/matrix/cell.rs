@@ -12,8 +12,7 @@ use tokio::time::timeout;
 use crate::faults::{CAP, Fault, Patience, SHORT, Way};
 use crate::operations::{Client, Ended, Operation, World};
 use crate::relay::Relay;
-use crate::support::{self, ClosedPort, SECRETS};
-use crate::tls;
+use crate::support::{self, ClosedPort, SECRETS, tls};
 
 /// What became of a cell.
 pub struct Cell {

@@ -9,7 +9,6 @@ mod operations;
 mod relay;
 #[path = "../support/mod.rs"]
 mod support;
-mod tls;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,7 +16,7 @@ use std::sync::Arc;
 
 use faults::{Fault, faults};
 use operations::{Operation, World, operations};
-use support::{Reply, Server};
+use support::{Reply, Server, tls};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 

@@ -5,6 +5,7 @@
 
 pub mod calls;
 pub mod recordings;
+pub mod tls;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -82,6 +83,22 @@ impl Server {
                 tokio::spawn(serve(stream, Arc::clone(&kept), Arc::clone(&answers)));
             }
         });
+        Self { origin, replies, requests, connections, task }
+    }
+
+    /// Answers whatever comes first, a request or not.
+    pub async fn start_at_once(reply: Reply) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let Reply::Bytes(bytes) = reply else { panic!("it has nothing to say") };
+        let task = tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let _ = stream.read(&mut [0; 1024]).await;
+                let _ = stream.write_all(&bytes).await;
+            }
+        });
+        let (replies, requests, connections) = Default::default();
         Self { origin, replies, requests, connections, task }
     }
 

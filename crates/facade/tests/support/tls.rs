@@ -9,7 +9,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::faults::answer;
+use super::Reply;
 
 pub struct Server {
     pub origin: String,
@@ -36,7 +36,7 @@ impl Server {
                     let Ok(mut stream) = acceptor.accept(stream).await else { return };
                     let mut request = vec![0; 16 * 1024];
                     let _ = stream.read(&mut request).await;
-                    let success = answer(200, "application/json", r#"{"status":"success","result":"success"}"#);
+                    let Reply::Bytes(success) = Reply::success() else { unreachable!("it is whole") };
                     let _ = stream.write_all(&success).await;
                     let _ = stream.shutdown().await;
                 });

@@ -1,0 +1,123 @@
+//! Why there was no connection, from what the HTTP library says.
+
+use std::error::Error as StdError;
+use std::io;
+use std::iter::successors;
+
+use reqwest::Url;
+
+use crate::proxy;
+
+/// Why a call got no connection; from [`Error::connect_failure`](crate::Error::connect_failure). Nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectFailure {
+    /// The host's name cannot be resolved: it is misspelt, or DNS does not answer.
+    NameNotFound,
+    /// The host refused the connection: nothing listens at the port.
+    Refused,
+    /// No network leads to the host.
+    Unreachable,
+    /// There was no connection within [`Timeouts::connect`](crate::Timeouts::connect).
+    Timeout,
+    /// The server's certificate is not trusted here, has expired, or is for another host.
+    Certificate,
+    /// The two ends could not agree on TLS, for instance because the port speaks plain HTTP.
+    Tls,
+    /// A proxy could not be reached, or did not connect to the host.
+    Proxy,
+    /// A proxy asks for a user name and a password.
+    ProxyCredentials,
+    /// The connection broke while it was being made, or something else went wrong.
+    Other,
+}
+
+impl ConnectFailure {
+    /// Whether it may pass by itself. Certificates, TLS and passwords need somebody to change something.
+    pub(crate) fn may_pass(self) -> bool {
+        !matches!(self, Self::Certificate | Self::Tls | Self::ProxyCredentials)
+    }
+
+    /// What failed when `http` tried to connect to `url`, and how to say so: one line without secrets of ours, with the
+    /// host and, if one stands between, the proxy.
+    pub(crate) fn of(error: &reqwest::Error, http: &reqwest::Client, url: &Url) -> (Self, String) {
+        let host = authority(url);
+        let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
+        let failure = Self::behind(error, url.scheme() == "https");
+        // Of a call to an `http` URL, the connection to the proxy is all there is.
+        let between = proxy::of(http, url);
+        let proxied = url.scheme() == "http" && between.is_some() && failure != Self::Timeout;
+        let failure = if proxied { Self::Proxy } else { failure };
+        let text = match failure {
+            Self::NameNotFound => {
+                format!("the host name of `{host}` cannot be resolved: is it right, and is DNS working?")
+            }
+            Self::Refused => format!("`{host}` refused it: is the port right, and does a server listen there?"),
+            Self::Unreachable => format!("no network leads to `{host}`"),
+            Self::Timeout => format!("`{host}` did not answer in time; see `Timeouts::connect`"),
+            Self::Certificate => format!("the certificate of `{host}` cannot be trusted ({last})"),
+            Self::Tls => format!("`{host}` does not speak TLS as this client does ({last})"),
+            Self::Proxy => format!("the proxy did not connect to `{host}` ({last})"),
+            Self::ProxyCredentials => "the proxy asks for a user name and a password".to_owned(),
+            Self::Other => format!("connecting to `{host}` failed ({last})"),
+        };
+        match between {
+            Some(proxy) => (failure, format!("{text}; the proxy is {proxy}")),
+            None => (failure, text),
+        }
+    }
+
+    fn behind(error: &reqwest::Error, https: bool) -> Self {
+        let texts: Vec<_> = causes(error).map(ToString::to_string).collect();
+        let says = |words: &str| texts.iter().any(|text| text.to_ascii_lowercase().contains(words));
+        let kind = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last().map(io::Error::kind);
+        if error.is_timeout() {
+            return Self::Timeout;
+        }
+        if says("tunnel error: proxy authorization") {
+            return Self::ProxyCredentials;
+        }
+        // A name or a port that cannot be reached is then the proxy's.
+        if says("tunnel error") || says("unsupported scheme") {
+            return Self::Proxy;
+        }
+        if error.is_dns() {
+            return Self::NameNotFound;
+        }
+        match kind {
+            Some(io::ErrorKind::ConnectionRefused) => Self::Refused,
+            Some(io::ErrorKind::TimedOut) => Self::Timeout,
+            Some(
+                io::ErrorKind::NetworkUnreachable
+                | io::ErrorKind::HostUnreachable
+                | io::ErrorKind::NetworkDown
+                | io::ErrorKind::AddrNotAvailable
+                | io::ErrorKind::NotConnected,
+            ) => Self::Unreachable,
+            Some(
+                io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::UnexpectedEof,
+            ) => Self::Other,
+            // What rustls and the systems' own TLS say of certificates differs, but for this word.
+            _ if https && says("certificate") => Self::Certificate,
+            Some(_) if https => Self::Tls,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What an error came from, outermost first, without the error itself.
+pub(crate) fn causes<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    successors(error.source(), |cause: &&'e (dyn StdError + 'static)| {
+        let cause: &'e (dyn StdError + 'static) = *cause;
+        cause.source()
+    })
+}
+
+/// Host and port, without credentials.
+pub(crate) fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
