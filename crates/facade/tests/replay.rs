@@ -1,9 +1,10 @@
 //! Every recorded answer, through the clients.
 //!
-//! `RECORDINGS` names the folder. Each recording is served from loopback to the operation it was
-//! taken of, and what comes out is compared with what was recorded: a success field by field, an
-//! error by its kind, remark, texts and outcome. The rules of comparison are written here anew, so
-//! that they can catch mistakes of the clients.
+//! `RECORDINGS` names the folder; the second recordings and the sequences are sought beside it, unless
+//! `RECORDINGS_2` and `SEQUENCES` name their folders. Each recorded answer is served from loopback to
+//! the operation it was taken of, and what comes out is compared with what was recorded: a success
+//! field by field, an error by its kind, remark, texts and outcome. The rules of comparison are written
+//! here again, so that they can catch mistakes of the clients.
 
 mod support;
 
@@ -31,11 +32,33 @@ async fn every_recorded_answer_is_read_as_it_was_recorded() {
         );
         return;
     };
+    let counts = replay(recordings::all(&folder)).await;
+    assert!(counts["success"] >= 100 && counts["error"] >= 100, "the recordings are not all there: {counts:?}");
+}
+
+#[tokio::test]
+async fn every_answer_of_the_second_recordings_and_of_the_sequences_is_read_as_it_was_recorded() {
+    for (found, name, least) in
+        [(recordings::second(), "RECORDINGS_2", 10), (recordings::sequences(), "SEQUENCES", 1000)]
+    {
+        let Some(folder) = found else {
+            assert!(std::env::var_os("CI").is_none(), "{name} must be there in CI: the replay cannot be skipped there");
+            let _ = writeln!(std::io::stderr(), "\nSKIPPED: the replay of recorded answers: {name} names no folder.\n");
+            continue;
+        };
+        let all = if name == "SEQUENCES" { recordings::steps(&folder) } else { recordings::all(&folder) };
+        let counts = replay(all).await;
+        assert!(counts["success"] >= least && counts["error"] >= least, "they are not all there: {counts:?}");
+    }
+}
+
+/// Serves each recorded answer and returns how many were successes and errors.
+async fn replay(all: Vec<(String, Value)>) -> BTreeMap<&'static str, usize> {
     let server = Server::start(Reply::Close).await;
     let client = support::externalapi(&server.origin).build().unwrap();
     let mut counts = BTreeMap::new();
     let mut failures = Vec::new();
-    for (name, recording) in recordings::all(&folder) {
+    for (name, recording) in all {
         let operation = recordings::operation(&recording);
         server.reply_with(reply(&recording));
         let replayed = call(&client, operation).await;
@@ -50,7 +73,7 @@ async fn every_recorded_answer_is_read_as_it_was_recorded() {
     }
     let _ = writeln!(std::io::stderr(), "replayed: {counts:?}");
     assert!(failures.is_empty(), "{} of {counts:?} failed:\n{}", failures.len(), failures.join("\n"));
-    assert!(counts["success"] >= 100 && counts["error"] >= 100, "the recordings are not all there: {counts:?}");
+    counts
 }
 
 fn reply(recording: &Value) -> Reply {
@@ -111,10 +134,18 @@ fn check(recording: &Value, operation: &str, replayed: &Replayed) -> Result<(), 
     let body = &recording["response"]["body"];
     match (body["status"].as_str(), replayed) {
         (Some("success"), Ok(value)) => same(body, value, "body"),
+        (Some("success"), Err(error)) if has_list_for_coordinate(body) && error.outcome() == Outcome::Done => Ok(()),
         (Some("success"), Err(error)) => Err(format!("a success became {error}")),
         (_, Ok(_)) => Err("an error became a success".into()),
         (word, Err(error)) => check_error(recording, operation, word.is_some(), error),
     }
+}
+
+/// Whether the answer echoes a list where a location has a text: only a caller who sends a list gets one,
+/// and the clients send none. They cannot read it, and say that the message went out.
+fn has_list_for_coordinate(body: &Value) -> bool {
+    let location = body["data"]["message"]["location"].as_object();
+    location.is_some_and(|location| location.values().any(Value::is_array))
 }
 
 fn check_error(recording: &Value, operation: &str, in_band: bool, error: &Error) -> Result<(), String> {
@@ -128,7 +159,7 @@ fn check_error(recording: &Value, operation: &str, in_band: bool, error: &Error)
     };
     let kind = if in_band { ErrorKind::Refused } else { ErrorKind::UnexpectedAnswer };
     let reads = operations::ALL.iter().any(|one| one.id == operation && one.safety == Safety::Read);
-    let proven = [401, 404].contains(&status) || remark.is_some_and(|remark| support::REFUSALS.contains(&remark));
+    let proven = [401, 404, 405].contains(&status) || remark.is_some_and(|remark| support::REFUSALS.contains(&remark));
     let outcome = if reads || proven { Outcome::NotDone } else { Outcome::Unknown };
 
     let expected = (kind, outcome, Some(status), remark);
@@ -141,7 +172,9 @@ fn check_error(recording: &Value, operation: &str, in_band: bool, error: &Error)
     {
         return Err(format!("{messages:?} became {:?}", error.messages()));
     }
-    let delivered = recording["observed"]["database_change"]["messages"].as_i64().unwrap_or(0) > 0;
+    let observed = &recording["observed"];
+    let sent = observed["sent_to_whatsapp"].as_array().is_some_and(|sent| !sent.is_empty());
+    let delivered = sent || observed["database_change"]["messages"].as_i64().unwrap_or(0) > 0;
     if delivered && error.outcome() == Outcome::NotDone {
         return Err("a message was delivered, and the error says that it was not".into());
     }
@@ -197,6 +230,8 @@ fn same(recorded: &Value, value: &Value, place: &str) -> Result<(), String> {
             .try_for_each(|(index, (recorded, value))| same(recorded, value, &format!("{place}[{index}]"))),
         _ if is_empty(recorded) && is_empty(value) => Ok(()),
         _ if text(recorded).is_some() && text(recorded) == text(value) => Ok(()),
+        // The same number may be written in other ways.
+        (Value::Number(recorded), Value::String(text)) if recorded.as_f64() == text.parse().ok() => Ok(()),
         _ => Err(format!("{place}: {recorded} became {value}")),
     }
 }

@@ -1,4 +1,4 @@
-//! The recordings of a running backend, in the folder that `RECORDINGS` names.
+//! The recordings of a running backend, in the folder that `RECORDINGS` names, and beside it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +7,39 @@ use serde_json::Value;
 
 pub fn folder() -> Option<PathBuf> {
     std::env::var_os("RECORDINGS").map(PathBuf::from)
+}
+
+/// The second recordings: in the folder that `RECORDINGS_2` names, or beside the first.
+pub fn second() -> Option<PathBuf> {
+    folder_of("RECORDINGS_2", "recordings-2")
+}
+
+/// The recorded sequences: in the folder that `SEQUENCES` names, or beside the recordings.
+pub fn sequences() -> Option<PathBuf> {
+    folder_of("SEQUENCES", "sequences")
+}
+
+fn folder_of(name: &str, sibling: &str) -> Option<PathBuf> {
+    let named = std::env::var_os(name).map(PathBuf::from);
+    named.or_else(|| Some(folder()?.parent()?.join(sibling)).filter(|path| path.is_dir()))
+}
+
+/// The requests of all sequences, each with the name of its sequence and its number in it.
+pub fn steps(folder: &Path) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("SEQUENCES names a folder") {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "jsonl") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        // Lines end with a line feed only: texts hold other ends of lines.
+        for line in text.split('\n').filter(|line| !line.is_empty()) {
+            let step: Value = serde_json::from_str(line).unwrap();
+            found.push((format!("{} {}", step["sequence"], step["step"]), step));
+        }
+    }
+    found
 }
 
 /// Each with its name in the folder, in order.
