@@ -94,6 +94,9 @@ fn envelope(envelope: &Envelope) -> TokenStream {
             quote!(client_runtime::Refusals::Listed(&[#(#remarks),*]))
         }
     };
+    let validation = option(envelope.validation.as_ref().map(
+        |(http_status, errors)| quote!(client_runtime::ValidationAnswer { http_status: #http_status, errors: #errors }),
+    ));
     quote! {
         client_runtime::Envelope {
             status: #status,
@@ -102,6 +105,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
             remark: #remark,
             texts: &[#(#texts),*],
             refusals: #refusals,
+            validation: #validation,
         }
     }
 }

@@ -97,6 +97,8 @@ pub struct Envelope {
     pub texts: Vec<String>,
     /// Remarks that prove a refusal, each with its reason; `None`: any error proves one.
     pub refusals: Option<Vec<(String, String)>>,
+    /// HTTP status of a refusal by the framework, and its property with the refused fields.
+    pub validation: Option<(u16, String)>,
 }
 
 /// An operation.
@@ -178,8 +180,17 @@ pub struct Pagination {
     pub items: Vec<String>,
     /// Where the number of the last page is.
     pub last_page: Vec<String>,
+    /// Where the number of all items is.
+    pub total: Option<Vec<String>>,
     /// Property that tells an item from every other.
     pub key: Option<String>,
+}
+
+impl Pagination {
+    /// All its paths in the answer.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Vec<String>> {
+        [&self.items, &self.last_page].into_iter().chain(&self.total)
+    }
 }
 
 /// A schema with `x-open-enum`.

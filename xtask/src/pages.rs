@@ -5,7 +5,7 @@ use crate::model::{Pagination, Parameter, Place};
 use crate::read::named_schema;
 use crate::schema::{Shape, shape, unwrapped};
 
-const KEYS: [&str; 5] = ["page", "page_size", "items", "last_page", "key"];
+const KEYS: [&str; 6] = ["page", "page_size", "items", "last_page", "total", "key"];
 
 /// Reads the `x-pagination` of an operation with these parameters and this answer.
 pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
@@ -36,17 +36,21 @@ pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &st
         }
         Ok((path, schema))
     };
-    let ((items, list), (last_page, number)) = (path("items")?, path("last_page")?);
+    let (items, list) = path("items")?;
     if list.get_text("type")? != Some("array") {
         return Err(at.need("items")?.error("the items must be a `type: array`"));
     }
-    if number.get_text("type")? != Some("integer") {
-        return Err(at
-            .need("last_page")?
-            .error("the number of the last page must be a `type: integer`, which is read from a text as well"));
-    }
+    let number = |key, what: &str| -> Result<Vec<String>> {
+        let (path, number) = path(key)?;
+        if number.get_text("type")? == Some("integer") {
+            return Ok(path);
+        }
+        Err(at.need(key)?.error(format!("{what} must be a `type: integer`, which is read from a text as well")))
+    };
+    let last_page = number("last_page", "the number of the last page")?;
+    let total = at.get("total").map(|_| number("total", "the number of all items")).transpose()?;
     let key = at.get("key").map(|key| read_key(&key, &list)).transpose()?;
-    Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, key })
+    Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, total, key })
 }
 
 /// What tells an item of a list from every other.

@@ -355,7 +355,17 @@ fn read_envelope(at: &At<'_>) -> Result<Envelope> {
             }
             Err(_) => Some(refusals.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?),
         },
+        validation: at.get("validation").map(|at| read_validation(&at)).transpose()?,
     })
+}
+
+/// The framework's own refusal of values.
+fn read_validation(at: &At<'_>) -> Result<(u16, String)> {
+    let status = at.need("http_status")?;
+    let number = status.scalar()?.as_u64().and_then(|number| u16::try_from(number).ok());
+    let number = number.filter(|number| (400..500).contains(number));
+    let number = number.ok_or_else(|| status.error("an HTTP status from 400 to 499 expected"))?;
+    Ok((number, at.need_text("errors")?.to_owned()))
 }
 
 /// What a refusal can be about.

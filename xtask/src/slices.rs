@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use openapiv3::{AnySchema, Components, OpenAPI, Paths, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use crate::document::{At, Document, Result};
-use crate::model::Api;
+use crate::model::{Api, Pagination};
 use crate::read::named_schema;
 use crate::rewrite::FILE;
 use crate::schema::{SCHEMAS, reach, unwrapped};
@@ -96,7 +96,7 @@ fn reached<'d>(root: &At<'d>, schemas: impl Iterator<Item = &'d str>) -> Result<
 fn around_pages<'d>(root: &At<'d>, api: &Api) -> Result<BTreeSet<&'d str>> {
     let mut names = BTreeSet::new();
     for operation in &api.operations {
-        for path in operation.pagination.iter().flat_map(|pages| [&pages.items, &pages.last_page]) {
+        for path in operation.pagination.iter().flat_map(Pagination::paths) {
             let mut schema = named_schema(root, &operation.answer)?;
             for step in path {
                 names.extend(schema.keys_outwards().next());

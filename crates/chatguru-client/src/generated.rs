@@ -11,6 +11,7 @@ static API: client_runtime::Api = client_runtime::Api {
         remark: None,
         texts: &["description", "dialog_execution_return"],
         refusals: client_runtime::Refusals::All,
+        validation: None,
     },
     trims: false,
 };

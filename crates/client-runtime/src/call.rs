@@ -241,6 +241,7 @@ mod tests {
             remark: None,
             texts: &[],
             refusals: Refusals::All,
+            validation: None,
         },
         trims: false,
     };

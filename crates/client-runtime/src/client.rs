@@ -521,6 +521,7 @@ mod tests {
                 remark: None,
                 texts: &[],
                 refusals: crate::Refusals::All,
+                validation: None,
             },
             trims: false,
         };

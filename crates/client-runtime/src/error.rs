@@ -242,10 +242,21 @@ impl Error {
         self
     }
 
-    /// Finds the refused fields by their names in the messages, so the texts come first.
-    pub(crate) fn with_listed_reason(mut self, reason: Option<Reason>, operation: &Operation) -> Self {
+    /// Finds the refused fields by the names that the messages stand under, and by those in them: the texts come
+    /// first.
+    pub(crate) fn with_listed_reason(
+        mut self,
+        reason: Option<Reason>,
+        operation: &Operation,
+        names: &[String],
+    ) -> Self {
         if reason == Some(Reason::Validation) {
-            self.0.refused_fields = named(operation.fields, &self.0.messages);
+            let in_texts = named(operation.fields, &self.0.messages);
+            // Laravel calls the items of `body_variables[]` `body_variables.0` and so on.
+            let plain = |field: &str| field.trim_end_matches("[]").to_owned();
+            let above = |field: &str| names.iter().any(|name| name.split('.').next() == Some(&*plain(field)));
+            let refused = |field: &&str| in_texts.contains(field) || above(field);
+            self.0.refused_fields = operation.fields.iter().copied().filter(refused).collect();
         }
         self.0.reason = reason;
         self

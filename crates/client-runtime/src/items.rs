@@ -1,14 +1,20 @@
 //! The items of a list, page after page.
 
-use std::collections::{HashSet, VecDeque};
+mod progress;
+
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::error::Error;
+use self::progress::Progress;
+use crate::client::{Core, Shared};
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
 
 /// The items of a list, fetched page by page as they are asked for; from the `items` of a list's
 /// builder. A [`Stream`], and [`next`](Self::next) needs no other crate.
@@ -21,19 +27,95 @@ use crate::error::Error;
 /// **What may be missed**: the list goes on while its pages are read. A page is a place in the list
 /// and not a mark in it, so where items are deleted meanwhile, those behind move up and as many of
 /// them may be passed over. Where items are added in front, those behind move down, and what comes
-/// again is given once. Items added or moved in front of what was read are not seen. If that matters,
-/// ask for all on one page, or read the list again.
+/// again is given once. Items added or moved in front of what was read are not seen. The
+/// [`summary`](Self::summary) tells whether that may have happened. If it matters, ask for all on one
+/// page, or read the list again.
 ///
-/// **Ends** after the last page, at an empty page, after an error, which is the last item, and where a
-/// server does not get on: one that ignores the number of the page and repeats itself is left
-/// after at most a few pages without anything new. To take pages by hand, set their number on the
-/// builder and send.
+/// **Ends** after the last page, at an empty page, after an error, which is the last item, and in any case:
+///
+/// - A server that repeats itself is left after at most a few pages without anything new. What it said was given;
+///   the summary has [`ListEnd::NothingNew`].
+/// - A list that runs ahead of the reader ends with an error of kind
+///   [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer): after far more pages or items than its first page announced,
+///   after 10,000 pages, or after 1,000 if no page says how many there are.
+/// - [`max_pages`](Self::max_pages) and [`max_items`](Self::max_items) set limits of your own.
+///
+/// To take pages by hand, set their number on the builder and send.
 #[must_use = "no page is fetched until an item is asked for"]
 pub struct Items<'c, T> {
+    client: &'c Shared,
+    operation: &'static Operation,
     fetch: Box<dyn Fn(i64) -> Fetch<'c, T> + Send + 'c>,
     fetching: Option<Fetch<'c, T>>,
     ready: std::vec::IntoIter<T>,
     progress: Progress,
+    /// Whether everything was given, the error at the end included.
+    finished: bool,
+}
+
+/// Why a list of [`Items`] ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ListEnd {
+    /// The page was the last one, as the server said.
+    LastPage,
+    /// The page was empty.
+    EmptyPage,
+    /// The server repeated itself: a few pages in a row had nothing new, or the list began again. What else there
+    /// may be cannot be reached.
+    NothingNew,
+    /// A limit was reached: [`Items::max_pages`] or [`Items::max_items`].
+    Limit,
+    /// The list does not end; an error was the last item.
+    Endless,
+    /// A page could not be read; its error was the last item.
+    Failed,
+}
+
+/// What was read of a list, and whether that was all; see [`Items::summary`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSummary {
+    end: ListEnd,
+    given: u64,
+    pages: u64,
+    total: Option<u64>,
+    complete: Option<bool>,
+}
+
+impl ListSummary {
+    /// Why the list ended.
+    #[must_use]
+    pub fn end(&self) -> ListEnd {
+        self.end
+    }
+
+    /// How many items were given.
+    #[must_use]
+    pub fn given(&self) -> u64 {
+        self.given
+    }
+
+    /// How many pages were read.
+    #[must_use]
+    pub fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    /// How many items there are on all pages, by the latest page that says it.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Whether everything was given.
+    ///
+    /// `Some(true)` if the list ended at its end with as many items as the server counts. `Some(false)` if something
+    /// was or may have been missed: it ended otherwise, the numbers differ, or items were deleted while it was read.
+    /// `None` if nothing seems wrong, but the server does not count, or the reading began behind the first page.
+    #[must_use]
+    pub fn is_complete(&self) -> Option<bool> {
+        self.complete
+    }
 }
 
 /// A page on its way; for generated code.
@@ -45,9 +127,11 @@ pub type Fetch<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Se
 #[derive(Debug)]
 pub struct Page<T> {
     /// The items, each with what tells it from every other.
-    pub items: Vec<(Option<Key>, T)>,
+    pub items: Vec<(Key, T)>,
     /// Number of the last page, if the answer says it.
     pub last_page: Option<i64>,
+    /// Number of the items of all pages, if the answer says it.
+    pub total: Option<i64>,
 }
 
 /// What tells an item from every other; for generated code.
@@ -56,6 +140,28 @@ pub struct Page<T> {
 pub enum Key {
     Number(i64),
     Text(String),
+    /// A hash of all of an item that has no key.
+    Content(u64),
+}
+
+impl Key {
+    /// The key of an item, or one made of its content.
+    pub fn of(key: Option<Self>, item: &dyn fmt::Debug) -> Self {
+        struct Sink(DefaultHasher);
+
+        impl fmt::Write for Sink {
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                self.0.write(text.as_bytes());
+                Ok(())
+            }
+        }
+
+        key.unwrap_or_else(|| {
+            let mut sink = Sink(DefaultHasher::new());
+            let _ = fmt::Write::write_fmt(&mut sink, format_args!("{item:?}"));
+            Self::Content(sink.0.finish())
+        })
+    }
 }
 
 impl From<i64> for Key {
@@ -91,9 +197,42 @@ impl<T> List<T> for Option<Vec<T>> {
 impl<'c, T> Items<'c, T> {
     /// The items from page `first` on; for generated code.
     #[doc(hidden)]
-    pub fn new(first: Option<i64>, fetch: impl Fn(i64) -> Fetch<'c, T> + Send + 'c) -> Self {
-        let progress = Progress { next: Some(first.unwrap_or(1)), ..Progress::default() };
-        Self { fetch: Box::new(fetch), fetching: None, ready: Vec::new().into_iter(), progress }
+    pub fn new(
+        core: &'c Core,
+        operation: &'static Operation,
+        first: Option<i64>,
+        fetch: impl Fn(i64) -> Fetch<'c, T> + Send + 'c,
+    ) -> Self {
+        Self {
+            client: &core.0,
+            operation,
+            fetch: Box::new(fetch),
+            fetching: None,
+            ready: Vec::new().into_iter(),
+            progress: Progress::from(first.unwrap_or(1)),
+            finished: false,
+        }
+    }
+
+    /// Reads no more than this many pages, instead of the limits above; 0 counts as 1. The list then ends without an
+    /// error, and its [`summary`](Self::summary) has [`ListEnd::Limit`] unless it was at its end anyway.
+    pub fn max_pages(mut self, limit: u64) -> Self {
+        self.progress.set_max_pages(limit.max(1));
+        self
+    }
+
+    /// Gives no more than this many items; 0 counts as 1. The list then ends without an error, and its
+    /// [`summary`](Self::summary) has [`ListEnd::Limit`] unless it was at its end anyway.
+    pub fn max_items(mut self, limit: u64) -> Self {
+        self.progress.set_max_items(limit.max(1));
+        self
+    }
+
+    /// Why the list ended, and whether everything was given. `None` before its end, which is when
+    /// [`next`](Self::next) returns `None` or an error.
+    #[must_use]
+    pub fn summary(&self) -> Option<ListSummary> {
+        self.progress.summary().filter(|_| self.finished)
     }
 
     /// The next item; `None` at the end, and from then on. Dropping the future loses nothing: the
@@ -107,21 +246,32 @@ impl<'c, T> Items<'c, T> {
             if let Some(item) = self.ready.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let fetching = match (&mut self.fetching, self.progress.next) {
+            let fetching = match (&mut self.fetching, self.progress.next()) {
                 (Some(fetching), _) => fetching,
                 (None, Some(page)) => self.fetching.insert((self.fetch)(page)),
-                (None, None) => return Poll::Ready(None),
+                (None, None) => {
+                    let error = self.progress.is_endless().filter(|_| !self.finished).map(|why| self.endless(why));
+                    self.finished = true;
+                    return Poll::Ready(error.map(Err));
+                }
             };
             let fetched = ready!(fetching.as_mut().poll(context));
             self.fetching = None;
             match fetched {
                 Ok(page) => self.ready = self.progress.take(page).into_iter(),
                 Err(error) => {
-                    self.progress.next = None;
+                    self.progress.fail();
+                    self.finished = true;
                     return Poll::Ready(Some(Err(error)));
                 }
             }
         }
+    }
+
+    #[cold]
+    fn endless(&self, why: &str) -> Error {
+        let error = self.client.error(ErrorKind::UnexpectedAnswer, Outcome::NotDone, self.operation);
+        error.with_detail(format!("the list does not end: {why}; set `max_pages` to read it as far as that"))
     }
 }
 
@@ -137,207 +287,6 @@ impl<T> Stream for Items<'_, T> {
 
 impl<T> fmt::Debug for Items<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("next_page", &self.progress.next).finish_non_exhaustive()
-    }
-}
-
-/// However many items were added at once, no more pages than this are read without finding a new one.
-const MOST_FRUITLESS: i64 = 16;
-
-/// What was given of late. Items that are added in front push others from one page to the next, not
-/// further, so that older ones need not be known.
-#[derive(Default)]
-struct Given {
-    keys: HashSet<Key>,
-    order: VecDeque<Key>,
-}
-
-impl Given {
-    /// Enough for many of the largest pages that anybody asks for.
-    const MOST: usize = 4096;
-
-    /// Whether it is new.
-    fn insert(&mut self, key: Key) -> bool {
-        if !self.keys.insert(key.clone()) {
-            return false;
-        }
-        self.order.push_back(key);
-        true
-    }
-
-    /// Forgets the oldest, before a page of `items` comes: what the two before it gave stays known.
-    fn make_room(&mut self, items: usize) {
-        let forgotten = self.order.len().saturating_sub(Self::MOST.max(2 * items));
-        for key in self.order.drain(..forgotten) {
-            self.keys.remove(&key);
-        }
-    }
-}
-
-/// Which page is next, and which items were given.
-#[derive(Default)]
-struct Progress {
-    next: Option<i64>,
-    given: Given,
-    /// What the latest page that had something new called the last page.
-    last_page: Option<i64>,
-    /// What the first page called so.
-    first_last_page: Option<i64>,
-    /// How many more pages may bring nothing new; set by the first that does not.
-    patience: Option<i64>,
-}
-
-impl Progress {
-    /// The new items of a page. Settles whether there is a next one.
-    fn take<T>(&mut self, page: Page<T>) -> Vec<T> {
-        let number = self.next.take().unwrap_or(1);
-        let Page { items, last_page } = page;
-        if items.is_empty() {
-            return Vec::new();
-        }
-        self.given.make_room(items.len());
-        let nameless = items.iter().all(|(key, _)| key.is_none());
-        let new: Vec<T> = items
-            .into_iter()
-            .filter_map(|(key, item)| key.is_none_or(|key| self.given.insert(key)).then_some(item))
-            .collect();
-        self.first_last_page = self.first_last_page.or(last_page);
-        let further = if nameless {
-            // Nothing tells a new item from an old one, so that only the first word on the end counts.
-            self.first_last_page.is_some_and(|last| number < last) && last_page.is_some_and(|last| number < last)
-        } else {
-            let gets_on = if new.is_empty() { self.is_patient(last_page) } else { self.got_on(last_page) };
-            gets_on && last_page.is_none_or(|last| number < last) && !self.is_endless(number)
-        };
-        self.next = number.checked_add(1).filter(|_| further);
-        new
-    }
-
-    fn got_on(&mut self, last_page: Option<i64>) -> bool {
-        self.last_page = last_page;
-        self.patience = None;
-        true
-    }
-
-    /// Whether the list runs ahead of the reader: nobody adds as much as there was while it is read. What
-    /// a server repeats from further back than is remembered would otherwise go on for ever.
-    fn is_endless(&self, number: i64) -> bool {
-        self.first_last_page.is_some_and(|last| number >= last.saturating_mul(2).saturating_add(100))
-    }
-
-    /// Whether to go on after a page without anything new. Items added in front move whole pages back,
-    /// and the end by as many. An end that runs ahead of the reader forever is not followed: the
-    /// patience is measured once.
-    fn is_patient(&mut self, last_page: Option<i64>) -> bool {
-        let grown = last_page.zip(self.last_page).map_or(0, |(now, before)| now.saturating_sub(before));
-        let left = self.patience.unwrap_or_else(|| grown.clamp(0, MOST_FRUITLESS) + 1) - 1;
-        self.patience = Some(left);
-        left >= 0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Reads pages until the end, and returns what was given and how many pages that took.
-    fn read(page: impl Fn(i64) -> (Vec<Option<i64>>, Option<i64>)) -> (Vec<Option<i64>>, usize) {
-        let mut progress = Progress { next: Some(1), ..Progress::default() };
-        let (mut given, mut pages) = (Vec::new(), 0);
-        while let Some(number) = progress.next {
-            pages += 1;
-            assert!(pages <= 1000, "it never ends");
-            let (ids, last_page) = page(number);
-            let items = ids.into_iter().map(|id| (id.map(Key::from), id)).collect();
-            given.extend(progress.take(Page { items, last_page }));
-        }
-        (given, pages)
-    }
-
-    fn some(ids: impl IntoIterator<Item = i64>) -> Vec<Option<i64>> {
-        ids.into_iter().map(Some).collect()
-    }
-
-    #[test]
-    fn a_list_ends_with_its_last_page() {
-        let page = |number: i64| (some([number * 2, number * 2 + 1]), Some(3));
-        assert_eq!(read(page), (some(2..8), 3));
-        assert_eq!(read(|_| (Vec::new(), Some(9))), (Vec::new(), 1), "an empty page is the end");
-        assert_eq!(read(|_| (some([1]), Some(0))), (some([1]), 1));
-        assert_eq!(read(|_| (some([1]), Some(-5))), (some([1]), 1));
-    }
-
-    #[test]
-    fn a_page_that_is_said_to_be_last_later_is_last() {
-        // Items are deleted: the end comes nearer.
-        let page = |number: i64| (some([number]), Some(if number == 1 { 5 } else { 2 }));
-        assert_eq!(read(page), (some([1, 2]), 2));
-    }
-
-    #[test]
-    fn what_comes_again_is_given_once() {
-        // 3 items are added in front between the first page of two and the second.
-        let page = |number: i64| {
-            let pages = [[5, 4], [6, 5], [4, 3], [2, 1]];
-            let index = usize::try_from(number - 1).unwrap();
-            (some(pages[index]), Some(if number == 1 { 3 } else { 4 }))
-        };
-        assert_eq!(read(page), (some([5, 4, 6, 3, 2, 1]), 4));
-    }
-
-    #[test]
-    fn whole_pages_that_come_again_do_not_end_the_list() {
-        // Of pages of one, 3 are added in front after the first page was read.
-        let page = |number: i64| if number == 1 { (some([2]), Some(2)) } else { (some([6 - number]), Some(5)) };
-        assert_eq!(read(page), (some([2, 4, 3, 1]), 5));
-    }
-
-    #[test]
-    fn a_server_that_repeats_itself_is_left() {
-        for (last, pages) in [(Some(1_000_000), 3), (None, 3), (Some(2), 2)] {
-            assert_eq!(read(|_| (some([1, 2]), last)), (some([1, 2]), pages), "{last:?}");
-        }
-        // The end runs ahead.
-        let (given, pages) = read(|number| (some([1, 2]), Some(number + 1)));
-        assert!(given == some([1, 2]) && pages <= 4, "{pages}");
-        let (given, pages) = read(|number| (some([1, 2]), Some(number * 1_000_000)));
-        assert!(given == some([1, 2]) && pages <= 20, "{pages}");
-        // Now and then one comes that is new, and then none does.
-        let (given, pages) = read(|number| (some([(number / 2).min(10)]), Some(number + 1)));
-        assert!(given == some(0..=10) && pages < 30, "{pages}");
-    }
-
-    #[test]
-    fn a_long_list_takes_no_more_memory_than_a_short_one() {
-        let mut progress = Progress::default();
-        for page in 0..2_000 {
-            let items = (page * 100..page * 100 + 100).map(|id| (Some(Key::Number(id)), id)).collect();
-            assert_eq!(progress.take(Page { items, last_page: Some(2_000) }).len(), 100);
-        }
-        assert!(progress.given.keys.len() <= Given::MOST + 100, "{}", progress.given.keys.len());
-        assert!(progress.given.order.capacity() <= 4 * Given::MOST, "{}", progress.given.order.capacity());
-    }
-
-    #[test]
-    fn what_is_repeated_from_far_back_does_not_go_on_for_ever() {
-        let (_, pages) = read(|number| {
-            let first = number % 100 * 100;
-            (some(first..first + 100), Some(number + 1))
-        });
-        assert!(pages <= 110, "{pages}");
-    }
-
-    #[test]
-    fn items_without_a_key_are_given_and_end() {
-        assert_eq!(read(|_| (vec![None], Some(3))), (vec![None; 3], 3));
-        assert_eq!(read(|number| (vec![None], Some(number + 1))).1, 2, "the first word on the end counts");
-        assert_eq!(read(|_| (vec![None], None)).1, 1);
-    }
-
-    #[test]
-    fn the_last_number_there_is_has_no_next() {
-        let mut progress = Progress { next: Some(i64::MAX), ..Progress::default() };
-        progress.take(Page { items: vec![(Some(Key::from(1)), ())], last_page: None });
-        assert_eq!(progress.next, None);
+        f.debug_struct("Items").field("next_page", &self.progress.next()).finish_non_exhaustive()
     }
 }

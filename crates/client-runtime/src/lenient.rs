@@ -25,6 +25,19 @@ pub trait Lenient: Sized {
     fn otherwise(start: Start<'_>) -> Result<(), Stop> {
         if let Start::List = start { Ok(()) } else { Err(Stop::at(start, Self::EXPECTED)) }
     }
+
+    /// From a start that does not fit an object or a list: what PHP takes for false is an absent value.
+    fn unless_falsy(start: Start<'_>) -> Result<(), Stop> {
+        if start.is_falsy() { Ok(()) } else { Err(Stop::at(start, Self::EXPECTED)) }
+    }
+
+    /// Adds an item of a list to those before it.
+    fn read_item(items: &mut Vec<Self>, item: &mut dyn Unread) -> Result<(), Stop> {
+        let mut slot = None::<Self>;
+        item.read(&mut slot)?;
+        items.extend(slot);
+        Ok(())
+    }
 }
 
 impl<T: Lenient> Slot for Option<T> {
@@ -62,6 +75,29 @@ impl Lenient for String {
             _ => return Self::otherwise(start),
         });
         Ok(())
+    }
+
+    /// Laravel's message bags hold texts in lists, and these under the names of fields.
+    fn read_item(items: &mut Vec<Self>, item: &mut dyn Unread) -> Result<(), Stop> {
+        item.read(&mut Leaves(items))
+    }
+}
+
+/// Takes all texts of a value, however deep in lists and objects they are.
+struct Leaves<'l>(&'l mut Vec<String>);
+
+impl Slot for Leaves<'_> {
+    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+        let mut text = None;
+        if !matches!(start, Start::Null | Start::List | Start::Object) {
+            String::start(&mut text, start)?;
+        }
+        self.0.extend(text);
+        Ok(())
+    }
+
+    fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        value.read(self)
     }
 }
 
@@ -137,16 +173,13 @@ impl<T: Lenient> Lenient for Vec<T> {
                 T::start(&mut item, start)?;
                 *slot = item.map(|item| vec![item]);
             }
-            _ => return Self::otherwise(start),
+            _ => return Self::unless_falsy(start),
         }
         Ok(())
     }
 
     fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
-        let mut slot = None::<T>;
-        value.read(&mut slot)?;
-        self.extend(slot);
-        Ok(())
+        T::read_item(self, value)
     }
 }
 
@@ -170,7 +203,7 @@ impl Lenient for Map<String, Value> {
     const EXPECTED: &'static str = "an object";
 
     fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        let Start::Object = start else { return Self::otherwise(start) };
+        let Start::Object = start else { return Self::unless_falsy(start) };
         *slot = Some(Self::new());
         Ok(())
     }
@@ -299,7 +332,7 @@ mod tests {
             ("[]", "invalid type: sequence, expected an object at line 1 column 2"),
             ("null", "invalid type: unit value, expected an object at line 1 column 4"),
             ("7", "invalid type: integer `7`, expected an object at line 1 column 1"),
-            (r#"{"list": [["a"]]}"#, "invalid type: sequence, expected text at line 1 column 11"),
+            (r#"{"text": ["a"]}"#, "invalid type: sequence, expected text at line 1 column 10"),
             ("{\"text\": \"a", "EOF while parsing a string at line 1 column 11"),
             (r#"{"text": "a"} x"#, "trailing characters at line 1 column 15"),
         ] {
@@ -322,5 +355,33 @@ mod tests {
         assert_eq!(read(&json!({"0": "a", "2": "b"})), Ok(Some(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(read(&json!("a")), Ok(Some(vec!["a".to_owned()])));
         assert_eq!(read(&json!({"list": null})), Ok(Some(Inner::default())));
+    }
+
+    #[test]
+    fn texts_are_taken_out_of_bags_whatever_their_depth() {
+        for bag in [
+            json!({"city": ["a"], "mobile": ["b", "c"]}),
+            json!([["a"], {"x": {"y": ["b", null]}}, [[]], {}, "c"]),
+            json!({"0": [["a"], "b"], "error": "c"}),
+        ] {
+            let texts = ["a", "b", "c"].map(str::to_owned).to_vec();
+            assert_eq!(read(&json!({"list": bag})), Ok(Some(Inner { list: texts, ..Inner::default() })), "{bag}");
+        }
+        assert!(read::<Vec<i64>>(&json!([[1]])).is_err(), "only texts");
+    }
+
+    #[test]
+    fn what_php_takes_for_false_is_an_absent_object_or_list() {
+        for falsy in [json!(false), json!(0), json!(0.0), json!(""), json!(" "), json!("0"), json!([]), json!(null)] {
+            assert_eq!(read::<Inner>(&falsy), Ok(None), "{falsy}");
+            assert_eq!(read::<Map<String, Value>>(&falsy), Ok(None), "{falsy}");
+            assert_eq!(read(&json!({"within": falsy})), Ok(Some(Inner::default())), "{falsy}");
+        }
+        for falsy in [json!(false), json!(0), json!(0.0)] {
+            assert_eq!(read::<Vec<Inner>>(&falsy), Ok(None), "{falsy}");
+        }
+        for value in [json!(true), json!(1), json!("a"), json!([0]), json!(["a"])] {
+            assert!(read::<Inner>(&value).is_err(), "{value}");
+        }
     }
 }

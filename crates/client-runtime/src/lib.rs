@@ -29,6 +29,7 @@ mod proxy;
 mod quote;
 #[doc(hidden)]
 pub mod read;
+mod repair;
 mod request;
 mod response;
 mod retry;
@@ -49,14 +50,14 @@ pub use dry_run::{DryRun, DryRunBody, DryRunPart};
 pub use error::{Error, ErrorKind, Phase};
 pub use file::{ByteStream, File};
 pub use form::Form;
-pub use items::Items;
 #[doc(hidden)]
 pub use items::{Fetch, Key, List, Page};
+pub use items::{Items, ListEnd, ListSummary};
 pub use limit::RateLimit;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use object::all_optional;
-pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety};
+pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety, ValidationAnswer};
 pub use optional::Optional;
 pub use outcome::{Outcome, UnknownOutcome};
 pub use response::{Answer, ResponseValue};

@@ -101,7 +101,7 @@ macro_rules! object {
                 slot: &mut ::std::option::Option<Self>,
                 start: $crate::read::Start<'_>,
             ) -> ::std::result::Result<(), $crate::read::Stop> {
-                let $crate::read::Start::Object = start else { return Self::otherwise(start) };
+                let $crate::read::Start::Object = start else { return Self::unless_falsy(start) };
                 *slot = ::std::option::Option::Some(::std::default::Default::default());
                 ::std::result::Result::Ok(())
             }

@@ -24,6 +24,8 @@ pub struct Pagination {
     pub items: &'static [&'static str],
     /// Where an answer says the number of the last page.
     pub last_page: &'static [&'static str],
+    /// Where an answer says how many items there are on all pages, if it does.
+    pub total: Option<&'static [&'static str]>,
     /// Property that tells an item from every other, where the items have one.
     pub key: Option<&'static str>,
 }
@@ -160,10 +162,23 @@ pub struct Envelope {
     /// Property with a failure's machine-readable reason, where the API has one. Such an API answers
     /// HTTP 404 for nothing but unknown routes (fact E7).
     pub remark: Option<&'static str>,
-    /// Properties with text for people, the most useful first. Each is a string or a list of them.
+    /// Properties with text for people, the most useful first. Each is a string, a list of them, or an object with
+    /// texts or lists of them.
     pub texts: &'static [&'static str],
     /// Which failures prove that nothing was done.
     pub refusals: Refusals,
+    /// How the framework below the API refuses values, without the properties above.
+    pub validation: Option<ValidationAnswer>,
+}
+
+/// A refusal of values by an API's framework, given before the API does any work (the spec's `x-envelope`,
+/// `validation`). It has no verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ValidationAnswer {
+    /// HTTP status.
+    pub http_status: u16,
+    /// Property with an object: the refused fields by name, each with its texts.
+    pub errors: &'static str,
 }
 
 /// What a client needs to know of its API besides the operations.

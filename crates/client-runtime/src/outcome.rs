@@ -114,6 +114,8 @@ pub(crate) enum Verdict<'a> {
     Success,
     /// It has the value that means failure; the remark, if there is one.
     Failure { remark: Option<&'a str> },
+    /// There is no such property, but the framework's own refusal of values.
+    Invalid,
     /// There is no such property, or it has a word that nobody knows: a page, a fragment, something
     /// else's JSON.
     Missing,
@@ -142,7 +144,7 @@ pub(crate) fn outcome(safety: Safety, envelope: &Envelope, evidence: Evidence<'_
         Evidence::Answer { status, verdict } => {
             REFUSING_STATUSES.contains(&status)
                 || match (verdict, envelope.refusals) {
-                    (Verdict::Failure { .. }, Refusals::All) => true,
+                    (Verdict::Failure { .. }, Refusals::All) | (Verdict::Invalid, _) => true,
                     (Verdict::Failure { remark }, listed @ Refusals::Listed(_)) => listed.reason(remark).is_some(),
                     _ => false,
                 }
@@ -163,6 +165,7 @@ mod tests {
         remark: Some("remark"),
         texts: &["message"],
         refusals: Refusals::Listed(&[("validation_error", Reason::Validation)]),
+        validation: None,
     };
     const ALL: Envelope = Envelope { refusals: Refusals::All, ..LISTED };
 
@@ -195,6 +198,8 @@ mod tests {
         assert_eq!(change(&LISTED, failure(200, Some("exception"))), Outcome::Unknown);
         assert_eq!(change(&LISTED, failure(200, None)), Outcome::Unknown);
         assert_eq!(change(&ALL, failure(500, None)), Outcome::NotDone);
+        let invalid = Evidence::Answer { status: 422, verdict: Verdict::Invalid };
+        assert_eq!(change(&LISTED, invalid), Outcome::NotDone);
     }
 
     #[test]

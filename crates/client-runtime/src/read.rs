@@ -27,10 +27,22 @@ pub enum Start<'a> {
     Float(f64),
     /// Text.
     Text(&'a str),
-    /// A list; its items come next.
+    /// A list; its items come next, if it is not empty.
     List,
     /// An object; its properties come next.
     Object,
+}
+
+impl Start<'_> {
+    /// Whether PHP takes the value for false. Its code writes any of these where it has no object and no list.
+    pub fn is_falsy(&self) -> bool {
+        match self {
+            Self::Null | Self::Bool(false) | Self::Integer(0) | Self::List => true,
+            Self::Float(number) => *number == 0.0,
+            Self::Text(text) => matches!(text.trim(), "" | "0"),
+            _ => false,
+        }
+    }
 }
 
 /// Why reading ends early: what else is expected, or, if that is not said, what the reader knows of the text. Boxed, so

@@ -16,6 +16,7 @@ static API: Api = Api {
         remark: None,
         texts: &[],
         refusals: Refusals::All,
+        validation: None,
     },
     trims: false,
 };

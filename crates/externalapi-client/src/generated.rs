@@ -24,6 +24,10 @@ static API: client_runtime::Api = client_runtime::Api {
                 ("user_error", client_runtime::Reason::Other),
             ],
         ),
+        validation: Some(client_runtime::ValidationAnswer {
+            http_status: 422u16,
+            errors: "errors",
+        }),
     },
     trims: true,
 };
@@ -176,6 +180,7 @@ pub mod operations {
                 page_size: "paginate",
                 items: &["data", "contacts", "data"],
                 last_page: &["data", "contacts", "last_page"],
+                total: Some(&["data", "contacts", "total"]),
                 key: Some("id"),
             });
 
@@ -243,6 +248,7 @@ pub mod operations {
                 page_size: "paginate",
                 items: &["data", "conversation", "data"],
                 last_page: &["data", "conversation", "last_page"],
+                total: Some(&["data", "conversation", "total"]),
                 key: Some("id"),
             });
 
@@ -325,6 +331,7 @@ pub mod operations {
                 page_size: "paginate",
                 items: &["data", "templates", "data"],
                 last_page: &["data", "templates", "last_page"],
+                total: Some(&["data", "templates", "total"]),
                 key: Some("id"),
             });
 
@@ -3358,6 +3365,8 @@ pub mod builder {
         pub fn items(self) -> client_runtime::Items<'a, types::Contact> {
             let first = self.page.unwrap_or_default();
             client_runtime::Items::new(
+                self.client.core(),
+                &operations::CONTACT_LIST,
                 first,
                 move |number| {
                     let call = self.clone().page(number).into_call();
@@ -3371,6 +3380,11 @@ pub mod builder {
                             .as_ref()
                             .and_then(|value| value.contacts.as_ref())
                             .and_then(|value| value.last_page);
+                        let total = answer
+                            .data
+                            .as_ref()
+                            .and_then(|value| value.contacts.as_ref())
+                            .and_then(|value| value.total);
                         let items: Vec<types::Contact> = answer
                             .data
                             .and_then(|value| value.contacts)
@@ -3378,11 +3392,18 @@ pub mod builder {
                             .unwrap_or_default();
                         let items = items
                             .into_iter()
-                            .map(|item| (item.id.clone().map(Into::into), item))
+                            .map(|item| (
+                                client_runtime::Key::of(
+                                    item.id.clone().map(Into::into),
+                                    &item,
+                                ),
+                                item,
+                            ))
                             .collect();
                         Ok(client_runtime::Page {
                             items,
                             last_page,
+                            total,
                         })
                     })
                 },
@@ -3747,6 +3768,8 @@ pub mod builder {
         pub fn items(self) -> client_runtime::Items<'a, types::Conversation> {
             let first = self.page.unwrap_or_default();
             client_runtime::Items::new(
+                self.client.core(),
+                &operations::CONVERSATION_LIST,
                 first,
                 move |number| {
                     let call = self.clone().page(number).into_call();
@@ -3760,6 +3783,11 @@ pub mod builder {
                             .as_ref()
                             .and_then(|value| value.conversation.as_ref())
                             .and_then(|value| value.last_page);
+                        let total = answer
+                            .data
+                            .as_ref()
+                            .and_then(|value| value.conversation.as_ref())
+                            .and_then(|value| value.total);
                         let items: Vec<types::Conversation> = answer
                             .data
                             .and_then(|value| value.conversation)
@@ -3767,11 +3795,18 @@ pub mod builder {
                             .unwrap_or_default();
                         let items = items
                             .into_iter()
-                            .map(|item| (item.id.clone().map(Into::into), item))
+                            .map(|item| (
+                                client_runtime::Key::of(
+                                    item.id.clone().map(Into::into),
+                                    &item,
+                                ),
+                                item,
+                            ))
                             .collect();
                         Ok(client_runtime::Page {
                             items,
                             last_page,
+                            total,
                         })
                     })
                 },
@@ -3958,6 +3993,8 @@ pub mod builder {
         pub fn items(self) -> client_runtime::Items<'a, types::Template> {
             let first = self.page.unwrap_or_default();
             client_runtime::Items::new(
+                self.client.core(),
+                &operations::TEMPLATE_LIST,
                 first,
                 move |number| {
                     let call = self.clone().page(number).into_call();
@@ -3971,6 +4008,11 @@ pub mod builder {
                             .as_ref()
                             .and_then(|value| value.templates.as_ref())
                             .and_then(|value| value.last_page);
+                        let total = answer
+                            .data
+                            .as_ref()
+                            .and_then(|value| value.templates.as_ref())
+                            .and_then(|value| value.total);
                         let items: Vec<types::Template> = answer
                             .data
                             .and_then(|value| value.templates)
@@ -3978,11 +4020,18 @@ pub mod builder {
                             .unwrap_or_default();
                         let items = items
                             .into_iter()
-                            .map(|item| (item.id.clone().map(Into::into), item))
+                            .map(|item| (
+                                client_runtime::Key::of(
+                                    item.id.clone().map(Into::into),
+                                    &item,
+                                ),
+                                item,
+                            ))
                             .collect();
                         Ok(client_runtime::Page {
                             items,
                             last_page,
+                            total,
                         })
                     })
                 },

@@ -8,8 +8,8 @@ mod generated;
 #[doc(inline)]
 pub use client_runtime::{
     Backoff, ByteStream, ClientBuilder, ConnectFailure, Constraint, DryRun, DryRunBody, DryRunPart, Error, ErrorKind,
-    FailedAttempt, File, How, Install, Items, Optional, Outcome, ParametersIn, Phase, RateLimit, Reason, ResponseValue,
-    RetryPolicy, Secret, Source, Timeouts, UnknownOutcome, Violation, http_client_builder,
+    FailedAttempt, File, How, Install, Items, ListEnd, ListSummary, Optional, Outcome, ParametersIn, Phase, RateLimit,
+    Reason, ResponseValue, RetryPolicy, Secret, Source, Timeouts, UnknownOutcome, Violation, http_client_builder,
 };
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
 

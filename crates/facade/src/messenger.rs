@@ -146,7 +146,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_store`; nothing to wait for. No lookup: the list has no search that works everywhere (fact E14) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) where the number was refused and it alone: being digits, it can only be taken. A contact that is there may be blocked. Repeating it is harmless |
+    /// | ExternalApi | `contact_store`; nothing to wait for. Where a refusal does not say what it is about, the number is looked for in `contact_list`, page by page, until `deadline`: there is no search that works everywhere (fact E14) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) where the number was refused and it alone: being digits, it can only be taken; or where it was found in the list. A contact that is there may be blocked. Repeating it is harmless |
     /// | ChatGuru | `chat_add`, then `chat_add_status` with growing pauses until it says `done` | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), also if the chat was there: nothing tells. A greeting goes out either way, so that repeating it is not harmless |
     ///
     /// # Errors
@@ -168,7 +168,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_list`, page by page until the number is found, then `contact_update` | a contact with this number; a first and a last name, there or in `changes` | it is changed. **Each update takes 1 from the account's contact limit**, though no contact is added (fact E13). What somebody else changes between the read and the write is lost |
+    /// | ExternalApi | `contact_list`, page by page until the number is found, then `contact_update` | a contact with this number; a first and a last name, there or in `changes` | it is changed. **Each update takes 1 from the account's contact limit**, though no contact is added (fact E13). What somebody else changes between the read and the write is lost. At most 100,000 contacts are read |
     /// | ChatGuru | none: see its client's `chat_update_custom_fields` | | |
     fn update_contact<'a>(
         &'a self,

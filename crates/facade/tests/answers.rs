@@ -35,35 +35,117 @@ fn no_property_of_an_answer_is_required() {
     assert_eq!(serde_json::to_value(Contact::default()).unwrap(), json!({"details": {}}));
 }
 
-/// Half an emoji is what a server makes of a text that it cuts: of a text for people, it says nothing of the outcome.
+/// Half an emoji is what a server makes of a text that it cuts. It is left out, and hides nothing.
 #[tokio::test]
-async fn a_text_that_cannot_be_read_does_not_hide_the_verdict() {
-    let lone = "a \\ud83d";
-    for (status, body, kind, outcome) in [
-        (
-            201,
-            r#"{"code":201,"result":"success","message_id":"x","description":"LONE"}"#,
-            ErrorKind::Undecodable,
-            Outcome::Done,
-        ),
-        (400, r#"{"code":400,"result":"error","description":"LONE"}"#, ErrorKind::Refused, Outcome::NotDone),
-        (
-            400,
-            r#"{"code":400,"result":"error","description":["LONE",1e999,"b"]}"#,
-            ErrorKind::Refused,
-            Outcome::NotDone,
-        ),
-    ] {
-        let server = Server::start(Reply::new(status, "application/json", body.replace("LONE", lone))).await;
+async fn half_a_surrogate_pair_is_left_out() {
+    let send = async |status: u16, body: &str| {
+        let server = Server::start(Reply::new(status, "application/json", body.replace("HALF", "\\ud83d"))).await;
         let client = support::chatguru(&server.origin).build().unwrap();
-        let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{body}");
+        client.note_add().chat_number("5511987654321").note_text("x").send().await
+    };
+    for body in [
+        r#"{"code":200,"result":"success","note_add_description":"ok HALF"}"#,
+        r#"{"code":200,"result":"success","description":"HALF ok","note_idHALF":"x","more":{"HALF":["HALF"]}}"#,
+        r#"{"code":200,"result":"successHALF","note_id":"5e\ude00"}"#,
+    ] {
+        let answer = send(200, body).await.unwrap();
+        let texts = [&answer.description, &answer.note_id];
+        assert!(texts.into_iter().flatten().all(|text| matches!(&**text, " ok" | "x" | "5e")), "{answer:?}");
     }
-    let body = r#"{"status":"error","remark":"not_found","message":["a LONE","b",-1e999]}"#;
-    let server = Server::start(Reply::json(&body.replace("LONE", lone))).await;
+    for (body, texts) in [
+        (r#"{"code":400,"result":"error","description":"a HALF\ud83d\ude00"}"#, &["a 😀"][..]),
+        (r#"{"code":400,"result":"error","description":["HALF é",1e999,"b"]}"#, &[" é", "b"]),
+        (r#"{"code":1e999,"resHALFult":"error","descriptionHALF":"a"}"#, &["a"]),
+    ] {
+        let error = send(400, body).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone), "{body}");
+        assert_eq!(error.messages(), texts);
+    }
+    let body = r#"{"status":"error","remark":"not_found","message":["a HALF","b",-1e999]}"#;
+    let server = Server::start(Reply::json(&body.replace("HALF", "\\ud83d"))).await;
     let client = support::externalapi(&server.origin).build().unwrap();
     let error = client.contact_list().send().await.unwrap_err();
-    assert_eq!((error.remark(), error.messages()), (Some("not_found"), &["b".to_owned()][..]));
+    assert_eq!((error.remark(), error.messages()), (Some("not_found"), &["a ".to_owned(), "b".to_owned()][..]));
+}
+
+/// What PHP prints before or behind an answer, and byte order marks, are no part of it.
+#[tokio::test]
+async fn an_answer_is_believed_between_what_php_prints() {
+    let warning = "<br />\n<b>Warning</b>:  Undefined array key in <b>/app/a.php</b> on line <b>3</b><br />\n";
+    let success = r#"{"status":"success","remark":"contact_created","data":{"contact":{"id":7}}}"#;
+    let refusal = r#"{"status":"error","remark":"not_found","message":["Não."]}"#;
+    let store = async |body: String| {
+        let server = Server::start(Reply::new(200, "text/html", body)).await;
+        let client = support::externalapi(&server.origin).build().unwrap();
+        let call = client.contact_store();
+        call.body_map(|b| b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321")).send().await
+    };
+    for (before, after) in
+        [(warning, ""), ("\u{feff}\u{feff}", ""), (" \n\u{feff}", "\n"), ("", warning), (warning, warning)]
+    {
+        let stored = store([before, success, after].concat()).await.unwrap();
+        assert_eq!(stored.data.as_ref().unwrap().contact.as_ref().unwrap().id, Some(7));
+        let error = store([before, refusal, after].concat()).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone));
+        assert_eq!(error.messages(), ["Não."]);
+    }
+    // A page that quotes an answer, a cut one and two of them are none.
+    for body in [
+        format!("<pre>{success}</pre>"),
+        format!("<html>{success}"),
+        format!("{warning}<p>{success}"),
+        format!("{success}<p>"),
+        format!("{success}{success}"),
+        format!("{refusal}{success}"),
+        format!("{warning}{}", &success[..success.len() - 1]),
+        format!("<b>Fatal error</b>: x in <b>a</b> on line <b>3</b><br />\n{success}"),
+    ] {
+        let error = store(body).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::UnexpectedAnswer, Outcome::Unknown), "{error}");
+    }
+}
+
+/// Laravel's message bags, and what PHP takes for false in the place of an object.
+#[tokio::test]
+async fn a_success_stays_one_whatever_holds_its_texts_and_its_data() {
+    for body in [
+        json!({"status": "success", "message": {"success": ["Contato salvo"]}, "data": {"contact": {"id": 7}}}),
+        json!({"status": "success", "message": {"a": {"b": [["x"], {"c": "y"}]}}, "data": {"contact": [], "more": 1}}),
+        json!({"status": "success", "remark": "contact_created", "message": ["ok"], "data": false}),
+        json!({"status": "success", "remark": "contact_save", "message": false, "data": ""}),
+        json!({"status": "success", "message": 0, "data": 0}),
+        json!({"status": "success", "message": "", "data": []}),
+        json!({"status": "success", "message": {}, "data": null}),
+        json!({"status": "success", "data": {"contact": false}}),
+        json!({"status": "success", "data": {"contact": {"id": 7, "address": false, "details": "", "tags": false}}}),
+    ] {
+        let (_server, client) = externalapi(body.clone()).await;
+        let call = client.contact_store();
+        let call = call.body_map(|b| b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321"));
+        let answer = call.send().await.unwrap_or_else(|error| panic!("{body}: {error}"));
+        let id = answer.data.as_ref().and_then(|data| data.contact.as_ref()).and_then(|contact| contact.id);
+        assert!(id.is_none_or(|id| id == 7), "{body}");
+    }
+    let (_server, client) = externalapi(json!({"status": "success", "message": {"success": ["a", ["b"]]}})).await;
+    assert_eq!(
+        client.contact_delete().contact_id(1).send().await.unwrap().message.as_deref(),
+        Some(&["a".to_owned(), "b".to_owned()][..])
+    );
+    // The answer of a template in another version (fact E20).
+    let sent =
+        json!({"remark": "template_sent", "status": "success", "message": ["ok"], "data": {"conversation_id": 9}});
+    let (_server, client) = externalapi(sent).await;
+    let call = client.send_template_message();
+    let sent = call.body_map(|b| b.mobile_code("55").mobile("11987654321").template_id(1)).send().await.unwrap();
+    assert_eq!(sent.data.as_ref().unwrap().conversation_id, Some(9));
+    // What is there and is no object is not taken for an absent one.
+    for data in [json!("text"), json!(true), json!(1), json!([1])] {
+        let (_server, client) = externalapi(json!({"status": "success", "data": data})).await;
+        let call = client.contact_store();
+        let call = call.body_map(|b| b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321"));
+        let error = call.send().await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Undecodable, Outcome::Done), "{data}");
+    }
 }
 
 #[tokio::test]

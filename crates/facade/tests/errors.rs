@@ -78,6 +78,93 @@ async fn refusals_say_what_they_are_about() {
     assert!(refused("not_found", &texts).await.refused_fields().is_empty());
 }
 
+/// Laravel's message bags: texts under the names of fields.
+#[tokio::test]
+async fn refused_fields_are_the_names_that_texts_stand_under() {
+    let refused = async |message: serde_json::Value| {
+        let body = serde_json::json!({"remark": "validation_error", "status": "error", "message": message});
+        let error = send(Reply::json(&body.to_string())).await;
+        assert_eq!((error.outcome(), error.reason()), (Outcome::NotDone, Some(Reason::Validation)), "{error}");
+        let texts = error.messages().to_vec();
+        (error.refused_fields().to_vec(), texts)
+    };
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    for (message, fields, said) in [
+        (serde_json::json!({"error": ["Campo obrigatório"]}), &[][..], &["Campo obrigatório"][..]),
+        (serde_json::json!({"mobile": ["Campo obrigatório"]}), &["mobile"], &["Campo obrigatório"]),
+        (
+            serde_json::json!({"mobile": "Não.", "image": ["Não.", "Grande."]}),
+            &["mobile", "image"],
+            &["Não.", "Grande."],
+        ),
+        (serde_json::json!({"error": {"mobile_code": ["Não."]}}), &["mobile_code"], &["Não."]),
+        (
+            serde_json::json!([{"latitude": ["Não."]}, "O campo mobile."]),
+            &["mobile", "latitude"],
+            &["Não.", "O campo mobile."],
+        ),
+        (serde_json::json!({"latitude.0": ["Não."]}), &["latitude"], &["Não."]),
+        (serde_json::json!({"success": [], "unknown": [[["a"]]], "0": {"b": 1}}), &[], &["a"]),
+        (serde_json::json!({"message": ["Não."]}), &["message"], &["Não."]),
+    ] {
+        assert_eq!(refused(message.clone()).await, (fields.to_vec(), texts(said)), "{message}");
+    }
+    // However deep and large, it is read in time and kept short.
+    let deep = format!("{}\"a\"{}", "[".repeat(100_000), "]".repeat(100_000));
+    let error =
+        send(Reply::json(&format!(r#"{{"status":"error","remark":"validation_error","message":{deep}}}"#))).await;
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone));
+    let many = refused(serde_json::json!({"mobile": (0..1000).map(|n| n.to_string()).collect::<Vec<_>>()})).await;
+    assert_eq!((many.0, many.1.len()), (vec!["mobile"], 20));
+}
+
+/// What Laravel answers without the API's envelope (fact E25).
+#[tokio::test]
+async fn the_frameworks_own_refusal_of_values_is_one() {
+    let body = r#"{"message":"The given data was invalid.","errors":{"mobile":["O campo celular é obrigatório."]}}"#;
+    let error = send(Reply::new(422, "application/json", body)).await;
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone), "{error}");
+    assert_eq!((error.reason(), error.refused_fields()), (Some(Reason::Validation), &["mobile"][..]));
+    assert_eq!(error.messages(), ["The given data was invalid.", "O campo celular é obrigatório."]);
+    assert_eq!(error.remark(), None);
+    // A newer version repeats the first text.
+    let body = r#"{"message":"Não.","errors":{"mobile":["Não."],"mobile_code":["Não."]}}"#;
+    let error = send(Reply::new(422, "application/json", body)).await;
+    assert_eq!((error.refused_fields(), error.messages()), (&["mobile_code", "mobile"][..], &["Não.".to_owned()][..]));
+    // It proves nothing in another shape, with another status or beside a verdict that nobody knows.
+    for (status, body) in [
+        (200, body),
+        (400, body),
+        (500, body),
+        (422, r#"{"message":"Não.","errors":{}}"#),
+        (422, r#"{"message":"Não.","errors":["mobile"]}"#),
+        (422, r#"{"message":"Não."}"#),
+        (422, r#"{"status":"queued","errors":{"mobile":["Não."]}}"#),
+        (422, r#"{"status":null,"errors":{"mobile":["Não."]}}"#),
+        (422, r#"[{"errors":{"mobile":["Não."]}}]"#),
+    ] {
+        let error = send(Reply::new(status, "application/json", body)).await;
+        let found = (error.kind(), error.outcome(), error.reason());
+        assert_eq!(found, (ErrorKind::UnexpectedAnswer, Outcome::Unknown, None), "{status} {body}");
+    }
+    let success = r#"{"status":"success","errors":{"mobile":["Não."]}}"#;
+    let server = Server::start(Reply::new(422, "application/json", success)).await;
+    support::externalapi(&server.origin).build().unwrap().contact_list().send().await.unwrap();
+    // ChatGuru has no such answer.
+    let server = Server::start(Reply::new(422, "application/json", body)).await;
+    let client = support::chatguru(&server.origin).build().unwrap();
+    let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+}
+
+/// An error of PHP itself (fact E26): it may have come at any time.
+#[tokio::test]
+async fn a_server_error_says_nothing_of_the_outcome() {
+    let error = send(Reply::new(500, "application/json", r#"{"message": "Server Error"}"#)).await;
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::UnexpectedAnswer, Outcome::Unknown));
+    assert!(error.messages() == ["Server Error"] && error.is_provider_down(), "{error}");
+}
+
 #[tokio::test]
 async fn rate_limits_say_for_how_long() {
     let error = send(Reply::head(429, "retry-after: 17\r\n")).await;

@@ -7,7 +7,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use externalapi_client::types::{Contact, Conversation, Template};
-use externalapi_client::{Client, Credentials, Items, Provider};
+use externalapi_client::{Client, Credentials, Items, ListEnd, Provider};
 use facade::{Error, ErrorKind};
 use futures_core::Stream;
 use sandbox::Sandbox;
@@ -159,6 +159,77 @@ fn page(ids: &[i64], last_page: &str) -> Reply {
     let (items, last_page) =
         (items.join(","), if last_page.is_empty() { String::new() } else { format!(r#","last_page":{last_page}"#) });
     Reply::json(&format!(r#"{{"status":"success","data":{{"contacts":{{"data":[{items}]{last_page}}}}}}}"#))
+}
+
+/// Why the list ended, how many pages and items were read, and whether that was all.
+fn end(items: &Items<'_, Contact>) -> (ListEnd, u64, u64, Option<bool>) {
+    let summary = items.summary().unwrap();
+    (summary.end(), summary.pages(), summary.given(), summary.is_complete())
+}
+
+#[tokio::test]
+async fn the_summary_says_whether_everything_was_given() {
+    let twin = Twin::start().await;
+    twin.store(25).await;
+    let all = twin.on_one_page().await.len() as u64;
+    let mut items = twin.client.contact_list().paginate(10).items();
+    take(&mut items, 10).await;
+    assert_eq!(items.summary(), None, "not before the end");
+    take(&mut items, usize::MAX).await;
+    assert_eq!(end(&items), (ListEnd::LastPage, all.div_ceil(10), all, Some(true)));
+    assert_eq!(items.summary().unwrap().total(), Some(all));
+
+    // Items deleted or added meanwhile.
+    let mut items = twin.client.contact_list().paginate(10).items();
+    let given = take(&mut items, 10).await;
+    twin.delete(given[0]).await;
+    take(&mut items, usize::MAX).await;
+    assert_eq!(end(&items), (ListEnd::LastPage, all.div_ceil(10), all - 1, Some(false)));
+    let mut items = twin.client.contact_list().paginate(10).items();
+    take(&mut items, 10).await;
+    twin.store(1).await;
+    take(&mut items, usize::MAX).await;
+    assert_eq!(items.summary().unwrap().is_complete(), Some(false));
+
+    // Limits of the caller's.
+    let mut items = twin.client.contact_list().paginate(10).items().max_pages(2);
+    assert_eq!(take(&mut items, usize::MAX).await.len(), 20);
+    assert_eq!(end(&items), (ListEnd::Limit, 2, 20, Some(false)));
+    let mut items = twin.client.contact_list().paginate(10).items().max_items(13);
+    assert_eq!(take(&mut items, usize::MAX).await.len(), 13);
+    assert_eq!(end(&items), (ListEnd::Limit, 2, 13, Some(false)));
+    let mut items = twin.client.contact_list().page(2).paginate(10).items();
+    take(&mut items, usize::MAX).await;
+    assert_eq!(items.summary().unwrap().is_complete(), None);
+
+    // An error, and a server that repeats itself.
+    let server = Server::start(Reply::new(403, "text/html", "")).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let mut items = client.contact_list().items();
+    assert!(items.next().await.unwrap().is_err());
+    assert_eq!(end(&items), (ListEnd::Failed, 0, 0, Some(false)));
+    server.reply_with(page(&[1, 2], "9"));
+    let mut items = client.contact_list().items();
+    take(&mut items, usize::MAX).await;
+    assert_eq!(end(&items), (ListEnd::NothingNew, 3, 2, Some(false)));
+}
+
+/// An end that the server does not give must not look like one that it does.
+#[tokio::test]
+async fn a_list_that_runs_ahead_ends_with_an_error() {
+    let pages = (1..200).map(|number: i64| page(&[number], &(number + 1).to_string()));
+    let (mut given, calls) = read(pages.collect()).await;
+    let error = given.pop().unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::UnexpectedAnswer, "contact_list"));
+    assert!(error.to_string().contains("does not end"), "{error}");
+    assert_eq!((given.len(), calls), (104, 104));
+
+    // Keys in other types are the same keys, and items without one are not repeated.
+    let mixed = Reply::json(
+        r#"{"status":"success","data":{"contacts":{"data":[{"id":"1"},{"id":1.0},{"id":" 1"},{"firstname":"x"}],"last_page":1000000000000}}}"#,
+    );
+    let (given, calls) = read(vec![mixed]).await;
+    assert_eq!((given.into_iter().map(Result::unwrap).collect::<Vec<_>>(), calls), (vec![1, 0], 3));
 }
 
 async fn read(replies: Vec<Reply>) -> (Vec<Result<i64, Error>>, usize) {

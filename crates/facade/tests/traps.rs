@@ -78,6 +78,74 @@ async fn a_taken_number_is_known_in_every_language() {
     assert!(externalapi(&server.origin).ensure_contact(&maria(), A_MINUTE).await.is_err());
 }
 
+/// A list of contacts on one page.
+fn contacts(contacts: &Value) -> Reply {
+    Reply::json(&json!({"status": "success", "data": {"contacts": {"data": contacts, "last_page": 1}}}).to_string())
+}
+
+#[tokio::test]
+async fn a_taken_number_whose_field_has_another_name_is_looked_up() {
+    let translated = json!({"remark": "validation_error", "status": "error",
+        "message": ["O campo celular já está sendo utilizado."]});
+    let framework = json!({"message": "The given data was invalid.",
+        "errors": {"mobile": ["O campo celular já está sendo utilizado."]}});
+    let bag = json!({"remark": "validation_error", "status": "error", "message": {"error": ["Em uso", "celular"]}});
+    let there = json!([{"id": 5, "mobile_code": "55", "mobile": "1"}, {"id": 7, "mobile_code": "+55", "mobile": "11955550123"}]);
+    for (status, refusal) in [(200, translated), (422, framework), (200, bag)] {
+        let refusal = Reply::new(status, "application/json", refusal.to_string());
+        let ensure = async |list: Reply| {
+            let server = Server::sequence([refusal.clone(), list]).await;
+            let ensured = externalapi(&server.origin).ensure_contact(&maria(), A_MINUTE).await;
+            assert_eq!(server.requests().len(), 2);
+            ensured
+        };
+        let ensured = ensure(contacts(&there)).await.unwrap();
+        assert_eq!((ensured.state, ensured.id.as_deref()), (ContactState::AlreadyThere, Some("7")));
+        // Otherwise it is the refusal that it is.
+        for list in [contacts(&json!([])), contacts(&json!([there[0]])), Reply::new(403, "text/html", "")] {
+            let error = ensure(list).await.unwrap_err();
+            assert_eq!((error.operation(), error.outcome()), ("contact_store", Outcome::NotDone), "{error}");
+            assert!(error.messages().iter().any(|text| text.contains("celular")), "{error}");
+        }
+    }
+    // What is refused for another reason is not looked up.
+    let server = Server::start(validation(&json!({"lastname": ["Obrigatório"]}))).await;
+    assert!(externalapi(&server.origin).ensure_contact(&maria(), A_MINUTE).await.is_err());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_without_end_keeps_nobody() {
+    let page = |contacts: &Value| {
+        Reply::json(&json!({"status": "success", "data": {"contacts": {"data": contacts}}}).to_string())
+    };
+    let refusal = validation(&json!(["Este número já existe."]));
+    let same = page(&json!([{"id": 1, "mobile": "1"}, {"mobile": "2"}]));
+    let server = Server::start(same.clone()).await;
+    let changes = facade::ContactChanges::default();
+    let error = externalapi(&server.origin).update_contact(&maria().number, &changes).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
+    assert!(error.to_string().contains("the server repeats itself; 2 contacts were read"), "{error}");
+    assert!(server.requests().len() <= 3);
+
+    let server = Server::sequence([refusal.clone(), same]).await;
+    let error = externalapi(&server.origin).ensure_contact(&maria(), A_MINUTE).await.unwrap_err();
+    assert_eq!((error.operation(), error.kind()), ("contact_store", ErrorKind::Refused), "{error}");
+    assert!(error.to_string().contains("was not found out"), "{error}");
+
+    let fresh: Vec<_> = (0..1_200).map(|id| page(&json!([{"id": id, "mobile_code": "55", "mobile": "1"}]))).collect();
+    let server = Server::sequence(fresh).await;
+    let error = externalapi(&server.origin).update_contact(&maria().number, &changes).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
+    assert_eq!(server.requests().len(), 1_000);
+    assert!(error.to_string().contains("too long"), "{error}");
+
+    // A list that takes longer than there is time for.
+    let server = Server::sequence([refusal, Reply::Hang(Vec::new())]).await;
+    let error = externalapi(&server.origin).ensure_contact(&maria(), Duration::from_secs(2)).await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Refused && error.to_string().contains("longer than 2s"), "{error}");
+}
+
 fn added() -> Reply {
     Reply::new(201, "application/json", r#"{"result":"success","chat_add_id":"5dd6","chat_add_status":"pending"}"#)
 }

@@ -51,13 +51,15 @@ fn entry(api: &Api, operation: &Operation) -> String {
         let rules: String = operation.rules.iter().map(rule).collect();
         add("with_rules", format!("&[\n{rules}            ]"));
     }
-    if let Some(Pagination { page, page_size, items, last_page, key }) = &operation.pagination {
+    if let Some(Pagination { page, page_size, items, last_page, total, key }) = &operation.pagination {
+        let total = total.as_ref().map_or("None".to_owned(), |path| format!("Some(&{path:?})"));
         let pages = format!(
             "Pagination {{
                 page: {page:?},
                 page_size: {page_size:?},
                 items: &{items:?},
                 last_page: &{last_page:?},
+                total: {total},
                 key: {key:?},
             }}"
         );

@@ -61,7 +61,10 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
         Role::Server => ("a server", &["description", "url", "variables"]),
         Role::Variable => ("a variable", &["default", "description", "enum"]),
         Role::Tag => ("a tag", &["description", "externalDocs", "name"]),
-        Role::Envelope => ("`x-envelope`", &["error", "refusals", "remark", "status", "success", "texts"]),
+        Role::Envelope => {
+            ("`x-envelope`", &["error", "refusals", "remark", "status", "success", "texts", "validation"])
+        }
+        Role::ValidationAnswer => ("`validation`", &["errors", "http_status"]),
         Role::SecurityScheme => (
             "a credential",
             &["bearerFormat", "description", "flows", "in", "name", "openIdConnectUrl", "scheme", "type"],

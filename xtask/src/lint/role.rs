@@ -11,6 +11,8 @@ pub(super) enum Role {
     Variable,
     Tag,
     Envelope,
+    /// The framework's refusal of values in an envelope.
+    ValidationAnswer,
     Trims,
     SecurityScheme,
     PathItem,
@@ -74,6 +76,7 @@ impl Role {
             (Self::Root, "tags") => Self::Tag,
             (Self::Root, "components") => Self::Components,
             (Self::Root, "x-envelope") => Self::Envelope,
+            (Self::Envelope, "validation") => Self::ValidationAnswer,
             (Self::Root, "x-trims") => Self::Trims,
             (Self::Root, "paths") => Self::Names(Inner::PathItems),
             (Self::Server, "variables") => Self::Names(Inner::Variables),

@@ -7,6 +7,7 @@ use syn::{ImplItem, Type, parse_quote};
 use super::setters::arguments_of;
 use super::types::Structures;
 use super::{Result, ident, subject, unexpected};
+use crate::emit::operation_ident;
 use crate::model::{Api, Operation};
 
 /// The `items` of a builder whose answer is paged.
@@ -29,6 +30,9 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
     } else {
         quote!(None)
     };
+    let total =
+        if let Some(path) = &pages.total { follow(types, &operation.answer, path, true)?.0 } else { quote!(None) };
+    let entry = operation_ident(&operation.id);
     // What is named in the module of the types has its name there.
     let item = match subject(&item) {
         Some(name) if api.objects.contains_key(&name) => {
@@ -42,14 +46,15 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
         /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
         pub fn items(self) -> client_runtime::Items<'a, #item> {
             let first = self.#number.unwrap_or_default();
-            client_runtime::Items::new(first, move |number| {
+            client_runtime::Items::new(self.client.core(), &operations::#entry, first, move |number| {
                 let call = self.clone().#number(number).into_call();
                 ::std::boxed::Box::pin(async move {
                     let answer = call.send::<types::#answer>().await?.into_inner();
                     let last_page = #last_page;
+                    let total = #total;
                     let items: ::std::vec::Vec<#item> = #list;
-                    let items = items.into_iter().map(|item| (#key, item)).collect();
-                    Ok(client_runtime::Page { items, last_page })
+                    let items = items.into_iter().map(|item| (client_runtime::Key::of(#key, &item), item)).collect();
+                    Ok(client_runtime::Page { items, last_page, total })
                 })
             })
         }

@@ -54,6 +54,20 @@ fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
         items.push(Item::new(verdict, Kind::Changed, "`x-envelope`", what).because(why));
     }
     refusals(old, new, items);
+    let validation = |at: &At<'_>| at.get("validation").map(|at| describe(&at));
+    let (was, is) = (validation(old), validation(new));
+    if was != is {
+        let (verdict, why) = match was {
+            None => (
+                Verdict::Compatible,
+                "answers of this shape were `Unknown` and are `NotDone` now, so callers may send again: be sure of it",
+            ),
+            Some(_) => (Verdict::Breaking, "answers that were `NotDone` may be `Unknown` now"),
+        };
+        let shown = |answer: Option<String>| answer.unwrap_or("none".to_owned());
+        let what = format!("validation: `{}` → `{}`", shown(was), shown(is));
+        items.push(Item::new(verdict, Kind::Changed, "`x-envelope`", what).because(why));
+    }
 }
 
 /// Remarks with their reasons; `None`: any error is a refusal.

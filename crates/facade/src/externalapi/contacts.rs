@@ -1,13 +1,19 @@
 //! Contacts: saving them, and changing them without erasing the rest.
 
-use client_runtime::{Error, ErrorKind, Outcome, Reason};
+use std::time::Duration;
+
+use client_runtime::{Error, ErrorKind, ListEnd, Outcome, Reason};
 use externalapi_client::Client;
 use externalapi_client::types::{Contact, ContactAddress};
+use tokio::time::{Instant, timeout_at};
 
 use crate::{Capability, ContactChanges, ContactReceipt, ContactState, NewContact, PhoneNumber};
 
 /// How many contacts to read at a time while looking for one.
 const PAGE: i64 = 100;
+
+/// How many pages of them to read at most: 100,000 contacts.
+const MOST_PAGES: u64 = 1_000;
 
 pub(super) async fn save(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
     if contact.greeting.is_some() {
@@ -26,31 +32,48 @@ pub(super) async fn save(client: &Client, contact: &NewContact) -> Result<Contac
     Ok(ContactReceipt::new(ContactState::Saved, id))
 }
 
-pub(super) async fn ensure(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
-    match save(client, contact).await {
-        Err(error) if is_taken(&error) => Ok(ContactReceipt::new(ContactState::AlreadyThere, None)),
-        other => other,
+pub(super) async fn ensure(client: &Client, contact: &NewContact, deadline: Duration) -> Result<ContactReceipt, Error> {
+    let there = |id| Ok(ContactReceipt::new(ContactState::AlreadyThere, id));
+    let start = Instant::now();
+    let refusal = match save(client, contact).await {
+        Err(error) if may_be_taken(&error) => error,
+        other => return other,
+    };
+    if is_taken(&refusal) {
+        return there(None);
     }
+    let found = timeout_at(start + deadline, find(client, "ensure_contact", &contact.number)).await;
+    let why = match found {
+        Ok(Ok(Some(old))) => return there(old.id.map(|id| id.to_string())),
+        Ok(Ok(None)) => return Err(refusal),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("that took longer than {deadline:?}"),
+    };
+    Err(refusal.with_detail(format!("whether the number is a contact already was not found out ({why})")))
 }
 
-/// Whether a contact was refused because its number is one already.
+/// Whether a contact may have been refused because its number is one already.
 ///
-/// The server says so in the install's language (fact E23), so the text cannot be matched. It is
-/// known by what else could be wrong with `mobile` alone: that it is missing, or not digits, and
-/// ours is there and is digits.
-fn is_taken(error: &Error) -> bool {
+/// The server says so in the instance's language (fact E23), and may translate the field's name in it, so the text
+/// cannot be matched. What is known to be about another field is not about the number.
+fn may_be_taken(error: &Error) -> bool {
     error.kind() == ErrorKind::Refused
         && error.outcome() == Outcome::NotDone
         && error.reason() == Some(Reason::Validation)
-        && error.messages().len() == 1
-        && error.refused_fields() == ["mobile"]
+        && error.refused_fields().iter().all(|field| matches!(*field, "mobile" | "mobile_code"))
+}
+
+/// Whether such a refusal can have no other reason. What else could be wrong with `mobile` alone is that it is missing,
+/// or not digits, and ours is there and is digits.
+fn is_taken(error: &Error) -> bool {
+    error.messages().len() == 1 && error.refused_fields() == ["mobile"]
 }
 
 pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &ContactChanges) -> Result<(), Error> {
     let invalid = |detail: &str| {
         Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, client.provider(), "update_contact").with_detail(detail)
     };
-    let old = find(client, number).await?;
+    let old = find(client, "update_contact", number).await?;
     let old = old.ok_or_else(|| invalid("no contact has this number: save it first; see `PhoneNumber::variants`"))?;
     let id = old.id.ok_or_else(|| invalid("the contact is listed without its id, and cannot be named"))?;
     let address = old.address.unwrap_or_default();
@@ -82,19 +105,31 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
 }
 
 /// The contact with a number. Reads the list, newest first, as far as it has to.
-async fn find(client: &Client, number: &PhoneNumber) -> Result<Option<Contact>, Error> {
+///
+/// # Errors
+///
+/// If a page cannot be read, or the list ends before its end: the contact may be there, behind what can be reached.
+async fn find(client: &Client, asked_by: &'static str, number: &PhoneNumber) -> Result<Option<Contact>, Error> {
     let (code, mobile) = (number.country_code(), number.national_number());
     let is_it = |contact: &Contact| {
         // A `+` may stand in a dashboard's entries; it is written back as it is.
         let stored = contact.mobile_code.as_deref().map(|code| code.trim_start_matches('+'));
         stored == Some(&*code) && contact.mobile.as_deref() == Some(&*mobile)
     };
-    let mut contacts = client.contact_list().paginate(PAGE).items();
+    let mut contacts = client.contact_list().paginate(PAGE).items().max_pages(MOST_PAGES);
     while let Some(contact) = contacts.next().await {
         let contact = contact?;
         if is_it(&contact) {
             return Ok(Some(contact));
         }
     }
-    Ok(None)
+    let summary = contacts.summary().filter(|summary| !matches!(summary.end(), ListEnd::LastPage | ListEnd::EmptyPage));
+    let Some(summary) = summary else { return Ok(None) };
+    let what = match summary.end() {
+        ListEnd::Limit => "is too long to look for a number in it",
+        _ => "could not be read to its end: the server repeats itself",
+    };
+    let error = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, client.provider(), asked_by);
+    let read = summary.given();
+    Err(error.with_detail(format!("the contact list {what}; {read} contacts were read, none with this number")))
 }

@@ -157,9 +157,9 @@ impl Messenger for ExternalApi {
     fn ensure_contact<'a>(
         &'a self,
         contact: &'a NewContact,
-        _deadline: Duration,
+        deadline: Duration,
     ) -> BoxFuture<'a, Result<ContactReceipt, Error>> {
-        Box::pin(contacts::ensure(&self.client, contact))
+        Box::pin(contacts::ensure(&self.client, contact, deadline))
     }
 
     fn update_contact<'a>(
