@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let to = std::env::var("ZAP_TO").map_err(|_| "set ZAP_TO to the number to write to, with its +")?;
         return greet(&*messenger, &to.parse()?).await;
     }
-    for provider in Provider::ALL {
+    for &provider in Provider::ALL {
         let account = account::of(provider).await?;
         greet(&*connect(account.config)?, &account.to).await?;
     }

@@ -34,8 +34,8 @@ pub enum Capability {
 }
 
 impl Capability {
-    /// All that there are.
-    pub const ALL: [Self; 11] = [
+    /// All capabilities.
+    pub const ALL: &'static [Self] = &[
         Self::Text,
         Self::MediaUpload,
         Self::MediaUrl,
@@ -126,7 +126,43 @@ impl Capabilities {
 
     /// Those in the set.
     pub fn iter(self) -> impl Iterator<Item = Capability> {
-        Capability::ALL.into_iter().filter(move |capability| self.has(*capability))
+        self.into_iter()
+    }
+}
+
+impl FromIterator<Capability> for Capabilities {
+    fn from_iter<T: IntoIterator<Item = Capability>>(capabilities: T) -> Self {
+        capabilities.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
+impl Extend<Capability> for Capabilities {
+    fn extend<T: IntoIterator<Item = Capability>>(&mut self, capabilities: T) {
+        *self = capabilities.into_iter().fold(*self, Self::with);
+    }
+}
+
+impl IntoIterator for Capabilities {
+    type Item = Capability;
+    type IntoIter = CapabilitiesIter;
+
+    fn into_iter(self) -> CapabilitiesIter {
+        CapabilitiesIter { set: self, rest: Capability::ALL.iter() }
+    }
+}
+
+/// The capabilities of a set, in the order of [`Capability::ALL`].
+#[derive(Clone, Debug)]
+pub struct CapabilitiesIter {
+    set: Capabilities,
+    rest: std::slice::Iter<'static, Capability>,
+}
+
+impl Iterator for CapabilitiesIter {
+    type Item = Capability;
+
+    fn next(&mut self) -> Option<Capability> {
+        self.rest.by_ref().copied().find(|capability| self.set.has(*capability))
     }
 }
 
@@ -149,6 +185,10 @@ mod tests {
         assert_eq!(list, [Capability::Text, Capability::Dialog, Capability::UpdateContact]);
         assert_eq!(set.to_string(), "text, dialog, update contact");
         assert_eq!(Capabilities::default().to_string(), "nothing");
-        assert_eq!(Capabilities::of(&Capability::ALL).iter().count(), Capability::ALL.len());
+        assert_eq!(Capabilities::of(Capability::ALL).iter().count(), Capability::ALL.len());
+        assert_eq!(list.iter().copied().collect::<Capabilities>(), set);
+        let mut more: Capabilities = set.into_iter().filter(|capability| *capability != Capability::Text).collect();
+        more.extend([Capability::Text, Capability::Text]);
+        assert_eq!(more, set);
     }
 }

@@ -22,8 +22,8 @@ pub use capability::{Capabilities, Capability};
 #[cfg(feature = "chatguru")]
 pub use chatguru::ChatGuru;
 pub use client_runtime::{
-    ConnectFailure, Constraint, DryRun, DryRunBody, Error, ErrorKind, File, Outcome, ParametersIn, Phase, Reason,
-    Secret, Timeouts, Violation,
+    Backoff, ConnectFailure, Constraint, DryRun, DryRunBody, Error, ErrorKind, FailedAttempt, File, Outcome,
+    ParametersIn, Phase, RateLimit, Reason, RetryPolicy, Secret, Timeouts, Violation,
 };
 pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
 pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};
@@ -39,6 +39,10 @@ pub use send_time::SendTime;
 #[cfg(feature = "chatguru")]
 pub use send_time::UnclearTime;
 pub use template::TemplateMessage;
+
+/// The HTTP library, for [`Config::with_http`].
+#[doc(no_inline)]
+pub use client_runtime::reqwest;
 
 /// ChatGuru's own client.
 #[cfg(feature = "chatguru")]

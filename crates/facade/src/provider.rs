@@ -18,8 +18,8 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// All that there are.
-    pub const ALL: [Self; 4] = [Self::EscalaZap, Self::WaziMe, Self::WapiFlow, Self::ChatGuru];
+    /// All providers.
+    pub const ALL: &'static [Self] = &[Self::EscalaZap, Self::WaziMe, Self::WapiFlow, Self::ChatGuru];
 
     /// The name as the provider writes it.
     #[must_use]
@@ -85,6 +85,6 @@ impl FromStr for Provider {
 
     fn from_str(text: &str) -> Result<Self, UnknownProvider> {
         let named = |provider: &Self| provider.slug().eq_ignore_ascii_case(text.trim());
-        Self::ALL.into_iter().find(named).ok_or(UnknownProvider)
+        Self::ALL.iter().copied().find(named).ok_or(UnknownProvider)
     }
 }

@@ -12,7 +12,7 @@ fn the_table_of_capabilities_is_true() {
         ChatGuru::new(support::chatguru("http://127.0.0.1:1").build().unwrap()).with_time_zone(TimeZone::UTC);
     let readme = include_str!("../README.md");
     let rows: Vec<Vec<&str>> = readme.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
-    for capability in Capability::ALL {
+    for &capability in Capability::ALL {
         let row = rows.iter().find(|row| row.get(1) == Some(&capability.to_string().as_str()));
         let row = row.unwrap_or_else(|| panic!("`{capability}` is not in the table"));
         assert_eq!(row[3] != "–", externalapi.capabilities().has(capability), "{capability}, ExternalApi");

@@ -14,6 +14,8 @@ pub fn client(sandbox: &Sandbox, install: Provider, provider: sandbox::Provider)
     let credentials = sandbox.external_api_credentials();
     Client::builder(install, Credentials::new(credentials.client_id, credentials.client_secret))
         .base_url(sandbox.base_url(provider))
+        // A proxy of the environment cannot reach a sandbox on this machine.
+        .configure_reqwest(|http| http.no_proxy())
         .build()
         .map_err(|error| error.to_string())
 }

@@ -16,8 +16,9 @@ use crate::Messenger;
 ///
 /// To share it between tasks, make it an `Arc<dyn Messenger>` by `Arc::from`.
 ///
-/// For what settings do not cover (a proxy, a rate limit, a retry policy), build the provider's
-/// client yourself and wrap it: [`ExternalApi`](crate::ExternalApi), [`ChatGuru`](crate::ChatGuru).
+/// What settings do not cover, such as a retry policy or a root certificate, is set on the
+/// [`Config`]. For the rest, build the provider's client yourself and wrap it:
+/// [`ExternalApi`](crate::ExternalApi), [`ChatGuru`](crate::ChatGuru).
 ///
 /// # Errors
 ///
@@ -67,7 +68,8 @@ fn build<C: From<client_runtime::Core>>(
     builder: client_runtime::ClientBuilder<C>,
     common: Common,
 ) -> Result<C, ConfigError> {
-    let mut builder = builder.timeouts(common.timeouts).preflight(common.preflight);
+    let builder = builder.timeouts(common.timeouts).preflight(common.preflight);
+    let mut builder = common.options.apply(builder, common.base_url.as_deref());
     // Where the address of the account came from.
     let mut address = if common.provider == crate::Provider::ChatGuru { "server" } else { "base_url" };
     if let Some(base_url) = common.base_url {

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-/// What is wrong with settings: everything at once, each with its mend. It shows no values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is wrong with settings: everything at once, each problem with what to do about it. Neither
+/// `Display` nor `Debug` shows a value.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError(Vec<ConfigProblem>);
 
 /// One thing that is wrong with settings.
@@ -75,6 +76,14 @@ impl fmt::Display for ProblemKind {
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.setting, self.kind, self.mend)
+    }
+}
+
+/// A problem a line: this is what a program shows whose `main` returns the error.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings cannot be used")?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
     }
 }
 

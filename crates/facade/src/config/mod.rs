@@ -3,20 +3,24 @@
 mod connect;
 mod error;
 mod names;
+mod near;
+mod options;
 mod read;
 mod source;
 
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
+use std::sync::Arc;
 
-use client_runtime::{ParametersIn, Secret, Timeouts};
+use client_runtime::{ParametersIn, RateLimit, RetryPolicy, Secret, Timeouts, reqwest};
 
 pub use connect::connect;
 pub use error::{ConfigError, ConfigProblem, ProblemKind};
 
 use crate::Provider;
 use names::Naming;
+use options::{Options, SharedPolicy};
 
 /// Settings of one account at one provider, checked; [`connect`] makes a
 /// [`Messenger`](crate::Messenger) of them.
@@ -36,13 +40,18 @@ use names::Naming;
 /// ```
 ///
 /// A setting that is missing, unknown, unusable or for another provider is named, and all of them at
-/// once. No error and no `Debug` shows a value.
+/// once. No error and no `Debug` shows a value. Of environment variables, which other programs share,
+/// only those are refused as unknown whose names are nearly those of settings, such as
+/// `CHATGURU_SERVERS`.
 ///
 /// | setting | of | meaning |
 /// |---|---|---|
 /// | `provider` | all | `escalazap`, `wazime`, `wapiflow` or `chatguru` |
 /// | `base_url` | all | another base URL, for instance a sandbox's |
 /// | `connect_timeout_seconds`, `read_timeout_seconds`, `total_timeout_seconds` | all | see [`Timeouts`] |
+/// | `preflight` | all | `off` for an install that takes what others refuse; otherwise `on` |
+/// | `requests_per_second` or `requests_per_minute` | all | at most so many calls, evenly spread, see [`RateLimit`]; no limit unless set |
+/// | `proxy` | all | the URL of a proxy, or `none`; unless set, that of the environment (`HTTPS_PROXY`, `NO_PROXY` and so on), and none to this machine |
 /// | `client_id`, `client_secret` | ExternalApi | from the dashboard's "Developer Tools"; needed |
 /// | `from_number` | ExternalApi | which of the account's numbers sends, as the dashboard writes it |
 /// | `key`, `account_id`, `phone_id` | ChatGuru | from the page "Celulares"; needed |
@@ -67,6 +76,7 @@ struct Common {
     base_url: Option<String>,
     timeouts: Timeouts,
     preflight: bool,
+    options: Options,
     /// How to call a setting in an error.
     naming: Naming,
 }
@@ -104,7 +114,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// All that is missing, unusable, or begins with the provider's name and is no setting.
+    /// All that is missing, unusable, or has nearly the name of a setting, such as `CHATGURU_SERVERS`.
     pub fn from_env() -> Result<Self, ConfigError> {
         source::from_variables(None, env::vars_os())
     }
@@ -129,6 +139,52 @@ impl Config {
         variables: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, ConfigError> {
         source::from_variables(provider, variables.into_iter().map(|(name, value)| (name.into(), value.into())))
+    }
+
+    /// The same with limits for each phase of a call.
+    #[must_use]
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.common.timeouts = timeouts;
+        self
+    }
+
+    /// The same with a limit on how many calls are made in a time. Clones of this configuration, and
+    /// so all messengers made of them, share its budget.
+    #[must_use]
+    pub fn with_rate_limit(mut self, limit: RateLimit) -> Self {
+        self.common.options.rate_limit = Some(limit);
+        self
+    }
+
+    /// The same with another policy for sending a call again where that can do no harm, such as a
+    /// [`Backoff`](crate::Backoff) with one attempt for no retries at all.
+    #[must_use]
+    pub fn with_retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.common.options.retry = Some(SharedPolicy(Arc::new(policy)));
+        self
+    }
+
+    /// The same with changes to the HTTP client before it is built: root certificates, a resolver, a
+    /// local address. They come after the `proxy` setting.
+    ///
+    /// Redirects, `Referer`, retries and the verbose log of connections are turned off afterwards: each
+    /// of them would hand credentials to another host or to a log, or send a message twice.
+    ///
+    /// ```
+    /// # let config: facade::Config = serde_json::from_str(
+    /// #     r#"{"provider": "wazime", "client_id": "i", "client_secret": "s"}"#)?;
+    /// let config = config
+    ///     .with_rate_limit(facade::RateLimit::per_second(5).with_burst(10))
+    ///     .with_http(|builder| builder.local_address(std::net::IpAddr::from([192, 0, 2, 7])));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_http(
+        mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.common.options.http = Some(Arc::new(change));
+        self
     }
 
     /// The provider.

@@ -29,18 +29,22 @@ impl Api {
 
 const DASHBOARD: &str = "take it from the provider's dashboard, \"Developer Tools\"";
 const CELULARES: &str = "an administrator of the account finds it on ChatGuru's page \"Celulares\"";
+const COUNT: &str = "a whole number, 1 or more";
 const SECONDS: &str = "a whole number of seconds, 1 or more";
 
 const fn setting(of: Api, name: &'static str, needed: bool, mend: &'static str) -> Setting {
     Setting { name, of, needed, mend }
 }
 
-pub(super) const SETTINGS: [Setting; 14] = [
+pub(super) const SETTINGS: [Setting; 17] = [
     setting(Api::Any, "base_url", false, "a URL such as https://host/path"),
     setting(Api::Any, "connect_timeout_seconds", false, SECONDS),
     setting(Api::Any, "read_timeout_seconds", false, SECONDS),
     setting(Api::Any, "total_timeout_seconds", false, SECONDS),
     setting(Api::Any, "preflight", false, "use on or off"),
+    setting(Api::Any, "proxy", false, "a URL such as http://user:password@proxy.example:3128, or none"),
+    setting(Api::Any, "requests_per_minute", false, COUNT),
+    setting(Api::Any, "requests_per_second", false, COUNT),
     setting(Api::External, "client_id", true, DASHBOARD),
     setting(Api::External, "client_secret", true, DASHBOARD),
     setting(Api::External, "from_number", false, "one of the account's numbers, as the dashboard writes it"),

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use client_runtime::{ParametersIn, Secret, Timeouts};
+use client_runtime::reqwest::Url;
+use client_runtime::{ParametersIn, RateLimit, Secret, Timeouts};
 
 use super::error::{ConfigError, ConfigProblem, ProblemKind};
-use super::names::{Api, Naming, SETTINGS, find};
-use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
+use super::names::{Api, Naming, SETTINGS, Setting, find};
+use super::options::{Options, Proxy};
+use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount, near};
 use crate::Provider;
 
 /// Settings as they came, and what is known to be wrong with them.
@@ -27,7 +29,9 @@ impl Settings {
     /// file whose lines are there to be filled in.
     pub(super) fn put(&mut self, name: &str, value: String) {
         let Some(setting) = find(name) else {
-            let mend = format!("settings are {}", self.names());
+            let meant = near::key(name, self.ours());
+            let meant = meant.map(|setting| format!("did you mean {}? ", setting.name)).unwrap_or_default();
+            let mend = format!("{meant}settings are {}", self.names());
             return self.tell(ProblemKind::Unknown, name, mend);
         };
         if value.trim().is_empty() {
@@ -46,11 +50,22 @@ impl Settings {
         self.problems.push(problem);
     }
 
-    /// The settings of this provider, for a person.
-    pub(super) fn names(&self) -> String {
+    /// Refuses a variable whose name is nearly that of a setting; any other is another program's.
+    pub(super) fn refuse_near(&mut self, variable: String) {
+        if let Some(setting) = near::variable(&variable, self.provider, self.ours()) {
+            let mend = format!("did you mean {}? rename it, or unset it", self.call(setting.name));
+            self.problem(ConfigProblem::new(ProblemKind::Unknown, variable, mend));
+        }
+    }
+
+    /// The settings of this provider.
+    fn ours(&self) -> impl Iterator<Item = &'static Setting> + Clone + use<> {
         let api = Api::of(self.provider);
-        let ours = SETTINGS.iter().filter(|setting| setting.of == Api::Any || setting.of == api);
-        ours.map(|setting| self.call(setting.name)).collect::<Vec<_>>().join(", ")
+        SETTINGS.iter().filter(move |setting| setting.of == Api::Any || setting.of == api)
+    }
+
+    fn names(&self) -> String {
+        self.ours().map(|setting| self.call(setting.name)).collect::<Vec<_>>().join(", ")
     }
 
     fn call(&self, name: &str) -> String {
@@ -81,6 +96,22 @@ impl Settings {
 
     fn secret(&mut self, name: &str) -> Secret {
         Secret::new(self.take(name).unwrap_or_default())
+    }
+
+    fn options(&mut self) -> Options {
+        let count = |text: &str| text.parse().ok().filter(|count| *count > 0);
+        let second = self.parsed("requests_per_second", count);
+        let minute = self.parsed("requests_per_minute", count);
+        if second.is_some() && minute.is_some() {
+            let mend = format!("keep one of it and {}", self.call("requests_per_second"));
+            self.tell(ProblemKind::Contradictory, "requests_per_minute", mend);
+        }
+        let minute = minute.map(|count| RateLimit::new(count, Duration::from_secs(60)));
+        Options {
+            proxy: self.parsed("proxy", proxy).unwrap_or_default(),
+            rate_limit: second.map(RateLimit::per_second).or(minute),
+            ..Options::default()
+        }
     }
 
     fn timeouts(&mut self) -> Timeouts {
@@ -114,10 +145,9 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     let timeouts = settings.timeouts();
     let preflight = settings.parsed("preflight", switch).unwrap_or(true);
     let base_url = settings.take("base_url");
+    let options = settings.options();
     let account = match api {
         Api::ChatGuru => {
-            let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
-            let host = |text: &str| text.chars().all(in_host).then(|| text.to_owned());
             if base_url.is_none() && !settings.values.contains_key("server") {
                 settings.tell(ProblemKind::Missing, "server", "the account's host alone, such as app.zap.guru");
             }
@@ -125,7 +155,9 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
                 key: settings.secret("key"),
                 account_id: settings.secret("account_id"),
                 phone_id: settings.secret("phone_id"),
-                server: settings.parsed("server", host).unwrap_or_default(),
+                server: settings
+                    .parsed("server", |text| is_host_name(text).then(|| text.to_owned()))
+                    .unwrap_or_default(),
                 parameters_in: settings.parsed("parameters_in", place).unwrap_or_default(),
                 time_zone: settings.parsed("time_zone", |name| is_zone(name).then(|| name.to_owned())),
             })
@@ -137,7 +169,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
         }),
     };
     if settings.problems.is_empty() {
-        Ok(Config { common: Common { provider, base_url, timeouts, preflight, naming }, account })
+        Ok(Config { common: Common { provider, base_url, timeouts, preflight, options, naming }, account })
     } else {
         Err(ConfigError::new(settings.problems))
     }
@@ -151,7 +183,23 @@ fn place(text: &str) -> Option<ParametersIn> {
     }
 }
 
-/// Whether there is such a zone.
+/// Whether a text is the name of a host that anybody can reach: with a dot, and no address such as `12`, which
+/// stands for 0.0.0.12.
+fn is_host_name(text: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_name = text.contains('.') && text.split('.').all(is_label);
+    is_name && Url::parse(&format!("https://{text}")).is_ok_and(|url| url.domain().is_some())
+}
+
+fn proxy(text: &str) -> Option<Proxy> {
+    if text == "none" {
+        return Some(Proxy::None);
+    }
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    let bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
+    bare.then(|| Proxy::At(Secret::new(text)))
+}
+
 fn switch(text: &str) -> Option<bool> {
     match text {
         "on" => Some(true),
@@ -160,6 +208,7 @@ fn switch(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether there is such a zone.
 fn is_zone(name: &str) -> bool {
     #[cfg(feature = "chatguru")]
     let there = jiff::tz::TimeZone::get(name).is_ok();

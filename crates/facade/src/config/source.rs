@@ -23,19 +23,17 @@ pub(super) fn from_variables(
     let prefix = prefix(provider);
     let mut settings = Settings::new(provider, Naming::Variables);
     for (name, value) in variables {
-        let Some(rest) = name.strip_prefix(&prefix) else { continue };
-        // Variables are in capitals; one that is not is somebody else's, or a mistake to be named.
-        let known = SETTINGS.iter().find(|setting| setting.name.to_ascii_uppercase() == rest);
+        let rest = name.strip_prefix(&prefix);
+        let known = SETTINGS.iter().find(|setting| rest == Some(&*setting.name.to_ascii_uppercase()));
         match (known, value) {
             (Some(setting), Ok(value)) => settings.put(setting.name, value),
             (Some(setting), Err(_)) => {
                 let what = format!("its value is not UTF-8; {}", setting.mend);
                 settings.problem(ConfigProblem::new(ProblemKind::Invalid, name, what));
             }
-            (None, _) => {
-                let what = format!("settings are {}; unset it, or call it without {prefix}", settings.names());
-                settings.problem(ConfigProblem::new(ProblemKind::Unknown, name, what));
-            }
+            // An empty one is none, whatever it was meant to be.
+            (None, Ok(value)) if value.trim().is_empty() => {}
+            (None, _) => settings.refuse_near(name),
         }
     }
     read(settings)

@@ -128,7 +128,7 @@ impl Messenger for Broken {
 
     fn capabilities(&self) -> Capabilities {
         match self.flaw {
-            Flaw::Boasts => Capabilities::of(&Capability::ALL),
+            Flaw::Boasts => Capabilities::of(Capability::ALL),
             _ => self.inner.capabilities(),
         }
     }

@@ -31,7 +31,7 @@ fn check(
 #[tokio::test(flavor = "multi_thread")]
 async fn ours_keep_every_promise() {
     let profiles = [Profile::Observed, Profile::Documented];
-    let each = Provider::ALL.into_iter().flat_map(|provider| profiles.map(|profile| (provider, profile)));
+    let each = Provider::ALL.iter().flat_map(|&provider| profiles.map(|profile| (provider, profile)));
     let checks: Vec<_> = each.map(|(provider, profile)| (provider, check(provider, profile, real))).collect();
     for (provider, check) in checks {
         let report = check.await.unwrap();

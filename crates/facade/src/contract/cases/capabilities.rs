@@ -22,7 +22,7 @@ pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
         }
     });
     let messenger = stage.elsewhere(format!("http://{address}/external-api"));
-    let missing = || Capability::ALL.into_iter().filter(|capability| !messenger.capabilities().has(*capability));
+    let missing = || Capability::ALL.iter().copied().filter(|capability| !messenger.capabilities().has(*capability));
     for capability in missing().filter(|capability| *capability != Capability::DeliveryState) {
         // Whatever it says of it.
         let _ = act(&*messenger, capability).await;
@@ -44,7 +44,7 @@ pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
 pub(super) async fn capabilities_are_true(stage: Stage) -> Checked {
     let messenger = &*stage.messenger;
     let told = messenger.capabilities();
-    for capability in Capability::ALL {
+    for &capability in Capability::ALL {
         let error = act(messenger, capability).await.err();
         let unsupported = error.as_ref().filter(|error| error.kind() == ErrorKind::Unsupported);
         match (told.has(capability), unsupported) {

@@ -1,5 +1,10 @@
 //! Settings: what is wrong with them is named, all at once, and no value is ever shown.
 
+mod client;
+mod names;
+#[path = "../support/mod.rs"]
+mod support;
+
 use facade::{Capability, Config, ConfigError, ErrorKind, Outcome, PhoneNumber, ProblemKind, Provider, connect};
 
 const ESCALAZAP: [(&str, &str); 3] = [
@@ -84,6 +89,8 @@ fn what_is_unknown_or_unusable_is_named_at_once() {
         ("CHATGURU_TIME_ZONE", "Brazil/Canary"),
         ("CHATGURU_PARAMETERS_IN", "canary"),
         ("CHATGURU_SERVER", "canary\\example"),
+        ("CHATGURU_PROXY", "ftp://canary"),
+        ("CHATGURU_REQUESTS_PER_SECOND", "0"),
         ("CHATGURU_READ_TIMEOUT_SECONDS", "0"),
         ("CHATGURU_CONNECT_TIMEOUT_SECONDS", "30"),
         ("CHATGURU_TOTAL_TIMEOUT_SECONDS", "20"),
@@ -95,12 +102,23 @@ fn what_is_unknown_or_unusable_is_named_at_once() {
         [
             "CHATGURU_CONNECT_TIMEOUT_SECONDS contradicts another setting",
             "CHATGURU_PARAMETERS_IN cannot be used",
+            "CHATGURU_PROXY cannot be used",
             "CHATGURU_READ_TIMEOUT_SECONDS cannot be used",
+            "CHATGURU_REQUESTS_PER_SECOND cannot be used",
             "CHATGURU_SERVER cannot be used",
             "CHATGURU_TIMEZONE is no setting",
             "CHATGURU_TIME_ZONE cannot be used",
         ]
     );
+}
+
+/// What `main` prints when it returns the error.
+#[test]
+fn the_errors_debug_text_is_a_line_for_each_problem() {
+    let error = Config::from_variables(Some(Provider::WaziMe), [("WAZIME_CLIENT_ID", "x")]).unwrap_err();
+    let dashboard = "take it from the provider's dashboard, \"Developer Tools\"";
+    let lines = format!("the settings cannot be used\n  WAZIME_CLIENT_SECRET is missing: {dashboard}");
+    assert_eq!(format!("{error:?}"), lines);
 }
 
 #[test]
@@ -114,12 +132,6 @@ fn what_only_the_client_can_judge_is_named_too() {
         let error = connect(variables(&all).unwrap()).unwrap_err();
         assert_eq!(problems(&error), [format!("{name} cannot be used")]);
     }
-}
-
-#[test]
-fn an_address_is_named_by_where_it_came_from() {
-    let all = with(&CHATGURU, &[("ZAP_PROVIDER", "chatguru"), ("CHATGURU_SERVER", "canary:port")]);
-    assert_eq!(problems(&connect(variables(&all).unwrap()).unwrap_err()), ["CHATGURU_SERVER cannot be used"]);
 }
 
 #[test]
@@ -139,11 +151,13 @@ fn any_serde_source_will_do() {
 
 #[test]
 fn a_serde_source_is_judged_as_variables_are() {
-    let error =
-        json(r#"{"provider": "chatguru", "key": "canary", "client_id": "canary", "colour": 1, "phone_id": []}"#);
+    let error = json(
+        r#"{"provider": "chatguru", "key": "canary", "client_id": "canary", "colour": 1, "timezone": 1, "phone_id": []}"#,
+    );
     for part in [
         "client_id contradicts another setting: it is for EscalaZap, WaziMe and WapiFlow",
         "colour is no setting: settings are base_url,",
+        "timezone is no setting: did you mean time_zone?",
         "phone_id cannot be used: write it as a text",
         "account_id is missing",
         "server is missing",
@@ -185,9 +199,9 @@ fn a_value_that_is_no_text_is_named() {
 /// A message must not go to another provider's account, whatever is added to either list.
 #[test]
 fn each_provider_is_connected_to_itself() {
-    for provider in Provider::ALL {
+    for &provider in Provider::ALL {
         let settings = if provider == Provider::ChatGuru {
-            serde_json::json!({"provider": provider.slug(), "server": "h", "key": "k", "account_id": "a", "phone_id": "p"})
+            serde_json::json!({"provider": provider.slug(), "server": "app.zap.guru", "key": "k", "account_id": "a", "phone_id": "p"})
         } else {
             serde_json::json!({"provider": provider.slug(), "client_id": "i", "client_secret": "s"})
         };

@@ -1,0 +1,91 @@
+//! How the HTTP client of an account is built, and how its calls are spread and repeated.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use client_runtime::{FailedAttempt, RateLimit, RetryPolicy, Secret, reqwest};
+
+/// What can be chosen of a client beyond its account.
+#[derive(Clone, Default)]
+#[cfg_attr(not(any(feature = "chatguru", feature = "externalapi")), allow(dead_code))]
+pub(super) struct Options {
+    pub(super) proxy: Proxy,
+    pub(super) rate_limit: Option<RateLimit>,
+    pub(super) retry: Option<SharedPolicy>,
+    pub(super) http: Option<Configure>,
+}
+
+/// Changes an HTTP client before it is built.
+pub(super) type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
+/// Which proxy calls go through.
+#[derive(Clone, Default)]
+pub(super) enum Proxy {
+    /// That of the environment, such as `HTTPS_PROXY`; none to this machine.
+    #[default]
+    Environment,
+    None,
+    /// That at a URL, which may have a user's name and password.
+    At(Secret),
+}
+
+/// A policy that the clients made of one configuration share.
+#[derive(Clone)]
+pub(super) struct SharedPolicy(pub(super) Arc<dyn RetryPolicy>);
+
+impl RetryPolicy for SharedPolicy {
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+        self.0.wait(failed)
+    }
+}
+
+impl fmt::Debug for SharedPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(any(feature = "chatguru", feature = "externalapi"))]
+impl Options {
+    /// Builds the HTTP client as these say; `base_url` is where it calls.
+    pub(super) fn apply<C: From<client_runtime::Core>>(
+        self,
+        mut builder: client_runtime::ClientBuilder<C>,
+        base_url: Option<&str>,
+    ) -> client_runtime::ClientBuilder<C> {
+        if let Some(limit) = self.rate_limit {
+            builder = builder.rate_limit(limit);
+        }
+        if let Some(policy) = self.retry {
+            builder = builder.retry(policy);
+        }
+        let (proxy, change) = (self.proxy, self.http);
+        // A proxy of the environment cannot reach what listens on this machine alone, such as a sandbox.
+        let direct =
+            matches!(proxy, Proxy::None) || matches!(proxy, Proxy::Environment) && base_url.is_some_and(is_loopback);
+        builder.configure_reqwest(move |mut http| {
+            if direct {
+                http = http.no_proxy();
+            }
+            if let Proxy::At(url) = &proxy
+                && let Ok(proxy) = reqwest::Proxy::all(url.expose())
+            {
+                http = http.proxy(proxy);
+            }
+            match change {
+                Some(change) => change(http),
+                None => http,
+            }
+        })
+    }
+}
+
+/// Whether a URL is of this machine, as seen from itself.
+#[cfg(any(feature = "chatguru", feature = "externalapi"))]
+fn is_loopback(url: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(url.trim()) else { return false };
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    address.map_or_else(|_| host == "localhost" || host.ends_with(".localhost"), |address| address.is_loopback())
+}
