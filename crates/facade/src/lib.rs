@@ -55,6 +55,9 @@ pub use externalapi_client;
 #[doc(no_inline)]
 pub use jiff;
 
+#[doc = include_str!("../docs/guide.md")]
+pub mod guide {}
+
 /// The code of the workspace's README compiles.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

@@ -17,9 +17,6 @@ pub(super) fn variable<'s>(
     if begins(&ours) {
         return key(&name[ours.len()..], settings);
     }
-    if Provider::ALL.iter().any(|other| begins(&prefix(*other))) {
-        return None;
-    }
     let letters = letters(name);
     let whole =
         |setting: &&Setting| distance(&letters, &self::letters(&Naming::Variables.call(provider, setting.name)));
