@@ -1,5 +1,5 @@
-//! Each example, run as a program without any settings but a proxy that nobody answers at: it starts its own sandbox
-//! and does its task.
+//! Each example, run as a program without any settings, but with a proxy that nobody answers at and without root
+//! certificates: it starts its own sandbox and does its task.
 
 mod support;
 
@@ -26,6 +26,10 @@ fn every_example_does_its_task() {
     for (example, arguments, last) in EXAMPLES {
         let mut command = Command::new(support::program(example));
         command.args(arguments).env_clear().envs(["HTTP_PROXY", "ALL_PROXY"].map(|name| (name, &closed.origin)));
+        if example != "tour" {
+            // Its clients are built by hand, and could encrypt.
+            command.env("SSL_CERT_FILE", "/nowhere").env("SSL_CERT_DIR", "/nowhere");
+        }
         let output = command.output().expect("it runs");
         let printed = String::from_utf8(output.stdout).unwrap();
         let complaints = String::from_utf8(output.stderr).unwrap();

@@ -19,7 +19,7 @@ pub fn client(sandbox: &Sandbox) -> Result<Client, String> {
     Client::builder(provider, Credentials::new(credentials.key, credentials.account_id, credentials.phone_id))
         .base_url(sandbox.base_url(sandbox::Provider::ChatGuru))
         // A proxy of the environment cannot reach a sandbox on this machine.
-        .configure_reqwest(|http| http.no_proxy())
+        .configure_reqwest(facade::reqwest::ClientBuilder::no_proxy)
         .build()
         .map_err(|error| error.to_string())
 }

@@ -15,7 +15,7 @@ pub fn client(sandbox: &Sandbox, install: Provider, provider: sandbox::Provider)
     Client::builder(install, Credentials::new(credentials.client_id, credentials.client_secret))
         .base_url(sandbox.base_url(provider))
         // A proxy of the environment cannot reach a sandbox on this machine.
-        .configure_reqwest(|http| http.no_proxy())
+        .configure_reqwest(facade::reqwest::ClientBuilder::no_proxy)
         .build()
         .map_err(|error| error.to_string())
 }

@@ -86,17 +86,10 @@ fn build<C: From<client_runtime::Core>>(
         let named = super::names::SETTINGS.iter().map(|setting| setting.name).find(means);
         let problem = match named.or_else(|| text.contains("the base URL").then_some(address)) {
             Some(name) => ConfigProblem::new(ProblemKind::Invalid, common.naming.call(common.provider, name), text),
-            None => ConfigProblem::new(ProblemKind::NoClient, common.naming.provider(), with_causes(&error)),
+            None => ConfigProblem::new(ProblemKind::NoClient, common.naming.provider(), text),
         };
         ConfigError::one(problem)
     })
-}
-
-/// An error with what caused it, such as that there are no root certificates: a problem with settings has no source.
-#[cfg(any(feature = "chatguru", feature = "externalapi"))]
-fn with_causes(error: &client_runtime::Error) -> String {
-    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 #[cfg(not(feature = "externalapi"))]
@@ -115,18 +108,6 @@ fn chat_guru(common: Common, _: ChatGuruAccount) -> Result<Box<dyn Messenger>, C
 fn feature_off(feature: &str, common: &Common) -> ConfigError {
     let mend = format!("turn on feature `{feature}` of zap-facade, or choose another provider");
     ConfigError::one(ConfigProblem::new(ProblemKind::FeatureOff, common.naming.provider(), mend))
-}
-
-#[cfg(all(test, any(feature = "chatguru", feature = "externalapi")))]
-mod cause_tests {
-    use client_runtime::{Error, ErrorKind, Outcome};
-
-    #[test]
-    fn a_client_that_cannot_be_built_says_why() {
-        let cause = std::io::Error::other("no root certificates");
-        let error = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, "EscalaZap", "builder").with_source(cause);
-        assert!(super::with_causes(&error).ends_with(": no root certificates"));
-    }
 }
 
 #[cfg(all(test, not(all(feature = "chatguru", feature = "externalapi"))))]

@@ -63,21 +63,21 @@ fn has_digit(name: &str) -> bool {
 /// How many letters were left out, added, replaced or swapped with the next one.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut previous = vec![0; b.len() + 1];
+    let mut current: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
-        let mut row = vec![i];
+        let mut next = vec![i];
         for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            let replaced = current[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut slips = replaced.min(current[j] + 1).min(next[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(before[j - 2] + 1);
+                slips = slips.min(previous[j - 2] + 1);
             }
-            row.push(least);
+            next.push(slips);
         }
-        before = std::mem::replace(&mut last, row);
+        previous = std::mem::replace(&mut current, next);
     }
-    last[b.len()]
+    current[b.len()]
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub(super) type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::Clien
 
 /// Which proxy calls go through.
 #[derive(Clone, Default)]
+#[cfg_attr(not(any(feature = "chatguru", feature = "externalapi")), allow(dead_code))]
 pub(super) enum Proxy {
     /// That of the environment, such as `HTTPS_PROXY`; none to this machine.
     #[default]
@@ -60,18 +61,24 @@ impl Options {
         if let Some(policy) = self.retry {
             builder = builder.retry(policy);
         }
-        let (proxy, change) = (self.proxy, self.http);
-        // A proxy of the environment cannot reach what listens on this machine alone, such as a sandbox.
-        let direct =
-            matches!(proxy, Proxy::None) || matches!(proxy, Proxy::Environment) && base_url.is_some_and(is_loopback);
+        let in_clear = base_url.is_some_and(|url| url.trim_start().starts_with("http://"));
+        let (proxy, change) = match (self.proxy, self.http) {
+            // A proxy of the environment cannot reach what listens on this machine alone, such as a sandbox.
+            (Proxy::Environment, change) if base_url.is_some_and(is_loopback) => (Proxy::None, change),
+            (Proxy::Environment, None) => return builder,
+            chosen => chosen,
+        };
         builder.configure_reqwest(move |mut http| {
-            if direct {
-                http = http.no_proxy();
-            }
-            if let Proxy::At(url) = &proxy
-                && let Ok(proxy) = reqwest::Proxy::all(url.expose())
-            {
-                http = http.proxy(proxy);
+            match proxy {
+                Proxy::Environment => {}
+                Proxy::None if in_clear => http = without_roots(http.no_proxy()),
+                Proxy::None => http = http.no_proxy(),
+                Proxy::At(url) => {
+                    // It was read when the settings were.
+                    if let Ok(proxy) = reqwest::Proxy::all(url.expose()) {
+                        http = http.proxy(proxy);
+                    }
+                }
             }
             match change {
                 Some(change) => change(http),
@@ -79,6 +86,14 @@ impl Options {
             }
         })
     }
+}
+
+/// Nothing is verified on the way to an `http` address, so the certificates of the system need not be there.
+#[cfg(any(feature = "chatguru", feature = "externalapi"))]
+fn without_roots(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    let http = http.tls_certs_only([]);
+    http
 }
 
 /// Whether a URL is of this machine, as seen from itself.
