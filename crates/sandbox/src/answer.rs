@@ -1,5 +1,7 @@
 //! An answer before it becomes HTTP, with what it delivered.
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
@@ -7,7 +9,10 @@ use axum::{
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::ledger::Draft;
+use crate::{
+    ledger::{Draft, Excerpt},
+    memory::{self, Load},
+};
 
 /// What a provider answers.
 #[derive(Debug)]
@@ -103,6 +108,12 @@ impl Payload {
 }
 
 impl Finished {
+    /// The same, its body counted until it is written, unless it is small.
+    pub(crate) fn counted(self, load: &Arc<Load>) -> Self {
+        let is_small = self.body.len() <= Excerpt::MOST;
+        Self { body: if is_small { self.body } else { memory::counted(self.body, load) }, ..self }
+    }
+
     /// The HTTP form, with its own body or another. A HEAD is answered without a body, which the
     /// server sees to.
     pub(crate) fn into_response(self, body: Option<Body>) -> Response<Body> {

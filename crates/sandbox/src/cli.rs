@@ -18,6 +18,9 @@ Options:
   --listen ADDRESS:PORT   Where to listen [default: 127.0.0.1:4010]. Port 0 takes a free one.
   --allow-remote          Allow an address other than loopback. Whoever can reach it can then read
                           and change everything in the sandbox, and its credentials are no secret.
+  --allow-host NAME       Answer under this name too, such as that of a container; may be repeated.
+                          Under other names than localhost and addresses every request is refused
+                          (403), since a website can make its own name lead here.
   --world FILE            The state to start from, as JSON [default: a small world of its own].
   --profile NAME          How the three ExternalApi installs behave [default: observed]:
                             observed    as a running server was recorded; a template message, for
@@ -35,6 +38,7 @@ Control, over HTTP with JSON, below /__sandbox/ (each is explained in the README
   GET    counts           How many rows EscalaZap holds.
   GET    ledger           What was delivered, in order. ?after=ID&provider=NAME&limit=N
   GET    calls, calls/ID  The requests, secrets masked, and their answers. The same parameters.
+  GET    memory           How much is held in memory, and the limit.
   GET    media/ID         The file of a delivery, if it is up to 1 MiB.
   GET    events           All of this as it happens: server-sent events.
   GET    clock            The sandbox's time. POST {\"advance_ms\": 60000} moves it forward.
@@ -62,6 +66,7 @@ pub(crate) struct Options {
     pub(crate) listen: SocketAddr,
     pub(crate) world: World,
     pub(crate) profile: Profile,
+    pub(crate) hosts: Vec<String>,
 }
 
 /// Reads the arguments; the error is for the user to read.
@@ -70,6 +75,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let mut profile = Profile::default();
     let mut world = None;
     let mut allow_remote = false;
+    let mut hosts = Vec::new();
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         let argument = argument.into_string().map_err(|raw| format!("unreadable argument {}", raw.display()))?;
@@ -81,6 +87,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         match name {
             "-h" | "--help" => return Ok(Command::Help),
             "--allow-remote" => allow_remote = true,
+            "--allow-host" => hosts.push(host(text(value()?)?)?),
             "--listen" => listen = text(value()?)?.parse().map_err(|_| "--listen needs ADDRESS:PORT".to_owned())?,
             "--profile" => profile = text(value()?)?.parse().map_err(|error| format!("--profile: {error}"))?,
             "--world" => world = Some(World::from_file(value()?).map_err(|error| error.to_string())?),
@@ -93,7 +100,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
              add --allow-remote if that is meant"
         ));
     }
-    Ok(Command::Run(Box::new(Options { listen, world: world.unwrap_or_default(), profile })))
+    Ok(Command::Run(Box::new(Options { listen, world: world.unwrap_or_default(), profile, hosts })))
+}
+
+/// A name without a port.
+fn host(name: String) -> Result<String, String> {
+    let sound = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    if sound { Ok(name) } else { Err(format!("--allow-host needs a name without a port, not {name:?}")) }
 }
 
 fn text(value: OsString) -> Result<String, String> {
@@ -155,6 +168,7 @@ mod tests {
             (&["--profile", "odd"], "observed or documented"),
             (&["--world", "/nowhere"], "/nowhere"),
             (&["--what"], "unknown option"),
+            (&["--allow-host", "a:80"], "without a port"),
             (&["--help"], "help"),
         ] {
             assert!(run(arguments).unwrap_err().contains(part), "{arguments:?}");

@@ -39,6 +39,6 @@ impl fmt::Debug for ExternalApiCredentials {
 
 impl fmt::Debug for ChatGuruCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChatGuruCredentials").field("account_id", &self.account_id).finish_non_exhaustive()
+        f.debug_struct("ChatGuruCredentials").finish_non_exhaustive()
     }
 }

@@ -16,8 +16,10 @@ use crate::{
     answer::{Answer, Finished},
     asked::Asked,
     body::{Broken, Patient},
+    connections::Standing,
     fault,
     ledger::{Draft, Entry, Excerpt, HeaderLines, Sent},
+    memory::{Held, Load},
     received::Received,
     server::Peer,
     shared::Shared,
@@ -28,14 +30,19 @@ use crate::{
 pub(crate) async fn exchange(shared: &Arc<Shared>, provider: Provider, request: Request<Body>) -> Response<Body> {
     let began = Instant::now();
     let hangup = request.extensions().get::<Hangup>().cloned().unwrap_or_default();
+    let standing = request.extensions().get::<Standing>().cloned();
     let (received, broken) = received(shared, provider, request);
+    let load = Arc::clone(received.held.load());
     let asked = Asked::read(provider, received).await;
-    if broken.is_true() {
+    if let Some(standing) = standing {
+        standing.work();
+    }
+    if broken.is_true() || load.is_starved() {
         // What did not come whole is not processed, and nobody is there to be told.
         hangup.ask();
         return Response::default();
     }
-    let exchange = Exchange { shared: Arc::clone(shared), asked, began };
+    let exchange = Exchange { shared: Arc::clone(shared), asked, load, began };
     let response = match shared.faults.strike(provider, exchange.asked.operation()) {
         None => Some(exchange.process(&Seal::default(), |answer| answer).into_response(None)),
         Some(strike) => fault::execute(exchange, strike).await,
@@ -50,6 +57,7 @@ pub(crate) async fn exchange(shared: &Arc<Shared>, provider: Provider, request: 
 pub(crate) struct Exchange {
     pub(crate) shared: Arc<Shared>,
     pub(crate) asked: Asked,
+    load: Arc<Load>,
     began: Instant,
 }
 
@@ -78,9 +86,9 @@ impl Exchange {
             let drafts = std::mem::take(&mut answer.deliveries);
             let answer = change(answer);
             let success = answer.success && seal.sent == Sent::Whole;
-            let finished = answer.finish();
+            let (finished, load) = (answer.finish(), Arc::clone(&self.load));
             self.record(Some(&finished), success, drafts, seal);
-            finished
+            finished.counted(&load)
         })
     }
 
@@ -124,6 +132,7 @@ impl Exchange {
 
 fn received(shared: &Shared, provider: Provider, request: Request<Body>) -> (Received, Broken) {
     let (parts, body) = request.into_parts();
+    let load = parts.extensions.get::<Arc<Load>>().map_or_else(|| Load::new(Arc::clone(&shared.memory)), Arc::clone);
     let (body, broken) = Patient::wrap(body, shared.patience);
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
     let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
@@ -140,6 +149,7 @@ fn received(shared: &Shared, provider: Provider, request: Request<Body>) -> (Rec
         // A caller over IPv6 that is really IPv4 is known by its IPv4 address.
         peer: peer.to_canonical(),
         body,
+        held: Held::none(&load),
     };
     (received, broken)
 }

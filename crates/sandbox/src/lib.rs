@@ -5,13 +5,16 @@ mod asked;
 mod body;
 mod chatguru;
 mod clock;
+mod connections;
 mod control;
 mod credentials;
 mod exchange;
 mod external_api;
 mod fault;
+mod guard;
 mod inbox;
 mod ledger;
+mod memory;
 mod php;
 mod profile;
 mod provider;
@@ -32,6 +35,7 @@ pub use ledger::{
     Call, DeliveredFile, Delivery, DeliveryKind, DeliveryState, FormPart, GivenAnswer, Location, ReceivedFile,
     RequestBody, Sent, TemplateUse,
 };
+pub use memory::MemoryUse;
 pub use profile::{Profile, UnknownProfile};
 pub use provider::Provider;
 pub use sandbox::{Sandbox, SandboxBuilder};

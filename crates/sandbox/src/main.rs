@@ -5,7 +5,7 @@ mod cli;
 use std::{io::Write as _, process::ExitCode};
 
 use cli::Command;
-use sandbox::Sandbox;
+use sandbox::{Sandbox, SandboxBuilder};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -22,6 +22,7 @@ async fn main() -> ExitCode {
     };
     let address = options.listen;
     let builder = Sandbox::builder().listen(address).world(options.world).profile(options.profile);
+    let builder = options.hosts.into_iter().fold(builder, SandboxBuilder::allow_host);
     match builder.start().await {
         Ok(sandbox) => {
             say(&cli::greeting(&sandbox, options.profile));

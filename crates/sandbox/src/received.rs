@@ -7,6 +7,8 @@ use axum::{
     http::{HeaderMap, Method},
 };
 
+use crate::memory::Held;
+
 /// A request that came under a provider's prefix.
 #[derive(Debug)]
 pub(crate) struct Received {
@@ -20,6 +22,8 @@ pub(crate) struct Received {
     /// Scheme, host and prefix, for the links in answers.
     pub(crate) origin: String,
     pub(crate) body: Body,
+    /// What it takes in memory.
+    pub(crate) held: Held,
 }
 
 impl Received {

@@ -7,16 +7,18 @@ use axum::{
     body::Body,
     extract::State,
     http::{Request, Response, StatusCode},
+    middleware,
     response::IntoResponse as _,
 };
 
-use crate::{Provider, control, exchange::exchange, inbox, shared::Shared};
+use crate::{Provider, control, exchange::exchange, guard, inbox, shared::Shared};
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
-        .nest("/__sandbox", control::router(&shared))
+        .nest("/__sandbox", control::router())
         .merge(inbox::router())
         .fallback(provider)
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::check))
         .with_state(shared)
 }
 

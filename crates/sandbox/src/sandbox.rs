@@ -11,7 +11,9 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
     Call, ChatGuruCredentials, Clock, Credentials, Delivery, ExternalApiCredentials, Faults, Profile, Provider, World,
+    guard::Hosts,
     ledger::Wanted,
+    memory::{self, Memory, MemoryUse},
     router, server,
     shared::{PATIENCE, Shared},
 };
@@ -109,6 +111,12 @@ impl Sandbox {
         deliveries.rows.iter().map(|delivery| (**delivery).clone()).collect()
     }
 
+    /// What the sandbox holds in memory, as far as it counts it.
+    #[must_use]
+    pub fn memory(&self) -> MemoryUse {
+        self.shared.memory_use()
+    }
+
     /// What goes wrong when asked to.
     #[must_use]
     pub fn faults(&self) -> &Faults {
@@ -163,6 +171,8 @@ pub struct SandboxBuilder {
     profile: Profile,
     clock: Clock,
     patience: Duration,
+    memory: usize,
+    hosts: Vec<String>,
 }
 
 impl Default for SandboxBuilder {
@@ -173,6 +183,8 @@ impl Default for SandboxBuilder {
             profile: Profile::default(),
             clock: Clock::system(),
             patience: PATIENCE,
+            memory: memory::LIMIT,
+            hosts: Vec::new(),
         }
     }
 }
@@ -216,6 +228,23 @@ impl SandboxBuilder {
         self
     }
 
+    /// A further name under which the sandbox may be called, without a port, such as that of a container.
+    /// Others than `localhost`, names below it, and addresses are refused, since a website can make its
+    /// own name lead here.
+    #[must_use]
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
+        self
+    }
+
+    /// How much memory the sandbox may use for all that it keeps and for all that is on its way, in bytes;
+    /// 512 MiB if not called, and never less than 16 MiB. The README says what shares it is divided into.
+    #[must_use]
+    pub fn memory_limit(mut self, bytes: usize) -> Self {
+        self.memory = bytes;
+        self
+    }
+
     /// Starts the sandbox. Must be called inside a tokio runtime with I/O and time enabled.
     ///
     /// # Errors
@@ -223,9 +252,17 @@ impl SandboxBuilder {
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(address, self.world, self.profile, self.clock, self.patience));
+        let memory = Memory::new(self.memory, self.patience);
+        let shared = Arc::new(Shared::new(
+            address,
+            self.world,
+            self.profile,
+            self.clock,
+            Arc::clone(&memory),
+            Hosts::new(address, &self.hosts),
+        ));
         let router = router::router(Arc::clone(&shared));
-        let server = tokio::spawn(server::serve(listener, router, self.patience));
+        let server = tokio::spawn(server::serve(listener, router, self.patience, memory));
         Ok(Sandbox { shared, server })
     }
 }

@@ -11,7 +11,9 @@ use tokio::task::JoinSet;
 
 use crate::{
     Clock, Faults, Profile, Provider, World, chatguru, external_api,
+    guard::Hosts,
     ledger::{Feed, Ledger, Secrets},
+    memory::{Memory, MemoryUse},
 };
 
 /// How long a caller may take for the head of a request, and for each piece of its body.
@@ -26,6 +28,9 @@ pub(crate) struct Shared {
     pub(crate) ledger: Ledger,
     pub(crate) faults: Faults,
     pub(crate) secrets: Secrets,
+    pub(crate) memory: Arc<Memory>,
+    /// Under which hosts it may be called.
+    pub(crate) hosts: Hosts,
     pub(crate) patience: Duration,
     /// How many streams of events are open.
     pub(crate) watchers: Arc<AtomicUsize>,
@@ -39,26 +44,48 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(address: SocketAddr, world: World, profile: Profile, clock: Clock, patience: Duration) -> Self {
+    pub(crate) fn new(
+        address: SocketAddr,
+        world: World,
+        profile: Profile,
+        clock: Clock,
+        memory: Arc<Memory>,
+        hosts: Hosts,
+    ) -> Self {
         let world = Arc::new(world);
-        let install = |provider| external_api::Install::new(provider, Arc::clone(&world), profile, clock.clone());
-        let secrets = world.users.iter().map(|user| user.client_secret.clone()).chain([world.chatguru.key.clone()]);
-        let feed = Arc::new(Feed::new());
+        let install = |provider| {
+            external_api::Install::new(provider, Arc::clone(&world), profile, clock.clone(), memory.install_share())
+        };
+        let users = world.users.iter().flat_map(|user| [user.client_id.clone(), user.client_secret.clone()]);
+        let account = &world.chatguru;
+        let secrets = users.chain([&account.key, &account.account_id, &account.phone_id].map(String::clone));
+        let secrets = Secrets::new(secrets);
+        let feed = Arc::new(Feed::new(memory.feed_share()));
         Self {
             address,
             installs: [install(Provider::EscalaZap), install(Provider::WaziMe), install(Provider::WapiFlow)],
             chatguru: chatguru::Account::new(Arc::clone(&world), clock.clone()),
-            ledger: Ledger::new(Arc::clone(&feed)),
-            faults: Faults::new(Arc::clone(&feed)),
+            ledger: Ledger::new(Arc::clone(&feed), memory.ledger_share()),
+            faults: Faults::new(Arc::clone(&feed), memory.fault_share()),
             feed,
-            secrets: Secrets::new(secrets),
-            patience,
+            secrets,
+            patience: memory.patience(),
+            memory,
+            hosts,
             watchers: Arc::default(),
             turn: RwLock::new(()),
             background: Mutex::default(),
             clock,
             world,
         }
+    }
+
+    /// What is held in memory, as far as it is counted.
+    pub(crate) fn memory_use(&self) -> MemoryUse {
+        let installs: usize = self.installs.iter().map(external_api::Install::weight).sum();
+        let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + installs;
+        let (limit, moving, peak_moving) = (self.memory.limit(), self.memory.moving(), self.memory.peak_moving());
+        MemoryUse { limit, kept, moving, peak_moving }
     }
 
     /// Every provider back to the world, the ledger empty, no faults, the clock where it would be

@@ -5,6 +5,14 @@ mod pattern;
 
 pub(crate) use pattern::Pattern;
 
+/// How much of a text is read as a number; more is beyond all numbers.
+const DIGITS: usize = 1000;
+/// How many entries of a list of lists are looked at.
+const ENTRIES: usize = 1000;
+/// How long a text may be, in bytes, to be compared letter by letter. Every row of a table is compared,
+/// so that what no column holds is not read for each.
+const LONGEST: usize = 4096;
+
 use serde_json::Value;
 
 use crate::php;
@@ -30,6 +38,7 @@ pub(crate) fn takes(text: &str) -> bool {
 pub(crate) fn number_prefix(text: &str) -> f64 {
     let text = text.trim_start();
     let bytes = text.as_bytes();
+    let bytes = bytes.get(..DIGITS).unwrap_or(bytes);
     let mut end = 0;
     let mut best = 0;
     if bytes.first().is_some_and(|sign| matches!(sign, b'+' | b'-')) {
@@ -86,21 +95,36 @@ pub(crate) fn text_matches(column: &str, value: &Value) -> bool {
 
 /// Equality under the server's collation: case, accents and trailing spaces do not count.
 pub(crate) fn text_equals(left: &str, right: &str) -> bool {
-    collation::equal(left, right)
+    if left.len().max(right.len()) > LONGEST { left == right } else { collation::equal(left, right) }
 }
 
+/// The first entry that is no list, however deep, among the first so many: every row asks for it.
 fn first_scalar(value: &Value) -> Option<&Value> {
-    match value {
-        Value::Array(list) => list.iter().find_map(first_scalar),
-        Value::Object(map) => map.values().find_map(first_scalar),
-        scalar => Some(scalar),
+    fn first<'a>(value: &'a Value, left: &mut usize) -> Option<&'a Value> {
+        *left = left.checked_sub(1)?;
+        match value {
+            Value::Array(list) => list.iter().take(ENTRIES).find_map(|value| first(value, left)),
+            Value::Object(map) => map.values().take(ENTRIES).find_map(|value| first(value, left)),
+            scalar => Some(scalar),
+        }
     }
+    first(value, &mut { ENTRIES })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_is_far_longer_is_not_read() {
+        let long = "1".to_owned() + &"\u{200b}".repeat(2 * 1024 * 1024);
+        let (digits, list) = ("1".repeat(8 * 1024 * 1024), json!(vec![json!([]); 100_000]));
+        // As often as a table has rows.
+        for _ in 0..1000 {
+            assert!(!text_equals("11987654321", &long) && !id_equals(1, &digits) && !id_matches(1, &list));
+        }
+    }
 
     #[test]
     fn numbers_at_the_start() {

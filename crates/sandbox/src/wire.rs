@@ -7,15 +7,21 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::{
+    io::{AsyncRead as _, ReadBuf},
     net::TcpStream,
-    time::{Sleep, sleep},
+    time::{Instant, Sleep, sleep},
+};
+
+use crate::{
+    connections::Standing,
+    memory::{Held, Load},
 };
 
 /// Asks for the connection to be reset instead of answered.
@@ -32,19 +38,45 @@ impl Hangup {
     }
 }
 
+/// How many times the patience for a piece of an answer is the patience for all that waits to be written.
+const WHOLE: u32 = 20;
+/// How much is read at once.
+const PIECE: usize = 8 * 1024;
+
 /// A socket.
 pub(crate) struct Wire {
     io: TokioIo<TcpStream>,
     hangup: Hangup,
+    standing: Standing,
+    /// What was read of a request and not yet answered, as far as it can be in the buffer.
+    read: Held,
+    most: usize,
+    /// Set when a request was answered.
+    answered: Arc<AtomicBool>,
     /// How long the caller may leave what is sent unread.
     patience: Duration,
     /// Runs while something waits to be written.
     stuck: Option<Pin<Box<Sleep>>>,
+    /// Since when there is always something that waits.
+    behind: Option<Instant>,
 }
 
 impl Wire {
-    pub(crate) fn new(stream: TcpStream, hangup: Hangup, patience: Duration) -> Self {
-        Self { io: TokioIo::new(stream), hangup, patience, stuck: None }
+    pub(crate) fn new(
+        stream: TcpStream,
+        hangup: Hangup,
+        standing: Standing,
+        load: &Arc<Load>,
+        most: usize,
+        patience: Duration,
+    ) -> Self {
+        let (io, read, answered) = (TokioIo::new(stream), Held::none(load), Arc::default());
+        Self { io, hangup, standing, read, most, answered, patience, stuck: None, behind: None }
+    }
+
+    /// To be set when a request was answered, so that what was read of it counts no more.
+    pub(crate) fn answered(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.answered)
     }
 
     fn watch<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
@@ -52,7 +84,13 @@ impl Wire {
             self.stuck = None;
             return written;
         }
-        let patience = self.patience;
+        let behind = *self.behind.get_or_insert_with(|| {
+            self.standing.write(true);
+            Instant::now()
+        });
+        // A caller who reads drop by drop is waited for longer, but not for ever.
+        let left = (behind + self.patience * WHOLE).saturating_duration_since(Instant::now());
+        let patience = self.patience.min(left);
         let stuck = self.stuck.get_or_insert_with(|| Box::pin(sleep(patience)));
         stuck.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
@@ -62,9 +100,20 @@ impl Read for Wire {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(context, buffer)
+        if self.answered.swap(false, Ordering::Relaxed) {
+            self.read.shrink_to(0);
+        }
+        // Into a piece of our own, since the cursor does not tell how much was read.
+        let mut piece = [0; PIECE];
+        let length = buffer.remaining().min(PIECE);
+        let mut piece = ReadBuf::new(&mut piece[..length]);
+        ready!(Pin::new(self.io.inner_mut()).poll_read(context, &mut piece))?;
+        let counted = piece.filled().len().min(self.most.saturating_sub(self.read.bytes()));
+        self.read.add(counted);
+        buffer.put_slice(piece.filled());
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -88,6 +137,10 @@ impl Write for Wire {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // All that there was has been written.
+        if self.behind.take().is_some() {
+            self.standing.write(false);
+        }
         Pin::new(&mut self.io).poll_flush(context)
     }
 

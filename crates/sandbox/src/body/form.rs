@@ -30,6 +30,11 @@ impl Fields {
         Self { shown: Some(Form::default()), ..Self::default() }
     }
 
+    /// Whether fields that come now are dropped.
+    pub(crate) fn is_full(&self) -> bool {
+        self.count >= COUNT
+    }
+
     /// Adds a field of raw bytes.
     pub(crate) fn push_bytes(&mut self, name: &[u8], value: Vec<u8>) {
         if let Some(shown) = &mut self.shown {
@@ -74,7 +79,10 @@ impl Fields {
 fn split(name: &str) -> (String, Vec<&str>) {
     let (base, mut rest) = name.find('[').map_or((name, ""), |at| name.split_at(at));
     let mut keys = Vec::new();
-    while let Some((key, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+    // One more than there may be says that there are too many.
+    while let Some((key, after)) =
+        rest.strip_prefix('[').and_then(|inner| inner.split_once(']')).filter(|_| keys.len() <= DEPTH)
+    {
         keys.push(key);
         rest = after;
     }

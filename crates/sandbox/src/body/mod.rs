@@ -2,16 +2,19 @@
 //! files counted and hashed as they pass; of large ones nothing else is held.
 
 mod form;
-mod lent;
+mod head;
 mod multipart;
+mod parts;
 mod patient;
 mod shown;
 mod sniff;
+mod tree;
 mod upload;
 
 pub(crate) use form::Fields;
 pub(crate) use patient::{Broken, Patient};
 pub(crate) use shown::{Part, Shown};
+pub(crate) use tree::weight as tree_weight;
 pub(crate) use upload::Upload;
 
 use std::collections::BTreeMap;
@@ -20,14 +23,15 @@ use axum::{
     body::Body,
     http::{HeaderMap, header},
 };
-use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame};
 use serde_json::{Map, Value};
 
+use crate::memory::Held;
+
 /// What a body may weigh as a whole: one document at its limit of 100 MB, and its form.
 const BODY_LIMIT: u64 = 128 * 1024 * 1024;
-/// What is kept in memory of one request: its fields, or its JSON.
-const FIELDS_LIMIT: usize = 8 * 1024 * 1024;
+/// How much of a body is read before anybody asks whether there is room for it.
+const SMALL: usize = 64 * 1024;
 
 /// A body, parsed.
 #[derive(Debug, Default)]
@@ -53,25 +57,39 @@ pub(crate) enum Forms {
     None,
 }
 
-/// Reads the body to its end, whatever it is, so that the caller can read the answer.
-pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms) -> Parsed {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+/// Reads the body to its end, whatever it is, so that the caller can read the answer. `held` counts what
+/// is kept of it.
+pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms, held: &mut Held) -> Parsed {
+    let kind = headers.get(header::CONTENT_TYPE).map(header::HeaderValue::as_bytes).unwrap_or_default();
+    let exact = std::str::from_utf8(kind).unwrap_or_default();
     let lower = kind.to_ascii_lowercase();
     if declared_length(headers).is_some_and(|length| length > BODY_LIMIT) {
         return too_large(body).await;
     }
     // The framework, unlike PHP, does not overlook case.
-    if kind.contains("/json") || kind.contains("+json") {
-        return collect(body).await.map_or_else(overweight, |text| json(&text));
+    if exact.contains("/json") || exact.contains("+json") {
+        return match collect(headers, body, held).await {
+            Some(text) => json(&text, held),
+            None => overweight(),
+        };
     }
-    if lower.starts_with("application/x-www-form-urlencoded") && forms != Forms::None {
-        return collect(body).await.map_or_else(overweight, |text| pairs(&text, Fields::shown()));
+    if lower.starts_with(b"application/x-www-form-urlencoded") {
+        let parsed = collect(headers, body, held).await.map_or_else(overweight, |text| form(&text));
+        return if forms == Forms::None { parsed.only_shown() } else { parsed };
     }
     // Without a boundary there are no parts to be found.
-    if lower.starts_with("multipart/form-data") && lower.contains("boundary=") && forms == Forms::All {
-        return multipart::read(headers, body).await;
+    if let Some(boundary) = head::boundary(kind).filter(|_| lower.starts_with(b"multipart/form-data")) {
+        let parsed = multipart::read(&boundary, body, held).await;
+        return if forms == Forms::All { parsed } else { parsed.only_shown() };
     }
-    Parsed { shown: drain(body, 0).await, ..Parsed::default() }
+    Parsed { shown: drain(body, 0).await.0, ..Parsed::default() }
+}
+
+impl Parsed {
+    /// What the ledger shows of a form that the method keeps PHP from reading.
+    fn only_shown(self) -> Self {
+        Self { shown: self.shown, ..Self::default() }
+    }
 }
 
 /// The fields of a query string.
@@ -81,6 +99,9 @@ pub(crate) fn urlencoded(text: &[u8]) -> Parsed {
 
 fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
     for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        if fields.is_full() {
+            break;
+        }
         let mut sides = pair.splitn(2, |byte| *byte == b'=');
         let name = form::decode(sides.next().unwrap_or_default());
         fields.push_bytes(&name, form::decode(sides.next().unwrap_or_default()));
@@ -88,7 +109,21 @@ fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
     fields.finish()
 }
 
-fn json(text: &[u8]) -> Parsed {
+/// A form. One that is JSON under a wrong name is shown as JSON, in which names have their values.
+fn form(text: &[u8]) -> Parsed {
+    let parsed = pairs(text, Fields::shown());
+    match text.trim_ascii_start() {
+        [b'{' | b'[' | b'"', ..] => Parsed { shown: Shown::text(text), ..parsed },
+        _ => parsed,
+    }
+}
+
+fn json(text: &[u8], held: &mut Held) -> Parsed {
+    let weight = tree::weight(text);
+    if weight > held.load().memory().request_share() {
+        return overweight();
+    }
+    held.add(weight);
     let fields = match serde_json::from_slice(text) {
         Ok(Value::Object(mut map)) => {
             map.values_mut().for_each(form::make_lists);
@@ -113,28 +148,57 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The whole body, or `None` when it is heavier than the fields of a request may be.
-async fn collect(mut body: Body) -> Option<BytesMut> {
-    let mut text = BytesMut::new();
+/// The whole body, or `None` when it is heavier than a request may be, or there is no room for it.
+async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Held) -> Option<Vec<u8>> {
+    let most = held.load().memory().request_share();
+    let mut text = Vec::new();
     let mut fits = true;
     let mut seen = 0u64;
+    // What is announced gets its room at once, so that what has begun to come can come to its end.
+    let announced = declared_length(headers).and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    if announced <= most {
+        make_room(&mut text, announced, held).await?;
+    }
     while let Some(Ok(frame)) = next_frame(&mut body).await {
         let Ok(data) = frame.into_data() else { continue };
         seen = seen.saturating_add(data.len() as u64);
         if seen > BODY_LIMIT {
             return None;
         }
-        fits &= text.len() + data.len() <= FIELDS_LIMIT;
+        fits &= text.len() + data.len() <= most;
         if fits {
+            make_room(&mut text, data.len(), held).await?;
             text.extend_from_slice(&data);
+        } else {
+            held.shrink_to(held.bytes() - text.capacity());
+            text = Vec::new();
         }
     }
     fits.then_some(text)
 }
 
-/// Reads up to the limit, of which `seen` bytes are used up, and keeps only the beginning. Unread
-/// rest would make the caller see a reset, not an answer.
-async fn drain(mut body: impl HttpBody<Data = Bytes> + Unpin, mut seen: u64) -> Shown {
+/// Room for so much more of a text; for little nobody has to wait.
+async fn make_room(text: &mut Vec<u8>, more: usize, held: &mut Held) -> Option<()> {
+    if text.capacity() - text.len() >= more {
+        return Some(());
+    }
+    // At least twice as much as before, so that it does not move for every piece.
+    let before = text.capacity();
+    let wanted = (text.len() + more).max(2 * before);
+    if wanted <= SMALL {
+        held.add(wanted - before);
+    } else if !held.wait_for(wanted - before).await {
+        return None;
+    }
+    text.reserve_exact(wanted - text.len());
+    // The allocator may give more.
+    held.add(text.capacity() - wanted);
+    Some(())
+}
+
+/// Reads up to the limit, of which `seen` bytes are used up, and keeps only the beginning; returns how
+/// much there was. Unread rest would make the caller see a reset, not an answer.
+async fn drain(mut body: Body, mut seen: u64) -> (Shown, u64) {
     let mut shown = Shown::Nothing;
     while seen <= BODY_LIMIT {
         let Some(Ok(frame)) = next_frame(&mut body).await else { break };
@@ -142,18 +206,25 @@ async fn drain(mut body: impl HttpBody<Data = Bytes> + Unpin, mut seen: u64) -> 
         seen = seen.saturating_add(data.len() as u64);
         shown.extend(data);
     }
-    shown
+    (shown, seen)
+}
+
+/// Reads a body that nobody wants, so that its sender can read the answer.
+pub(crate) async fn skip(body: Body) {
+    drain(body, 0).await;
 }
 
 /// The whole body, or `None` when it is heavier than `limit`.
-pub(crate) async fn read_limited(mut body: Body, limit: usize) -> Option<BytesMut> {
-    let mut text = BytesMut::new();
+pub(crate) async fn read_limited(mut body: Body, limit: usize, held: &mut Held) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
     while let Some(Ok(frame)) = next_frame(&mut body).await {
         let Ok(data) = frame.into_data() else { continue };
         if text.len() + data.len() > limit {
+            drop(text);
             drain(body, 0).await;
             return None;
         }
+        make_room(&mut text, data.len(), held).await?;
         text.extend_from_slice(&data);
     }
     Some(text)
@@ -182,18 +253,23 @@ mod tests {
 
     #[test]
     fn malformed_json_counts_as_empty() {
+        let fields = |text: &str| json(text.as_bytes(), &mut Held::detached()).fields;
         for text in ["{", "", "[1]", "5", "null"] {
-            assert!(json(text.as_bytes()).fields.is_empty(), "{text}");
+            assert!(fields(text).is_empty(), "{text}");
         }
-        assert_eq!(json(br#"{"a":1}"#).fields.get("a"), Some(&json!(1)));
+        assert_eq!(fields(r#"{"a":1}"#).get("a"), Some(&json!(1)));
     }
 
     #[tokio::test]
     async fn a_body_over_the_limit_leaves_nothing() {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
-        let body = Body::from(format!("{{\"a\":\"{}\"}}", "x".repeat(FIELDS_LIMIT)));
-        let parsed = read(&headers, body, Forms::All).await;
+        let body = Body::from(format!("{{\"a\":\"{}\"}}", "x".repeat(8 * 1024 * 1024)));
+        let held = &mut Held::detached();
+        let parsed = read(&headers, body, Forms::All, held).await;
+        assert!(parsed.too_large && parsed.fields.is_empty());
+        let tree = format!("{{\"a\":[{}0]}}", "{\"\":0},".repeat(100_000));
+        let parsed = read(&headers, Body::from(tree), Forms::All, held).await;
         assert!(parsed.too_large && parsed.fields.is_empty());
     }
 }

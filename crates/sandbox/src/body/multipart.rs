@@ -2,93 +2,92 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    body::Body,
-    extract::{DefaultBodyLimit, FromRequest as _, Multipart, multipart::Field},
-    http::{HeaderMap, Request, header},
-};
+use axum::body::Body;
 
-use super::{BODY_LIMIT, FIELDS_LIMIT, Fields, Parsed, Upload, drain, lent::Lent};
+use crate::{memory::Held, php};
+
+use super::{BODY_LIMIT, Fields, Parsed, Upload, drain, parts::Parts};
+
+/// How many parts are read of a form, and how many of them may be files: PHP's own limits. What comes
+/// after so many parts, and files above their number, are dropped without a word.
+const PARTS: usize = 1020;
+const FILES: usize = 20;
+/// About what a part takes beside its name and its content: a file with what is kept of its beginning.
+const PART: usize = 5 * 1024;
 
 /// Reads a form. What comes after a malformed place is dropped, as PHP does.
-pub(super) async fn read(headers: &HeaderMap, body: Body) -> Parsed {
-    let body = Lent::new(body);
-    let parsed = parse(headers, Body::new(body.clone())).await;
-    // Parsers stop at the last boundary or at their limit. The server does not: it has the whole
-    // request before it begins.
-    let seen = body.seen();
-    drain(body, seen).await;
-    parsed
-}
-
-async fn parse(headers: &HeaderMap, body: Body) -> Parsed {
-    let mut request = Request::new(body);
-    // The limit is ours, and counts what the form is made of.
-    DefaultBodyLimit::disable().apply(&mut request);
-    if let Some(kind) = headers.get(header::CONTENT_TYPE) {
-        request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
-    }
-    let Ok(mut form) = Multipart::from_request(request, &()).await else {
-        return Parsed::default();
-    };
-    let mut fields = Fields::shown();
-    let mut files = BTreeMap::new();
-    let mut budget = Budget::default();
-    while let Ok(Some(field)) = form.next_field().await {
-        if !part(field, &mut fields, &mut files, &mut budget).await {
-            return Parsed { too_large: true, ..Parsed::default() };
+pub(super) async fn read(boundary: &[u8], body: Body, held: &mut Held) -> Parsed {
+    let mut parts = Parts::new(body, boundary);
+    let mut form = Form { fields: Fields::shown(), files: BTreeMap::new(), number_of_files: 0, kept: 0 };
+    let mut fits = true;
+    for _ in 0..PARTS {
+        match form.part(&mut parts, held).await {
+            Some(true) => {}
+            Some(false) => {
+                fits = false;
+                break;
+            }
+            None => break,
         }
     }
-    Parsed { files, ..fields.finish() }
+    // The server does not stop at the last boundary or at its limit: it has the whole request before
+    // it begins.
+    let (body, seen) = parts.into_rest();
+    let (_, all) = drain(body, seen).await;
+    if !fits || all > BODY_LIMIT {
+        return Parsed { too_large: true, ..Parsed::default() };
+    }
+    Parsed { files: form.files, ..form.fields.finish() }
 }
 
-/// What has been read of the whole form.
-#[derive(Default)]
-struct Budget {
-    all: u64,
+struct Form {
+    fields: Fields,
+    files: BTreeMap<String, Upload>,
+    number_of_files: usize,
+    /// What the fields weigh.
     kept: usize,
 }
 
-/// Reads one part; false when the form has become too heavy.
-async fn part(
-    mut field: Field<'_>,
-    fields: &mut Fields,
-    files: &mut BTreeMap<String, Upload>,
-    budget: &mut Budget,
-) -> bool {
-    let Some(name) = field.name().map(str::to_owned) else {
-        return true;
-    };
-    if let Some(file_name) = field.file_name().map(str::to_owned) {
+impl Form {
+    /// Reads one part, if there is one; false when the form has become too heavy.
+    async fn part(&mut self, parts: &mut Parts, held: &mut Held) -> Option<bool> {
+        let described = parts.next().await?;
+        let Some(name) = described.name else { return Some(true) };
+        let Some(file_name) = described.file_name else { return Some(self.field(&name, parts, held).await) };
+        let (name, file_name) = (php::text(name), php::text(file_name));
+        // A browser sends an empty file name when no file was chosen: that is no file.
+        if file_name.is_empty() || self.number_of_files == FILES {
+            return Some(true);
+        }
+        self.number_of_files += 1;
         let mut upload = Upload::new(&file_name);
-        while let Ok(Some(data)) = field.chunk().await {
-            budget.all = budget.all.saturating_add(data.len() as u64);
-            if budget.all > BODY_LIMIT {
+        held.add(PART + 2 * (name.len() + file_name.len()));
+        while let Some(data) = parts.piece().await {
+            upload.feed(&data, held);
+        }
+        upload.finish();
+        self.fields.push_file(upload.described(&name));
+        if name.contains('[') {
+            // `name[]` is a list of files: something that is there, and that no operation takes.
+            self.fields.push(&name, "file".to_owned());
+        }
+        self.files.insert(name, upload);
+        Some(true)
+    }
+
+    async fn field(&mut self, name: &[u8], parts: &mut Parts, held: &mut Held) -> bool {
+        let most = held.load().memory().request_share();
+        let mut value = Vec::new();
+        self.kept += name.len();
+        held.add(PART + name.len());
+        while let Some(data) = parts.piece().await {
+            self.kept += data.len();
+            if self.kept > most || !held.wait_for(data.len()).await {
                 return false;
             }
-            upload.feed(&data);
+            value.extend_from_slice(&data);
         }
-        // A browser sends an empty file name when no file was chosen: that is no file.
-        if !file_name.is_empty() {
-            upload.finish();
-            fields.push_file(upload.described(&name));
-            if name.contains('[') {
-                // `name[]` is a list of files: something that is there, and that no operation takes.
-                fields.push(&name, "file".to_owned());
-            }
-            files.insert(name, upload);
-        }
-        return true;
+        self.fields.push_bytes(name, value);
+        true
     }
-    let mut value = Vec::new();
-    while let Ok(Some(data)) = field.chunk().await {
-        budget.all = budget.all.saturating_add(data.len() as u64);
-        budget.kept += data.len();
-        if budget.kept > FIELDS_LIMIT || budget.all > BODY_LIMIT {
-            return false;
-        }
-        value.extend_from_slice(&data);
-    }
-    fields.push_bytes(name.as_bytes(), value);
-    true
 }

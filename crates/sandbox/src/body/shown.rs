@@ -95,7 +95,7 @@ impl Form {
 
     pub(super) fn file(&mut self, file: ReceivedFile) {
         if self.has_room() {
-            let weight = file.field.len() + file.file_name.len() + 100;
+            let weight = file.weight();
             self.push(Kept::File(Box::new(file)), weight);
         }
     }

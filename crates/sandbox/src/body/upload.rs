@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bytes::{Bytes, BytesMut};
 use sha2::{Digest as _, Sha256};
 
-use crate::ledger::ReceivedFile;
+use crate::{ledger::ReceivedFile, memory::Held};
 
 use super::sniff;
 
@@ -43,12 +43,17 @@ impl Upload {
         }
     }
 
-    pub(super) fn feed(&mut self, data: &[u8]) {
+    /// Takes the next bytes of the file. All of them are kept of a small one if there is room.
+    pub(super) fn feed(&mut self, data: &[u8], held: &mut Held) {
         self.size = self.size.saturating_add(data.len() as u64);
         self.hasher.update(data);
-        self.whole = self.whole.take().filter(|whole| whole.len() + data.len() <= WHOLE);
-        if let Some(whole) = &mut self.whole {
-            whole.extend_from_slice(data);
+        if let Some(mut whole) = self.whole.take() {
+            if whole.len() + data.len() <= WHOLE && held.try_add(data.len()) {
+                whole.extend_from_slice(data);
+                self.whole = Some(whole);
+            } else {
+                held.shrink_to(held.bytes() - whole.len());
+            }
         }
         let wanted = HEAD.saturating_sub(self.head.len()).min(data.len());
         self.head.extend_from_slice(&data[..wanted]);
@@ -122,20 +127,22 @@ mod tests {
     #[test]
     fn keeps_little_of_a_large_file_and_hashes_all() {
         let mut upload = Upload::new("C:\\photos\\a.PHP ");
+        let held = &mut Held::detached();
         for _ in 0..1000 {
-            upload.feed(&[7; 999]);
+            upload.feed(&[7; 999], held);
         }
-        upload.feed(b"end");
+        upload.feed(b"end", held);
+        assert_eq!(held.bytes(), 999_003);
         upload.finish();
         assert_eq!(upload.size, 999_003);
         assert_eq!((upload.head.len(), upload.tail.len()), (HEAD, TAIL));
         assert_eq!(upload.bytes().map(|whole| whole.len()), Some(999_003));
         assert!(upload.tail.ends_with(b"end") && upload.is_named_like_php());
         assert_eq!(upload.file_name, "a.PHP ");
-        upload.feed(&vec![0; 100_000]);
-        assert_eq!(upload.bytes(), None);
+        upload.feed(&vec![0; 100_000], held);
+        assert_eq!((upload.bytes(), held.bytes()), (None, 0));
         let mut abc = Upload::new("abc");
-        abc.feed(b"abc");
+        abc.feed(b"abc", held);
         abc.finish();
         assert_eq!(abc.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }

@@ -72,7 +72,7 @@ impl Asked {
     pub(crate) async fn read(mut received: Received) -> Self {
         let body = std::mem::take(&mut received.body);
         // Only a urlencoded form is known to be read; of JSON and multipart there is no evidence.
-        let mut parsed = body::read(&received.headers, body, Forms::Urlencoded).await;
+        let mut parsed = body::read(&received.headers, body, Forms::Urlencoded, &mut received.held).await;
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
         let params = Params::new(received.query(), parsed);
         Self { received, shown, params, too_large }

@@ -6,8 +6,9 @@ use crate::world::ChatGuruWorld;
 
 /// How many messages, jobs and added chats are kept of each; the oldest go first.
 const KEPT: usize = 10_000;
-/// How much of a chat's name is kept, in letters.
+/// How much of a chat's name is kept, in letters and in bytes.
 const NAME: usize = 200;
+const NAME_BYTES: usize = 400;
 
 /// The state of an account.
 #[derive(Debug)]
@@ -91,7 +92,7 @@ impl State {
 
     pub(super) fn add_chat(&mut self, chat_number: &str, name: Option<&str>, now: u64, done_at: u64) -> String {
         let id = self.new_id(now);
-        let name = name.map(|name| name.chars().take(NAME).collect());
+        let name = name.map(shortened);
         let job = Job { id: id.clone(), chat_number: chat_number.to_owned(), name, done_at, settled: false };
         keep(&mut self.jobs, job);
         id
@@ -119,6 +120,15 @@ impl State {
         self.next_id += 1;
         format!("{:08x}{:016x}", (now / 1000) & 0xffff_ffff, 0x7a61_7000_0000_0000 | serial)
     }
+}
+
+fn shortened(name: &str) -> String {
+    let mut bytes = 0;
+    let fits = |letter: &char| {
+        bytes += letter.len_utf8();
+        bytes <= NAME_BYTES
+    };
+    name.chars().take(NAME).take_while(fits).collect()
 }
 
 /// Adds a row, and returns the one that had to go.

@@ -10,6 +10,7 @@ use std::{
 };
 
 use axum::{
+    Extension,
     extract::State,
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
@@ -17,16 +18,29 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::{sync::watch, time::sleep};
 
-use crate::{ledger::Event, shared::Shared, unfold::unfold};
+use crate::{
+    connections::Standing,
+    ledger::{Event, Missed},
+    memory::{self, Load},
+    shared::Shared,
+    unfold::unfold,
+};
 
 use super::{Answer, reply::Refusal, view};
 
 /// How often something is said when nothing happens, so that both sides know the other is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long the events are that are written at once, unless one alone is longer.
+const PIECE: usize = 64 * 1024;
 /// How many may watch at once.
 const WATCHERS: usize = 64;
 
-pub(super) async fn stream(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer {
+pub(super) async fn stream(
+    State(shared): State<Arc<Shared>>,
+    standing: Option<Extension<Standing>>,
+    load: Option<Extension<Arc<Load>>>,
+    headers: HeaderMap,
+) -> Answer {
     let Some(seat) = Seat::take(&shared.watchers) else {
         let text = format!("{WATCHERS} streams of events are open already; close one");
         return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text));
@@ -37,7 +51,9 @@ pub(super) async fn stream(State(shared): State<Arc<Shared>>, headers: HeaderMap
         None => shared.feed.last(),
     };
     let (feed, clock) = (shared.feed.bell(), shared.clock.bell());
-    let watcher = Watcher { shared, heard, feed, clock, greeted: false, _seat: seat };
+    let load = load.map_or_else(|| Load::new(Arc::clone(&shared.memory)), |Extension(load)| load);
+    let standing = standing.map(|Extension(standing)| standing);
+    let watcher = Watcher { shared, heard, feed, clock, greeted: false, standing, load, _seat: seat };
     let mut response = Response::new(unfold(watcher, Watcher::next));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -54,6 +70,8 @@ struct Watcher {
     feed: watch::Receiver<u64>,
     clock: watch::Receiver<u64>,
     greeted: bool,
+    standing: Option<Standing>,
+    load: Arc<Load>,
     _seat: Seat,
 }
 
@@ -63,6 +81,10 @@ impl Watcher {
         if !self.greeted {
             // So that the caller has an answer before anything happens.
             self.greeted = true;
+            if let Some(standing) = &self.standing {
+                // It waits for events, and not for its caller.
+                standing.work();
+            }
             return Some((Ok(Bytes::from_static(b"retry: 1000\n\n")), self));
         }
         let heartbeat = sleep(HEARTBEAT);
@@ -73,7 +95,7 @@ impl Watcher {
             self.clock.mark_unchanged();
             self.shared.settle();
             if let Some(text) = self.news() {
-                return Some((Ok(Bytes::from(text)), self));
+                return Some((Ok(memory::counted(text, &self.load)), self));
             }
             let due = self.shared.ledger.next_due().and_then(|due| self.shared.clock.until(due));
             tokio::select! {
@@ -86,18 +108,23 @@ impl Watcher {
         }
     }
 
-    /// The events that were not sent yet.
+    /// The next events that were not sent yet. The rest is written when these are on their way, so that a
+    /// watcher who does not read costs no more than one piece; and misses what is forgotten meanwhile.
     fn news(&mut self) -> Option<String> {
         let mut text = String::new();
-        let Some(events) = self.shared.feed.since(self.heard) else {
-            self.heard = self.shared.feed.last();
-            write(&mut text, "resync", self.heard, &json!({}));
-            return Some(text);
-        };
-        for (id, event) in events {
-            self.heard = id;
-            let (name, data) = self.shown(&event);
-            write(&mut text, name, id, &data);
+        while text.len() < PIECE {
+            match self.shared.feed.after(self.heard) {
+                Ok(Some((id, event))) => {
+                    self.heard = id;
+                    let (name, data) = self.shown(&event);
+                    write(&mut text, name, id, &data);
+                }
+                Ok(None) => break,
+                Err(Missed) => {
+                    self.heard = self.shared.feed.last();
+                    write(&mut text, "resync", self.heard, &json!({}));
+                }
+            }
         }
         (!text.is_empty()).then_some(text)
     }
@@ -105,8 +132,10 @@ impl Watcher {
     fn shown(&self, event: &Event) -> (&'static str, Value) {
         match event {
             Event::Call(entry) => ("call", view::call(&entry.show(&self.shared.secrets))),
-            Event::Delivery(delivery) => ("delivery", view::delivery(delivery)),
-            Event::DeliveryState(delivery) => ("delivery_state", view::delivery(delivery)),
+            Event::Delivery(delivery) => ("delivery", view::delivery(&delivery.masked(&self.shared.secrets))),
+            Event::DeliveryState(delivery) => {
+                ("delivery_state", view::delivery(&delivery.masked(&self.shared.secrets)))
+            }
             Event::Reset => ("reset", json!({})),
             Event::Clock => ("clock", view::clock(&self.shared)),
             Event::Faults => ("faults", view::faults(&self.shared)),

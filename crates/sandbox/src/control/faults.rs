@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{
-    body::Body,
-    extract::{Path, State},
-};
-use serde_json::{Value, json};
+use axum::extract::{Path, State};
+use serde_json::Value;
 
 use crate::{fault, shared::Shared};
 
 use super::{
     id_of,
-    reply::{self, Refusal, Reply},
+    reply::{Given, Refusal, Reply},
     view,
 };
 
@@ -21,15 +18,13 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Reply {
 }
 
 /// Puts one or several in force, or none if one of them cannot be.
-pub(super) async fn add(State(shared): State<Arc<Shared>>, body: Body) -> Result<Reply, Refusal> {
-    let value = reply::json_of(body).await?;
+pub(super) async fn add(State(shared): State<Arc<Shared>>, Given(value): Given) -> Result<Reply, Refusal> {
     let added = match &value {
         Value::Array(list) => fault::read_list(list).and_then(|faults| shared.faults.add_list(faults)),
         one => fault::read(one).and_then(|fault| shared.faults.add_one(fault)),
     };
     let added = added.map_err(|error| Refusal::bad(error.to_string()))?;
-    let faults: Vec<Value> = added.iter().map(fault::show).collect();
-    Ok(Reply(json!({"faults": faults})))
+    Ok(Reply(view::some_faults(&shared, &added)))
 }
 
 pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> Reply {

@@ -1,37 +1,54 @@
 //! What was delivered, what was called, and the files.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
+use crate::{Provider, body, ledger::Wanted, memory::Load, shared::Shared};
 use axum::{
+    Extension,
     body::Body,
     extract::{Path, RawQuery, State},
     http::{HeaderValue, Response, header},
 };
-use serde_json::{Value, json};
-
-use crate::{Provider, body, ledger::Wanted, shared::Shared};
 
 use super::{
-    Answer, id_of,
+    Answer,
+    extract::Extract,
+    id_of,
     reply::{Refusal, Reply},
     view,
 };
 
-pub(super) async fn deliveries(State(shared): State<Arc<Shared>>, query: RawQuery) -> Result<Reply, Refusal> {
+pub(super) async fn deliveries(State(shared): State<Arc<Shared>>, load: Loaded, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
     shared.settle();
-    let extract = shared.ledger.deliveries(wanted);
-    let last = extract.rows.last().map_or(wanted.after.unwrap_or(0), |row| row.id);
-    let entries: Vec<Value> = extract.rows.iter().map(|row| view::delivery(row)).collect();
-    Ok(Reply(json!({"entries": entries, "forgotten": extract.forgotten, "last": last})))
+    let found = shared.ledger.deliveries(wanted);
+    let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
+    let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
+    let extract = Extract { key: "entries", ids, forgotten: found.forgotten, last };
+    drop(found.rows);
+    let load = load_of(load, &shared);
+    Ok(extract.answer(&load, move |id| {
+        let row = shared.ledger.delivery(id)?;
+        Some(view::delivery(&row.masked(&shared.secrets)))
+    }))
 }
 
-pub(super) async fn calls(State(shared): State<Arc<Shared>>, query: RawQuery) -> Result<Reply, Refusal> {
+pub(super) async fn calls(State(shared): State<Arc<Shared>>, load: Loaded, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    let extract = shared.ledger.calls(wanted);
-    let last = extract.rows.last().map_or(wanted.after.unwrap_or(0), |row| row.id);
-    let calls: Vec<Value> = extract.rows.iter().map(|row| view::call(&row.show(&shared.secrets))).collect();
-    Ok(Reply(json!({"calls": calls, "forgotten": extract.forgotten, "last": last})))
+    let found = shared.ledger.calls(wanted);
+    let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
+    let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
+    let extract = Extract { key: "calls", ids, forgotten: found.forgotten, last };
+    drop(found.rows);
+    let load = load_of(load, &shared);
+    Ok(extract.answer(&load, move |id| Some(view::call(&shared.ledger.call(id)?.show(&shared.secrets)))))
+}
+
+/// What the connection holds in memory, if the request came over one.
+type Loaded = Option<Extension<Arc<Load>>>;
+
+fn load_of(load: Loaded, shared: &Shared) -> Arc<Load> {
+    load.map_or_else(|| Load::new(Arc::clone(&shared.memory)), |Extension(load)| load)
 }
 
 pub(super) async fn call(State(shared): State<Arc<Shared>>, path: Path<String>) -> Result<Reply, Refusal> {

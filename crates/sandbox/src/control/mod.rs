@@ -1,8 +1,8 @@
 //! The sandbox's own routes, below `/__sandbox/`: what arrived, the clock, faults, reset.
 
 mod events;
+mod extract;
 mod faults;
-mod guard;
 mod ledger;
 mod reply;
 mod view;
@@ -14,20 +14,21 @@ use axum::{
     body::Body,
     extract::{Path, State},
     http::{Response, StatusCode, Uri},
-    middleware,
     response::IntoResponse as _,
     routing::{delete, get, post},
 };
 use serde_json::{Value, json};
 
-use crate::{Provider, external_api, shared::Shared};
+use crate::{MemoryUse, Provider, external_api, shared::Shared};
 
-use reply::{Refusal, Reply};
+pub(crate) use reply::Refusal;
+
+use reply::{Given, Reply};
 
 /// How far the clock is moved at once, at most: ten years.
 const LONGEST_ADVANCE: u64 = 3653 * 24 * 3600 * 1000;
 
-pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
         .route("/reset", post(reset))
         .route("/counts", get(counts))
@@ -39,11 +40,11 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", delete(faults::remove))
         .route("/events", get(events::stream))
+        .route("/memory", get(memory))
         .method_not_allowed_fallback(async || {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this route has other methods")
         })
         .fallback(async |uri: Uri| nowhere(&format!("/__sandbox{}", uri.path())))
-        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::check))
 }
 
 /// What is answered below `/__sandbox` where nothing is.
@@ -69,12 +70,17 @@ async fn counts(State(shared): State<Arc<Shared>>) -> Reply {
     }))
 }
 
+/// What is held in memory, as far as it is counted, in bytes.
+async fn memory(State(shared): State<Arc<Shared>>) -> Reply {
+    let MemoryUse { limit, kept, moving, peak_moving } = shared.memory_use();
+    Reply(json!({"limit": limit, "kept": kept, "moving": moving, "peak_moving": peak_moving}))
+}
+
 async fn clock(State(shared): State<Arc<Shared>>) -> Reply {
     Reply(view::clock(&shared))
 }
 
-async fn move_clock(State(shared): State<Arc<Shared>>, body: Body) -> Result<Reply, Refusal> {
-    let value = reply::json_of(body).await?;
+async fn move_clock(State(shared): State<Arc<Shared>>, Given(value): Given) -> Result<Reply, Refusal> {
     let map = value.as_object().ok_or(Refusal::bad("the clock takes an object: {\"advance_ms\": 60000}"))?;
     if let Some(other) = map.keys().find(|name| *name != "advance_ms") {
         return Err(Refusal::bad(format!("{other}: unknown key; the clock takes advance_ms only")));

@@ -1,16 +1,25 @@
 //! How the control routes read and answer: JSON, and errors that name the place and the mend.
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
+    extract::{FromRequest, Request},
     http::{HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
 use serde_json::{Value, json};
 
-use crate::body;
+use crate::{
+    body::{self, Patient},
+    memory::{Held, Load},
+    shared::Shared,
+};
 
 /// The most that a control route reads.
 const BODY: usize = 1024 * 1024;
+/// The most that its structure may take in memory.
+const TREE: usize = 4 * 1024 * 1024;
 
 /// A success.
 #[derive(Debug)]
@@ -18,13 +27,13 @@ pub(super) struct Reply(pub(super) Value);
 
 /// A refusal, for a person to read.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     status: StatusCode,
     text: String,
 }
 
 impl Refusal {
-    pub(super) fn new(status: StatusCode, text: impl Into<String>) -> Self {
+    pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
         Self { status, text: text.into() }
     }
 
@@ -53,18 +62,39 @@ impl IntoResponse for Refusal {
 fn json_response(status: StatusCode, value: &Value) -> Response<Body> {
     let mut response = Response::new(Body::from(value.to_string()));
     *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    describe(&mut response, HeaderValue::from_static("application/json"));
     response
 }
 
+/// Says what an answer is, and that nobody keeps it or takes it for something else.
+pub(super) fn describe(response: &mut Response<Body>, kind: HeaderValue) {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+}
+
 /// The JSON of a request, whatever its content type says.
-pub(super) async fn json_of(body: Body) -> Result<Value, Refusal> {
-    let Some(text) = body::read_limited(body, BODY).await else {
-        let text = format!("the body is larger than the {BODY} bytes that are read here");
-        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text));
-    };
-    serde_json::from_slice(&text).map_err(|error| Refusal::bad(format!("the body is no JSON: {error}")))
+#[derive(Debug)]
+pub(super) struct Given(pub(super) Value);
+
+impl FromRequest<Arc<Shared>> for Given {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Refusal> {
+        let (parts, body) = request.into_parts();
+        let load =
+            parts.extensions.get::<Arc<Load>>().map_or_else(|| Load::new(Arc::clone(&shared.memory)), Arc::clone);
+        let (body, _) = Patient::wrap(body, shared.patience);
+        let mut held = Held::none(&load);
+        let too_large = |text: String| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text);
+        let Some(text) = body::read_limited(body, BODY, &mut held).await else {
+            return Err(too_large(format!("the body is larger than the {BODY} bytes that are read here")));
+        };
+        if body::tree_weight(&text) > TREE {
+            return Err(too_large("the body has a larger structure than is read here".to_owned()));
+        }
+        held.add(body::tree_weight(&text));
+        serde_json::from_slice(&text).map(Self).map_err(|error| Refusal::bad(format!("the body is no JSON: {error}")))
+    }
 }

@@ -1,14 +1,14 @@
 //! What the ledger, the clock and the faults look like as JSON.
 
-use std::time::SystemTime;
+use std::{borrow::Cow, time::SystemTime};
 
 use serde_json::{Value, json};
 
 use crate::{
-    Call, Delivery, FaultId,
+    Call, Delivery, FaultId, FaultInForce,
     clock::{millis_of, sandbox_time},
     fault,
-    ledger::{CUT, FormPart, ReceivedFile, RequestBody},
+    ledger::{CUT, FormPart, ReceivedFile, RequestBody, Secrets},
     shared::Shared,
 };
 
@@ -17,8 +17,29 @@ pub(super) fn clock(shared: &Shared) -> Value {
 }
 
 pub(super) fn faults(shared: &Shared) -> Value {
-    let faults: Vec<Value> = shared.faults.list().iter().map(fault::show).collect();
+    some_faults(shared, &shared.faults.list())
+}
+
+/// Faults, without the credentials of the world that their answers may hold.
+pub(super) fn some_faults(shared: &Shared, faults: &[FaultInForce]) -> Value {
+    let mut faults: Vec<Value> = faults.iter().map(fault::show).collect();
+    for fault in &mut faults {
+        mask(fault, &shared.secrets);
+    }
     json!({"faults": faults})
+}
+
+fn mask(value: &mut Value, secrets: &Secrets) {
+    match value {
+        Value::String(text) => {
+            if let Cow::Owned(masked) = secrets.text(text) {
+                *text = masked;
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| mask(value, secrets)),
+        Value::Object(map) => map.values_mut().for_each(|value| mask(value, secrets)),
+        _ => {}
+    }
 }
 
 pub(super) fn call(call: &Call) -> Value {

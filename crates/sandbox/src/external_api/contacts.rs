@@ -127,7 +127,7 @@ fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> 
             shown[name] = value.clone();
         }
     }
-    state.contacts[at] = row;
+    state.replace_contact(at, row);
     if let Some(user) = state.user_mut(context.user_id).filter(|user| user.contact_limit != -1) {
         user.contact_limit = user.contact_limit.saturating_sub(1);
     }
@@ -210,7 +210,7 @@ pub(super) fn delete(state: &mut State, context: &Context<'_>) -> Answer {
     for group in state.tags.iter_mut().chain(&mut state.lists) {
         group.contacts.retain(|member| *member != id);
     }
-    state.contacts.remove(at);
+    state.remove_contact(at);
     envelope::success("contact_deleted", "Contact deleted successfully")
 }
 

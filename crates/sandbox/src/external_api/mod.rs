@@ -50,6 +50,8 @@ pub(crate) struct Install {
     profile: Profile,
     clock: Clock,
     state: Mutex<State>,
+    /// What the rows that calls make may weigh, in bytes.
+    heaviest: usize,
 }
 
 /// What an operation works with, next to the state.
@@ -70,14 +72,19 @@ struct Context<'a> {
 }
 
 impl Install {
-    pub(crate) fn new(provider: Provider, world: Arc<World>, profile: Profile, clock: Clock) -> Self {
-        let state = Mutex::new(State::new(&world));
-        Self { provider, world, profile, clock, state }
+    pub(crate) fn new(provider: Provider, world: Arc<World>, profile: Profile, clock: Clock, heaviest: usize) -> Self {
+        let state = Mutex::new(State::new(&world, heaviest));
+        Self { provider, world, profile, clock, state, heaviest }
     }
 
     /// Back to the world.
     pub(crate) fn reset(&self) {
-        *self.lock() = State::new(&self.world);
+        *self.lock() = State::new(&self.world, self.heaviest);
+    }
+
+    /// About how many bytes the rows take that calls made.
+    pub(crate) fn weight(&self) -> usize {
+        self.lock().weight()
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -203,7 +210,7 @@ impl Asked {
             _ => Forms::None,
         };
         let body = std::mem::take(&mut received.body);
-        let mut parsed = body::read(&received.headers, body, forms).await;
+        let mut parsed = body::read(&received.headers, body, forms, &mut received.held).await;
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
         let input = Input::new(&received, parsed);
         let path = routes::plain_path(received.path());

@@ -1,5 +1,7 @@
 //! Laravel's length-aware pages, with what they do to odd numbers.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::{answer::Answer, php};
@@ -43,7 +45,8 @@ pub(super) fn answer<T>(
     }
     let url = format!("{}/{}", context.origin, context.path);
     let page = page(wanted, rows, &url, show);
-    envelope::success_with(remark, message, json!({ key: page }))
+    // Not `json!`, which would copy it.
+    envelope::success_with(remark, message, BTreeMap::from([(key, page)]))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "as PHP divides")]
@@ -72,9 +75,8 @@ fn page<T>(wanted: Wanted, rows: &[T], url: &str, show: impl Fn(&T) -> Value) ->
     let link = |number: i64| format!("{url}?page={number}");
     let previous = (page > 1).then(|| link(page - 1));
     let next = (page < last).then(|| link(page + 1));
-    json!({
+    let mut page = json!({
         "current_page": page,
-        "data": shown,
         "first_page_url": link(1),
         "from": from,
         "last_page": last,
@@ -86,7 +88,9 @@ fn page<T>(wanted: Wanted, rows: &[T], url: &str, show: impl Fn(&T) -> Value) ->
         "prev_page_url": previous,
         "to": from.map(|from| from.saturating_add(count - 1)),
         "total": total,
-    })
+    });
+    page["data"] = Value::Array(shown);
+    page
 }
 
 /// How many rows stand before the page.

@@ -8,6 +8,10 @@ use crate::world::{Contact, Conversation, Group, Made, Note, Template, User, Wha
 const KEPT: usize = 10_000;
 /// How many go at once, so that their going costs little.
 const BATCH: usize = 1000;
+/// About how many bytes a contact takes beside its texts: its row, its address, and what an answer says
+/// of it beside. The same for a conversation.
+const CONTACT: usize = 1500;
+const CONVERSATION: usize = 500;
 
 /// The rows of one install, in the order of their ids where it matters.
 pub(super) struct State {
@@ -25,6 +29,11 @@ pub(super) struct State {
     pub(super) messages: Messages,
     made_contacts: MadeIds,
     made_conversations: MadeIds,
+    /// What the contacts weigh that calls made or changed, by their ids.
+    weights: HashMap<i64, usize>,
+    weight_of_contacts: usize,
+    /// What contacts and conversations that calls made may weigh together.
+    heaviest: usize,
 }
 
 /// The ids of rows that calls make.
@@ -48,13 +57,17 @@ impl MadeIds {
         id
     }
 
-    /// Of rows by rising id, takes the oldest that calls made, when there are too many of these.
-    fn trim<T>(self, rows: &mut Vec<T>, id: impl Fn(&T) -> i64) -> Vec<T> {
+    /// Of rows by rising id, takes the oldest that calls made, when there are too many of these, or they
+    /// weigh too much.
+    fn trim<T>(self, rows: &mut Vec<T>, id: impl Fn(&T) -> i64, too_heavy: bool) -> Vec<T> {
         let of_world = rows.partition_point(|row| id(row) < self.first);
-        if rows.len() - of_world < KEPT + BATCH {
+        let made = rows.len() - of_world;
+        // The newest always stays.
+        let going = if made >= KEPT + BATCH { BATCH } else { (made / 10 + 1).min(made.saturating_sub(1)) };
+        if made < KEPT + BATCH && !too_heavy {
             return Vec::new();
         }
-        rows.drain(of_world..of_world + BATCH).collect()
+        rows.drain(of_world..of_world + going).collect()
     }
 }
 
@@ -76,7 +89,7 @@ pub(crate) struct Counts {
 }
 
 impl State {
-    pub(super) fn new(world: &World) -> Self {
+    pub(super) fn new(world: &World, heaviest: usize) -> Self {
         let mut messages = Messages::default();
         for message in &world.messages {
             messages.add_row(message.conversation_id);
@@ -97,6 +110,9 @@ impl State {
             messages,
             made_contacts: MadeIds::above(world.contacts.iter().map(|row| row.id)),
             made_conversations: MadeIds::above(world.conversations.iter().map(|row| row.id)),
+            weights: HashMap::new(),
+            weight_of_contacts: 0,
+            heaviest,
         }
     }
 
@@ -126,15 +142,46 @@ impl State {
     pub(super) fn add_contact(&mut self, row: Contact) -> i64 {
         let id = self.made_contacts.give();
         self.contacts.push(Contact { id, ..row });
-        self.made_contacts.trim(&mut self.contacts, |row| row.id);
+        self.weigh_contact(self.contacts.len() - 1);
         id
+    }
+
+    /// Puts a row in the place of another.
+    pub(super) fn replace_contact(&mut self, at: usize, row: Contact) {
+        self.contacts[at] = row;
+        self.weigh_contact(at);
+    }
+
+    pub(super) fn remove_contact(&mut self, at: usize) {
+        let row = self.contacts.remove(at);
+        self.weight_of_contacts -= self.weights.remove(&row.id).unwrap_or(0);
+    }
+
+    /// Notes what a contact weighs, and lets the oldest go if all weigh too much.
+    fn weigh_contact(&mut self, at: usize) {
+        let Some(row) = self.contacts.get(at) else { return };
+        let weight = weight_of(row);
+        self.weight_of_contacts += weight;
+        self.weight_of_contacts -= self.weights.insert(row.id, weight).unwrap_or(0);
+        // Conversations have a fixed size and a number of their own.
+        let too_heavy = self.weight() > self.heaviest;
+        for gone in self.made_contacts.trim(&mut self.contacts, |row| row.id, too_heavy) {
+            self.weight_of_contacts -= self.weights.remove(&gone.id).unwrap_or(0);
+        }
+    }
+
+    /// About how many bytes the contacts and conversations take that calls made.
+    pub(super) fn weight(&self) -> usize {
+        let of_world = self.conversations.partition_point(|row| row.id < self.made_conversations.first);
+        self.weight_of_contacts + (self.conversations.len() - of_world) * CONVERSATION
     }
 
     /// Adds a conversation and returns its id. The messages of those that have to go go with them.
     pub(super) fn add_conversation(&mut self, row: Conversation) -> i64 {
         let id = self.made_conversations.give();
         self.conversations.push(Conversation { id, ..row });
-        for gone in self.made_conversations.trim(&mut self.conversations, |row| row.id) {
+        let too_heavy = self.weight() > self.heaviest;
+        for gone in self.made_conversations.trim(&mut self.conversations, |row| row.id, too_heavy) {
             self.messages.forget(gone.id);
         }
         id
@@ -163,6 +210,23 @@ impl Messages {
     }
 }
 
+/// About how many bytes a contact takes, and as many at least what an answer says of it.
+fn weight_of(row: &Contact) -> usize {
+    let text = |text: &Option<String>| text.as_ref().map_or(0, |text| written(text));
+    let address = row.address.as_object().into_iter().flat_map(|map| map.values()).filter_map(|value| value.as_str());
+    CONTACT
+        + written(&row.mobile_code)
+        + written(&row.mobile)
+        + 2 * (text(&row.firstname) + text(&row.lastname))
+        + text(&row.image)
+        + address.map(written).sum::<usize>()
+}
+
+/// How long a text is as JSON.
+fn written(text: &str) -> usize {
+    text.bytes().map(|byte| if byte < 0x20 { 6 } else { 1 + usize::from(matches!(byte, b'"' | b'\\')) }).sum()
+}
+
 fn by_id<T: Clone>(rows: &[T], id: impl Fn(&T) -> i64) -> Vec<T> {
     let mut rows = rows.to_vec();
     rows.sort_by_key(id);
@@ -185,7 +249,7 @@ mod tests {
     #[test]
     fn the_oldest_rows_that_calls_made_go() {
         let world = World::default();
-        let mut state = State::new(&world);
+        let mut state = State::new(&world, 32 * 1024 * 1024);
         let before = state.counts();
         for _ in 0..3 * (KEPT + BATCH) {
             let id = state.add_conversation(conversation());
@@ -201,5 +265,32 @@ mod tests {
             assert!(state.contact(row.id).is_some(), "the world's stay");
         }
         assert!(state.contacts.is_sorted_by_key(|row| row.id));
+    }
+
+    #[test]
+    fn rows_that_weigh_too_much_go() {
+        const HEAVIEST: usize = 200_000;
+        let world = World::default();
+        let mut state = State::new(&world, HEAVIEST);
+        let before = state.counts();
+        let heavy = |size: usize| Contact { address: serde_json::json!({"city": "\u{1}".repeat(size)}), ..contact() };
+        let mut last = 0;
+        for _ in 0..300 {
+            last = state.add_contact(heavy(1000));
+            state.add_conversation(conversation());
+            assert!(state.weight() <= HEAVIEST + 8000, "{}", state.weight());
+        }
+        assert!(state.contact(last).is_some() && state.counts().contacts > before.contacts + 10);
+        let at = state.contacts.len() - 1;
+        let weight = state.weight();
+        state.replace_contact(at, Contact { id: last, ..contact() });
+        assert!(state.weight() < weight - 5000);
+        state.remove_contact(at);
+        for row in &world.contacts {
+            let at = state.contacts.binary_search_by_key(&row.id, |row| row.id).unwrap();
+            state.replace_contact(at, row.clone());
+            state.remove_contact(at);
+        }
+        assert!(state.weights.len() < 300 && state.weight_of_contacts <= HEAVIEST);
     }
 }

@@ -5,15 +5,19 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
+use serde_json::Value;
+
 use crate::{
     Provider,
     ledger::{Event, Feed},
 };
 
-use super::{Fault, FaultError, FaultId, check::check};
+use super::{Action, Fault, FaultError, FaultId, check::check};
 
 /// How many faults may be in force.
 const MOST: usize = 1000;
+/// About how many bytes one takes that has no answer of its own.
+const WEIGHT: usize = 512;
 
 /// The faults of a sandbox. Of those that match a call, the first that strikes is the only one. A
 /// fault that has struck as often as it should is gone.
@@ -23,6 +27,8 @@ pub struct Faults {
     /// How many there are, to be asked by every call without a lock.
     number: AtomicUsize,
     feed: Arc<Feed>,
+    /// What they may weigh together, in bytes.
+    heaviest: usize,
 }
 
 #[derive(Debug, Default)]
@@ -59,8 +65,13 @@ pub(crate) struct Strike {
 }
 
 impl Faults {
-    pub(crate) fn new(feed: Arc<Feed>) -> Self {
-        Self { inner: Mutex::default(), number: AtomicUsize::new(0), feed }
+    pub(crate) fn new(feed: Arc<Feed>, heaviest: usize) -> Self {
+        Self { inner: Mutex::default(), number: AtomicUsize::new(0), feed, heaviest }
+    }
+
+    /// About how many bytes the faults in force take.
+    pub(crate) fn weight(&self) -> usize {
+        self.lock().weight()
     }
 
     /// Puts a fault in force.
@@ -146,6 +157,10 @@ impl Faults {
         if inner.active.len() + faults.len() > MOST {
             return Err(FaultError::at("", format!("at most {MOST} faults can be in force; remove some")));
         }
+        if inner.weight() + faults.iter().map(weight).sum::<usize>() > self.heaviest {
+            let text = format!("the faults in force may weigh {} bytes together; remove some", self.heaviest);
+            return Err(FaultError::at("", text));
+        }
         let mut added = Vec::new();
         for mut fault in faults {
             inner.last += 1;
@@ -169,6 +184,37 @@ impl Faults {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Inner {
+    fn weight(&self) -> usize {
+        self.active.iter().map(|active| weight(&active.fault)).sum()
+    }
+}
+
+/// About how many bytes a fault takes.
+fn weight(fault: &Fault) -> usize {
+    let answer = match fault.action() {
+        Some(Action::Answer(canned)) => {
+            let headers = canned.headers.iter().map(|(name, value)| name.len() + value.len() + 64).sum::<usize>();
+            headers + weight_of_json(&canned.body)
+        }
+        _ => 0,
+    };
+    WEIGHT + answer
+}
+
+fn weight_of_json(value: &Value) -> usize {
+    let inner = match value {
+        Value::String(text) => text.len(),
+        Value::Array(list) => list.iter().map(weight_of_json).sum(),
+        // However few entries there are, there is room for several.
+        Value::Object(map) => {
+            600 + map.iter().map(|(key, value)| key.len() + 24 + weight_of_json(value)).sum::<usize>()
+        }
+        _ => 0,
+    };
+    size_of::<Value>() + inner
 }
 
 impl Active {
@@ -207,7 +253,7 @@ mod tests {
     use super::*;
 
     fn faults() -> Faults {
-        Faults::new(Arc::new(Feed::new()))
+        Faults::new(Arc::new(Feed::new(usize::MAX)), 4 * 1024 * 1024)
     }
 
     fn struck(faults: &Faults, calls: usize) -> Vec<bool> {
@@ -267,5 +313,9 @@ mod tests {
         assert!(faults.list().is_empty());
         assert!(faults.add_all(vec![Fault::close_after(); MOST]).is_ok());
         assert!(faults.add(Fault::close_after()).unwrap_err().to_string().contains("at most"));
+        faults.clear();
+        let heavy = Fault::answer(200, "x".repeat(1_000_000)).after();
+        let added = (0..5).filter(|_| faults.add(heavy.clone()).is_ok()).count();
+        assert_eq!((added, faults.weight() <= 4 * 1024 * 1024), (4, true));
     }
 }

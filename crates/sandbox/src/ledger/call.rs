@@ -88,6 +88,14 @@ pub struct ReceivedFile {
     pub media_type: String,
 }
 
+impl ReceivedFile {
+    /// About how many bytes it takes.
+    pub(crate) fn weight(&self) -> usize {
+        let texts = [&self.field, &self.file_name, &self.sha256, &self.media_type];
+        size_of::<Self>() + texts.iter().map(|text| text.capacity() + 16).sum::<usize>()
+    }
+}
+
 /// What a call was answered with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -6,6 +6,8 @@ use bytes::Bytes;
 
 use crate::Provider;
 
+use super::Secrets;
+
 /// Something that reached a chat, or will at its time: a message, or another effect there.
 ///
 /// It is written down when the provider takes it, whatever the caller is told: also when the answer
@@ -183,14 +185,56 @@ pub struct TemplateUse {
     pub header_variables: Vec<String>,
 }
 
+/// What a piece of memory takes beside its content.
+const ALLOCATION: usize = 16;
+
 impl Delivery {
+    /// The delivery as it may be shown: no credential of the world is in it.
+    pub(crate) fn masked(&self, secrets: &Secrets) -> Self {
+        let text = |text: &str| secrets.text(text).into_owned();
+        let maybe = |value: &Option<String>| value.as_deref().map(text);
+        let all = |texts: &[String]| texts.iter().map(|value| text(value)).collect();
+        Self {
+            account: text(&self.account),
+            conversation: text(&self.conversation),
+            to: text(&self.to),
+            name: maybe(&self.name),
+            text: maybe(&self.text),
+            file: self.file.as_ref().map(|file| DeliveredFile { name: text(&file.name), ..file.clone() }),
+            url: maybe(&self.url),
+            location: self.location.as_ref().map(|place| Location {
+                latitude: text(&place.latitude),
+                longitude: text(&place.longitude),
+                name: maybe(&place.name),
+                address: maybe(&place.address),
+            }),
+            template: self.template.as_ref().map(|template| TemplateUse {
+                variables: all(&template.variables),
+                header_variables: all(&template.header_variables),
+                ..template.clone()
+            }),
+            ..self.clone()
+        }
+    }
+
     /// About how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
         let template = self.template.as_ref().map_or(0, |template| {
-            template.variables.iter().chain(&template.header_variables).map(String::len).sum::<usize>()
+            let lists = [&template.variables, &template.header_variables];
+            let texts = lists.iter().flat_map(|list| list.iter()).map(String::capacity).sum::<usize>();
+            let lists = lists.iter().map(|list| list.capacity() * (size_of::<String>() + ALLOCATION)).sum::<usize>();
+            texts + lists + template.name.capacity()
         });
-        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        size_of::<Self>() + text(&self.text) + text(&self.url) + text(&self.name) + template + 200
+        let location = self.location.as_ref().map_or(0, |place| {
+            place.latitude.capacity() + place.longitude.capacity() + text(&place.name) + text(&place.address)
+        });
+        let file = self
+            .file
+            .as_ref()
+            .map_or(0, |file| file.name.capacity() + file.media_type.capacity() + file.sha256.capacity());
+        let who = self.account.capacity() + self.conversation.capacity() + self.to.capacity() + text(&self.name);
+        size_of::<Self>() + who + text(&self.text) + text(&self.url) + template + location + file + 12 * ALLOCATION
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     body::{Part, Shown},
 };
 
-use super::{Call, FormPart, GivenAnswer, HeaderLines, ReceivedFile, RequestBody, Secrets, Sent};
+use super::{Call, FormPart, GivenAnswer, HeaderLines, ReceivedFile, RequestBody, Secrets, Sent, credentials};
 
 /// How much of an answer's body is kept.
 const ANSWER: usize = 16 * 1024;
@@ -52,6 +52,9 @@ pub(crate) struct Excerpt {
 }
 
 impl Excerpt {
+    /// How long a body may be to be kept as it is, without a copy.
+    pub(crate) const MOST: usize = ANSWER;
+
     pub(crate) fn of(body: &Bytes) -> Self {
         match body.get(..ANSWER).filter(|_| body.len() > ANSWER) {
             // A copy, since a slice would hold all of the rest.
@@ -70,11 +73,12 @@ impl Entry {
             + self.answer_headers.weight()
             + self.body.weight()
             + self.answer_body.bytes.len()
-            + self.files.len() * 300
+            + self.files.iter().map(ReceivedFile::weight).sum::<usize>()
     }
 
     /// The call as it may be shown.
     pub(crate) fn show(&self, secrets: &Secrets) -> Call {
+        let secrets = &secrets.and(credentials::of(self));
         Call {
             id: self.id,
             provider: self.provider,
@@ -86,7 +90,9 @@ impl Entry {
             status: self.status,
             answer: GivenAnswer {
                 headers: shown_headers(&self.answer_headers, secrets),
-                body: secrets.text(&text_of(&self.answer_body.bytes, self.answer_body.cut)),
+                body: text_of(&self.answer_body.bytes, self.answer_body.cut, |text, cut| {
+                    secrets.cut_text(text, cut).into_owned()
+                }),
                 sent: self.sent,
             },
             success: self.success,
@@ -100,18 +106,18 @@ impl Entry {
 }
 
 fn shown_headers(headers: &HeaderLines, secrets: &Secrets) -> Vec<(String, String)> {
-    headers.iter().map(|(name, value)| (name.to_string(), secrets.value(&name, &value))).collect()
+    headers.iter().map(|(name, value)| (name.to_string(), secrets.value(&name, &value, false))).collect()
 }
 
 fn shown_body(body: &Shown, secrets: &Secrets) -> RequestBody {
     match body {
         Shown::Nothing => RequestBody::Empty,
-        Shown::Text { bytes, cut } => RequestBody::Text(secrets.body(&text_of(bytes, *cut))),
+        Shown::Text { bytes, cut } => RequestBody::Text(text_of(bytes, *cut, |text, cut| secrets.body(text, cut))),
         Shown::Form(form) => {
             let part = |part: Part<'_>| match part {
                 Part::Field { name, value, cut } => {
-                    let value = secrets.value(name, &text_of(value.as_bytes(), cut));
-                    FormPart::Field { name: secrets.text(name), value }
+                    let masked = text_of(value.as_bytes(), cut, |text, cut| secrets.value(name, text, cut));
+                    FormPart::Field { name: secrets.name(name, !value.is_empty()), value: masked }
                 }
                 Part::File(file) => FormPart::File(masked(file, secrets)),
             };
@@ -121,12 +127,17 @@ fn shown_body(body: &Shown, secrets: &Secrets) -> RequestBody {
 }
 
 fn masked(file: &ReceivedFile, secrets: &Secrets) -> ReceivedFile {
-    ReceivedFile { field: secrets.text(&file.field), file_name: secrets.text(&file.file_name), ..file.clone() }
+    ReceivedFile {
+        field: secrets.name(&file.field, true),
+        file_name: secrets.value(&file.field, &file.file_name, false),
+        ..file.clone()
+    }
 }
 
-fn text_of(bytes: &[u8], cut: bool) -> String {
+/// A text as it is shown, with a mark where it was cut.
+fn text_of(bytes: &[u8], cut: bool, shown: impl FnOnce(&str, bool) -> String) -> String {
     let text = String::from_utf8_lossy(bytes);
-    if cut { format!("{}{CUT}", text.trim_end_matches('\u{fffd}')) } else { text.into_owned() }
+    if cut { shown(text.trim_end_matches('\u{fffd}'), true) + CUT } else { shown(&text, false) }
 }
 
 #[cfg(test)]
@@ -137,7 +148,7 @@ mod tests {
     fn answers_are_cut() {
         let excerpt = Excerpt::of(&Bytes::from("é".repeat(ANSWER)));
         assert!(excerpt.cut && excerpt.bytes.len() == ANSWER);
-        let text = text_of(&excerpt.bytes[..ANSWER - 1], true);
+        let text = text_of(&excerpt.bytes[..ANSWER - 1], true, |text, _| text.to_owned());
         assert!(text.ends_with(&format!("é{CUT}")));
         assert!(!Excerpt::of(&Bytes::from(vec![b'x'; ANSWER])).cut);
     }

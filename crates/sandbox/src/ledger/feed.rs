@@ -13,8 +13,6 @@ use crate::clock;
 
 /// How many events are kept for those who come back.
 const KEPT: usize = 1000;
-/// What they may weigh together, in bytes.
-const HEAVIEST: usize = 16 * 1024 * 1024;
 
 /// Something that happened. What it says beyond that is written when it is sent.
 #[derive(Clone, Debug)]
@@ -27,11 +25,17 @@ pub(crate) enum Event {
     Faults,
 }
 
+/// Events were missed that are not known any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Missed;
+
 /// The events of one sandbox.
 #[derive(Debug)]
 pub(crate) struct Feed {
     inner: Mutex<Inner>,
     bell: watch::Sender<u64>,
+    /// What the events may weigh together, in bytes.
+    heaviest: usize,
 }
 
 #[derive(Debug)]
@@ -44,17 +48,17 @@ struct Inner {
 }
 
 impl Feed {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(heaviest: usize) -> Self {
         // Ids go on rising over restarts on one port, so that a page that comes back is told to
         // look anew, instead of getting another run's events as if they followed.
         let first = clock::millis_of(SystemTime::now());
         let inner = Inner { events: VecDeque::new(), weight: 0, last: first, told_advance: 0 };
-        Self { inner: Mutex::new(inner), bell: watch::Sender::new(first) }
+        Self { inner: Mutex::new(inner), bell: watch::Sender::new(first), heaviest }
     }
 
     pub(crate) fn push(&self, event: Event) {
         let mut inner = self.lock();
-        inner.push(event);
+        inner.push(event, self.heaviest);
         self.ring(&inner);
     }
 
@@ -63,7 +67,7 @@ impl Feed {
         let mut inner = self.lock();
         if inner.told_advance != advanced {
             inner.told_advance = advanced;
-            inner.push(Event::Clock);
+            inner.push(Event::Clock, self.heaviest);
             self.ring(&inner);
         }
     }
@@ -79,15 +83,21 @@ impl Feed {
         self.lock().last
     }
 
-    /// The events after `id`, or `None` when not all of them are known any more.
-    pub(crate) fn since(&self, id: u64) -> Option<Vec<(u64, Event)>> {
+    /// The first event after `id`; `Err` when not all after it are known any more. Whoever watches holds no
+    /// more than one, so that those that are forgotten are gone.
+    pub(crate) fn after(&self, id: u64) -> Result<Option<(u64, Event)>, Missed> {
         let inner = self.lock();
         let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);
         if id > inner.last || id + 1 < oldest {
-            return None;
+            return Err(Missed);
         }
-        let fresh = inner.events.iter().filter(|(known, ..)| *known > id);
-        Some(fresh.map(|(id, event, _)| (*id, event.clone())).collect())
+        let at = usize::try_from(id + 1 - oldest).unwrap_or(usize::MAX);
+        Ok(inner.events.get(at).map(|(id, event, _)| (*id, event.clone())))
+    }
+
+    /// About how many bytes the events take, those included that the ledger has, too.
+    pub(crate) fn weight(&self) -> usize {
+        self.lock().weight
     }
 
     /// Rings on every event.
@@ -101,7 +111,7 @@ impl Feed {
 }
 
 impl Inner {
-    fn push(&mut self, event: Event) {
+    fn push(&mut self, event: Event, heaviest: usize) {
         let weight = match &event {
             Event::Call(entry) => entry.weight(),
             Event::Delivery(delivery) | Event::DeliveryState(delivery) => delivery.weight(),
@@ -110,7 +120,7 @@ impl Inner {
         self.last += 1;
         self.weight += weight;
         self.events.push_back((self.last, event, weight));
-        while self.events.len() > 1 && (self.events.len() > KEPT || self.weight > HEAVIEST) {
+        while self.events.len() > 1 && (self.events.len() > KEPT || self.weight > heaviest) {
             let Some((.., weight)) = self.events.pop_front() else { break };
             self.weight -= weight;
         }
@@ -123,22 +133,29 @@ mod tests {
 
     #[test]
     fn what_was_missed_or_that_too_much_was() {
-        let feed = Feed::new();
+        let feed = Feed::new(usize::MAX);
         let start = feed.last();
-        assert_eq!(feed.since(start).map(|events| events.len()), Some(0));
-        assert!(feed.since(start + 1).is_none() && feed.since(start - 1).is_none() && feed.since(u64::MAX).is_none());
+        let since = |id: u64| {
+            let mut ids = vec![id];
+            while let Some((next, _)) = feed.after(*ids.last()?).ok()? {
+                ids.push(next);
+            }
+            Some(ids.len() - 1)
+        };
+        assert_eq!(since(start), Some(0));
+        assert!(since(start + 1).is_none() && since(start - 1).is_none() && since(u64::MAX).is_none());
         for _ in 0..KEPT {
             feed.push(Event::Reset);
         }
-        assert_eq!(feed.since(start).map(|events| events.len()), Some(KEPT));
+        assert_eq!(since(start), Some(KEPT));
         feed.push(Event::Faults);
-        assert!(feed.since(start).is_none());
-        assert_eq!(feed.since(feed.last() - 1).map(|events| events.len()), Some(1));
+        assert!(since(start).is_none());
+        assert_eq!(since(feed.last() - 1), Some(1));
     }
 
     #[test]
     fn a_moved_clock_is_told_once() {
-        let feed = Feed::new();
+        let feed = Feed::new(usize::MAX);
         let start = feed.last();
         for advanced in [0, 5, 5, 0] {
             feed.clock_advanced(advanced);

@@ -4,16 +4,29 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-use super::HEAVIEST;
-
 /// The bytes of files, by the id of their delivery.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Media {
     files: VecDeque<(u64, Bytes)>,
     weight: usize,
+    heaviest: usize,
 }
 
 impl Media {
+    /// Room for files of so many bytes together.
+    pub(super) fn new(heaviest: usize) -> Self {
+        Self { files: VecDeque::new(), weight: 0, heaviest }
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::new(self.heaviest);
+    }
+
+    /// What the files weigh.
+    pub(super) fn weight(&self) -> usize {
+        self.weight
+    }
+
     pub(super) fn get(&self, id: u64) -> Option<Bytes> {
         let at = self.files.binary_search_by_key(&id, |(known, _)| *known).ok()?;
         self.files.get(at).map(|(_, bytes)| bytes.clone())
@@ -28,7 +41,7 @@ impl Media {
     pub(super) fn keep(&mut self, id: u64, bytes: Bytes) {
         self.weight += bytes.len();
         self.files.push_back((id, bytes));
-        while self.weight > HEAVIEST {
+        while self.weight > self.heaviest {
             let Some((_, bytes)) = self.files.pop_front() else { break };
             self.weight -= bytes.len();
         }

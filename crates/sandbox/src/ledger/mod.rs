@@ -1,6 +1,7 @@
 //! What reached the sandbox and what it delivered, in order: the truth for a test of a client.
 
 mod call;
+mod credentials;
 mod delivery;
 mod entry;
 mod feed;
@@ -16,7 +17,7 @@ pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Locatio
 
 pub(crate) use delivery::Draft;
 pub(crate) use entry::{CUT, Entry, Excerpt};
-pub(crate) use feed::{Event, Feed};
+pub(crate) use feed::{Event, Feed, Missed};
 pub(crate) use header_lines::HeaderLines;
 pub(crate) use mask::Secrets;
 
@@ -35,8 +36,6 @@ use shelf::Shelf;
 
 /// How many calls, and how many deliveries, are kept; the oldest go first.
 const KEPT: usize = 10_000;
-/// What the kept calls, the kept deliveries, and the kept files may weigh, each, in bytes.
-const HEAVIEST: usize = 64 * 1024 * 1024;
 
 /// The calls, the deliveries and the files of one sandbox.
 #[derive(Debug)]
@@ -76,11 +75,12 @@ pub(crate) struct Wanted {
 }
 
 impl Ledger {
-    pub(crate) fn new(feed: Arc<Feed>) -> Self {
+    /// A ledger whose calls, deliveries and files may weigh so many bytes, each.
+    pub(crate) fn new(feed: Arc<Feed>, heaviest: usize) -> Self {
         let inner = Inner {
-            calls: Shelf::new(KEPT, HEAVIEST),
-            deliveries: Shelf::new(KEPT, HEAVIEST),
-            media: Media::default(),
+            calls: Shelf::new(KEPT, heaviest),
+            deliveries: Shelf::new(KEPT, heaviest),
+            media: Media::new(heaviest),
             waiting: BTreeSet::new(),
             total: 0,
             last_call: 0,
@@ -139,6 +139,10 @@ impl Ledger {
         self.lock().calls.get(id).cloned()
     }
 
+    pub(crate) fn delivery(&self, id: u64) -> Option<Arc<Delivery>> {
+        self.lock().deliveries.get(id).cloned()
+    }
+
     pub(crate) fn deliveries(&self, wanted: Wanted) -> Extract<Delivery> {
         let inner = self.lock();
         Extract { rows: pick(&inner.deliveries, wanted, |row| row.provider), forgotten: inner.deliveries.forgotten() }
@@ -151,6 +155,12 @@ impl Ledger {
         Some((inner.media.get(id)?, file.media_type))
     }
 
+    /// About how many bytes calls, deliveries and files take.
+    pub(crate) fn weight(&self) -> usize {
+        let inner = self.lock();
+        inner.calls.weight() + inner.deliveries.weight() + inner.media.weight()
+    }
+
     /// How many calls there were since the start or the last reset.
     pub(crate) fn total(&self) -> u64 {
         self.lock().total
@@ -161,7 +171,7 @@ impl Ledger {
         let mut inner = self.lock();
         inner.calls.clear();
         inner.deliveries.clear();
-        inner.media = Media::default();
+        inner.media.clear();
         inner.waiting.clear();
         inner.total = 0;
         self.feed.push(Event::Reset);

@@ -57,6 +57,11 @@ impl<T> Shelf<T> {
         self.rows.range(from..).map(|row| &row.value)
     }
 
+    /// What the rows weigh.
+    pub(super) fn weight(&self) -> usize {
+        self.weight
+    }
+
     /// How many rows had to go.
     pub(super) fn forgotten(&self) -> u64 {
         self.forgotten

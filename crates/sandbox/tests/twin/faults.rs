@@ -117,7 +117,7 @@ async fn a_body_that_never_ends() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.faults().add(Fault::endless()).unwrap();
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-    let head = format!("POST {NOTE} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+    let head = format!("POST {NOTE} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut seen = Vec::new();
     let ended = timeout(Duration::from_millis(700), stream.read_to_end(&mut seen)).await;

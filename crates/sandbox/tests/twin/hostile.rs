@@ -45,7 +45,7 @@ async fn others_are_served(sandbox: &Sandbox) {
 fn head(sandbox: &Sandbox, target: &str, rest: &str) -> String {
     let credentials = sandbox.external_api_credentials();
     format!(
-        "POST {target} HTTP/1.1\r\nHost: x\r\nclient-id: {}\r\nclient-secret: {}\r\n{rest}",
+        "POST {target} HTTP/1.1\r\nHost: localhost\r\nclient-id: {}\r\nclient-secret: {}\r\n{rest}",
         credentials.client_id, credentials.client_secret
     )
 }
@@ -53,13 +53,15 @@ fn head(sandbox: &Sandbox, target: &str, rest: &str) -> String {
 #[tokio::test]
 async fn slow_heads_and_idle_connections_end() {
     let sandbox = impatient().await;
-    for raw in [&b""[..], b"GET /escalazap/external-api/contact/list HT", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "] {
+    for raw in
+        [&b""[..], b"GET /escalazap/external-api/contact/list HT", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "]
+    {
         let mut stream = connected(&sandbox, raw).await;
         others_are_served(&sandbox).await;
         let seen = until_end(&mut stream).await;
         assert!(!seen.contains("200 OK"), "{seen}");
     }
-    let mut kept = connected(&sandbox, b"GET /__sandbox/counts HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    let mut kept = connected(&sandbox, b"GET /__sandbox/counts HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
     assert!(until_end(&mut kept).await.contains("200 OK"), "answered, kept open for a while, and ended");
 }
 
@@ -79,7 +81,7 @@ async fn slow_bodies_end_and_are_not_processed() {
         assert!(began.elapsed() < Duration::from_secs(20), "still open");
         sleep(Duration::from_millis(40)).await;
     }
-    let drip = format!("POST {NOTE} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nnote_");
+    let drip = format!("POST {NOTE} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nnote_");
     let mut chunked = connected(&sandbox, drip.as_bytes()).await;
     assert_eq!(until_end(&mut chunked).await, "");
     assert_eq!(sandbox.deliveries(), []);
@@ -114,7 +116,7 @@ async fn who_does_not_read_is_dropped() {
     let sandbox = impatient().await;
     let credentials = sandbox.external_api_credentials();
     let ask = format!(
-        "GET /escalazap/external-api/contact/list?paginate=1000 HTTP/1.1\r\nHost: x\r\nclient-id: {}\r\nclient-secret: {}\r\n\r\n",
+        "GET /escalazap/external-api/contact/list?paginate=1000 HTTP/1.1\r\nHost: localhost\r\nclient-id: {}\r\nclient-secret: {}\r\n\r\n",
         credentials.client_id, credentials.client_secret
     );
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
@@ -150,7 +152,10 @@ async fn two_thousand_idle_connections() {
         others_are_served(&sandbox).await;
     }
     for stream in idle.iter_mut().rev().take(10) {
-        stream.write_all(b"GET /__sandbox/counts HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+        stream
+            .write_all(b"GET /__sandbox/counts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .await
+            .unwrap();
         assert!(until_end(stream).await.contains("200 OK"), "an idle one can still ask");
     }
 }
@@ -160,13 +165,13 @@ async fn header_bombs_and_garbage() {
     let sandbox = Sandbox::start().await.unwrap();
     let many = "X: y\r\n".repeat(20_000);
     for (raw, status) in [
-        (format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "y".repeat(200_000)).into_bytes(), "431"),
-        (format!("GET / HTTP/1.1\r\nHost: x\r\n{many}\r\n").into_bytes(), "431"),
-        (format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "y".repeat(70_000)).into_bytes(), "4"),
+        (format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "y".repeat(200_000)).into_bytes(), "431"),
+        (format!("GET / HTTP/1.1\r\nHost: localhost\r\n{many}\r\n").into_bytes(), "431"),
+        (format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "y".repeat(70_000)).into_bytes(), "4"),
         (b"\xff\xfe\x00garbage\r\n\r\n".to_vec(), "400"),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec(), "400"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n".to_vec(), "400"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nBad\xffName: x\r\n\r\n".to_vec(), "400"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n".to_vec(), "400"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nBad\xffName: x\r\n\r\n".to_vec(), "400"),
     ] {
         let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
         // It may end before all is sent.
@@ -183,11 +188,11 @@ async fn header_bombs_and_garbage() {
 async fn text_that_is_no_utf_8() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = [
-        &b"GET /escalazap/\xc3\x28 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"[..],
-        b"GET /escalazap/external-api/contact/update/%FF HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        &b"GET /escalazap/\xc3\x28 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"[..],
+        b"GET /escalazap/external-api/contact/update/%FF HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
         b"GET /chatguru/api/v1?a=\xff HTTP/1.1\r\nHost: \xff\r\nX: \xff\r\nConnection: close\r\n\r\n",
-        b"GET /__sandbox/ledger?after=%FF HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        b"GET /__sandbox/events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: \xff\r\nConnection: close\r\nContent-Length: 9\r\n\r\n",
+        b"GET /__sandbox/ledger?after=%FF HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        b"GET /__sandbox/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: \xff\r\nConnection: close\r\nContent-Length: 9\r\n\r\n",
     ];
     for raw in raw {
         let mut stream = connected(&sandbox, raw).await;

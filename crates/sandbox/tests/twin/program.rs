@@ -102,23 +102,25 @@ async fn nothing_makes_it_panic() {
     let mut raws: Vec<Vec<u8>> = vec![
         b"\0\0\0\0".to_vec(),
         b"GET  HTTP/1.1\r\n\r\n".to_vec(),
-        b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
-        b"CONNECT evil:1 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
-        b"GET http://elsewhere/escalazap/x HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
-        b"GET //escalazap HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
+        b"CONNECT evil:1 HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
+        b"GET http://elsewhere/escalazap/x HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
+        b"GET //escalazap HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
         b"GET /escalazap HTTP/1.0\r\n\r\n".to_vec(),
-        b"GET /__sandbox/media/18446744073709551616 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
-        b"GET /__sandbox/ledger?limit=18446744073709551615&after=18446744073709551615 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
-        b"GET /__sandbox/events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: 18446744073709551615\r\n\r\n".to_vec(),
-        format!("POST /chatguru/api/v1?{long}=%&%%=&[]=&=[ HTTP/1.1\r\nHost: x\r\n\r\n").into_bytes(),
-        b"POST /escalazap/external-api/contact/store HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=\"\xff\"\r\nContent-Length: 3\r\n\r\n--\r".to_vec(),
-        b"HEAD /escalazap/external-api/contact/list HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+        b"GET /__sandbox/media/18446744073709551616 HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
+        b"GET /__sandbox/ledger?limit=18446744073709551615&after=18446744073709551615 HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
+        b"GET /__sandbox/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 18446744073709551615\r\n\r\n".to_vec(),
+        format!("POST /chatguru/api/v1?{long}=%&%%=&[]=&=[ HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes(),
+        b"POST /escalazap/external-api/contact/store HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=\"\xff\"\r\nContent-Length: 3\r\n\r\n--\r".to_vec(),
+        b"HEAD /escalazap/external-api/contact/list HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
     ];
     raws.push(
         format!("POST /__sandbox/faults HTTP/1.1\r\nContent-Length: {}\r\n\r\n{fault}", fault.len()).into_bytes(),
     );
     for method in ["HEAD", "GET", "OPTIONS", "BREW"] {
-        raws.push(format!("{method} /wazime/external-api/contact/list HTTP/1.1\r\nHost: x\r\n\r\n").into_bytes());
+        raws.push(
+            format!("{method} /wazime/external-api/contact/list HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes(),
+        );
     }
     for raw in raws {
         let mut stream = TcpStream::connect(address).await.unwrap();

@@ -29,7 +29,7 @@ impl Watcher {
     async fn open(sandbox: &Sandbox, last: Option<u64>) -> Self {
         let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
         let last = last.map_or(String::new(), |id| format!("Last-Event-ID: {id}\r\n"));
-        let head = format!("GET /__sandbox/events HTTP/1.1\r\nHost: x\r\n{last}\r\n");
+        let head = format!("GET /__sandbox/events HTTP/1.1\r\nHost: localhost\r\n{last}\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut watcher = Self { stream, seen: Vec::new() };
         loop {

@@ -1,0 +1,46 @@
+//! What JSON will take in memory, told from its text.
+
+/// About what a list takes that has little in it, an object, and an entry of either.
+const LIST: usize = 128;
+const OBJECT: usize = 640;
+const ENTRY: usize = 64;
+/// How deep JSON is read; what is deeper is not read at all.
+const DEPTH: usize = 128;
+
+/// About how many bytes a tree of values takes beside its texts. Of what is no JSON it is some number
+/// that is no less than what is read of it takes.
+pub(crate) fn weight(text: &[u8]) -> usize {
+    let (mut weight, mut depth, mut in_text, mut escaped) = (0usize, 0usize, false, false);
+    for byte in text {
+        match byte {
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH {
+            break;
+        }
+        match byte {
+            b'"' if !escaped => in_text = !in_text,
+            b'{' if !in_text => weight += OBJECT,
+            b'[' if !in_text => weight += LIST,
+            b',' | b':' if !in_text => weight += ENTRY,
+            _ => {}
+        }
+        escaped = *byte == b'\\' && in_text && !escaped;
+    }
+    weight
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn structure_weighs_and_text_does_not() {
+        assert_eq!(weight(br#""{[,:]}\" { , \\\" [""#), 0);
+        assert_eq!(weight(br#"{"a":[1,2],"b\\":{}}"#), 2 * OBJECT + LIST + 4 * ENTRY);
+        assert_eq!(weight(b""), 0);
+        assert_eq!(weight("[".repeat(100_000).as_bytes()), DEPTH * LIST);
+    }
+}

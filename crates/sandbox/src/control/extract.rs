@@ -1,0 +1,89 @@
+//! Rows of the ledger as an answer, written piece by piece when there are many.
+
+use std::{collections::VecDeque, fmt::Write as _, sync::Arc};
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode},
+};
+use serde_json::Value;
+
+use crate::{
+    memory::{self, Load},
+    unfold::unfold,
+};
+
+use super::reply;
+
+/// How long an answer may be that is written at once.
+const WHOLE: usize = 1024 * 1024;
+/// How long the pieces of a longer one are, unless one row alone is longer.
+const PIECE: usize = 64 * 1024;
+
+/// What is known of the rows before they are written.
+pub(super) struct Extract {
+    /// The key under which the rows stand.
+    pub(super) key: &'static str,
+    pub(super) ids: VecDeque<u64>,
+    pub(super) forgotten: u64,
+    pub(super) last: u64,
+}
+
+impl Extract {
+    /// The answer. `row` writes the row with an id, if it is still there: only ids are held, so that rows
+    /// that are forgotten are gone, and a caller who reads slowly costs no more than one piece.
+    pub(super) fn answer(
+        self,
+        load: &Arc<Load>,
+        row: impl Fn(u64) -> Option<Value> + Clone + Send + Sync + Unpin + 'static,
+    ) -> Response<Body> {
+        let mut writer = Writer { extract: self, begun: false, ended: false };
+        let mut text = String::new();
+        writer.write(&mut text, WHOLE, &row);
+        let is_whole = writer.ended;
+        let text = memory::counted(text, load);
+        let body = if is_whole {
+            Body::from(text)
+        } else {
+            let load = Arc::clone(load);
+            unfold((Some(text), writer), move |(text, mut writer)| {
+                let piece = text.or_else(|| {
+                    let mut text = String::new();
+                    writer.write(&mut text, PIECE, &row);
+                    (!text.is_empty()).then(|| memory::counted(text, &load))
+                });
+                async move { piece.map(|piece| (Ok(piece), (None, writer))) }
+            })
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = StatusCode::OK;
+        reply::describe(&mut response, HeaderValue::from_static("application/json"));
+        response
+    }
+}
+
+struct Writer {
+    extract: Extract,
+    begun: bool,
+    ended: bool,
+}
+
+impl Writer {
+    /// Writes the next rows, until the text is so long.
+    fn write(&mut self, text: &mut String, most: usize, row: &impl Fn(u64) -> Option<Value>) {
+        let Extract { key, ids, forgotten, last } = &mut self.extract;
+        // Writing to a String cannot fail.
+        while !self.ended && text.len() < most {
+            let Some(id) = ids.pop_front() else {
+                let start = if self.begun { String::new() } else { format!("{{\"{key}\":[") };
+                let _ = write!(text, "{start}],\"forgotten\":{forgotten},\"last\":{last}}}");
+                self.ended = true;
+                return;
+            };
+            let Some(value) = row(id) else { continue };
+            let start = if self.begun { ",".to_owned() } else { format!("{{\"{key}\":[") };
+            let _ = write!(text, "{start}{value}");
+            self.begun = true;
+        }
+    }
+}

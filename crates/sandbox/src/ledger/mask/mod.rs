@@ -1,0 +1,221 @@
+//! Keeps credentials out of everything that the ledger shows: by their names, since they may be real
+//! ones that were sent here by mistake, and by the values of this world.
+
+mod inline;
+mod json;
+mod known;
+mod layers;
+mod names;
+
+use std::{borrow::Cow, ops::Range, sync::Arc};
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use known::Known;
+use layers::Layer;
+
+pub(crate) use names::is_secret;
+
+const MASK: &str = "***";
+/// How many encodings on top of each other are undone.
+const LAYERS: usize = 4;
+/// How deep JSON is looked for in the texts of JSON.
+const NESTED: usize = 3;
+/// How much of a text is looked at at once, and how much of it again with what follows.
+const WINDOW: usize = 64 * 1024;
+const OVERLAP: usize = 8 * 1024;
+/// The longest word without a value that is shown of a form.
+const WORD: usize = 16;
+
+/// The credentials of a world, and those that one call came with.
+#[derive(Debug, Default)]
+pub(crate) struct Secrets {
+    world: Arc<Known>,
+    call: Known,
+}
+
+impl Secrets {
+    /// The credentials of a world.
+    pub(crate) fn new(values: impl IntoIterator<Item = String>) -> Self {
+        Self { world: Arc::new(Known::new(values)), call: Known::default() }
+    }
+
+    /// The same, and other values that one call named as its credentials.
+    pub(super) fn and(&self, values: Vec<String>) -> Self {
+        let others = values.into_iter().filter(|value| !self.world.has(value));
+        Self { world: Arc::clone(&self.world), call: Known::new(others) }
+    }
+
+    /// A text with every known value replaced.
+    pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.masked(text, false, false)
+    }
+
+    /// The same for a text that may have been cut in the middle of one.
+    pub(crate) fn cut_text<'t>(&self, text: &'t str, cut: bool) -> Cow<'t, str> {
+        self.masked(text, cut, false)
+    }
+
+    /// The value of a header, a parameter or a field.
+    pub(crate) fn value(&self, name: &str, value: &str, cut: bool) -> String {
+        if is_secret(name) && !value.is_empty() { MASK.to_owned() } else { self.inner(value, cut, 0) }
+    }
+
+    /// The name of a parameter or a field, as it is shown. One without a value may be a value without
+    /// a name.
+    pub(crate) fn name(&self, name: &str, has_value: bool) -> String {
+        let is_word =
+            name.len() <= WORD && name.chars().all(|letter| letter.is_alphanumeric() || "_-.[]".contains(letter));
+        if has_value || is_word { self.inner(name, name.len() >= WORD, 0) } else { MASK.to_owned() }
+    }
+
+    /// Path and query, the values of credentials replaced.
+    pub(crate) fn target(&self, target: &str) -> String {
+        match target.split_once('?') {
+            Some((path, query)) => format!("{}?{}", self.masked(path, false, true), self.pairs(query, false)),
+            None => self.masked(target, false, true).into_owned(),
+        }
+    }
+
+    /// A body that is no form: JSON by its keys, what is written like a query string as one. Of all
+    /// else the values are not shown, since nobody can tell which of them is a credential.
+    pub(crate) fn body(&self, text: &str, cut: bool) -> String {
+        if looks_like_json(text) {
+            self.json(text, cut, 0)
+        } else if is_pairs(text, cut) {
+            self.pairs(text, cut)
+        } else {
+            format!("{MASK} ({} bytes or more that are neither JSON nor a form)", text.len())
+        }
+    }
+
+    fn pairs(&self, query: &str, cut: bool) -> String {
+        let last = query.rfind('&').map_or(0, |at| at + 1);
+        let mut at = 0;
+        let pairs = query.split('&').map(|pair| {
+            let is_last = at == last;
+            at += pair.len() + 1;
+            self.pair(pair, cut && is_last)
+        });
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
+    fn pair(&self, pair: &str, cut: bool) -> String {
+        let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let Some((name, value)) = pair.split_once('=') else {
+            let name = decoded(pair);
+            return if self.name(&name, false) == name { pair.to_owned() } else { MASK.to_owned() };
+        };
+        let (said, plain) = (decoded(name), decoded(value));
+        let shown_name = if self.name(&said, true) == said { name } else { MASK };
+        let same = self.value(&said, &plain, cut) == plain && self.masked(value, cut, true) == value;
+        format!("{shown_name}={}", if same { value } else { MASK })
+    }
+
+    /// A text of a request, which may hold names of credentials with their values, or JSON.
+    fn inner(&self, text: &str, cut: bool, nested: usize) -> String {
+        if nested < NESTED && looks_like_json(text) {
+            return self.json(text, cut, nested + 1);
+        }
+        self.masked(text, cut, true).into_owned()
+    }
+
+    fn json(&self, text: &str, cut: bool, nested: usize) -> String {
+        if !cut && let Ok(mut value) = serde_json::from_str::<Value>(text) {
+            let inner = |text: &str| {
+                let masked = looks_like_json(text).then(|| self.inner(text, false, nested));
+                masked.filter(|masked| masked != text)
+            };
+            // Only a body with a credential in it is written anew, so that others stay as they came.
+            let masked = json::mask(&mut value, &inner).then(|| value.to_string());
+            return self.masked(masked.as_deref().unwrap_or(text), false, true).into_owned();
+        }
+        json::beginning(text, cut, &|text, cut| self.inner(text, cut, nested))
+    }
+
+    /// A text with the known values replaced, and `named` also what stands after the name of one.
+    fn masked<'t>(&self, text: &'t str, cut: bool, named: bool) -> Cow<'t, str> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        loop {
+            // A request is looked at as a whole: a value can begin far from its name.
+            let end = if named { text.len() } else { (start + WINDOW).min(text.len()) };
+            let mut inside = Vec::new();
+            let Some(window) = text.as_bytes().get(start..end) else { break };
+            self.find(window, cut && end == text.len(), named, &mut inside);
+            found.extend(inside.into_iter().map(|hit| start + hit.start..start + hit.end));
+            if end == text.len() {
+                break;
+            }
+            start = end - OVERLAP;
+        }
+        replaced(text, found)
+    }
+
+    fn find(&self, text: &[u8], cut: bool, named: bool, found: &mut Vec<Range<usize>>) {
+        let mut layer = Layer::new(text);
+        for _ in 0..LAYERS {
+            for known in [&*self.world, &self.call].into_iter().filter(|known| !known.is_empty()) {
+                known.find(&layer, found);
+                if cut {
+                    known.find_cut(&layer, found);
+                }
+            }
+            if named {
+                inline::find(&layer, found);
+            }
+            let Some(next) = layer.undone() else { break };
+            layer = next;
+        }
+    }
+}
+
+/// A text with some of it replaced by the mask.
+fn replaced(text: &str, mut found: Vec<Range<usize>>) -> Cow<'_, str> {
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    found.sort_by_key(|range| range.start);
+    let mut masked = String::with_capacity(text.len());
+    let mut shown_to = 0;
+    for range in found {
+        let (mut start, mut end) = (range.start, range.end.min(text.len()));
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        if start >= shown_to {
+            masked.push_str(&text[shown_to..start]);
+            masked.push_str(MASK);
+        }
+        shown_to = shown_to.max(end);
+    }
+    masked.push_str(&text[shown_to..]);
+    Cow::Owned(masked)
+}
+
+pub(super) fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// Whether a text is a query string: names and values, and nothing that cannot stand in one.
+fn is_pairs(text: &str, cut: bool) -> bool {
+    let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'{' | b'}' | b'\\' | b'`');
+    let is_name = |name: &str| {
+        (1..=128).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]%+".contains(&byte))
+    };
+    let last = text.rfind('&').map_or(text, |at| &text[at + 1..]);
+    text.bytes().all(sound)
+        && text.contains('=')
+        && text.split('&').all(|pair| match pair.split_once('=') {
+            Some((name, _)) => is_name(name),
+            None => cut && pair == last,
+        })
+}
+
+#[cfg(test)]
+mod tests;
