@@ -16,7 +16,7 @@ use tokio::{
 pub(crate) struct Request {
     method: String,
     target: String,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, Vec<u8>)>,
     body: Option<Vec<u8>>,
     from: Option<IpAddr>,
     host: Option<String>,
@@ -39,8 +39,12 @@ impl Request {
         Self { method, target, headers: Vec::new(), body: None, from: None, host: None }
     }
 
-    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
+        self.header_bytes(name, value.as_bytes().to_vec())
+    }
+
+    pub(crate) fn header_bytes(mut self, name: &str, value: Vec<u8>) -> Self {
+        self.headers.push((name.to_owned(), value));
         self
     }
 
@@ -109,15 +113,16 @@ impl Request {
         };
         let host = self.host.unwrap_or_else(|| to.to_string());
         let mut head = format!("{} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", self.method, self.target);
-        for (name, value) in &self.headers {
-            let _ = write!(head, "{name}: {value}\r\n");
-        }
         let body = self.body.unwrap_or_default();
-        if !body.is_empty() || matches!(self.method.as_str(), "POST" | "PUT") {
+        if !body.is_empty() || matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") {
             let _ = write!(head, "Content-Length: {}\r\n", body.len());
         }
-        head.push_str("\r\n");
-        stream.write_all(head.as_bytes()).await?;
+        let mut head = head.into_bytes();
+        for (name, value) in &self.headers {
+            head.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+        }
+        head.extend(b"\r\n");
+        stream.write_all(&head).await?;
         stream.write_all(&body).await?;
         let mut raw = Vec::new();
         stream.read_to_end(&mut raw).await?;
