@@ -172,7 +172,7 @@ fn dialog_execute(world: &ChatGuruWorld, state: &State, params: &Params) -> Answ
         return reply::error_in("dialog_execution_return", "Diálogo não encontrado");
     }
     let draft = draft::to_chat(world, state, params, DeliveryKind::Dialog);
-    reply::success(200, json!({"dialog_execution_return": "Diálogo executado"}))
+    reply::success(200, json!({"dialog_execution_return": "Diálogo Executado"}))
         .delivering([Draft { text: Some(id.to_owned()), ..draft }])
 }
 

@@ -26,7 +26,7 @@ pub(super) fn to_chat(world: &ChatGuruWorld, state: &State, params: &Params, kin
 }
 
 /// What a chat begins with once it is added: its first message, which may be blank and is then
-/// none, and the dialog that was asked for.
+/// none, and the dialog that was asked for. A chat that exists does not run the dialog.
 pub(super) fn of_new_chat(world: &ChatGuruWorld, state: &State, params: &Params, done_at: u64) -> Vec<Draft> {
     let begins_with = |kind: DeliveryKind, name: &str| {
         let text = params.get(name).filter(|text| !text.trim().is_empty())?;
@@ -34,8 +34,10 @@ pub(super) fn of_new_chat(world: &ChatGuruWorld, state: &State, params: &Params,
         let partner = draft.name.clone().or_else(|| params.get("name").map(str::to_owned));
         Some(Draft { text: Some(text.to_owned()), name: partner, due: Some(done_at), ..draft })
     };
+    let is_new = state.chat(params.get("chat_number").unwrap_or_default()).is_none();
     let message = begins_with(DeliveryKind::Text, "text");
-    message.into_iter().chain(begins_with(DeliveryKind::Dialog, "dialog_id")).collect()
+    let dialog = is_new.then(|| begins_with(DeliveryKind::Dialog, "dialog_id")).flatten();
+    message.into_iter().chain(dialog).collect()
 }
 
 /// The custom fields, a line for each.

@@ -10,7 +10,8 @@ pub(super) fn of_code(code: &Value) -> Option<&'static str> {
 }
 
 /// Dial codes by the name of their country. Where several share a code, the first of them: the
-/// server was seen to say Canada for 1. Names other than the three that were seen are ours.
+/// server was seen to say Canada for 1 and Guernsey for 44. Other names than the six that were seen are
+/// ours.
 const COUNTRIES: &[(&str, &str)] = &[
     ("93", "Afghanistan"),
     ("358", "Aland Islands"),

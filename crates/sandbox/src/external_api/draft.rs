@@ -75,9 +75,9 @@ fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<D
     let nameless = contact.firstname.is_none() && contact.lastname.is_none();
     Some(Draft {
         account: name.unwrap_or_else(|| format!("user {}", context.user_id)),
-        conversation: [context.slug, &context.user_id.to_string(), code, mobile].join(":"),
+        conversation: php::lossy(&[context.slug, &context.user_id.to_string(), code, mobile].join(":")).into_owned(),
         to,
-        name: (!nameless).then(|| rows::full_name(contact)),
+        name: (!nameless).then(|| php::lossy(&rows::full_name(contact)).into_owned()),
         kind: DeliveryKind::Text,
         text: None,
         file: None,

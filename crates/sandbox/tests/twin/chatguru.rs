@@ -102,7 +102,7 @@ async fn the_other_actions() {
         24
     );
     let dialog = format!("action=dialog_execute&dialog_id=5d0000000000000000000201&{CHAT}");
-    assert_eq!(ok(&form(&sandbox, &dialog).await, 200)["dialog_execution_return"], "Diálogo executado");
+    assert_eq!(ok(&form(&sandbox, &dialog).await, 200)["dialog_execution_return"], "Diálogo Executado");
     let answer = form(&sandbox, &format!("action=dialog_execute&dialog_id=none&{CHAT}")).await;
     assert_eq!(refused(&answer), "", "its text stands elsewhere");
     assert_eq!(answer.json()["dialog_execution_return"], "Diálogo não encontrado");
@@ -153,4 +153,17 @@ async fn what_is_refused() {
     assert_eq!(refused(&json.ask(&sandbox).await), "key inválida");
     assert_eq!(Request::new("GET", &format!("/chatguru/api/v1?{KEYS}")).ask(&sandbox).await.status, 405);
     assert_eq!(Request::new("POST", "/chatguru/api/v2").ask(&sandbox).await.status, 404);
+}
+
+#[tokio::test]
+async fn only_a_new_chat_runs_its_dialog() {
+    let sandbox = standing().await;
+    for number in ["5511987654321", "5521900001111"] {
+        let add = "action=chat_add&name=N&text=oi&dialog_id=5d0000000000000000000201";
+        ok(&form(&sandbox, &format!("{add}&chat_number={number}")).await, 201);
+    }
+    let told: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.to, row.kind.name())).collect();
+    let entry = |number: &str, kind| (number.to_owned(), kind);
+    let new = "5521900001111";
+    assert_eq!(told, [entry("5511987654321", "text"), entry(new, "text"), entry(new, "dialog")]);
 }

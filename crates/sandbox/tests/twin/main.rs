@@ -9,6 +9,7 @@ mod http;
 mod ledger;
 mod lifecycle;
 mod neighbours;
+mod odd_requests;
 mod program;
 mod replay;
 mod watch;

@@ -171,7 +171,8 @@ impl Guru {
                 }
                 let done = now + self.world["chat_add_delay_ms"].as_u64().unwrap();
                 self.jobs.push((String::new(), done, number.to_owned()));
-                let kinds = [(!get("text").trim().is_empty(), "text"), (!dialog.is_empty(), "dialog")];
+                let kinds =
+                    [(!get("text").trim().is_empty(), "text"), (!dialog.is_empty() && chat.is_none(), "dialog")];
                 let delivered =
                     kinds.iter().filter(|(there, _)| *there).map(|(_, kind)| self.delivery(number, kind)).collect();
                 let body = json!({"description": "Chat cadastrado para inclusão com sucesso!", "chat_add_id": ANY, "chat_add_status": "pending"});
@@ -198,7 +199,7 @@ impl Guru {
                 Expected { delivered: vec![self.delivery(number, "note")], ..taken(200, body) }
             }
             "dialog_execute" if chat.is_some() && knows(get("dialog_id")) => {
-                let body = json!({"dialog_execution_return": "Diálogo executado"});
+                let body = json!({"dialog_execution_return": "Diálogo Executado"});
                 Expected { delivered: vec![self.delivery(number, "dialog")], ..taken(200, body) }
             }
             "dialog_execute" if chat.is_some() && !get("dialog_id").is_empty() => {
