@@ -197,21 +197,21 @@ async fn a_sound_takes_no_caption_and_texts_may_be_long() {
 #[tokio::test]
 async fn templates_are_filled_in_before_they_go_out() {
     let sandbox = Sandbox::start().await.unwrap();
-    let send = |variables: Value| {
+    let fill = |variables: Value| {
         let mut body = json!({"mobile_code": "55", "mobile": "11987654321", "template_id": 2});
         body.as_object_mut().unwrap().extend(variables.as_object().unwrap().clone());
         post("/inbox/send-template-message").signed(&sandbox).json(&body)
     };
     let conversations = || get("/inbox/conversation-list").signed(&sandbox);
-    send(json!({"body_variables": ["{{ userName }}"]})).ask(&sandbox).await.remark();
+    fill(json!({"body_variables": ["{{ userName }}"]})).ask(&sandbox).await.remark();
     assert!(sandbox.deliveries().is_empty());
-    send(json!({"body_variables": ["{{ contactName }}", "a {{x}}"], "header_variables": ["{{ contactMobile }}"]}))
+    fill(json!({"body_variables": ["{{ contactName }}", "a {{x}}"], "header_variables": ["{{ contactMobile }}"]}))
         .ask(&sandbox)
         .await
         .remark();
-    let sent = sandbox.deliveries().remove(0).template.unwrap();
+    let used = sandbox.deliveries().remove(0).template.unwrap();
     assert_eq!(
-        (sent.variables, sent.header_variables),
+        (used.variables, used.header_variables),
         (vec!["Ana Lima".to_owned(), " ".to_owned()], vec!["5511987654321".to_owned()],)
     );
     let first = &conversations().ask(&sandbox).await.success()["data"]["conversation"]["data"][0];
