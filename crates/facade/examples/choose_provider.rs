@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Knows nothing of providers.
 async fn greet(messenger: &dyn Messenger, to: &PhoneNumber) -> Result<(), Box<dyn std::error::Error>> {
     println!("{} can do: {}", messenger.provider(), messenger.capabilities());
-    let receipt = messenger.send_text(to, "Olá!").await?;
+    let receipt = messenger.send_text(to, "Olá!").await.map_err(|error| account::advice(&error))?;
     println!("{}: {}", messenger.provider(), receipt.state);
     Ok(())
 }

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err(format!("{error}; to be asked after as {unfinished:?}").into());
     }
 
-    let receipt = messenger.send_text(&account.to, "Olá!").await?;
+    let receipt = messenger.send_text(&account.to, "Olá!").await.map_err(|error| account::advice(&error))?;
     println!("{}", receipt.state);
     // Queued is not sent: ChatGuru says later what became of it.
     let id = receipt.message_id.ok_or("the answer has no id")?;

@@ -22,11 +22,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     match messenger.send_text(&account.to, "Olá!").await {
         Ok(receipt) => println!("{}: {}, as {:?}", messenger.provider(), receipt.state, receipt.message_id),
-        Err(error) => match error.outcome() {
-            Outcome::NotDone => return Err(format!("not sent; mend the cause and send again: {error}").into()),
-            Outcome::Done => println!("sent, though the answer cannot be read: {error}"),
-            Outcome::Unknown => return Err(format!("perhaps sent; look before sending again: {error}").into()),
-        },
+        // Only the answer cannot be read.
+        Err(error) if error.outcome() == Outcome::Done => println!("{}", account::advice(&error)),
+        Err(error) => return Err(account::advice(&error).into()),
     }
     Ok(())
 }

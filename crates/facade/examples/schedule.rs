@@ -18,7 +18,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tomorrow = Zoned::now().in_tz("America/Manaus")?.checked_add(1.day())?;
     // Refused where clocks are put forward or back, since no clock or two of them show such a time.
     let at = SendTime::local(tomorrow.date().to_datetime(time(9, 0, 0, 0)), tomorrow.time_zone())?;
-    let receipt = messenger.send_text_at(&account.to, "Bom dia!", at).await?;
+    let sent = messenger.send_text_at(&account.to, "Bom dia!", at).await;
+    let receipt = sent.map_err(|error| account::advice(&error))?;
     let id = receipt.message_id.ok_or("the answer has no id")?;
     println!("now: {}", messenger.delivery_state(&id).await?);
 

@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             // The provider fetches it, so anybody must be able to.
             Media::document(MediaSource::url("https://example.com/nota.pdf"))
         };
-        let receipt = messenger.send_media(&account.to, &media.with_caption("Sua nota")).await?;
+        let sent = messenger.send_media(&account.to, &media.with_caption("Sua nota")).await;
+        let receipt = sent.map_err(|error| account::advice(&error))?;
         println!("{}: the file is {}", messenger.provider(), receipt.state);
     }
     Ok(())

@@ -23,8 +23,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     match messenger.send_template(&account.to, &message).await {
         Ok(receipt) => println!("the template is {}", receipt.state),
         // Some versions answer every template so, delivered or not. It is not sent again.
-        Err(error) if error.outcome() == Outcome::Unknown => println!("the template is perhaps sent: {error}"),
-        Err(error) => return Err(error.into()),
+        Err(error) if error.outcome() == Outcome::Unknown => println!("{}", account::advice(&error)),
+        Err(error) => return Err(account::advice(&error).into()),
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ async fn remind(messenger: &dyn Messenger, customers: &[PhoneNumber]) -> Vec<(Ph
     let mut unsure = Vec::new();
     for to in customers {
         let mut sent = messenger.send_text(to, "Amanhã às 9h!").await;
-        // Once more only if it provably was not sent.
-        if sent.as_ref().is_err_and(|error| error.outcome() == Outcome::NotDone) {
+        // Once more only if it provably was not sent, and may work now. A program in use waits first.
+        if sent.as_ref().is_err_and(|error| error.outcome() == Outcome::NotDone && error.is_transient()) {
             sent = messenger.send_text(to, "Amanhã às 9h!").await;
         }
         unsure.extend(sent.err().map(|error| (to.clone(), error)));

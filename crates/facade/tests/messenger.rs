@@ -149,3 +149,24 @@ async fn an_implementation_may_know_only_texts() {
     assert_refused(&error, ErrorKind::Unsupported, "delivery state");
     assert!(messenger.externalapi().is_none() && messenger.chatguru().is_none());
 }
+
+/// As the guide says: outside of a runtime a call panics before anything is sent, and connecting does not.
+#[test]
+fn outside_of_tokio_a_call_panics_and_sends_nothing() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::task::{Context, Waker};
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Server::start(Reply::success()));
+    let messenger = ExternalApi::new(support::externalapi(&server.origin).build().unwrap());
+    let to = ana();
+    let mut call = messenger.send_text(&to, "x");
+    let polled =
+        catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()));
+    let panic = *polled.unwrap_err().downcast::<String>().expect("it has a text");
+    assert!(panic.contains("there is no reactor running"), "{panic}");
+    assert_eq!(server.connections(), 0);
+
+    runtime.block_on(messenger.send_text(&to, "x")).unwrap();
+    assert_eq!(server.connections(), 1);
+}

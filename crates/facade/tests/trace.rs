@@ -53,6 +53,22 @@ impl Log {
     }
 }
 
+/// As the guide says: at INFO nothing is shown but the spans, and those only if they are asked for.
+#[tokio::test]
+async fn at_info_a_call_is_one_line_when_its_span_closes() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    for (events, lines) in [(FmtSpan::NONE, 0), (FmtSpan::CLOSE, 1)] {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber =
+            tracing_subscriber::fmt().with_span_events(events).with_writer(move || writer.clone()).finish();
+        let _guard = subscriber.set_default();
+        client.contact_list().send().await.unwrap();
+        assert_eq!(log.text().lines().count(), lines, "{}", log.text());
+    }
+}
+
 const NUMBER: &str = "5511987654321";
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 
 use std::error::Error;
 
-use facade::{Config, PhoneNumber, Provider};
+use facade::{Config, Outcome, PhoneNumber, Provider};
 use sandbox::{Profile, Sandbox};
 
 pub struct Account {
@@ -26,4 +26,16 @@ pub async fn of(provider: Provider) -> Result<Account, Box<dyn Error>> {
     let sandbox = Sandbox::builder().profile(Profile::Documented).start().await?;
     let config = facade::contract::Account::of(&sandbox, provider).config();
     Ok(Account { config, to: "+55 11 98765-4321".parse()?, sandbox: Some(sandbox) })
+}
+
+/// What happened to a message whose call failed, and whether it may be sent again. The error's
+/// own text says what went wrong.
+pub fn advice(error: &facade::Error) -> String {
+    let advice = match error.outcome() {
+        Outcome::NotDone if error.is_transient() => "not sent; try again later",
+        Outcome::NotDone => "not sent; fix the cause before you send again",
+        Outcome::Unknown => "perhaps sent; look before you send again",
+        Outcome::Done => "sent; do not send again",
+    };
+    format!("{advice}: {error}")
 }
