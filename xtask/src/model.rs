@@ -144,7 +144,7 @@ pub struct Rule {
 }
 
 /// A variant of the runtime's `Constraint`, by name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Constraint {
     /// Without a value.
     Plain(&'static str),
@@ -152,6 +152,8 @@ pub enum Constraint {
     Number(&'static str, i64),
     /// With a list of texts.
     Texts(&'static str, Vec<String>),
+    /// With a number and a list of texts.
+    NumberAndTexts(&'static str, i64, Vec<String>),
 }
 
 /// A parameter.

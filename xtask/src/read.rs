@@ -12,7 +12,7 @@ use crate::model::{
 use crate::names::{pascal_case, snake_case};
 use crate::pages::read_pagination;
 use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
-use crate::{lint, rules};
+use crate::{form_rules, limits, lint, rules};
 
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -170,7 +170,7 @@ fn body_rules(schema: &At<'_>, rules: &mut Vec<Rule>) -> Result<usize> {
         let required = required.iter().any(|required| required == name);
         rules.extend(rules::of_field(name, required, at, at, Some(schema))?);
     }
-    rules.extend(rules::of_form(schema)?);
+    rules.extend(form_rules::of_form(schema)?);
     Ok(properties.len())
 }
 
@@ -383,10 +383,8 @@ fn read_refusal((remark, at): (&str, At<'_>)) -> Result<(String, String)> {
 /// A description with its source, as documentation shows it.
 fn described(at: &At<'_>) -> Result<String> {
     let description = at.get_text("description")?.unwrap_or_default().trim();
-    Ok(match source(at)? {
-        Some(source) => format!("{description}\n\n{source}"),
-        None => description.to_owned(),
-    })
+    let more = [limits::told(at)?, source(at)?].into_iter().flatten();
+    Ok(more.fold(description.to_owned(), |text, more| format!("{text}\n\n{more}")))
 }
 
 /// How a place says it is known, as documentation shows it.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::document::{At, Document, Result};
+use crate::limits;
 use crate::read::{constant, source};
 use crate::schema::{list_or_item, real_alternatives};
 
@@ -162,6 +163,7 @@ fn notes(at: &At<'_>) -> Result<Option<String>> {
     // A server's or a whole API's source is not about a Rust item.
     let item = at.get("operationId").is_some() || at.get("in").is_some() || is_schema(at);
     if item {
+        notes.extend(limits::told(at)?);
         notes.extend(source(at)?);
     }
     Ok((!notes.is_empty()).then(|| notes.join("\n\n")))

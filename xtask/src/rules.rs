@@ -1,5 +1,5 @@
-//! What a spec wants of a request: limits in standard keywords, the `x-` extensions beside them, and
-//! `x-rules`. They become a table in the client, which is checked before anything is sent.
+//! What a spec wants of a request: limits in standard keywords and the `x-` extensions beside them;
+//! [`crate::form_rules`] has the `x-rules`. They become a table in the client, which is checked before anything is sent.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(crate) const UNCHECKED: [&str; 8] = [
 ];
 
 /// What is checked, besides `required`.
-pub(crate) const CHECKED: [&str; 9] = [
+pub(crate) const CHECKED: [&str; 11] = [
     "maxLength",
     "maximum",
     "minLength",
@@ -28,9 +28,14 @@ pub(crate) const CHECKED: [&str; 9] = [
     "minimum",
     "x-file-types",
     "x-format",
+    "x-json-object",
     "x-max-bytes",
+    "x-max-name-length",
     "x-min-bytes",
 ];
+
+/// What is checked of each value of a list.
+pub(crate) const CHECKED_OF_ITEMS: [&str; 4] = ["maxLength", "minLength", "x-format", "x-json-object"];
 
 /// The rules for one parameter or property alone. `at` is where its source is; its limits are in
 /// `schema`.
@@ -65,6 +70,21 @@ pub(crate) fn of_field(
         rules.push(rule(constraint(key, &limit, &shape, kind)?, why));
         limited = true;
     }
+    if let Some(items) = inner.get("items").filter(|_| shape == Shape::List) {
+        let items = unwrapped(&items)?;
+        let (shape, kind) = (sent_shape(&items)?, items.get_text("type")?.unwrap_or_default());
+        for key in CHECKED_OF_ITEMS {
+            let Some(limit) = items.get(key) else { continue };
+            rules.push(rule(constraint(key, &limit, &shape, kind)?, why));
+            limited = true;
+        }
+    }
+    if let Some(members) = schema.get("x-json-object").or_else(|| inner.get("x-json-object")) {
+        let format = schema.get("x-format").or_else(|| inner.get("x-format"));
+        if format.and_then(|format| format.as_text()) != Some("json") {
+            return Err(members.error("text that is not JSON passes: write `x-format: json` beside it"));
+        }
+    }
     match at.get("x-why") {
         Some(why) if !limited => Err(why.error("there is no limit here that `x-why` could be about")),
         _ => Ok(rules),
@@ -73,7 +93,7 @@ pub(crate) fn of_field(
 
 fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Constraint> {
     let fits = match key {
-        "minLength" | "maxLength" | "x-format" => *shape == Shape::Scalar && kind == "string",
+        "minLength" | "maxLength" | "x-format" | "x-json-object" => *shape == Shape::Scalar && kind == "string",
         "minimum" | "maximum" => *shape == Shape::Scalar && matches!(kind, "integer" | "number"),
         "minProperties" => matches!(shape, Shape::Map { .. } | Shape::Object),
         _ => *shape == Shape::File,
@@ -96,11 +116,16 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
         "minProperties" => number("MinEntries", 1),
         "x-min-bytes" => number("MinBytes", 1),
         "x-max-bytes" => number("MaxBytes", 1),
+        "x-max-name-length" => number("MaxNameLength", 1),
         "x-format" => match limit.text()? {
             "digits" => Ok(Constraint::Plain("Digits")),
             "json" => Ok(Constraint::Plain("Json")),
             "minute" => Ok(Constraint::Plain("Minute")),
             other => Err(limit.error(format!("`{other}` is no format: write `digits`, `json` or `minute`"))),
+        },
+        "x-json-object" => match limit.texts()? {
+            names if names.is_empty() => Err(limit.error("no member is listed")),
+            names => Ok(Constraint::Texts("JsonObject", names)),
         },
         _ => {
             let types = limit.texts()?;
@@ -118,51 +143,8 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
     }
 }
 
-/// The `x-rules` of a form.
-pub(crate) fn of_form(schema: &At<'_>) -> Result<Vec<Rule>> {
-    let Some(list) = schema.get("x-rules") else { return Ok(Vec::new()) };
-    let properties = schema.need("properties")?;
-    let mut rules = Vec::new();
-    for at in list.items()? {
-        let of = at.need("of")?;
-        let fields = of.texts()?;
-        if let Some(unknown) = fields.iter().find(|name| properties.get(name).is_none()) {
-            return Err(of.error(format!("there is no property `{unknown}`")));
-        }
-        let name = at.need("rule")?;
-        let (constraint, together) = match name.text()? {
-            "at_least_one" => ("AtLeastOne", true),
-            "all_or_none" => ("AllOrNone", true),
-            "not_zero" => ("NotZero", false),
-            other => {
-                return Err(
-                    name.error(format!("`{other}` is no rule: write `at_least_one`, `all_or_none` or `not_zero`"))
-                );
-            }
-        };
-        if fields.len() < if together { 2 } else { 1 } {
-            return Err(of.error("the rule is about more properties than these"));
-        }
-        let why = at.need_text("why")?.trim().replace('\n', " ");
-        let (how, facts) = read_source(Some(&at.need("x-source")?))?;
-        let rule = |fields| Rule {
-            fields,
-            constraint: Constraint::Plain(constraint),
-            why: why.clone(),
-            how: how.clone(),
-            facts: facts.clone(),
-        };
-        if together {
-            rules.push(rule(fields));
-        } else {
-            rules.extend(fields.into_iter().map(|field| rule(vec![field])));
-        }
-    }
-    Ok(rules)
-}
-
 /// How a rule is known. The lint demands a source of every place that can have a rule.
-fn read_source(source: Option<&At<'_>>) -> Result<(String, Vec<String>)> {
+pub(crate) fn read_source(source: Option<&At<'_>>) -> Result<(String, Vec<String>)> {
     let Some(source) = source else { return Ok(("guess".to_owned(), Vec::new())) };
     Ok((source.need_text("how")?.to_owned(), source.need("facts")?.texts()?))
 }

@@ -886,6 +886,8 @@ pub mod builder {
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
@@ -910,6 +912,8 @@ pub mod builder {
 
         /// Name of the chat.
         ///
+        /// Checked before sending: not empty.
+        ///
         /// Source: docs (C7).
         pub fn name<V>(mut self, value: V) -> Self
         where
@@ -922,6 +926,8 @@ pub mod builder {
         }
 
         /// Text of the first message. Without it the call is refused; a single space is accepted.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: docs (C7, C16).
         pub fn text<V>(mut self, value: V) -> Self
@@ -990,6 +996,8 @@ pub mod builder {
 
         /// Id of the adding, from the answer to adding the chat.
         ///
+        /// Checked before sending: not empty.
+        ///
         /// Source: docs (C8).
         pub fn chat_add_id<V>(mut self, value: V) -> Self
         where
@@ -1003,6 +1011,8 @@ pub mod builder {
 
         /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
         /// own sample of this action has none, and public clients leave it out.
+        ///
+        /// Checked before sending: not empty; digits alone.
         ///
         /// Source: docs (C4).
         pub fn chat_number(
@@ -1062,6 +1072,8 @@ pub mod builder {
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
@@ -1076,6 +1088,8 @@ pub mod builder {
         /// The fields, at least one: from the field's id to its new value. The ids are shown in the account's manager
         /// of custom fields. On the wire each is a parameter of its own, named `field__` and the id; the prefix is
         /// added to ids that come without it.
+        ///
+        /// Checked before sending: at least 1 entry.
         ///
         /// Source: docs (C9).
         pub fn custom_fields(
@@ -1137,6 +1151,8 @@ pub mod builder {
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
@@ -1149,6 +1165,8 @@ pub mod builder {
         }
 
         /// Id of the dialog.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: docs (C11).
         pub fn dialog_id<V>(mut self, value: V) -> Self
@@ -1221,6 +1239,8 @@ pub mod builder {
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
@@ -1234,6 +1254,8 @@ pub mod builder {
 
         /// URL of the file, open to anybody. By one public client, it should end in the file's extension, such as
         /// `.pdf`.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: docs (C12).
         pub fn file_url<V>(mut self, value: V) -> Self
@@ -1295,6 +1317,8 @@ pub mod builder {
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
@@ -1309,6 +1333,8 @@ pub mod builder {
         /// When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator
         /// takes it as that of Brasília.
         ///
+        /// Checked before sending: `YYYY-MM-DD HH:MM`, of a day that there is.
+        ///
         /// Source: docs (C5).
         pub fn send_date(
             mut self,
@@ -1319,6 +1345,8 @@ pub mod builder {
         }
 
         /// The text.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: docs (C5, C16).
         pub fn text<V>(mut self, value: V) -> Self
@@ -1377,6 +1405,8 @@ pub mod builder {
         /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
         /// own sample of this action has none, and public clients leave it out.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4).
         pub fn chat_number(
             mut self,
@@ -1387,6 +1417,8 @@ pub mod builder {
         }
 
         /// Id of the message, from the answer to sending it.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: docs (C6).
         pub fn message_id<V>(mut self, value: V) -> Self
@@ -1445,6 +1477,8 @@ pub mod builder {
         ///
         /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: docs (C4, C15).
         pub fn chat_number<V>(mut self, value: V) -> Self
         where
@@ -1457,6 +1491,8 @@ pub mod builder {
         }
 
         /// Text of the note.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: docs (C10, C16).
         pub fn note_text<V>(mut self, value: V) -> Self

@@ -9,9 +9,12 @@ use std::panic::RefUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
-use tokio::io::AsyncReadExt as _;
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
+use tokio::time::timeout;
 
 use crate::timer::Later;
 
@@ -45,29 +48,59 @@ impl Stored for OnDisk {
     }
 
     fn length(&self) -> Later<'_, io::Result<u64>> {
-        Box::pin(async { Ok(tokio::fs::metadata(&self.0).await?.len()) })
+        Box::pin(async { Ok(open(&self.0).await?.1) })
     }
 
     fn open(&self) -> Later<'_, io::Result<(Box<dyn Reader>, u64)>> {
         Box::pin(async {
-            // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
-            let metadata = tokio::fs::metadata(&self.0).await?;
-            if metadata.is_dir() {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
-            }
-            if !metadata.is_file() {
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
-            }
-            let mut file = tokio::fs::File::open(&self.0).await?;
+            let (mut file, length) = open(&self.0).await?;
             file.set_max_buf_size(READ_SIZE);
             let reader: Box<dyn Reader> = Box::new(Open { file, buffer: BytesMut::new() });
-            Ok((reader, metadata.len()))
+            Ok((reader, length))
         })
     }
 }
 
+/// A file up to this length is read to see whether it has it: the files of the system's own, which have another content
+/// than their length says, are short.
+const READ_TO_SEE: u64 = 64 * 1024;
+
+/// How long a file may take to be read for that. Some of the system's own wait for something to happen.
+const READ_TIME: Duration = Duration::from_secs(5);
+
+/// The file and its length, if it is a regular file and as long as it says.
+async fn open(path: &Path) -> io::Result<(File, u64)> {
+    // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
+    let metadata = tokio::fs::metadata(path).await?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
+    }
+    let length = metadata.len();
+    let mut file = File::open(path).await?;
+    if length <= READ_TO_SEE {
+        let read = timeout(READ_TIME, read_length(&mut file, length + 1)).await;
+        let read =
+            read.unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "takes too long to be read")))?;
+        if read != length {
+            let more = if read > length { "more" } else { "fewer" };
+            let text = format!("has {more} bytes than its length of {length} says; read it, and send it as bytes");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
+        file.rewind().await?;
+    }
+    Ok((file, length))
+}
+
+/// How many bytes there are, counted no further than to `most`.
+async fn read_length(file: &mut File, most: u64) -> io::Result<u64> {
+    tokio::io::copy(&mut file.take(most), &mut tokio::io::sink()).await
+}
+
 struct Open {
-    file: tokio::fs::File,
+    file: File,
     /// Used again for the next piece once the network has done with the last one.
     buffer: BytesMut,
 }
@@ -92,13 +125,13 @@ mod tests {
     use http_body::Body as _;
 
     use super::*;
-    use crate::{File, form::Form};
+    use crate::form::Form;
 
     /// What is sent of a file that had one content when it was opened, and has another when it is
     /// read. If it ends well, it is as long as was announced.
     async fn sent(path: &Path, opened: &str, read: &str) -> Result<String, String> {
         std::fs::write(path, opened).unwrap();
-        let form = Form::new().file("document", [File::from_path(path)]);
+        let form = Form::new().file("document", [crate::File::from_path(path)]);
         let sources = form.open().await.unwrap();
         std::fs::write(path, read).unwrap();
         let mut body = form.encode(sources).unwrap().body;
@@ -125,5 +158,29 @@ mod tests {
         let short = |missing| Err(format!("the file ended {missing} bytes before its length"));
         let [nothing, all] = ["", "abc"].map(|content| Ok(content.to_owned()));
         assert_eq!(found, [nothing.clone(), all.clone(), nothing, all, short(2), short(3)]);
+    }
+
+    /// Linux's `/proc` says 0 of every file, `/sys` a page.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_file_that_says_less_or_more_than_it_has_is_refused() {
+        for (path, wrong) in [
+            ("/proc/self/status", "has more bytes than its length of 0 says"),
+            ("/proc/version", "has more bytes than its length of 0 says"),
+            ("/sys/kernel/mm/transparent_hugepage/enabled", "has fewer bytes than its length of 4096 says"),
+            ("/dev/null", "is not a regular file"),
+            ("/dev/zero", "is not a regular file"),
+            ("/proc", "is a directory"),
+        ] {
+            if !Path::new(path).exists() {
+                continue;
+            }
+            let stored = OnDisk(path.into());
+            let told = [stored.length().await.map(drop), stored.open().await.map(drop)];
+            for result in told {
+                let error = result.expect_err(path).to_string();
+                assert!(error.contains(wrong), "{path}: {error}");
+            }
+        }
     }
 }

@@ -9,7 +9,8 @@ use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Error;
 use crate::file::{File, Source};
-use crate::form::{Form, FormError, Value, boundary, end_form, escape, start_part};
+use crate::file_name::quoted;
+use crate::form::{Form, FormError, Value, boundary, end_form, start_part};
 use crate::form_body::content_type;
 use crate::scrub::MASK;
 
@@ -209,7 +210,7 @@ impl fmt::Display for DryRunPart {
         match self {
             Self::Text { name, value } => write!(f, "content-disposition: form-data; name=\"{name}\"\n\n{value}"),
             Self::File { name, file_name, media_type, bytes } => {
-                writeln!(f, "content-disposition: form-data; name=\"{name}\"; filename=\"{}\"", escape(file_name))?;
+                writeln!(f, "content-disposition: form-data; name=\"{name}\"; filename=\"{}\"", quoted(file_name))?;
                 write!(f, "content-type: {media_type}\n\n")?;
                 match bytes {
                     Some(bytes) => write!(f, "({bytes} bytes)"),

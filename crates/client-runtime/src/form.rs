@@ -3,7 +3,6 @@
 //! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
 
 use std::any::Any;
-use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::fmt::Display;
 use std::hash::BuildHasher as _;
@@ -13,6 +12,7 @@ use std::path::PathBuf;
 use reqwest::header::HeaderValue;
 
 use crate::file::File;
+use crate::file_name::quoted;
 use crate::form_body::{EncodedForm, Opened, Segments};
 use crate::violation::Flaw;
 
@@ -184,12 +184,12 @@ pub(crate) fn start_part(
     name: &'static str,
     value: &Value,
 ) -> Result<(), FormError> {
-    for piece in ["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escape(name), "\""] {
+    for piece in ["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &quoted(name), "\""] {
         text.push_str(piece);
     }
     if let Value::File(file) = value {
         let media_type = media_type(name, file)?;
-        for piece in ["; filename=\"", &escape(file.name()), "\"\r\nContent-Type: ", media_type] {
+        for piece in ["; filename=\"", &quoted(file.name()), "\"\r\nContent-Type: ", media_type] {
             text.push_str(piece);
         }
     }
@@ -204,10 +204,15 @@ pub(crate) fn end_form(text: &mut String, boundary: &str) {
     }
 }
 
+/// The longest media type in bytes, for the reason that names of files have a limit.
+const MOST_MEDIA_TYPE: usize = 1024;
+
 /// The media type of a file, if a part's header can carry it.
 fn media_type<'f>(name: &'static str, file: &'f File) -> Result<&'f str, FormError> {
     let media_type = file.media_type();
-    HeaderValue::from_str(media_type).map_err(|_| FormError::MediaType { name })?;
+    if media_type.len() > MOST_MEDIA_TYPE || HeaderValue::from_str(media_type).is_err() {
+        return Err(FormError::MediaType { name });
+    }
     Ok(media_type)
 }
 
@@ -227,7 +232,11 @@ impl Display for FormError {
             Self::NotOpened { name } => write!(f, "`{name}`: the file was not opened"),
             Self::Consumed { name } => write!(f, "`{name}`: this stream was sent before; make a new one"),
             Self::MediaType { name } => {
-                write!(f, "`{name}`: the media type has a character that no header may carry, such as a line break")
+                write!(
+                    f,
+                    "`{name}`: the media type has a character that no header may carry, such as a line break, or is \
+                     longer than {MOST_MEDIA_TYPE} bytes"
+                )
             }
         }
     }
@@ -240,15 +249,6 @@ pub(crate) fn boundary() -> String {
     let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
     let digits: Vec<u8> = bytes.as_flattened().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect();
     String::from_utf8(digits).expect("digits are ASCII")
-}
-
-/// A name inside the quotes of a part's header, as browsers write it.
-pub(crate) fn escape(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
-        Cow::Owned(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
-    } else {
-        Cow::Borrowed(name)
-    }
 }
 
 #[cfg(test)]

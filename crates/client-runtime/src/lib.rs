@@ -10,9 +10,11 @@ mod dry_run;
 mod error;
 mod exchange;
 mod file;
+mod file_name;
 mod file_type;
 mod form;
 mod form_body;
+mod format;
 mod items;
 #[doc(hidden)]
 pub mod lenient;
@@ -40,6 +42,7 @@ mod timer;
 mod tls;
 mod trace;
 mod transient;
+mod trim;
 mod urls;
 mod violation;
 

@@ -73,7 +73,8 @@ impl fmt::Display for How {
 /// What must hold of a request's fields.
 ///
 /// Where a server trims texts and takes an empty one for absent (ExternalApi, fact E5), texts are
-/// judged so here, too: spaces around them do not count, and a blank one does not count as given.
+/// judged so here, too: white space and invisible characters around them do not count, and a blank one does not
+/// count as given. Characters are Unicode code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Constraint {
@@ -83,6 +84,8 @@ pub enum Constraint {
     MinLength(usize),
     /// It has at most so many characters.
     MaxLength(usize),
+    /// It has at most so many characters if one of these other fields is given.
+    MaxLengthBeside(usize, &'static [&'static str]),
     /// The number is at least this.
     Minimum(i64),
     /// The number is at most this.
@@ -93,8 +96,14 @@ pub enum Constraint {
     Digits,
     /// The text is JSON.
     Json,
+    /// The text, if it is JSON, is an object that has a value other than `null` for each of these names.
+    JsonObject(&'static [&'static str]),
     /// The text is a date with a time to the minute, as `YYYY-MM-DD HH:MM`, and there is such a day.
     Minute,
+    /// The text has no line break, no tab and no more than four spaces in a row.
+    OneLine,
+    /// The text has nothing in double braces, as in `{{name}}`, unless all of it is one of these.
+    NoPlaceholder(&'static [&'static str]),
     /// The file has at least so many bytes. Unchecked for a stream without a length.
     MinBytes(u64),
     /// The file has at most so many bytes. Unchecked for a stream without a length.
@@ -103,10 +112,21 @@ pub enum Constraint {
     /// refused if neither fits. A name without an ending is taken for any type; of a stream only the
     /// name is known.
     FileTypes(&'static [&'static str]),
+    /// The name of the file has at most so many characters.
+    MaxNameLength(usize),
+    /// The name of the file arrives as it is: it is not empty, not too long for the header of a form's part, and has
+    /// no slash, backslash or control character. Always checked.
+    FileName,
     /// At least one of the fields is given.
     AtLeastOne,
     /// Either all of the fields are given, or none.
     AllOrNone,
+    /// At most one of the fields is given.
+    AtMostOne,
+    /// The first of the fields is not given together with any of the others.
+    NotBeside,
+    /// The first of the fields is given only together with all of the others.
+    OnlyWith,
     /// The number is not 0.
     NotZero,
     /// The value has the type of its field. Always checked.

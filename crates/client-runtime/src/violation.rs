@@ -48,6 +48,16 @@ impl Violation {
         Self::new(fields, rule.constraint, rule.why, measured, Some(rule.source))
     }
 
+    /// The same, saying which of the fields were given; of none it says nothing.
+    pub(crate) fn among(mut self, given: &[&str]) -> Self {
+        if !given.is_empty() {
+            let demand = demand(&self.fields, self.constraint);
+            let why = self.text.split_off(demand.len());
+            let _ = write!(self.text, ", and {} are given{why}", listed(given));
+        }
+        self
+    }
+
     pub(crate) fn own(field: &str, constraint: Constraint, why: &str) -> Self {
         Self::new(vec![field.to_owned()], constraint, why, None, None)
     }
@@ -60,7 +70,7 @@ impl Violation {
         source: Option<Source>,
     ) -> Self {
         let mut text = demand(&fields, constraint);
-        if let Some(measured) = measured {
+        if let Some(measured) = measured.filter(|measured| *measured > 0) {
             let _ = write!(text, ", and has {measured}");
         }
         let why = why.trim_end().trim_end_matches('.');
@@ -71,23 +81,55 @@ impl Violation {
     }
 }
 
+/// Names in backticks.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
 fn demand(fields: &[String], constraint: Constraint) -> String {
-    let names = fields.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let names = listed(fields);
     match constraint {
         Constraint::Required => format!("{names} is missing"),
         Constraint::MinLength(1) => format!("{names} is empty"),
         Constraint::MinLength(least) => format!("{names} must have at least {least} characters"),
         Constraint::MaxLength(most) => format!("{names} must have at most {most} characters"),
+        Constraint::MaxLengthBeside(most, others) => {
+            format!("{names} must have at most {most} characters beside {}", listed(others))
+        }
         Constraint::Minimum(least) => format!("{names} must be at least {least}"),
         Constraint::Maximum(most) => format!("{names} must be at most {most}"),
         Constraint::MinEntries(least) => format!("{names} must have at least {least} entries"),
         Constraint::Digits => format!("{names} must be of digits alone, 0 to 9"),
         Constraint::Json => format!("{names} must be JSON"),
+        Constraint::JsonObject(members) => {
+            format!("{names} must be a JSON object with a value for {}", listed(members))
+        }
+        Constraint::OneLine => {
+            format!("{names} must have no line break, no tab and no more than four spaces in a row")
+        }
+        Constraint::NoPlaceholder([]) => format!("{names} must have nothing in double braces"),
+        Constraint::NoPlaceholder(except) => {
+            format!("{names} must have nothing in double braces, unless all of it is one of {}", listed(except))
+        }
         Constraint::Minute => format!("{names} must be a date and a time as `YYYY-MM-DD HH:MM`"),
+        Constraint::MinBytes(1) => format!("the file for {names} is empty"),
         Constraint::MinBytes(least) => format!("{names} must have at least {least} bytes"),
         Constraint::MaxBytes(most) => format!("{names} must have at most {most} bytes"),
         Constraint::FileTypes(types) => {
             format!("{names} must be a file of type {}, by its name or its content", types.join(", "))
+        }
+        Constraint::MaxNameLength(most) => {
+            format!("the name of the file for {names} must have at most {most} characters")
+        }
+        Constraint::FileName => format!("the name of the file for {names} would not arrive as it is"),
+        Constraint::AtMostOne => format!("at most one of {names} may be given"),
+        Constraint::NotBeside => {
+            let (one, others) = fields.split_at(1.min(fields.len()));
+            format!("{} must not be given beside {}", listed(one), listed(others))
+        }
+        Constraint::OnlyWith => {
+            let (one, others) = fields.split_at(1.min(fields.len()));
+            format!("{} must not be given without {}", listed(one), listed(others))
         }
         Constraint::AtLeastOne => format!("at least one of {names} must be given"),
         Constraint::AllOrNone => format!("{names} must be given together"),

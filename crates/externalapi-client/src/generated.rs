@@ -124,8 +124,8 @@ impl client_runtime::Credentials for Credentials {
 /// whatever is sent reaches real phones. It has no idempotency keys, no webhooks, and announces no rate limit.
 ///
 /// **Errors come with HTTP 200.** What went wrong is said in the body: `status` is `error`, and `remark` holds the
-/// reason. The providers' pages promise standard status codes; only wrong credentials (401) and unknown routes (404)
-/// have them.
+/// reason. The providers' pages promise standard status codes; only wrong credentials (401), unknown routes (404) and
+/// errors of PHP itself (500) have them.
 ///
 /// Cloning is cheap: the clones share connections.
 #[derive(Clone, Debug)]
@@ -189,18 +189,21 @@ pub mod operations {
         Operation::new("contact_store", Method::POST, "/contact/store", Safety::Change, "Create a contact.")
             .with_fields(&["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
             .with_rules(&[
-                Rule::new(&["firstname"], Constraint::Required, How::Observed, &["E3", "E5"], ""),
-                Rule::new(&["firstname"], Constraint::MinLength(1), How::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["firstname"], Constraint::Required, How::Observed, &["E3", "E5", "E24"], ""),
+                Rule::new(&["firstname"], Constraint::MaxLength(40), How::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
+                Rule::new(&["firstname"], Constraint::MinLength(1), How::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
                 Rule::new(&["lastname"], Constraint::Required, How::Observed, &["E3", "E5"], ""),
                 Rule::new(&["lastname"], Constraint::MinLength(1), How::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
                 Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E3", "E12", "E21", "E24"], ""),
                 Rule::new(&["mobile_code"], Constraint::MaxLength(40), How::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
                 Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E21"], ""),
-                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E8", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E8", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E21", "E24"], ""),
+                Rule::new(&["mobile"], Constraint::MaxLength(40), How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger, so no server needs to take more. What is larger than an upload may be was answered with `exception`."),
             ]);
 
     /// `contact_update`: Replace a contact's data.
@@ -217,11 +220,13 @@ pub mod operations {
                 Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E3", "E13", "E21", "E24"], ""),
                 Rule::new(&["mobile_code"], Constraint::MaxLength(40), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
                 Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E13", "E21"], ""),
-                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E13", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E13", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E13", "E24"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E13", "E21", "E24"], ""),
+                Rule::new(&["mobile"], Constraint::MaxLength(40), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger, so no server needs to take more. What is larger than an upload may be was answered with `exception`."),
             ]);
 
     /// `contact_delete`: Delete a contact.
@@ -288,20 +293,33 @@ pub mod operations {
                 Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
                 Rule::new(&["image"], Constraint::MaxBytes(5242880), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
                 Rule::new(&["image"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
-                Rule::new(&["document"], Constraint::MaxBytes(104857600), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
-                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
-                Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file and one of another type."),
-                Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses a larger file."),
+                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
+                Rule::new(&["document"], Constraint::MaxBytes(104857600), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
+                Rule::new(&["document"], Constraint::MaxNameLength(255), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
+                Rule::new(&["document"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
+                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
+                Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
+                Rule::new(&["video"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
+                Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24", "E25", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
+                Rule::new(&["audio"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E25", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
                 Rule::new(&["latitude"], Constraint::Maximum(90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
                 Rule::new(&["latitude"], Constraint::Minimum(-90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
                 Rule::new(&["longitude"], Constraint::Maximum(180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
                 Rule::new(&["longitude"], Constraint::Minimum(-180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
-                Rule::new(&["product"], Constraint::Json, How::Observed, &["E17"], "With text that is not JSON the server reports success and sends a blank text message."),
+                Rule::new(&["product"], Constraint::Json, How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["created_order_data"], Constraint::Json, How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
                 Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "product", "created_order_data", "message"], Constraint::AtLeastOne, How::Observed, &["E17"], "The server refuses a message without content."),
                 Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, How::Observed, &["E17"], "With one coordinate alone the server reports success and sends a blank text message."),
                 Rule::new(&["latitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
                 Rule::new(&["longitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
+                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "product", "created_order_data"], Constraint::AtMostOne, How::Observed, &["E17"], "Of several contents the server sends one, drops the others and reports success."),
+                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, How::Observed, &["E17", "E25"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
+                Rule::new(&["name", "address"], Constraint::AllOrNone, How::Observed, &["E25"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
+                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, How::Observed, &["E17", "E25"], "It labels a location. Without one it is dropped, and the server reports success."),
+                Rule::new(&["message"], Constraint::MaxLength(4096), How::Public, &["E31", "E32"], "The provider takes a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
+                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), How::Public, &["E31", "E32"], "The provider takes a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
             ]);
 
     /// `send_template_message`: Send an approved template.
@@ -316,6 +334,14 @@ pub mod operations {
                 Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
                 Rule::new(&["template_id"], Constraint::Required, How::Observed, &["E3", "E20"], ""),
                 Rule::new(&["template_id"], Constraint::Minimum(1), How::Observed, &["E3", "E20"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["header_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server takes an empty value for none, and WhatsApp refuses a variable without one."),
+                Rule::new(&["body_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server takes an empty value for none, and WhatsApp refuses a variable without one."),
+                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server takes such a value for a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server takes such a value for a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["header_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value, once the provider has taken it."),
+                Rule::new(&["body_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value, once the provider has taken it."),
+                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value, once the provider has taken it. Characters are counted as Unicode code points."),
+                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value, once the provider has taken it. Characters are counted as Unicode code points."),
             ]);
 
     /// `template_list`: List the account's message templates, approved or not.
@@ -495,8 +521,9 @@ impl Client {
     ///
     /// One message is sent per call. Of several contents, the first in this order is taken: `cta_url_id`,
     /// `interactive_list_id`, `image`, `document`, `video`, `audio`, the location, `message`; the others are dropped
-    /// without a word, except that `message` is the caption of a file. Where `product` and `created_order_data` stand
-    /// in that order is not known.
+    /// without a word, and the call is reported as a success. Only beside a picture, document or video is `message`
+    /// sent too, as its caption. So the client refuses several contents before sending. Where `product` and
+    /// `created_order_data` stand in that order is not known.
     ///
     /// The number must be a contact of the account. The providers' pages promise that an unknown number becomes a
     /// contact with a conversation; really the recorded version answers `exception`, creates nothing and sends
@@ -572,6 +599,8 @@ pub mod types {
     pub struct ChangeConversationStatusBody {
         /// The new status: 0 to 3. The providers' pages offer 4 (`Unread`) too, but the recorded version refuses it
         /// with `validation_error`; 0 (`Unset`) is not on those pages and accepted.
+        ///
+        /// Checked before sending: at most 3; at least 0.
         ///
         /// Source: observed (E15).
         pub status: crate::types::ConversationStatus,
@@ -906,18 +935,26 @@ pub mod types {
         pub city: Option<String>,
         /// First name. Spaces around it are cut off.
         ///
-        /// Source: observed (E3, E5).
+        /// Checked before sending: at most 40 characters; not empty.
+        ///
+        /// Source: observed (E3, E5, E24).
         pub firstname: String,
         /// Last name. Spaces around it are cut off.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: observed (E3, E5).
         pub lastname: String,
         /// Mobile number without the calling code, digits only; anything else is refused.
         ///
-        /// Source: observed (E3, E21).
+        /// Checked before sending: at most 40 characters; not empty; digits alone.
+        ///
+        /// Source: observed (E3, E21, E24).
         pub mobile: String,
         /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
         /// sent, and then a message to the same code without `+` does not find the contact.
+        ///
+        /// Checked before sending: at most 40 characters; not empty.
         ///
         /// Source: observed (E3, E12, E21, E24).
         pub mobile_code: String,
@@ -926,10 +963,13 @@ pub mod types {
         /// Source: observed (E3).
         pub post_code: Option<String>,
         /// Picture, JPEG or PNG, judged by its content rather than by its name. An image that cannot be read is
-        /// refused with `image_upload_error`. No limit of size is documented; 3 MB were accepted, but a server with
-        /// PHP's own limits refuses files over 2 MB.
+        /// refused with `image_upload_error` if its name ends in `jpg`, `jpeg` or `png`, and otherwise stored as it
+        /// is. No limit of size is documented; 3 MB were accepted, but a server with PHP's own limits refuses files
+        /// over 2 MB, and answers those over 8 MB with `exception`.
         ///
-        /// Source: observed (E3, E5, E8, E24).
+        /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+        ///
+        /// Source: observed (E3, E5, E8, E24, E30).
         pub profile_image: Option<::client_runtime::File>,
         /// State or province.
         ///
@@ -1057,19 +1097,27 @@ pub mod types {
         pub city: Option<String>,
         /// First name. Documented as optional in an update, but required.
         ///
+        /// Checked before sending: not empty.
+        ///
         /// Source: observed (E3, E5, E13).
         pub firstname: String,
         /// Last name. Documented as optional in an update, but required.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: observed (E3, E5, E13).
         pub lastname: String,
         /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
         /// number that another contact has is refused.
         ///
-        /// Source: observed (E3, E13, E21).
+        /// Checked before sending: at most 40 characters; not empty; digits alone.
+        ///
+        /// Source: observed (E3, E13, E21, E24).
         pub mobile: String,
         /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
         /// required.
+        ///
+        /// Checked before sending: at most 40 characters; not empty.
         ///
         /// Source: observed (E3, E13, E21, E24).
         pub mobile_code: String,
@@ -1077,9 +1125,12 @@ pub mod types {
         ///
         /// Source: observed (E3, E13).
         pub post_code: Option<String>,
-        /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays.
+        /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays. If the new one
+        /// cannot be read, the update is refused, but the old one is lost.
         ///
-        /// Source: observed (E3, E5, E13, E24).
+        /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+        ///
+        /// Source: observed (E3, E5, E10, E13, E24, E30).
         pub profile_image: Option<::client_runtime::File>,
         /// State or province. Erased if left out.
         ///
@@ -1536,34 +1587,53 @@ pub mod types {
         }
     }
 
-    /// The message to send, and to whom. At least one content is needed; of several, one is sent.
+    /// The message to send, and to whom. One content is needed. Of several the server sends one and drops the
+    /// others, so the client refuses them.
+    ///
+    /// Checked before sending:
+    ///
+    /// - at least one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`, `longitude`, `product`, `created_order_data`, `message` is given
+    /// - `latitude`, `longitude` are given together
+    /// - at most one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`, `product`, `created_order_data` is given
+    /// - `message` is not given beside `cta_url_id`, `interactive_list_id`, `audio`, `latitude`, `product`, `created_order_data`
+    /// - `name`, `address` are given together
+    /// - `name` is given only with `latitude`, `longitude`
     #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendMessageBody {
-        /// Address of the location, shown with it. Undocumented.
+        /// Address of the location, shown with it; together with `name`. Undocumented.
         ///
-        /// Source: observed (E17).
+        /// Source: observed (E17, E25).
         pub address: Option<String>,
-        /// Audio, up to 16 MB; the server may allow less. It does not check the kind of file, so that WhatsApp may
-        /// turn down later what was accepted here.
+        /// Audio, up to 16 MB; the server may allow less. It has no caption. The server does not check the kind of
+        /// file, so that WhatsApp may turn down later what was accepted here.
         ///
-        /// Source: observed (E5, E17, E24).
+        /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
+        ///
+        /// Source: observed (E5, E17, E24, E25, E30).
         pub audio: Option<::client_runtime::File>,
-        /// A shop's order as JSON text, with `order_url` and `woo_response`, whose `line_items` have a `name` each;
-        /// becomes a message with a link button. Undocumented.
+        /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
+        /// a `name` each; becomes a message with a link button. Undocumented.
         ///
-        /// Source: observed (E17).
+        /// Checked before sending: JSON; an object with a value for `order_url`.
+        ///
+        /// Source: observed (E7, E17, E26).
         pub created_order_data: Option<String>,
         /// Id of a link button (CTA URL) made in the dashboard; no operation lists them. Needs a plan with
         /// interactive messages. Goes before any other content. The server takes 0 for absent and then sends a
         /// blank text message.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E17).
         pub cta_url_id: Option<i64>,
-        /// Document, PDF or Word, up to 100 MB; the server may allow less.
+        /// Document, PDF or Word, up to 100 MB; the server may allow less. It is shown under its name; with a name of
+        /// more than 255 characters it is delivered, and then answered with `exception`.
         ///
-        /// Source: observed (E5, E17, E24).
+        /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
+        ///
+        /// Source: observed (E5, E17, E24, E28, E29).
         pub document: Option<::client_runtime::File>,
         /// The account's WhatsApp number to send from, exactly as it is stored there: `+55 11 4000-0001` and
         /// `551140000001` are not the same. Any other is refused with `not_found`.
@@ -1575,48 +1645,66 @@ pub mod types {
         pub from_number: Option<String>,
         /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
         ///
+        /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
+        ///
         /// Source: observed (E5, E17, E24).
         pub image: Option<::client_runtime::File>,
         /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
         /// messages.
+        ///
+        /// Checked before sending: at least 1.
         ///
         /// Source: observed (E17).
         pub interactive_list_id: Option<i64>,
         /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
         /// server takes for absent. The server checks neither range nor kind.
         ///
+        /// Checked before sending: at most 90; at least -90; not 0.
+        ///
         /// Source: observed (E17, E24).
         pub latitude: Option<f64>,
         /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
         /// server takes for absent. The server checks neither range nor kind.
         ///
+        /// Checked before sending: at most 180; at least -180; not 0.
+        ///
         /// Source: observed (E17, E24).
         pub longitude: Option<f64>,
-        /// Text of the message, or caption of a file. Spaces around it are cut off, and an empty one counts as
-        /// absent. Line breaks are kept.
+        /// Text of the message, or caption of a picture, document or video. White space and invisible characters
+        /// around it are cut off, and an empty one counts as absent. Line breaks are kept.
         ///
-        /// Source: observed (E5, E17).
+        /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
+        ///
+        /// Source: observed (E5, E17, E25).
         pub message: Option<String>,
         /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
         /// contact was stored with.
+        ///
+        /// Checked before sending: not empty; digits alone.
         ///
         /// Source: observed (E12, E17, E21).
         pub mobile: String,
         /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
         ///
+        /// Checked before sending: not empty.
+        ///
         /// Source: observed (E12, E17).
         pub mobile_code: String,
-        /// Name of the location, shown with it. Undocumented.
+        /// Name of the location, shown with it; together with `address`. Undocumented.
         ///
-        /// Source: observed (E17).
+        /// Source: observed (E17, E25).
         pub name: Option<String>,
-        /// A shop's product as JSON text, with `name`, `description`, `permalink` and `images`; becomes a message
-        /// with a link button. Undocumented. Text that is not JSON is answered with success and sends a blank text
-        /// message.
+        /// A shop's product as JSON text, an object with `name`, `description`, `permalink` and perhaps `images`;
+        /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
+        /// `jpeg` or `png`. Undocumented.
         ///
-        /// Source: observed (E17).
+        /// Checked before sending: JSON; an object with a value for `name`, `description`, `permalink`.
+        ///
+        /// Source: observed (E7, E17, E26).
         pub product: Option<String>,
         /// MP4 video, up to 16 MB; the server may allow less.
+        ///
+        /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
         ///
         /// Source: observed (E5, E17, E24).
         pub video: Option<::client_runtime::File>,
@@ -1681,10 +1769,13 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendTemplateMessageBody {
-        /// Values for the placeholders of the template's body, in order. Undocumented. The server accepts them, but
-        /// also a wrong number of them, so that their effect is not proved.
+        /// Values for the placeholders of the template's body, in order. Undocumented. The server does not check
+        /// their number. In place of
+        /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
         ///
-        /// Source: observed (E20).
+        /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+        ///
+        /// Source: observed (E5, E20, E27, E33).
         #[cfg_attr(feature = "schemars", schemars(rename = "body_variables[]", default))]
         pub body_variables: Vec<String>,
         /// The account's WhatsApp number to send from. Documented, but ignored on the recorded version, which sends
@@ -1692,10 +1783,13 @@ pub mod types {
         ///
         /// Source: observed (E18).
         pub from_number: Option<String>,
-        /// Values for the placeholders of the template's header, in order. Undocumented. The server accepts them, but
-        /// also a wrong number of them, so that their effect is not proved.
+        /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
+        /// their number. A carousel takes no notice of them. In place of
+        /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
         ///
-        /// Source: observed (E20).
+        /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+        ///
+        /// Source: observed (E5, E20, E27, E33).
         #[cfg_attr(
             feature = "schemars",
             schemars(rename = "header_variables[]", default)
@@ -1704,14 +1798,20 @@ pub mod types {
         /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
         /// contact was stored with.
         ///
+        /// Checked before sending: not empty; digits alone.
+        ///
         /// Source: observed (E12, E20, E21).
         pub mobile: String,
         /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+        ///
+        /// Checked before sending: not empty.
         ///
         /// Source: observed (E12, E20).
         pub mobile_code: String,
         /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
         /// providers' pages spells the field `testmplate_id`, which is not recognised.
+        ///
+        /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E20).
         pub template_id: i64,
@@ -1759,7 +1859,9 @@ pub mod types {
         pub data: Option<SendTemplateMessageData>,
         /// Human-readable texts about the call; not the message that was sent. Absent when there are none.
         pub message: Option<Vec<String>>,
-        /// Machine-readable reason. What it is on success is not known.
+        /// Machine-readable reason; `template_sent` on success.
+        ///
+        /// Source: public (E9, E34).
         pub remark: Option<String>,
         /// `success` or `error`.
         pub status: Option<String>,
@@ -2017,6 +2119,8 @@ pub mod types {
             /// The new status: 0 to 3. The providers' pages offer 4 (`Unread`) too, but the recorded version refuses it
             /// with `validation_error`; 0 (`Unset`) is not on those pages and accepted.
             ///
+            /// Checked before sending: at most 3; at least 0.
+            ///
             /// Source: observed (E15).
             pub fn status<T>(mut self, value: T) -> Self
             where
@@ -2098,7 +2202,9 @@ pub mod types {
             }
             /// First name. Spaces around it are cut off.
             ///
-            /// Source: observed (E3, E5).
+            /// Checked before sending: at most 40 characters; not empty.
+            ///
+            /// Source: observed (E3, E5, E24).
             pub fn firstname<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2110,6 +2216,8 @@ pub mod types {
                 self
             }
             /// Last name. Spaces around it are cut off.
+            ///
+            /// Checked before sending: not empty.
             ///
             /// Source: observed (E3, E5).
             pub fn lastname<T>(mut self, value: T) -> Self
@@ -2124,7 +2232,9 @@ pub mod types {
             }
             /// Mobile number without the calling code, digits only; anything else is refused.
             ///
-            /// Source: observed (E3, E21).
+            /// Checked before sending: at most 40 characters; not empty; digits alone.
+            ///
+            /// Source: observed (E3, E21, E24).
             pub fn mobile<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2137,6 +2247,8 @@ pub mod types {
             }
             /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
             /// sent, and then a message to the same code without `+` does not find the contact.
+            ///
+            /// Checked before sending: at most 40 characters; not empty.
             ///
             /// Source: observed (E3, E12, E21, E24).
             pub fn mobile_code<T>(mut self, value: T) -> Self
@@ -2160,10 +2272,13 @@ pub mod types {
                 self
             }
             /// Picture, JPEG or PNG, judged by its content rather than by its name. An image that cannot be read is
-            /// refused with `image_upload_error`. No limit of size is documented; 3 MB were accepted, but a server with
-            /// PHP's own limits refuses files over 2 MB.
+            /// refused with `image_upload_error` if its name ends in `jpg`, `jpeg` or `png`, and otherwise stored as it
+            /// is. No limit of size is documented; 3 MB were accepted, but a server with PHP's own limits refuses files
+            /// over 2 MB, and answers those over 8 MB with `exception`.
             ///
-            /// Source: observed (E3, E5, E8, E24).
+            /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+            ///
+            /// Source: observed (E3, E5, E8, E24, E30).
             pub fn profile_image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2270,6 +2385,8 @@ pub mod types {
             }
             /// First name. Documented as optional in an update, but required.
             ///
+            /// Checked before sending: not empty.
+            ///
             /// Source: observed (E3, E5, E13).
             pub fn firstname<T>(mut self, value: T) -> Self
             where
@@ -2282,6 +2399,8 @@ pub mod types {
                 self
             }
             /// Last name. Documented as optional in an update, but required.
+            ///
+            /// Checked before sending: not empty.
             ///
             /// Source: observed (E3, E5, E13).
             pub fn lastname<T>(mut self, value: T) -> Self
@@ -2297,7 +2416,9 @@ pub mod types {
             /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
             /// number that another contact has is refused.
             ///
-            /// Source: observed (E3, E13, E21).
+            /// Checked before sending: at most 40 characters; not empty; digits alone.
+            ///
+            /// Source: observed (E3, E13, E21, E24).
             pub fn mobile<T>(mut self, value: T) -> Self
             where
                 T: TryInto<String>,
@@ -2310,6 +2431,8 @@ pub mod types {
             }
             /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
             /// required.
+            ///
+            /// Checked before sending: at most 40 characters; not empty.
             ///
             /// Source: observed (E3, E13, E21, E24).
             pub fn mobile_code<T>(mut self, value: T) -> Self
@@ -2332,9 +2455,12 @@ pub mod types {
                 self.post_code = Ok(value.into().into_option());
                 self
             }
-            /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays.
+            /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays. If the new one
+            /// cannot be read, the update is refused, but the old one is lost.
             ///
-            /// Source: observed (E3, E5, E13, E24).
+            /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+            ///
+            /// Source: observed (E3, E5, E10, E13, E24, E30).
             pub fn profile_image(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2433,9 +2559,9 @@ pub mod types {
         }
 
         impl SendMessageBody {
-            /// Address of the location, shown with it. Undocumented.
+            /// Address of the location, shown with it; together with `name`. Undocumented.
             ///
-            /// Source: observed (E17).
+            /// Source: observed (E17, E25).
             pub fn address(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2443,10 +2569,12 @@ pub mod types {
                 self.address = Ok(value.into().into_option());
                 self
             }
-            /// Audio, up to 16 MB; the server may allow less. It does not check the kind of file, so that WhatsApp may
-            /// turn down later what was accepted here.
+            /// Audio, up to 16 MB; the server may allow less. It has no caption. The server does not check the kind of
+            /// file, so that WhatsApp may turn down later what was accepted here.
             ///
-            /// Source: observed (E5, E17, E24).
+            /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
+            ///
+            /// Source: observed (E5, E17, E24, E25, E30).
             pub fn audio(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2454,10 +2582,12 @@ pub mod types {
                 self.audio = Ok(value.into().into_option());
                 self
             }
-            /// A shop's order as JSON text, with `order_url` and `woo_response`, whose `line_items` have a `name` each;
-            /// becomes a message with a link button. Undocumented.
+            /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
+            /// a `name` each; becomes a message with a link button. Undocumented.
             ///
-            /// Source: observed (E17).
+            /// Checked before sending: JSON; an object with a value for `order_url`.
+            ///
+            /// Source: observed (E7, E17, E26).
             pub fn created_order_data(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2469,6 +2599,8 @@ pub mod types {
             /// interactive messages. Goes before any other content. The server takes 0 for absent and then sends a
             /// blank text message.
             ///
+            /// Checked before sending: at least 1.
+            ///
             /// Source: observed (E17).
             pub fn cta_url_id(
                 mut self,
@@ -2477,9 +2609,12 @@ pub mod types {
                 self.cta_url_id = Ok(value.into().into_option());
                 self
             }
-            /// Document, PDF or Word, up to 100 MB; the server may allow less.
+            /// Document, PDF or Word, up to 100 MB; the server may allow less. It is shown under its name; with a name of
+            /// more than 255 characters it is delivered, and then answered with `exception`.
             ///
-            /// Source: observed (E5, E17, E24).
+            /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
+            ///
+            /// Source: observed (E5, E17, E24, E28, E29).
             pub fn document(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2503,6 +2638,8 @@ pub mod types {
             }
             /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
             ///
+            /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
+            ///
             /// Source: observed (E5, E17, E24).
             pub fn image(
                 mut self,
@@ -2513,6 +2650,8 @@ pub mod types {
             }
             /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
             /// messages.
+            ///
+            /// Checked before sending: at least 1.
             ///
             /// Source: observed (E17).
             pub fn interactive_list_id(
@@ -2525,6 +2664,8 @@ pub mod types {
             /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
             /// server takes for absent. The server checks neither range nor kind.
             ///
+            /// Checked before sending: at most 90; at least -90; not 0.
+            ///
             /// Source: observed (E17, E24).
             pub fn latitude(
                 mut self,
@@ -2536,6 +2677,8 @@ pub mod types {
             /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
             /// server takes for absent. The server checks neither range nor kind.
             ///
+            /// Checked before sending: at most 180; at least -180; not 0.
+            ///
             /// Source: observed (E17, E24).
             pub fn longitude(
                 mut self,
@@ -2544,10 +2687,12 @@ pub mod types {
                 self.longitude = Ok(value.into().into_option());
                 self
             }
-            /// Text of the message, or caption of a file. Spaces around it are cut off, and an empty one counts as
-            /// absent. Line breaks are kept.
+            /// Text of the message, or caption of a picture, document or video. White space and invisible characters
+            /// around it are cut off, and an empty one counts as absent. Line breaks are kept.
             ///
-            /// Source: observed (E5, E17).
+            /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
+            ///
+            /// Source: observed (E5, E17, E25).
             pub fn message(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2557,6 +2702,8 @@ pub mod types {
             }
             /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
             /// contact was stored with.
+            ///
+            /// Checked before sending: not empty; digits alone.
             ///
             /// Source: observed (E12, E17, E21).
             pub fn mobile<T>(mut self, value: T) -> Self
@@ -2571,6 +2718,8 @@ pub mod types {
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
             ///
+            /// Checked before sending: not empty.
+            ///
             /// Source: observed (E12, E17).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
@@ -2582,9 +2731,9 @@ pub mod types {
                     .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
-            /// Name of the location, shown with it. Undocumented.
+            /// Name of the location, shown with it; together with `address`. Undocumented.
             ///
-            /// Source: observed (E17).
+            /// Source: observed (E17, E25).
             pub fn name(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2592,11 +2741,13 @@ pub mod types {
                 self.name = Ok(value.into().into_option());
                 self
             }
-            /// A shop's product as JSON text, with `name`, `description`, `permalink` and `images`; becomes a message
-            /// with a link button. Undocumented. Text that is not JSON is answered with success and sends a blank text
-            /// message.
+            /// A shop's product as JSON text, an object with `name`, `description`, `permalink` and perhaps `images`;
+            /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
+            /// `jpeg` or `png`. Undocumented.
             ///
-            /// Source: observed (E17).
+            /// Checked before sending: JSON; an object with a value for `name`, `description`, `permalink`.
+            ///
+            /// Source: observed (E7, E17, E26).
             pub fn product(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2605,6 +2756,8 @@ pub mod types {
                 self
             }
             /// MP4 video, up to 16 MB; the server may allow less.
+            ///
+            /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
             ///
             /// Source: observed (E5, E17, E24).
             pub fn video(
@@ -2689,10 +2842,13 @@ pub mod types {
         }
 
         impl SendTemplateMessageBody {
-            /// Values for the placeholders of the template's body, in order. Undocumented. The server accepts them, but
-            /// also a wrong number of them, so that their effect is not proved.
+            /// Values for the placeholders of the template's body, in order. Undocumented. The server does not check
+            /// their number. In place of
+            /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
             ///
-            /// Source: observed (E20).
+            /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+            ///
+            /// Source: observed (E5, E20, E27, E33).
             pub fn body_variables(
                 mut self,
                 values: impl IntoIterator<Item = impl Into<String>>,
@@ -2711,10 +2867,13 @@ pub mod types {
                 self.from_number = Ok(value.into().into_option());
                 self
             }
-            /// Values for the placeholders of the template's header, in order. Undocumented. The server accepts them, but
-            /// also a wrong number of them, so that their effect is not proved.
+            /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
+            /// their number. A carousel takes no notice of them. In place of
+            /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
             ///
-            /// Source: observed (E20).
+            /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+            ///
+            /// Source: observed (E5, E20, E27, E33).
             pub fn header_variables(
                 mut self,
                 values: impl IntoIterator<Item = impl Into<String>>,
@@ -2724,6 +2883,8 @@ pub mod types {
             }
             /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
             /// contact was stored with.
+            ///
+            /// Checked before sending: not empty; digits alone.
             ///
             /// Source: observed (E12, E20, E21).
             pub fn mobile<T>(mut self, value: T) -> Self
@@ -2738,6 +2899,8 @@ pub mod types {
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
             ///
+            /// Checked before sending: not empty.
+            ///
             /// Source: observed (E12, E20).
             pub fn mobile_code<T>(mut self, value: T) -> Self
             where
@@ -2751,6 +2914,8 @@ pub mod types {
             }
             /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
             /// providers' pages spells the field `testmplate_id`, which is not recognised.
+            ///
+            /// Checked before sending: at least 1.
             ///
             /// Source: observed (E3, E20).
             pub fn template_id<T>(mut self, value: T) -> Self
@@ -3248,6 +3413,8 @@ pub mod builder {
 
         /// Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E8, E21).
         pub fn contact_id<V>(mut self, value: V) -> Self
         where
@@ -3305,6 +3472,8 @@ pub mod builder {
         /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
         /// error.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E3, E16).
         pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
             self.page = Ok(value.into().into_option());
@@ -3313,6 +3482,8 @@ pub mod builder {
 
         /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
         /// server takes 0 for 15, and fails with `exception` on a negative number.
+        ///
+        /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E16).
         pub fn paginate(
@@ -3488,6 +3659,8 @@ pub mod builder {
 
         /// Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E8, E21).
         pub fn contact_id<V>(mut self, value: V) -> Self
         where
@@ -3564,6 +3737,8 @@ pub mod builder {
         /// Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are
         /// refused with `not_found`.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E8, E21).
         pub fn conversation_id<V>(mut self, value: V) -> Self
         where
@@ -3638,6 +3813,8 @@ pub mod builder {
         /// Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are
         /// refused with `not_found`.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E8, E21).
         pub fn conversation_id<V>(mut self, value: V) -> Self
         where
@@ -3697,6 +3874,8 @@ pub mod builder {
         /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
         /// error.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E3, E16).
         pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
             self.page = Ok(value.into().into_option());
@@ -3705,6 +3884,8 @@ pub mod builder {
 
         /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
         /// server takes 0 for 15, and fails with `exception` on a negative number.
+        ///
+        /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E16).
         pub fn paginate(
@@ -3729,6 +3910,8 @@ pub mod builder {
 
         /// Only conversations with this status; all, if left out. Takes 0 to 4. The recorded version also takes several
         /// as `status[]`, undocumented, which is left out here.
+        ///
+        /// Checked before sending: at most 4; at least 0.
         ///
         /// Source: observed (E15).
         pub fn status(
@@ -3948,6 +4131,8 @@ pub mod builder {
         /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
         /// error.
         ///
+        /// Checked before sending: at least 1.
+        ///
         /// Source: observed (E3, E16).
         pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
             self.page = Ok(value.into().into_option());
@@ -3956,6 +4141,8 @@ pub mod builder {
 
         /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
         /// server takes 0 for 15, and fails with `exception` on a negative number.
+        ///
+        /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E16).
         pub fn paginate(

@@ -81,6 +81,7 @@ fn rule(rule: &Rule) -> String {
         Constraint::Plain(name) => (*name).to_owned(),
         Constraint::Number(name, number) => format!("{name}({number})"),
         Constraint::Texts(name, texts) => format!("{name}(&{texts:?})"),
+        Constraint::NumberAndTexts(name, number, texts) => format!("{name}({number}, &{texts:?})"),
     };
     let how = rule.how.to_upper_camel_case();
     format!("                Rule::new(&{fields:?}, Constraint::{constraint}, How::{how}, &{facts:?}, {why:?}),\n")

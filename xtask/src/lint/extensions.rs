@@ -22,12 +22,14 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The extensions that mean something; `specs/README.md` explains them.
-pub const EXTENSIONS: [&str; 14] = [
+pub const EXTENSIONS: [&str; 16] = [
     "x-envelope",
     "x-file-types",
     "x-format",
+    "x-json-object",
     "x-key-prefix",
     "x-max-bytes",
+    "x-max-name-length",
     "x-min-bytes",
     "x-name",
     "x-open-enum",

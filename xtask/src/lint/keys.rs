@@ -128,7 +128,7 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
         Role::Media => ("a media type", &["encoding", "example", "examples", "schema"]),
         Role::Component | Role::Property | Role::ParameterSchema | Role::Schema => ("a schema", &SCHEMA),
         Role::EnumValue => ("a value", &["description", "name", "value"]),
-        Role::FormRule => ("a rule", &["of", "rule", "why"]),
+        Role::FormRule => ("a rule", &["beside", "except", "limit", "of", "rule", "why"]),
         Role::Components => (
             "`components`",
             &[

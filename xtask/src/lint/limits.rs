@@ -1,25 +1,25 @@
 //! The rule about limits: only where a client checks them.
 
-use super::places::{Place, Spec};
+use super::places::{Owner, Place, Spec};
 use super::role::Role;
 use super::{Found, Rule};
-use crate::rules::{CHECKED, UNCHECKED};
+use crate::rules::{CHECKED, CHECKED_OF_ITEMS, UNCHECKED};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     "limit-unchecked",
     "A limit that nothing checks is a promise that the client does not keep.",
-    "Tell it in the description; checked are the limits of specs/README.md, of a parameter or of a form's property as \
-     a whole.",
+    "Tell it in the description; checked are the limits of specs/README.md, of a parameter or of a form's property, and \
+     those of texts within a list of these.",
     unchecked,
 )];
 
 fn unchecked(spec: &Spec<'_>, found: &mut Found) {
     for place in spec.schemas() {
-        let is_checked = is_checked(place, spec);
+        let (is_checked, is_item) = (is_checked(place, spec), is_item(place, spec));
         for (key, limit) in &place.entries {
             if UNCHECKED.contains(key) && !is_empty_array(place, key) {
                 found.at(limit, format!("nothing checks `{key}`"));
-            } else if CHECKED.contains(key) && !is_checked {
+            } else if CHECKED.contains(key) && !is_checked && !(is_item && CHECKED_OF_ITEMS.contains(key)) {
                 found.at(limit, format!("nothing checks `{key}` in this place"));
             }
         }
@@ -32,6 +32,16 @@ fn is_checked(place: &Place<'_>, spec: &Spec<'_>) -> bool {
         Role::ParameterSchema => true,
         Role::Property => spec.is_form(place),
         Role::Component => spec.requests.contains(place.key) && !spec.forms.contains(place.key),
+        _ => false,
+    }
+}
+
+/// The schema of the values in a list that is a parameter or a property of a form.
+fn is_item(place: &Place<'_>, spec: &Spec<'_>) -> bool {
+    let mut keys = place.at.keys_outwards();
+    match (keys.next(), keys.next(), keys.next()) {
+        (Some("items"), Some(_), Some("properties")) => spec.is_form(place),
+        (Some("items"), Some("schema"), _) => place.owner == Owner::Request,
         _ => false,
     }
 }

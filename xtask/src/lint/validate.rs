@@ -135,6 +135,7 @@ fn limit_fault(value: &At<'_>, key: &str, keyword: &At<'_>) -> Option<String> {
         "minProperties" => value.as_entries()?.len() < length(keyword)?,
         "minimum" => compared(value, keyword)?.is_lt(),
         "maximum" => compared(value, keyword)?.is_gt(),
+        "x-json-object" => !has_members(value.as_text()?, &keyword.texts().ok()?),
         "x-format" => !has_format(value.as_text()?, keyword.as_text()?),
         _ => false,
     };
@@ -169,6 +170,12 @@ fn has_format(text: &str, format: &str) -> bool {
         "minute" => is_minute(text).unwrap_or(false),
         _ => true,
     }
+}
+
+/// Whether a text is a JSON object with a value for each of these names.
+fn has_members(text: &str, names: &[String]) -> bool {
+    let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
+    names.iter().all(|name| object.get(name).is_some_and(|value| !value.is_null()))
 }
 
 /// `YYYY-MM-DD HH:MM`, of a day that there is.

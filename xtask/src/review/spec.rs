@@ -57,7 +57,8 @@ fn item(change: &Change, sent: &BTreeSet<String>) -> Item {
 }
 
 const LOWER: [&str; 6] = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "x-min-bytes"];
-const UPPER: [&str; 6] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "x-max-bytes"];
+const UPPER: [&str; 7] =
+    ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "x-max-bytes", "x-max-name-length"];
 
 /// What no other section tells.
 fn judge(change: &Change, keys: &[String], is_sent: bool) -> (Verdict, &'static str) {

@@ -10,6 +10,8 @@ use crate::support;
 pub enum Given {
     Nothing,
     Text(&'static str),
+    /// So many times this text.
+    Times(&'static str, usize),
     Entries(&'static [(&'static str, &'static str)]),
     /// A file in memory: name and content.
     Bytes(&'static str, &'static [u8]),
@@ -53,8 +55,15 @@ fn right(id: &str) -> Change {
     }
 }
 
+/// Beside these, a right message has no text.
+const WITHOUT_TEXT: [&str; 7] =
+    ["cta_url_id", "interactive_list_id", "audio", "latitude", "longitude", "product", "created_order_data"];
+
 fn fill<'c>(mut call: Call<'c>, operation: &Operation, change: Change) -> Call<'c> {
-    let unchanged = right(operation.id).iter().filter(|(name, _)| !change.iter().any(|(other, _)| other == name));
+    let without_text = change.iter().any(|(name, _)| WITHOUT_TEXT.contains(name));
+    let is_unchanged = |name: &str| !change.iter().any(|(other, _)| *other == name);
+    let unchanged =
+        right(operation.id).iter().filter(|(name, _)| is_unchanged(name) && !(without_text && *name == "message"));
     let is_form = operation.path.starts_with("/contact/") || operation.path.starts_with("/inbox/");
     let is_form = is_form && !operation.is_read() && operation.id != "contact_delete";
     let mut form = Form::new();
@@ -63,6 +72,7 @@ fn fill<'c>(mut call: Call<'c>, operation: &Operation, change: Change) -> Call<'
         match given {
             Given::Nothing => {}
             Given::Entries(entries) => call = call.query_map(name, "field__", entries.iter().copied()),
+            Given::Times(text, times) => form = form.text(name, [text.repeat(times)]),
             Given::Text(text) if operation.path.contains(&format!("{{{name}}}")) => call = call.path(name, text),
             Given::Text(text) if is_form => form = form.text(name, [text]),
             Given::Text(text) => call = call.query(name, [text]),

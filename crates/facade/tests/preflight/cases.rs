@@ -3,7 +3,7 @@
 use client_runtime::Constraint;
 
 use crate::call::Change;
-use crate::call::Given::{Bytes, Entries, Nothing, Stream, Text};
+use crate::call::Given::{Bytes, Entries, Nothing, Stream, Text, Times};
 
 pub struct Case {
     pub operations: &'static [&'static str],
@@ -13,11 +13,21 @@ pub struct Case {
     pub accepted: Change,
 }
 
+/// The name of a field: an identifier, or a text where the name is none.
+macro_rules! field {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:literal) => {
+        $name
+    };
+}
+
 macro_rules! cases {
-    ($([$($operation:ident)*] [$($field:ident)*] $rule:expr => $refused:expr, $accepted:expr;)*) => {
+    ($([$($operation:ident)*] [$($field:tt)*] $rule:expr => $refused:expr, $accepted:expr;)*) => {
         pub const CASES: &[Case] = &[$(Case {
             operations: &[$(stringify!($operation)),*],
-            fields: &[$(stringify!($field)),*],
+            fields: &[$(field!($field)),*],
             rule: $rule,
             refused: &$refused,
             accepted: &$accepted,
@@ -26,8 +36,9 @@ macro_rules! cases {
 }
 
 use Constraint::{
-    AllOrNone, AtLeastOne, Digits, FileTypes, Json, MaxBytes, MaxLength, Maximum, MinBytes, MinEntries, MinLength,
-    Minimum, Minute, NotZero, Required,
+    AllOrNone, AtLeastOne, AtMostOne, Digits, FileTypes, Json, JsonObject, MaxBytes, MaxLength, MaxLengthBeside,
+    MaxNameLength, Maximum, MinBytes, MinEntries, MinLength, Minimum, Minute, NoPlaceholder, NotBeside, NotZero,
+    OneLine, OnlyWith, Required,
 };
 
 const PICTURES: Constraint = FileTypes(&["jpg", "jpeg", "png"]);
@@ -35,6 +46,11 @@ const GIF: &[u8] = b"GIF89a";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const FORTY: &str = "1234567890123456789012345678901234567890";
 const FORTY_ONE: &str = "12345678901234567890123456789012345678901";
+const CONTACT: Constraint = NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]);
+const PRODUCT: &str = r#"{"name": "Bolo", "description": "", "permalink": "https://loja.example/bolo"}"#;
+const ORDER: &str = r#"{"order_url": "https://loja.example/pedido"}"#;
+const NAME_OF_255: &str = "ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé.pdf";
+const NAME_OF_256: &str = "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé.pdf";
 const MIB: u64 = 1024 * 1024;
 
 cases! {
@@ -60,6 +76,14 @@ cases! {
         => [("mobile", Text("   "))], [("mobile", Text(" 1 "))];
     [contact_store contact_update] [mobile_code] MaxLength(40)
         => [("mobile_code", Text(FORTY_ONE))], [("mobile_code", Text(FORTY))];
+    [contact_store contact_update] [mobile] MaxLength(40)
+        => [("mobile", Text(FORTY_ONE))], [("mobile", Text(FORTY))];
+    [contact_store] [firstname] MaxLength(40)
+        => [("firstname", Times("é", 41))], [("firstname", Times("é", 40))];
+    [send_message] [message] MaxLength(4096) => [("message", Times("é", 4097))], [("message", Times("é", 4096))];
+    [send_message] [message] MaxLengthBeside(1024, &["image", "document", "video"])
+        => [("message", Times("é", 1025)), ("video", Bytes("a.mp4", b"x"))],
+           [("message", Times("é", 1024)), ("video", Bytes("a.mp4", b"x"))];
 
     // Numbers.
     [contact_store contact_update send_message send_template_message] [mobile] Digits
@@ -101,14 +125,53 @@ cases! {
     // Contents.
     [send_message] [
         cta_url_id interactive_list_id image document video audio latitude longitude product created_order_data message
-    ] AtLeastOne => [("message", Text("   "))], [("message", Text(" . "))];
-    [send_message] [product] Json => [("product", Text("{"))], [("product", Text("{}"))];
+    ] AtLeastOne => [("message", Text("\u{2800} \u{200b}"))], [("message", Text("\u{2801}"))];
+    [send_message] [
+        cta_url_id interactive_list_id image document video audio latitude product created_order_data
+    ] AtMostOne => [("image", Bytes("a.png", b"x")), ("document", Bytes("a.pdf", b"x"))],
+        [("image", Bytes("a.png", b"x"))];
+    [send_message] [message cta_url_id interactive_list_id audio latitude product created_order_data] NotBeside
+        => [("message", Text("Oi")), ("audio", Bytes("a.ogg", b"x"))], [("message", Text("Oi")), ("video", Bytes("a.mp4", b"x"))];
+    [send_message] [name address] AllOrNone
+        => [("latitude", Text("1")), ("longitude", Text("1")), ("address", Text("Rua A, 1"))],
+           [("latitude", Text("1")), ("longitude", Text("1")), ("name", Text(" ")), ("address", Text("\u{2800}"))];
+    [send_message] [name latitude longitude] OnlyWith
+        => [("name", Text("Loja")), ("address", Text("Rua A, 1"))],
+           [("latitude", Text("1")), ("longitude", Text("1")), ("name", Text("Loja")), ("address", Text("Rua A, 1"))];
+    [send_message] [product] Json => [("product", Text("{"))], [("product", Text(PRODUCT))];
+    [send_message] [product] JsonObject(&["name", "description", "permalink"])
+        => [("product", Text("{\"name\": \"Bolo\", \"description\": \"\"}"))], [("product", Text(PRODUCT))];
+    [send_message] [created_order_data] Json
+        => [("created_order_data", Text("abc"))], [("created_order_data", Text(ORDER))];
+    [send_message] [created_order_data] JsonObject(&["order_url"])
+        => [("created_order_data", Text("{}"))], [("created_order_data", Text(ORDER))];
+
+    // Variables of templates.
+    [send_template_message] ["header_variables[]"] MinLength(1)
+        => [("header_variables[]", Text("\u{200b} "))], [("header_variables[]", Text("0"))];
+    [send_template_message] ["body_variables[]"] MinLength(1)
+        => [("body_variables[]", Text(""))], [("body_variables[]", Text(" . "))];
+    [send_template_message] ["header_variables[]"] MaxLength(1024)
+        => [("header_variables[]", Times("é", 1025))], [("header_variables[]", Times("é", 1024))];
+    [send_template_message] ["body_variables[]"] MaxLength(1024)
+        => [("body_variables[]", Times("é", 1025))], [("body_variables[]", Times("é", 1024))];
+    [send_template_message] ["header_variables[]"] OneLine
+        => [("header_variables[]", Text("a\tb"))], [("header_variables[]", Text("a\t"))];
+    [send_template_message] ["body_variables[]"] OneLine
+        => [("body_variables[]", Text("a     b"))], [("body_variables[]", Text("a    b"))];
+    [send_template_message] ["header_variables[]"] CONTACT
+        => [("header_variables[]", Text("Olá {{ contactName }}"))], [("header_variables[]", Text("{{ contactName }}"))];
+    [send_template_message] ["body_variables[]"] CONTACT
+        => [("body_variables[]", Text("{{contactMobile}}"))], [("body_variables[]", Text("{ {x} }"))];
 
     // Files.
     [contact_store contact_update] [profile_image] PICTURES
         => [("profile_image", Bytes("a.gif", GIF))], [("profile_image", Bytes("a.txt", PNG))];
     [contact_store contact_update] [profile_image] MinBytes(1)
         => [("profile_image", Bytes("a.png", b""))], [("profile_image", Bytes("a.png", b"x"))];
+    [contact_store contact_update] [profile_image] MaxBytes(104_857_600)
+        => [("profile_image", Stream("a.png", Some(100 * MIB + 1)))],
+           [("profile_image", Stream("a.png", Some(100 * MIB)))];
     [send_message] [image] PICTURES => [("image", Stream("a.gif", None))], [("image", Stream("A.JPEG", None))];
     [send_message] [image] MinBytes(1) => [("image", Stream("a.png", Some(0)))], [("image", Stream("a.png", Some(1)))];
     [send_message] [image] MaxBytes(5_242_880)
@@ -117,6 +180,12 @@ cases! {
         => [("document", Bytes("note.txt", b"hello\n"))], [("document", Bytes("note", b"hello\n"))];
     [send_message] [document] MaxBytes(104_857_600)
         => [("document", Stream("a.pdf", Some(100 * MIB + 1)))], [("document", Stream("a.pdf", Some(100 * MIB)))];
+    [send_message] [document] MinBytes(1)
+        => [("document", Bytes("a.pdf", b""))], [("document", Bytes("a.pdf", b"x"))];
+    [send_message] [document] MaxNameLength(255)
+        => [("document", Bytes(NAME_OF_256, b"x"))], [("document", Bytes(NAME_OF_255, b"x"))];
+    [send_message] [video] MinBytes(1) => [("video", Bytes("a.mp4", b""))], [("video", Bytes("a.mp4", b"x"))];
+    [send_message] [audio] MinBytes(1) => [("audio", Bytes("a.ogg", b""))], [("audio", Bytes("a.ogg", b"x"))];
     [send_message] [video] FileTypes(&["mp4"])
         => [("video", Bytes("a.avi", b"RIFF----AVI "))], [("video", Bytes("a.avi", b"\0\0\0\x20ftypisom"))];
     [send_message] [video] MaxBytes(16_777_216)

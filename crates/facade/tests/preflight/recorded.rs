@@ -11,16 +11,20 @@ use serde_json::Value;
 
 use crate::support::{self, EmptyStream, Reply, Server};
 
-/// What is answered as the success that it is not (facts E15, E16, E17, E24): nothing was found, the page was another,
-/// a blank text was sent. Whoever asks for it has made a mistake.
+/// What is answered as the success that it is not (facts E15 to E17, E24, E27, E35, E36): nothing was found, the page was
+/// another, a blank text was sent, or a part of what was asked for was dropped. Whoever asks for it has made a mistake.
+/// WhatsApp's own limits are no rule of the server's (facts E32, E33).
 fn is_trap(violation: &Violation) -> bool {
     let of = |names: &[&str]| violation.fields().iter().all(|field| names.contains(&field.as_str()));
     match violation.rule() {
         Constraint::Minimum(_) | Constraint::Maximum(_) => {
             of(&["page", "paginate", "status", "cta_url_id", "interactive_list_id", "latitude", "longitude"])
         }
-        Constraint::AllOrNone | Constraint::NotZero => of(&["latitude", "longitude"]),
-        Constraint::Json => of(&["product", "created_order_data"]),
+        Constraint::AllOrNone => of(&["latitude", "longitude"]) || of(&["name", "address"]),
+        Constraint::NotZero => of(&["latitude", "longitude"]),
+        Constraint::AtMostOne | Constraint::NotBeside | Constraint::OnlyWith | Constraint::NoPlaceholder(_) => true,
+        Constraint::Json | Constraint::JsonObject(_) => of(&["product", "created_order_data"]),
+        Constraint::MaxLength(_) | Constraint::MaxLengthBeside(..) => of(&["message"]),
         _ => false,
     }
 }

@@ -6,6 +6,8 @@ use facade::{Error, ErrorKind, Outcome};
 
 use crate::support::{self, Reply, Server};
 
+const CONTENTS: &str = "cta_url_id interactive_list_id image document video audio latitude product created_order_data";
+
 fn broken(error: &Error) -> Vec<(String, Constraint)> {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
     error.violations().iter().map(|one| (one.fields().join(" "), one.rule())).collect()
@@ -28,6 +30,7 @@ async fn all_that_is_wrong_is_told_at_once() {
         ("product", Constraint::Json),
         ("latitude longitude", Constraint::AllOrNone),
         ("latitude", Constraint::NotZero),
+        (CONTENTS, Constraint::AtMostOne),
         ("image", Constraint::FileTypes(&["jpg", "jpeg", "png"])),
     ]);
     let error = client.send_message().body_map(wrong).send().await.unwrap_err();

@@ -1,0 +1,87 @@
+//! Names of files as a part's header carries them.
+//!
+//! PHP, in which ExternalApi is written, takes a part with an empty name for no file at all, keeps of a name what comes
+//! after its last slash or backslash, and ends it at a NUL (facts E28, E29). Other servers do alike: a name is advice,
+//! and no path. So a name that would arrive as another one is refused.
+
+use std::borrow::Cow;
+
+/// The longest name in bytes, which is more than a file system has. A header line as long as PHP's buffer of 5 KB is read
+/// as two (fact E29), and other servers have limits of their own.
+const MOST_BYTES: usize = 1024;
+
+/// What keeps a name from arriving as it is, and the fix.
+pub(crate) fn fault(name: &str) -> Option<Cow<'static, str>> {
+    if name.is_empty() {
+        return Some("it is empty, and a server takes that for no file; give one with `File::with_name`".into());
+    }
+    if name.len() > MOST_BYTES {
+        let text = format!(
+            "it takes {} bytes, and at most {MOST_BYTES} fit; give a shorter one with `File::with_name`",
+            name.len()
+        );
+        return Some(text.into());
+    }
+    let (index, wrong) = name.chars().enumerate().find(|(_, c)| matches!(c, '/' | '\\') || c.is_control())?;
+    let (shown, why) = match wrong {
+        '/' | '\\' => (format!("`{wrong}`"), "of which a server keeps only what comes after it"),
+        _ => (format!("the control character U+{:04X}", u32::from(wrong)), "which no header may carry"),
+    };
+    let text = format!("its character {} is {shown}, {why}; give another with `File::with_name`", index + 1);
+    Some(text.into())
+}
+
+/// A name inside the quotes of a part's header. PHP takes a quote that follows a backslash for a part of the name, as
+/// browsers had it for long, and does not decode `%22`. What [`fault`] refuses is encoded as a last resort.
+pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
+        Cow::Owned(name.replace('"', "\\\"").replace('\r', "%0D").replace('\n', "%0A"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_would_arrive_as_another_is_refused() {
+        for right in [
+            "a.pdf",
+            "a\"b.pdf",
+            " a ",
+            ".",
+            "..",
+            "%2F",
+            "r\u{e9}sum\u{e9}.pdf",
+            "\u{1f600}",
+            "a'b;c=d",
+            &"a".repeat(1024),
+        ] {
+            assert_eq!(fault(right), None, "{right}");
+        }
+        for (wrong, why) in [
+            ("", "it is empty"),
+            ("a/b.pdf", "its character 2 is `/`"),
+            ("\u{e9}\\b.pdf", "its character 2 is `\\`"),
+            ("nota.pdf/", "its character 9 is `/`"),
+            ("a\0.pdf", "its character 2 is the control character U+0000"),
+            ("a\r\n", "U+000D"),
+            ("\t", "U+0009"),
+            ("\x7f", "U+007F"),
+            ("\u{85}", "U+0085"),
+            (&"\u{e9}".repeat(513), "it takes 1026 bytes"),
+        ] {
+            let found = fault(wrong).expect(wrong);
+            assert!(found.contains(why) && found.contains("`File::with_name`"), "{wrong:?}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_quote_is_escaped_and_nothing_breaks_out_of_the_header() {
+        assert_eq!(quoted("a\"b.pdf"), "a\\\"b.pdf");
+        assert_eq!(quoted("a%22b.pdf"), "a%22b.pdf");
+        assert_eq!(quoted("a\r\nb"), "a%0D%0Ab");
+    }
+}

@@ -1,0 +1,200 @@
+//! What a text must be to be of a format.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A number as a call writes it. By JSON's reader: nothing else in a program needs the standard library's, which has a
+/// table of 10 KiB.
+pub(crate) fn number(value: &str) -> Option<f64> {
+    let digits = value.trim_start_matches(['+', '-']);
+    let is_none = ["nan", "inf", "infinity"].iter().any(|word| digits.eq_ignore_ascii_case(word));
+    let looks_like_one = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+    // What no JSON reader takes for a number, such as one beyond all range, is none that a limit could hold of.
+    serde_json::from_str(value).ok().or((is_none || looks_like_one).then_some(f64::NAN))
+}
+
+/// Whether this is `YYYY-MM-DD HH:MM` on a day that there is.
+pub(crate) fn is_minute(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shape = b"0000-00-00 00:00";
+    let fits = |(byte, shape): (&u8, &u8)| if *shape == b'0' { byte.is_ascii_digit() } else { byte == shape };
+    if bytes.len() != shape.len() || !bytes.iter().zip(shape).all(fits) {
+        return false;
+    }
+    let part = |at: usize, length: usize| {
+        bytes[at..at + length].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    };
+    let (year, month, day) = (part(0, 4), part(5, 2), part(8, 2));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day) && part(11, 2) < 24 && part(14, 2) < 60
+}
+
+/// Whether WhatsApp takes this as the value of a template's variable: it has no line break, no tab and no more than
+/// four spaces in a row (fact E33).
+pub(crate) fn is_one_line(text: &str) -> bool {
+    !text.contains(['\n', '\r', '\t']) && !text.contains("     ")
+}
+
+/// Whether there is something in double braces.
+pub(crate) fn has_placeholder(text: &str) -> bool {
+    text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"))
+}
+
+/// Whether this is JSON, which PHP reads, too.
+pub(crate) fn is_json(text: &str) -> bool {
+    serde_json::from_str::<Json>(text).is_ok()
+}
+
+/// Whether this is a JSON object in which all of these have a value. Text that is not JSON is not judged.
+pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
+    match serde_json::from_str(text) {
+        Ok(Json::Object(members)) => names.iter().all(|name| members.iter().any(|member| member == name)),
+        Ok(_) => false,
+        Err(_) => true,
+    }
+}
+
+/// What JSON is, as far as the rules ask. Every string in it is decoded, since half a surrogate pair makes PHP take the
+/// whole for nothing, and `IgnoredAny` would pass over it.
+enum Json {
+    Null,
+    /// Names of the members that are not null.
+    Object(Vec<String>),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        while items.next_element::<Json>()?.is_some() {}
+        Ok(Json::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
+        let mut names = Vec::new();
+        while let Some((name, value)) = members.next_entry::<String, Json>()? {
+            if !matches!(value, Json::Null) {
+                names.push(name);
+            }
+        }
+        Ok(Json::Object(names))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_is_one_that_there_is() {
+        for right in ["2026-01-05 14:30", "2024-02-29 00:00", "2000-02-29 23:59", "2026-12-31 09:05"] {
+            assert!(is_minute(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "2026-01-05",
+            "2026-01-05T14:30",
+            "2026-01-05 14:30:00",
+            "2026-02-29 10:00",
+            "1900-02-29 10:00",
+            "2026-13-01 10:00",
+            "2026-00-01 10:00",
+            "2026-04-31 10:00",
+            "2026-01-00 10:00",
+            "2026-01-05 24:00",
+            "2026-01-05 10:60",
+            "26-01-05 10:00",
+            " 2026-01-05 10:00",
+            "2026-01-05 1é:0",
+        ] {
+            assert!(!is_minute(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn one_line_is_what_a_template_takes() {
+        for right in ["a", "a    b", "a\u{2028}b", "    ", "a b  c   d    e"] {
+            assert!(is_one_line(right), "{right:?}");
+        }
+        for wrong in ["a\nb", "a\rb", "a\tb", "a     b", "a      b"] {
+            assert!(!is_one_line(wrong), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_is_something_between_double_braces() {
+        for without in ["", "{", "{{", "}}", "{ {x} }", "}} {{", "{x}", "{{x}"] {
+            assert!(!has_placeholder(without), "{without}");
+        }
+        for with in ["{{x}}", "Ol\u{e1} {{ x }} amigo", "{{}}", "}}{{1}}", "{{{x}}}", "{{ {{ x }}"] {
+            assert!(has_placeholder(with), "{with}");
+        }
+    }
+
+    #[test]
+    fn json_is_what_php_reads_as_such() {
+        for right in ["{}", " [1, 2.5, -3, null, true, \"\\ud83d\\ude00\"] ", "\"x\"", "0"] {
+            assert!(is_json(right), "{right}");
+        }
+        for wrong in ["", "{", "{'a': 1}", "[1,]", "\"\\ud83d\"", "{\"\\ude00\": 1}", "[[\"\\ud83d x\"]]"] {
+            assert!(!is_json(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_object_has_a_value_for_each_name() {
+        for right in ["{\"a\": 1, \"b\": \"\"}", "{\"b\": [], \"c\": null, \"a\": false}", "no JSON"] {
+            assert!(is_object_with(right, &["a", "b"]), "{right}");
+        }
+        for wrong in ["{}", "[]", "0", "0.0", "-0", "null", "false", "true", "\"\"", "\"0\"", "\"a\"", "[{\"a\":1}]"] {
+            assert!(!is_object_with(wrong, &["a"]), "{wrong}");
+        }
+        for wrong in ["{\"a\": 1}", "{\"a\": 1, \"b\": null}", "{\"x\": {\"a\": 1, \"b\": 1}}"] {
+            assert!(!is_object_with(wrong, &["a", "b"]), "{wrong}");
+        }
+    }
+}
