@@ -300,24 +300,24 @@ pub mod operations {
                 Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
                 Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
                 Rule::new(&["video"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
-                Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24", "E25", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
-                Rule::new(&["audio"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E25", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
+                Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
+                Rule::new(&["audio"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
                 Rule::new(&["latitude"], Constraint::Maximum(90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
                 Rule::new(&["latitude"], Constraint::Minimum(-90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
                 Rule::new(&["longitude"], Constraint::Maximum(180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
                 Rule::new(&["longitude"], Constraint::Minimum(-180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
-                Rule::new(&["product"], Constraint::Json, How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["created_order_data"], Constraint::Json, How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), How::Observed, &["E7", "E17", "E26"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["product"], Constraint::Json, How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["created_order_data"], Constraint::Json, How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
                 Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "product", "created_order_data", "message"], Constraint::AtLeastOne, How::Observed, &["E17"], "The server refuses a message without content."),
                 Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, How::Observed, &["E17"], "With one coordinate alone the server reports success and sends a blank text message."),
                 Rule::new(&["latitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
                 Rule::new(&["longitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
                 Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "product", "created_order_data"], Constraint::AtMostOne, How::Observed, &["E17"], "Of several contents the server sends one, drops the others and reports success."),
-                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, How::Observed, &["E17", "E25"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
-                Rule::new(&["name", "address"], Constraint::AllOrNone, How::Observed, &["E25"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
-                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, How::Observed, &["E17", "E25"], "It labels a location. Without one it is dropped, and the server reports success."),
+                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, How::Observed, &["E17", "E35"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
+                Rule::new(&["name", "address"], Constraint::AllOrNone, How::Observed, &["E35"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
+                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, How::Observed, &["E17", "E35"], "It labels a location. Without one it is dropped, and the server reports success."),
                 Rule::new(&["message"], Constraint::MaxLength(4096), How::Public, &["E31", "E32"], "The provider takes a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
                 Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), How::Public, &["E31", "E32"], "The provider takes a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
             ]);
@@ -1604,21 +1604,21 @@ pub mod types {
     pub struct SendMessageBody {
         /// Address of the location, shown with it; together with `name`. Undocumented.
         ///
-        /// Source: observed (E17, E25).
+        /// Source: observed (E17, E35).
         pub address: Option<String>,
         /// Audio, up to 16 MB; the server may allow less. It has no caption. The server does not check the kind of
         /// file, so that WhatsApp may turn down later what was accepted here.
         ///
         /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
         ///
-        /// Source: observed (E5, E17, E24, E25, E30).
+        /// Source: observed (E5, E17, E24, E35, E30).
         pub audio: Option<::client_runtime::File>,
         /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
         /// a `name` each; becomes a message with a link button. Undocumented.
         ///
         /// Checked before sending: JSON; an object with a value for `order_url`.
         ///
-        /// Source: observed (E7, E17, E26).
+        /// Source: observed (E17, E26, E36).
         pub created_order_data: Option<String>,
         /// Id of a link button (CTA URL) made in the dashboard; no operation lists them. Needs a plan with
         /// interactive messages. Goes before any other content. The server takes 0 for absent and then sends a
@@ -1675,7 +1675,7 @@ pub mod types {
         ///
         /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
         ///
-        /// Source: observed (E5, E17, E25).
+        /// Source: observed (E5, E17, E35).
         pub message: Option<String>,
         /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
         /// contact was stored with.
@@ -1692,7 +1692,7 @@ pub mod types {
         pub mobile_code: String,
         /// Name of the location, shown with it; together with `address`. Undocumented.
         ///
-        /// Source: observed (E17, E25).
+        /// Source: observed (E17, E35).
         pub name: Option<String>,
         /// A shop's product as JSON text, an object with `name`, `description`, `permalink` and perhaps `images`;
         /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
@@ -1700,7 +1700,7 @@ pub mod types {
         ///
         /// Checked before sending: JSON; an object with a value for `name`, `description`, `permalink`.
         ///
-        /// Source: observed (E7, E17, E26).
+        /// Source: observed (E17, E26, E36).
         pub product: Option<String>,
         /// MP4 video, up to 16 MB; the server may allow less.
         ///
@@ -2561,7 +2561,7 @@ pub mod types {
         impl SendMessageBody {
             /// Address of the location, shown with it; together with `name`. Undocumented.
             ///
-            /// Source: observed (E17, E25).
+            /// Source: observed (E17, E35).
             pub fn address(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2574,7 +2574,7 @@ pub mod types {
             ///
             /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
             ///
-            /// Source: observed (E5, E17, E24, E25, E30).
+            /// Source: observed (E5, E17, E24, E35, E30).
             pub fn audio(
                 mut self,
                 value: impl Into<client_runtime::Optional<::client_runtime::File>>,
@@ -2587,7 +2587,7 @@ pub mod types {
             ///
             /// Checked before sending: JSON; an object with a value for `order_url`.
             ///
-            /// Source: observed (E7, E17, E26).
+            /// Source: observed (E17, E26, E36).
             pub fn created_order_data(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2692,7 +2692,7 @@ pub mod types {
             ///
             /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
             ///
-            /// Source: observed (E5, E17, E25).
+            /// Source: observed (E5, E17, E35).
             pub fn message(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2733,7 +2733,7 @@ pub mod types {
             }
             /// Name of the location, shown with it; together with `address`. Undocumented.
             ///
-            /// Source: observed (E17, E25).
+            /// Source: observed (E17, E35).
             pub fn name(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
@@ -2747,7 +2747,7 @@ pub mod types {
             ///
             /// Checked before sending: JSON; an object with a value for `name`, `description`, `permalink`.
             ///
-            /// Source: observed (E7, E17, E26).
+            /// Source: observed (E17, E26, E36).
             pub fn product(
                 mut self,
                 value: impl Into<client_runtime::Optional<String>>,
