@@ -113,7 +113,8 @@ fn text(value: OsString) -> Result<String, String> {
     value.into_string().map_err(|raw| format!("unreadable value {}", raw.display()))
 }
 
-/// Base URLs and credentials, as lines that a shell takes.
+/// Base URLs, credentials and what else a program needs that reads its settings from these variables, as lines that a
+/// shell takes.
 pub(crate) fn greeting(sandbox: &Sandbox, profile: Profile) -> String {
     let mut out = format!("# Sandbox at {} (profile {profile})\n# Inbox page: {}/\n", sandbox.url(), sandbox.url());
     for provider in Provider::ALL {
@@ -132,9 +133,13 @@ pub(crate) fn greeting(sandbox: &Sandbox, profile: Profile) -> String {
                 line("KEY", &credentials.key);
                 line("ACCOUNT_ID", &credentials.account_id);
                 line("PHONE_ID", &credentials.phone_id);
+                // It reads `send_date` as the clocks of this zone show it.
+                line("TIME_ZONE", "America/Sao_Paulo");
             }
         }
     }
+    let all = Provider::ALL.map(|provider| provider.slug()).join(", ");
+    let _ = writeln!(out, "# One of {all}:\nexport ZAP_PROVIDER={}", quoted(Provider::EscalaZap.slug()));
     out
 }
 
@@ -173,6 +178,24 @@ mod tests {
         ] {
             assert!(run(arguments).unwrap_err().contains(part), "{arguments:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_lines_are_all_that_a_program_needs() {
+        let sandbox = Sandbox::start().await.unwrap();
+        let lines = greeting(&sandbox, Profile::Observed);
+        let variables = [
+            "ESCALAZAP_BASE_URL",
+            "WAZIME_CLIENT_ID",
+            "WAPIFLOW_CLIENT_SECRET",
+            "CHATGURU_KEY",
+            "CHATGURU_TIME_ZONE='America/Sao_Paulo'",
+            "ZAP_PROVIDER='escalazap'",
+        ];
+        for variable in variables {
+            assert!(lines.lines().any(|line| line.starts_with(&format!("export {variable}"))), "{variable}: {lines}");
+        }
+        assert!(lines.lines().all(|line| line.starts_with("export ") || line.starts_with('#')), "{lines}");
     }
 
     #[test]

@@ -72,6 +72,8 @@ fn what_is_not_one_number_is_refused_by_name() {
         ("+1 800 FLOWERS", NotANumber),
         ("+55 21 99876-5432 Bia", NotANumber),
         ("+55 21 99876-5432?", NotANumber),
+        ("+55 21 99876-5432,", NotANumber),
+        ("+55 21 99876-5432;", NotANumber),
         ("https://wa.me/5521998765432", NotANumber),
         ("+55 21 3333-4444 ext 5", HasExtension),
         ("+55 21 3333-4444 Ramal: 105", HasExtension),

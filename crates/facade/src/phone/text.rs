@@ -18,6 +18,28 @@ const MAX_DIGITS: usize = 32;
 /// A second number has at least as many digits; a shorter one is an extension.
 const SECOND_NUMBER: usize = 6;
 
+/// What people write before an extension, and phones before digits to be dialled later.
+const EXTENSIONS: [&str; 18] = [
+    "ext",
+    "extn",
+    "extension",
+    "extensão",
+    "extensao",
+    "extensión",
+    "x",
+    "ramal",
+    "r",
+    "rm",
+    "anexo",
+    "interno",
+    "int",
+    "poste",
+    "p",
+    "w",
+    "pause",
+    "wait",
+];
+
 /// The code points of zero of the decimal digits that count, each followed by one to nine: ASCII and
 /// full-width; Arabic-Indic and its eastern form; N'Ko; Devanagari, Bengali, Gurmukhi, Gujarati,
 /// Oriya, Tamil, Telugu, Kannada, Malayalam; Thai, Lao, Tibetan, Myanmar, Khmer, Mongolian.
@@ -96,31 +118,9 @@ fn what_follows(rest: &[char]) -> InvalidPhoneNumber {
     let extends = match rest[0] {
         ',' | '#' => tail.iter().all(only_digits),
         ';' => digits == tail.len() || starts("ext=") || starts("isub="),
-        _ => {
-            const WORDS: [&str; 18] = [
-                "ext",
-                "extn",
-                "extension",
-                "extensão",
-                "extensao",
-                "extensión",
-                "x",
-                "ramal",
-                "r",
-                "rm",
-                "anexo",
-                "interno",
-                "int",
-                "poste",
-                "p",
-                "w",
-                "pause",
-                "wait",
-            ];
-            WORDS.contains(&&*word) && digits > 0 && tail.iter().all(only_digits)
-        }
+        _ => EXTENSIONS.contains(&&*word) && tail.iter().all(only_digits),
     };
-    if extends { InvalidPhoneNumber::HasExtension } else { InvalidPhoneNumber::NotANumber }
+    if extends && digits > 0 { InvalidPhoneNumber::HasExtension } else { InvalidPhoneNumber::NotANumber }
 }
 
 fn trim(text: &[char]) -> &[char] {
