@@ -138,7 +138,7 @@ pub(crate) fn greeting(sandbox: &Sandbox, profile: Profile) -> String {
             }
         }
     }
-    let all = Provider::ALL.map(|provider| provider.slug()).join(", ");
+    let all = Provider::ALL.map(Provider::slug).join(", ");
     let _ = writeln!(out, "# One of {all}:\nexport ZAP_PROVIDER={}", quoted(Provider::EscalaZap.slug()));
     out
 }
