@@ -64,6 +64,11 @@ impl Hosts {
         if headers.get_all(header::HOST).iter().count() > 1 {
             return Err("Host is there twice".to_owned());
         }
+        // A browser's own question whether a page may call. No provider grants it, so that the browser
+        // sends nothing more, and the question itself changes nothing.
+        if *method == Method::OPTIONS && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
+            return Ok(());
+        }
         let own = hosts.first().map(|host| format!("http://{host}")).unwrap_or_default();
         if let Some(origin) = all(header::ORIGIN).find(|origin| !origin.eq_ignore_ascii_case(&own)) {
             return Err(format!("Origin {origin:?} may not call the sandbox: only its own pages and programs may"));
@@ -173,6 +178,17 @@ mod tests {
         let (host, origin) = (Some("192.168.1.5:4010"), Some("http://192.168.1.5:4010"));
         assert!(allowed(host, origin, "192.168.1.5:4010") && allowed(host, origin, "0.0.0.0:4010"));
         assert!(!allowed(Some("rebound.example:4010"), None, "0.0.0.0:4010"));
+    }
+
+    #[test]
+    fn a_browser_may_ask_whether_a_page_may_call() {
+        let hosts = Hosts::new("127.0.0.1:4010".parse().unwrap(), &[]);
+        let (own, evil) = (("host", "127.0.0.1:4010"), ("origin", "http://evil.example"));
+        let question = ("access-control-request-method", "POST");
+        assert!(asked("/", &Method::OPTIONS, &[own, evil, question], &hosts));
+        assert!(!asked("/", &Method::OPTIONS, &[own, evil], &hosts), "no question");
+        assert!(!asked("/", &Method::POST, &[own, evil, question], &hosts));
+        assert!(!asked("/", &Method::OPTIONS, &[("host", "evil.example"), evil, question], &hosts));
     }
 
     #[test]

@@ -69,13 +69,26 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
         Value::Null | Value::Bool(false) => Some(String::new()),
         Value::Bool(true) => Some("1".to_owned()),
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(match number.as_f64() {
-            // 1000.0 is "1000" in PHP.
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),
-            _ => number.to_string(),
-        }),
+        Value::Number(number) if number.is_i64() => Some(number.to_string()),
+        Value::Number(number) => number.as_f64().map(text_of_float),
         Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// A float with the 14 digits that PHP writes: 1000.0 is `1000`, and 1e25 is `1.0E+25`.
+fn text_of_float(float: f64) -> String {
+    const DIGITS: i32 = 14;
+    let scientific = format!("{float:.13e}");
+    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..DIGITS).contains(&exponent) {
+        let decimals = usize::try_from(DIGITS - 1 - exponent).unwrap_or_default();
+        let fixed = format!("{float:.decimals$}");
+        return if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed };
+    }
+    let mantissa = mantissa.trim_end_matches('0');
+    let zero = if mantissa.ends_with('.') { "0" } else { "" };
+    format!("{mantissa}{zero}E{exponent:+}")
 }
 
 /// `$text == $value`, where `$text` comes from a list in the program.
@@ -140,6 +153,26 @@ mod tests {
         assert_eq!(int_of_numeric(&json!("99999999999999999999")), Some(i64::MAX));
         for no in ["abc", "5abc", "", "inf", "nan", "-infinity", "0x1A"] {
             assert_eq!(int_of_numeric(&json!(no)), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_text() {
+        for (number, text) in [
+            (json!(5), "5"),
+            (json!(i64::MIN), "-9223372036854775808"),
+            (json!(1.0), "1"),
+            (json!(-23.5505), "-23.5505"),
+            (json!(0.1 + 0.2), "0.3"),
+            (json!(1e13), "10000000000000"),
+            (json!(1e14), "1.0E+14"),
+            (json!(1e25), "1.0E+25"),
+            (json!(1.5e-7), "1.5E-7"),
+            (json!(0.0001), "0.0001"),
+            (json!(u64::MAX), "1.844674407371E+19"),
+            (json!(0.0), "0"),
+        ] {
+            assert_eq!(text_of(&number).as_deref(), Some(text));
         }
     }
 

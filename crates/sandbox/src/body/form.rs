@@ -70,7 +70,7 @@ impl Fields {
     /// What there is, parsed.
     pub(crate) fn finish(mut self) -> Parsed {
         let shown = self.shown.map_or(Shown::Nothing, Form::finish);
-        self.map.values_mut().for_each(make_lists);
+        self.map.values_mut().for_each(as_php);
         Parsed { fields: self.map, shown, ..Parsed::default() }
     }
 }
@@ -117,16 +117,23 @@ fn index(key: &str) -> Option<u64> {
     (number.to_string() == key).then_some(number)
 }
 
-/// Turns maps that are numbered from 0 without a gap into lists: PHP does not tell them apart.
-pub(super) fn make_lists(value: &mut Value) {
-    let Value::Object(map) = value else { return };
-    map.values_mut().for_each(make_lists);
-    let mut indices: Vec<u64> = map.keys().filter_map(|key| index(key)).collect();
-    indices.sort_unstable();
-    let is_list = indices.len() == map.len() && indices.iter().zip(0..).all(|(index, at)| *index == at);
-    if is_list {
-        let entries = indices.into_iter().filter_map(|index| map.remove(&index.to_string()));
-        *value = Value::Array(entries.collect());
+/// Makes of a value what PHP makes of it: a map that is numbered from 0 without a gap is a list, and a
+/// whole number beyond 64 bits a float.
+pub(super) fn as_php(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(as_php),
+        Value::Object(map) => {
+            map.values_mut().for_each(as_php);
+            let mut indices: Vec<u64> = map.keys().filter_map(|key| index(key)).collect();
+            indices.sort_unstable();
+            let is_list = indices.len() == map.len() && indices.iter().zip(0..).all(|(index, at)| *index == at);
+            if is_list {
+                let entries = indices.into_iter().filter_map(|index| map.remove(&index.to_string()));
+                *value = Value::Array(entries.collect());
+            }
+        }
+        Value::Number(number) if number.is_u64() && !number.is_i64() => *value = number.as_f64().into(),
+        _ => {}
     }
 }
 

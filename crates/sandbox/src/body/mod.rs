@@ -126,7 +126,7 @@ fn json(text: &[u8], held: &mut Held) -> Parsed {
     held.add(weight);
     let fields = match serde_json::from_slice(text) {
         Ok(Value::Object(mut map)) => {
-            map.values_mut().for_each(form::make_lists);
+            map.values_mut().for_each(form::as_php);
             map
         }
         // A list or a scalar has no names to ask for, and what is malformed counts as empty.
@@ -258,6 +258,8 @@ mod tests {
             assert!(fields(text).is_empty(), "{text}");
         }
         assert_eq!(fields(r#"{"a":1}"#).get("a"), Some(&json!(1)));
+        let odd = fields(r#"{"a":{"0":[{}],"1":18446744073709551615}}"#);
+        assert_eq!(Value::Object(odd), json!({"a": [[[]], 18_446_744_073_709_551_616.0]}), "as PHP has it");
     }
 
     #[tokio::test]

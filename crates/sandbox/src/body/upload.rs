@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bytes::{Bytes, BytesMut};
 use sha2::{Digest as _, Sha256};
 
-use crate::{ledger::ReceivedFile, memory::Held};
+use crate::{ledger::ReceivedFile, memory::Held, php};
 
 use super::sniff;
 
@@ -77,8 +77,8 @@ impl Upload {
     /// What the ledger tells of it.
     pub(crate) fn described(&self, field: &str) -> ReceivedFile {
         ReceivedFile {
-            field: field.to_owned(),
-            file_name: self.file_name.clone(),
+            field: php::lossy(field).into_owned(),
+            file_name: php::lossy(&self.file_name).into_owned(),
             size: self.size,
             sha256: self.sha256.clone(),
             media_type: self.media_type().to_owned(),

@@ -91,7 +91,7 @@ fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<D
 fn file(upload: &Upload) -> (DeliveredFile, Option<bytes::Bytes>) {
     let bytes = upload.bytes();
     let file = DeliveredFile {
-        name: upload.file_name.clone(),
+        name: php::lossy(&upload.file_name).into_owned(),
         media_type: upload.media_type().to_owned(),
         size: upload.size,
         sha256: upload.sha256.clone(),
@@ -108,9 +108,10 @@ fn location(place: &Value) -> Location {
     Location { latitude: text("latitude"), longitude: text("longitude"), name, address }
 }
 
-/// A value as the ledger shows it: a list as its JSON, and nothing for an empty text.
+/// A value as the ledger shows it: a number or a list as its JSON, and nothing for an empty text.
 fn shown(value: &Value) -> Option<String> {
-    php::text_of(value).or_else(|| Some(value.to_string())).filter(|text| !text.is_empty())
+    let text = if value.is_number() { None } else { php::text_of(value) };
+    text.or_else(|| Some(value.to_string())).filter(|text| !text.is_empty())
 }
 
 /// What was made in the dashboard carries its own text.

@@ -25,6 +25,9 @@ pub(super) fn of(input: &Input, name: &str, recipient: &Recipient<'_>) -> Result
 /// One value. Names in braces stand for the recipient's data, if they are all of the value and spelt
 /// exactly so; any other value with something in double braces is blanked.
 fn filled_in(value: &Value, recipient: &Recipient<'_>) -> Result<String, Failure> {
+    if let Value::Number(number) = value {
+        return Ok(number.to_string());
+    }
     let text = php::text_of(value).ok_or(Failure::Error)?;
     match text.as_str() {
         "{{ contactName }}" => Ok(recipient.name.to_owned()),

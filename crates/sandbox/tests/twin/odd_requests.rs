@@ -240,3 +240,18 @@ async fn a_carousel_ignores_header_variables() {
     let body: Vec<_> = sent.iter().map(|template| template.variables.len()).collect();
     assert_eq!((header, body), (vec![1, 0], vec![1, 1]));
 }
+
+#[tokio::test]
+async fn what_is_not_utf_8_is_shown_with_a_replacement_character() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut body = b"--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\xFF.png\"\r\n\r\n".to_vec();
+    body.extend(PNG);
+    for (name, value) in [("mobile_code", "55"), ("mobile", "11987654321")] {
+        body.extend(format!("\r\n--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}").bytes());
+    }
+    body.extend(b"\r\n--b--\r\n");
+    let send = post("/inbox/send-message").signed(&sandbox).body("multipart/form-data; boundary=b", body);
+    send.ask(&sandbox).await.success();
+    assert_eq!(sandbox.deliveries()[0].file.as_ref().unwrap().name, "a\u{fffd}.png");
+    assert_eq!(sandbox.calls()[0].files[0].file_name, "a\u{fffd}.png");
+}
