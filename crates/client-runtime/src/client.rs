@@ -127,7 +127,11 @@ impl<C: From<Core>> ClientBuilder<C> {
         Self {
             api,
             install,
-            credentials: credentials.into_parts(),
+            credentials: credentials
+                .into_parts()
+                .into_iter()
+                .map(|(place, secret)| (place, secret.trimmed()))
+                .collect(),
             timeouts: Timeouts::default(),
             max_answer_bytes: MAX_ANSWER_BYTES,
             parameters_in: ParametersIn::default(),
@@ -363,9 +367,12 @@ fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<Heade
         if secret.expose().is_empty() {
             return Err(format!("the credential `{name}` is empty"));
         }
+        if secret.expose().chars().any(|c| c.is_control() && c != '\t') {
+            return Err(format!("the credential `{name}` has a control character such as a line break within it"));
+        }
         if let CredentialPlace::Header(name) = place {
             let mut value = header_value(secret).ok_or_else(|| {
-                format!("the credential `{name}` has a character that no header may carry, such as a line break")
+                format!("the credential `{name}` has a character that no header may carry, such as `é`")
             })?;
             // Never shown by `Debug`, nor kept in HTTP/2's table of headers.
             value.set_sensitive(true);

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::file::{File, Source};
 use crate::file_name::quoted;
 use crate::form::{Form, FormError, Value, boundary, end_form, start_part};
-use crate::form_body::content_type;
+use crate::form_body::{content_type, sum};
 use crate::scrub::MASK;
 
 /// The request that a call would make, with every secret masked as `***`: also one that stands
@@ -156,7 +156,7 @@ async fn parts(
             }
             Value::File(file) => {
                 let bytes = size(name, file).await?;
-                files = files.zip(bytes).map(|(sum, bytes)| sum + bytes);
+                files = files.zip(bytes).map(|(files, bytes)| sum(files, name, bytes)).transpose()?;
                 DryRunPart::File {
                     name: (*name).to_owned(),
                     file_name: mask(file.name()),

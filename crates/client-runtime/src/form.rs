@@ -223,6 +223,7 @@ pub(crate) enum FormError {
     NotOpened { name: &'static str },
     Consumed { name: &'static str },
     MediaType { name: &'static str },
+    TooLong { name: &'static str },
 }
 
 impl Display for FormError {
@@ -231,6 +232,9 @@ impl Display for FormError {
             Self::Open { name, path, cause } => write!(f, "`{name}`: cannot read {}: {cause}", path.display()),
             Self::NotOpened { name } => write!(f, "`{name}`: the file was not opened"),
             Self::Consumed { name } => write!(f, "`{name}`: this stream was sent before; make a new one"),
+            Self::TooLong { name } => {
+                write!(f, "`{name}`: the length given for it is more than a request can have: give the size in bytes")
+            }
             Self::MediaType { name } => {
                 write!(
                     f,

@@ -1,6 +1,8 @@
 //! The body of a form: read from its sources while the network takes it.
 
 use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
 use std::io;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -71,6 +73,15 @@ fn watched(segments: VecDeque<Segment>, left: Option<u64>, files: bool) -> (reqw
     (reqwest::Body::wrap(body), progress)
 }
 
+/// The longest form that is sent, in bytes. Far more than anybody has, and far below where sums of lengths overflow,
+/// here and in what reads them.
+const LONGEST: u64 = 1 << 60;
+
+/// A sum of lengths, with `more` of the file called `name`.
+pub(crate) fn sum(length: u64, name: &'static str, more: u64) -> Result<u64, FormError> {
+    length.checked_add(more).filter(|sum| *sum <= LONGEST).ok_or(FormError::TooLong { name })
+}
+
 #[derive(Default)]
 pub(crate) struct Segments {
     done: VecDeque<Segment>,
@@ -96,6 +107,7 @@ impl Segments {
     }
 
     pub(crate) fn push_file(&mut self, name: &'static str, opened: Opened<'_>) -> Result<(), FormError> {
+        self.length = sum(self.length, name, opened.length().unwrap_or(0))?;
         let (segment, length) = match opened {
             Opened::Known(segment, length) => (segment, Some(length)),
             Opened::Stream(length, stream) => {
@@ -106,7 +118,6 @@ impl Segments {
         self.flush_text();
         self.files = true;
         self.unknown_length |= length.is_none();
-        self.length += length.unwrap_or(0);
         self.done.push_back(segment);
         Ok(())
     }
@@ -137,7 +148,21 @@ pub(crate) enum Opened<'f> {
 }
 
 impl<'f> Opened<'f> {
+    fn length(&self) -> Option<u64> {
+        match self {
+            Self::Known(_, length) => Some(*length),
+            Self::Stream(length, _) => *length,
+        }
+    }
+
     pub(crate) async fn open(name: &'static str, source: &'f Source) -> Result<Self, FormError> {
+        let opened = Self::open_any(name, source).await?;
+        // Before any stream is taken: what is refused can be sent later.
+        sum(0, name, opened.length().unwrap_or(0))?;
+        Ok(opened)
+    }
+
+    async fn open_any(name: &'static str, source: &'f Source) -> Result<Self, FormError> {
         match source {
             Source::Bytes(bytes) => Ok(Self::Known(Segment::Bytes(bytes.clone()), bytes.len() as u64)),
             Source::Disk(file) => match file.open().await {
@@ -240,7 +265,8 @@ fn poll_stream(
         };
         if let Some(left) = left {
             *left = left.checked_sub(next.len() as u64).ok_or_else(|| {
-                io::Error::new(io::ErrorKind::InvalidData, "the stream is longer than the length given for it")
+                let what = "the stream is longer than the length given for it".to_owned();
+                io::Error::new(io::ErrorKind::InvalidData, WrongLength(what))
             })?;
         }
         *piece = next;
@@ -258,7 +284,26 @@ fn without_url(error: io::Error) -> io::Error {
 }
 
 fn short(missing: u64) -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, format!("the file ended {missing} bytes before its length"))
+    let what = format!("the file ended {missing} bytes before its length");
+    io::Error::new(io::ErrorKind::UnexpectedEof, WrongLength(what))
+}
+
+/// A file that has not the length that the request announces.
+#[derive(Debug)]
+struct WrongLength(String);
+
+impl fmt::Display for WrongLength {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for WrongLength {}
+
+/// Whether this is about a file of another length than announced: sent again, it is no better.
+pub(crate) fn is_wrong_length(error: &(dyn Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    inner.is_some_and(|inner| inner.is::<WrongLength>())
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use zeroize::Zeroizing;
 /// are those that a client makes of it to sign its calls. (Those that the HTTP library makes to send
 /// it, such as the URL that has it as a parameter, are not in our hand.)
 ///
+/// White space and invisible characters at its ends are no part of it: a key read from a file has a line break, and servers
+/// cut it off. [`ClientBuilder::build`](crate::ClientBuilder::build) does so before it uses a credential.
+///
 /// There is no `Display`; who really needs the text asks for it with [`Secret::expose`].
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
@@ -24,6 +27,18 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+impl Secret {
+    /// The same without what no server takes for a part of it.
+    pub(crate) fn trimmed(&self) -> Self {
+        Self::new(self.expose().trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c)))
+    }
+}
+
+/// Characters without a width that stand at the ends of what was copied from a page, or begins a file.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl fmt::Debug for Secret {

@@ -1,7 +1,8 @@
 //! Whether waiting helps.
 
-use crate::connect_failure::ConnectFailure;
+use crate::connect_failure::{ConnectFailure, causes};
 use crate::error::{Error, ErrorKind};
+use crate::form_body::is_wrong_length;
 use crate::outcome::Outcome;
 
 impl Error {
@@ -21,7 +22,8 @@ impl Error {
     ///
     /// A refusal without such a status is not transient, `exception` included: nothing tells a service that fails
     /// for a while from a request that fails each time (fact E9). Of failures to connect, those that are about
-    /// certificates, TLS and a proxy's password are not, see [`connect_failure`](Self::connect_failure).
+    /// certificates, TLS and a proxy's password are not, see [`connect_failure`](Self::connect_failure). A file of another
+    /// length than the one given for it is not, either.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         if self.outcome() == Outcome::Done {
@@ -32,6 +34,7 @@ impl Error {
             ErrorKind::Connect => self.connect_failure().is_none_or(ConnectFailure::may_pass),
             ErrorKind::Timeout => true,
             // With a status that refuses, the rest of the answer would not have changed anything.
+            ErrorKind::Interrupted if causes(self).any(is_wrong_length) => false,
             ErrorKind::Interrupted => {
                 self.status().is_none_or(|status| status.is_success()) || self.has_passing_status()
             }

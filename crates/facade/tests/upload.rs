@@ -146,3 +146,56 @@ impl Stream for Failing {
         Poll::Ready(piece.or_else(|| self.1.take().map(Err)))
     }
 }
+
+#[tokio::test]
+async fn a_length_that_no_request_can_have_is_refused_and_its_stream_stays() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+    for length in [u64::MAX, u64::MAX - 200, u64::MAX / 2 + 1, u64::MAX - (1 << 40)] {
+        let file = File::from_stream("a.pdf", length, pieces(3, Duration::ZERO));
+        for error in [
+            send(&client, file.clone()).await.unwrap_err(),
+            dry(&client, file.clone()).await.unwrap_err(),
+            send(&client, file).await.unwrap_err(),
+        ] {
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
+            let text = error.to_string();
+            assert!(text.contains("`document`: the length given for it"), "{text}");
+        }
+    }
+    assert_eq!(server.connections(), 0);
+    // Held to the rules, it is refused as too large, too.
+    let strict = support::externalapi(&server.origin).build().unwrap();
+    let file = File::from_stream("a.pdf", u64::MAX, pieces(3, Duration::ZERO));
+    assert_eq!(send(&strict, file).await.unwrap_err().violations().len(), 1);
+}
+
+async fn dry(client: &Client, file: File) -> Result<(), Error> {
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file));
+    call.dry_run().await.map(drop)
+}
+
+#[tokio::test]
+async fn lengths_that_only_together_are_too_long_are_refused() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+    let file = || File::from_stream("a.pdf", 1 << 59, pieces(3, Duration::ZERO));
+    let call = client.send_message();
+    let call = call.body_map(|b| b.mobile_code("55").mobile("1").document(file()).image(file()).video(file()));
+    let error = call.send().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_file_of_another_length_than_given_is_never_a_success() {
+    for length in [1, 23, 25, 1 << 40] {
+        let server = Server::start(Reply::success()).await;
+        let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+        // 24 bytes.
+        let file = File::from_stream("a.pdf", length, pieces(3, Duration::ZERO));
+        let error = send(&client, file).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{length}: {error}");
+        assert!(!error.is_transient(), "it is no better the next time: {error:?}");
+    }
+}
