@@ -28,6 +28,9 @@ pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
 pub fn root(api: &Api) -> TokenStream {
     let client_doc = doc(&format!("Client for {}.\n\n{}", api.title, api.description));
     let (envelope, trims) = (envelope(&api.envelope), api.trims);
+    let mut paths: Vec<_> = api.operations.iter().map(|operation| &operation.path).collect();
+    paths.sort_unstable();
+    paths.dedup();
     let provider = provider(&api.servers);
     let credentials = credentials(api);
     quote! {
@@ -38,6 +41,7 @@ pub fn root(api: &Api) -> TokenStream {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             envelope: #envelope,
             trims: #trims,
+            paths: &[#(#paths),*],
         };
 
         #provider
@@ -162,6 +166,7 @@ fn provider(servers: &[Server]) -> TokenStream {
             pub const ALL: &'static [Self] = &[#(Self::#names),*];
         }
     });
+    let install = install(servers);
     quote! {
         /// The installs that the spec lists.
         #[derive(#derive)]
@@ -184,9 +189,39 @@ fn provider(servers: &[Server]) -> TokenStream {
 
         impl From<Provider> for client_runtime::Install {
             fn from(provider: Provider) -> Self {
-                Self::new(provider.name(), provider.base_url())
+                #install
             }
         }
+    }
+}
+
+/// What the runtime is told of an install; of its variables, those that it has to check.
+fn install(servers: &[Server]) -> TokenStream {
+    let new = quote!(Self::new(provider.name(), provider.base_url()));
+    if !servers.iter().flat_map(|server| &server.variables).any(|variable| variable.is_host_name) {
+        return new;
+    }
+    let arms = servers.iter().map(|server| {
+        let name = format_ident!("{}", server.name);
+        let checked: Vec<_> = server.variables.iter().filter(|variable| variable.is_host_name).collect();
+        let fields = checked.iter().map(|variable| format_ident!("{}", variable.name.to_snake_case()));
+        let calls = checked.iter().map(|variable| {
+            let (field, default) = (format_ident!("{}", variable.name.to_snake_case()), &variable.default);
+            let name = field.to_string();
+            quote!(.with_host_name(#name, #field, #default))
+        });
+        let rest = if server.variables.is_empty() {
+            TokenStream::new()
+        } else if checked.len() == server.variables.len() {
+            quote!({ #(#fields),* })
+        } else {
+            quote!({ #(#fields,)* .. })
+        };
+        quote!(Provider::#name #rest => install #(#calls)*)
+    });
+    quote! {
+        let install = #new;
+        match provider { #(#arms),* }
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Variable {
     pub default: String,
     /// What to put there.
     pub description: String,
+    /// Whether it must be the name of a host (`x-format: host_name`).
+    pub is_host_name: bool,
 }
 
 /// An `apiKey` security scheme.

@@ -292,6 +292,10 @@ fn read_server(at: &At<'_>) -> Result<Server> {
             name: snake_case(at, name)?,
             default: at.need_text("default")?.to_owned(),
             description: at.need_text("description")?.trim().to_owned(),
+            is_host_name: at.get("x-format").map_or(Ok(false), |format| match format.text()? {
+                "host_name" => Ok(true),
+                other => Err(format.error(format!("`{other}` is not a format of a variable: write `host_name`"))),
+            })?,
         })
     });
     let name = at.need("x-name")?;

@@ -14,6 +14,7 @@ static API: client_runtime::Api = client_runtime::Api {
         validation: None,
     },
     trims: false,
+    paths: &["/api/v1"],
 };
 
 /// The installs that the spec lists.
@@ -50,7 +51,12 @@ impl Provider {
 
 impl From<Provider> for client_runtime::Install {
     fn from(provider: Provider) -> Self {
-        Self::new(provider.name(), provider.base_url())
+        let install = Self::new(provider.name(), provider.base_url());
+        match provider {
+            Provider::ChatGuru { server } => {
+                install.with_host_name("server", server, "app.zap.guru")
+            }
+        }
     }
 }
 

@@ -227,24 +227,12 @@ mod tests {
 
     use super::*;
     use crate::error::ErrorKind;
-    use crate::operation::{Api, Envelope, Install, Refusals, Safety};
+    use crate::operation::{Api, Install, Safety};
     use crate::outcome::Outcome;
     use crate::secret::{CredentialPlace, Credentials, Secret};
     use crate::{ClientBuilder, Core};
 
-    static API: Api = Api {
-        user_agent: "test/1",
-        envelope: Envelope {
-            status: "status",
-            success: "success",
-            error: "error",
-            remark: None,
-            texts: &[],
-            refusals: Refusals::All,
-            validation: None,
-        },
-        trims: false,
-    };
+    static API: Api = crate::operation::tests::API;
     static GET: Operation = Operation::new("get", Method::GET, "/chats/{chat}/notes/{note}", Safety::Read, "Gets.");
 
     struct Key;

@@ -10,6 +10,7 @@ use reqwest::Url;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use zeroize::Zeroizing;
 
+use crate::base_url;
 use crate::call::{self, Call};
 use crate::connect_failure::causes;
 use crate::error::{Error, ErrorKind};
@@ -143,9 +144,14 @@ impl<C: From<Core>> ClientBuilder<C> {
         }
     }
 
-    /// Calls another base URL, for instance a sandbox's.
+    /// Calls another base URL, for instance a sandbox's: everything before an operation's path, such as
+    /// `https://zap.example/external-api`. With ChatGuru it is called in place of the account's server.
+    ///
+    /// With an `http` URL everything goes out in clear text, credentials included. That is right for a sandbox on this
+    /// machine, and for a proxy that adds TLS.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.install.base_url = base_url.into();
+        self.install.host_names.clear();
         self
     }
 
@@ -234,9 +240,10 @@ impl<C: From<Core>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) if the base URL is no `http` or `https` URL,
-    /// has a query, a fragment or credentials of its own, if a credential is empty or has a
-    /// character that its place cannot carry, or if the HTTP client cannot be built.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) if the base URL is not an `http` or `https` URL, has a query, a
+    /// fragment, credentials or an operation's own path at its end, if ChatGuru's server is not a host name, if a
+    /// credential is empty or has a character that its place cannot carry, or if the HTTP client cannot be built; the
+    /// text then says why, for instance that the system has no root certificates.
     ///
     /// Also if the base URL is `https` and the program is built without TLS, whether the HTTP client is built here or
     /// given: reqwest would send such a call to a proxy in clear text. The error names the features to turn on.
@@ -251,7 +258,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         let invalid = |detail: String| {
             Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.install.name, "builder").with_detail(detail)
         };
-        let base = base_url(&self.install.base_url).map_err(invalid)?;
+        let base = base_url::of(&self.install, self.api).map_err(invalid)?;
         if base.scheme() == "https" && !tls::is_compiled_in() {
             return Err(invalid(NO_TLS.into()));
         }
@@ -336,24 +343,6 @@ pub(crate) fn hardened(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilde
         .referer(false)
         .retry(reqwest::retry::never())
         .connection_verbose(false)
-}
-
-fn base_url(text: &str) -> Result<Url, String> {
-    // The text is not quoted back: it may hold credentials.
-    let url = Url::parse(text.trim_end_matches('/'))
-        .map_err(|error| format!("the base URL is not a URL ({error}); expected for instance https://host/path"))?;
-    let wrong = if !matches!(url.scheme(), "http" | "https") {
-        "its scheme is neither http nor https"
-    } else if url.query().is_some() || url.fragment().is_some() {
-        "it has a query or a fragment"
-    } else if url.path().starts_with("//") {
-        "its path begins with `//`: is there a second `https://` in it?"
-    } else if !url.username().is_empty() || url.password().is_some() {
-        "it has a user name or a password"
-    } else {
-        return Ok(url);
-    };
-    Err(format!("the base URL cannot be used: {wrong}"))
 }
 
 fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<HeaderMap, String> {
@@ -519,20 +508,11 @@ mod tests {
         }
         assert_eq!(value("a b\t~").unwrap(), "a b\t~");
 
-        let api = Api {
-            user_agent: "test/1",
-            envelope: crate::Envelope {
-                status: "status",
-                success: "success",
-                error: "error",
-                remark: None,
-                texts: &[],
-                refusals: crate::Refusals::All,
-                validation: None,
-            },
-            trims: false,
-        };
-        let headers = headers(&api, &[(CredentialPlace::Header("client-secret"), Secret::new("canary"))]).unwrap();
+        let headers = headers(
+            &crate::operation::tests::API,
+            &[(CredentialPlace::Header("client-secret"), Secret::new("canary"))],
+        )
+        .unwrap();
         assert!(headers["client-secret"].is_sensitive() && !headers[ACCEPT].is_sensitive());
         assert!(!format!("{headers:?}").contains("canary"), "{headers:?}");
     }

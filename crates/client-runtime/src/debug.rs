@@ -75,6 +75,6 @@ impl Debug for Install {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let url = Url::parse(&self.base_url).ok();
         let host = url.as_ref().and_then(Url::host_str);
-        f.debug_struct("Install").field("name", &self.name).field("host", &host).finish()
+        f.debug_struct("Install").field("name", &self.name).field("host", &host).finish_non_exhaustive()
     }
 }

@@ -303,7 +303,7 @@ impl Error for WrongLength {}
 /// Whether this is about a file of another length than announced: sent again, it is no better.
 pub(crate) fn is_wrong_length(error: &(dyn Error + 'static)) -> bool {
     let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    inner.is_some_and(|inner| inner.is::<WrongLength>())
+    matches!(inner, Some(inner) if inner.is::<WrongLength>())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod base_url;
 mod call;
 mod client;
 mod connect_failure;

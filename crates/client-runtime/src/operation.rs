@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 
+use crate::base_url::HostName;
 use crate::rule::Rule;
 
 /// Whether an operation changes something at the provider (the spec's `x-safety`).
@@ -190,6 +191,8 @@ pub struct Api {
     pub envelope: Envelope,
     /// Whether the server cuts off spaces around texts and takes an empty text for none.
     pub trims: bool,
+    /// The operations' paths below the base URL, each once. A base URL that ends in one of them is a mistake.
+    pub paths: &'static [&'static str],
 }
 
 /// One installation of an API: a name for people and the base URL. Its `Debug` shows the URL's host
@@ -200,12 +203,43 @@ pub struct Install {
     pub name: String,
     /// Everything before an operation's path, for instance `https://zap.example/external-api`.
     pub base_url: String,
+    /// What was put into the base URL and must be the name of a host.
+    pub(crate) host_names: Vec<HostName>,
 }
 
 impl Install {
     /// An installation that the spec does not list.
     #[must_use]
     pub fn new(name: impl Into<String>, base_url: impl Into<String>) -> Self {
-        Self { name: name.into(), base_url: base_url.into() }
+        Self { name: name.into(), base_url: base_url.into(), host_names: Vec::new() }
     }
+
+    /// The same with a value in its base URL that must be the name of a host; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_host_name(mut self, variable: &'static str, value: String, example: &'static str) -> Self {
+        self.host_names.push(HostName { variable, value, example });
+        self
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// An API for tests.
+    pub(crate) const API: Api = Api {
+        user_agent: "test/1",
+        envelope: Envelope {
+            status: "status",
+            success: "success",
+            error: "error",
+            remark: None,
+            texts: &[],
+            refusals: Refusals::All,
+            validation: None,
+        },
+        trims: false,
+        paths: &[],
+    };
 }

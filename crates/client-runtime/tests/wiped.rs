@@ -19,6 +19,7 @@ static API: Api = Api {
         validation: None,
     },
     trims: false,
+    paths: &[],
 };
 
 const LENGTH: usize = 36;

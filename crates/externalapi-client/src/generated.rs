@@ -30,6 +30,18 @@ static API: client_runtime::Api = client_runtime::Api {
         }),
     },
     trims: true,
+    paths: &[
+        "/contact/delete/{contact_id}",
+        "/contact/list",
+        "/contact/store",
+        "/contact/update/{contact_id}",
+        "/inbox/change-conversation-status/{conversation_id}",
+        "/inbox/conversation-details/{conversation_id}",
+        "/inbox/conversation-list",
+        "/inbox/send-message",
+        "/inbox/send-template-message",
+        "/inbox/template-list",
+    ],
 };
 
 /// The installs that the spec lists.

@@ -42,13 +42,64 @@ fn base_urls_that_are_none() {
         assert_refused(&error, named);
         assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
     }
-    // A server name is put into a URL; it must not bring a user, a query or a fragment along.
-    for server in ["", "https://app.zap.guru", "app.zap.guru/x?y", "user@app.zap.guru", "a b", "app.zap.guru#"] {
-        let credentials = chatguru_client::Credentials::new("k", "a", "p");
-        let provider = ChatGuru::ChatGuru { server: server.into() };
-        let built = chatguru_client::Client::builder(provider, credentials).build();
-        assert_refused(&built.unwrap_err(), "base URL");
+    // The form to copy from the page has the path of a call.
+    let error = support::chatguru("").base_url("https://s12.chatguru.app/api/v1").build().unwrap_err();
+    assert_refused(&error, "ends in `/api/v1`, which each call adds: leave it off");
+    let error = support::externalapi("").base_url("https://zap.example/external-api/contact/list").build().unwrap_err();
+    assert_refused(&error, "ends in `/contact/list`");
+}
+
+#[test]
+fn servers_that_are_not_host_names() {
+    // URLs read `12` as 0.0.0.12, and that is where the key would go.
+    for server in
+        ["", "12", "1.2", "0x7f.1", "localhost", "https://app.zap.guru", "app.zap.guru/api/v1", "me@app.zap.guru"]
+    {
+        let built = |base_url: Option<&str>| {
+            let credentials = chatguru_client::Credentials::new("k", "a", "p");
+            let builder = chatguru_client::Client::builder(ChatGuru::ChatGuru { server: server.into() }, credentials);
+            match base_url {
+                Some(base_url) => builder.base_url(base_url).build(),
+                None => builder.build(),
+            }
+        };
+        assert_refused(&built(None).unwrap_err(), "`server` must be a host name such as `app.zap.guru`");
+        // A base URL stands in its place.
+        built(Some("http://127.0.0.1:4010/chatguru")).unwrap();
     }
+}
+
+/// As it comes from a file, or from a page; the server knows it without, and quotes it so.
+#[tokio::test]
+async fn white_space_around_a_credential_is_not_a_part_of_it() {
+    let key = "Kd93jfPq82LmzX7Rw5Tb";
+    for around in ["{}\n", " {}", "{}\r\n", "\u{feff}{}\u{200b}", "\t{} "] {
+        let given = around.replace("{}", key);
+        let refusal = format!(r#"{{"code":400,"description":"key {key} inválida","result":"error"}}"#);
+        let server = Server::start(Reply::new(400, "application/json", refusal)).await;
+        let provider = ChatGuru::ChatGuru { server: "app.zap.guru".into() };
+        let credentials = chatguru_client::Credentials::new(&*given, " canary-account-id", "canary-phone-id");
+        let builder = chatguru_client::Client::builder(provider, credentials).base_url(&*server.origin);
+        let client = builder.configure_reqwest(support::direct).build().unwrap();
+        let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
+        assert!(!support::shown(&error).contains(key), "{given:?}: {error:?}");
+        let request = String::from_utf8(server.requests().remove(0)).unwrap();
+        assert!(request.contains(&format!("?key={key}&account_id=canary-account-id&")), "{given:?}: {request}");
+
+        let server = Server::start(Reply::success()).await;
+        let client = Client::builder(Provider::WaziMe, Credentials::new("id", given)).base_url(&*server.origin);
+        let client = client.configure_reqwest(support::direct).build().unwrap();
+        client.contact_list().send().await.unwrap();
+        let request = String::from_utf8(server.requests().remove(0)).unwrap();
+        assert!(request.contains(&format!("client-secret: {key}\r\n")), "{request}");
+    }
+    // Within it, a line break shows that two things were pasted.
+    let credentials = chatguru_client::Credentials::new("one\ntwo", "a", "p");
+    let provider = ChatGuru::ChatGuru { server: "app.zap.guru".into() };
+    let error = chatguru_client::Client::builder(provider, credentials).build().unwrap_err();
+    assert_refused(&error, "the credential `key` has a control character");
+    let error = Client::builder(Provider::WaziMe, Credentials::new(" \n", "s")).build().unwrap_err();
+    assert_refused(&error, "`client-id` is empty");
 }
 
 #[tokio::test]

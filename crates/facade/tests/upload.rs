@@ -199,3 +199,23 @@ async fn a_file_of_another_length_than_given_is_never_a_success() {
         assert!(!error.is_transient(), "it is no better the next time: {error:?}");
     }
 }
+
+/// What a stream says is the caller's own text, and may quote anything.
+#[tokio::test]
+async fn a_secret_in_the_error_of_a_stream_is_not_shown() {
+    struct Fails;
+
+    impl Stream for Fails {
+        type Item = io::Result<Bytes>;
+
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(Some(Err(io::Error::other(format!("cannot sign with {}", support::CLIENT_SECRET)))))
+        }
+    }
+
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let error = send(&client, File::from_stream("a.pdf", 9, Fails)).await.unwrap_err();
+    let shown = support::shown(&error);
+    assert!(!shown.contains(support::CLIENT_SECRET) && shown.contains("cannot sign with ***"), "{shown}");
+}

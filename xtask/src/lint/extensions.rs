@@ -73,6 +73,7 @@ fn belongs(extension: &str, place: &Place<'_>, spec: &Spec<'_>) -> bool {
         "x-key-prefix" => role == Role::Parameter && place.get("schema").is_some_and(is_map),
         "x-open-enum" => role == Role::Component,
         "x-rules" => role == Role::Component && spec.forms.contains(place.key),
+        "x-format" => role.is_schema() || role == Role::Variable,
         "x-why" => role == Role::Parameter || role == Role::Property && spec.is_form(place),
         "x-source" => matches!(
             role,

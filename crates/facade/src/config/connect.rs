@@ -119,7 +119,7 @@ mod tests {
         let settings = if cfg!(feature = "chatguru") {
             serde_json::json!({"provider": "wazime", "client_id": "i", "client_secret": "s"})
         } else {
-            serde_json::json!({"provider": "chatguru", "server": "h", "key": "k", "account_id": "a", "phone_id": "p"})
+            serde_json::json!({"provider": "chatguru", "server": "h.example", "key": "k", "account_id": "a", "phone_id": "p"})
         };
         let error = connect(serde_json::from_value(settings).unwrap()).unwrap_err();
         let feature = if cfg!(feature = "chatguru") { "externalapi" } else { "chatguru" };
