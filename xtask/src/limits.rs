@@ -83,7 +83,7 @@ fn in_words(rule: &Rule) -> String {
             (other, _) => format!("{other} {number}"),
         },
         Constraint::Texts(name, texts) => match *name {
-            "JsonObject" => format!("an object with a value for {}", listed(texts)),
+            "JsonObject" => format!("an object with a text or a number for {}", listed(texts)),
             "FileTypes" => format!("of type {}, by its name or its content", texts.join(", ")),
             "NoPlaceholder" if texts.is_empty() => "nothing in double braces".to_owned(),
             "NoPlaceholder" => format!("nothing in double braces, unless all of it is one of {}", listed(texts)),

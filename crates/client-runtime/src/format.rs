@@ -52,7 +52,7 @@ pub(crate) fn is_json(text: &str) -> bool {
     serde_json::from_str::<Json>(text).is_ok()
 }
 
-/// Whether this is a JSON object in which all of these have a value. Text that is not JSON is not judged.
+/// Whether this is a JSON object in which each of these is a text or a number. Text that is not JSON is not judged.
 pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
     match serde_json::from_str(text) {
         Ok(Json::Object(members)) => names.iter().all(|name| members.iter().any(|member| member == name)),
@@ -64,9 +64,9 @@ pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
 /// What JSON is, as far as the rules ask. Every string in it is decoded, since half a surrogate pair makes PHP take the
 /// whole for nothing, and `IgnoredAny` would pass over it.
 enum Json {
-    Null,
-    /// Names of the members that are not null.
+    /// Names of the members that are texts or numbers.
     Object(Vec<String>),
+    TextOrNumber,
     Other,
 }
 
@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
+        Ok(Json::Other)
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
@@ -94,19 +94,19 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::TextOrNumber)
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::TextOrNumber)
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::TextOrNumber)
     }
 
     fn visit_str<E>(self, _: &str) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::TextOrNumber)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
         let mut names = Vec::new();
         while let Some((name, value)) = members.next_entry::<String, Json>()? {
-            if !matches!(value, Json::Null) {
+            if matches!(value, Json::TextOrNumber) {
                 names.push(name);
             }
         }
@@ -187,13 +187,19 @@ mod tests {
 
     #[test]
     fn an_object_has_a_value_for_each_name() {
-        for right in ["{\"a\": 1, \"b\": \"\"}", "{\"b\": [], \"c\": null, \"a\": false}", "no JSON"] {
+        for right in ["{\"a\": 1, \"b\": \"\"}", "{\"b\": -1.5, \"c\": null, \"a\": \"x\"}", "no JSON"] {
             assert!(is_object_with(right, &["a", "b"]), "{right}");
         }
         for wrong in ["{}", "[]", "0", "0.0", "-0", "null", "false", "true", "\"\"", "\"0\"", "\"a\"", "[{\"a\":1}]"] {
             assert!(!is_object_with(wrong, &["a"]), "{wrong}");
         }
-        for wrong in ["{\"a\": 1}", "{\"a\": 1, \"b\": null}", "{\"x\": {\"a\": 1, \"b\": 1}}"] {
+        for wrong in [
+            "{\"a\": 1}",
+            "{\"a\": 1, \"b\": null}",
+            "{\"a\": [1], \"b\": 1}",
+            "{\"a\": {}, \"b\": 1}",
+            "{\"x\": {\"a\": 1, \"b\": 1}}",
+        ] {
             assert!(!is_object_with(wrong, &["a", "b"]), "{wrong}");
         }
     }

@@ -96,7 +96,7 @@ pub enum Constraint {
     Digits,
     /// The text is JSON.
     Json,
-    /// The text, if it is JSON, is an object that has a value other than `null` for each of these names.
+    /// The text, if it is JSON, is an object that has a text or a number for each of these names.
     JsonObject(&'static [&'static str]),
     /// The text is a date with a time to the minute, as `YYYY-MM-DD HH:MM`, and there is such a day.
     Minute,

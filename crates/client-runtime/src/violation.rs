@@ -102,7 +102,7 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::Digits => format!("{names} must be of digits alone, 0 to 9"),
         Constraint::Json => format!("{names} must be JSON"),
         Constraint::JsonObject(members) => {
-            format!("{names} must be a JSON object with a value for {}", listed(members))
+            format!("{names} must be a JSON object with a text or a number for {}", listed(members))
         }
         Constraint::OneLine => {
             format!("{names} must have no line break, no tab and no more than four spaces in a row")

@@ -534,8 +534,9 @@ impl Client {
     /// One message is sent per call. Of several contents, the first in this order is taken: `cta_url_id`,
     /// `interactive_list_id`, `image`, `document`, `video`, `audio`, the location, `message`; the others are dropped
     /// without a word, and the call is reported as a success. Only beside a picture, document or video is `message`
-    /// sent too, as its caption. So the client refuses several contents before sending. Where `product` and
-    /// `created_order_data` stand in that order is not known.
+    /// sent too, as its caption. So the client refuses several contents before sending. `product` and
+    /// `created_order_data` go before an interactive list and files; where they stand beside `cta_url_id` is not
+    /// known.
     ///
     /// The number must be a contact of the account. The providers' pages promise that an unknown number becomes a
     /// contact with a conversation; really the recorded version answers `exception`, creates nothing and sends
@@ -548,7 +549,7 @@ impl Client {
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
-    /// Source: observed (E1, E5, E9, E10, E12, E17, E18, E19, E22).
+    /// Source: observed (E1, E5, E9, E10, E12, E17, E18, E19, E22, E36).
     ///
     /// Sends a `POST` request to `/inbox/send-message`
     ///
@@ -1628,7 +1629,7 @@ pub mod types {
         /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
         /// a `name` each; becomes a message with a link button. Undocumented.
         ///
-        /// Checked before sending: JSON; an object with a value for `order_url`.
+        /// Checked before sending: JSON; an object with a text or a number for `order_url`.
         ///
         /// Source: observed (E17, E26, E36).
         pub created_order_data: Option<String>,
@@ -1710,7 +1711,7 @@ pub mod types {
         /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
         /// `jpeg` or `png`. Undocumented.
         ///
-        /// Checked before sending: JSON; an object with a value for `name`, `description`, `permalink`.
+        /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
         ///
         /// Source: observed (E17, E26, E36).
         pub product: Option<String>,
@@ -2597,7 +2598,7 @@ pub mod types {
             /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
             /// a `name` each; becomes a message with a link button. Undocumented.
             ///
-            /// Checked before sending: JSON; an object with a value for `order_url`.
+            /// Checked before sending: JSON; an object with a text or a number for `order_url`.
             ///
             /// Source: observed (E17, E26, E36).
             pub fn created_order_data(
@@ -2757,7 +2758,7 @@ pub mod types {
             /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
             /// `jpeg` or `png`. Undocumented.
             ///
-            /// Checked before sending: JSON; an object with a value for `name`, `description`, `permalink`.
+            /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
             ///
             /// Source: observed (E17, E26, E36).
             pub fn product(

@@ -172,10 +172,10 @@ fn has_format(text: &str, format: &str) -> bool {
     }
 }
 
-/// Whether a text is a JSON object with a value for each of these names.
+/// Whether a text is a JSON object with a text or a number for each of these names.
 fn has_members(text: &str, names: &[String]) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
-    names.iter().all(|name| object.get(name).is_some_and(|value| !value.is_null()))
+    names.iter().all(|name| object.get(name).is_some_and(|value| value.is_string() || value.is_number()))
 }
 
 /// `YYYY-MM-DD HH:MM`, of a day that there is.

@@ -76,3 +76,66 @@ async fn a_stream_without_length_is_not_measured() {
     let error = checked(&server, File::from_stream("a.webp", None, EmptyStream)).await.unwrap_err();
     assert_eq!(error.violations().len(), 1, "its name is all there is: {error}");
 }
+
+/// An empty document or recording is refused, however it comes.
+#[tokio::test]
+async fn an_empty_file_is_refused() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let empty = OnDisk::new("empty.pdf", b"", 0);
+    for file in [empty.file(), File::from_bytes("a.pdf", ""), File::from_stream("a.pdf", 0, EmptyStream)] {
+        for audio in [false, true] {
+            let file = file.clone();
+            let call = client.send_message().body_map(|b| {
+                let b = b.mobile_code("55").mobile("1");
+                if audio { b.audio(file) } else { b.document(file) }
+            });
+            let error = call.send().await.unwrap_err();
+            assert_eq!(error.violations()[0].rule(), Constraint::MinBytes(1), "{error}");
+            assert!(error.to_string().contains("is empty"), "{error}");
+        }
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+/// Every fault of a name is told with its location and the fix, and the name is not quoted.
+#[tokio::test]
+async fn a_name_that_would_not_arrive_is_refused() {
+    let server = Server::start(Reply::success()).await;
+    for (name, why) in [
+        ("", "it is empty"),
+        ("segredo/a.png", "its character 8 is `/`"),
+        ("segredo.png/", "its character 12 is `/`"),
+        ("\\", "its character 1 is `\\`"),
+        ("segredo\0.png", "its character 8 is the control character U+0000"),
+        ("segredo\r\n.png", "its character 8 is the control character U+000D"),
+    ] {
+        let error = checked(&server, File::from_bytes(name, "\u{89}PNG")).await.unwrap_err();
+        let told = error.violations().iter().find(|one| one.rule() == Constraint::FileName).expect(name);
+        assert_eq!(told.fields(), ["image"]);
+        let text = told.to_string();
+        assert!(text.contains(why) && text.contains("`File::with_name`") && !text.contains("segredo"), "{text}");
+    }
+    checked(&server, File::from_bytes("a\"b.png", "x")).await.unwrap();
+    assert_eq!(server.connections(), 0);
+}
+
+/// Files of the system's own, which are not as long as they say, and what is no file.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_is_not_as_long_as_it_says_is_refused() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let pipe = std::env::temp_dir().join(format!("preflight-{}-pipe", std::process::id()));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    let pipe = made.is_ok_and(|status| status.success()).then_some(pipe);
+    for path in ["/proc/self/status", "/dev/null", "/dev/zero"].map(PathBuf::from).into_iter().chain(pipe.clone()) {
+        let file = File::from_path(&path).with_name("a.pdf");
+        let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
+        let sent = tokio::time::timeout(std::time::Duration::from_secs(60), call.send()).await;
+        let error = sent.expect("it does not hang").unwrap_err();
+        assert!(error.to_string().contains("`document`: cannot read"), "{}: {error}", path.display());
+    }
+    pipe.map(fs::remove_file);
+    assert_eq!(server.connections(), 0);
+}

@@ -5,7 +5,9 @@ mod support;
 
 mod call;
 mod cases;
+mod contents;
 mod files;
+mod php;
 mod recorded;
 mod together;
 
