@@ -158,8 +158,8 @@ pub mod operations {
                 Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
                 Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
                 Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["text"], Constraint::Required, How::Docs, &["C5", "C16"], ""),
-                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C5", "C16"], ""),
+                Rule::new(&["text"], Constraint::Required, How::Docs, &["C5", "C16", "C17"], ""),
+                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C5", "C16", "C17"], ""),
                 Rule::new(&["send_date"], Constraint::Minute, How::Docs, &["C5"], "No other form is documented."),
             ]);
 
@@ -199,8 +199,8 @@ pub mod operations {
                 Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
                 Rule::new(&["name"], Constraint::Required, How::Docs, &["C7"], ""),
                 Rule::new(&["name"], Constraint::MinLength(1), How::Docs, &["C7"], ""),
-                Rule::new(&["text"], Constraint::Required, How::Docs, &["C7", "C16"], ""),
-                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C7", "C16"], "Without a text the call is refused; a single space is accepted."),
+                Rule::new(&["text"], Constraint::Required, How::Docs, &["C7", "C16", "C17"], ""),
+                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C7", "C16", "C17"], "Without a text the call is refused; a single space is accepted."),
             ]);
 
     /// `chat_add_status`: Ask whether a chat has been added.
@@ -284,7 +284,7 @@ impl Client {
     ///
     /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
     /// - `name` (required): Name of the chat.
-    /// - `text` (required): Text of the first message. Without it the call is refused; a single space is accepted.
+    /// - `text` (required): Text of the first message. Without it the call is refused; a single space is accepted. Two integrators saw a long text refused for a phone that is connected by WhatsApp's official API.
     /// - `user_id`: Id of the ChatGuru user to whom the chat is delegated.
     /// - `dialog_id`: Id of the chatbot dialog to run once the chat is added.
     pub fn chat_add(&self) -> builder::ChatAdd<'_> {
@@ -361,7 +361,7 @@ impl Client {
     ///
     /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
     /// - `file_url` (required): URL of the file, open to anybody. By one public client, it should end in the file's extension, such as `.pdf`.
-    /// - `caption`: Caption of the file. The provider's page calls it the name of the file; public clients use it for a caption, as its own name says.
+    /// - `caption`: Caption of the file. The provider's page calls it the name of the file; public clients use it for a caption, as its own name says. WhatsApp's official API takes up to 1024 characters; what ChatGuru does with a longer caption is not known.
     pub fn message_file_send(&self) -> builder::MessageFileSend<'_> {
         builder::MessageFileSend::new(self)
     }
@@ -379,7 +379,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
-    /// - `text` (required): The text.
+    /// - `text` (required): The text. WhatsApp's official API takes up to 4096 characters; what ChatGuru does with a longer text is not known.
     /// - `send_date`: When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator takes it as that of Brasília.
     pub fn message_send(&self) -> builder::MessageSend<'_> {
         builder::MessageSend::new(self)
@@ -931,11 +931,12 @@ pub mod builder {
             self
         }
 
-        /// Text of the first message. Without it the call is refused; a single space is accepted.
+        /// Text of the first message. Without it the call is refused; a single space is accepted. Two integrators saw a
+        /// long text refused for a phone that is connected by WhatsApp's official API.
         ///
         /// Checked before sending: not empty.
         ///
-        /// Source: docs (C7, C16).
+        /// Source: docs (C7, C16, C17).
         pub fn text<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,
@@ -1230,9 +1231,10 @@ pub mod builder {
         }
 
         /// Caption of the file. The provider's page calls it the name of the file; public clients use it for a
-        /// caption, as its own name says.
+        /// caption, as its own name says. WhatsApp's official API takes up to 1024 characters; what ChatGuru does with
+        /// a longer caption is not known.
         ///
-        /// Source: docs (C12).
+        /// Source: docs (C12, C17).
         pub fn caption(
             mut self,
             value: impl Into<client_runtime::Optional<String>>,
@@ -1350,11 +1352,12 @@ pub mod builder {
             self
         }
 
-        /// The text.
+        /// The text. WhatsApp's official API takes up to 4096 characters; what ChatGuru does with a longer text is not
+        /// known.
         ///
         /// Checked before sending: not empty.
         ///
-        /// Source: docs (C5, C16).
+        /// Source: docs (C5, C16, C17).
         pub fn text<V>(mut self, value: V) -> Self
         where
             V: TryInto<String>,

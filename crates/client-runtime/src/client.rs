@@ -197,8 +197,9 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// ([`Operation::rules`](crate::Operation::rules)) before anything is sent; they are unless set.
     ///
     /// The rules come from the providers' pages and from recordings of one version. Turn them off for
-    /// an install that takes more than that. What stays: required values, values of the wrong type,
-    /// what cannot be a part of a path, and parameters too long for a URL.
+    /// an install that takes more than that, or of a network that does: some limits are WhatsApp's own. What stays:
+    /// required values, values of the wrong type, names of files that would not arrive, what cannot be a part of a path,
+    /// and parameters too long for a URL.
     pub fn preflight(mut self, check: bool) -> Self {
         self.preflight = check;
         self

@@ -20,6 +20,9 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 /// Providers judge a file by its content, and name it by its file name. The media type is guessed
 /// from the name's ending; [`File::with_media_type`] overrides it.
 ///
+/// A name that would arrive as another one is refused before anything is sent: an empty name, which servers take for no
+/// file, a name of more than 1024 bytes, and one with a slash, a backslash or a control character.
+///
 /// Where an operation has rules for a file, they are checked before anything is sent: its size, as it
 /// is on disk, in memory or given for a stream; its type, by the name's ending, and where that is
 /// another, by the first bytes. Not checked are the size of a stream without a length, the type of a
@@ -59,6 +62,9 @@ impl File {
 
     /// A file on disk. It is opened when the call is sent; if that fails, nothing is sent and the
     /// error's kind is [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    ///
+    /// It must be a regular file and as long as the system says. Pipes, devices, and files like those below `/proc`, which
+    /// have another length than they say, are refused: read them, and send bytes or a stream.
     #[must_use]
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();

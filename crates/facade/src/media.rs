@@ -16,7 +16,8 @@ use crate::Capability;
 /// let linked = Media::document(MediaSource::url("https://example.com/nota.pdf"));
 /// ```
 ///
-/// An upload keeps its file name ([`File::with_name`] changes it); by URL there is no name to give.
+/// An upload keeps its file name ([`File::with_name`] changes it); by URL there is no name to give. A name that would
+/// arrive as another one, such as an empty one or one with a slash, is refused before anything is sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Media {
@@ -24,7 +25,7 @@ pub struct Media {
     pub kind: MediaKind,
     /// Where its content comes from.
     pub source: MediaSource,
-    /// The text below it.
+    /// The text below it. ExternalApi: at most 1024 characters, and none below a recording (facts E32, E35).
     pub caption: Option<String>,
 }
 
@@ -53,7 +54,8 @@ impl Media {
         Self::new(MediaKind::Video, source)
     }
 
-    /// A recording. ExternalApi: up to 16 MB (fact E17).
+    /// A recording. ExternalApi: up to 16 MB (fact E17), and without a caption: one with a caption is refused, since the
+    /// server would drop the text (fact E35). Send the text as a message of its own.
     #[must_use]
     pub fn audio(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Audio, source)

@@ -1,6 +1,11 @@
 //! Template messages.
 
 /// A template, and what its placeholders are filled with.
+///
+/// ExternalApi refuses a value before anything is sent if the provider would replace it or WhatsApp would refuse it later:
+/// an empty one, one of more than 1024 characters, one with a line break, a tab or five spaces in a row, and one with
+/// `{{` and `}}` in it. `{{ contactName }}` and `{{ contactMobile }}`, as the whole value, become the contact's name and
+/// number (facts E27, E32, E33).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TemplateMessage {
