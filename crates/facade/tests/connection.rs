@@ -5,12 +5,17 @@ mod support;
 
 use std::io;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use externalapi_client::reqwest::{self, Certificate, Proxy, dns};
 use externalapi_client::{Backoff, Client, Timeouts};
 use facade::{ConnectFailure, Error, ErrorKind, Outcome};
 use support::{ClosedPort, Reply, SECRETS, Server, tls};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
@@ -166,4 +171,106 @@ fn child() {
             .unwrap_err(),
     };
     println!("said: {error}");
+}
+
+const SUCCESS: &str = r#"{"status":"success"}"#;
+const REFUSAL: &str = r#"{"status":"error","remark":"validation_error"}"#;
+
+/// A whole answer that leaves the connection open.
+fn kept(body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into()
+}
+
+/// Answers the first request with `first`, each piece after a pause, and every other one with a success; keeps its
+/// connections open. Counts them.
+struct Keeper {
+    origin: String,
+    connections: Arc<AtomicUsize>,
+    task: JoinHandle<()>,
+}
+
+impl Keeper {
+    async fn start(first: Vec<(Duration, Vec<u8>)>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let connections = Arc::<AtomicUsize>::default();
+        let (opened, first) = (Arc::clone(&connections), Arc::new(Mutex::new(Some(first))));
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                opened.fetch_add(1, Ordering::SeqCst);
+                let first = Arc::clone(&first);
+                tokio::spawn(async move {
+                    let mut buffer = [0; 16 * 1024];
+                    // The requests are small, and come in one piece.
+                    while stream.read(&mut buffer).await.is_ok_and(|read| read > 0) {
+                        let answer = first.lock().unwrap().take();
+                        for (pause, piece) in answer.unwrap_or_else(|| vec![(Duration::ZERO, kept(SUCCESS))]) {
+                            tokio::time::sleep(pause).await;
+                            let _ = stream.write_all(&piece).await;
+                        }
+                    }
+                });
+            }
+        });
+        Self { origin, connections, task }
+    }
+
+    fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Common servers close after 2 seconds and more, and what is on its way then may or may not have been processed.
+#[tokio::test]
+async fn an_idle_connection_is_dropped_before_servers_drop_it() {
+    let server = Keeper::start(Vec::from([(Duration::ZERO, kept(SUCCESS))])).await;
+    let shared = externalapi_client::http_client_builder().no_proxy().tls_certs_only([]).build().unwrap();
+    for client in [
+        support::externalapi(&server.origin).build().unwrap(),
+        support::externalapi(&server.origin).reqwest_client(shared).build().unwrap(),
+    ] {
+        let before = server.connections();
+        send(&client).await.unwrap();
+        send(&client).await.unwrap();
+        assert_eq!(server.connections(), before + 1, "one call after the other shares a connection");
+        tokio::time::sleep(Duration::from_millis(1700)).await;
+        send(&client).await.unwrap();
+        assert_eq!(server.connections(), before + 2, "after a pause there is a new one");
+    }
+}
+
+/// Whatever comes on a connection after its exchange ended, or was given up, is not the answer to the next call.
+#[tokio::test]
+async fn an_unusual_end_of_an_exchange_does_not_reach_the_next_call() {
+    let (now, soon) = (Duration::ZERO, Duration::from_millis(100));
+    let again = kept(REFUSAL);
+    let long = kept(&format!("{{\"status\":\"success\",\"a\":\"{}\"}}", "a".repeat(4000)));
+    for (name, first, is_ok) in [
+        ("two answers at once", vec![(now, [kept(SUCCESS), again.clone()].concat())], true),
+        ("a second answer", vec![(now, kept(SUCCESS)), (soon, again.clone())], true),
+        ("a late answer", vec![(10 * soon, again.clone())], false),
+        ("a late body", vec![(now, again[..60].to_vec()), (10 * soon, again[60..].to_vec())], false),
+        ("a large answer", vec![(now, [long, again.clone()].concat())], false),
+    ] {
+        let server = Keeper::start(first).await;
+        let limits = Timeouts::default().with_read(Duration::from_millis(400));
+        let client = support::externalapi(&server.origin).timeouts(limits).max_answer_bytes(1000).build().unwrap();
+        assert_eq!(send(&client).await.is_ok(), is_ok, "{name}");
+        // By then, what comes after the end is there.
+        tokio::time::sleep(3 * soon).await;
+        send(&client).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(server.connections(), 2, "{name}: the next call has a connection of its own");
+    }
+
+    let server = Keeper::start(vec![(3 * soon, again)]).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    assert!(tokio::time::timeout(soon, send(&client)).await.is_err(), "nobody waits for it any more");
+    send(&client).await.expect("the answer to the call that was given up is not this one's");
+    assert_eq!(server.connections(), 2);
 }
