@@ -24,7 +24,7 @@ use crate::secret::{CredentialPlace, Credentials, Secret};
 use crate::tls;
 use crate::urls::Urls;
 
-/// How long a call may take. Each limit guards another phase.
+/// How long a call may take. Each limit guards another phase. They are tokio's timers: a runtime without them panics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
@@ -232,6 +232,9 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// ([`InvalidRequest`](ErrorKind::InvalidRequest)), a change that fails ends with an unknown
     /// outcome, also where the provider refuses it, and is not sent again.
     /// [`configure_reqwest`](Self::configure_reqwest) has none of these drawbacks.
+    ///
+    /// Whether there is TLS for an `https` base URL is checked here, too. How long the client keeps idle connections,
+    /// which certificates it trusts and what it logs cannot be checked.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Given(client);
         self

@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io;
 use std::time::Duration;
 
+use facade::externalapi_client::reqwest::Proxy;
 use facade::externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
 use facade::{Error, ErrorKind};
 use sandbox::Sandbox;
@@ -43,7 +44,7 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
     let mut complaints = Vec::new();
     let sandbox =
         Sandbox::builder().profile(fault.profile).world(World::at_the_start()).start().await.expect("a free port");
-    let id = operation.prepare(&client(&sandbox.url(), fault, Patience::Ample, operation)).await;
+    let id = operation.prepare(&client(&sandbox.url(), fault, Patience::Ample, operation, None)).await;
     let effects_before = operation.effects(&sandbox, world).await;
     let calls_before = sandbox.total_calls();
 
@@ -51,6 +52,7 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
     let mut relay = None;
     let mut _keep_tls = None;
     let mut _keep_port = None;
+    let (mut proxy, mut _keep_proxy) = (None, None);
     match &fault.way {
         Way::Nothing => {}
         Way::FailingResolver => "http://provider.example".clone_into(&mut origin),
@@ -71,8 +73,22 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
             _keep_tls = Some(server);
         }
         Way::NoTls => origin = sandbox.url().replacen("http:", "https:", 1),
+        Way::NoProxy => {
+            let port = ClosedPort::new();
+            proxy = Some(port.origin.clone());
+            _keep_port = Some(port);
+        }
+        Way::ProxyRefuses(status) => {
+            let page = SECRETS.join(" ");
+            let server = support::Server::start(support::Reply::new(*status, "text/html", page)).await;
+            proxy = Some(server.origin.clone());
+            _keep_proxy = Some(server);
+        }
     }
-    let client = client(&origin, fault, fault.patience, operation);
+    if proxy.is_some() {
+        "https://provider.example".clone_into(&mut origin);
+    }
+    let client = client(&origin, fault, fault.patience, operation, proxy);
     let Ended { result, shown } = timeout(FOR_EVER, (operation.call)(&client, &id)).await.expect("it ends");
     if fault.processed {
         let gives_up = fault.patience != Patience::Ample;
@@ -148,7 +164,7 @@ fn check(error: &Error, operation: &Operation, complain: &mut impl FnMut(String)
 }
 
 /// The client that the operation needs; the other one is not built, which takes its time.
-fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation) -> Client {
+fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation, proxy: Option<String>) -> Client {
     let timeouts = externalapi_client::Timeouts::default();
     let timeouts = match patience {
         Patience::Ample => timeouts.with_connect(FOR_EVER).with_read(FOR_EVER).with_total(FOR_EVER),
@@ -161,7 +177,11 @@ fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation
     let roots = matches!(fault.way, Way::UntrustedCertificate);
     let configure = move |builder: externalapi_client::reqwest::ClientBuilder| {
         let builder = if failing_resolver { builder.dns_resolver(NoNames) } else { builder };
-        support::direct(if roots { builder } else { builder.tls_certs_only([]) })
+        let builder = support::direct(if roots { builder } else { builder.tls_certs_only([]) });
+        match proxy {
+            Some(proxy) => builder.proxy(Proxy::all(proxy).unwrap()),
+            None => builder,
+        }
     };
     macro_rules! settings {
         ($builder:expr) => {

@@ -42,6 +42,10 @@ pub enum Way {
     UntrustedCertificate,
     /// The server does not speak TLS.
     NoTls,
+    /// Nobody listens where the proxy should be.
+    NoProxy,
+    /// The proxy answers a request for a tunnel with this.
+    ProxyRefuses(u16),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -188,6 +192,9 @@ fn connection() -> Vec<Fault> {
         row("failing resolver", Way::FailingResolver, false, NO_CONNECTION),
         row("untrusted certificate", Way::UntrustedCertificate, false, NO_CONNECTION),
         row("no TLS", Way::NoTls, false, NO_CONNECTION),
+        row("no proxy", Way::NoProxy, false, NO_CONNECTION),
+        row("502 of a proxy", Way::ProxyRefuses(502), false, NO_CONNECTION),
+        row("407 of a proxy", Way::ProxyRefuses(407), false, NO_CONNECTION),
     ]
 }
 
