@@ -148,6 +148,9 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     let options = settings.options();
     let account = match api {
         Api::ChatGuru => {
+            // Whether it is the name of a host is for the client to say.
+            let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
+            let host = |text: &str| text.chars().all(in_host).then(|| text.to_owned());
             if base_url.is_none() && !settings.values.contains_key("server") {
                 settings.tell(ProblemKind::Missing, "server", "the account's host alone, such as app.zap.guru");
             }
@@ -155,9 +158,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
                 key: settings.secret("key"),
                 account_id: settings.secret("account_id"),
                 phone_id: settings.secret("phone_id"),
-                server: settings
-                    .parsed("server", |text| is_host_name(text).then(|| text.to_owned()))
-                    .unwrap_or_default(),
+                server: settings.parsed("server", host).unwrap_or_default(),
                 parameters_in: settings.parsed("parameters_in", place).unwrap_or_default(),
                 time_zone: settings.parsed("time_zone", |name| is_zone(name).then(|| name.to_owned())),
             })
@@ -181,14 +182,6 @@ fn place(text: &str) -> Option<ParametersIn> {
         "body" => Some(ParametersIn::Body),
         _ => None,
     }
-}
-
-/// Whether a text is the name of a host that anybody can reach: with a dot, and no address such as `12`, which
-/// stands for 0.0.0.12.
-fn is_host_name(text: &str) -> bool {
-    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    let is_name = text.contains('.') && text.split('.').all(is_label);
-    is_name && Url::parse(&format!("https://{text}")).is_ok_and(|url| url.domain().is_some())
 }
 
 fn proxy(text: &str) -> Option<Proxy> {

@@ -135,6 +135,12 @@ fn what_only_the_client_can_judge_is_named_too() {
 }
 
 #[test]
+fn an_address_is_named_by_where_it_came_from() {
+    let all = with(&CHATGURU, &[("ZAP_PROVIDER", "chatguru"), ("CHATGURU_SERVER", "canary:port")]);
+    assert_eq!(problems(&connect(variables(&all).unwrap()).unwrap_err()), ["CHATGURU_SERVER cannot be used"]);
+}
+
+#[test]
 fn any_serde_source_will_do() {
     let text = r#"{"provider": "chatguru", "server": null, "base_url": "http://127.0.0.1:1", "key": "k",
         "account_id": 12345, "phone_id": "p", "time_zone": "America/Sao_Paulo", "parameters_in": "body",

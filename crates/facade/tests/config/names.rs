@@ -77,7 +77,7 @@ fn a_server_is_the_name_of_a_host() {
         "[::1]",
         "https://app.zap.guru",
         "app.zap.guru/api/v1",
-        "app.zap.guru:8443",
+        "canary:port",
         "user@app.zap.guru",
         "app.zap.guru?x",
         "app..guru",
@@ -85,13 +85,35 @@ fn a_server_is_the_name_of_a_host() {
         "app zap.guru",
         "app.zap.guru#",
     ] {
-        let error = variables(&with(&CHATGURU, &[("ZAP_PROVIDER", "chatguru"), ("CHATGURU_SERVER", wrong)]));
-        let error = error.unwrap_err();
+        let all = with(&CHATGURU, &[("ZAP_PROVIDER", "chatguru"), ("CHATGURU_SERVER", wrong)]);
+        let error = variables(&all).and_then(connect).unwrap_err();
         assert_eq!(problems(&error), ["CHATGURU_SERVER cannot be used"], "{wrong}");
-        assert!(error.to_string().contains("such as app.zap.guru"), "{error}");
+        assert!(error.to_string().contains("app.zap.guru"), "{error}");
     }
     for right in ["app.zap.guru", " s12.chatguru.app ", "chat.loja-do-ze.com.br", "12.example"] {
         let all = with(&CHATGURU, &[("ZAP_PROVIDER", "chatguru"), ("CHATGURU_SERVER", right)]);
-        assert!(connect(variables(&all).unwrap()).is_ok(), "{right}");
+        assert!(variables(&all).and_then(connect).is_ok(), "{right}");
+    }
+}
+
+#[test]
+fn a_base_url_is_what_comes_before_the_path_of_a_call() {
+    for (name, wrong, named) in [
+        ("CHATGURU_BASE_URL", "https://s12.chatguru.app/api/v1", "ends in `/api/v1`, which each call adds"),
+        ("CHATGURU_BASE_URL", "https://s12.chatguru.app/?key=canary", "a query"),
+        ("CHATGURU_BASE_URL", "https://user:canary@s12.chatguru.app", "a password"),
+        ("CHATGURU_BASE_URL", "s12.chatguru.app", "expected for instance https://host/path"),
+        ("CHATGURU_BASE_URL", "https://12", "its host is a number"),
+        ("ESCALAZAP_BASE_URL", "https://zap.example/external-api/contact/list", "ends in `/contact/list`"),
+        ("ESCALAZAP_BASE_URL", "https://zap.example/external-api#canary", "a fragment"),
+    ] {
+        let (base, provider) = match name.split('_').next() {
+            Some("CHATGURU") => (&CHATGURU[..], "chatguru"),
+            _ => (&ESCALAZAP[..], "escalazap"),
+        };
+        let all = with(base, &[("ZAP_PROVIDER", provider), (name, wrong)]);
+        let error = variables(&all).and_then(connect).unwrap_err();
+        assert_eq!(problems(&error), [format!("{name} cannot be used")], "{wrong}");
+        assert!(error.to_string().contains(named), "{error}");
     }
 }
