@@ -70,7 +70,7 @@ async fn a_change_that_never_left_is_repeated_unless_it_holds_a_stream() {
     let error = send(&client).await.unwrap_err();
     assert_eq!((error.attempts(), error.kind(), error.outcome()), (3, ErrorKind::Connect, Outcome::NotDone));
 
-    for (file, attempts) in [(File::from_bytes("a.pdf", "x"), 3), (File::from_stream("a.pdf", 0, EmptyStream), 1)] {
+    for (file, attempts) in [(File::from_bytes("a.pdf", "x"), 3), (File::from_stream("a.pdf", None, EmptyStream), 1)] {
         let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
         let error = call.send().await.unwrap_err();
         assert_eq!((error.attempts(), error.kind()), (attempts, ErrorKind::Connect), "{error}");
