@@ -34,8 +34,6 @@ pub(super) struct MessageRow<'a> {
     ordering: String,
     product_data: Option<&'a Value>,
     status: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    template_id: Option<i64>,
     r#type: i64,
     updated_at: String,
     user_id: i64,
@@ -86,7 +84,6 @@ pub(super) fn store<'a>(
         ordering: clock::precise_time(context.now),
         product_data: if let Content::Product(button) | Content::Order(button) = chosen { Some(button) } else { None },
         status: 1,
-        template_id: None,
         r#type: 1,
         updated_at: now,
         user_id: context.user_id,
@@ -109,11 +106,6 @@ impl<'a> MessageRow<'a> {
             media_id: Some(id),
             ..self
         }
-    }
-
-    /// The row of a template message: it says which, and has no text.
-    pub(super) fn of_template(self, id: i64) -> Self {
-        Self { template_id: Some(id), message: &Value::Null, ..self }
     }
 
     /// The row as the answer's data.

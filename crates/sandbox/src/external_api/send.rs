@@ -169,13 +169,14 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
         Ok(used) => used,
         Err(failure) => return failure.answer(context.received),
     };
-    let row = message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);
+    message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);
     let draft = draft::of_template(state, context, recipient.contact_id, &template, used);
     if context.profile == Profile::Observed {
         // The message is out and stored; only then does the server stumble.
         return envelope::exception("Undefined variable $conversationId").delivering(draft);
     }
-    sent(&row.of_template(template.id)).delivering(draft)
+    let data = json!({"conversation_id": recipient.conversation_id});
+    envelope::success_with("template_sent", "Template message sent successfully", data).delivering(draft)
 }
 
 /// Fills a template for a contact.
