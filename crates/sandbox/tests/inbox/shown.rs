@@ -57,8 +57,12 @@ async fn every_kind_has_its_form() {
     parts(&sandbox, ana.0, ana.1, image).await.success();
     let document: &[Part<'_>] = &[("document", Some(("invoice.pdf", Some("application/pdf"))), b"%PDF-1.4\n")];
     parts(&sandbox, ana.0, ana.1, document).await.success();
-    let place: &[Part<'_>] =
-        &[("latitude", None, b"-23.5"), ("longitude", None, b"-46.6"), ("name", None, b"Town square")];
+    let place: &[Part<'_>] = &[
+        ("latitude", None, b"-23.5"),
+        ("longitude", None, b"-46.6"),
+        ("name", None, b"Town square"),
+        ("address", None, b"Main street"),
+    ];
     parts(&sandbox, ana.0, ana.1, place).await.success();
     parts(&sandbox, ana.0, ana.1, &[("cta_url_id", None, b"1")]).await.success();
     parts(&sandbox, ana.0, ana.1, &[("interactive_list_id", None, b"1")]).await.success();
@@ -115,7 +119,8 @@ async fn what_looks_like_a_script_stays_text() {
     send(&[("document", Some(("<img src=x onerror=ran=5>.pdf", None)), b"%PDF-1.4\n")]).await.success();
     let page: &[u8] = b"<!doctype html><script>top.ran=6</script>";
     send(&[("document", Some(("page.html", Some("text/html"))), page)]).await;
-    send(&[("latitude", None, b"1"), ("longitude", None, b"1"), ("name", None, IMAGE.as_bytes())]).await.success();
+    let (name, address) = (("name", None, IMAGE.as_bytes()), ("address", None, IMAGE.as_bytes()));
+    send(&[("latitude", None, b"1"), ("longitude", None, b"1"), name, address]).await.success();
     let template =
         format!("mobile_code=55&mobile=11900000001&template_id=1&body_variables[]={IMAGE}&body_variables[]={SCRIPT}");
     post(&sandbox, "inbox/send-template-message").form(&template).ask(&sandbox).await;
