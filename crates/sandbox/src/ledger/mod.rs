@@ -19,7 +19,7 @@ pub(crate) use delivery::Draft;
 pub(crate) use entry::{CUT, Entry, Excerpt};
 pub(crate) use feed::{Event, Feed, Missed};
 pub(crate) use header_lines::HeaderLines;
-pub(crate) use mask::Secrets;
+pub(crate) use mask::{Secrets, is_secret};
 
 use std::{
     collections::BTreeSet,

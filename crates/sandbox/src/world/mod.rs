@@ -1,6 +1,7 @@
 //! The state that a sandbox starts from, read from a file: see [`World`].
 
 mod chatguru;
+mod keys;
 mod place;
 mod rows;
 
@@ -10,8 +11,9 @@ pub(crate) use rows::{Contact, Conversation, Group, Made, Message, Note, Templat
 use std::{collections::HashSet, fmt, io, path::Path};
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::clock;
+use crate::{clock, ledger::is_secret};
 
 /// The largest id: beyond it not every reader of JSON can tell two numbers apart.
 const LARGEST_ID: i64 = (1 << 53) - 1;
@@ -21,11 +23,7 @@ const DEFAULT: &str = include_str!("../../world.json");
 
 /// The state that a sandbox starts from, and returns to on reset.
 ///
-/// A world is a JSON object. `users` must have at least one entry; everything else may be left out:
-/// `ip_whitelist`, `whatsapp_accounts`, `contacts`, `tags`, `lists`, `notes`, `conversations`,
-/// `templates`, `cta_urls`, `interactive_lists`, `messages` for the `ExternalApi` installs, each of
-/// which gets its own copy, and `chatguru` for `ChatGuru`. The crate's own `world.json` is an
-/// example of all of them. Unknown keys are ignored.
+#[doc = include_str!("../../WORLD.md")]
 #[derive(Clone, Deserialize)]
 pub struct World {
     pub(crate) users: Vec<User>,
@@ -63,13 +61,18 @@ impl World {
     /// Reads a world from JSON.
     ///
     /// # Errors
-    /// When the text is not JSON, a value has the wrong type, there is no user, two rows of one kind
-    /// share an id, two users share their credentials, or a plan ends on no date. The error names
-    /// the place.
+    /// When the text is not JSON, a key is unknown, a value has the wrong type, there is no user, two rows
+    /// of one kind share an id, two users share their credentials, or a plan ends on no date. The error
+    /// names the location, and no credential.
     pub fn from_json(text: &str) -> Result<Self, WorldError> {
         // Files from some editors begin with a mark that is no JSON.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Ok(Value::Object(world)) = serde_json::from_str(text) {
+            keys::check(&world)?;
+        }
         let world: Self = serde_json::from_str(text).map_err(|error| match place::of_error(text) {
+            // The reader's complaint repeats the value.
+            Some(place) if is_secret(&place) => WorldError(format!("{place}: a text is needed")),
             Some(place) if !place.is_empty() => WorldError(format!("{place}: {error}")),
             _ => WorldError(error.to_string()),
         })?;
