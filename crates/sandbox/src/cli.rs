@@ -2,11 +2,10 @@
 
 use std::{
     ffi::OsString,
-    fmt::Write as _,
     net::{Ipv4Addr, SocketAddr},
 };
 
-use sandbox::{Credentials, Profile, Provider, Sandbox, World};
+use sandbox::{Profile, Sandbox, World};
 
 /// The text of `--help`.
 pub(crate) const HELP: &str = "\
@@ -28,6 +27,7 @@ Options:
                             documented  as the docs promise, where the two differ: template sends
                                         succeed, unknown numbers become contacts, the contact
                                         search works, updates keep what they are not given
+  --memory-limit MIB      How much it may hold in memory [default: 512]; see the README.
   -h, --help              Print this.
 
 While it runs, on the same port:
@@ -67,6 +67,8 @@ pub(crate) struct Options {
     pub(crate) world: World,
     pub(crate) profile: Profile,
     pub(crate) hosts: Vec<String>,
+    /// In bytes; `None`: as the library has it.
+    pub(crate) memory: Option<usize>,
 }
 
 /// Reads the arguments; the error is for the user to read.
@@ -76,6 +78,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let mut world = None;
     let mut allow_remote = false;
     let mut hosts = Vec::new();
+    let mut memory = None;
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         let argument = argument.into_string().map_err(|raw| format!("unreadable argument {}", raw.display()))?;
@@ -87,6 +90,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         match name {
             "-h" | "--help" => return Ok(Command::Help),
             "--allow-remote" => allow_remote = true,
+            "--memory-limit" => memory = Some(mebibytes(&text(value()?)?)?),
             "--allow-host" => hosts.push(host(text(value()?)?)?),
             "--listen" => listen = text(value()?)?.parse().map_err(|_| "--listen needs ADDRESS:PORT".to_owned())?,
             "--profile" => profile = text(value()?)?.parse().map_err(|error| format!("--profile: {error}"))?,
@@ -100,7 +104,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
              add --allow-remote if that is meant"
         ));
     }
-    Ok(Command::Run(Box::new(Options { listen, world: world.unwrap_or_default(), profile, hosts })))
+    Ok(Command::Run(Box::new(Options { listen, world: world.unwrap_or_default(), profile, hosts, memory })))
+}
+
+fn mebibytes(text: &str) -> Result<usize, String> {
+    let number =
+        text.parse::<usize>().ok().filter(|number| *number >= 16).and_then(|number| number.checked_mul(1 << 20));
+    number.ok_or_else(|| "--memory-limit needs a whole number of MiB, 16 or more".to_owned())
 }
 
 /// A name without a port.
@@ -113,38 +123,10 @@ fn text(value: OsString) -> Result<String, String> {
     value.into_string().map_err(|raw| format!("unreadable value {}", raw.display()))
 }
 
-/// Base URLs, credentials and what else a program needs that reads its settings from these variables, as lines that a
-/// shell takes.
+/// Where it is, and its settings as lines that a shell takes.
 pub(crate) fn greeting(sandbox: &Sandbox, profile: Profile) -> String {
-    let mut out = format!("# Sandbox at {} (profile {profile})\n# Inbox page: {}/\n", sandbox.url(), sandbox.url());
-    for provider in Provider::ALL {
-        let name = provider.slug().to_ascii_uppercase();
-        let mut line = |key: &str, value: &str| {
-            // Writing to a String cannot fail.
-            let _ = writeln!(out, "export {name}_{key}={}", quoted(value));
-        };
-        line("BASE_URL", &sandbox.base_url(provider));
-        match sandbox.credentials(provider) {
-            Credentials::ExternalApi(credentials) => {
-                line("CLIENT_ID", &credentials.client_id);
-                line("CLIENT_SECRET", &credentials.client_secret);
-            }
-            Credentials::ChatGuru(credentials) => {
-                line("KEY", &credentials.key);
-                line("ACCOUNT_ID", &credentials.account_id);
-                line("PHONE_ID", &credentials.phone_id);
-                // It reads `send_date` as the clocks of this zone show it.
-                line("TIME_ZONE", "America/Sao_Paulo");
-            }
-        }
-    }
-    let all = Provider::ALL.map(Provider::slug).join(", ");
-    let _ = writeln!(out, "# One of {all}:\nexport ZAP_PROVIDER={}", quoted(Provider::EscalaZap.slug()));
-    out
-}
-
-fn quoted(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "'\\''"))
+    let url = sandbox.url();
+    format!("# Sandbox at {url} (profile {profile})\n# Inbox page: {url}/\n{}", sandbox.exports())
 }
 
 #[cfg(test)]
@@ -174,6 +156,7 @@ mod tests {
             (&["--world", "/nowhere"], "/nowhere"),
             (&["--what"], "unknown option"),
             (&["--allow-host", "a:80"], "without a port"),
+            (&["--memory-limit", "15"], "16 or more"),
             (&["--help"], "help"),
         ] {
             assert!(run(arguments).unwrap_err().contains(part), "{arguments:?}");
@@ -196,10 +179,5 @@ mod tests {
             assert!(lines.lines().any(|line| line.starts_with(&format!("export {variable}"))), "{variable}: {lines}");
         }
         assert!(lines.lines().all(|line| line.starts_with("export ") || line.starts_with('#')), "{lines}");
-    }
-
-    #[test]
-    fn values_are_quoted_for_the_shell() {
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

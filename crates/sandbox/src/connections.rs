@@ -42,12 +42,13 @@ struct Connection {
 }
 
 impl Connections {
-    pub(crate) fn new() -> Self {
-        Self::of(most_of(&std::fs::read_to_string("/proc/self/limits").unwrap_or_default()))
+    /// None yet; times are counted from the start of the server.
+    pub(crate) fn new(started: Instant) -> Self {
+        Self::of(most_of(&std::fs::read_to_string("/proc/self/limits").unwrap_or_default()), started)
     }
 
-    fn of(most: usize) -> Self {
-        Self { most, tasks: JoinSet::new(), open: HashMap::new(), started: Instant::now() }
+    fn of(most: usize, started: Instant) -> Self {
+        Self { most, tasks: JoinSet::new(), open: HashMap::new(), started }
     }
 
     /// What a new connection keeps of what it does.
@@ -94,10 +95,15 @@ impl Connections {
     pub(crate) fn end_heaviest(&mut self, is_over: bool) {
         let now = micros(self.started);
         let may_end = |since: &u64| is_over || now.saturating_sub(*since) >= GRACE;
-        let waits = |row: &Connection| row.standing.waits_since().filter(may_end);
-        let heavy = self.longest(|row| waits(row).filter(|_| row.load.held() >= HEAVY));
+        // The time in which it waited for room does not count.
+        let since = |row: &Connection| row.standing.waits_since().map(|since| since.max(row.load.granted()));
+        let waits = |row: &Connection| since(row).filter(may_end);
+        let held = |row: &Connection| row.load.held().saturating_sub(WEIGHT);
+        let heavy = self.longest(|row| waits(row).filter(|_| held(row) >= HEAVY && !row.load.waits_for_room()));
+        // Those that wait for room with much in their hands keep each other from getting it.
+        let stuck = || self.longest(|row| waits(row).filter(|_| held(row) > 2 * HEAVY));
         let any = || self.longest(|row| waits(row).filter(|_| is_over));
-        let slowest = heavy.or_else(any);
+        let slowest = heavy.or_else(stuck).or_else(any);
         self.end(slowest);
     }
 
@@ -201,9 +207,8 @@ mod tests {
     }
 
     fn connections(most: usize, number: usize) -> (Connections, Vec<Row>) {
-        let mut connections = Connections::of(most);
         // Long enough ago for all ages.
-        connections.started = Instant::now().checked_sub(Duration::from_secs(100)).unwrap();
+        let mut connections = Connections::of(most, Instant::now().checked_sub(Duration::from_secs(100)).unwrap());
         let memory = Memory::new(LEAST, Duration::ZERO);
         let mut rows = Vec::new();
         for _ in 0..number {

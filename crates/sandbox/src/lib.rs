@@ -9,6 +9,7 @@ mod connections;
 mod control;
 mod credentials;
 mod exchange;
+mod exports;
 mod external_api;
 mod fault;
 mod guard;

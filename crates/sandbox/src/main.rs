@@ -22,6 +22,10 @@ async fn main() -> ExitCode {
     };
     let address = options.listen;
     let builder = Sandbox::builder().listen(address).world(options.world).profile(options.profile);
+    let builder = match options.memory {
+        Some(bytes) => builder.memory_limit(bytes),
+        None => builder,
+    };
     let builder = options.hosts.into_iter().fold(builder, SandboxBuilder::allow_host);
     match builder.start().await {
         Ok(sandbox) => {

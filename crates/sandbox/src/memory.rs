@@ -3,16 +3,13 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use tokio::{
-    sync::Notify,
-    time::{Instant, timeout},
-};
+use tokio::{sync::Notify, time::timeout};
 
 /// The limit of a whole server if nobody sets another.
 pub(crate) const LIMIT: usize = 512 * 1024 * 1024;
@@ -25,6 +22,7 @@ const ASK: Duration = Duration::from_millis(50);
 /// that is on its way has one together.
 #[derive(Debug)]
 pub(crate) struct Memory {
+    started: Instant,
     limit: usize,
     /// How long a request waits for room.
     patience: Duration,
@@ -56,6 +54,7 @@ pub struct MemoryUse {
 impl Memory {
     pub(crate) fn new(limit: usize, patience: Duration) -> Arc<Self> {
         Arc::new(Self {
+            started: Instant::now(),
             limit: limit.max(LEAST),
             patience,
             moving: AtomicUsize::new(0),
@@ -67,6 +66,10 @@ impl Memory {
 
     pub(crate) fn patience(&self) -> Duration {
         self.patience
+    }
+
+    pub(crate) fn started(&self) -> Instant {
+        self.started
     }
 
     pub(crate) fn limit(&self) -> usize {
@@ -116,9 +119,9 @@ impl Memory {
         self.pressed.notified().await;
     }
 
-    /// Whether there is too much on its way already.
+    /// Whether there is so much too much on its way that nobody may be spared.
     pub(crate) fn is_over(&self) -> bool {
-        self.moving() > self.moving_share()
+        self.moving() > self.moving_share() / 4 * 5
     }
 
     fn add(&self, bytes: usize) {
@@ -151,13 +154,23 @@ impl Memory {
 pub(crate) struct Load {
     memory: Arc<Memory>,
     held: AtomicUsize,
+    /// It waits for room.
+    waits: AtomicBool,
+    /// When it last got the room that it waited for, in microseconds after the start; 0 for never.
+    granted: AtomicU64,
     /// It waited for room in vain.
     starved: AtomicBool,
 }
 
 impl Load {
     pub(crate) fn new(memory: Arc<Memory>) -> Arc<Self> {
-        Arc::new(Self { memory, held: AtomicUsize::new(0), starved: AtomicBool::new(false) })
+        Arc::new(Self {
+            memory,
+            held: AtomicUsize::new(0),
+            waits: AtomicBool::default(),
+            granted: AtomicU64::default(),
+            starved: AtomicBool::default(),
+        })
     }
 
     /// How many bytes the connection holds.
@@ -167,6 +180,16 @@ impl Load {
 
     pub(crate) fn memory(&self) -> &Arc<Memory> {
         &self.memory
+    }
+
+    /// Whether it waits for room, and so not for its caller.
+    pub(crate) fn waits_for_room(&self) -> bool {
+        self.waits.load(Ordering::Relaxed)
+    }
+
+    /// When it last got the room that it waited for, in microseconds after the start of the server.
+    pub(crate) fn granted(&self) -> u64 {
+        self.granted.load(Ordering::Relaxed)
     }
 
     /// Whether a request could not be read for want of room.
@@ -224,9 +247,14 @@ impl Held {
                 self.load.starved.store(true, Ordering::Relaxed);
                 return false;
             }
+            self.load.waits.store(true, Ordering::Relaxed);
             self.load.memory.pressed.notify_one();
             // It may have been freed before this waits, so that it does not wait for long.
             let _ = timeout(ASK, self.load.memory.freed.notified()).await;
+        }
+        if self.load.waits.swap(false, Ordering::Relaxed) {
+            let now = self.load.memory.started.elapsed().as_micros();
+            self.load.granted.store(u64::try_from(now).unwrap_or(u64::MAX), Ordering::Relaxed);
         }
         true
     }

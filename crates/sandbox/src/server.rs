@@ -29,7 +29,7 @@ const HEAD_LIMIT: usize = 64 * 1024;
 /// Serves until it is dropped. A caller who takes longer than `patience` to send the head of a
 /// request, or to read what is sent, is dropped.
 pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Duration, memory: Arc<Memory>) {
-    let mut connections = Connections::new();
+    let mut connections = Connections::new(memory.started());
     loop {
         tokio::select! {
             accepted = listener.accept() => if let Ok((stream, peer)) = accepted {

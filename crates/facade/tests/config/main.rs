@@ -2,6 +2,8 @@
 
 mod client;
 mod names;
+#[cfg(unix)]
+mod pasted;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    io,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -21,7 +22,7 @@ use tokio::{sync::watch, time::sleep};
 use crate::{
     connections::Standing,
     ledger::{Event, Missed},
-    memory::{self, Load},
+    memory::{self, Held, Load},
     shared::Shared,
     unfold::unfold,
 };
@@ -94,8 +95,10 @@ impl Watcher {
             self.feed.mark_unchanged();
             self.clock.mark_unchanged();
             self.shared.settle();
-            if let Some(text) = self.news() {
-                return Some((Ok(memory::counted(text, &self.load)), self));
+            match self.news().await {
+                Some(text) if text.is_empty() => {}
+                Some(text) => return Some((Ok(memory::counted(text, &self.load)), self)),
+                None => return Some((Err(io::ErrorKind::TimedOut.into()), self)),
             }
             let due = self.shared.ledger.next_due().and_then(|due| self.shared.clock.until(due));
             tokio::select! {
@@ -108,11 +111,19 @@ impl Watcher {
         }
     }
 
-    /// The next events that were not sent yet. The rest is written when these are on their way, so that a
-    /// watcher who does not read costs no more than one piece; and misses what is forgotten meanwhile.
-    fn news(&mut self) -> Option<String> {
+    /// The next events that were not sent yet, empty if there are none. The rest is written when these are
+    /// on their way, so that a watcher who does not read costs no more than one piece; and misses what is
+    /// forgotten meanwhile. `None` when there was no room for them for too long.
+    async fn news(&mut self) -> Option<String> {
         let mut text = String::new();
         while text.len() < PIECE {
+            let Some(weight) = self.shared.feed.weight_after(self.heard) else { break };
+            // Room for the event as text, of which each letter may take six.
+            let room = (6 * weight + PIECE).min(self.shared.memory.moving_share() / 4);
+            let mut held = Held::none(&self.load);
+            if !held.wait_for(room).await {
+                return None;
+            }
             match self.shared.feed.after(self.heard) {
                 Ok(Some((id, event))) => {
                     self.heard = id;
@@ -126,7 +137,7 @@ impl Watcher {
                 }
             }
         }
-        (!text.is_empty()).then_some(text)
+        Some(text)
     }
 
     fn shown(&self, event: &Event) -> (&'static str, Value) {

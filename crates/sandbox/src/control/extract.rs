@@ -1,6 +1,6 @@
 //! Rows of the ledger as an answer, written piece by piece when there are many.
 
-use std::{collections::VecDeque, fmt::Write as _, sync::Arc};
+use std::{collections::VecDeque, fmt::Write as _, io, sync::Arc};
 
 use axum::{
     body::Body,
@@ -9,7 +9,7 @@ use axum::{
 use serde_json::Value;
 
 use crate::{
-    memory::{self, Load},
+    memory::{self, Held, Load},
     unfold::unfold,
 };
 
@@ -47,12 +47,20 @@ impl Extract {
         } else {
             let load = Arc::clone(load);
             unfold((Some(text), writer), move |(text, mut writer)| {
-                let piece = text.or_else(|| {
+                let (load, row) = (Arc::clone(&load), row.clone());
+                async move {
+                    if text.is_some() {
+                        return text.map(|text| (Ok(text), (None, writer)));
+                    }
+                    let mut held = Held::none(&load);
+                    if !held.wait_for(PIECE).await {
+                        return Some((Err(io::ErrorKind::TimedOut.into()), (None, writer)));
+                    }
                     let mut text = String::new();
                     writer.write(&mut text, PIECE, &row);
-                    (!text.is_empty()).then(|| memory::counted(text, &load))
-                });
-                async move { piece.map(|piece| (Ok(piece), (None, writer))) }
+                    let text = (!text.is_empty()).then(|| memory::counted(text, &load));
+                    text.map(|text| (Ok(text), (None, writer)))
+                }
             })
         };
         let mut response = Response::new(body);

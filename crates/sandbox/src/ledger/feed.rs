@@ -95,6 +95,17 @@ impl Feed {
         Ok(inner.events.get(at).map(|(id, event, _)| (*id, event.clone())))
     }
 
+    /// What the first event after `id` weighs, or that not all are known any more; `None` if there is none.
+    pub(crate) fn weight_after(&self, id: u64) -> Option<usize> {
+        let inner = self.lock();
+        let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);
+        if id > inner.last || id + 1 < oldest {
+            return Some(0);
+        }
+        let at = usize::try_from(id + 1 - oldest).unwrap_or(usize::MAX);
+        inner.events.get(at).map(|(.., weight)| *weight)
+    }
+
     /// About how many bytes the events take, those included that the ledger has, too.
     pub(crate) fn weight(&self) -> usize {
         self.lock().weight

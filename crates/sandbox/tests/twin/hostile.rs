@@ -16,18 +16,18 @@ const NOTE: &str = "/chatguru/api/v1?key=sandbox-chatguru-key&account_id=5d00000
                     &phone_id=5d0000000000000000000002&chat_number=5511987654321&action=note_add";
 
 /// A sandbox with little patience.
-async fn impatient() -> Sandbox {
+pub(crate) async fn impatient() -> Sandbox {
     Sandbox::builder().patience(Duration::from_millis(150)).start().await.unwrap()
 }
 
-async fn connected(sandbox: &Sandbox, raw: &[u8]) -> TcpStream {
+pub(crate) async fn connected(sandbox: &Sandbox, raw: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
     stream.write_all(raw).await.unwrap();
     stream
 }
 
 /// What comes until the connection ends, which it must soon.
-async fn until_end(stream: &mut TcpStream) -> String {
+pub(crate) async fn until_end(stream: &mut TcpStream) -> String {
     let mut seen = Vec::new();
     // A reset is an end, too.
     let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut seen)).await.expect("the connection ends");
@@ -35,14 +35,14 @@ async fn until_end(stream: &mut TcpStream) -> String {
 }
 
 /// Somebody else is served, and at once.
-async fn others_are_served(sandbox: &Sandbox) {
+pub(crate) async fn others_are_served(sandbox: &Sandbox) {
     let began = Instant::now();
     let list = Request::new("GET", "/wazime/external-api/contact/list").signed(sandbox);
     list.ask(sandbox).await.success();
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
 }
 
-fn head(sandbox: &Sandbox, target: &str, rest: &str) -> String {
+pub(crate) fn head(sandbox: &Sandbox, target: &str, rest: &str) -> String {
     let credentials = sandbox.external_api_credentials();
     format!(
         "POST {target} HTTP/1.1\r\nHost: localhost\r\nclient-id: {}\r\nclient-secret: {}\r\n{rest}",

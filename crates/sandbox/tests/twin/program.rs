@@ -11,14 +11,14 @@ use tokio::{
     net::TcpStream,
 };
 
-fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
     command.args(arguments).stdin(Stdio::null());
     command
 }
 
 /// A running program, ended when the test ends however it ends.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -39,6 +39,8 @@ fn help_names_every_option_and_route() {
     for part in [
         "--listen",
         "--allow-remote",
+        "--allow-host",
+        "--memory-limit",
         "--world",
         "--profile",
         "observed",
@@ -54,6 +56,30 @@ fn help_names_every_option_and_route() {
     ] {
         assert!(help.contains(part), "{part}");
     }
+}
+
+/// The facade's tests paste these lines.
+#[test]
+fn what_it_prints_is_what_the_library_exports() {
+    let mut child = program(&["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let stdout = child.stdout.take().unwrap();
+    let _running = Running(child);
+    let mut names = Vec::new();
+    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+        if let Some((name, value)) = line.strip_prefix("export ").and_then(|line| line.split_once('=')) {
+            assert!(value.len() > 2 && value.starts_with('\'') && value.ends_with('\''), "{line}");
+            names.push(name.to_owned());
+        } else {
+            assert!(line.starts_with("# "), "{line}");
+        }
+        if line.starts_with("export CHATGURU_TIME_ZONE=") {
+            break;
+        }
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let exports = runtime.block_on(async { sandbox::Sandbox::start().await.unwrap().exports() });
+    let exported = exports.lines().filter_map(|line| Some(line.strip_prefix("export ")?.split_once('=')?.0));
+    assert_eq!(names, exported.collect::<Vec<_>>());
 }
 
 #[cfg(target_os = "linux")]

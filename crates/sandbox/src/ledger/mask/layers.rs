@@ -28,6 +28,7 @@ impl<'a> Layer<'a> {
     /// The next layer: every escape undone once. `None` when there is none.
     pub(super) fn undone(&self) -> Option<Self> {
         let text: &[u8] = &self.bytes;
+        memchr::memchr3(b'%', b'\\', b'&', text)?;
         let mut rest = text;
         let mut next = Layer { bytes: Cow::Owned(Vec::new()), from: Vec::new() };
         let mut changed = false;
