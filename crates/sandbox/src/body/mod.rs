@@ -60,6 +60,14 @@ pub(crate) enum Forms {
 /// Reads the body to its end, whatever it is, so that the caller can read the answer. `held` counts what
 /// is kept of it.
 pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms, held: &mut Held) -> Parsed {
+    let parsed = parse(headers, body, forms, held).await;
+    // What is not UTF-8 takes more as a text than as bytes.
+    let weight = parsed.fields.values().map(tree::weight_of).sum::<usize>();
+    held.add(weight.saturating_sub(held.bytes()));
+    parsed
+}
+
+async fn parse(headers: &HeaderMap, body: Body, forms: Forms, held: &mut Held) -> Parsed {
     let kind = headers.get(header::CONTENT_TYPE).map(header::HeaderValue::as_bytes).unwrap_or_default();
     let exact = std::str::from_utf8(kind).unwrap_or_default();
     let lower = kind.to_ascii_lowercase();

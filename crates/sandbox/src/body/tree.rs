@@ -1,5 +1,7 @@
 //! What JSON will take in memory, told from its text.
 
+use serde_json::Value;
+
 /// About what a list takes that has little in it, an object, and an entry of either.
 const LIST: usize = 128;
 const OBJECT: usize = 640;
@@ -30,6 +32,16 @@ pub(crate) fn weight(text: &[u8]) -> usize {
         escaped = *byte == b'\\' && in_text && !escaped;
     }
     weight
+}
+
+/// What the texts of a value take.
+pub(super) fn weight_of(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.capacity(),
+        Value::Array(list) => list.iter().map(weight_of).sum(),
+        Value::Object(map) => map.iter().map(|(key, value)| key.capacity() + weight_of(value)).sum(),
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
