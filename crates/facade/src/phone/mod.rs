@@ -47,7 +47,8 @@ impl PhoneNumber {
     /// international and may be of any country. Other numbers may begin with what is dialled within
     /// the region (a trunk zero, the code of a carrier, Brazil's `0xx`), with what is dialled there
     /// before a number abroad (`00`), or with the region's calling code. Argentina's `15` after the area
-    /// code becomes the `9` of its international form.
+    /// code becomes the `9` of its international form. Digits that can be read as two numbers, such as `49 151 23456789`
+    /// in Germany, are refused: with a trunk zero or a plus sign they are one.
     ///
     /// ```
     /// # use facade::{InvalidPhoneNumber, PhoneNumber};

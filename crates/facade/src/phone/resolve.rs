@@ -34,9 +34,10 @@ pub(super) fn in_region(typed: &Typed, plan: &Plan) -> Result<PhoneNumber, Inval
         });
         one_of(own.collect()).or_else(|| one_of(any.collect()))
     };
-    let with_code = || one_of(after_code.map(|national| readings(plan, national)).unwrap_or_default());
-    let found = one_of(readings(plan, &typed.digits)).or_else(abroad).or_else(with_code);
-    found.unwrap_or_else(|| Err(why_not(plan, &code, &typed.digits)))
+    // In some countries digits can be a number of an area as well as one with its calling code: 49 15… in Germany.
+    let here = readings(plan, &typed.digits).into_iter();
+    let here = here.chain(after_code.into_iter().flat_map(|national| readings(plan, national)));
+    one_of(here.collect()).or_else(abroad).unwrap_or_else(|| Err(why_not(plan, &code, &typed.digits)))
 }
 
 /// The numbers that digits can mean within a country: as they are, and without what is dialled before
@@ -49,7 +50,8 @@ fn readings(plan: &Plan, digits: &str) -> Vec<PhoneNumber> {
 }
 
 /// The one number among these, if there are any.
-pub(super) fn one_of(mut numbers: Vec<PhoneNumber>) -> Option<Result<PhoneNumber, InvalidPhoneNumber>> {
+fn one_of(mut numbers: Vec<PhoneNumber>) -> Option<Result<PhoneNumber, InvalidPhoneNumber>> {
+    numbers.sort();
     numbers.dedup();
     let first = numbers.pop()?;
     Some(if numbers.is_empty() { Ok(first) } else { Err(InvalidPhoneNumber::Ambiguous) })
