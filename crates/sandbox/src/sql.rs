@@ -87,7 +87,9 @@ pub(crate) fn id_matches(id: i64, value: &Value) -> bool {
 pub(crate) fn text_matches(column: &str, value: &Value) -> bool {
     match first_scalar(value) {
         Some(Value::String(text)) => text_equals(column, text),
-        Some(Value::Number(number)) => number.as_f64() == Some(number_prefix(column)),
+        // Only whole numbers reach the database as numbers.
+        Some(Value::Number(number)) if number.is_i64() => number.as_f64() == Some(number_prefix(column)),
+        Some(number @ Value::Number(_)) => php::text_of(number).is_some_and(|text| text_equals(column, &text)),
         Some(Value::Bool(flag)) => number_prefix(column) == f64::from(u8::from(*flag)),
         _ => false,
     }
@@ -139,5 +141,6 @@ mod tests {
         assert!(id_matches(1, &json!([[], [1]])) && !id_matches(1, &json!([null, 1])));
         assert!(text_matches("01988", &json!(1988)) && !text_matches("01988", &json!("1988")));
         assert!(text_matches("+55", &json!(55)) && !text_matches("+55", &json!("55")));
+        assert!(text_matches("55", &json!(55.0)) && !text_matches("+55", &json!(55.0)));
     }
 }
