@@ -1,15 +1,16 @@
 //! No rule refuses what a recorded server took.
 //!
-//! `RECORDINGS` names the folder of the recordings, as for the replay.
+//! `RECORDINGS` names the folder of the recordings, as for the replay; the second recordings and the sequences are sought
+//! beside it.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use client_runtime::{Call, Constraint, Form, Operation, Violation};
 use externalapi_client::{File, operations};
 use serde_json::Value;
 
-use crate::support::{self, EmptyStream, Reply, Server};
+use crate::support::{self, EmptyStream, Reply, Server, recordings};
 
 /// What is answered as the success that it is not (facts E15 to E17, E24, E27, E35, E36): nothing was found, the page was
 /// another, a blank text was sent, or a part of what was asked for was dropped. Whoever asks for it has made a mistake.
@@ -22,16 +23,25 @@ fn is_trap(violation: &Violation) -> bool {
         }
         Constraint::AllOrNone => of(&["latitude", "longitude"]) || of(&["name", "address"]),
         Constraint::NotZero => of(&["latitude", "longitude"]),
-        Constraint::AtMostOne | Constraint::NotBeside | Constraint::OnlyWith | Constraint::NoPlaceholder(_) => true,
+        Constraint::AtMostOne
+        | Constraint::NotBeside
+        | Constraint::OnlyWith
+        | Constraint::NoPlaceholder(_)
+        | Constraint::FileName => true,
         Constraint::Json | Constraint::JsonObject(_) => of(&["product", "created_order_data"]),
         Constraint::MaxLength(_) | Constraint::MaxLengthBeside(..) => of(&["message"]),
         _ => false,
     }
 }
 
+/// What looks missing or too low where a name or a number is spelt oddly, or given twice.
+fn is_spelt(violation: &Violation) -> bool {
+    matches!(violation.rule(), Constraint::Required | Constraint::Minimum(_))
+}
+
 #[tokio::test]
 async fn what_a_server_took_is_let_through() {
-    let Some(folder) = std::env::var_os("RECORDINGS").map(PathBuf::from) else {
+    let Some(folder) = recordings::folder() else {
         assert!(std::env::var_os("CI").is_none(), "RECORDINGS must be set in CI: this cannot be skipped there");
         // Past the test harness, which would swallow it.
         let _ = writeln!(std::io::stderr(), "\nSKIPPED: the rules against the recordings. Set RECORDINGS to run it.\n");
@@ -39,24 +49,26 @@ async fn what_a_server_took_is_let_through() {
     };
     let server = Server::start(Reply::success()).await;
     let client = support::externalapi(&server.origin).build().unwrap();
+    let mut recorded = recordings::all(&folder);
+    recorded.extend(recordings::second().iter().flat_map(|folder| recordings::all(folder)));
+    let plain = recorded.len();
+    recorded.extend(recordings::sequences().iter().flat_map(|folder| recordings::steps(folder)));
     let (mut passed, mut refused, mut trapped, mut wrong) = (0, 0, 0, Vec::new());
-    for operation in operations::ALL {
-        let name = operation.path.trim_end_matches("/{contact_id}").trim_end_matches("/{conversation_id}");
-        let name = name.trim_start_matches("/inbox").trim_start_matches('/').replace('/', "-");
-        let cases = std::fs::read_dir(folder.join(&name)).expect("each operation is recorded");
-        for path in cases.map(|case| case.unwrap().path()) {
-            let case = format!("{name}/{}", path.file_stem().unwrap().display());
-            let recording: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            let Some(call) = repeated(client.core().call(operation), operation, &recording, &folder) else { continue };
-            // A template that was delivered is answered with an error, too (fact E9).
-            let delivered = recording["observed"]["database_change"]["messages"].is_i64();
-            let taken = delivered || recording["response"]["body"]["status"] == "success";
-            match call.dry_run().await {
-                Ok(_) => passed += 1,
-                Err(_) if !taken => refused += 1,
-                Err(error) if error.violations().iter().all(is_trap) => trapped += 1,
-                Err(error) => wrong.push(format!("{case}: {error}")),
+    for (index, (case, recording)) in recorded.into_iter().enumerate() {
+        let id = recordings::operation(&recording);
+        let operation = *operations::ALL.iter().find(|operation| operation.id == id).expect("it is an operation");
+        let Some(call) = repeated(client.core().call(operation), operation, &recording, &folder) else { continue };
+        // A template that was delivered is answered with an error, too (fact E9).
+        let delivered = recording["observed"]["database_change"]["messages"].is_i64();
+        let taken = delivered || recording["response"]["body"]["status"] == "success";
+        match call.dry_run().await {
+            Ok(_) => passed += 1,
+            Err(_) if !taken => refused += 1,
+            // The sequences spell names and numbers in ways that a client cannot.
+            Err(error) if error.violations().iter().all(|one| is_trap(one) || (index >= plain && is_spelt(one))) => {
+                trapped += 1;
             }
+            Err(error) => wrong.push(format!("{case}: {error}")),
         }
     }
     let _ = writeln!(std::io::stderr(), "let through: {passed}, refused: {refused}, traps: {trapped}");
