@@ -64,10 +64,11 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
     let lengths = form.parts().iter().fold(0, |all, (name, _)| all | length_bit(name));
     let may_be_there = |name: &&str| lengths & length_bit(name) != 0;
     let given = |name: &&str| {
-        may_be_there(name) && form.values(name).any(|value| match value {
-            Value::Text(text) => !(trims && trimmed(text).is_empty()),
-            Value::File(_) => true,
-        })
+        may_be_there(name)
+            && form.values(name).any(|value| match value {
+                Value::Text(text) => !(trims && trimmed(text).is_empty()),
+                Value::File(_) => true,
+            })
     };
     for rule in rules {
         let holds = match (rule.constraint, rule.fields) {

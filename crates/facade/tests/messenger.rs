@@ -88,9 +88,11 @@ async fn a_scheduled_text_is_written_for_the_accounts_zone() {
 async fn media_arrives_as_what_it_is() {
     let sandbox = Sandbox::start().await.unwrap();
     let messenger = connect(Account::of(&sandbox, Provider::WapiFlow).config()).unwrap();
-    let pdf = File::from_bytes("x.bin", "%PDF-1.7\n").with_name("nota.pdf");
+    let pdf = File::from_bytes("x.bin", "%PDF-1.7\n").with_name("nota \"1\" é.pdf");
     messenger.send_media(&ana(), &Media::document(pdf).with_caption("Sua nota")).await.unwrap();
     let audio = File::from_bytes("recado.ogg", b"OggS\0\0".as_slice());
+    // Its caption would be lost.
+    messenger.send_media(&ana(), &Media::audio(audio.clone()).with_caption("Ouça")).await.unwrap_err();
     messenger.send_media(&ana(), &Media::audio(audio)).await.unwrap();
     let messenger = connect(Account::of(&sandbox, Provider::ChatGuru).config()).unwrap();
     let media = Media::video(MediaSource::url("https://example.com/v.mp4")).with_caption("Veja");
@@ -98,7 +100,7 @@ async fn media_arrives_as_what_it_is() {
 
     let [document, audio, url] = sandbox.deliveries().try_into().unwrap();
     assert_eq!((document.kind, document.text.as_deref()), (DeliveryKind::Document, Some("Sua nota")));
-    assert_eq!(document.file.unwrap().name, "nota.pdf");
+    assert_eq!(document.file.unwrap().name, "nota \"1\" é.pdf");
     assert_eq!((audio.kind, audio.text), (DeliveryKind::Audio, None));
     assert_eq!((url.kind, url.text.as_deref()), (DeliveryKind::FileUrl, Some("Veja")));
     assert_eq!(url.url.as_deref(), Some("https://example.com/v.mp4"));
