@@ -90,7 +90,7 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
             (Constraint::NotBeside, [one, others @ ..]) => !given(one) || !others.iter().any(given),
             (Constraint::OnlyWith, [one, others @ ..]) => !given(one) || others.iter().all(given),
             (Constraint::MaxLengthBeside(_, others), _) if !others.iter().any(given) => true,
-            (_, fields) if !fields.iter().any(|name| may_be_there(name)) => true,
+            (_, fields) if !fields.iter().any(may_be_there) => true,
             (constraint, fields) => form.parts().iter().all(|(name, value)| match value {
                 Value::Text(text) => !fields.contains(name) || holds_of_text(constraint, trims, text),
                 Value::File(_) => true,
