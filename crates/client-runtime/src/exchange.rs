@@ -1,6 +1,5 @@
 //! One request and its answer, each phase within its time.
 
-use std::error::Error as StdError;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::answer;
 use crate::call::Call;
 use crate::client::{Shared, Timeouts};
-use crate::connect_failure::{ConnectFailure, causes};
+use crate::connect_failure::ConnectFailure;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::form_body::{EncodedForm, Progress};
 use crate::operation::Operation;
@@ -272,19 +271,10 @@ fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase) -> Er
         .with_timeout_phase(phase)
 }
 
-/// A cause that shows no credential: a stream of the caller's own, a resolver or a proxy may fail with any text.
-fn clean(client: &Shared, error: reqwest::Error) -> Box<dyn StdError + Send + Sync> {
-    let error = error.without_url();
-    let causes: Vec<_> = causes(&error).map(ToString::to_string).collect();
-    let text = format!("{error}: {}", causes.join(": "));
-    let debug = format!("{error:?}");
-    if client.scrub(&text) == text && client.scrub(&debug) == debug { error.into() } else { client.scrub(&text).into() }
-}
-
 /// `uploading`: the error may be that of a stream of the user's own, whose time-outs are not ours.
 fn interrupted(client: &Shared, operation: &'static Operation, error: reqwest::Error, uploading: bool) -> Error {
     let kind = if error.is_timeout() && !uploading { ErrorKind::Timeout } else { ErrorKind::Interrupted };
-    client.error(kind, no_answer(client, operation), operation).with_source(clean(client, error))
+    client.error(kind, no_answer(client, operation), operation).with_source(client.scrubber.source(error.without_url()))
 }
 
 /// `begun` is whether a part of the body was taken: then there was a connection, whatever the error
@@ -307,5 +297,5 @@ fn transport_error(client: &Shared, operation: &'static Operation, error: reqwes
     if timed_out {
         failed = failed.with_timeout_phase(Phase::Connect);
     }
-    failed.with_source(clean(client, error))
+    failed.with_source(client.scrubber.source(error.without_url()))
 }

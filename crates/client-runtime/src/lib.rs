@@ -20,6 +20,7 @@ mod items;
 #[doc(hidden)]
 pub mod lenient;
 mod limit;
+mod needle;
 #[doc(hidden)]
 pub mod object;
 mod open_enum;
@@ -41,6 +42,7 @@ mod scrub;
 mod secret;
 mod timer;
 mod tls;
+mod tokens;
 mod trace;
 mod transient;
 mod trim;

@@ -1,169 +1,248 @@
-//! Finding a secret in a text, however it is encoded there.
-//!
-//! Text and secret are read side by side, and each character of the secret may stand in the text in
-//! any of the ways that servers write it. So no encoded copy of a secret is ever made.
+//! Undoing the escapes in a text, so that a secret is found however it is encoded there.
 
-/// A shorter piece of a secret is no proof that it is one; PHP's traces quote 15 characters.
-const SHORTEST_START: usize = 12;
+use std::ops::Range;
 
-/// How often a text may have been escaped again: a JSON string in a JSON string.
-const DEEPEST: usize = 3;
-
-/// The length of the quote of `secret` that `text` begins with: of all of it, or of its first
-/// [`SHORTEST_START`] characters or more, where the text says or shows that it was cut there.
-pub(crate) fn length(text: &str, secret: &str) -> Option<usize> {
-    let (first, begins) = (text.chars().next()?, secret.chars().next()?);
-    if first != begins && !matches!(first, '%' | '\\' | '&' | '+') {
-        return None;
-    }
-    // More than one where what is read can be an escape or stand for itself.
-    let mut ends = vec![0];
-    let mut next = Vec::new();
-    let mut cut = None;
-    for (index, wanted) in secret.chars().enumerate() {
-        for &end in &ends {
-            readings(&text[end..], &mut |c, length| {
-                if c == wanted && !next.contains(&(end + length)) {
-                    next.push(end + length);
-                }
-            });
-        }
-        std::mem::swap(&mut ends, &mut next);
-        next.clear();
-        if ends.is_empty() {
-            return cut;
-        }
-        if index + 1 >= SHORTEST_START {
-            let stops = |end: &usize| {
-                let rest = &text[*end..];
-                rest.is_empty() || rest.starts_with("...") || rest.starts_with('…')
-            };
-            cut = ends.iter().copied().filter(stops).max().or(cut);
-        }
-    }
-    ends.into_iter().max()
+/// A text, and where each byte of it stood in the text that it was read from.
+pub(crate) struct Reading {
+    pub(crate) text: String,
+    /// One more than there are bytes: the last is the end.
+    from: Vec<usize>,
 }
 
-/// Every character that the beginning of `text` can stand for, with the length of what stands for it.
-pub(crate) fn readings(text: &str, each: &mut dyn FnMut(char, usize)) {
-    let Some(first) = text.chars().next() else { return };
-    each(first, first.len_utf8());
-    match first {
-        '+' => each(' ', 1),
-        '%' => {
-            for depth in 0..=DEEPEST {
-                if let Some((c, length)) = percent(text, depth) {
-                    each(c, length);
-                }
-            }
+/// A way of escaping.
+#[derive(Clone, Copy)]
+pub(crate) enum Scheme {
+    /// `%2F`
+    Url,
+    /// `\/`, as in JSON and in programs.
+    Backslash,
+    /// `&sol;`
+    Html,
+    /// `=2F`, as in mail.
+    QuotedPrintable,
+}
+
+impl Scheme {
+    /// What its escapes begin with.
+    fn sign(self) -> char {
+        match self {
+            Self::Url => '%',
+            Self::Backslash => '\\',
+            Self::Html => '&',
+            Self::QuotedPrintable => '=',
         }
-        '\\' => backslash(text, each),
-        '&' => entity(text, each),
-        _ => {}
+    }
+
+    fn escape(self, text: &str) -> Option<Escape> {
+        match self {
+            Self::Url => url(text),
+            Self::Backslash => backslash(text),
+            Self::Html => entity(text),
+            Self::QuotedPrintable => quoted_printable(text),
+        }
     }
 }
 
-/// `%C3%A7`, or `%25C3%25A7` at depth 1.
-fn percent(text: &str, depth: usize) -> Option<(char, usize)> {
-    let triplet = |text: &str| {
-        let mut digits = text.strip_prefix('%')?;
-        for _ in 0..depth {
-            digits = digits.strip_prefix("25")?;
+impl Reading {
+    pub(crate) fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), from: (0..=text.len()).collect() }
+    }
+
+    /// Where a range stood. What stood for a character is not divided.
+    pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
+        self.from[range.start]..self.from[range.end]
+    }
+
+    /// One layer of escapes less; `None` if there is none.
+    pub(crate) fn without(&self, scheme: Scheme) -> Option<Self> {
+        let first = self.text.find(scheme.sign())?;
+        let (mut text, mut from) = (String::with_capacity(self.text.len()), Vec::with_capacity(self.from.len()));
+        text.push_str(&self.text[..first]);
+        from.extend(&self.from[..first]);
+        let (mut at, mut found) = (first, false);
+        while let Some(c) = self.text[at..].chars().next() {
+            let escape = if c == scheme.sign() { scheme.escape(&self.text[at..]) } else { None };
+            found |= escape.is_some();
+            let Escape { stands_for, length } = escape.unwrap_or(Escape::of(c, c.len_utf8()));
+            text.extend(stands_for);
+            from.resize(text.len(), self.from[at]);
+            at += length;
         }
-        Some((u8::try_from(hex(digits, 2)?).ok()?, text.len() - digits.len() + 2))
-    };
-    let (mut bytes, mut length) = ([0; 4], 0);
+        from.push(self.from[at]);
+        found.then_some(Self { text, from })
+    }
+
+    /// The scheme whose escapes begin as the text does.
+    pub(crate) fn begins_with(&self) -> Option<Scheme> {
+        let first = self.text.chars().next()?;
+        [Scheme::Url, Scheme::Backslash, Scheme::Html].into_iter().find(|scheme| scheme.sign() == first)
+    }
+}
+
+/// An escape at the beginning of a text.
+struct Escape {
+    /// `None` for a broken line.
+    stands_for: Option<char>,
+    length: usize,
+}
+
+impl Escape {
+    fn of(c: char, length: usize) -> Self {
+        Self { stands_for: Some(c), length }
+    }
+}
+
+/// `%C3%A7`, `%u00e7`
+fn url(text: &str) -> Option<Escape> {
+    let unit = text.strip_prefix("%u").and_then(|rest| unit(rest, 4)).and_then(char::from_u32);
+    unit.map_or_else(|| bytes(text, "%"), |c| Some(Escape::of(c, 6)))
+}
+
+/// `=C3=A7`, and a line that was broken.
+fn quoted_printable(text: &str) -> Option<Escape> {
+    let line_break = ["=\r\n", "=\n"].into_iter().find(|one| text.starts_with(one));
+    let broken = |line_break: &str| Some(Escape { stands_for: None, length: line_break.len() });
+    line_break.map_or_else(|| bytes(text, "="), broken)
+}
+
+/// The bytes of a character, each with this `sign` in front: `%C3%A7`, or `%E7` where the server writes Latin-1.
+fn bytes(text: &str, sign: &str) -> Option<Escape> {
+    let byte = |at: usize| u8::try_from(unit(text.get(at..)?.strip_prefix(sign)?, 2)?).ok();
+    let first = byte(0)?;
+    let mut utf8 = [first, 0, 0, 0];
     for count in 1..=4 {
-        let (byte, more) = triplet(&text[length..])?;
-        bytes[count - 1] = byte;
-        length += more;
-        if let Ok(decoded) = std::str::from_utf8(&bytes[..count]) {
-            return Some((decoded.chars().next()?, length));
+        if let Ok(decoded) = std::str::from_utf8(&utf8[..count]) {
+            return Some(Escape::of(decoded.chars().next()?, 3 * count));
+        }
+        match (utf8.get_mut(count), byte(3 * count)) {
+            (Some(next), Some(byte)) => *next = byte,
+            _ => break,
         }
     }
-    None
+    Some(Escape::of(char::from(first), 3))
 }
 
-/// `\/`, `\n`, `\u00e7`, `\u{e7}`, `\xe7`; after more backslashes if escaped again.
-fn backslash(text: &str, each: &mut dyn FnMut(char, usize)) {
-    let most = text.bytes().take(1 << DEEPEST).take_while(|byte| *byte == b'\\').count();
-    for count in 1..=most {
-        let (slashes, escaped) = text.split_at(count);
-        let Some(letter) = escaped.chars().next() else { return };
-        let after = &escaped[letter.len_utf8()..];
-        each(letter, count + letter.len_utf8());
-        let simple = match letter {
-            'n' => Some('\n'),
-            'r' => Some('\r'),
-            't' => Some('\t'),
-            'b' => Some('\u{8}'),
-            'f' => Some('\u{c}'),
-            '0' => Some('\0'),
-            _ => None,
-        };
-        if let Some(c) = simple {
-            each(c, count + 1);
-        }
-        let unit = match letter {
-            'u' => hex(after, 4).map(|unit| (unit, 4)),
-            'x' => hex(after, 2).map(|unit| (unit, 2)),
-            _ => None,
-        };
-        if let Some((high, digits)) = unit {
-            let end = count + 1 + digits;
-            if let Some(c) = char::from_u32(high) {
-                each(c, end);
-            }
-            // Half of a character outside the first plane; the other half follows.
-            let low = text[end..].strip_prefix(slashes).and_then(|rest| hex(rest.strip_prefix('u')?, 4));
-            if let Some(low @ 0xdc00..=0xdfff) = low
-                && let 0xd800..=0xdbff = high
-                && let Some(c) = char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00))
-            {
-                each(c, end + count + 5);
-            }
-        }
-        if letter == 'u'
-            && let Some(inside) = after.strip_prefix('{')
-            && let Some(digits) = inside.bytes().take(8).position(|byte| byte == b'}')
-            && let Some(c) = character(&inside[..digits], 16)
-        {
-            each(c, count + 1 + digits + 2);
-        }
+/// `\/`, `\n`, `\u00e7`, `\u{e7}`, `\xe7`.
+fn backslash(text: &str) -> Option<Escape> {
+    let rest = &text[1..];
+    let letter = rest.chars().next()?;
+    let after = &rest[letter.len_utf8()..];
+    let numbered = match letter {
+        'u' => braced(after).or_else(|| utf16(after)),
+        'x' => unit(after, 2).and_then(char::from_u32).map(|c| (c, 2)),
+        _ => None,
+    };
+    if let Some((c, digits)) = numbered {
+        return Some(Escape::of(c, 2 + digits));
     }
+    let c = match letter {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        '0' => '\0',
+        other => other,
+    };
+    Some(Escape::of(c, 1 + letter.len_utf8()))
 }
 
-/// `&quot;`, `&#039;`, `&#x27;`; `&amp;quot;` if escaped again.
-fn entity(text: &str, each: &mut dyn FnMut(char, usize)) {
-    let mut name = &text[1..];
-    for _ in 0..=DEEPEST {
-        // No name that is known here is longer.
-        let Some(end) = name.bytes().take(10).position(|byte| byte == b';') else { return };
-        let (word, rest) = (&name[..end], &name[end + 1..]);
-        let c = match word {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            _ => match word.strip_prefix('#').map(|digits| (digits, digits.strip_prefix(['x', 'X']))) {
-                Some((_, Some(digits))) => character(digits, 16),
-                Some((digits, None)) => character(digits, 10),
-                None => None,
-            },
-        };
-        if let Some(c) = c {
-            each(c, text.len() - rest.len());
-        }
-        if word != "amp" {
-            return;
-        }
-        name = rest;
+/// `{e7}`
+fn braced(text: &str) -> Option<(char, usize)> {
+    let inside = text.strip_prefix('{')?;
+    let digits = inside.bytes().take(8).position(|byte| byte == b'}')?;
+    Some((character(&inside[..digits], 16)?, digits + 2))
+}
+
+/// `00e7`, or two halves.
+fn utf16(text: &str) -> Option<(char, usize)> {
+    let high = unit(text, 4)?;
+    if let Some(c) = char::from_u32(high) {
+        return Some((c, 4));
     }
+    let low = unit(text[4..].strip_prefix("\\u")?, 4)?;
+    let pair = [u16::try_from(high).ok()?, u16::try_from(low).ok()?];
+    Some((char::decode_utf16(pair).next()?.ok()?, 10))
+}
+
+/// `&quot;`, `&#039;`, `&#x27;`.
+fn entity(text: &str) -> Option<Escape> {
+    // No name that is known here is longer.
+    let end = text.bytes().take(20).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let c = match name.strip_prefix('#').map(|digits| (digits, digits.strip_prefix(['x', 'X']))) {
+        Some((_, Some(digits))) => character(digits, 16)?,
+        Some((digits, None)) => character(digits, 10)?,
+        None => named(name)?,
+    };
+    Some(Escape::of(c, end + 1))
+}
+
+/// Names of ASCII's characters, each after its character. Those of dashes are here too, as some write them for `-`.
+const NAMES: [&str; 45] = [
+    "\tTab",
+    "\nNewLine",
+    " nbsp",
+    "!excl",
+    "\"quot",
+    "#num",
+    "$dollar",
+    "%percnt",
+    "&amp",
+    "'apos",
+    "(lpar",
+    ")rpar",
+    "*ast",
+    "*midast",
+    "+plus",
+    ",comma",
+    "-hyphen",
+    "-dash",
+    "-minus",
+    ".period",
+    "/sol",
+    ":colon",
+    ";semi",
+    "<lt",
+    "=equals",
+    ">gt",
+    "?quest",
+    "@commat",
+    "[lsqb",
+    "[lbrack",
+    "\\bsol",
+    "]rsqb",
+    "]rbrack",
+    "^Hat",
+    "_lowbar",
+    "_UnderBar",
+    "`grave",
+    "`DiacriticalGrave",
+    "{lcub",
+    "{lbrace",
+    "|vert",
+    "|verbar",
+    "|VerticalLine",
+    "}rcub",
+    "}rbrace",
+];
+
+/// Names of the characters of Latin-1 from U+00A1 on.
+const LATIN_1: &str = "iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
+    acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring \
+    AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times \
+    Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute \
+    ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc \
+    uuml yacute thorn yuml";
+
+fn named(name: &str) -> Option<char> {
+    let ascii = NAMES.iter().find(|one| one[1..].eq_ignore_ascii_case(name)).and_then(|one| one.chars().next());
+    let latin = || LATIN_1.split_whitespace().zip('\u{a1}'..).find(|(one, _)| *one == name).map(|(_, c)| c);
+    ascii.or_else(latin)
 }
 
 /// The first `count` characters as a hexadecimal number.
-fn hex(text: &str, count: usize) -> Option<u32> {
+fn unit(text: &str, count: usize) -> Option<u32> {
     number(text.get(..count)?, 16)
 }
 
@@ -172,10 +251,38 @@ fn character(digits: &str, radix: u32) -> Option<char> {
     char::from_u32(number(digits, radix)?)
 }
 
-/// Digits, of which no quote has more than seven, as a number.
+/// Digits, of which no escape has more than seven, as a number.
 fn number(digits: &str, radix: u32) -> Option<u32> {
     if digits.is_empty() || digits.len() > 7 {
         return None;
     }
     digits.chars().try_fold(0, |sum, c| Some(sum * radix + c.to_digit(radix)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(scheme: Scheme, text: &str) -> String {
+        let Some(reading) = Reading::of(text).without(scheme) else { return text.to_owned() };
+        assert_eq!(reading.source(0..reading.text.len()), 0..text.len());
+        reading.text
+    }
+
+    #[test]
+    fn a_layer_of_escapes_is_undone() {
+        for (scheme, escaped, text) in [
+            (Scheme::Url, "a%2Fb%2fc%C3%A7%E7%u00e7%F0%9D%84%9E%252F", "a/b/cççç𝄞%2F"),
+            (Scheme::Url, "100% %uD834 %4 %C3", "100% %uD834 %4 Ã"),
+            (Scheme::Backslash, r#"\/ \" \n \\n \' \u00e7 \u{1d11e} \xe7 \ud834\udd1e"#, "/ \" \n \\n ' ç 𝄞 ç 𝄞"),
+            (Scheme::Backslash, r"\ud834 \ud834x \u{zz} \", r"ud834 ud834x u{zz} \"),
+            (Scheme::Html, "&lt;&#039;&#X27;&sol;&ccedil;&Ccedil;&percnt;&bsol;&nbsp;&amp;lt;", "<''/çÇ%\\ &lt;"),
+            (Scheme::Html, "a & b &#xD834; &unknown; &;", "a & b &#xD834; &unknown; &;"),
+            (Scheme::QuotedPrintable, "a=C3=A7b=\r\nc=\nd=", "açbcd="),
+        ] {
+            assert_eq!(without(scheme, escaped), text);
+        }
+        let reading = Reading::of("a%C3%A7b").without(Scheme::Url).unwrap();
+        assert_eq!(reading.source(1..3), 1..7);
+    }
 }

@@ -99,7 +99,11 @@ impl Call<'_> {
         let invalid = self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation);
         let invalid = invalid.with_detail(detail);
         // Only what the system said: the path may hold a secret, and a source is shown as it is.
-        if let FormError::Open { cause, .. } = error { invalid.with_source(cause) } else { invalid }
+        if let FormError::Open { cause, .. } = error {
+            invalid.with_source(self.client.scrubber.source(cause))
+        } else {
+            invalid
+        }
     }
 
     /// The request, and how far the network has got with it. A form with files has been `encoded`.

@@ -185,6 +185,72 @@ async fn credentials_that_the_server_quotes_back_are_scrubbed() {
     assert_no_secret(&error);
 }
 
+/// How servers change what they quote: case, cuts, layers of escapes.
+#[tokio::test]
+async fn credentials_are_scrubbed_however_the_server_changes_them() {
+    let changed = [
+        CLIENT_SECRET.to_uppercase(),
+        format!("near '{}' at line 1", &CLIENT_SECRET[..15]),
+        format!("{}[...] {}&hellip; {}…", &CLIENT_SECRET[..14], &CLIENT_SECRET[..13], &CLIENT_SECRET[..12]),
+        format!("{} (truncated...)", &CLIENT_SECRET[..17]),
+        format!("{}... 6 more characters", &CLIENT_SECRET[..14]),
+        format!("...{}", &CLIENT_SECRET[4..]),
+        CLIENT_SECRET.replace('-', "%252D").replace('a', "%5Cu0061"),
+        CLIENT_SECRET.replace('-', "&amp;hyphen;").replace('c', "&#99;"),
+        "Basic Y2FuYXJ5LWNsaWVudC1pZDpjYW5hcnktY2xpZW50LXNlY3JldA==".to_owned(),
+    ];
+    for text in changed {
+        let body = serde_json::json!({"remark": text, "status": "error", "message": {"error": [text]}});
+        for (status, content_type, body) in [
+            (200, "application/json", body.to_string()),
+            (502, "text/html", format!("<title>{text}</title>")),
+            (200, "application/json", serde_json::json!({"status": "success", "data": text}).to_string()),
+        ] {
+            let server = Server::start(Reply::new(status, content_type, body)).await;
+            let error = externalapi(&server.origin).await.unwrap_err();
+            let shown = support::shown(&error);
+            for piece in ["canary", "CANARY", "-secret", "secret]", "Y2Fu", "%5Cu0061", "&#99;anary"] {
+                assert!(!shown.contains(piece), "{piece} of {text} is shown: {shown}");
+            }
+        }
+    }
+    // The debug view of a success, too.
+    let text = format!("{} {}", CLIENT_SECRET.to_uppercase(), CLIENT_SECRET.replace('-', "%5C%2D"));
+    let body = serde_json::json!({"status": "success", "message": [text]});
+    let server = Server::start(Reply::json(&body.to_string())).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let shown = format!("{:?}", client.contact_list().send().await.unwrap());
+    assert!(shown.contains(r#"["*** ***"]"#), "{shown}");
+}
+
+/// Whatever the stream of a caller fails with.
+#[tokio::test]
+async fn the_error_of_a_stream_shows_no_credential() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let fails = || std::io::Error::other(format!("cannot read https://files.example/a?key={CLIENT_SECRET}"));
+    let file = externalapi_client::File::from_stream("a.pdf", None, Failing(Some(fails())));
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file));
+    let error = call.send().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{error}");
+    assert_no_secret(&error);
+    assert!(support::shown(&error).contains("cannot read https://files.example/a?***"), "{error:?}");
+}
+
+/// A stream that fails at once.
+struct Failing(Option<std::io::Error>);
+
+impl futures_core::Stream for Failing {
+    type Item = std::io::Result<bytes::Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.take().map(Err))
+    }
+}
+
 #[tokio::test]
 async fn clients_and_builders_show_no_secret() {
     let builder = support::externalapi("http://127.0.0.1:1");

@@ -1,0 +1,111 @@
+//! Finding a secret, or enough of its beginning or its end, in time that grows with the text alone.
+
+use zeroize::Zeroizing;
+
+/// A piece of a secret of this many characters is one, wherever it stands.
+const PIECE: usize = 12;
+
+/// So is one of this many, if it has both letters and digits, which words and numbers have not.
+const MIXED_PIECE: usize = 8;
+
+/// Searches for a secret's beginning, or backwards for its end (the way of Knuth, Morris and Pratt).
+pub(crate) struct Needle {
+    bytes: Zeroizing<Vec<u8>>,
+    /// For each length of a match, the next shorter one that it may be as well.
+    shorter: Vec<usize>,
+    /// How much of it must be there.
+    least: usize,
+}
+
+impl Needle {
+    /// Those for the beginning and the end. A secret that is not to be cut is found whole only.
+    pub(crate) fn both(secret: &str, may_be_cut: bool) -> [Self; 2] {
+        let bytes = || secret.bytes().map(folded);
+        [Self::new(bytes().collect(), may_be_cut), Self::new(bytes().rev().collect(), may_be_cut)]
+    }
+
+    fn new(bytes: Vec<u8>, may_be_cut: bool) -> Self {
+        let bytes = Zeroizing::new(bytes);
+        let mut shorter = vec![0; bytes.len() + 1];
+        let mut length = 0;
+        for end in 1..bytes.len() {
+            while length > 0 && bytes[end] != bytes[length] {
+                length = shorter[length];
+            }
+            length += usize::from(bytes[end] == bytes[length]);
+            shorter[end + 1] = length;
+        }
+        let least = if may_be_cut { least(&bytes) } else { bytes.len() };
+        Self { bytes, shorter, least }
+    }
+
+    /// Calls `found` with the place behind each match, which may go on, and with its length.
+    pub(crate) fn find(&self, text: impl Iterator<Item = u8>, found: &mut dyn FnMut(usize, usize)) {
+        let mut length = 0;
+        for (at, byte) in text.map(folded).enumerate() {
+            while length > 0 && self.bytes.get(length) != Some(&byte) {
+                length = self.shorter[length];
+            }
+            length += usize::from(self.bytes[length] == byte);
+            if length >= self.least {
+                found(at + 1, length);
+            }
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// Letters compare without their case. A `+` may be a space, or have been one.
+fn folded(byte: u8) -> u8 {
+    if byte == b'+' { b' ' } else { byte.to_ascii_lowercase() }
+}
+
+/// How much of the beginning is enough.
+fn least(bytes: &[u8]) -> usize {
+    let characters = |piece: &[u8]| piece.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    let is_enough = |end: &usize| {
+        let piece = &bytes[..*end];
+        let is_mixed = piece.iter().any(u8::is_ascii_digit) && piece.iter().any(u8::is_ascii_alphabetic);
+        characters(piece) >= if is_mixed { MIXED_PIECE } else { PIECE }
+    };
+    (1..bytes.len()).find(is_enough).unwrap_or(bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is covered by matches, of `text`.
+    fn covered(secret: &str, text: &str) -> String {
+        let [beginning, end] = Needle::both(secret, true);
+        let mut covered = vec![false; text.len()];
+        beginning.find(text.bytes(), &mut |end, length| covered[end - length..end].fill(true));
+        covered.reverse();
+        end.find(text.bytes().rev(), &mut |end, length| covered[end - length..end].fill(true));
+        covered.reverse();
+        text.chars().zip(covered).map(|(c, is_covered)| if is_covered { '*' } else { c }).collect()
+    }
+
+    #[test]
+    fn enough_of_a_secret_is_found_in_any_case() {
+        let secret = "Kd93jfPq82LmzX7Rw5Tb";
+        for (text, expected) in [
+            ("a KD93JFPQ82lmzX7Rw5Tb.", "a ********************."),
+            ("Kd93jfPq!", "********!"),
+            ("Kd93jfP!", "Kd93jfP!"),
+            ("...zX7Rw5Tb Kd", "...******** Kd"),
+            ("X7Rw5Tb", "X7Rw5Tb"),
+            ("Kd93jfPqKd93jfPq82", "******************"),
+            ("Kd93Kd93jfPqzX7Rw5Tb", "Kd93****************"),
+        ] {
+            assert_eq!(covered(secret, text), expected);
+        }
+        assert_eq!(covered("aaaaaaaaaaaaab", "aaaaaaaaaaaaaaaaaaaaa aaaaaaaaaaa"), "********************* aaaaaaaaaaa");
+        assert_eq!(covered("client-secret-of-mine", "the client-secret is"), "the ************* is");
+        assert_eq!(covered("client-secret", "the client-id, a client-se"), "the client-id, a client-se");
+        assert_eq!(covered("20261128", "20261128 2026112 61128"), "******** 2026112 61128");
+    }
+}
