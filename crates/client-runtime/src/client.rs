@@ -6,18 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::Url;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use zeroize::Zeroizing;
 
 use crate::base_url;
 use crate::call::{self, Call};
-use crate::connect_failure::causes;
 use crate::error::{Error, ErrorKind};
+use crate::http_client::{self, CONNECT, Configure};
 use crate::limit::{RateLimit, Turns};
 use crate::operation::{Api, Install, Operation};
 use crate::outcome::{self, Evidence, Outcome, Verdict};
-use crate::proxy;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::scrub::{MASK, Scrubber};
 use crate::secret::{CredentialPlace, Credentials, Secret};
@@ -44,7 +42,7 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), read: Duration::from_secs(60), total: Duration::from_secs(120) }
+        Self { connect: CONNECT, read: Duration::from_secs(60), total: Duration::from_secs(120) }
     }
 }
 
@@ -91,13 +89,6 @@ const NO_TLS: &str = "the address is `https`, but the program is built without T
                       clear text: turn on the feature `rustls` of this client's package (or `rustls-no-provider`, or \
                       `native-tls`)";
 
-/// How long a connection is kept that nothing is sent on.
-///
-/// Servers close idle connections, and a request that is on its way then may or may not have been processed: for a
-/// change, the outcome is unknown. Node.js and Apache close them after 5 seconds, gunicorn after 2, nginx after 75. We
-/// close first, with room for the way there and back. A call after a longer pause pays for a new connection.
-const IDLE: Duration = Duration::from_millis(1500);
-
 /// Settings of a client to be built. From each generated client's `Client::builder`.
 #[must_use]
 pub struct ClientBuilder<C> {
@@ -113,8 +104,6 @@ pub struct ClientBuilder<C> {
     http: Http,
     client: PhantomData<fn() -> C>,
 }
-
-type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 enum Http {
     Build(Option<Configure>),
@@ -277,8 +266,8 @@ impl<C: From<Core>> ClientBuilder<C> {
             Http::Given(client) => client,
             Http::Build(configure) => {
                 let connect = self.timeouts.connect.min(self.timeouts.total / 10 * 9);
-                own_http_client(configure, connect, &base)
-                    .map_err(|error| invalid(not_built(&error)).with_source(error.without_url()))?
+                http_client::build(configure, connect, &base)
+                    .map_err(|error| invalid(http_client::not_built(&error)).with_source(error.without_url()))?
             }
         };
         Ok(C::from(Core(Arc::new(Shared {
@@ -299,54 +288,6 @@ impl<C: From<Core>> ClientBuilder<C> {
             own_http,
         }))))
     }
-}
-
-/// Not in `build`, of which each client has its own.
-fn own_http_client(
-    configure: Option<Configure>,
-    connect: Duration,
-    base: &Url,
-) -> Result<reqwest::Client, reqwest::Error> {
-    let builder = with_defaults(reqwest::Client::builder()).connect_timeout(connect);
-    let builder = match configure {
-        Some(configure) => configure(builder),
-        None if base.scheme() == "http" && !proxy::of_environment_has_tls(base) => without_roots(builder),
-        None => builder,
-    };
-    hardened(builder).build()
-}
-
-/// The settings that `configure` may change.
-pub(crate) fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    builder.connect_timeout(Timeouts::default().connect).pool_idle_timeout(IDLE)
-}
-
-/// Nothing is verified on the way to an `http` address, so the certificates of the system need not be there.
-fn without_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-    let builder = builder.tls_certs_only([]);
-    builder
-}
-
-/// Why the HTTP client cannot be built, and what to do about it.
-fn not_built(error: &reqwest::Error) -> String {
-    let causes: Vec<_> = causes(error).map(ToString::to_string).collect();
-    let mut text = format!("the HTTP client cannot be built: {}", causes.join(": "));
-    if causes.iter().any(|cause| cause.contains("No CA certificates")) {
-        text += ". Install the system's root certificates (the package `ca-certificates`), name a file of them in \
-                 `SSL_CERT_FILE`, or pass them to `tls_certs_only` in `ClientBuilder::configure_reqwest`";
-    }
-    text
-}
-
-/// What a `reqwest::ClientBuilder` needs to be safe with these providers.
-pub(crate) fn hardened(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    // A verbose connection logs every byte, credentials too.
-    builder
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .retry(reqwest::retry::never())
-        .connection_verbose(false)
 }
 
 fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<HeaderMap, String> {

@@ -16,6 +16,7 @@ mod file_type;
 mod form;
 mod form_body;
 mod format;
+mod http_client;
 mod items;
 #[doc(hidden)]
 pub mod lenient;
@@ -89,5 +90,5 @@ pub use serde;
 /// has installed a provider of cryptography, such as by
 /// `rustls::crypto::ring::default_provider().install_default()`.
 pub fn http_client_builder() -> reqwest::ClientBuilder {
-    client::hardened(client::with_defaults(reqwest::Client::builder()))
+    http_client::hardened(http_client::with_defaults(reqwest::Client::builder()))
 }
