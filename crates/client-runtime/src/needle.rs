@@ -5,7 +5,8 @@ use zeroize::Zeroizing;
 /// A piece of a secret of this many characters is one, wherever it stands.
 const PIECE: usize = 12;
 
-/// So is one of this many, if it has both letters and digits, which words and numbers have not.
+/// So is one of this many, if it has both letters and digits or a capital behind a small letter, which words and numbers
+/// have not.
 const MIXED_PIECE: usize = 8;
 
 /// Searches for a secret's beginning, or backwards for its end (the way of Knuth, Morris and Pratt).
@@ -20,12 +21,18 @@ pub(crate) struct Needle {
 impl Needle {
     /// Those for the beginning and the end. A secret that is not to be cut is found whole only.
     pub(crate) fn both(secret: &str, may_be_cut: bool) -> [Self; 2] {
-        let bytes = || secret.bytes().map(folded);
-        [Self::new(bytes().collect(), may_be_cut), Self::new(bytes().rev().collect(), may_be_cut)]
+        let needle = |bytes: Zeroizing<Vec<u8>>, in_order: bool| {
+            let least = if may_be_cut { least(&bytes, in_order) } else { bytes.len() };
+            Self::new(&bytes, least)
+        };
+        [
+            needle(Zeroizing::new(secret.bytes().collect()), true),
+            needle(Zeroizing::new(secret.bytes().rev().collect()), false),
+        ]
     }
 
-    fn new(bytes: Vec<u8>, may_be_cut: bool) -> Self {
-        let bytes = Zeroizing::new(bytes);
+    fn new(bytes: &[u8], least: usize) -> Self {
+        let bytes: Zeroizing<Vec<u8>> = Zeroizing::new(bytes.iter().copied().map(folded).collect());
         let mut shorter = vec![0; bytes.len() + 1];
         let mut length = 0;
         for end in 1..bytes.len() {
@@ -35,7 +42,6 @@ impl Needle {
             length += usize::from(bytes[end] == bytes[length]);
             shorter[end + 1] = length;
         }
-        let least = if may_be_cut { least(&bytes) } else { bytes.len() };
         Self { bytes, shorter, least }
     }
 
@@ -63,12 +69,17 @@ fn folded(byte: u8) -> u8 {
     if byte == b'+' { b' ' } else { byte.to_ascii_lowercase() }
 }
 
-/// How much of the beginning is enough.
-fn least(bytes: &[u8]) -> usize {
+/// How much of the beginning is enough; `in_order` unless the bytes are those of a secret backwards.
+fn least(bytes: &[u8], in_order: bool) -> usize {
     let characters = |piece: &[u8]| piece.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     let is_enough = |end: &usize| {
         let piece = &bytes[..*end];
+        let has_inner_capital = piece.windows(2).any(|pair| {
+            let [before, after] = if in_order { [pair[0], pair[1]] } else { [pair[1], pair[0]] };
+            before.is_ascii_lowercase() && after.is_ascii_uppercase()
+        });
         let is_mixed = piece.iter().any(u8::is_ascii_digit) && piece.iter().any(u8::is_ascii_alphabetic);
+        let is_mixed = is_mixed || has_inner_capital;
         characters(piece) >= if is_mixed { MIXED_PIECE } else { PIECE }
     };
     (1..bytes.len()).find(is_enough).unwrap_or(bytes.len())
@@ -106,6 +117,8 @@ mod tests {
         assert_eq!(covered("aaaaaaaaaaaaab", "aaaaaaaaaaaaaaaaaaaaa aaaaaaaaaaa"), "********************* aaaaaaaaaaa");
         assert_eq!(covered("client-secret-of-mine", "the client-secret is"), "the ************* is");
         assert_eq!(covered("client-secret", "the client-id, a client-se"), "the client-id, a client-se");
+        assert_eq!(covered("idCanaryXq", "idcanary Canaryxq canaryx"), "******** ******** canaryx");
+        assert_eq!(covered("Passwordless", "Password wordless passwordless"), "Password wordless ************");
         assert_eq!(covered("20261128", "20261128 2026112 61128"), "******** 2026112 61128");
     }
 }
