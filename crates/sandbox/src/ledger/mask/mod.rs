@@ -115,7 +115,7 @@ impl Secrets {
 
     /// A text of a request, which may hold names of credentials with their values, or JSON.
     fn inner(&self, text: &str, cut: bool, nested: usize) -> String {
-        if nested < NESTED && looks_like_json(text) {
+        if nested < NESTED && is_like_json(text) {
             return self.json(text, cut, nested + 1);
         }
         self.masked(text, cut, true).into_owned()
@@ -124,7 +124,7 @@ impl Secrets {
     fn json(&self, text: &str, cut: bool, nested: usize) -> String {
         if !cut && let Ok(mut value) = serde_json::from_str::<Value>(text) {
             let inner = |text: &str| {
-                let masked = looks_like_json(text).then(|| self.inner(text, false, nested));
+                let masked = is_like_json(text).then(|| self.inner(text, false, nested));
                 masked.filter(|masked| masked != text)
             };
             // Only a body with a credential in it is written anew, so that others stay as they came.
@@ -197,8 +197,17 @@ fn replaced(text: &str, mut found: Vec<Range<usize>>) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
-pub(super) fn looks_like_json(text: &str) -> bool {
+/// Whether a body begins as JSON does.
+fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
+}
+
+/// Whether a text that may be a message goes on as JSON does: `[Shop] Hello` and `{{1}}` do not.
+fn is_like_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let Some(inside) = text.strip_prefix(['{', '[']) else { return false };
+    let inside = inside.trim_start();
+    inside.starts_with(['"', '\'']) || (text.starts_with('[') && inside.starts_with(['{', '[', ']']))
 }
 
 /// Whether a text is a query string: names and values, and nothing that cannot stand in one.

@@ -40,6 +40,18 @@ fn in_bodies() {
     assert_eq!(body(r#"{"a": 1, "b": [true, "c"]}"#), r#"{"a": 1, "b": [true, "c"]}"#, "as it came");
 }
 
+#[test]
+fn messages_are_shown_as_they_came() {
+    for text in ["[Shop] Pedido 5: pronto", "{{1}}, olá", "{oi}", "[", "a = b", "Olá: tudo bem?", "100% [ok]", "1 & 2"]
+    {
+        assert_eq!(secrets().value("message", text, false), text);
+        let body = serde_json::json!({ "message": text }).to_string();
+        assert_eq!(secrets().body(&body, false), body);
+    }
+    assert_eq!(secrets().value("message", "{client_secret:abcdefgh}", false), "{client_secret:***}");
+    assert_eq!(secrets().value("message", r#"[{"key":"x"}]"#, false), r#"[{"key":"***"}]"#);
+}
+
 /// Real credentials, which only their names tell.
 #[test]
 fn by_name_in_every_shape() {
