@@ -59,11 +59,11 @@ async fn bodies_that_never_end() {
         format!("X: {}", "y".repeat(60 * KIB)),
     ] {
         let mut held = Vec::new();
-        for _ in 0..30 {
+        for _ in 0..16 {
             let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
             let raw = head(&sandbox, SEND, &rest);
             // Who finds no room is not read on.
-            let _ = timeout(Duration::from_millis(100), stream.write_all(raw.as_bytes())).await;
+            let _ = timeout(Duration::from_millis(40), stream.write_all(raw.as_bytes())).await;
             held.push(stream);
         }
         others_are_served(&sandbox).await;
@@ -191,8 +191,8 @@ async fn watchers_who_do_not_read() {
         held.push(connected(&sandbox, watch).await);
     }
     let mut reader = connected(&sandbox, watch).await;
-    let text = "\u{1}".repeat(60 * KIB);
-    for _ in 0..30 {
+    let text = "\u{1}".repeat(30 * KIB);
+    for _ in 0..16 {
         let request = Request::new("POST", SEND).signed(&sandbox).json(&to_ana(&json!({"message": text})));
         request.ask(&sandbox).await.success();
     }
@@ -274,11 +274,11 @@ async fn soak() {
     ];
     let mut held = std::collections::VecDeque::new();
     let mut peak = 0;
-    for n in 0..220 {
+    for n in 0..150 {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let _ = timeout(Duration::from_millis(50), stream.write_all(&raws[n % raws.len()])).await;
+        let _ = timeout(Duration::from_millis(30), stream.write_all(&raws[n % raws.len()])).await;
         held.push_back(stream);
-        if held.len() > 120 {
+        if held.len() > 90 {
             held.pop_front();
         }
         peak = peak.max(resident());
