@@ -1,8 +1,6 @@
 //! What a text must be to be of a format.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use crate::read::{self, Slot, Start, Stop, Unread};
 
 /// A number as a call writes it. By JSON's reader: nothing else in a program needs the standard library's, which has a
 /// table of 10 KiB.
@@ -49,79 +47,39 @@ pub(crate) fn has_placeholder(text: &str) -> bool {
 
 /// Whether this is JSON, which PHP reads, too.
 pub(crate) fn is_json(text: &str) -> bool {
-    serde_json::from_str::<Json>(text).is_ok()
+    read::json(text, &mut Json::default()).is_ok()
 }
 
 /// Whether this is a JSON object in which each of these is a text or a number. Text that is not JSON is not judged.
 pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
-    match serde_json::from_str(text) {
-        Ok(Json::Object(members)) => names.iter().all(|name| members.iter().any(|member| member == name)),
-        Ok(_) => false,
-        Err(_) => true,
-    }
+    let mut json = Json::default();
+    let has = |json: &Json, name: &str| json.members.iter().any(|member| member == name);
+    read::json(text, &mut json).is_err() || (json.is_object && names.iter().all(|name| has(&json, name)))
 }
 
-/// What JSON is, as far as the rules ask. Every string in it is decoded, since half a surrogate pair makes PHP take the
-/// whole for nothing, and `IgnoredAny` would pass over it.
-enum Json {
+/// What a JSON value is, as far as the rules ask. Every string in it is decoded, since half a surrogate pair makes PHP
+/// take the whole for nothing.
+#[derive(Default)]
+struct Json {
+    is_object: bool,
+    is_text_or_number: bool,
     /// Names of the members that are texts or numbers.
-    Object(Vec<String>),
-    TextOrNumber,
-    Other,
+    members: Vec<String>,
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
-    }
-}
-
-struct JsonVisitor;
-
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
+impl Slot for Json {
+    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+        self.is_object = matches!(start, Start::Object);
+        self.is_text_or_number =
+            matches!(start, Start::Text(_) | Start::Integer(_) | Start::Large(_) | Start::Float(_));
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Other)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::TextOrNumber)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
-        Ok(Json::TextOrNumber)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::TextOrNumber)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Json, E> {
-        Ok(Json::TextOrNumber)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        while items.next_element::<Json>()?.is_some() {}
-        Ok(Json::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-        let mut names = Vec::new();
-        while let Some((name, value)) = members.next_entry::<String, Json>()? {
-            if matches!(value, Json::TextOrNumber) {
-                names.push(name);
-            }
-        }
-        Ok(Json::Object(names))
+    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+        let mut part = Self::default();
+        value.read(&mut part)?;
+        self.members.extend(name.filter(|_| part.is_text_or_number).map(str::to_owned));
+        Ok(())
     }
 }
 
