@@ -91,13 +91,11 @@ fn envelope(envelope: &Envelope) -> TokenStream {
     let refusals = match &envelope.refusals {
         None => quote!(client_runtime::Refusals::All),
         Some(remarks) => {
-            let remarks = remarks.iter().map(|(remark, reason)| {
-                let reason = format_ident!("{}", reason.to_upper_camel_case());
-                quote!((#remark, client_runtime::Reason::#reason))
-            });
+            let remarks = remarks.iter().map(with_reason);
             quote!(client_runtime::Refusals::Listed(&[#(#remarks),*]))
         }
     };
+    let reasons = envelope.reasons.iter().map(with_reason);
     let validation = option(envelope.validation.as_ref().map(
         |(http_status, errors)| quote!(client_runtime::ValidationAnswer { http_status: #http_status, errors: #errors }),
     ));
@@ -110,8 +108,14 @@ fn envelope(envelope: &Envelope) -> TokenStream {
             texts: &[#(#texts),*],
             refusals: #refusals,
             validation: #validation,
+            reasons: &[#(#reasons),*],
         }
     }
+}
+
+fn with_reason((word, reason): &(String, String)) -> TokenStream {
+    let reason = format_ident!("{}", reason.to_upper_camel_case());
+    quote!((#word, client_runtime::Reason::#reason))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -101,6 +101,8 @@ pub struct Envelope {
     pub refusals: Option<Vec<(String, String)>>,
     /// HTTP status of a refusal by the framework, and its property with the refused fields.
     pub validation: Option<(u16, String)>,
+    /// Texts of refusals without a remark, each with its reason.
+    pub reasons: Vec<(String, String)>,
 }
 
 /// An operation.

@@ -360,6 +360,10 @@ fn read_envelope(at: &At<'_>) -> Result<Envelope> {
             Err(_) => Some(refusals.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?),
         },
         validation: at.get("validation").map(|at| read_validation(&at)).transpose()?,
+        reasons: match at.get("reasons") {
+            Some(reasons) => reasons.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?,
+            None => Vec::new(),
+        },
     })
 }
 

@@ -12,6 +12,10 @@ static API: client_runtime::Api = client_runtime::Api {
         texts: &["description", "dialog_execution_return"],
         refusals: client_runtime::Refusals::All,
         validation: None,
+        reasons: &[
+            ("Chat não encontrado", client_runtime::Reason::NotFound),
+            ("account_id inválida", client_runtime::Reason::Credentials),
+        ],
     },
     trims: false,
     paths: &["/api/v1"],

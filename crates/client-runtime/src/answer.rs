@@ -94,7 +94,7 @@ fn failure(
         (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
         (Verdict::Success, None) => error(ErrorKind::Undecodable),
         (Verdict::Failure { remark }, _) => {
-            let reason = envelope.refusals.reason(remark);
+            let reason = envelope.refusals.reason(remark).or_else(|| envelope.reason_of(&texts));
             error(ErrorKind::Refused)
                 .with_texts(remark.map(|remark| client.scrub(remark)), messages())
                 .with_address_in(&texts)

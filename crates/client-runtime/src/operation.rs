@@ -123,7 +123,8 @@ impl Refusals {
     }
 }
 
-/// What a refusal is about, as far as the provider's remark tells (the spec's `refusals`).
+/// What a refusal is about, as far as the provider's remark or a known text tells (the spec's `refusals` and
+/// `reasons`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
@@ -135,7 +136,7 @@ pub enum Reason {
     Validation,
     /// What the call names does not exist. With ExternalApi it may also be blocked, or over a limit
     /// of the plan: its remark is the same for all three (fact E8). The messages say which, to a
-    /// person.
+    /// person. With ChatGuru, a chat that is being added does not exist until that is done (fact C7).
     NotFound,
     /// It cannot be done to this thing as it is: a contact with messages cannot be deleted.
     Conflict,
@@ -170,6 +171,35 @@ pub struct Envelope {
     pub refusals: Refusals,
     /// How the framework below the API refuses values, without the properties above.
     pub validation: Option<ValidationAnswer>,
+    /// Texts of refusals that have no remark, each with what it is about. Case, accents and a final stop do not count.
+    /// They give an error its reason and decide nothing else.
+    pub reasons: &'static [(&'static str, Reason)],
+}
+
+impl Envelope {
+    /// What a refusal with these texts is about, if one of them is known.
+    pub(crate) fn reason_of(&self, texts: &[String]) -> Option<Reason> {
+        let is = |known: &str| texts.iter().any(|text| folded(text) == folded(known));
+        self.reasons.iter().find(|(known, _)| is(known)).map(|(_, reason)| *reason)
+    }
+}
+
+/// A text without what differs between spellings of it: case, the accents of Portuguese and Spanish, a final stop.
+fn folded(text: &str) -> String {
+    let letters = text.trim().trim_end_matches('.').chars().flat_map(char::to_lowercase);
+    letters
+        .filter(|letter| !matches!(letter, '\u{300}'..='\u{36f}'))
+        .map(|letter| match letter {
+            'à'..='ä' => 'a',
+            'ç' => 'c',
+            'è'..='ë' => 'e',
+            'ì'..='ï' => 'i',
+            'ñ' => 'n',
+            'ò'..='ö' => 'o',
+            'ù'..='ü' => 'u',
+            other => other,
+        })
+        .collect()
 }
 
 /// A refusal of values by an API's framework, given before the API does any work (the spec's `x-envelope`,
@@ -238,8 +268,23 @@ pub(crate) mod tests {
             texts: &[],
             refusals: Refusals::All,
             validation: None,
+            reasons: &[],
         },
         trims: false,
         paths: &[],
     };
+
+    #[test]
+    fn a_known_text_gives_a_reason_however_it_is_spelt() {
+        let envelope = Envelope { reasons: &[("Chat não encontrado", Reason::NotFound)], ..API.envelope };
+        let reason = |text: &str| envelope.reason_of(&["x".to_owned(), text.to_owned()]);
+        for known in
+            ["Chat não encontrado.", "chat nao encontrado", " CHAT NÃO ENCONTRADO. ", "Chat na\u{303}o encontrado"]
+        {
+            assert_eq!(reason(known), Some(Reason::NotFound), "{known}");
+        }
+        for other in ["", ".", "Chat encontrado.", "Chat não encontrado. Tente de novo.", "Mensagem não encontrada"] {
+            assert_eq!(reason(other), None, "{other}");
+        }
+    }
 }

@@ -166,6 +166,7 @@ mod tests {
         texts: &["message"],
         refusals: Refusals::Listed(&[("validation_error", Reason::Validation)]),
         validation: None,
+        reasons: &[],
     };
     const ALL: Envelope = Envelope { refusals: Refusals::All, ..LISTED };
 

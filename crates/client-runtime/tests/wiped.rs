@@ -17,6 +17,7 @@ static API: Api = Api {
         texts: &[],
         refusals: Refusals::All,
         validation: None,
+        reasons: &[],
     },
     trims: false,
     paths: &[],

@@ -28,6 +28,7 @@ static API: client_runtime::Api = client_runtime::Api {
             http_status: 422u16,
             errors: "errors",
         }),
+        reasons: &[],
     },
     trims: true,
     paths: &[

@@ -78,6 +78,30 @@ async fn refusals_say_what_they_are_about() {
     assert!(refused("not_found", &texts).await.refused_fields().is_empty());
 }
 
+#[tokio::test]
+async fn chatgurus_refusals_have_a_reason_where_the_text_is_known() {
+    let server = Server::start(Reply::Close).await;
+    let client = support::chatguru(&server.origin).build().unwrap();
+    let refused = async |property: &str, text: &str| {
+        let body = serde_json::json!({"code": 400, "result": "error", property: text});
+        server.reply_with(Reply::new(400, "application/json", body.to_string()));
+        client.message_send().chat_number("5511900000001").text("Olá").send().await.unwrap_err()
+    };
+    for (property, text, reason) in [
+        ("description", "Chat não encontrado.", Some(Reason::NotFound)),
+        ("description", "CHAT NAO ENCONTRADO", Some(Reason::NotFound)),
+        ("dialog_execution_return", "Chat não encontrado", Some(Reason::NotFound)),
+        ("description", "account_id inválida", Some(Reason::Credentials)),
+        ("description", "Chat não encontrado, mas enviado", None),
+        ("other", "Chat não encontrado.", None),
+    ] {
+        let error = refused(property, text).await;
+        assert_eq!((error.reason(), error.outcome()), (reason, Outcome::NotDone), "{text}");
+        assert_eq!(error.is_not_found(), reason == Some(Reason::NotFound));
+        assert!(!error.is_transient(), "{text}");
+    }
+}
+
 /// Laravel's message bags: texts under the names of fields.
 #[tokio::test]
 async fn refused_fields_are_the_names_that_texts_stand_under() {

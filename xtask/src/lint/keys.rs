@@ -62,7 +62,7 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
         Role::Variable => ("a variable", &["default", "description", "enum"]),
         Role::Tag => ("a tag", &["description", "externalDocs", "name"]),
         Role::Envelope => {
-            ("`x-envelope`", &["error", "refusals", "remark", "status", "success", "texts", "validation"])
+            ("`x-envelope`", &["error", "reasons", "refusals", "remark", "status", "success", "texts", "validation"])
         }
         Role::ValidationAnswer => ("`validation`", &["errors", "http_status"]),
         Role::SecurityScheme => (

@@ -54,6 +54,7 @@ fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
         items.push(Item::new(verdict, Kind::Changed, "`x-envelope`", what).because(why));
     }
     refusals(old, new, items);
+    reasons(old, new, items);
     let validation = |at: &At<'_>| at.get("validation").map(|at| describe(&at));
     let (was, is) = (validation(old), validation(new));
     if was != is {
@@ -67,6 +68,24 @@ fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
         let shown = |answer: Option<String>| answer.unwrap_or("none".to_owned());
         let what = format!("validation: `{}` → `{}`", shown(was), shown(is));
         items.push(Item::new(verdict, Kind::Changed, "`x-envelope`", what).because(why));
+    }
+}
+
+/// Texts that give a refusal its reason.
+fn reasons(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
+    let read = |at: &At<'_>| -> Vec<String> {
+        let entries = at.get("reasons").and_then(|at| at.entries().ok()).unwrap_or_default();
+        entries.into_iter().map(|(text, reason)| format!("`{text}` ({})", describe(&reason))).collect()
+    };
+    let (was, is) = (read(old), read(new));
+    let mut push = |verdict, kind, text: &str, why: &str| {
+        items.push(Item::new(verdict, kind, "`x-envelope`, reasons", text.to_owned()).because(why));
+    };
+    for text in is.iter().filter(|text| !was.contains(text)) {
+        push(Verdict::Compatible, Kind::Added, text, "refusals with this text had no `reason()`, or another one");
+    }
+    for text in was.iter().filter(|text| !is.contains(text)) {
+        push(Verdict::Breaking, Kind::Removed, text, "code that waits for this `reason()` waits in vain");
     }
 }
 
