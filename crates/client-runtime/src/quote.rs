@@ -122,7 +122,7 @@ fn bytes(text: &str, sign: &str) -> Option<Escape> {
     Some(Escape::of(char::from(first), 3))
 }
 
-/// `\/`, `\n`, `\u00e7`, `\u{e7}`, `\xe7`.
+/// `\/`, `\n`, `\u00e7`, `\u{e7}`, `\xe7`, `\347`.
 fn backslash(text: &str) -> Option<Escape> {
     let rest = &text[1..];
     let letter = rest.chars().next()?;
@@ -130,6 +130,7 @@ fn backslash(text: &str) -> Option<Escape> {
     let numbered = match letter {
         'u' => braced(after).or_else(|| utf16(after)),
         'x' => unit(after, 2).and_then(char::from_u32).map(|c| (c, 2)),
+        '0'..='3' => rest.get(..3).and_then(|digits| character(digits, 8)).map(|c| (c, 2)),
         _ => None,
     };
     if let Some((c, digits)) = numbered {
@@ -167,15 +168,23 @@ fn utf16(text: &str) -> Option<(char, usize)> {
 
 /// `&quot;`, `&#039;`, `&#x27;`.
 fn entity(text: &str) -> Option<Escape> {
+    if text.starts_with("&#") {
+        return numbered(text);
+    }
     // No name that is known here is longer.
     let end = text.bytes().take(20).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let c = match name.strip_prefix('#').map(|digits| (digits, digits.strip_prefix(['x', 'X']))) {
-        Some((_, Some(digits))) => character(digits, 16)?,
-        Some((digits, None)) => character(digits, 10)?,
-        None => named(name)?,
-    };
-    Some(Escape::of(c, end + 1))
+    Some(Escape::of(named(&text[1..end])?, end + 1))
+}
+
+/// `&#039;`, `&#x27;`; as browsers do, also without the semicolon.
+fn numbered(text: &str) -> Option<Escape> {
+    let digits = &text["&#".len()..];
+    let hexadecimal = digits.strip_prefix(['x', 'X']).map(|digits| (digits, 16));
+    let (digits, radix) = hexadecimal.unwrap_or((digits, 10));
+    let count = digits.chars().take(8).take_while(|c| c.is_digit(radix)).count();
+    let end = text.len() - digits.len() + count;
+    let semicolon = usize::from(text[end..].starts_with(';'));
+    Some(Escape::of(character(&digits[..count], radix)?, end + semicolon))
 }
 
 /// Names of ASCII's characters, each after its character. Those of dashes are here too, as some write them for `-`.
@@ -278,6 +287,8 @@ mod tests {
             (Scheme::Backslash, r"\ud834 \ud834x \u{zz} \", r"ud834 ud834x u{zz} \"),
             (Scheme::Html, "&lt;&#039;&#X27;&sol;&ccedil;&Ccedil;&percnt;&bsol;&nbsp;&amp;lt;", "<''/çÇ%\\ &lt;"),
             (Scheme::Html, "a & b &#xD834; &unknown; &;", "a & b &#xD834; &unknown; &;"),
+            (Scheme::Html, "&#97&#98;&#X63 &#x64x &#; &#x; &#ç", "abc dx &#; &#x; &#ç"),
+            (Scheme::Backslash, r"\101\347\0\18\400\12é", "Aç\u{0}1840012é"),
             (Scheme::QuotedPrintable, "a=C3=A7b=\r\nc=\nd=", "açbcd="),
         ] {
             assert_eq!(without(scheme, escaped), text);

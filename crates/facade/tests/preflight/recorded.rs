@@ -3,12 +3,14 @@
 //! `RECORDINGS` names the folder of the recordings, as for the replay; the second recordings and the sequences are sought
 //! beside it.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
+use client_runtime::reqwest::Url;
 use client_runtime::{Call, Constraint, Form, Operation, Violation};
 use externalapi_client::{File, operations};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{self, EmptyStream, Reply, Server, recordings};
 
@@ -122,4 +124,85 @@ fn recorded_file(part: &Value, name: &str, folder: &Path) -> File {
     } else {
         File::from_stream(name, part["size"].as_u64(), EmptyStream)
     }
+}
+
+/// The texts of a recorded body, however it was written; files are left out, as is what is neither a text nor a number.
+fn texts(request: &Value) -> Vec<(String, String)> {
+    let pair = |name: &str, value: &Value| match value {
+        Value::String(text) => Some((name.to_owned(), text.clone())),
+        Value::Number(number) => Some((name.to_owned(), number.to_string())),
+        _ => None,
+    };
+    let Some(text) = request["body"].as_str() else {
+        let parts = request["body"].as_array().into_iter().flatten();
+        return parts.filter_map(|part| pair(part["name"].as_str()?, &part["value"])).collect();
+    };
+    if request["content_type"].as_str().is_some_and(|kind| kind.contains("json")) {
+        let object = serde_json::from_str::<Value>(text).unwrap_or_default();
+        return object.as_object().into_iter().flatten().filter_map(|(name, value)| pair(name, value)).collect();
+    }
+    let pairs = text.split('&').filter_map(|text| {
+        let url = Url::parse(&format!("http://zap.example/?{text}")).ok()?;
+        url.query_pairs().next().map(|(name, value)| (name.into_owned(), value.into_owned()))
+    });
+    pairs.collect()
+}
+
+/// What the rules let through and a recorded server reported as sent was handed to WhatsApp as it was asked for.
+#[tokio::test]
+async fn what_is_let_through_and_sent_arrives_as_it_was_asked_for() {
+    let Some(folder) = recordings::folder() else { return };
+    let client = support::externalapi("http://127.0.0.1:1").build().unwrap();
+    let mut recorded = recordings::all(&folder);
+    recorded.extend(recordings::second().iter().flat_map(|folder| recordings::all(folder)));
+    recorded.extend(recordings::sequences().iter().flat_map(|folder| recordings::steps(folder)));
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for (case, recording) in recorded {
+        let request = &recording["request"];
+        let sent = &recording["observed"]["sent_to_whatsapp"];
+        let operation = &operations::SEND_MESSAGE;
+        if recordings::operation(&recording) != operation.id || recording["response"]["body"]["status"] != "success" {
+            continue;
+        }
+        let mut form = Form::new();
+        let mut asked = BTreeMap::new();
+        for (name, value) in texts(request) {
+            let Some(&field) = operation.fields.iter().find(|field| **field == name) else { continue };
+            form = form.text(field, [value.as_str()]);
+            asked.insert(field, value);
+        }
+        for part in request["body"].as_array().into_iter().flatten() {
+            let name = operation.fields.iter().find(|name| part["name"] == **name);
+            if let (Some(&name), Some(file)) = (name, part["filename"].as_str()) {
+                let file = file.replace("\\\"", "\"");
+                form = form.file(name, [recorded_file(part, &file, &folder)]);
+                asked.insert(name, file);
+            }
+        }
+        if client.core().call(operation).form(form).dry_run().await.is_err() {
+            continue;
+        }
+        let Some([delivered]) = sent.as_array().map(Vec::as_slice) else { continue };
+        compared += 1;
+        let text = |name: &str| asked.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let kinds = ["image", "document", "video", "audio"];
+        let kind = kinds.into_iter().find(|kind| asked.contains_key(*kind));
+        let kind = kind.or_else(|| text("latitude").map(|_| "location")).unwrap_or("text");
+        let own = ["cta_url_id", "interactive_list_id", "product", "created_order_data"];
+        // A button and a list have texts of their own.
+        if own.iter().all(|name| text(name).is_none()) {
+            let place = ["latitude", "longitude", "name", "address"].map(text);
+            let is_right = delivered["kind"] == kind
+                && (delivered["text"].as_str() == text("message") || (kind == "location" && text("message").is_none()))
+                && (kind != "document" || delivered["file"].as_str() == text("document"))
+                && (kind != "location" || delivered["loc"] == json!(place));
+            if !is_right {
+                wrong.push(format!("{case}: {asked:?} became {delivered}"));
+            }
+        } else if !matches!(delivered["kind"].as_str(), Some("cta" | "list")) {
+            wrong.push(format!("{case}: {asked:?} became {delivered}"));
+        }
+    }
+    assert!(wrong.is_empty(), "let through, and another thing arrived:\n{}", wrong.join("\n"));
+    assert!(compared > 0);
 }
