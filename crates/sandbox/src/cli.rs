@@ -86,13 +86,16 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Some((name, value)) if name.starts_with("--") => (name, Some(OsString::from(value))),
             _ => (argument.as_str(), None),
         };
+        if inline.is_some() && matches!(name, "--allow-remote" | "--help") {
+            return Err(format!("{name} takes no value: leave it out, or give {name} alone"));
+        }
         let mut value = || inline.clone().or_else(|| arguments.next()).ok_or(format!("{name} needs a value"));
         match name {
             "-h" | "--help" => return Ok(Command::Help),
             "--allow-remote" => allow_remote = true,
             "--memory-limit" => memory = Some(mebibytes(&text(value()?)?)?),
             "--allow-host" => hosts.push(host(text(value()?)?)?),
-            "--listen" => listen = text(value()?)?.parse().map_err(|_| "--listen needs ADDRESS:PORT".to_owned())?,
+            "--listen" => listen = address(&text(value()?)?)?,
             "--profile" => profile = text(value()?)?.parse().map_err(|error| format!("--profile: {error}"))?,
             "--world" => world = Some(World::from_file(value()?).map_err(|error| error.to_string())?),
             other => return Err(format!("unknown option {other}")),
@@ -111,6 +114,11 @@ fn mebibytes(text: &str) -> Result<usize, String> {
     let number =
         text.parse::<usize>().ok().filter(|number| *number >= 16).and_then(|number| number.checked_mul(1 << 20));
     number.ok_or_else(|| "--memory-limit needs a whole number of MiB, 16 or more".to_owned())
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let wrong = |_| format!("--listen needs ADDRESS:PORT, such as 127.0.0.1:4010 or [::1]:0, not {text:?}");
+    text.parse().map_err(wrong)
 }
 
 /// A name without a port.
@@ -154,7 +162,9 @@ mod tests {
             (&["--listen", "here"], "ADDRESS:PORT"),
             (&["--profile", "odd"], "observed or documented"),
             (&["--world", "/nowhere"], "/nowhere"),
+            (&["--listen", "localhost:4010"], "127.0.0.1:4010"),
             (&["--what"], "unknown option"),
+            (&["--allow-remote=no", "--listen", "0.0.0.0:1"], "takes no value"),
             (&["--allow-host", "a:80"], "without a port"),
             (&["--memory-limit", "15"], "16 or more"),
             (&["--help"], "help"),

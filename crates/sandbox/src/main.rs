@@ -2,7 +2,10 @@
 
 mod cli;
 
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    io::{ErrorKind, Write as _},
+    process::ExitCode,
+};
 
 use cli::Command;
 use sandbox::{Sandbox, SandboxBuilder};
@@ -34,7 +37,11 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         Err(error) => {
-            eprintln!("sandbox: cannot listen on {address}: {error}");
+            let hint = match error.kind() {
+                ErrorKind::AddrInUse => "; `--listen 127.0.0.1:0` takes a free port",
+                _ => "",
+            };
+            eprintln!("sandbox: cannot listen on {address}: {error}{hint}");
             ExitCode::FAILURE
         }
     }

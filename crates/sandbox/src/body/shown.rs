@@ -1,6 +1,6 @@
 //! What the ledger shows of a body: the form as it came, or the beginning of any other text.
 
-use crate::ledger::ReceivedFile;
+use crate::ledger::{self, ReceivedFile};
 
 /// How much is shown of a field, and of a body that is no form.
 const TEXT: usize = 4096;
@@ -18,6 +18,8 @@ pub(crate) enum Shown {
     Text {
         bytes: Vec<u8>,
         cut: bool,
+        /// Credentials that the whole JSON names, if it was cut.
+        named: Vec<String>,
     },
 }
 
@@ -27,6 +29,8 @@ pub(crate) struct Form {
     /// The names and values of the fields, one after the other: one piece of memory for all.
     text: String,
     parts: Vec<Kept>,
+    /// Credentials in fields that are not kept, or not as a whole.
+    named: Vec<String>,
     weight: usize,
 }
 
@@ -52,19 +56,23 @@ impl Shown {
     pub(super) fn text(text: &[u8]) -> Self {
         match text {
             [] => Self::Nothing,
-            text => Self::Text { bytes: start(text, TEXT).to_vec(), cut: text.len() > TEXT },
+            text => {
+                let cut = text.len() > TEXT;
+                let named = if cut { ledger::named_in_json(text) } else { Vec::new() };
+                Self::Text { bytes: start(text, TEXT).to_vec(), cut, named }
+            }
         }
     }
 
     /// Adds to a text that comes in pieces.
     pub(super) fn extend(&mut self, data: &[u8]) {
         match self {
-            Self::Text { bytes, cut } => {
+            Self::Text { bytes, cut, .. } => {
                 let room = TEXT.saturating_sub(bytes.len());
                 bytes.extend_from_slice(start(data, room));
                 *cut |= data.len() > room;
             }
-            _ => *self = Self::text(data),
+            _ => *self = Self::Text { bytes: start(data, TEXT).to_vec(), cut: data.len() > TEXT, named: Vec::new() },
         }
     }
 
@@ -72,8 +80,8 @@ impl Shown {
     pub(crate) fn weight(&self) -> usize {
         match self {
             Self::Nothing => 0,
-            Self::Text { bytes, .. } => bytes.len(),
-            Self::Form(form) => form.weight,
+            Self::Text { bytes, named, .. } => bytes.len() + weight(named),
+            Self::Form(form) => form.weight + weight(&form.named),
         }
     }
 }
@@ -82,6 +90,9 @@ impl Form {
     pub(super) fn field(&mut self, name: &[u8], value: &[u8]) {
         let room = TEXT.min(FORM.saturating_sub(self.weight));
         let shown = start(value, room);
+        if !self.has_room() || shown.len() < value.len() {
+            ledger::add_named(&String::from_utf8_lossy(start(name, 256)), value, &mut self.named);
+        }
         if self.has_room() {
             if self.parts.is_empty() {
                 // Enough for most forms, so that it need not grow.
@@ -121,6 +132,11 @@ impl Form {
         if self.parts.is_empty() { Shown::Nothing } else { Shown::Form(self) }
     }
 
+    /// Credentials in fields that are not among the parts, or not as a whole.
+    pub(crate) fn named(&self) -> &[String] {
+        &self.named
+    }
+
     /// The parts as they came.
     pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let mut rest = self.text.as_str();
@@ -134,6 +150,10 @@ impl Form {
             Kept::File(file) => Part::File(file),
         })
     }
+}
+
+fn weight(texts: &[String]) -> usize {
+    texts.iter().map(|text| size_of::<String>() + text.capacity()).sum()
 }
 
 fn start(bytes: &[u8], length: usize) -> &[u8] {
@@ -150,7 +170,7 @@ mod tests {
         for _ in 0..5 {
             shown.extend(&[b'x'; 1000]);
         }
-        assert!(matches!(&shown, Shown::Text { bytes, cut: true } if bytes.len() == TEXT));
+        assert!(matches!(&shown, Shown::Text { bytes, cut: true, .. } if bytes.len() == TEXT));
         assert!(matches!(Shown::text(&[b'x'; TEXT]), Shown::Text { cut: false, .. }));
         assert!(matches!(Shown::text(b""), Shown::Nothing));
     }

@@ -2,7 +2,6 @@
 //! and its answer say may repeat them.
 
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 
 use crate::body::{Part, Shown};
 
@@ -10,6 +9,10 @@ use super::{Entry, mask::is_secret};
 
 /// The shortest value that is looked for elsewhere; a shorter one may be a word.
 const SHORTEST: usize = 8;
+/// The longest value, and the longest name in JSON, that is looked at.
+const LONGEST: usize = 1024;
+/// How many values are remembered of what is not kept of a body.
+const MOST: usize = 64;
 
 /// The values that stand under names of credentials in the headers, the query and the body.
 pub(super) fn of(entry: &Entry) -> Vec<String> {
@@ -26,34 +29,100 @@ pub(super) fn of(entry: &Entry) -> Vec<String> {
         }
     }
     match &entry.body {
-        Shown::Form(form) => form.parts().for_each(|part| match part {
-            Part::Field { name, value, .. } if is_secret(name) => add(&mut found, value),
-            _ => {}
-        }),
-        Shown::Text { bytes, cut: false } => {
-            if let Ok(value) = serde_json::from_slice(bytes) {
-                in_json(&value, &mut found);
-            }
+        Shown::Form(form) => {
+            found.extend_from_slice(form.named());
+            form.parts().for_each(|part| match part {
+                Part::Field { name, value, .. } if is_secret(name) => add(&mut found, value),
+                _ => {}
+            });
         }
-        Shown::Text { .. } | Shown::Nothing => {}
+        Shown::Text { bytes, named, .. } => {
+            found.extend_from_slice(named);
+            found.append(&mut in_json(bytes));
+        }
+        Shown::Nothing => {}
     }
     found
 }
 
-fn in_json(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => map.iter().for_each(|(name, value)| match value {
-            Value::String(text) if is_secret(name) => add(found, text),
-            other => in_json(other, found),
-        }),
-        Value::Array(list) => list.iter().for_each(|value| in_json(value, found)),
-        _ => {}
+/// Remembers a field of a form if it is a credential.
+pub(crate) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
+    if found.len() < MOST
+        && value.len() <= LONGEST
+        && is_secret(name)
+        && let Ok(value) = std::str::from_utf8(value)
+    {
+        add(found, value);
     }
+}
+
+/// The texts and numbers under names of credentials in JSON. It may be malformed or cut: only its
+/// tokens are looked at, each once.
+pub(crate) fn in_json(text: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut under_name = false;
+    let mut at = 0;
+    while let Some(byte) = text.get(at).filter(|_| found.len() < MOST) {
+        let length = match byte {
+            b'"' => text_length(&text[at..]),
+            b'0'..=b'9' => text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count(),
+            _ => 1,
+        };
+        let token = &text[at..at + length];
+        at += length;
+        match byte {
+            b'"' => {
+                let said = (length <= LONGEST).then(|| serde_json::from_slice::<String>(token).ok()).flatten();
+                if text[at..].trim_ascii_start().starts_with(b":") {
+                    under_name = said.is_some_and(|name| is_secret(&name));
+                } else if under_name {
+                    add(&mut found, &said.unwrap_or_default());
+                }
+            }
+            b'0'..=b'9' if under_name && length <= LONGEST => add(&mut found, &String::from_utf8_lossy(token)),
+            b'}' => under_name = false,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How long the text in quotes is that begins here, or all of it if it has no end.
+fn text_length(text: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at += found;
+        if text[at] == b'"' {
+            return at + 1;
+        }
+        at += 2;
+    }
+    text.len()
 }
 
 fn add(found: &mut Vec<String>, value: &str) {
     // A word of a language has no digit in it.
     if value.len() >= SHORTEST && value.bytes().any(|byte| byte.is_ascii_digit()) {
         found.push(value.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_json_have_their_values() {
+        for (text, named) in [
+            (r#"{"key":"abcdefgh1","a":"abcdefgh2"}"#, &["abcdefgh1"][..]),
+            (r#"{"a":"abcdefgh2","client_secret" : ["abcdefgh1",{"x":1}],"b":"abcdefgh3"#, &["abcdefgh1"]),
+            (r#"{"k\u0065y":"abc\"efgh1","#, &["abc\"efgh1"]),
+            (r#"[{"key":83726401938475},"abcdefgh2",{"key":1}]"#, &["83726401938475"]),
+            (r#"{"key":"abcdefgh1"#, &[]),
+            (r#"{"key":"abcdefgh1\"#, &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(in_json(text.as_bytes()), named, "{text}");
+        }
     }
 }

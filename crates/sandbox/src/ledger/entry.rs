@@ -112,7 +112,7 @@ fn shown_headers(headers: &HeaderLines, secrets: &Secrets) -> Vec<(String, Strin
 fn shown_body(body: &Shown, secrets: &Secrets) -> RequestBody {
     match body {
         Shown::Nothing => RequestBody::Empty,
-        Shown::Text { bytes, cut } => RequestBody::Text(text_of(bytes, *cut, |text, cut| secrets.body(text, cut))),
+        Shown::Text { bytes, cut, .. } => RequestBody::Text(text_of(bytes, *cut, |text, cut| secrets.body(text, cut))),
         Shown::Form(form) => {
             let part = |part: Part<'_>| match part {
                 Part::Field { name, value, cut } => {

@@ -15,6 +15,7 @@ mod tests;
 pub use call::{Call, FormPart, GivenAnswer, ReceivedFile, RequestBody, Sent};
 pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Location, TemplateUse};
 
+pub(crate) use credentials::{add_named, in_json as named_in_json};
 pub(crate) use delivery::Draft;
 pub(crate) use entry::{CUT, Entry, Excerpt};
 pub(crate) use feed::{Event, Feed, Missed};

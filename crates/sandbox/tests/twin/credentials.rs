@@ -130,6 +130,28 @@ async fn what_a_call_names_as_its_credential_is_masked_in_all_of_it() {
 }
 
 #[tokio::test]
+async fn also_where_its_name_is_in_a_part_that_is_not_kept() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut watcher = Watcher::open(&sandbox).await;
+    let (long, number) = ("x".repeat(5000), "83726401938475");
+    let fields = "a=1&".repeat(300);
+    for (kind, body) in [
+        ("application/json", json!({"a": REAL, "message": long, "the_key": REAL}).to_string()),
+        ("application/json", json!({"a": REAL, "key": [REAL], "message": long}).to_string()),
+        ("application/json", json!({"a": REAL, "key": [REAL]}).to_string()),
+        ("application/json", format!(r#"{{"a":"{REAL}","key":"{REAL}",}}"#)),
+        ("application/json", format!(r#"{{"a":"{number}","key":{number}}}"#)),
+        ("application/x-www-form-urlencoded", format!("a={REAL}&{fields}key={REAL}")),
+    ] {
+        for path in [SEND, CHATGURU] {
+            Request::new("POST", path).body(kind, body.clone()).ask(&sandbox).await;
+        }
+    }
+    let shown = watcher.shown(&sandbox).await;
+    assert!(shown.contains("message") && !shown.contains(REAL) && !shown.contains(number), "{shown}");
+}
+
+#[tokio::test]
 async fn the_worlds_own_are_masked_by_their_values() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watcher = Watcher::open(&sandbox).await;

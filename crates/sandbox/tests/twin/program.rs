@@ -84,6 +84,28 @@ fn what_it_prints_is_what_the_library_exports() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn what_it_prints_of_all_addresses_leads_to_it() {
+    for (listen, host) in [("0.0.0.0:0", "127.0.0.1"), ("[::]:0", "[::1]")] {
+        let arguments = ["--allow-remote", "--listen", listen];
+        let mut child = Running(program(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+        let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines();
+        match lines.next() {
+            Some(first) => assert!(first.unwrap().contains(&format!("http://{host}:")), "{listen}"),
+            None => assert!(host.starts_with('['), "only IPv6 may be absent"),
+        }
+    }
+}
+
+#[test]
+fn of_a_port_in_use_it_says_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = program(&["--listen", &address]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains(&address) && said.contains("--listen 127.0.0.1:0"), "{said}");
+}
+
+#[test]
 fn nobody_has_to_read_what_it_prints() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = program(&["--help"]).stdout(full).output().unwrap();
