@@ -55,7 +55,9 @@ fn value_after(text: &[u8], at: usize) -> Range<usize> {
     if matches!(text.get(start), Some(b'{' | b'[')) {
         return start..text.len();
     }
-    start..start + text[start..].iter().take_while(|byte| !ends(byte)).count()
+    let value = &text[start..start + text[start..].iter().take_while(|byte| !ends(byte)).count()];
+    // A backslash before the end belongs to the quote after it: without it a JSON text would end there.
+    start..start + value.len() - value.iter().rev().take_while(|byte| **byte == b'\\').count()
 }
 
 /// Whether a text ends with `Basic` or `Bearer`.

@@ -52,6 +52,19 @@ fn messages_are_shown_as_they_came() {
     assert_eq!(secrets().value("message", r#"[{"key":"x"}]"#, false), r#"[{"key":"***"}]"#);
 }
 
+#[test]
+fn json_stays_json() {
+    for (text, masked) in [
+        (r#"{"key":"v","mobile":"5511"}"#, r#"{"key":"***","mobile":"5511"}"#),
+        ("the \"key=abc\" here", "the \"key=***\" here"),
+        ("key: abc\\", "key: ***\\"),
+    ] {
+        let body = |text: &str| serde_json::json!({ "message": text, "mobile": "11987654321" }).to_string();
+        let shown = secrets().body(&body(text), false);
+        assert_eq!(shown, body(masked), "{text}");
+    }
+}
+
 /// Real credentials, which only their names tell.
 #[test]
 fn by_name_in_every_shape() {
