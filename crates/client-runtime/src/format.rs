@@ -53,7 +53,14 @@ pub(crate) fn is_json(text: &str) -> bool {
 /// Whether this is a JSON object in which each of these is a text or a number. Text that is not JSON is not judged.
 pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
     let mut json = Json::default();
-    let has = |json: &Json, name: &str| json.members.iter().any(|member| member == name);
+    // Of a name that comes twice, PHP takes the last value.
+    let has = |json: &Json, name: &str| {
+        json.members
+            .iter()
+            .rev()
+            .find(|(member, _)| member == name)
+            .is_some_and(|(_, is_text_or_number)| *is_text_or_number)
+    };
     read::json(text, &mut json).is_err() || (json.is_object && names.iter().all(|name| has(&json, name)))
 }
 
@@ -63,8 +70,8 @@ pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
 struct Json {
     is_object: bool,
     is_text_or_number: bool,
-    /// Names of the members that are texts or numbers.
-    members: Vec<String>,
+    /// The members by name, each with whether it is a text or a number.
+    members: Vec<(String, bool)>,
 }
 
 impl Slot for Json {
@@ -78,7 +85,7 @@ impl Slot for Json {
     fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
         let mut part = Self::default();
         value.read(&mut part)?;
-        self.members.extend(name.filter(|_| part.is_text_or_number).map(str::to_owned));
+        self.members.extend(name.map(|name| (name.to_owned(), part.is_text_or_number)));
         Ok(())
     }
 }
@@ -145,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_object_has_a_value_for_each_name() {
-        for right in ["{\"a\": 1, \"b\": \"\"}", "{\"b\": -1.5, \"c\": null, \"a\": \"x\"}", "no JSON"] {
+        for right in ["{\"a\": 1, \"b\": \"\"}", "{\"a\": [], \"b\": -1.5, \"c\": null, \"a\": \"x\"}", "no JSON"] {
             assert!(is_object_with(right, &["a", "b"]), "{right}");
         }
         for wrong in ["{}", "[]", "0", "0.0", "-0", "null", "false", "true", "\"\"", "\"0\"", "\"a\"", "[{\"a\":1}]"] {
@@ -157,6 +164,7 @@ mod tests {
             "{\"a\": [1], \"b\": 1}",
             "{\"a\": {}, \"b\": 1}",
             "{\"x\": {\"a\": 1, \"b\": 1}}",
+            "{\"a\": 1, \"b\": 1, \"a\": null}",
         ] {
             assert!(!is_object_with(wrong, &["a", "b"]), "{wrong}");
         }
