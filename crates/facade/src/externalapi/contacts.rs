@@ -5,7 +5,7 @@ use std::time::Duration;
 use client_runtime::{Error, ErrorKind, ListEnd, Outcome, Reason};
 use externalapi_client::Client;
 use externalapi_client::types::{Contact, ContactAddress};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use crate::{Capability, ContactChanges, ContactReceipt, ContactState, NewContact, PhoneNumber};
 
@@ -42,7 +42,9 @@ pub(super) async fn ensure(client: &Client, contact: &NewContact, deadline: Dura
     if is_taken(&refusal) {
         return there(None);
     }
-    let found = timeout_at(start + deadline, find(client, "ensure_contact", &contact.number)).await;
+    // A deadline may be beyond all time.
+    let left = deadline.saturating_sub(start.elapsed());
+    let found = timeout(left, find(client, "ensure_contact", &contact.number)).await;
     let why = match found {
         Ok(Ok(Some(old))) => return there(old.id.map(|id| id.to_string())),
         Ok(Ok(None)) => return Err(refusal),
