@@ -22,7 +22,9 @@ use crate::secret::{CredentialPlace, Credentials, Secret};
 use crate::tls;
 use crate::urls::Urls;
 
-/// How long a call may take. Each limit guards another phase. They are tokio's timers: a runtime without them panics.
+/// How long a call may take, with a limit for each phase.
+///
+/// The limits use tokio's timers: a call panics on a runtime without them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
@@ -133,11 +135,13 @@ impl<C: From<Core>> ClientBuilder<C> {
         }
     }
 
-    /// Calls another base URL, for instance a sandbox's: everything before an operation's path, such as
-    /// `https://zap.example/external-api`. With ChatGuru it is called in place of the account's server.
+    /// Sets another base URL, for instance that of a sandbox.
     ///
-    /// With an `http` URL everything goes out in clear text, credentials included. That is right for a sandbox on this
-    /// machine, and for a proxy that adds TLS.
+    /// It is everything before an operation's path, such as `https://zap.example/external-api`. For ChatGuru it replaces
+    /// the account's server.
+    ///
+    /// With an `http` URL everything is sent in clear text, including the credentials. Use one only for a sandbox on
+    /// this machine, or for a proxy that adds TLS.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.install.base_url = base_url.into();
         self.install.host_names.clear();
@@ -182,27 +186,26 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
-    /// Whether calls are held to the rules of their operations
-    /// ([`Operation::rules`](crate::Operation::rules)) before anything is sent; they are unless set.
+    /// Sets whether calls are validated against the rules of their operations
+    /// ([`Operation::rules`](crate::Operation::rules)) before anything is sent. Default: `true`.
     ///
-    /// The rules come from the providers' pages and from recordings of one version. Turn them off for
-    /// an install that takes more than that, or of a network that does: some limits are WhatsApp's own. What stays:
-    /// required values, values of the wrong type, names of files that would not arrive, what cannot be a part of a path,
-    /// and parameters too long for a URL.
+    /// The rules come from the providers' pages, from recordings of one version, and from WhatsApp's own limits. Turn
+    /// them off if an install accepts more. These checks remain: required values, values of the wrong type, names of
+    /// files that would arrive changed, values that cannot be part of a path, and parameters that are too long for a URL.
     pub fn preflight(mut self, check: bool) -> Self {
         self.preflight = check;
         self
     }
 
-    /// Changes the HTTP client before it is built: proxies, root certificates, a resolver, how long idle connections
-    /// are kept.
+    /// Changes the HTTP client before it is built: proxies, root certificates, a resolver, or how long idle
+    /// connections are kept.
     ///
     /// Redirects, `Referer`, retries and the verbose log of connections are turned off after
     /// `configure` ran: each of them would hand credentials to another host or to a log, or send a
     /// message twice.
     ///
-    /// Whoever chooses rustls here with both features `native-tls` and `rustls-no-provider` has to
-    /// install a provider of cryptography first: without one, reqwest panics.
+    /// If you choose rustls here with both features `native-tls` and `rustls-no-provider`, install a
+    /// provider of cryptography first: without one, reqwest panics.
     pub fn configure_reqwest(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -222,8 +225,8 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// outcome, also where the provider refuses it, and is not sent again.
     /// [`configure_reqwest`](Self::configure_reqwest) has none of these drawbacks.
     ///
-    /// Whether there is TLS for an `https` base URL is checked here, too. How long the client keeps idle connections,
-    /// which certificates it trusts and what it logs cannot be checked.
+    /// [`build`](Self::build) still checks that the program has TLS for an `https` base URL. It cannot check how long the
+    /// client keeps idle connections, which certificates it trusts and what it logs.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Given(client);
         self
@@ -233,14 +236,15 @@ impl<C: From<Core>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) if the base URL is not an `http` or `https` URL, has a query, a
-    /// fragment, credentials or an operation's own path at its end, if ChatGuru's server is not a host name, if a
-    /// credential is empty or has a character that its place cannot carry, or if the HTTP client cannot be built; the
-    /// text then says why, for instance that the system has no root certificates.
+    /// Returns an error of kind [`InvalidRequest`](ErrorKind::InvalidRequest) if
     ///
-    /// Also if the base URL is `https` and the program is built without TLS, whether the HTTP client is built here or
-    /// given: reqwest would send such a call to a proxy in clear text. The error names the features to turn on.
-    /// (What counts is whether reqwest has TLS, whichever crate turned it on.)
+    /// - the base URL is not an `http` or `https` URL, has a query, a fragment or credentials, or ends in the path of an
+    ///   operation;
+    /// - ChatGuru's server is not a host name;
+    /// - a credential is empty, or has a character that is not allowed in a header or parameter;
+    /// - the base URL is `https` and reqwest was built without TLS, even if you supply the HTTP client, because reqwest
+    ///   would send the call to a proxy in clear text; the error names the features to turn on;
+    /// - the HTTP client cannot be built; the error says why, for instance that the system has no root certificates.
     ///
     /// With the feature `rustls-no-provider` and no other for TLS, also if the program has installed no
     /// provider of cryptography. That is asked for even where the HTTP client would do without: where

@@ -14,19 +14,20 @@ use crate::operation::{Operation, Reason};
 use crate::outcome::Outcome;
 use crate::violation::Violation;
 
-/// Why a call failed, and what it did all the same.
+/// Why a call failed, and whether it took effect.
 ///
-/// [`outcome`](Error::outcome) says whether it may be sent again, [`is_transient`](Error::is_transient) whether waiting
-/// helps, [`kind`](Error::kind) where it failed, [`remark`](Error::remark) and [`messages`](Error::messages) what the
-/// provider said.
+/// - [`outcome`](Error::outcome): whether it is safe to send the call again.
+/// - [`is_transient`](Error::is_transient): whether waiting helps.
+/// - [`kind`](Error::kind): where the call failed.
+/// - [`violations`](Error::violations): the rules that the request breaks, if it was refused before sending.
+/// - [`remark`](Error::remark), [`messages`](Error::messages): what the provider said.
 ///
-/// Neither `Display` nor `Debug` shows a URL, a header or a body, and the provider's texts are
-/// scrubbed of the client's credentials first: an error is safe to log. What came on the wire is at
-/// hand, unscrubbed, in [`headers`](Error::headers) and [`body`](Error::body).
+/// An error is safe to log. Neither `Display` nor `Debug` shows a URL, a header or a body, and the client's credentials
+/// are masked in the provider's texts. [`headers`](Error::headers) and [`body`](Error::body) return the answer as it
+/// came, unmasked: do not log them.
 ///
-/// `Display` is one line. `Debug` adds what is known besides and what caused the error, on the same line; with `{:#?}`
-/// each cause has a line of its own. It leaves out whatever the error does not have, so that a `main` that returns the
-/// error prints something readable.
+/// `Display` is one line. `Debug` adds details and the causes, on the same line; with `{:#?}` each cause has its own
+/// line. Details that the error does not have are left out, so a `main` that returns the error prints something readable.
 pub struct Error(Box<Inner>);
 
 /// Where a call failed.
@@ -34,16 +35,16 @@ pub struct Error(Box<Inner>);
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The request could not be made from what was given: a required value is missing, a rule of the
-    /// operation is broken ([`Error::violations`] has them all), a file cannot be read, a header
-    /// cannot carry a credential, a base URL is none. Nothing was sent; the error's text names the
-    /// value.
+    /// operation is broken ([`Error::violations`] has them all), a file cannot be read, a credential is
+    /// not a valid header value, or the base URL is invalid. Nothing was sent; the error's text names
+    /// the value.
     InvalidRequest,
     /// No connection: name resolution, connect or TLS failed. Nothing was sent (that is known only
     /// of clients built here, see [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client)).
     /// Check the network and the base URL.
     Connect,
     /// No answer, or not all of it, within the time allowed; see [`Timeouts`](crate::Timeouts). For a
-    /// change the outcome is unknown, since the provider may still be at it, unless nothing was sent
+    /// change the outcome is unknown, since the provider may still be processing it, unless nothing was sent
     /// yet (its files took too long to open) or the answer began with a status that proves that
     /// nothing was done, such as 401.
     Timeout,
@@ -139,8 +140,8 @@ impl Error {
         }))
     }
 
-    /// The same with a text on what went wrong and how to mend it. It is shown as it is, so it must
-    /// hold no credential and no URL.
+    /// The same with a text that says what went wrong and how to fix it. It is shown as it is, so it
+    /// must not contain a credential or a URL.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
@@ -156,7 +157,7 @@ impl Error {
 
     /// The same with the status of an answer.
     ///
-    /// A fake that refuses as a provider does, for a test of a program's own back-off:
+    /// For example an error as a rate limit causes it, to test how your program backs off:
     ///
     /// ```
     /// # use std::time::Duration;
@@ -173,7 +174,7 @@ impl Error {
         self
     }
 
-    /// The same with a wait that the server asks for, rounded up to seconds, as in its `Retry-After`.
+    /// The same with how long the server asks to wait, as in its `Retry-After`; rounded up to whole seconds.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
@@ -181,7 +182,7 @@ impl Error {
         self
     }
 
-    /// The same with what a refusal is about.
+    /// The same with the reason for a refusal.
     #[must_use]
     pub fn with_reason(mut self, reason: Reason) -> Self {
         self.0.reason = Some(reason);
@@ -195,14 +196,14 @@ impl Error {
         self
     }
 
-    /// The same with these texts of the provider.
+    /// The same with the provider's texts for people.
     #[must_use]
     pub fn with_messages<T: Into<String>>(mut self, messages: impl IntoIterator<Item = T>) -> Self {
         self.0.messages = messages.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The same with the fields that the provider refused, by name on the wire.
+    /// The same with the fields that the provider refused, by their names on the wire.
     #[must_use]
     pub fn with_refused_fields(mut self, fields: impl IntoIterator<Item = &'static str>) -> Self {
         self.0.refused_fields = fields.into_iter().collect();
@@ -216,7 +217,7 @@ impl Error {
         self
     }
 
-    /// The same with why there was no connection.
+    /// The same with the reason why no connection was made.
     #[must_use]
     pub fn with_connect_failure(mut self, failure: ConnectFailure) -> Self {
         self.0.connect_failure = Some(failure);
@@ -364,7 +365,7 @@ impl Error {
     /// Whether the provider refused the credentials or this machine's address (HTTP 401).
     ///
     /// If [`refused_address`](Self::refused_address) has an address, put it on the account's list.
-    /// Otherwise the credentials are wrong: take them anew from the provider's dashboard.
+    /// Otherwise the credentials are wrong: copy them again from the provider's dashboard.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.0.status == Some(StatusCode::UNAUTHORIZED)
@@ -391,8 +392,8 @@ impl Error {
     }
 
     /// The rules that the request breaks, all at once, each with its source. Not empty only for kind
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest): nothing was sent. Mend the values; for an
-    /// install that takes more than the rules let through, see
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest): nothing was sent. Fix the values; if an
+    /// install accepts more than the rules allow, see
     /// [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
@@ -465,7 +466,7 @@ impl Error {
         self.0.phase
     }
 
-    /// Why there was no connection. `None` for errors of other kinds than [`Connect`](ErrorKind::Connect).
+    /// Why no connection was made. `None` for errors of other kinds than [`Connect`](ErrorKind::Connect).
     #[must_use]
     pub fn connect_failure(&self) -> Option<ConnectFailure> {
         self.0.connect_failure

@@ -15,18 +15,19 @@ use crate::disk::{OnDisk, Stored};
 /// A stream of bytes, as [`File::from_stream`] takes it.
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// A file to upload. It is read while it is sent and never held whole, unless it came as bytes.
+/// A file to upload: from a path, from memory or from a stream.
 ///
-/// Providers judge a file by its content, and name it by its file name. The media type is guessed
-/// from the name's ending; [`File::with_media_type`] overrides it.
+/// It is read while it is sent and never held in memory as a whole, unless it was created from bytes. Providers judge a
+/// file by its content and show its name. The media type is guessed from the extension of the name;
+/// [`File::with_media_type`] overrides it.
 ///
-/// A name that would arrive as another one is refused before anything is sent: an empty name, which servers take for no
-/// file, a name of more than 1024 bytes, and one with a slash, a backslash or a control character.
+/// A name that would arrive changed is refused before anything is sent: an empty name, which servers take for no file, a
+/// name of more than 1024 bytes, and a name with a slash, a backslash or a control character.
 ///
-/// Where an operation has rules for a file, they are checked before anything is sent: its size, as it
-/// is on disk, in memory or given for a stream; its type, by the name's ending, and where that is
-/// another, by the first bytes. Not checked are the size of a stream without a length, the type of a
-/// name without an ending, and whether the content keeps what a fitting name promises.
+/// If an operation has rules for a file, they are checked before anything is sent. Its size is the size on disk or in
+/// memory, or the length given for a stream. Its type is accepted if either the extension of the name or the first bytes
+/// fit. Not checked are the size of a stream without a length, the type of a file whose name has no extension, and the
+/// content of a file whose extension fits.
 #[derive(Clone)]
 pub struct File(Box<Inner>);
 
@@ -60,11 +61,13 @@ impl File {
         Self(Box::new(Inner { name, media_type: None, source }))
     }
 
-    /// A file on disk. It is opened when the call is sent; if that fails, nothing is sent and the
-    /// error's kind is [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    /// A file on disk, under the last part of its path as its name.
     ///
-    /// It must be a regular file and as long as the system says. Pipes, devices, and files like those below `/proc`, which
-    /// have another length than they say, are refused: read them, and send bytes or a stream.
+    /// It is opened when the call is sent. If that fails, nothing is sent and the call's error is of kind
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    ///
+    /// It must be a regular file with as many bytes as its metadata says. Pipes, devices, and files like those in `/proc`,
+    /// whose metadata has another length, are refused: read them yourself, and send bytes or a stream.
     #[must_use]
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -72,18 +75,17 @@ impl File {
         Self::new(name, Source::Disk(Arc::new(OnDisk(path.to_owned()))))
     }
 
-    /// A file in memory, under the name that the receiver sees.
+    /// A file in memory, with the name that the receiver sees.
     #[must_use]
     pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self::new(name.into(), Source::Bytes(content.into()))
     }
 
-    /// A file from a stream, which can be sent once: a second call with it (or with a clone of it)
-    /// is refused before anything is sent.
+    /// A file from a stream. It can be sent once: a second call with it, or with a clone of it, is refused before
+    /// anything is sent.
     ///
-    /// `length` is its size in bytes. With a length, the request carries a `Content-Length`, and a
-    /// stream that yields more or less breaks the upload off; without, it is sent chunked, which
-    /// some servers refuse.
+    /// `length` is its size in bytes. With a length, the request has a `Content-Length`, and the upload breaks off if
+    /// the stream yields more or fewer bytes. Without a length, the body is sent chunked, which some servers refuse.
     #[must_use]
     pub fn from_stream(
         name: impl Into<String>,

@@ -16,31 +16,36 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 
-/// The items of a list, fetched page by page as they are asked for; from the `items` of a list's
-/// builder. A [`Stream`], and [`next`](Self::next) needs no other crate.
+/// The items of a list, fetched page by page.
 ///
-/// **Costs** one call a page, and nothing before the first item is asked for; a page size set on the
-/// builder holds, and a page set on it is the first one. Each call is one that only reads: the
-/// client's retries and rate limit apply to it. The ids of the latest few
-/// thousand items are remembered, and no more, however long the list is.
+/// The builder of an operation that lists returns it from `items`. It is a [`Stream`]; without the traits of another
+/// crate, call [`next`](Self::next).
 ///
-/// **What may be missed**: the list goes on while its pages are read. A page is a place in the list
-/// and not a mark in it, so where items are deleted meanwhile, those behind move up and as many of
-/// them may be passed over. Where items are added in front, those behind move down, and what comes
-/// again is given once. Items added or moved in front of what was read are not seen. The
-/// [`summary`](Self::summary) tells whether that may have happened. If it matters, ask for all on one
-/// page, or read the list again.
+/// # Cost
 ///
-/// **Ends** after the last page, at an empty page, after an error, which is the last item, and in any case:
+/// Each page is one call, made when its first item is asked for. A page size set on the builder applies, and reading
+/// starts at a page set on it. The calls only read, so the client's retries and its rate limit apply. The ids of the
+/// last few thousand items are kept in memory, however long the list is.
 ///
-/// - A server that repeats itself is left after at most a few pages without anything new. What it said was given;
-///   the summary has [`ListEnd::NothingNew`].
-/// - A list that runs ahead of the reader ends with an error of kind
+/// # What may be missed
+///
+/// The list can change while its pages are read. If items are deleted, later ones move up, and as many may be skipped.
+/// If items are added in front, later ones move down; an item that comes again is returned once. Items added or moved
+/// in front of what was read are not returned. [`summary`](Self::summary) tells you whether something may be missing.
+/// If that matters, request all items on one page, or read the list again.
+///
+/// # End
+///
+/// The list ends after the last page, at an empty page, or after an error, which is the last item. It always ends:
+///
+/// - If the server repeats itself, reading stops after at most a few pages without a new item. The summary has
+///   [`ListEnd::NothingNew`].
+/// - If the list grows faster than it is read, it ends with an error of kind
 ///   [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer): after far more pages or items than its first page announced,
-///   after 10,000 pages, or after 1,000 if no page says how many there are.
-/// - [`max_pages`](Self::max_pages) and [`max_items`](Self::max_items) set limits of your own.
+///   after 10,000 pages, or after 1,000 pages if no page says how many there are.
+/// - [`max_pages`](Self::max_pages) and [`max_items`](Self::max_items) set your own limits.
 ///
-/// To take pages by hand, set their number on the builder and send.
+/// To fetch single pages, set the page's number on the builder and call `send`.
 #[must_use = "no page is fetched until an item is asked for"]
 pub struct Items<'c, T> {
     client: &'c Shared,
@@ -57,22 +62,24 @@ pub struct Items<'c, T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListEnd {
-    /// The page was the last one, as the server said.
+    /// The server said that the page was the last one.
     LastPage,
     /// The page was empty.
     EmptyPage,
-    /// The server repeated itself: a few pages in a row had nothing new, or the list began again. What else there
-    /// may be cannot be reached.
+    /// The server repeated itself: a few pages in a row had no new item, or the list began again. If there are more
+    /// items, they cannot be reached.
     NothingNew,
     /// A limit was reached: [`Items::max_pages`] or [`Items::max_items`].
     Limit,
-    /// The list does not end; an error was the last item.
+    /// The list did not seem to end; the last item was an error.
     Endless,
-    /// A page could not be read; its error was the last item.
+    /// A page could not be read; the last item was its error.
     Failed,
 }
 
-/// What was read of a list, and whether that was all; see [`Items::summary`].
+/// How much of a list was read, why it ended, and whether it is complete.
+///
+/// [`Items::summary`] returns it at the end of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListSummary {
     end: ListEnd,
@@ -89,7 +96,7 @@ impl ListSummary {
         self.end
     }
 
-    /// How many items were given.
+    /// How many items were returned.
     #[must_use]
     pub fn given(&self) -> u64 {
         self.given
@@ -101,17 +108,18 @@ impl ListSummary {
         self.pages
     }
 
-    /// How many items there are on all pages, by the latest page that says it.
+    /// How many items the server counts on all pages, from the last page that says so.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// Whether everything was given.
+    /// Whether all items of the list were returned.
     ///
-    /// `Some(true)` if the list ended at its end with as many items as the server counts. `Some(false)` if something
-    /// was or may have been missed: it ended otherwise, the numbers differ, or items were deleted while it was read.
-    /// `None` if nothing seems wrong, but the server does not count, or the reading began behind the first page.
+    /// - `Some(true)`: the last page was read, and as many items were returned as the server counts.
+    /// - `Some(false)`: an item was missed or may have been: the list ended early, the numbers differ, or items were
+    ///   deleted while it was read.
+    /// - `None`: nothing seems wrong, but the server does not count its items, or reading started after the first page.
     #[must_use]
     pub fn is_complete(&self) -> Option<bool> {
         self.complete
@@ -140,7 +148,7 @@ pub struct Page<T> {
 pub enum Key {
     Number(i64),
     Text(String),
-    /// A hash of all of an item that has no key.
+    /// A hash of a whole item that has no key.
     Content(u64),
 }
 
@@ -214,29 +222,39 @@ impl<'c, T> Items<'c, T> {
         }
     }
 
-    /// Reads no more than this many pages, instead of the limits above; 0 counts as 1. The list then ends without an
-    /// error, and its [`summary`](Self::summary) has [`ListEnd::Limit`] unless it was at its end anyway.
+    /// Reads at most this many pages, instead of the default limits of [`Items`]; 0 counts as 1.
+    ///
+    /// At the limit the list ends without an error, and its [`summary`](Self::summary) has [`ListEnd::Limit`] if there
+    /// were more pages.
     pub fn max_pages(mut self, limit: u64) -> Self {
         self.progress.set_max_pages(limit.max(1));
         self
     }
 
-    /// Gives no more than this many items; 0 counts as 1. The list then ends without an error, and its
-    /// [`summary`](Self::summary) has [`ListEnd::Limit`] unless it was at its end anyway.
+    /// Returns at most this many items; 0 counts as 1.
+    ///
+    /// At the limit the list ends without an error, and its [`summary`](Self::summary) has [`ListEnd::Limit`] if there
+    /// were more items.
     pub fn max_items(mut self, limit: u64) -> Self {
         self.progress.set_max_items(limit.max(1));
         self
     }
 
-    /// Why the list ended, and whether everything was given. `None` before its end, which is when
-    /// [`next`](Self::next) returns `None` or an error.
+    /// Why the list ended, and whether it is complete; `None` until [`next`](Self::next) has returned `None` or an
+    /// error.
     #[must_use]
     pub fn summary(&self) -> Option<ListSummary> {
         self.progress.summary().filter(|_| self.finished)
     }
 
-    /// The next item; `None` at the end, and from then on. Dropping the future loses nothing: the
-    /// page on its way is waited for by the next call.
+    /// Returns the next item, or `None` at the end and from then on.
+    ///
+    /// If you drop the future, no item is lost: the next call waits for the page that is being fetched.
+    ///
+    /// # Errors
+    ///
+    /// The error of the call that fetches a page, or [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer) if the list does
+    /// not end. It is the last item.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }

@@ -81,10 +81,12 @@ pub use reqwest;
 #[doc(hidden)]
 pub use serde;
 
-/// A `reqwest` builder for a client to share between several of ours, for
-/// [`ClientBuilder::reqwest_client`]: connect time-out of 10 seconds, idle connections dropped after 1.5
-/// seconds (before common servers close them), no redirects, no `Referer`, no retries. That a client came from here does not show; what a given client cannot prove holds
-/// for it, too.
+/// Returns a `reqwest` builder for an HTTP client that several clients share.
+///
+/// Give the HTTP client to [`ClientBuilder::reqwest_client`]. Its connect time-out is 10 seconds, it closes idle
+/// connections after 1.5 seconds (before common servers close them), and it follows no redirects, sends no `Referer`
+/// and does not retry. The runtime cannot recognise such a client, so it gets the same conservative outcomes as any
+/// client that you supply.
 ///
 /// With the feature `rustls-no-provider` and no other for TLS, its `build()` panics unless the program
 /// has installed a provider of cryptography, such as by

@@ -8,25 +8,25 @@ use serde::{Serialize, Serializer};
 
 use crate::operation::{Envelope, Refusals, Safety};
 
-/// What a call that failed did all the same: the answer to "may I send it again?".
+/// Whether a failed call took effect, and so whether it is safe to send it again.
 ///
-/// A call that returns `Ok` is done. Every [`Error`](crate::Error) has an outcome:
+/// A call that returns `Ok` took effect. Every [`Error`](crate::Error) has an outcome:
 ///
 /// | outcome | what is known | what to do |
 /// |---|---|---|
-/// | `Done` | the provider says it did it; only its answer could not be read | never send again |
-/// | `NotDone` | it provably did not happen | mend the cause, then send again |
-/// | `Unknown` | it may or may not have happened | look (list, status) before sending again |
+/// | `Done` | the provider says that it happened; only its answer could not be read | never send it again |
+/// | `NotDone` | it provably did not happen | if [`is_transient`](crate::Error::is_transient), wait and send it again; otherwise fix the cause first |
+/// | `Unknown` | it may or may not have happened | look (list, status) before you send it again |
 ///
 /// `NotDone` needs proof: the request never left this machine; HTTP 401, 404, 405, 411, 413, 414,
 /// 415, 429 or 431; or an in-band refusal that the spec lists as one. Everything else (a reset, a
-/// time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is `Unknown`. For
-/// operations that only read, `NotDone` is the rule: there is no effect to be unsure about. With an
-/// HTTP client that was not built here, only a request that never reached it counts as proof; see
+/// time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is `Unknown`. A failed
+/// operation that only reads is `NotDone`, because it has no effect. With an HTTP client that you supply, only a
+/// request that never reached it counts as proof; see
 /// [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client).
 ///
-/// To store one, use [`as_str`](Self::as_str) and `FromStr`, or serde: all three have the same words, `done`, `not_done`
-/// and `unknown`, as does the span of a call. They stay the same in later versions. `Display` is for people.
+/// To store an outcome, use [`as_str`](Self::as_str) and `FromStr`, or serde. All of them use the words `done`,
+/// `not_done` and `unknown`, as does the span of a call, and later versions keep them. `Display` is for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// It happened.
@@ -48,7 +48,7 @@ impl fmt::Display for Outcome {
 }
 
 impl Outcome {
-    /// Its name in data: `done`, `not_done` or `unknown`.
+    /// Returns its name in data: `done`, `not_done` or `unknown`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl Outcome {
     }
 }
 
-/// A text that is not an outcome's [name](Outcome::as_str).
+/// The error of parsing an [`Outcome`] from a text that is not one of its [names](Outcome::as_str).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownOutcome;

@@ -19,8 +19,10 @@ pub struct Account {
 pub async fn of(provider: Provider) -> Result<Account, Box<dyn Error>> {
     let prefix = format!("{}_", provider.slug().to_uppercase());
     if std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(&prefix)) {
-        let to = std::env::var("ZAP_TO").map_err(|_| "set ZAP_TO to the number to write to, with its +")?;
-        return Ok(Account { config: Config::from_env_of(provider)?, to: to.parse()?, sandbox: None });
+        let to = std::env::var("ZAP_TO")
+            .map_err(|_| "set ZAP_TO to the number to write to; a sandbox's world has +5511987654321")?;
+        let to = to.parse().map_err(|error| format!("ZAP_TO: {error}"))?;
+        return Ok(Account { config: Config::from_env_of(provider)?, to, sandbox: None });
     }
     // As documented: there template sends say that they succeeded.
     let sandbox = Sandbox::builder().profile(Profile::Documented).start().await?;

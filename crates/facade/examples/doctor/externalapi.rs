@@ -66,7 +66,7 @@ async fn can_be_used(settings: &Settings, base: &str, client: &Client, table: &m
             table.wrong("is this address let in?", format!("no: the provider saw {address}; {mend}"));
         }
         None if error.is_unauthorized() => {
-            let mend = "take them anew from the dashboard, \"Developer Tools\"";
+            let mend = "copy them again from the dashboard, \"Developer Tools\"";
             table.wrong("are the credentials accepted?", format!("no: {mend}: {error}"));
         }
         None => {

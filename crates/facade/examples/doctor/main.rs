@@ -48,7 +48,7 @@ async fn main() -> ExitCode {
         println!("\n{} can be used from here", settings.provider);
         ExitCode::SUCCESS
     } else {
-        println!("\n{} cannot be used from here: mend what is marked", settings.provider);
+        println!("\n{} cannot be used from here: fix what is marked", settings.provider);
         ExitCode::FAILURE
     }
 }

@@ -4,7 +4,7 @@ use super::error::{ConfigError, ConfigProblem, ProblemKind};
 use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
 use crate::Messenger;
 
-/// A messenger for the account that the settings describe. No connection is made yet.
+/// Returns a messenger for the account that the settings describe. No connection is made yet.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,17 +14,18 @@ use crate::Messenger;
 /// # }
 /// ```
 ///
-/// To share it between tasks, make it an `Arc<dyn Messenger>` by `Arc::from`.
+/// To share it between tasks, convert it to an `Arc<dyn Messenger>` with `Arc::from`.
 ///
-/// What settings do not cover, such as a retry policy or a root certificate, is set on the
-/// [`Config`]. For the rest, build the provider's client yourself and wrap it:
-/// [`ExternalApi`](crate::ExternalApi), [`ChatGuru`](crate::ChatGuru).
+/// Set what the settings do not cover, such as a retry policy or a root certificate, on the
+/// [`Config`]. For anything else, build the provider's client yourself and wrap it in
+/// [`ExternalApi`](crate::ExternalApi) or [`ChatGuru`](crate::ChatGuru).
 ///
 /// # Errors
 ///
-/// The provider's feature is off, the base URL is none, a credential has a character that it cannot
-/// have on the wire, or the HTTP client cannot be built; with the feature `rustls-no-provider`, also
-/// if the program has installed no provider of cryptography.
+/// Returns an error if the provider's feature is off, the base URL or ChatGuru's server is invalid, a
+/// credential has a character that is not allowed in a header or parameter, or the HTTP client cannot
+/// be built. With the feature `rustls-no-provider`, also if the program has installed no provider of
+/// cryptography.
 pub fn connect(config: Config) -> Result<Box<dyn Messenger>, ConfigError> {
     match config.account {
         Account::ExternalApi(account) => external_api(config.common, account),
@@ -38,7 +39,7 @@ fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn M
 
     let Some(install) = common.provider.install() else {
         // Never another provider's phones, whatever the settings are.
-        let mend = format!("{} is no install of ExternalApi", common.provider);
+        let mend = format!("{} is not an install of ExternalApi", common.provider);
         return Err(ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, common.naming.provider(), mend)));
     };
     let credentials = Credentials::new(account.client_id, account.client_secret);
@@ -77,8 +78,8 @@ fn build<C: From<client_runtime::Core>>(
         address = "base_url";
     }
     builder.build().map_err(|error| {
-        // The builder names a credential as it is on the wire, and says so if it means the base URL. All
-        // else is no setting's fault: it is how the program is built, or where it runs.
+        // The builder's text names a credential as on the wire, or the base URL. Any other error is not
+        // about a setting, but about how the program is built or where it runs.
         let text = error.to_string();
         let means = |name: &&str| {
             [name.replace('_', "-"), (*name).to_owned()].iter().any(|name| text.contains(&format!("`{name}`")))

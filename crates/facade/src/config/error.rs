@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-/// What is wrong with settings: everything at once, each problem with what to do about it. Neither
-/// `Display` nor `Debug` shows a value.
+/// What is wrong with settings: all problems, each with its fix.
+///
+/// Neither `Display` nor `Debug` shows a value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError(Vec<ConfigProblem>);
 
@@ -11,11 +12,11 @@ pub struct ConfigError(Vec<ConfigProblem>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigProblem {
-    /// The setting, by the name it has where it came from: `key`, or `CHATGURU_KEY`.
+    /// The setting, by its name in the source: `key` in a file, or `CHATGURU_KEY` as a variable.
     pub setting: String,
     /// What kind of problem it is.
     pub kind: ProblemKind,
-    /// How to mend it.
+    /// How to fix it.
     pub mend: String,
 }
 
@@ -23,7 +24,7 @@ pub struct ConfigProblem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// It is needed, and not there or empty.
+    /// It is needed, and missing or empty.
     Missing,
     /// There is no such setting.
     Unknown,
@@ -33,8 +34,8 @@ pub enum ProblemKind {
     Contradictory,
     /// It needs a feature of this crate that is off.
     FeatureOff,
-    /// Every setting is sound, but the provider's HTTP client cannot be built: with the feature
-    /// `rustls-no-provider`, because the program installed no provider of cryptography.
+    /// Every setting is valid, but the provider's HTTP client cannot be built: for example because the
+    /// program has no TLS, or, with the feature `rustls-no-provider`, no provider of cryptography.
     NoClient,
 }
 
@@ -47,7 +48,7 @@ impl ConfigError {
         Self(vec![problem])
     }
 
-    /// Everything that is wrong, at least one thing.
+    /// All problems; at least one.
     #[must_use]
     pub fn problems(&self) -> &[ConfigProblem] {
         &self.0
@@ -64,7 +65,7 @@ impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Missing => "is missing",
-            Self::Unknown => "is no setting",
+            Self::Unknown => "is not a setting",
             Self::Invalid => "cannot be used",
             Self::Contradictory => "contradicts another setting",
             Self::FeatureOff => "needs a feature that is off",
@@ -79,7 +80,7 @@ impl fmt::Display for ConfigProblem {
     }
 }
 
-/// A problem a line: this is what a program shows whose `main` returns the error.
+/// One line for each problem, because this is what a program prints if its `main` returns the error.
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the settings cannot be used")?;

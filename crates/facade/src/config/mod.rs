@@ -22,10 +22,10 @@ use crate::Provider;
 use names::Naming;
 use options::{Options, SharedPolicy};
 
-/// Settings of one account at one provider, checked; [`connect`] makes a
-/// [`Messenger`](crate::Messenger) of them.
+/// The validated settings of one account at one provider.
 ///
-/// From environment variables ([`from_env`](Config::from_env)) or from anything that serde reads:
+/// [`connect`] makes a [`Messenger`](crate::Messenger) from them. Settings are read from environment variables
+/// ([`from_env`](Config::from_env)), or from any format that serde reads:
 ///
 /// ```
 /// let config: facade::Config = serde_json::from_str(
@@ -39,29 +39,28 @@ use options::{Options, SharedPolicy};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A setting that is missing, unknown, unusable or for another provider is named, and all of them at
-/// once. No error and no `Debug` shows a value. Of environment variables, which other programs share,
-/// only those are refused as unknown whose names are nearly those of settings, such as
-/// `CHATGURU_SERVERS`.
+/// The error names all settings that are missing, unknown, invalid or for another provider. Neither an
+/// error nor `Debug` shows a value. An unknown environment variable is refused only if its name is
+/// similar to that of a setting, such as `CHATGURU_SERVERS`, because others may belong to other programs.
 ///
-/// | setting | of | meaning |
+/// | setting | API | meaning |
 /// |---|---|---|
 /// | `provider` | all | `escalazap`, `wazime`, `wapiflow` or `chatguru` |
 /// | `base_url` | all | another base URL, for instance a sandbox's |
 /// | `connect_timeout_seconds`, `read_timeout_seconds`, `total_timeout_seconds` | all | see [`Timeouts`] |
-/// | `preflight` | all | `off` for an install that takes what others refuse; otherwise `on` |
-/// | `requests_per_second` or `requests_per_minute` | all | at most so many calls, evenly spread, see [`RateLimit`]; no limit unless set |
-/// | `proxy` | all | the URL of a proxy, or `none`; unless set, that of the environment (`HTTPS_PROXY`, `NO_PROXY` and so on), and none to this machine |
+/// | `preflight` | all | `off` turns the rules off, for an install that accepts more; default `on` |
+/// | `requests_per_second` or `requests_per_minute` | all | the maximum number of calls in that time, evenly spread, see [`RateLimit`]; default no limit |
+/// | `proxy` | all | the URL of a proxy, or `none`; default the environment's (`HTTPS_PROXY`, `NO_PROXY` and so on), but none for addresses of this machine |
 /// | `client_id`, `client_secret` | ExternalApi | from the dashboard's "Developer Tools"; needed |
 /// | `from_number` | ExternalApi | which of the account's numbers sends, as the dashboard writes it |
 /// | `key`, `account_id`, `phone_id` | ChatGuru | from the page "Celulares"; needed |
-/// | `server` | ChatGuru | the account's host, such as `app.zap.guru`; needed unless there is a `base_url`, which goes first |
+/// | `server` | ChatGuru | the account's host name, such as `app.zap.guru`; needed unless `base_url` is set, which takes precedence |
 /// | `parameters_in` | ChatGuru | `query` or `body`, see [`ParametersIn`] |
 /// | `time_zone` | ChatGuru | such as `America/Sao_Paulo`; needed for [`send_text_at`](crate::Messenger::send_text_at) |
 ///
-/// As an environment variable each has its provider's name before it, all in capitals:
-/// `CHATGURU_KEY`, `WAZIME_BASE_URL`; the provider is `ZAP_PROVIDER`. They are the lines that
-/// `cargo run --bin sandbox` prints.
+/// As an environment variable, a setting has the provider's name in front and is in capitals:
+/// `CHATGURU_KEY`, `WAZIME_BASE_URL`. The provider is `ZAP_PROVIDER`. `cargo run --bin sandbox` prints
+/// these variables for a sandbox.
 #[derive(Clone)]
 pub struct Config {
     common: Common,
@@ -109,17 +108,18 @@ struct ChatGuruAccount {
 }
 
 impl Config {
-    /// From this process's environment, for the provider that `ZAP_PROVIDER` names. Variables of
-    /// other providers are left alone.
+    /// Reads the settings from this process's environment, for the provider that `ZAP_PROVIDER` names.
+    /// Variables of other providers are ignored.
     ///
     /// # Errors
     ///
-    /// All that is missing, unusable, or has nearly the name of a setting, such as `CHATGURU_SERVERS`.
+    /// Returns all settings that are missing or invalid, and all variables whose names are similar to
+    /// that of a setting, such as `CHATGURU_SERVERS`.
     pub fn from_env() -> Result<Self, ConfigError> {
         source::from_variables(None, env::vars_os())
     }
 
-    /// From this process's environment, for a provider of your choice.
+    /// Reads the settings from this process's environment, for the given provider.
     ///
     /// # Errors
     ///
@@ -128,8 +128,8 @@ impl Config {
         source::from_variables(Some(provider), env::vars_os())
     }
 
-    /// From variables that come from elsewhere, such as a file or a store of secrets. Without a
-    /// provider, `ZAP_PROVIDER` among them names it.
+    /// Reads the settings from variables that come from elsewhere, such as a file or a store of secrets.
+    /// Without a provider, the variable `ZAP_PROVIDER` names it.
     ///
     /// # Errors
     ///

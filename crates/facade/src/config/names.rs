@@ -29,31 +29,31 @@ impl Api {
 
 const DASHBOARD: &str = "take it from the provider's dashboard, \"Developer Tools\"";
 const CELULARES: &str = "an administrator of the account finds it on ChatGuru's page \"Celulares\"";
-const COUNT: &str = "a whole number, 1 or more";
-const SECONDS: &str = "a whole number of seconds, 1 or more";
+const COUNT: &str = "give a whole number, 1 or more";
+const SECONDS: &str = "give a whole number of seconds, 1 or more";
 
 const fn setting(of: Api, name: &'static str, needed: bool, mend: &'static str) -> Setting {
     Setting { name, of, needed, mend }
 }
 
 pub(super) const SETTINGS: [Setting; 17] = [
-    setting(Api::Any, "base_url", false, "a URL such as https://host/path"),
+    setting(Api::Any, "base_url", false, "give a URL such as https://host/path"),
     setting(Api::Any, "connect_timeout_seconds", false, SECONDS),
     setting(Api::Any, "read_timeout_seconds", false, SECONDS),
     setting(Api::Any, "total_timeout_seconds", false, SECONDS),
-    setting(Api::Any, "preflight", false, "use on or off"),
-    setting(Api::Any, "proxy", false, "a URL such as http://user:password@proxy.example:3128, or none"),
+    setting(Api::Any, "preflight", false, "give on or off"),
+    setting(Api::Any, "proxy", false, "give a URL such as http://user:password@proxy.example:3128, or none"),
     setting(Api::Any, "requests_per_minute", false, COUNT),
     setting(Api::Any, "requests_per_second", false, COUNT),
     setting(Api::External, "client_id", true, DASHBOARD),
     setting(Api::External, "client_secret", true, DASHBOARD),
-    setting(Api::External, "from_number", false, "one of the account's numbers, as the dashboard writes it"),
+    setting(Api::External, "from_number", false, "give one of the account's numbers, as the dashboard writes it"),
     setting(Api::ChatGuru, "key", true, CELULARES),
     setting(Api::ChatGuru, "account_id", true, CELULARES),
     setting(Api::ChatGuru, "phone_id", true, CELULARES),
-    setting(Api::ChatGuru, "server", false, "the account's host alone, such as app.zap.guru"),
-    setting(Api::ChatGuru, "parameters_in", false, "use query or body"),
-    setting(Api::ChatGuru, "time_zone", false, "a name of the IANA time zone database, such as America/Sao_Paulo"),
+    setting(Api::ChatGuru, "server", false, "give the account's host name alone, such as app.zap.guru"),
+    setting(Api::ChatGuru, "parameters_in", false, "give query or body"),
+    setting(Api::ChatGuru, "time_zone", false, "give a name of the IANA time zone database, such as America/Sao_Paulo"),
 ];
 
 pub(super) fn find(name: &str) -> Option<&'static Setting> {

@@ -41,7 +41,7 @@ impl Settings {
             self.values.insert(setting.name, value);
         } else {
             let of = if setting.of == Api::ChatGuru { "ChatGuru" } else { "EscalaZap, WaziMe and WapiFlow" };
-            let mend = format!("it is for {of}: remove it, or choose another provider than {}", self.provider.slug());
+            let mend = format!("it is for {of}: remove it, or choose a provider other than {}", self.provider.slug());
             self.tell(ProblemKind::Contradictory, name, mend);
         }
     }
@@ -103,7 +103,7 @@ impl Settings {
         let second = self.parsed("requests_per_second", count);
         let minute = self.parsed("requests_per_minute", count);
         if second.is_some() && minute.is_some() {
-            let mend = format!("keep one of it and {}", self.call("requests_per_second"));
+            let mend = format!("keep either it or {}", self.call("requests_per_second"));
             self.tell(ProblemKind::Contradictory, "requests_per_minute", mend);
         }
         let minute = minute.map(|count| RateLimit::new(count, Duration::from_secs(60)));
@@ -152,7 +152,11 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
             let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
             let host = |text: &str| text.chars().all(in_host).then(|| text.to_owned());
             if base_url.is_none() && !settings.values.contains_key("server") {
-                settings.tell(ProblemKind::Missing, "server", "the account's host alone, such as app.zap.guru");
+                settings.tell(
+                    ProblemKind::Missing,
+                    "server",
+                    "give the account's host name alone, such as app.zap.guru",
+                );
             }
             Account::ChatGuru(ChatGuruAccount {
                 key: settings.secret("key"),

@@ -19,19 +19,29 @@ pub use invalid::InvalidPhoneNumber;
 /// `"+55 11 98765-4321".parse()` reads international notation;
 /// [`parse_in`](Self::parse_in) also reads numbers as people of a country write them.
 ///
-/// A number is what was typed, or it is refused. Between its digits may stand spaces of any kind,
-/// hyphens, dashes, dots and balanced parentheses; before it `tel:`. Marks that show nothing, such as
-/// those for the direction of writing, are skipped. Digits of other scripts (full-width, Arabic,
-/// Devanagari and others) count as those of ASCII if all digits of the number are of that script. A
-/// trunk zero in parentheses after the calling code, as in `+44 (0)20 7946 0018`, is left out. Letters,
-/// extensions, masked digits and a second number are refused, each by a name of its own; see
-/// [`InvalidPhoneNumber`]. What can exist is decided by the numbering plans of Google's libphonenumber.
+/// # What is read
 ///
-/// Brazilian mobile numbers exist with and without the ninth digit, and only one of the two is the one
-/// a chat has (fact C15). The number is sent as given; [`variants`](Self::variants) has the other one.
+/// A text is either read exactly or refused:
 ///
-/// `Display` and serde write E.164 (`+5511987654321`), and serde reads what `parse` does. `Debug` masks
-/// all but the last four digits. The order is that of the digits as text.
+/// - Spaces of any kind, hyphens, dashes, dots and balanced parentheses may stand between the digits, and `tel:` in
+///   front of them.
+/// - Invisible characters, such as marks for the direction of writing, are skipped.
+/// - Digits of other scripts (full-width, Arabic, Devanagari and others) are converted to ASCII if all digits of the
+///   number are of the same script.
+/// - A trunk zero in parentheses after the calling code, as in `+44 (0)20 7946 0018`, is removed.
+/// - Letters, extensions, masked digits and a second number are refused; [`InvalidPhoneNumber`] has a variant for each
+///   reason.
+/// - A number must be possible in the numbering plan of its country, according to Google's libphonenumber.
+///
+/// # The ninth digit
+///
+/// Brazilian mobile numbers exist with and without the ninth digit, and a chat has only one of the two (fact C15). The
+/// number is sent as given; [`variants`](Self::variants) returns both.
+///
+/// # Formats
+///
+/// `Display` and serde write E.164 (`+5511987654321`), and serde reads what `parse` does. `Debug` masks all but the last
+/// four digits. Numbers are ordered by their digits as text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneNumber {
     /// Calling code and national number.
@@ -41,27 +51,32 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// Reads a number as people of a region write it.
+    /// Reads a number as people in a region write it.
     ///
-    /// `region` is an ISO 3166 code of two letters, in capitals or not. A number with a plus sign is
-    /// international and may be of any country. Other numbers may begin with what is dialled within
-    /// the region (a trunk zero, the code of a carrier, Brazil's `0xx`), with what is dialled there
-    /// before a number abroad (`00`), or with the region's calling code. Argentina's `15` after the area
-    /// code becomes the `9` of its international form. Digits that can be read as two numbers, such as `49 151 23456789`
-    /// in Germany, are refused: with a trunk zero or a plus sign they are one.
+    /// `region` is an ISO 3166 code of two letters, in upper or lower case. A number with a plus sign is international
+    /// and may be of any country. Any other number may begin with
+    ///
+    /// - a domestic prefix: a trunk zero, the code of a carrier, or Brazil's `0xx`;
+    /// - the region's international prefix (such as `00`) and a calling code;
+    /// - the region's own calling code.
+    ///
+    /// Argentina's `15` after the area code becomes the `9` of the international form. Digits that can be read as two
+    /// different numbers, such as `49 151 23456789` in Germany, are refused: add a trunk zero or a plus sign.
     ///
     /// ```
     /// # use facade::{InvalidPhoneNumber, PhoneNumber};
-    /// for text in ["(11) 98765-4321", "011 98765-4321", "0xx11 98765-4321", "0 15 11 98765-4321", "+5511987654321"] {
+    /// for text in ["(11) 98765-4321", "011 98765-4321", "0xx11 98765-4321", "+5511987654321"] {
     ///     assert_eq!(PhoneNumber::parse_in(text, "BR")?.to_string(), "+5511987654321");
     /// }
-    /// assert_eq!(PhoneNumber::parse_in("98765-4321", "BR"), Err(InvalidPhoneNumber::NoAreaCode));
+    /// let without_area_code = PhoneNumber::parse_in("98765-4321", "BR");
+    /// assert_eq!(without_area_code, Err(InvalidPhoneNumber::NoAreaCode));
     /// # Ok::<(), InvalidPhoneNumber>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// What is wrong with the text, or [`UnknownRegion`](InvalidPhoneNumber::UnknownRegion).
+    /// Returns the reason why the text is not a phone number, or
+    /// [`UnknownRegion`](InvalidPhoneNumber::UnknownRegion) if `region` is not a region with phone numbers.
     pub fn parse_in(text: &str, region: &str) -> Result<Self, InvalidPhoneNumber> {
         let plan = plan::of_region(region).ok_or(InvalidPhoneNumber::UnknownRegion)?;
         resolve::in_region(&text::read(text, plan.region() == "BR")?, plan)
@@ -75,44 +90,43 @@ impl PhoneNumber {
         self.digits.split_at(self.code)
     }
 
-    /// Calling code of the country, digits only: `55`.
+    /// Returns the calling code of the country, digits only: `55`.
     #[must_use]
     pub fn country_code(&self) -> String {
         self.parts().0.to_owned()
     }
 
-    /// The number within the country, digits only: `11987654321`.
+    /// Returns the number within the country, digits only: `11987654321`.
     #[must_use]
     pub fn national_number(&self) -> String {
         self.parts().1.to_owned()
     }
 
-    /// The whole number, digits only: `5511987654321`.
+    /// Returns the whole number, digits only: `5511987654321`.
     #[must_use]
     pub fn digits(&self) -> String {
         self.digits.clone()
     }
 
-    /// Whether a mobile phone can have this number.
+    /// Returns whether a mobile phone can have this number.
     ///
-    /// Some countries, such as the USA and Mexico, do not distinguish mobile phones from landlines by
-    /// their numbers; there it is `true` for both. An Argentine number without the 9 is written as a
-    /// landline's, and counts as one.
+    /// In some countries, such as the USA and Mexico, the numbers of mobile phones and landlines do not differ; there it
+    /// returns `true` for both. An Argentine number without the 9 is that of a landline.
     #[must_use]
     pub fn is_mobile(&self) -> bool {
         let (code, national) = self.parts();
         forms::is_mobile(code, national)
     }
 
-    /// The forms under which this number may be registered, itself first. Most numbers have one form.
+    /// Returns the forms under which this number may be registered, starting with this one. Most numbers have one form.
     ///
     /// - Brazil: a mobile number with and without its ninth digit.
     /// - Mexico: ten digits, and the same after the `1` that mobile numbers had until 2019.
     /// - Argentina: ten digits, and the same after the `9` of mobile numbers.
     ///
-    /// No method chooses between them, since a wrong choice writes to nobody. Ask the person, or try the
-    /// second where the first is refused as no chat or no contact. Mexico's older form exists only here:
-    /// read as a text, it becomes the newer one.
+    /// No method chooses between them, because a message to the wrong form reaches nobody. Ask the person, or try the
+    /// second form if the first is refused because it is not a chat or contact. Only this method returns Mexico's older
+    /// form; parsing converts it to the newer one.
     ///
     /// ```
     /// # use facade::PhoneNumber;
@@ -128,12 +142,11 @@ impl PhoneNumber {
         std::iter::once(self.clone()).chain(other).collect()
     }
 
-    /// A text that is the same for all forms of this number, and for no other number: to find out
-    /// whether two entries of a list are the same recipient.
+    /// Returns a text that is the same for all forms of this number, and different for any other number.
     ///
-    /// It is the digits of one of the [`variants`](Self::variants): Brazil's with the ninth digit,
-    /// Mexico's and Argentina's with ten digits after the calling code. Do not send to it; send to the
-    /// number as given.
+    /// Use it to find out whether two entries of a list are the same recipient. It has the digits of one of the
+    /// [`variants`](Self::variants): Brazil's with the ninth digit, Mexico's and Argentina's with ten digits after the
+    /// calling code. Do not send to it; send to the number as given.
     ///
     /// ```
     /// # use facade::PhoneNumber;
@@ -150,7 +163,7 @@ impl PhoneNumber {
     }
 }
 
-/// Reads international notation.
+/// Reads international notation, such as `+55 11 98765-4321`.
 impl FromStr for PhoneNumber {
     type Err = InvalidPhoneNumber;
 

@@ -108,7 +108,7 @@ fn what_is_unknown_or_unusable_is_named_at_once() {
             "CHATGURU_READ_TIMEOUT_SECONDS cannot be used",
             "CHATGURU_REQUESTS_PER_SECOND cannot be used",
             "CHATGURU_SERVER cannot be used",
-            "CHATGURU_TIMEZONE is no setting",
+            "CHATGURU_TIMEZONE is not a setting",
             "CHATGURU_TIME_ZONE cannot be used",
         ]
     );
@@ -164,8 +164,8 @@ fn a_serde_source_is_judged_as_variables_are() {
     );
     for part in [
         "client_id contradicts another setting: it is for EscalaZap, WaziMe and WapiFlow",
-        "colour is no setting: settings are base_url,",
-        "timezone is no setting: did you mean time_zone?",
+        "colour is not a setting: settings are base_url,",
+        "timezone is not a setting: did you mean time_zone?",
         "phone_id cannot be used: write it as a text",
         "account_id is missing",
         "server is missing",

@@ -28,7 +28,7 @@ fn names_that_are_nearly_settings_are_refused() {
         let chatguru = meant.starts_with("CHATGURU");
         let (base, provider) = if chatguru { (&CHATGURU[..], "chatguru") } else { (&ESCALAZAP[..], "escalazap") };
         let error = variables(&with(base, &[("ZAP_PROVIDER", provider), (name, "canary")])).unwrap_err();
-        assert_eq!(problems(&error), [format!("{name} is no setting")]);
+        assert_eq!(problems(&error), [format!("{name} is not a setting")]);
         assert!(error.to_string().contains(&format!("did you mean {meant}?")), "{error}");
         assert!(variables(&with(base, &[("ZAP_PROVIDER", provider), (name, " ")])).is_ok(), "{name}: an empty one");
     }
