@@ -1,4 +1,4 @@
-//! Where the operations are: only an address that can be meant is called.
+//! Validates base URLs and host names, so that an obvious mistake is refused before the first call.
 
 use std::net::Ipv4Addr;
 
@@ -41,7 +41,7 @@ impl HostName {
             return wrong("it has no dot");
         }
         if !name.split('.').all(is_label) {
-            return wrong("it has a character or an empty part that no host name has");
+            return wrong("it has a character or an empty part that is not allowed in a host name");
         }
         // URLs read a name that ends in a number as an address: `1.2` is 1.0.0.2.
         if name.rsplit('.').next().is_some_and(is_number) {
@@ -71,8 +71,9 @@ pub(crate) fn of(install: &Install, api: &Api) -> Result<Url, String> {
     }
     // The text is not quoted back: it may hold credentials.
     let text = install.base_url.trim().trim_end_matches('/');
-    let url = Url::parse(text)
-        .map_err(|error| format!("the base URL is not a URL ({error}); expected for instance https://host/path"))?;
+    let url = Url::parse(text).map_err(|error| {
+        format!("the base URL is not a URL ({error}); expected for instance https://host/path, with its scheme")
+    })?;
     let wrong = if !matches!(url.scheme(), "http" | "https") {
         "its scheme is neither http nor https".to_owned()
     } else if url.query().is_some() || url.fragment().is_some() {
@@ -84,7 +85,8 @@ pub(crate) fn of(install: &Install, api: &Api) -> Result<Url, String> {
     } else if let Some(path) = path_at_end(&url, api) {
         format!("it ends in `{path}`, which each call adds: leave it off")
     } else if is_abbreviated(&url, text) {
-        "its host is a number, which stands for another address: write the host's name, or the whole address".to_owned()
+        "its host is a number, which URLs read as another address: write the host's name, or the whole address"
+            .to_owned()
     } else {
         return Ok(url);
     };

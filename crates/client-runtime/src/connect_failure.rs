@@ -33,18 +33,18 @@ pub enum ConnectFailure {
 }
 
 impl ConnectFailure {
-    /// Whether it may pass by itself. Certificates, TLS and passwords need somebody to change something.
+    /// Whether it may go away without a change. Certificates, TLS and passwords have to be fixed first.
     pub(crate) fn may_pass(self) -> bool {
         !matches!(self, Self::Certificate | Self::Tls | Self::ProxyCredentials)
     }
 
-    /// What failed when `http` tried to connect to `url`, and how to say so: one line without secrets of ours, with the
-    /// host and, if one stands between, the proxy.
+    /// What failed when `http` tried to connect to `url`, with a text for the error: one line without our secrets, with
+    /// the host and, if there is one, the proxy.
     pub(crate) fn of(error: &reqwest::Error, http: &reqwest::Client, url: &Url) -> (Self, String) {
         let host = authority(url);
         let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
         let failure = Self::behind(error, url.scheme() == "https");
-        // Of a call to an `http` URL, the connection to the proxy is all there is.
+        // A call to an `http` URL through a proxy only connects to the proxy.
         let between = proxy::of(http, url);
         let proxied = url.scheme() == "http" && between.is_some() && failure != Self::Timeout;
         let failure = if proxied { Self::Proxy } else { failure };
@@ -52,11 +52,11 @@ impl ConnectFailure {
             Self::NameNotFound => {
                 format!("the host name of `{host}` cannot be resolved: is it right, and is DNS working?")
             }
-            Self::Refused => format!("`{host}` refused it: is the port right, and does a server listen there?"),
-            Self::Unreachable => format!("no network leads to `{host}`"),
+            Self::Refused => format!("`{host}` refused the connection: is the port right, and is the server running?"),
+            Self::Unreachable => format!("`{host}` cannot be reached from this machine's network"),
             Self::Timeout => format!("`{host}` did not answer in time; see `Timeouts::connect`"),
             Self::Certificate => format!("the certificate of `{host}` cannot be trusted ({last})"),
-            Self::Tls => format!("`{host}` does not speak TLS as this client does ({last})"),
+            Self::Tls => format!("`{host}` did not agree on TLS with this client: is it plain `http`? ({last})"),
             Self::Proxy => format!("the proxy did not connect to `{host}` ({last})"),
             Self::ProxyCredentials => "the proxy asks for a user name and a password".to_owned(),
             Self::Other => format!("connecting to `{host}` failed ({last})"),

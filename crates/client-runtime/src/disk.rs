@@ -73,20 +73,20 @@ async fn open(path: &Path) -> io::Result<(File, u64)> {
     // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
     let metadata = tokio::fs::metadata(path).await?;
     if metadata.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
     }
     if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file; send it as a stream"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file; send it as a stream"));
     }
     let length = metadata.len();
     let mut file = File::open(path).await?;
     if length <= READ_TO_SEE {
         let read = timeout(READ_TIME, read_length(&mut file, length + 1)).await;
         let read =
-            read.unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "takes too long to be read")))?;
+            read.unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "reading it takes too long")))?;
         if read != length {
             let more = if read > length { "more" } else { "fewer" };
-            let text = format!("has {more} bytes than its length of {length} says; read it, and send it as bytes");
+            let text = format!("it has {more} bytes than its length, {length}; read it yourself and send the bytes");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         file.rewind().await?;
@@ -165,9 +165,9 @@ mod tests {
     #[tokio::test]
     async fn a_file_that_says_less_or_more_than_it_has_is_refused() {
         for (path, wrong) in [
-            ("/proc/self/status", "has more bytes than its length of 0 says"),
-            ("/proc/version", "has more bytes than its length of 0 says"),
-            ("/sys/kernel/mm/transparent_hugepage/enabled", "has fewer bytes than its length of 4096 says"),
+            ("/proc/self/status", "has more bytes than its length, 0"),
+            ("/proc/version", "has more bytes than its length, 0"),
+            ("/sys/kernel/mm/transparent_hugepage/enabled", "has fewer bytes than its length, 4096"),
             ("/dev/null", "is not a regular file"),
             ("/dev/zero", "is not a regular file"),
             ("/proc", "is a directory"),

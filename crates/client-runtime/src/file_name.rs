@@ -1,38 +1,38 @@
 //! Names of files as a part's header carries them.
 //!
-//! PHP, in which ExternalApi is written, takes a part with an empty name for no file at all, keeps of a name what comes
-//! after its last slash or backslash, and ends it at a NUL (facts E28, E29). Other servers do alike: a name is advice,
-//! and no path. So a name that would arrive as another one is refused.
+//! PHP, in which ExternalApi is written, ignores a file with an empty name, keeps only the part of a name after its last
+//! slash or backslash, and ends a name at a NUL (facts E28, E29). Other servers behave similarly. So a name that would
+//! arrive changed is refused.
 
 use std::borrow::Cow;
 
-/// The longest name in bytes, which is more than a file system has. A header line as long as PHP's buffer of 5 KB is read
-/// as two (fact E29), and other servers have limits of their own.
+/// The longest name in bytes; file systems allow less. PHP reads a header line that is as long as its buffer of 5 KB as
+/// two lines (fact E29), and other servers have limits of their own.
 const MOST_BYTES: usize = 1024;
 
 /// What keeps a name from arriving as it is, and the fix.
 pub(crate) fn fault(name: &str) -> Option<Cow<'static, str>> {
     if name.is_empty() {
-        return Some("it is empty, and a server takes that for no file; give one with `File::with_name`".into());
+        return Some("it is empty, and servers then ignore the file; set a name with `File::with_name`".into());
     }
     if name.len() > MOST_BYTES {
         let text = format!(
-            "it takes {} bytes, and at most {MOST_BYTES} fit; give a shorter one with `File::with_name`",
+            "it takes {} bytes, and at most {MOST_BYTES} are allowed; set a shorter name with `File::with_name`",
             name.len()
         );
         return Some(text.into());
     }
     let (index, wrong) = name.chars().enumerate().find(|(_, c)| matches!(c, '/' | '\\') || c.is_control())?;
     let (shown, why) = match wrong {
-        '/' | '\\' => (format!("`{wrong}`"), "of which a server keeps only what comes after it"),
-        _ => (format!("the control character U+{:04X}", u32::from(wrong)), "which no header may carry"),
+        '/' | '\\' => (format!("`{wrong}`"), "and servers keep only the part after it"),
+        _ => (format!("the control character U+{:04X}", u32::from(wrong)), "which is not allowed in a header"),
     };
-    let text = format!("its character {} is {shown}, {why}; give another with `File::with_name`", index + 1);
+    let text = format!("its character {} is {shown}, {why}; set another name with `File::with_name`", index + 1);
     Some(text.into())
 }
 
-/// A name inside the quotes of a part's header. PHP takes a quote that follows a backslash for a part of the name, as
-/// browsers had it for long, and does not decode `%22`. What [`fault`] refuses is encoded as a last resort.
+/// Escapes a name for the quotes of a part's header. PHP reads a quote after a backslash as a part of the name, and does
+/// not decode `%22`. Characters that [`fault`] refuses are encoded as a last resort.
 pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
         Cow::Owned(name.replace('"', "\\\"").replace('\r', "%0D").replace('\n', "%0A"))

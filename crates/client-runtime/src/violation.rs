@@ -6,7 +6,7 @@ use crate::rule::{Constraint, Rule, Source};
 
 /// One rule that a request breaks; see [`Error::violations`](crate::Error::violations).
 ///
-/// `Display` says in a sentence what to mend, why and how that is known. It never quotes a text or
+/// `Display` is a sentence that says what to fix, why, and how that is known. It never quotes a text or
 /// the content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -17,7 +17,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The fields to mend, by name on the wire; all that the rule is about.
+    /// Returns all fields that the rule is about, by their names on the wire.
     #[must_use]
     pub fn fields(&self) -> &[String] {
         &self.fields
@@ -29,7 +29,7 @@ impl Violation {
         self.constraint
     }
 
-    /// What to mend and why, in English.
+    /// Returns what to fix and why, in English.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -86,6 +86,11 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
     names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
+/// The names as alternatives.
+fn either(names: &[&str]) -> String {
+    listed(names).replace("`, `", "` or `")
+}
+
 fn demand(fields: &[String], constraint: Constraint) -> String {
     let names = listed(fields);
     match constraint {
@@ -99,17 +104,20 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::Minimum(least) => format!("{names} must be at least {least}"),
         Constraint::Maximum(most) => format!("{names} must be at most {most}"),
         Constraint::MinEntries(least) => format!("{names} must have at least {least} entries"),
-        Constraint::Digits => format!("{names} must be of digits alone, 0 to 9"),
+        Constraint::Digits => format!("{names} must contain only the digits 0 to 9"),
         Constraint::Json => format!("{names} must be JSON"),
         Constraint::JsonObject(members) => {
-            format!("{names} must be a JSON object with a text or a number for {}", listed(members))
+            format!("{names} must be a JSON object that has a text or a number for {}", listed(members))
         }
         Constraint::OneLine => {
             format!("{names} must have no line break, no tab and no more than four spaces in a row")
         }
-        Constraint::NoPlaceholder([]) => format!("{names} must have nothing in double braces"),
+        Constraint::NoPlaceholder([]) => format!("{names} must not contain double braces, as in `{{{{x}}}}`"),
         Constraint::NoPlaceholder(except) => {
-            format!("{names} must have nothing in double braces, unless all of it is one of {}", listed(except))
+            format!(
+                "{names} must not contain double braces, as in `{{{{x}}}}`, unless it is exactly {}",
+                either(except)
+            )
         }
         Constraint::Minute => format!("{names} must be a date and a time as `YYYY-MM-DD HH:MM`"),
         Constraint::MinBytes(1) => format!("the file for {names} is empty"),
@@ -121,7 +129,7 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::MaxNameLength(most) => {
             format!("the name of the file for {names} must have at most {most} characters")
         }
-        Constraint::FileName => format!("the name of the file for {names} would not arrive as it is"),
+        Constraint::FileName => format!("the name of the file for {names} would arrive changed or not at all"),
         Constraint::AtMostOne => format!("at most one of {names} may be given"),
         Constraint::NotBeside => {
             let (one, others) = fields.split_at(1.min(fields.len()));

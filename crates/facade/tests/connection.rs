@@ -101,7 +101,7 @@ async fn an_error_says_what_is_wrong_with_tls() {
 
     let plain = Server::start_at_once(Reply::success()).await;
     let none = fails(&plain.origin.replacen("http:", "https:", 1), Box::new(direct)).await;
-    assert_says(&none, ConnectFailure::Tls, &["does not speak TLS"]);
+    assert_says(&none, ConnectFailure::Tls, &["did not agree on TLS"]);
     // Nobody's waiting gets a certificate changed.
     assert!([&untrusted, &wrong, &none].iter().all(|error| !error.is_transient()));
 }
@@ -145,7 +145,7 @@ fn what_the_system_lacks_or_sets_is_named() {
     assert!(https.contains("No CA certificates") && https.contains("`ca-certificates`"), "{https}");
     // They are of no use on the way to an `http` address.
     let http = says(&closed.origin, &none);
-    assert!(http.contains("refused it"), "{http}");
+    assert!(http.contains("refused the connection"), "{http}");
 
     let proxy = closed.origin.replacen("http://", "http://someone:proxy-password@", 1);
     let address = closed.origin.trim_start_matches("http://");
@@ -153,7 +153,7 @@ fn what_the_system_lacks_or_sets_is_named() {
     assert!(proxied.contains(&format!("the proxy is `{address}`, set by `HTTP_PROXY`")), "{proxied}");
     assert!(!proxied.contains("proxy-password"), "{proxied}");
     let excepted = says(&closed.origin, &[("http_proxy", &proxy), ("no_proxy", "10.0.0.0/8,127.0.0.0/8")]);
-    assert!(excepted.contains("refused it") && !excepted.contains("proxy"), "{excepted}");
+    assert!(excepted.contains("refused the connection") && !excepted.contains("proxy"), "{excepted}");
 }
 
 #[test]

@@ -310,7 +310,10 @@ async fn debug_is_a_readable_line() {
     let error = client.build().unwrap().contact_list().send().await.unwrap_err();
     let address = closed.origin.trim_start_matches("http://");
     let (line, lines) = (format!("{error:?}"), format!("{error:#?}"));
-    assert!(line.starts_with(&format!("EscalaZap contact_list: no connection: `{address}` refused it")), "{line}");
+    assert!(
+        line.starts_with(&format!("EscalaZap contact_list: no connection: `{address}` refused the connection")),
+        "{line}"
+    );
     assert!(line.contains("(not done) [Connect, Refused, 2 attempts]; caused by: "), "{line}");
     assert!(!line.contains("None") && !line.contains('\n'), "{line}");
     assert!(lines.ends_with(&format!("\n  caused by: {}", line.rsplit("caused by: ").next().unwrap())), "{lines}");

@@ -15,11 +15,11 @@ Usage: sandbox [OPTIONS]
 
 Options:
   --listen ADDRESS:PORT   Where to listen [default: 127.0.0.1:4010]. Port 0 takes a free one.
-  --allow-remote          Allow an address other than loopback. Whoever can reach it can then read
-                          and change everything in the sandbox, and its credentials are no secret.
-  --allow-host NAME       Answer under this name too, such as that of a container; may be repeated.
-                          Under other names than localhost and addresses every request is refused
-                          (403), since a website can make its own name lead here.
+  --allow-remote          Allow an address other than loopback. Everyone who can reach it can then
+                          read and change everything in the sandbox; its credentials are public.
+  --allow-host NAME       Also answer under this host name, such as that of a container; may be
+                          repeated. Requests under any other name than localhost are refused
+                          (403), because a website can make its own name resolve to this address.
   --world FILE            The state to start from, as JSON [default: a small world of its own].
   --profile NAME          How the three ExternalApi installs behave [default: observed]:
                             observed    as a running server was recorded; a template message, for
@@ -27,7 +27,7 @@ Options:
                             documented  as the docs promise, where the two differ: template sends
                                         succeed, unknown numbers become contacts, the contact
                                         search works, updates keep what they are not given
-  --memory-limit MIB      How much it may hold in memory [default: 512]; see the README.
+  --memory-limit MIB      The limit for all data in memory [default: 512]; see the README.
   -h, --help              Print this.
 
 While it runs, on the same port:
@@ -103,8 +103,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     }
     if !listen.ip().is_loopback() && !allow_remote {
         return Err(format!(
-            "{listen} is not loopback: whoever can reach it could read and change everything in the sandbox; \
-             add --allow-remote if that is meant"
+            "{listen} is not loopback: everyone who can reach it could read and change everything in the sandbox; \
+             to allow that, add --allow-remote"
         ));
     }
     Ok(Command::Run(Box::new(Options { listen, world: world.unwrap_or_default(), profile, hosts, memory })))
