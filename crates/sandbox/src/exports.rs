@@ -8,9 +8,10 @@ use crate::{Credentials, Provider, Sandbox};
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
 impl Sandbox {
-    /// All that the facade's `Config::from_env` needs to connect to this sandbox, as lines that a shell
-    /// takes: `export NAME='value'`, and comments. `ZAP_PROVIDER` is `escalazap`; the comment before it
-    /// names the others. The program prints them at its start.
+    /// Returns the variables that the facade's `Config::from_env` needs to connect to this sandbox.
+    ///
+    /// They are lines for a shell: `export NAME='value'`, and comments. `ZAP_PROVIDER` is `escalazap`; the
+    /// comment before it names the others. The program prints these lines when it starts.
     #[must_use]
     pub fn exports(&self) -> String {
         let [first, others @ ..] = Provider::ALL.map(Provider::slug);

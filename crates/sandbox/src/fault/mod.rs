@@ -18,21 +18,21 @@ use serde_json::Value;
 
 use crate::Provider;
 
-/// Something that shall go wrong: what, where, and how often. [`Faults::add`] puts it in force.
+/// A failure to inject: what happens, to which calls, and how often.
 ///
-/// Without more, a fault strikes once, at the next call of any operation of any provider. Some
-/// kinds need to be told whether they strike [before](Self::before) or [after](Self::after) the
-/// request is processed, since that decides whether a message is out.
+/// [`Faults::add`] puts a fault in force. By default it strikes once, at the next call of any operation of any provider.
+/// Some kinds need [`before`](Self::before) or [`after`](Self::after): whether the request is processed decides whether a
+/// message is delivered.
 ///
 /// ```
 /// use std::time::Duration;
 /// use sandbox::{Fault, Provider};
 ///
-/// // The message is delivered, and its sender never learns of it.
+/// // The message is delivered, but its sender gets no answer.
 /// let lost = Fault::close_after().provider(Provider::EscalaZap).operation("send_message");
-/// // One in twenty calls finds the server busy; the same ones in every run.
+/// // One in twenty calls is answered with 503; the same calls in every run.
 /// let busy = Fault::answer(503, "busy").retry_after(2).before().always().probability(0.05, 42);
-/// // Too late for a client that waits two seconds, and processed all the same.
+/// // A client that waits two seconds gives up, but the request is processed.
 /// let late = Fault::delay(Duration::from_secs(3)).before().times(2);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -121,69 +121,73 @@ impl Fault {
         }
     }
 
-    /// The answer comes late. Needs [`before`](Self::before), and the request is processed late
-    /// too, even if the caller has given up; or [`after`](Self::after).
+    /// Delays the answer. Needs [`before`](Self::before) or [`after`](Self::after).
+    ///
+    /// With `before`, the request is processed after the delay, even if the caller has given up.
     pub fn delay(delay: Duration) -> Self {
         Self::new(None).delayed(delay)
     }
 
-    /// The connection is reset; nothing was processed.
+    /// Resets the connection before the request is processed.
     pub fn close_before() -> Self {
         Self::new(Some(Action::Close)).before()
     }
 
-    /// The connection is reset without an answer; the request was processed.
+    /// Resets the connection after the request is processed, without an answer.
     pub fn close_after() -> Self {
         Self::new(Some(Action::Close)).after()
     }
 
-    /// The request is processed; of the answer's body only the first `bytes` come, at most all but
-    /// one, and then the connection breaks. Its `Content-Length` is that of the whole.
+    /// Breaks the connection after the first `bytes` of the answer's body. The request is processed.
+    ///
+    /// At least the last byte is missing. `Content-Length` is the length of the whole body.
     pub fn truncated(bytes: u64) -> Self {
         Self::new(Some(Action::Truncate(bytes)))
     }
 
-    /// Another answer: any status from 200 with any body, where a text is sent as text and all else
-    /// as JSON. Needs [`before`](Self::before), and nothing is processed; or [`after`](Self::after).
+    /// Answers with another status, 200 or above, and another body. Needs [`before`](Self::before) or
+    /// [`after`](Self::after).
+    ///
+    /// A text is sent as text, any other value as JSON. With `before`, the request is not processed.
     pub fn answer(status: u16, body: impl Into<Value>) -> Self {
         Self::new(Some(Action::Answer(Canned { status, headers: Vec::new(), body: body.into() })))
     }
 
-    /// The error page of a proxy: 502 and HTML. Needs [`before`](Self::before) or
+    /// Answers with the error page of a proxy: 502 and HTML. Needs [`before`](Self::before) or
     /// [`after`](Self::after).
     pub fn proxy_page() -> Self {
         Self::new(Some(Action::Page(Page::Proxy)))
     }
 
-    /// A redirect to the page that the provider shows during maintenance: 302 and HTML. Needs
+    /// Answers with a redirect to the provider's maintenance page: 302 and HTML. Needs
     /// [`before`](Self::before) or [`after`](Self::after).
     pub fn maintenance_page() -> Self {
         Self::new(Some(Action::Page(Page::Maintenance)))
     }
 
-    /// The request is processed, and every scalar in the answer has another JSON type.
+    /// Changes the JSON type of every scalar in the answer. The request is processed.
     pub fn wrong_types() -> Self {
         Self::new(Some(Action::WrongTypes))
     }
 
-    /// The request is processed, and the states and kinds in the answer are such as nobody knows.
-    /// The answer's own verdict stays.
+    /// Replaces the states and kinds in the answer by unknown ones. The request is processed, and the
+    /// answer still says whether it succeeded.
     pub fn unknown_enum() -> Self {
         Self::new(Some(Action::UnknownEnum))
     }
 
-    /// The request is processed, and the answer's body never ends.
+    /// Sends an answer whose body never ends. The request is processed.
     pub fn endless() -> Self {
         Self::new(Some(Action::Endless))
     }
 
-    /// Delays what else the fault does.
+    /// Delays the effect of the fault.
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
         self
     }
 
-    /// Adds a header to an [`answer`](Self::answer); other kinds have none, and are refused with it.
+    /// Adds a header to an [`answer`](Self::answer). [`Faults::add`] refuses other kinds with a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match &mut self.action {
             Some(Action::Answer(canned)) => canned.headers.push((name.to_owned(), value.to_owned())),
@@ -192,12 +196,12 @@ impl Fault {
         self
     }
 
-    /// Adds `Retry-After` to an [`answer`](Self::answer).
+    /// Adds `Retry-After`, in seconds, to an [`answer`](Self::answer).
     pub fn retry_after(self, seconds: u32) -> Self {
         self.header("retry-after", &seconds.to_string())
     }
 
-    /// Strikes before the request is processed: nothing is, but by a mere delay.
+    /// Strikes before the request is processed. It is then not processed, except after a mere delay.
     pub fn before(mut self) -> Self {
         self.when = Some(Moment::Before);
         self
@@ -221,7 +225,7 @@ impl Fault {
         self
     }
 
-    /// Strikes so many times.
+    /// Strikes this many times. Default: 1.
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
         self

@@ -61,9 +61,9 @@ impl World {
     /// Reads a world from JSON.
     ///
     /// # Errors
-    /// When the text is not JSON, a key is unknown, a value has the wrong type, there is no user, two rows
-    /// of one kind share an id, two users share their credentials, or a plan ends on no date. The error
-    /// names the location, and no credential.
+    /// Returns an error if the text is not JSON, a key is unknown, a value has the wrong type, there is no user, two
+    /// rows of one kind share an id, two users share their credentials, or the end of a plan is not a date. The error
+    /// names the location and shows no credential.
     pub fn from_json(text: &str) -> Result<Self, WorldError> {
         // Files from some editors begin with a mark that is no JSON.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
