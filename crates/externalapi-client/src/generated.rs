@@ -216,7 +216,7 @@ pub mod operations {
                 Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
                 Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
                 Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger, so no server needs to take more. What is larger than an upload may be was answered with `exception`."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
             ]);
 
     /// `contact_update`: Replace a contact's data.
@@ -239,7 +239,7 @@ pub mod operations {
                 Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
                 Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
                 Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger, so no server needs to take more. What is larger than an upload may be was answered with `exception`."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
             ]);
 
     /// `contact_delete`: Delete a contact.
@@ -306,13 +306,13 @@ pub mod operations {
                 Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
                 Rule::new(&["image"], Constraint::MaxBytes(5242880), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
                 Rule::new(&["image"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
-                Rule::new(&["document"], Constraint::MaxBytes(104857600), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
-                Rule::new(&["document"], Constraint::MaxNameLength(255), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
-                Rule::new(&["document"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty file, a larger one and one of another type. One with a longer name it delivers, and then answers with `exception`."),
-                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
-                Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
-                Rule::new(&["video"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and one of another type."),
+                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["document"], Constraint::MaxBytes(104857600), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["document"], Constraint::MaxNameLength(255), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["document"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
+                Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
+                Rule::new(&["video"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
                 Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
                 Rule::new(&["audio"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
                 Rule::new(&["latitude"], Constraint::Maximum(90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
@@ -331,8 +331,8 @@ pub mod operations {
                 Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, How::Observed, &["E17", "E35"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
                 Rule::new(&["name", "address"], Constraint::AllOrNone, How::Observed, &["E35"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
                 Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, How::Observed, &["E17", "E35"], "It labels a location. Without one it is dropped, and the server reports success."),
-                Rule::new(&["message"], Constraint::MaxLength(4096), How::Public, &["E31", "E32"], "The provider takes a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
-                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), How::Public, &["E31", "E32"], "The provider takes a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
+                Rule::new(&["message"], Constraint::MaxLength(4096), How::Public, &["E31", "E32"], "The provider accepts a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
+                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), How::Public, &["E31", "E32"], "The provider accepts a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
             ]);
 
     /// `send_template_message`: Send an approved template.
@@ -347,14 +347,14 @@ pub mod operations {
                 Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
                 Rule::new(&["template_id"], Constraint::Required, How::Observed, &["E3", "E20"], ""),
                 Rule::new(&["template_id"], Constraint::Minimum(1), How::Observed, &["E3", "E20"], "Ids begin with 1; the server finds no other."),
-                Rule::new(&["header_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server takes an empty value for none, and WhatsApp refuses a variable without one."),
-                Rule::new(&["body_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server takes an empty value for none, and WhatsApp refuses a variable without one."),
-                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server takes such a value for a placeholder: it sends one space in place of the whole value, or fails."),
-                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server takes such a value for a placeholder: it sends one space in place of the whole value, or fails."),
-                Rule::new(&["header_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value, once the provider has taken it."),
-                Rule::new(&["body_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value, once the provider has taken it."),
-                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value, once the provider has taken it. Characters are counted as Unicode code points."),
-                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value, once the provider has taken it. Characters are counted as Unicode code points."),
+                Rule::new(&["header_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
+                Rule::new(&["body_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
+                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["header_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
+                Rule::new(&["body_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
+                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
+                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
             ]);
 
     /// `template_list`: List the account's message templates, approved or not.
@@ -1798,7 +1798,7 @@ pub mod types {
         /// Source: observed (E18).
         pub from_number: Option<String>,
         /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
-        /// their number. A carousel takes no notice of them. In place of
+        /// their number. A carousel ignores them. In place of
         /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
         ///
         /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
@@ -2882,7 +2882,7 @@ pub mod types {
                 self
             }
             /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
-            /// their number. A carousel takes no notice of them. In place of
+            /// their number. A carousel ignores them. In place of
             /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
             ///
             /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
