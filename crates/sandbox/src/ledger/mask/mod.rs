@@ -59,7 +59,12 @@ impl Secrets {
 
     /// The value of a header, a parameter or a field.
     pub(crate) fn value(&self, name: &str, value: &str, cut: bool) -> String {
-        if is_secret(name) && !value.is_empty() { MASK.to_owned() } else { self.inner(value, cut, 0) }
+        // A value without a name may be anything.
+        if (is_secret(name) || name.is_empty()) && !value.is_empty() {
+            MASK.to_owned()
+        } else {
+            self.inner(value, cut, 0)
+        }
     }
 
     /// The name of a parameter or a field, as it is shown. One without a value may be a value without
@@ -123,8 +128,9 @@ impl Secrets {
 
     fn json(&self, text: &str, cut: bool, nested: usize) -> String {
         if !cut && let Ok(mut value) = serde_json::from_str::<Value>(text) {
+            // Texts in which something may be nested by themselves, so that what is masked ends with them.
             let inner = |text: &str| {
-                let masked = is_like_json(text).then(|| self.inner(text, false, nested));
+                let masked = text.contains(['{', '[']).then(|| self.inner(text, false, nested));
                 masked.filter(|masked| masked != text)
             };
             // Only a body with a credential in it is written anew, so that others stay as they came.

@@ -23,8 +23,21 @@ const PARTS: [&str; 13] = [
     "bearer",
 ];
 
-/// The credentials of the specs.
-const CREDENTIALS: [&str; 5] = ["clientid", "clientsecret", "key", "accountid", "phoneid"];
+/// The credentials of the specs, and the usual names of others.
+const CREDENTIALS: [&str; 12] = [
+    "clientid",
+    "clientsecret",
+    "key",
+    "accountid",
+    "phoneid",
+    "apikey",
+    "xapikey",
+    "token",
+    "accesstoken",
+    "secret",
+    "password",
+    "authorization",
+];
 
 /// Whether a name of a header, a parameter, a field or a key in JSON is one of a credential:
 /// whatever its case, its separators and its encoding, alone or as a part of a longer name.
