@@ -266,12 +266,15 @@ impl<C: From<Core>> ClientBuilder<C> {
                         first, such as `rustls::crypto::ring::default_provider().install_default()`";
             return Err(invalid(mend.into()));
         }
+        let scrubber = Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret)));
         let http = match self.http {
             Http::Given(client) => client,
             Http::Build(configure) => {
                 let connect = self.timeouts.connect.min(self.timeouts.total / 10 * 9);
-                http_client::build(configure, connect, &base)
-                    .map_err(|error| invalid(http_client::not_built(&error)).with_source(error.without_url()))?
+                http_client::build(configure, connect, &base).map_err(|error| {
+                    let error = error.without_url();
+                    invalid(scrubber.scrub(&http_client::not_built(&error))).with_source(scrubber.source(error))
+                })?
             }
         };
         Ok(C::from(Core(Arc::new(Shared {
@@ -279,7 +282,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             provider: self.install.name,
             urls: Urls::new(base),
             headers,
-            scrubber: Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret))),
+            scrubber,
             signature: signature(&self.credentials, |text, secret| text.extend(call::encoded(secret.expose()))),
             masked_signature: signature(&self.credentials, |text, _| text.push_str(MASK)),
             timeouts: self.timeouts,

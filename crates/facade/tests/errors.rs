@@ -338,3 +338,20 @@ fn an_error_can_be_made_like_a_clients() {
     let error = Error::new(ErrorKind::Timeout, Outcome::Unknown, "EscalaZap", "send_message");
     assert_eq!(error.with_timeout_phase(Phase::Answer).timeout_phase(), Some(Phase::Answer));
 }
+
+/// What changes the HTTP client is the caller's, and so is what it says when it fails.
+#[test]
+fn why_an_http_client_cannot_be_built_is_reported_without_credentials() {
+    let credentials = externalapi_client::Credentials::new("canary-id", "failed to parse header value");
+    let builder = externalapi_client::Client::builder(externalapi_client::Provider::EscalaZap, credentials)
+        .base_url("http://127.0.0.1:1")
+        .configure_reqwest(|builder| builder.user_agent("a\nb"));
+    let error = builder.build().unwrap_err();
+    let mut shown = format!("{error} {error:?}");
+    let mut source = std::error::Error::source(&error);
+    while let Some(cause) = source {
+        shown = format!("{shown} {cause} {cause:?}");
+        source = cause.source();
+    }
+    assert!(shown.contains("cannot be built: ***") && !shown.contains("header value"), "{shown}");
+}
