@@ -107,13 +107,14 @@ pub enum Phase {
     Total,
 }
 
-/// For code of your own that has to fail as a client does, such as a layer above one. The crate's own
-/// texts are scrubbed before they get here; so must yours be.
+/// Creates errors in your own code, such as a layer above a client, or a test.
+///
+/// These functions do not mask secrets: pass no text that contains one.
 impl Error {
-    /// An error of your own.
+    /// Creates an error.
     ///
-    /// `outcome` is what it says of the effect that was asked for: claim
-    /// [`NotDone`](Outcome::NotDone) and [`Done`](Outcome::Done) only with proof.
+    /// `outcome` says whether the requested effect happened. Use [`NotDone`](Outcome::NotDone) and
+    /// [`Done`](Outcome::Done) only if you have proof.
     #[must_use]
     pub fn new(kind: ErrorKind, outcome: Outcome, provider: &str, operation: &'static str) -> Self {
         Self(Box::new(Inner {
@@ -148,7 +149,7 @@ impl Error {
         self
     }
 
-    /// The same with a cause. `Debug` shows the cause too, so it must hold no credential and no URL.
+    /// The same with a cause. `Debug` shows the cause too, so it must not contain a credential or a URL.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());

@@ -18,8 +18,8 @@ use crate::outcome::Outcome;
 
 /// The items of a list, fetched page by page.
 ///
-/// The builder of an operation that lists returns it from `items`. It is a [`Stream`]; without the traits of another
-/// crate, call [`next`](Self::next).
+/// The builder of an operation that lists returns it from `items`. Call [`next`](Self::next), or use it as a
+/// [`Stream`](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html).
 ///
 /// # Cost
 ///

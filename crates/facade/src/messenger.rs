@@ -26,13 +26,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// # Errors
 ///
-/// Of every method: [`Error::outcome`] says whether it happened all the same. Never repeat what
-/// changes something unless that is [`NotDone`](client_runtime::Outcome::NotDone). Nothing that
-/// changes something is sent twice by itself.
+/// The [`Error::outcome`] of every method says whether the call took effect. Never repeat a call that
+/// changes something unless its outcome is [`NotDone`](client_runtime::Outcome::NotDone). The messenger
+/// itself does not retry such a call once it may have reached the provider.
 ///
 /// # Dropping a future
 ///
-/// What was sent by then stays sent: the outcome is unknown.
+/// If the request was already sent, it stays sent, and the outcome is unknown.
 ///
 /// # Implementing it
 ///

@@ -29,8 +29,11 @@ use options::{Options, SharedPolicy};
 ///
 /// ```
 /// let config: facade::Config = serde_json::from_str(
-///     r#"{"provider": "chatguru", "server": "s12.chatguru.app", "time_zone": "America/Sao_Paulo",
-///         "key": "YOUR-KEY", "account_id": "YOUR-ACCOUNT-ID", "phone_id": "YOUR-PHONE-ID"}"#,
+///     r#"{
+///         "provider": "chatguru", "server": "s12.chatguru.app",
+///         "key": "YOUR-KEY", "account_id": "YOUR-ACCOUNT-ID", "phone_id": "YOUR-PHONE-ID",
+///         "time_zone": "America/Sao_Paulo"
+///     }"#,
 /// )?;
 /// # #[cfg(feature = "chatguru")] {
 /// let messenger = facade::connect(config)?;
