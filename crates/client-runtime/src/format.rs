@@ -1,18 +1,18 @@
-//! What a text must be to be of a format.
+//! Checks of the formats and contents of texts.
 
 use crate::read::{self, Slot, Start, Stop, Unread};
 
-/// A number as a call writes it. By JSON's reader: nothing else in a program needs the standard library's, which has a
-/// table of 10 KiB.
+/// A number as a call writes it. JSON's reader parses it, because the standard library's parser would add a table of 10
+/// KiB that nothing else in the program needs.
 pub(crate) fn number(value: &str) -> Option<f64> {
     let digits = value.trim_start_matches(['+', '-']);
     let is_none = ["nan", "inf", "infinity"].iter().any(|word| digits.eq_ignore_ascii_case(word));
     let looks_like_one = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
-    // What no JSON reader takes for a number, such as one beyond all range, is none that a limit could hold of.
+    // No limit applies to a text that JSON does not read as a number, such as one out of range.
     serde_json::from_str(value).ok().or((is_none || looks_like_one).then_some(f64::NAN))
 }
 
-/// Whether this is `YYYY-MM-DD HH:MM` on a day that there is.
+/// Whether this is `YYYY-MM-DD HH:MM` on a day that exists.
 pub(crate) fn is_minute(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shape = b"0000-00-00 00:00";
@@ -34,7 +34,7 @@ pub(crate) fn is_minute(text: &str) -> bool {
     (1..=days).contains(&day) && part(11, 2) < 24 && part(14, 2) < 60
 }
 
-/// Whether WhatsApp takes this as the value of a template's variable: it has no line break, no tab and no more than
+/// Whether WhatsApp accepts this as the value of a template variable: it has no line break, no tab and no more than
 /// four spaces in a row (fact E33).
 pub(crate) fn is_one_line(text: &str) -> bool {
     !text.contains(['\n', '\r', '\t']) && !text.contains("     ")

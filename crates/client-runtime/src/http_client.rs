@@ -7,20 +7,20 @@ use reqwest::Url;
 use crate::connect_failure::causes;
 use crate::proxy;
 
-/// A change of the HTTP client before it is built.
+/// A change to the HTTP client before it is built.
 pub(crate) type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
-/// Within which time a connection is made, unless set.
+/// The default time limit for making a connection.
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 
-/// How long a connection is kept that nothing is sent on.
+/// How long an idle connection is kept.
 ///
-/// Servers close idle connections, and a request that is on its way then may or may not have been processed: for a
-/// change, the outcome is unknown. Node.js and Apache close them after 5 seconds, gunicorn after 2, nginx after 75. We
-/// close first, with room for the way there and back. A call after a longer pause pays for a new connection.
+/// Servers close idle connections. A request that is sent at that moment may or may not have been processed, so the
+/// outcome of a change is unknown. Node.js and Apache close them after 5 seconds, gunicorn after 2, nginx after 75. We
+/// close them earlier, with a margin for the round trip. A call after a longer pause makes a new connection.
 const IDLE: Duration = Duration::from_millis(1500);
 
-/// Not in `build`, of which each client has its own.
+/// Separate from `build`, because `build` is compiled once for each client.
 pub(crate) fn build(
     configure: Option<Configure>,
     connect: Duration,
@@ -40,7 +40,7 @@ pub(crate) fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientB
     builder.connect_timeout(CONNECT).pool_idle_timeout(IDLE)
 }
 
-/// Nothing is verified on the way to an `http` address, so the certificates of the system need not be there.
+/// No certificate is verified for an `http` address, so the system's certificates are not needed.
 fn without_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     let builder = builder.tls_certs_only([]);

@@ -1,7 +1,7 @@
 //! Finding an answer's JSON where a server damaged it.
 //!
-//! PHP prints its warnings in front of an answer or behind it, files saved with a byte order mark add it to every
-//! answer, and a text that was cut may end in half of a surrogate pair. None of that says anything about the call.
+//! PHP prints warnings before or after an answer, a file saved with a byte order mark adds it to every answer, and a text
+//! that was cut may end in half of a surrogate pair. None of this says anything about the call.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use serde::de::IgnoredAny;
 /// The diagnostics that PHP continues after.
 const WARNINGS: [&str; 4] = ["Warning", "Notice", "Deprecated", "Strict Standards"];
 
-/// Those that end a program. In front of an answer they would be part of something that went wrong; behind one they
-/// come from the clean-up.
+/// The diagnostics that end a program. Before an answer they mean that something went wrong; after an answer they come
+/// from the clean-up.
 const FATAL: [&str; 4] = ["Fatal error", "Parse error", "Recoverable fatal error", "Catchable fatal error"];
 
-/// The text of a body. Bytes in a wrong encoding are replaced: a name in Latin-1 must not turn a message that was sent
-/// into an error.
+/// The text of a body. Bytes in a wrong encoding are replaced, because a name in Latin-1 must not turn the answer to a
+/// sent message into an error.
 pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     let units = |unit: fn([u8; 2]) -> u16| {
         let units = body[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
@@ -28,7 +28,7 @@ pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The answer that is meant, if it differs from `text`.
+/// The repaired answer, if it differs from `text`.
 pub(crate) fn repaired(text: &str) -> Option<Cow<'_, str>> {
     let object = object_within(text).unwrap_or(text);
     match without_half_pairs(object) {
@@ -37,8 +37,8 @@ pub(crate) fn repaired(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The one JSON object of a body that holds nothing else, apart from blanks, byte order marks and what PHP prints.
-/// A page that quotes JSON holds more than that.
+/// The JSON object of a body that contains nothing else but white space, byte order marks and PHP's diagnostics.
+/// A page that quotes JSON contains more than that.
 fn object_within(text: &str) -> Option<&str> {
     let start = noise(text, &WARNINGS);
     let object = &text[start..];
@@ -51,7 +51,7 @@ fn object_within(text: &str) -> Option<&str> {
     (noise(rest, &[WARNINGS, FATAL].concat()) == rest.len()).then_some(object)
 }
 
-/// The length of what `text` begins with and what is no part of an answer.
+/// The length of the beginning of `text` that is not part of an answer.
 fn noise(text: &str, kinds: &[&str]) -> usize {
     let mut rest = text;
     loop {
@@ -96,7 +96,7 @@ fn line_break(text: &str) -> Option<&str> {
     ["<br />", "<br/>", "<br>"].iter().find_map(|tag| text.strip_prefix(tag))
 }
 
-/// `json` without the escapes of surrogates that have no other half.
+/// `json` without the escapes of unpaired surrogates.
 fn without_half_pairs(json: &str) -> Cow<'_, str> {
     let unit = |at: usize| {
         let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;

@@ -1,17 +1,17 @@
-//! Which page of a list is next, which items were given, and when there is an end.
+//! Decides which page of a list is next, which items are new, and when the list ends.
 
 use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::{Key, ListEnd, ListSummary, Page};
 
-/// However many items were added at once, no more pages than this are read without finding a new one.
+/// The maximum number of pages in a row without a new item, however many items were added in front.
 const MOST_FRUITLESS: i64 = 16;
 
-/// No list is read further than this many pages, unless the caller says so: 200,000 items on pages of the usual size.
+/// The default limit of pages for a list: 200,000 items on pages of the usual size.
 const MOST_PAGES: u64 = 10_000;
 
-/// The same for a list of which no page says how long it is.
+/// The default limit of pages if no page says how long the list is.
 const MOST_PAGES_UNCOUNTED: u64 = 1_000;
 
 /// Which page is next, and which items were given.

@@ -88,7 +88,7 @@ impl Options {
     }
 }
 
-/// Nothing is verified on the way to an `http` address, so the certificates of the system need not be there.
+/// No certificate is verified for an `http` address, so the system's certificates are not needed.
 #[cfg(any(feature = "chatguru", feature = "externalapi"))]
 fn without_roots(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
