@@ -70,7 +70,7 @@ const READ_TIME: Duration = Duration::from_secs(5);
 
 /// The file and its length, if it is a regular file and as long as it says.
 async fn open(path: &Path) -> io::Result<(File, u64)> {
-    // Before it is opened: to open a pipe waits for whoever writes it, and a device has no length.
+    // Checked before it is opened: opening a pipe waits for a writer, and a device has no length.
     let metadata = tokio::fs::metadata(path).await?;
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));

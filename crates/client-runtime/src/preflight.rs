@@ -106,8 +106,8 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
     }
 }
 
-/// Checks the files of a form: their names, sizes and types. A file that cannot be read is left to whoever
-/// sends it.
+/// Checks the files of a form: their names, sizes and types. The sending reports a
+/// file that cannot be read.
 pub(crate) async fn check_files(rules: &[Rule], form: &Form, found: &mut Vec<Violation>) {
     for (name, file) in form.files() {
         if let Some(why) = file_name::fault(file.name()) {

@@ -40,8 +40,8 @@ pub(crate) fn is_compiled_in() -> bool {
 
 /// With TLS that has no cryptography, reqwest would panic. With `native-tls` it would use that.
 ///
-/// Only our own features can be seen, and not what a `reqwest::ClientBuilder` was told: where reqwest
-/// has cryptography all the same, this asks for a provider that is not needed.
+/// Only our own features can be seen, and not what a `reqwest::ClientBuilder` was told: if reqwest
+/// has cryptography from elsewhere, this asks for a provider that is not needed.
 #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls")))]
 pub(crate) fn lacks_cryptography() -> bool {
     rustls::crypto::CryptoProvider::get_default().is_none()

@@ -118,7 +118,7 @@ fn a_proxy_sees_no_secret_of_a_call_to_an_https_address() {
     });
 }
 
-/// Whoever gives an `http` address means it, and may have a proxy on the way.
+/// An `http` address is the caller's choice, and so is a proxy on the way.
 #[test]
 fn an_http_address_is_called_through_the_proxy() {
     let closed = ClosedPort::new();
@@ -134,7 +134,7 @@ fn an_http_address_is_called_through_the_proxy() {
     });
 }
 
-/// The same address for whoever connects, though not one that is of this machine alone.
+/// Another spelling of the same address, which is not a loopback address.
 fn elsewhere(address: &str) -> String {
     address.replace("127.0.0.1", "0.0.0.0")
 }

@@ -281,7 +281,7 @@ mod tests {
         reads(&rows[3], 0);
         rows[4].standing.work();
         let gone = order(connections, &rows, |connections| connections.end_heaviest(false));
-        assert_eq!(gone, [2, 1], "who has only begun stays, as long as there is room");
+        assert_eq!(gone, [2, 1], "a connection that has just begun stays, as long as there is room");
         let (connections, rows) = super::tests::connections(8, 2);
         let _held = heavy(&rows[0]);
         reads(&rows[0], 0);

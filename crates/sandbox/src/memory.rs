@@ -15,7 +15,7 @@ use tokio::{sync::Notify, time::timeout};
 pub(crate) const LIMIT: usize = 512 * 1024 * 1024;
 /// The least that a server can work with.
 pub(crate) const LEAST: usize = 16 * 1024 * 1024;
-/// How often whoever waits for memory asks for it.
+/// How often a caller that waits for memory asks for it.
 const ASK: Duration = Duration::from_millis(50);
 
 /// The memory of one server. Everything that it keeps has a fixed share of the limit, and everything

@@ -98,7 +98,7 @@ impl Progress {
         let nameless = items.iter().all(|(key, _)| matches!(key, Key::Content(_)));
         let begins_again = self.landmarks.has(&items);
         let (mut new, found) = self.given.new_of(items, nameless);
-        // What is new by what is remembered, and is a page that was read before all the same.
+        // Items that are no longer remembered look new, although the page was read before.
         let repeats = found && begins_again;
         if repeats {
             new.clear();

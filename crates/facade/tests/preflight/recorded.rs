@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use crate::support::{self, EmptyStream, Reply, Server, recordings};
 
 /// What is answered as the success that it is not (facts E15 to E17, E24, E27, E35, E36): nothing was found, the page was
-/// another, a blank text was sent, or a part of what was asked for was dropped. Whoever asks for it has made a mistake.
-/// WhatsApp's own limits are no rule of the server's (facts E32, E33).
+/// another, a blank text was sent, or a part of what was asked for was dropped. A request for it is a mistake.
+/// WhatsApp's own limits are not rules of the server (facts E32, E33).
 fn is_trap(violation: &Violation) -> bool {
     let of = |names: &[&str]| violation.fields().iter().all(|field| names.contains(&field.as_str()));
     match violation.rule() {

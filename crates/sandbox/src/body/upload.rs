@@ -102,8 +102,8 @@ impl Upload {
         matches!(extension.as_str(), "php" | "php3" | "php4" | "php5" | "php7" | "php8" | "phtml" | "phar")
     }
 
-    /// Whether the server opens it as a picture, to store it anew. With another name it stores the
-    /// bytes as they are.
+    /// Whether the server opens the file as a picture and encodes it again. A file with another name
+    /// it stores as it is.
     pub(crate) fn is_named_like_image(&self) -> bool {
         let extension = self.file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
         matches!(extension, "jpg" | "jpeg" | "png" | "JPG" | "JPEG" | "PNG")

@@ -111,9 +111,9 @@ impl Watcher {
         }
     }
 
-    /// The next events that were not sent yet, empty if there are none. The rest is written when these are
-    /// on their way, so that a watcher who does not read costs no more than one piece; and misses what is
-    /// forgotten meanwhile. `None` when there was no room for them for too long.
+    /// The next events that were not sent yet; empty if there are none. The rest is written when these are
+    /// on their way, so that a slow watcher costs no more than one piece. It misses what is forgotten
+    /// meanwhile. `None` if there was no room for them for too long.
     async fn news(&mut self) -> Option<String> {
         let mut text = String::new();
         while text.len() < PIECE {

@@ -83,8 +83,8 @@ impl Feed {
         self.lock().last
     }
 
-    /// The first event after `id`; `Err` when not all after it are known any more. Whoever watches holds no
-    /// more than one, so that those that are forgotten are gone.
+    /// The first event after `id`; `Err` if some of those after it are forgotten. A watcher holds no more
+    /// than one event, so that forgotten events are freed.
     pub(crate) fn after(&self, id: u64) -> Result<Option<(u64, Event)>, Missed> {
         let inner = self.lock();
         let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);

@@ -133,7 +133,7 @@ impl Secrets {
                 let masked = text.contains(['{', '[']).then(|| self.inner(text, false, nested));
                 masked.filter(|masked| masked != text)
             };
-            // Only a body with a credential in it is written anew, so that others stay as they came.
+            // Only a body with a credential in it is written again; others stay as they came.
             let masked = json::mask(&mut value, &inner).then(|| value.to_string());
             return self.masked(masked.as_deref().unwrap_or(text), false, true).into_owned();
         }
