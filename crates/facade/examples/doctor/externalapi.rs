@@ -62,12 +62,12 @@ async fn can_be_used(settings: &Settings, base: &str, client: &Client, table: &m
     match error.refused_address() {
         Some(address) => {
             table.note("are the credentials accepted?", "not told while this address is refused");
-            let mend = "add it to the list in the dashboard, \"Developer Tools\"";
-            table.wrong("is this address let in?", format!("no: the provider saw {address}; {mend}"));
+            let help = "add it to the list in the dashboard, \"Developer Tools\"";
+            table.wrong("is this address let in?", format!("no: the provider saw {address}; {help}"));
         }
         None if error.is_unauthorized() => {
-            let mend = "copy them again from the dashboard, \"Developer Tools\"";
-            table.wrong("are the credentials accepted?", format!("no: {mend}: {error}"));
+            let help = "copy them again from the dashboard, \"Developer Tools\"";
+            table.wrong("are the credentials accepted?", format!("no: {help}: {error}"));
         }
         None => {
             table.well("are the credentials accepted?", "yes");

@@ -39,8 +39,8 @@ fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn M
 
     let Some(install) = common.provider.install() else {
         // Never another provider's phones, whatever the settings are.
-        let mend = format!("{} is not an install of ExternalApi", common.provider);
-        return Err(ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, common.naming.provider(), mend)));
+        let help = format!("{} is not an install of ExternalApi", common.provider);
+        return Err(ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, common.naming.provider(), help)));
     };
     let credentials = Credentials::new(account.client_id, account.client_secret);
     let messenger = crate::ExternalApi::new(build(Client::builder(install, credentials), common)?);
@@ -107,8 +107,8 @@ fn chat_guru(common: Common, _: ChatGuruAccount) -> Result<Box<dyn Messenger>, C
 
 #[cfg(not(all(feature = "chatguru", feature = "externalapi")))]
 fn feature_off(feature: &str, common: &Common) -> ConfigError {
-    let mend = format!("turn on feature `{feature}` of zap-facade, or choose another provider");
-    ConfigError::one(ConfigProblem::new(ProblemKind::FeatureOff, common.naming.provider(), mend))
+    let help = format!("turn on feature `{feature}` of zap-facade, or choose another provider");
+    ConfigError::one(ConfigProblem::new(ProblemKind::FeatureOff, common.naming.provider(), help))
 }
 
 #[cfg(all(test, not(all(feature = "chatguru", feature = "externalapi"))))]

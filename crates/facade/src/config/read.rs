@@ -31,8 +31,8 @@ impl Settings {
         let Some(setting) = find(name) else {
             let meant = near::key(name, self.ours());
             let meant = meant.map(|setting| format!("did you mean {}? ", setting.name)).unwrap_or_default();
-            let mend = format!("{meant}settings are {}", self.names());
-            return self.tell(ProblemKind::Unknown, name, mend);
+            let help = format!("{meant}settings are {}", self.names());
+            return self.tell(ProblemKind::Unknown, name, help);
         };
         if value.trim().is_empty() {
             return;
@@ -41,8 +41,8 @@ impl Settings {
             self.values.insert(setting.name, value);
         } else {
             let of = if setting.of == Api::ChatGuru { "ChatGuru" } else { "EscalaZap, WaziMe and WapiFlow" };
-            let mend = format!("it is for {of}: remove it, or choose a provider other than {}", self.provider.slug());
-            self.tell(ProblemKind::Contradictory, name, mend);
+            let help = format!("it is for {of}: remove it, or choose a provider other than {}", self.provider.slug());
+            self.tell(ProblemKind::Contradictory, name, help);
         }
     }
 
@@ -53,8 +53,8 @@ impl Settings {
     /// Refuses a variable whose name is nearly that of a setting; any other is another program's.
     pub(super) fn refuse_near(&mut self, variable: String) {
         if let Some(setting) = near::variable(&variable, self.provider, self.ours()) {
-            let mend = format!("did you mean {}? rename it, or unset it", self.call(setting.name));
-            self.problem(ConfigProblem::new(ProblemKind::Unknown, variable, mend));
+            let help = format!("did you mean {}? rename it, or unset it", self.call(setting.name));
+            self.problem(ConfigProblem::new(ProblemKind::Unknown, variable, help));
         }
     }
 
@@ -72,8 +72,8 @@ impl Settings {
         self.naming.call(self.provider, name)
     }
 
-    fn tell(&mut self, kind: ProblemKind, name: &str, mend: impl Into<String>) {
-        let problem = ConfigProblem::new(kind, self.call(name), mend);
+    fn tell(&mut self, kind: ProblemKind, name: &str, help: impl Into<String>) {
+        let problem = ConfigProblem::new(kind, self.call(name), help);
         // Whatever else is wrong with it, one line for each setting is enough.
         if !self.problems.iter().any(|known| known.setting == problem.setting) {
             self.problems.push(problem);
@@ -103,8 +103,8 @@ impl Settings {
         let second = self.parsed("requests_per_second", count);
         let minute = self.parsed("requests_per_minute", count);
         if second.is_some() && minute.is_some() {
-            let mend = format!("keep either it or {}", self.call("requests_per_second"));
-            self.tell(ProblemKind::Contradictory, "requests_per_minute", mend);
+            let help = format!("keep either it or {}", self.call("requests_per_second"));
+            self.tell(ProblemKind::Contradictory, "requests_per_minute", help);
         }
         let minute = minute.map(|count| RateLimit::new(count, Duration::from_secs(60)));
         Options {
@@ -125,9 +125,9 @@ impl Settings {
         timeouts = timeouts.with_connect(connect.unwrap_or(timeouts.connect));
         timeouts = timeouts.with_total(total.unwrap_or(timeouts.total));
         if (connect.is_some() || total.is_some()) && timeouts.connect > timeouts.total {
-            let mend =
+            let help =
                 format!("connecting may take longer than the whole call, {}", self.call("total_timeout_seconds"));
-            self.tell(ProblemKind::Contradictory, "connect_timeout_seconds", mend);
+            self.tell(ProblemKind::Contradictory, "connect_timeout_seconds", help);
         }
         timeouts
     }
