@@ -181,7 +181,7 @@ fn settings(api: &Api, slice: &Slice) -> GenerationSettings {
         .with_hooks(HooksMode::Expected)
         // In order, so that the same call is the same bytes.
         .with_map_type("::std::collections::BTreeMap")
-        .with_replacement(rewrite::FILE, "::client_runtime::File", std::iter::empty());
+        .with_replacement(rewrite::FILE, "::zap_client_runtime::File", std::iter::empty());
     for name in &slice.elsewhere {
         settings.with_replacement(name, name, std::iter::empty());
     }

@@ -58,7 +58,7 @@ pub fn drift(root: &Path, texts: &[(String, String)]) -> Result<Drift, Failure> 
     let (words, apis, known) = (folder.words()?, folder.apis()?, folder.known()?);
     let mut drift = Drift::default();
     let mut found = Vec::new();
-    let mut installs = Vec::new();
+    let mut instances = Vec::new();
     for (file, text) in texts {
         let page = match page::read(file, text, &words) {
             Ok(page) => page,
@@ -74,10 +74,10 @@ pub fn drift(root: &Path, texts: &[(String, String)]) -> Result<Drift, Failure> 
             ));
             continue;
         };
-        let (install, differences) = one_page(file, &page, api);
-        let title = format!("{file} ({install}) against {}", api.file);
+        let (instance, differences) = one_page(file, &page, api);
+        let title = format!("{file} ({instance}) against {}", api.file);
         drift.add(&title, &page.facts, &differences, &known, Vec::new());
-        installs.push(install);
+        instances.push(instance);
         found.extend(differences);
     }
     for api in &apis {
@@ -87,7 +87,7 @@ pub fn drift(root: &Path, texts: &[(String, String)]) -> Result<Drift, Failure> 
         drift.add(&title, &api.facts, &differences, &known, sides.beyond());
         found.extend(differences);
     }
-    let gone = known.iter().filter(|known| known.concerns(&installs) && !found.iter().any(|one| known.is(one)));
+    let gone = known.iter().filter(|known| known.concerns(&instances) && !found.iter().any(|one| known.is(one)));
     drift.errors.extend(gone.map(Known::gone));
     let numbered = folder.read("specs/facts.md")?;
     drift.errors.extend(known.iter().flat_map(|known| known.uncited(&numbered)));
@@ -126,27 +126,27 @@ fn api_of<'a>(page: &Page, apis: &'a [Api]) -> Option<&'a Api> {
     apis.iter().find(|api| format(&api.facts) == format(&page.facts))
 }
 
-/// The install of a page, and what it says otherwise.
+/// The instance of a page, and what it says otherwise.
 fn one_page(file: &str, page: &Page, api: &Api) -> (String, Vec<Difference>) {
     let base = page.facts.whole.get("base").map(String::as_str).unwrap_or_default();
     let url = format!("{}{base}", page.origin);
     let host = page.origin.split("://").last().unwrap_or_default();
-    let listed = api.spec.install(&url);
-    let install = listed.unwrap_or(host).to_owned();
-    let sides = pages::Sides { api: &api.name, install: &install, page: file, file: &api.file };
+    let listed = api.spec.instance(&url);
+    let instance = listed.unwrap_or(host).to_owned();
+    let sides = pages::Sides { api: &api.name, instance: &instance, page: file, file: &api.file };
     let mut differences = sides.compare(&page.facts, &api.facts);
     if listed.is_none() {
         differences.push(Difference {
             api: api.name.clone(),
-            page: Some(install.clone()),
+            page: Some(instance.clone()),
             place: difference::ALL.to_owned(),
-            what: "install".to_owned(),
+            what: "instance".to_owned(),
             said: format!("no server of specs/{}.yaml is at `{url}`", api.name),
             mend: "Add it to `servers`, with a name, and run `cargo xtask codegen`".to_owned(),
             at: file.to_owned(),
         });
     }
-    (install, differences)
+    (instance, differences)
 }
 
 /// The files that are kept.

@@ -1,4 +1,4 @@
-//! What progenitor does not know of: installs, credentials, the operation table, open enums.
+//! What progenitor does not know of: instances, credentials, the operation table, open enums.
 
 mod operations;
 
@@ -35,9 +35,9 @@ pub fn root(api: &Api) -> TokenStream {
     let credentials = credentials(api);
     quote! {
         #[allow(unused_imports)]
-        use client_runtime::{Error, File, Form, ResponseValue};
+        use zap_client_runtime::{Error, File, Form, ResponseValue};
 
-        static API: client_runtime::Api = client_runtime::Api {
+        static API: zap_client_runtime::Api = zap_client_runtime::Api {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             envelope: #envelope,
             trims: #trims,
@@ -52,34 +52,34 @@ pub fn root(api: &Api) -> TokenStream {
         /// Cloning is cheap: the clones share connections.
         #[derive(Clone, Debug)]
         pub struct Client {
-            core: client_runtime::Core,
+            raw: zap_client_runtime::RawClient,
         }
 
         impl Client {
-            /// Settings of a client for `install`: a [`Provider`], or a
-            /// [custom install](client_runtime::Install).
+            /// Settings of a client for `instance`: a [`Provider`], or a
+            /// [custom instance](zap_client_runtime::Instance).
             pub fn builder(
-                install: impl Into<client_runtime::Install>,
+                instance: impl Into<zap_client_runtime::Instance>,
                 credentials: Credentials,
-            ) -> client_runtime::ClientBuilder<Self> {
-                client_runtime::ClientBuilder::new(&API, install.into(), credentials)
+            ) -> zap_client_runtime::ClientBuilder<Self> {
+                zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
             }
 
-            /// Name of the install that is called.
+            /// Name of the instance that is called.
             pub fn provider(&self) -> &str {
-                self.core.provider()
+                self.raw.provider()
             }
 
             /// What the calls of this client share: for calling an operation that the spec does not
-            /// list, with an [`Operation`](client_runtime::Operation) of your own.
-            pub fn core(&self) -> &client_runtime::Core {
-                &self.core
+            /// list, with an [`Operation`](zap_client_runtime::Operation) of your own.
+            pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
+                &self.raw
             }
         }
 
-        impl From<client_runtime::Core> for Client {
-            fn from(core: client_runtime::Core) -> Self {
-                Self { core }
+        impl From<zap_client_runtime::RawClient> for Client {
+            fn from(raw: zap_client_runtime::RawClient) -> Self {
+                Self { raw }
             }
         }
     }
@@ -89,18 +89,18 @@ fn envelope(envelope: &Envelope) -> TokenStream {
     let Envelope { status, success, error, texts, .. } = envelope;
     let remark = option(envelope.remark.as_ref().map(|remark| quote!(#remark)));
     let refusals = match &envelope.refusals {
-        None => quote!(client_runtime::Refusals::All),
+        None => quote!(zap_client_runtime::Refusals::All),
         Some(remarks) => {
             let remarks = remarks.iter().map(with_reason);
-            quote!(client_runtime::Refusals::Listed(&[#(#remarks),*]))
+            quote!(zap_client_runtime::Refusals::Listed(&[#(#remarks),*]))
         }
     };
     let reasons = envelope.reasons.iter().map(with_reason);
     let validation = option(envelope.validation.as_ref().map(
-        |(http_status, errors)| quote!(client_runtime::ValidationAnswer { http_status: #http_status, errors: #errors }),
+        |(http_status, errors)| quote!(zap_client_runtime::ValidationAnswer { http_status: #http_status, errors: #errors }),
     ));
     quote! {
-        client_runtime::Envelope {
+        zap_client_runtime::Envelope {
             status: #status,
             success: #success,
             error: #error,
@@ -115,14 +115,14 @@ fn envelope(envelope: &Envelope) -> TokenStream {
 
 fn with_reason((word, reason): &(String, String)) -> TokenStream {
     let reason = format_ident!("{}", reason.to_upper_camel_case());
-    quote!((#word, client_runtime::Reason::#reason))
+    quote!((#word, zap_client_runtime::RefusalReason::#reason))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or(quote!(None), |value| quote!(Some(#value)))
 }
 
-/// An enum with a variant for each install; a variant has a field for each variable of its URL.
+/// An enum with a variant for each instance; a variant has a field for each variable of its URL.
 fn provider(servers: &[Server]) -> TokenStream {
     let variants = servers.iter().map(|server| {
         let name = format_ident!("{}", server.name);
@@ -166,13 +166,13 @@ fn provider(servers: &[Server]) -> TokenStream {
     let all = plain.then(|| {
         let names = servers.iter().map(|server| format_ident!("{}", server.name));
         quote! {
-            /// Every install that the spec lists.
+            /// Every instance that the spec lists.
             pub const ALL: &'static [Self] = &[#(Self::#names),*];
         }
     });
-    let install = install(servers);
+    let instance = instance(servers);
     quote! {
-        /// The installs that the spec lists.
+        /// The instances that the spec lists.
         #[derive(#derive)]
         #[non_exhaustive]
         pub enum Provider { #(#variants),* }
@@ -191,16 +191,16 @@ fn provider(servers: &[Server]) -> TokenStream {
             }
         }
 
-        impl From<Provider> for client_runtime::Install {
+        impl From<Provider> for zap_client_runtime::Instance {
             fn from(provider: Provider) -> Self {
-                #install
+                #instance
             }
         }
     }
 }
 
-/// What the runtime is told of an install; of its variables, those that it has to check.
-fn install(servers: &[Server]) -> TokenStream {
+/// What the runtime is told of an instance; of its variables, those that it has to check.
+fn instance(servers: &[Server]) -> TokenStream {
     let new = quote!(Self::new(provider.name(), provider.base_url()));
     if !servers.iter().flat_map(|server| &server.variables).any(|variable| variable.is_host_name) {
         return new;
@@ -221,10 +221,10 @@ fn install(servers: &[Server]) -> TokenStream {
         } else {
             quote!({ #(#fields,)* .. })
         };
-        quote!(Provider::#name #rest => install #(#calls)*)
+        quote!(Provider::#name #rest => instance #(#calls)*)
     });
     quote! {
-        let install = #new;
+        let instance = #new;
         match provider { #(#arms),* }
     }
 }
@@ -234,9 +234,9 @@ fn credentials(api: &Api) -> TokenStream {
     let places = api.credentials.iter().map(|one| {
         let wire_name = &one.wire_name;
         if one.place == Place::Header {
-            quote!(client_runtime::CredentialPlace::Header(#wire_name))
+            quote!(zap_client_runtime::CredentialLocation::Header(#wire_name))
         } else {
-            quote!(client_runtime::CredentialPlace::Parameter(#wire_name))
+            quote!(zap_client_runtime::CredentialLocation::Parameter(#wire_name))
         }
     });
     let list = api.credentials.iter().fold(String::new(), |list, one| {
@@ -249,17 +249,17 @@ fn credentials(api: &Api) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct Credentials { #(#names: client_runtime::Secret),* }
+        pub struct Credentials { #(#names: zap_client_runtime::Secret),* }
 
         impl Credentials {
             /// Takes over the values; each must be as the provider shows it.
-            pub fn new(#(#names: impl Into<client_runtime::Secret>),*) -> Self {
+            pub fn new(#(#names: impl Into<zap_client_runtime::Secret>),*) -> Self {
                 Self { #(#names: #names.into()),* }
             }
         }
 
-        impl client_runtime::Credentials for Credentials {
-            fn into_parts(self) -> Vec<(client_runtime::CredentialPlace, client_runtime::Secret)> {
+        impl zap_client_runtime::Credentials for Credentials {
+            fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
                 vec![#((#places, self.#names)),*]
             }
         }
@@ -323,7 +323,7 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
                 }
             }
 
-            client_runtime::open_enum!(#name as i64);
+            zap_client_runtime::open_enum!(#name as i64);
         }
     } else {
         quote! {
@@ -355,7 +355,7 @@ pub fn open_enum(one: &OpenEnum) -> TokenStream {
                 }
             }
 
-            client_runtime::open_enum!(#name as String);
+            zap_client_runtime::open_enum!(#name as String);
         }
     }
 }

@@ -64,9 +64,14 @@ pub(crate) fn of_form(schema: &At<'_>) -> Result<Vec<Rule>> {
         let fields = fields(&at, kind, &properties)?;
         let constraint = constraint(&at, kind, &properties)?;
         let why = at.need_text("why")?.trim().replace('\n', " ");
-        let (how, facts) = read_source(Some(&at.need("x-source")?))?;
-        let rule =
-            |fields, constraint| Rule { fields, constraint, why: why.clone(), how: how.clone(), facts: facts.clone() };
+        let (evidence, facts) = read_source(Some(&at.need("x-source")?))?;
+        let rule = |fields, constraint| Rule {
+            fields,
+            constraint,
+            why: why.clone(),
+            evidence: evidence.clone(),
+            facts: facts.clone(),
+        };
         if kind.about == About::All {
             rules.push(rule(fields, constraint));
         } else {

@@ -16,7 +16,7 @@ pub struct Api {
     pub title: String,
     /// What the API is.
     pub description: String,
-    /// Its installs.
+    /// Its instances.
     pub servers: Vec<Server>,
     /// What every call is signed with.
     pub credentials: Vec<Credential>,
@@ -34,7 +34,7 @@ pub struct Api {
     pub answers: BTreeSet<String>,
 }
 
-/// An install.
+/// An instance.
 #[derive(Debug)]
 pub struct Server {
     /// Identifier (`x-name`).
@@ -142,7 +142,7 @@ pub struct Rule {
     /// What happens otherwise; may be empty.
     pub why: String,
     /// How it is known.
-    pub how: String,
+    pub evidence: String,
     /// The facts it rests on.
     pub facts: Vec<String>,
 }

@@ -75,7 +75,7 @@ pub(crate) fn read_checked(document: &Document) -> Result<Api> {
     Ok(api)
 }
 
-/// A client is made for one install, and calls nothing else.
+/// A client is made for one instance, and calls nothing else.
 fn no_servers(at: &At<'_>) -> Result<()> {
     match at.get("servers") {
         Some(servers) => {
@@ -398,7 +398,7 @@ fn described(at: &At<'_>) -> Result<String> {
 /// How a place says it is known, as documentation shows it.
 pub fn source(at: &At<'_>) -> Result<Option<String>> {
     let Some(source) = at.get("x-source") else { return Ok(None) };
-    Ok(Some(format!("Source: {} ({}).", source.need_text("how")?, source.need("facts")?.texts()?.join(", "))))
+    Ok(Some(format!("Source: {} ({}).", source.need_text("evidence")?, source.need("facts")?.texts()?.join(", "))))
 }
 
 /// Every answer must have the property that says how it went.

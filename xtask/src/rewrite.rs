@@ -125,7 +125,7 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
 }
 
 /// One schema beside an empty array is that schema; a list beside its item is the list; several
-/// scalars are text. `client_runtime::lenient` reads them so.
+/// scalars are text. `zap_client_runtime::lenient` reads them so.
 fn one_alternative(one_of: &At<'_>, map: &mut serde_json::Map<String, Value>) -> Result<()> {
     let mut alternatives = real_alternatives(one_of)?;
     if let Some(list) = list_or_item(&alternatives)? {

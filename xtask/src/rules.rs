@@ -48,12 +48,12 @@ pub(crate) fn of_field(
 ) -> Result<Vec<Rule>> {
     let why = at.get_text("x-why")?.unwrap_or_default().trim();
     let source = at.get("x-source").or_else(|| outer.and_then(|outer| outer.get("x-source")));
-    let (how, facts) = read_source(source.as_ref())?;
+    let (evidence, facts) = read_source(source.as_ref())?;
     let rule = |constraint, why: &str| Rule {
         fields: vec![name.to_owned()],
         constraint,
         why: why.replace('\n', " "),
-        how: how.clone(),
+        evidence: evidence.clone(),
         facts: facts.clone(),
     };
     let mut rules = Vec::new();
@@ -146,5 +146,5 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
 /// How a rule is known. The lint demands a source of every place that can have a rule.
 pub(crate) fn read_source(source: Option<&At<'_>>) -> Result<(String, Vec<String>)> {
     let Some(source) = source else { return Ok(("guess".to_owned(), Vec::new())) };
-    Ok((source.need_text("how")?.to_owned(), source.need("facts")?.texts()?))
+    Ok((source.need_text("evidence")?.to_owned(), source.need("facts")?.texts()?))
 }

@@ -22,7 +22,7 @@ pub fn surface(code: &str) -> Result<String, syn::Error> {
     Undocumented.visit_file_mut(&mut file);
     let code = Code::collect(&file)?;
     let sections = [
-        ("Installs", types::installs(&code)),
+        ("Installs", types::instances(&code)),
         ("Credentials", types::credentials(&code)),
         ("Client", types::client(&code)),
         ("Answers", types::envelope(&code)?),

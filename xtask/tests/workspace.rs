@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What users get with a client.
-const PUBLISHED: [&str; 4] = ["client-runtime", "externalapi-client", "chatguru-client", "zap-facade"];
+const PUBLISHED: [&str; 4] = ["zap-client-runtime", "externalapi-client", "chatguru-client", "zap-facade"];
 
 /// Licences that ask no more of a user than to keep a notice.
 const LICENCES: [&str; 5] = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT", "Unicode-3.0"];
@@ -44,9 +44,9 @@ fn arrows_point_one_way() {
         let direct = workspace.direct(&id).filter(|(id, _)| workspace.members.contains(id));
         direct.map(|(id, _)| workspace.packages[&id]["name"].as_str().expect("it has a name")).collect::<BTreeSet<_>>()
     };
-    assert_eq!(ours("client-runtime"), [].into());
-    assert_eq!(ours("externalapi-client"), ["client-runtime"].into());
-    assert_eq!(ours("chatguru-client"), ["client-runtime"].into());
+    assert_eq!(ours("zap-client-runtime"), [].into());
+    assert_eq!(ours("externalapi-client"), ["zap-client-runtime"].into());
+    assert_eq!(ours("chatguru-client"), ["zap-client-runtime"].into());
     assert_eq!(ours("zap-sandbox"), [].into(), "the twin must be able to catch the clients' mistakes");
     assert_eq!(ours("xtask"), [].into());
     let all = workspace.members.iter().map(|id| workspace.packages[id]["name"].as_str().expect("it has a name"));

@@ -162,12 +162,12 @@ info:
   title: Synthetic
   version: "1"
   description: For measuring.
-  x-source: { how: docs, facts: [E1] }
+  x-source: { evidence: docs, facts: [E1] }
 servers:
   - url: https://one.example/api
     x-name: One
-    description: The one install.
-    x-source: { how: docs, facts: [E1] }
+    description: The one instance.
+    x-source: { evidence: docs, facts: [E1] }
 security: [{ key: [] }]
 tags:
   - { name: Things, description: All of them. }
@@ -177,18 +177,18 @@ x-envelope:
   error: error
   texts: [message]
   refusals: all
-  x-source: { how: docs, facts: [E1] }
+  x-source: { evidence: docs, facts: [E1] }
 paths:
 "#;
 
 const TAIL: &str = r##"    ErrorResponse:
       type: object
       description: An error.
-      x-source: { how: docs, facts: [E1] }
+      x-source: { evidence: docs, facts: [E1] }
       properties:
         status: { type: string, description: How it went. }
   securitySchemes:
-    key: { type: apiKey, in: header, name: key, description: The key., x-source: { how: docs, facts: [E1] } }
+    key: { type: apiKey, in: header, name: key, description: The key., x-source: { evidence: docs, facts: [E1] } }
   responses:
     Error:
       description: Not done.
@@ -216,10 +216,10 @@ fn synthetic(count: usize) -> String {
       summary: Do thing {number}.
       description: Does thing {number} in the way that its parameters say.
       x-safety: {safety}
-      x-source: {{ how: docs, facts: [E1] }}
+      x-source: {{ evidence: docs, facts: [E1] }}
       parameters:
-        - {{ name: page, in: query, description: The page., schema: {{ type: integer, format: int64 }}, x-source: {{ how: docs, facts: [E1] }} }}
-        - {{ name: search, in: query, description: Part of a name., schema: {{ type: string }}, x-source: {{ how: docs, facts: [E1] }} }}
+        - {{ name: page, in: query, description: The page., schema: {{ type: integer, format: int64 }}, x-source: {{ evidence: docs, facts: [E1] }} }}
+        - {{ name: search, in: query, description: Part of a name., schema: {{ type: string }}, x-source: {{ evidence: docs, facts: [E1] }} }}
 "
         );
         if posts {
@@ -246,7 +246,7 @@ fn synthetic(count: usize) -> String {
         );
         let _ = write!(
             schemas,
-            "    Thing{number}Response:\n      type: object\n      description: Answer {number}.\n      x-source: {{ how: docs, \
+            "    Thing{number}Response:\n      type: object\n      description: Answer {number}.\n      x-source: {{ evidence: docs, \
              facts: [E1] }}\n      properties:\n"
         );
         properties(&mut schemas, &["status", "remark", "name", "city"], "string", "");
@@ -256,7 +256,7 @@ fn synthetic(count: usize) -> String {
 }
 
 /// What a property of a form says of itself; one of an answer has it from its schema.
-const SOURCE: &str = ", x-source: { how: docs, facts: [E1] }";
+const SOURCE: &str = ", x-source: { evidence: docs, facts: [E1] }";
 
 fn properties(schemas: &mut String, names: &[&str], kind: &str, source: &str) {
     for name in names {

@@ -33,7 +33,7 @@ impl Program {
         );
         Ok([
             Self::write(scratch, "ours", &ours, &[("main.rs", include_str!("../programs/one-call-ours.rs"))])?
-                .with_client(&["client-runtime", "externalapi-client"]),
+                .with_client(&["zap-client-runtime", "externalapi-client"]),
             Self::write(scratch, "typed", &typed, &[("main.rs", include_str!("../programs/one-call-typed.rs"))])?,
         ])
     }

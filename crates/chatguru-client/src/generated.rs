@@ -1,27 +1,27 @@
 // Generated from specs/chatguru.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 #[allow(unused_imports)]
-use client_runtime::{Error, File, Form, ResponseValue};
-static API: client_runtime::Api = client_runtime::Api {
+use zap_client_runtime::{Error, File, Form, ResponseValue};
+static API: zap_client_runtime::Api = zap_client_runtime::Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: client_runtime::Envelope {
+    envelope: zap_client_runtime::Envelope {
         status: "result",
         success: "success",
         error: "error",
         remark: None,
         texts: &["description", "dialog_execution_return"],
-        refusals: client_runtime::Refusals::All,
+        refusals: zap_client_runtime::Refusals::All,
         validation: None,
         reasons: &[
-            ("Chat não encontrado", client_runtime::Reason::NotFound),
-            ("account_id inválida", client_runtime::Reason::Credentials),
+            ("Chat não encontrado", zap_client_runtime::RefusalReason::NotFound),
+            ("account_id inválida", zap_client_runtime::RefusalReason::Credentials),
         ],
     },
     trims: false,
     paths: &["/api/v1"],
 };
 
-/// The installs that the spec lists.
+/// The instances that the spec lists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
@@ -53,12 +53,12 @@ impl Provider {
     }
 }
 
-impl From<Provider> for client_runtime::Install {
+impl From<Provider> for zap_client_runtime::Instance {
     fn from(provider: Provider) -> Self {
-        let install = Self::new(provider.name(), provider.base_url());
+        let instance = Self::new(provider.name(), provider.base_url());
         match provider {
             Provider::ChatGuru { server } => {
-                install.with_host_name("server", server, "app.zap.guru")
+                instance.with_host_name("server", server, "app.zap.guru")
             }
         }
     }
@@ -71,17 +71,17 @@ impl From<Provider> for client_runtime::Install {
 /// - `phone_id`: Id of the account's phone to act through, which an administrator finds on the page "Celulares".
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    key: client_runtime::Secret,
-    account_id: client_runtime::Secret,
-    phone_id: client_runtime::Secret,
+    key: zap_client_runtime::Secret,
+    account_id: zap_client_runtime::Secret,
+    phone_id: zap_client_runtime::Secret,
 }
 
 impl Credentials {
     /// Takes over the values; each must be as the provider shows it.
     pub fn new(
-        key: impl Into<client_runtime::Secret>,
-        account_id: impl Into<client_runtime::Secret>,
-        phone_id: impl Into<client_runtime::Secret>,
+        key: impl Into<zap_client_runtime::Secret>,
+        account_id: impl Into<zap_client_runtime::Secret>,
+        phone_id: impl Into<zap_client_runtime::Secret>,
     ) -> Self {
         Self {
             key: key.into(),
@@ -91,14 +91,15 @@ impl Credentials {
     }
 }
 
-impl client_runtime::Credentials for Credentials {
+impl zap_client_runtime::Credentials for Credentials {
     fn into_parts(
         self,
-    ) -> Vec<(client_runtime::CredentialPlace, client_runtime::Secret)> {
+    ) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
         vec![
-            (client_runtime::CredentialPlace::Parameter("key"), self.key),
-            (client_runtime::CredentialPlace::Parameter("account_id"), self.account_id),
-            (client_runtime::CredentialPlace::Parameter("phone_id"), self.phone_id)
+            (zap_client_runtime::CredentialLocation::Parameter("key"), self.key),
+            (zap_client_runtime::CredentialLocation::Parameter("account_id"), self
+            .account_id), (zap_client_runtime::CredentialLocation::Parameter("phone_id"),
+            self.phone_id)
         ]
     }
 }
@@ -116,42 +117,42 @@ impl client_runtime::Credentials for Credentials {
 /// Cloning is cheap: the clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: client_runtime::Core,
+    raw: zap_client_runtime::RawClient,
 }
 
 impl Client {
-    /// Settings of a client for `install`: a [`Provider`], or a
-    /// [custom install](client_runtime::Install).
+    /// Settings of a client for `instance`: a [`Provider`], or a
+    /// [custom instance](zap_client_runtime::Instance).
     pub fn builder(
-        install: impl Into<client_runtime::Install>,
+        instance: impl Into<zap_client_runtime::Instance>,
         credentials: Credentials,
-    ) -> client_runtime::ClientBuilder<Self> {
-        client_runtime::ClientBuilder::new(&API, install.into(), credentials)
+    ) -> zap_client_runtime::ClientBuilder<Self> {
+        zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
     }
 
-    /// Name of the install that is called.
+    /// Name of the instance that is called.
     pub fn provider(&self) -> &str {
-        self.core.provider()
+        self.raw.provider()
     }
 
     /// What the calls of this client share: for calling an operation that the spec does not
-    /// list, with an [`Operation`](client_runtime::Operation) of your own.
-    pub fn core(&self) -> &client_runtime::Core {
-        &self.core
+    /// list, with an [`Operation`](zap_client_runtime::Operation) of your own.
+    pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
+        &self.raw
     }
 }
 
-impl From<client_runtime::Core> for Client {
-    fn from(core: client_runtime::Core) -> Self {
-        Self { core }
+impl From<zap_client_runtime::RawClient> for Client {
+    fn from(raw: zap_client_runtime::RawClient) -> Self {
+        Self { raw }
     }
 }
 
 /// The operations as data: method, path, safety, rules, pages.
 pub mod operations {
-    use client_runtime::reqwest::Method;
+    use zap_client_runtime::reqwest::Method;
     #[allow(unused_imports)]
-    use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
+    use zap_client_runtime::{Constraint, Evidence, Operation, Pagination, Rule, Safety};
 
     /// `message_send`: Send a text to a chat, now or later.
     pub static MESSAGE_SEND: Operation =
@@ -159,12 +160,12 @@ pub mod operations {
             .with_fields(&["chat_number", "text", "send_date"])
             .with_constants(&[("action", "message_send")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["text"], Constraint::Required, How::Docs, &["C5", "C16", "C17"], ""),
-                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C5", "C16", "C17"], ""),
-                Rule::new(&["send_date"], Constraint::Minute, How::Docs, &["C5"], "No other form is documented."),
+                Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C5", "C16", "C17"], ""),
+                Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C5", "C16", "C17"], ""),
+                Rule::new(&["send_date"], Constraint::Minute, Evidence::Docs, &["C5"], "No other form is documented."),
             ]);
 
     /// `message_status`: Ask what became of a message.
@@ -173,10 +174,10 @@ pub mod operations {
             .with_fields(&["chat_number", "message_id"])
             .with_constants(&[("action", "message_status")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4"], "ChatGuru refuses punctuation."),
-                Rule::new(&["message_id"], Constraint::Required, How::Docs, &["C6"], ""),
-                Rule::new(&["message_id"], Constraint::MinLength(1), How::Docs, &["C6"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["message_id"], Constraint::Required, Evidence::Docs, &["C6"], ""),
+                Rule::new(&["message_id"], Constraint::MinLength(1), Evidence::Docs, &["C6"], ""),
             ]);
 
     /// `message_file_send`: Send a file to a chat, from a public URL.
@@ -185,11 +186,11 @@ pub mod operations {
             .with_fields(&["chat_number", "file_url", "caption"])
             .with_constants(&[("action", "message_file_send")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["file_url"], Constraint::Required, How::Docs, &["C12"], ""),
-                Rule::new(&["file_url"], Constraint::MinLength(1), How::Docs, &["C12"], ""),
+                Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["file_url"], Constraint::Required, Evidence::Docs, &["C12"], ""),
+                Rule::new(&["file_url"], Constraint::MinLength(1), Evidence::Docs, &["C12"], ""),
             ]);
 
     /// `chat_add`: Add a chat, with a first message.
@@ -198,13 +199,13 @@ pub mod operations {
             .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id"])
             .with_constants(&[("action", "chat_add")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["name"], Constraint::Required, How::Docs, &["C7"], ""),
-                Rule::new(&["name"], Constraint::MinLength(1), How::Docs, &["C7"], ""),
-                Rule::new(&["text"], Constraint::Required, How::Docs, &["C7", "C16", "C17"], ""),
-                Rule::new(&["text"], Constraint::MinLength(1), How::Docs, &["C7", "C16", "C17"], "Without a text the call is refused; a single space is accepted."),
+                Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["C7"], ""),
+                Rule::new(&["name"], Constraint::MinLength(1), Evidence::Docs, &["C7"], ""),
+                Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C7", "C16", "C17"], ""),
+                Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C7", "C16", "C17"], "Without a text the call is refused; a single space is accepted."),
             ]);
 
     /// `chat_add_status`: Ask whether a chat has been added.
@@ -213,10 +214,10 @@ pub mod operations {
             .with_fields(&["chat_number", "chat_add_id"])
             .with_constants(&[("action", "chat_add_status")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_add_id"], Constraint::Required, How::Docs, &["C8"], ""),
-                Rule::new(&["chat_add_id"], Constraint::MinLength(1), How::Docs, &["C8"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_add_id"], Constraint::Required, Evidence::Docs, &["C8"], ""),
+                Rule::new(&["chat_add_id"], Constraint::MinLength(1), Evidence::Docs, &["C8"], ""),
             ]);
 
     /// `chat_update_custom_fields`: Set custom fields of a chat.
@@ -225,11 +226,11 @@ pub mod operations {
             .with_fields(&["chat_number", "custom_fields"])
             .with_constants(&[("action", "chat_update_custom_fields")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["custom_fields"], Constraint::Required, How::Docs, &["C9"], ""),
-                Rule::new(&["custom_fields"], Constraint::MinEntries(1), How::Docs, &["C9"], ""),
+                Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["custom_fields"], Constraint::Required, Evidence::Docs, &["C9"], ""),
+                Rule::new(&["custom_fields"], Constraint::MinEntries(1), Evidence::Docs, &["C9"], ""),
             ]);
 
     /// `note_add`: Add a note to a chat.
@@ -238,11 +239,11 @@ pub mod operations {
             .with_fields(&["chat_number", "note_text"])
             .with_constants(&[("action", "note_add")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["note_text"], Constraint::Required, How::Docs, &["C10", "C16"], ""),
-                Rule::new(&["note_text"], Constraint::MinLength(1), How::Docs, &["C10", "C16"], ""),
+                Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["note_text"], Constraint::Required, Evidence::Docs, &["C10", "C16"], ""),
+                Rule::new(&["note_text"], Constraint::MinLength(1), Evidence::Docs, &["C10", "C16"], ""),
             ]);
 
     /// `dialog_execute`: Run a chatbot dialog in a chat.
@@ -251,11 +252,11 @@ pub mod operations {
             .with_fields(&["chat_number", "dialog_id"])
             .with_constants(&[("action", "dialog_execute")])
             .with_rules(&[
-                Rule::new(&["chat_number"], Constraint::Required, How::Docs, &["C4", "C15"], ""),
-                Rule::new(&["chat_number"], Constraint::MinLength(1), How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["chat_number"], Constraint::Digits, How::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-                Rule::new(&["dialog_id"], Constraint::Required, How::Docs, &["C11"], ""),
-                Rule::new(&["dialog_id"], Constraint::MinLength(1), How::Docs, &["C11"], ""),
+                Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+                Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+                Rule::new(&["dialog_id"], Constraint::Required, Evidence::Docs, &["C11"], ""),
+                Rule::new(&["dialog_id"], Constraint::MinLength(1), Evidence::Docs, &["C11"], ""),
             ]);
 
     /// All of them, in the order of the spec.
@@ -435,7 +436,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ChatAddResponse {
         /// Id of the adding, to ask for its status with. It is not the chat's own id.
         pub chat_add_id: Option<String>,
@@ -449,7 +453,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ChatAddResponse {
             "chat_add_id" => chat_add_id,
             "chat_add_status" => chat_add_status,
@@ -465,7 +469,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ChatAddStatusResponse {
         /// Id of the adding, as asked for.
         pub chat_add_id: Option<String>,
@@ -484,7 +491,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ChatAddStatusResponse {
             "chat_add_id" => chat_add_id,
             "chat_add_status" => chat_add_status,
@@ -501,7 +508,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ChatUpdateCustomFieldsResponse {
         /// Id of the chat.
         pub chat_id: Option<String>,
@@ -513,7 +523,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ChatUpdateCustomFieldsResponse {
             "chat_id" => chat_id,
             "code" => code,
@@ -528,7 +538,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct DialogExecuteResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -542,7 +555,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         DialogExecuteResponse {
             "code" => code,
             "description" => description,
@@ -557,7 +570,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ErrorResponse {
         /// Code of the outcome, such as 400. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -571,7 +587,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ErrorResponse {
             "code" => code,
             "description" => description,
@@ -586,7 +602,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct MessageFileSendResponse {
         /// Code of the outcome. Seems to be the HTTP status too.
         ///
@@ -606,7 +625,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         MessageFileSendResponse {
             "code" => code,
             "description" => description,
@@ -622,7 +641,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct MessageSendResponse {
         /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -636,7 +658,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         MessageSendResponse {
             "code" => code,
             "description" => description,
@@ -652,7 +674,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct MessageStatusResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -667,7 +692,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         MessageStatusResponse {
             "code" => code,
             "description" => description,
@@ -682,7 +707,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct NoteAddResponse {
         /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
         pub code: Option<i64>,
@@ -694,7 +722,7 @@ pub mod types {
         pub result: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         NoteAddResponse {
             "code" => code,
             "description" => description,
@@ -753,7 +781,7 @@ pub mod types {
         }
     }
 
-    client_runtime::open_enum!(MessageStatus as String);
+    zap_client_runtime::open_enum!(MessageStatus as String);
     /// How far the adding of a chat is. An open set: other words may come.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -812,50 +840,50 @@ pub mod types {
         }
     }
 
-    client_runtime::open_enum!(ChatAddStatus as String);
-    impl client_runtime::Answer for ChatAddResponse {
+    zap_client_runtime::open_enum!(ChatAddStatus as String);
+    impl zap_client_runtime::Answer for ChatAddResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ChatAddStatusResponse {
+    impl zap_client_runtime::Answer for ChatAddStatusResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ChatUpdateCustomFieldsResponse {
+    impl zap_client_runtime::Answer for ChatUpdateCustomFieldsResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for DialogExecuteResponse {
+    impl zap_client_runtime::Answer for DialogExecuteResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for MessageFileSendResponse {
+    impl zap_client_runtime::Answer for MessageFileSendResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for MessageSendResponse {
+    impl zap_client_runtime::Answer for MessageSendResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for MessageStatusResponse {
+    impl zap_client_runtime::Answer for MessageStatusResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
     }
 
-    impl client_runtime::Answer for NoteAddResponse {
+    impl zap_client_runtime::Answer for NoteAddResponse {
         fn verdict(&self) -> Option<&str> {
             self.result.as_deref()
         }
@@ -873,21 +901,21 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ChatAdd<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, client_runtime::Flaw>,
-        dialog_id: Result<Option<String>, client_runtime::Flaw>,
-        name: Result<String, client_runtime::Flaw>,
-        text: Result<String, client_runtime::Flaw>,
-        user_id: Result<Option<String>, client_runtime::Flaw>,
+        chat_number: Result<String, zap_client_runtime::Flaw>,
+        dialog_id: Result<Option<String>, zap_client_runtime::Flaw>,
+        name: Result<String, zap_client_runtime::Flaw>,
+        text: Result<String, zap_client_runtime::Flaw>,
+        user_id: Result<Option<String>, zap_client_runtime::Flaw>,
     }
 
     impl<'a> ChatAdd<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
+                chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
                 dialog_id: Ok(None),
-                name: Err(client_runtime::Flaw::Missing("name")),
-                text: Err(client_runtime::Flaw::Missing("text")),
+                name: Err(zap_client_runtime::Flaw::Missing("name")),
+                text: Err(zap_client_runtime::Flaw::Missing("text")),
                 user_id: Ok(None),
             }
         }
@@ -905,7 +933,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -914,7 +942,7 @@ pub mod builder {
         /// Source: docs (C7).
         pub fn dialog_id(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.dialog_id = Ok(value.into().into_option());
             self
@@ -931,7 +959,7 @@ pub mod builder {
         {
             self.name = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("name"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("name"));
             self
         }
 
@@ -947,7 +975,7 @@ pub mod builder {
         {
             self.text = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("text"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
             self
         }
 
@@ -956,7 +984,7 @@ pub mod builder {
         /// Source: docs (C7).
         pub fn user_id(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.user_id = Ok(value.into().into_option());
             self
@@ -969,14 +997,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_number, dialog_id, name, text, user_id } = self;
             client
-                .core
+                .raw
                 .call(&operations::CHAT_ADD)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_of("name", name.map(Some))
@@ -992,15 +1020,15 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ChatAddStatus<'a> {
         client: &'a super::Client,
-        chat_add_id: Result<String, client_runtime::Flaw>,
-        chat_number: Result<Option<String>, client_runtime::Flaw>,
+        chat_add_id: Result<String, zap_client_runtime::Flaw>,
+        chat_number: Result<Option<String>, zap_client_runtime::Flaw>,
     }
 
     impl<'a> ChatAddStatus<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_add_id: Err(client_runtime::Flaw::Missing("chat_add_id")),
+                chat_add_id: Err(zap_client_runtime::Flaw::Missing("chat_add_id")),
                 chat_number: Ok(None),
             }
         }
@@ -1016,7 +1044,7 @@ pub mod builder {
         {
             self.chat_add_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_add_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_add_id"));
             self
         }
 
@@ -1028,13 +1056,13 @@ pub mod builder {
         /// Source: docs (C4).
         pub fn chat_number(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.chat_number = Ok(value.into().into_option());
             self
         }
 
-        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
@@ -1043,14 +1071,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_add_id, chat_number } = self;
             client
-                .core
+                .raw
                 .call(&operations::CHAT_ADD_STATUS)
                 .query_of("chat_number", chat_number)
                 .query_of("chat_add_id", chat_add_id.map(Some))
@@ -1063,10 +1091,10 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ChatUpdateCustomFields<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, client_runtime::Flaw>,
+        chat_number: Result<String, zap_client_runtime::Flaw>,
         custom_fields: Result<
             ::std::collections::BTreeMap<String, String>,
-            client_runtime::Flaw,
+            zap_client_runtime::Flaw,
         >,
     }
 
@@ -1074,8 +1102,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
-                custom_fields: Err(client_runtime::Flaw::Missing("custom_fields")),
+                chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
+                custom_fields: Err(zap_client_runtime::Flaw::Missing("custom_fields")),
             }
         }
 
@@ -1092,7 +1120,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1125,14 +1153,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_number, custom_fields } = self;
             client
-                .core
+                .raw
                 .call(&operations::CHAT_UPDATE_CUSTOM_FIELDS)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_map_of("custom_fields", "field__", custom_fields.map(Some))
@@ -1145,16 +1173,16 @@ pub mod builder {
     #[derive(Clone)]
     pub struct DialogExecute<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, client_runtime::Flaw>,
-        dialog_id: Result<String, client_runtime::Flaw>,
+        chat_number: Result<String, zap_client_runtime::Flaw>,
+        dialog_id: Result<String, zap_client_runtime::Flaw>,
     }
 
     impl<'a> DialogExecute<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
-                dialog_id: Err(client_runtime::Flaw::Missing("dialog_id")),
+                chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
+                dialog_id: Err(zap_client_runtime::Flaw::Missing("dialog_id")),
             }
         }
 
@@ -1171,7 +1199,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1186,7 +1214,7 @@ pub mod builder {
         {
             self.dialog_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("dialog_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("dialog_id"));
             self
         }
 
@@ -1199,14 +1227,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_number, dialog_id } = self;
             client
-                .core
+                .raw
                 .call(&operations::DIALOG_EXECUTE)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_of("dialog_id", dialog_id.map(Some))
@@ -1219,9 +1247,9 @@ pub mod builder {
     #[derive(Clone)]
     pub struct MessageFileSend<'a> {
         client: &'a super::Client,
-        caption: Result<Option<String>, client_runtime::Flaw>,
-        chat_number: Result<String, client_runtime::Flaw>,
-        file_url: Result<String, client_runtime::Flaw>,
+        caption: Result<Option<String>, zap_client_runtime::Flaw>,
+        chat_number: Result<String, zap_client_runtime::Flaw>,
+        file_url: Result<String, zap_client_runtime::Flaw>,
     }
 
     impl<'a> MessageFileSend<'a> {
@@ -1229,8 +1257,8 @@ pub mod builder {
             Self {
                 client: client,
                 caption: Ok(None),
-                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
-                file_url: Err(client_runtime::Flaw::Missing("file_url")),
+                chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
+                file_url: Err(zap_client_runtime::Flaw::Missing("file_url")),
             }
         }
 
@@ -1241,7 +1269,7 @@ pub mod builder {
         /// Source: docs (C12, C17).
         pub fn caption(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.caption = Ok(value.into().into_option());
             self
@@ -1260,7 +1288,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1276,7 +1304,7 @@ pub mod builder {
         {
             self.file_url = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("file_url"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("file_url"));
             self
         }
 
@@ -1289,14 +1317,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, caption, chat_number, file_url } = self;
             client
-                .core
+                .raw
                 .call(&operations::MESSAGE_FILE_SEND)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_of("file_url", file_url.map(Some))
@@ -1310,18 +1338,18 @@ pub mod builder {
     #[derive(Clone)]
     pub struct MessageSend<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, client_runtime::Flaw>,
-        send_date: Result<Option<String>, client_runtime::Flaw>,
-        text: Result<String, client_runtime::Flaw>,
+        chat_number: Result<String, zap_client_runtime::Flaw>,
+        send_date: Result<Option<String>, zap_client_runtime::Flaw>,
+        text: Result<String, zap_client_runtime::Flaw>,
     }
 
     impl<'a> MessageSend<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
+                chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
                 send_date: Ok(None),
-                text: Err(client_runtime::Flaw::Missing("text")),
+                text: Err(zap_client_runtime::Flaw::Missing("text")),
             }
         }
 
@@ -1338,7 +1366,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1350,7 +1378,7 @@ pub mod builder {
         /// Source: docs (C5).
         pub fn send_date(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.send_date = Ok(value.into().into_option());
             self
@@ -1368,7 +1396,7 @@ pub mod builder {
         {
             self.text = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("text"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
             self
         }
 
@@ -1381,14 +1409,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_number, send_date, text } = self;
             client
-                .core
+                .raw
                 .call(&operations::MESSAGE_SEND)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_of("text", text.map(Some))
@@ -1402,8 +1430,8 @@ pub mod builder {
     #[derive(Clone)]
     pub struct MessageStatus<'a> {
         client: &'a super::Client,
-        chat_number: Result<Option<String>, client_runtime::Flaw>,
-        message_id: Result<String, client_runtime::Flaw>,
+        chat_number: Result<Option<String>, zap_client_runtime::Flaw>,
+        message_id: Result<String, zap_client_runtime::Flaw>,
     }
 
     impl<'a> MessageStatus<'a> {
@@ -1411,7 +1439,7 @@ pub mod builder {
             Self {
                 client: client,
                 chat_number: Ok(None),
-                message_id: Err(client_runtime::Flaw::Missing("message_id")),
+                message_id: Err(zap_client_runtime::Flaw::Missing("message_id")),
             }
         }
 
@@ -1423,7 +1451,7 @@ pub mod builder {
         /// Source: docs (C4).
         pub fn chat_number(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.chat_number = Ok(value.into().into_option());
             self
@@ -1440,11 +1468,11 @@ pub mod builder {
         {
             self.message_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("message_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("message_id"));
             self
         }
 
-        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
@@ -1453,14 +1481,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_number, message_id } = self;
             client
-                .core
+                .raw
                 .call(&operations::MESSAGE_STATUS)
                 .query_of("chat_number", chat_number)
                 .query_of("message_id", message_id.map(Some))
@@ -1473,16 +1501,16 @@ pub mod builder {
     #[derive(Clone)]
     pub struct NoteAdd<'a> {
         client: &'a super::Client,
-        chat_number: Result<String, client_runtime::Flaw>,
-        note_text: Result<String, client_runtime::Flaw>,
+        chat_number: Result<String, zap_client_runtime::Flaw>,
+        note_text: Result<String, zap_client_runtime::Flaw>,
     }
 
     impl<'a> NoteAdd<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                chat_number: Err(client_runtime::Flaw::Missing("chat_number")),
-                note_text: Err(client_runtime::Flaw::Missing("note_text")),
+                chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
+                note_text: Err(zap_client_runtime::Flaw::Missing("note_text")),
             }
         }
 
@@ -1499,7 +1527,7 @@ pub mod builder {
         {
             self.chat_number = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("chat_number"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
             self
         }
 
@@ -1514,7 +1542,7 @@ pub mod builder {
         {
             self.note_text = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("note_text"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("note_text"));
             self
         }
 
@@ -1525,14 +1553,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, chat_number, note_text } = self;
             client
-                .core
+                .raw
                 .call(&operations::NOTE_ADD)
                 .query_of("chat_number", chat_number.map(Some))
                 .query_of("note_text", note_text.map(Some))

@@ -2,7 +2,7 @@
 
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
-use crate::operation::{Envelope, Operation, Reason};
+use crate::operation::{Envelope, Operation, RefusalReason};
 use crate::outcome::{Evidence, Verdict};
 use crate::read::{self, Slot, Start, Stop, Unread};
 use crate::repair;
@@ -17,7 +17,7 @@ pub(crate) fn judge(
     value: &mut dyn Decoded,
 ) -> Result<(), Error> {
     let envelope = &client.api.envelope;
-    // A byte order mark at the start of one PHP file stands before every answer of that install.
+    // A byte order mark at the start of one PHP file stands before every answer of that instance.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = repair::text(body);
     let decoded = decode(&text, value);
@@ -101,7 +101,7 @@ fn failure(
                 .with_listed_reason(reason, operation, &names)
         }
         (Verdict::Invalid, _) => error(ErrorKind::Refused).with_texts(None, messages()).with_listed_reason(
-            Some(Reason::Validation),
+            Some(RefusalReason::Validation),
             operation,
             &names,
         ),

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use reqwest::Url;
 
-use crate::operation::{Api, Install};
+use crate::operation::{Api, Instance};
 
 /// A part of a base URL that must be the name of a host (the spec's `x-format: host_name`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,13 +64,13 @@ fn is_number(label: &str) -> bool {
     })
 }
 
-/// The base URL of `install`, or what is wrong with it and how to write it.
-pub(crate) fn of(install: &Install, api: &Api) -> Result<Url, String> {
-    for host_name in &install.host_names {
+/// The base URL of `instance`, or what is wrong with it and how to write it.
+pub(crate) fn of(instance: &Instance, api: &Api) -> Result<Url, String> {
+    for host_name in &instance.host_names {
         host_name.check()?;
     }
     // The text is not quoted back: it may hold credentials.
-    let text = install.base_url.trim().trim_end_matches('/');
+    let text = instance.base_url.trim().trim_end_matches('/');
     let url = Url::parse(text).map_err(|error| {
         format!("the base URL is not a URL ({error}); expected for instance https://host/path, with its scheme")
     })?;
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_base_url_is_what_comes_before_the_path_of_an_operation() {
         let api = Api { paths: &["/api/v1", "/contact/list", "/contact/{id}/notes"], ..crate::operation::tests::API };
-        let check = |url: &str| of(&Install::new("Test", url), &api);
+        let check = |url: &str| of(&Instance::new("Test", url), &api);
         for right in [
             "https://zap.example",
             "https://zap.example/",

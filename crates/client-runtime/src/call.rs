@@ -227,10 +227,10 @@ mod tests {
 
     use super::*;
     use crate::error::ErrorKind;
-    use crate::operation::{Api, Install, Safety};
+    use crate::operation::{Api, Instance, Safety};
     use crate::outcome::Outcome;
-    use crate::secret::{CredentialPlace, Credentials, Secret};
-    use crate::{ClientBuilder, Core};
+    use crate::secret::{CredentialLocation, Credentials, Secret};
+    use crate::{ClientBuilder, RawClient};
 
     static API: Api = crate::operation::tests::API;
     static GET: Operation = Operation::new("get", Method::GET, "/chats/{chat}/notes/{note}", Safety::Read, "Gets.");
@@ -238,13 +238,13 @@ mod tests {
     struct Key;
 
     impl Credentials for Key {
-        fn into_parts(self) -> Vec<(CredentialPlace, Secret)> {
-            vec![(CredentialPlace::Parameter("key"), Secret::new("a&b"))]
+        fn into_parts(self) -> Vec<(CredentialLocation, Secret)> {
+            vec![(CredentialLocation::Parameter("key"), Secret::new("a&b"))]
         }
     }
 
     async fn url(base: &str, call: impl for<'c> FnOnce(Call<'c>) -> Call<'c>) -> Result<String, Error> {
-        let core: Core = ClientBuilder::new(&API, Install::new("Test", base), Key).build()?;
+        let core: RawClient = ClientBuilder::new(&API, Instance::new("Test", base), Key).build()?;
         let call = call(core.call(&GET));
         call.preflight().await?;
         let (request, _) = call.to_request(None)?;

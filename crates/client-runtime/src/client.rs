@@ -14,11 +14,11 @@ use crate::call::{self, Call};
 use crate::error::{Error, ErrorKind};
 use crate::http_client::{self, CONNECT, Configure};
 use crate::limit::{RateLimit, Turns};
-use crate::operation::{Api, Install, Operation};
+use crate::operation::{Api, Instance, Operation};
 use crate::outcome::{self, Evidence, Outcome, Verdict};
 use crate::retry::{Backoff, RetryPolicy};
 use crate::scrub::{MASK, Scrubber};
-use crate::secret::{CredentialPlace, Credentials, Secret};
+use crate::secret::{CredentialLocation, Credentials, Secret};
 use crate::tls;
 use crate::urls::Urls;
 
@@ -74,7 +74,7 @@ impl Timeouts {
 /// Where an operation's parameters and those credentials that are parameters go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ParametersIn {
+pub enum ParameterLocation {
     /// Into the URL, as the providers document it. Every proxy on the way may log it, key and all.
     #[default]
     Query,
@@ -95,11 +95,11 @@ const NO_TLS: &str = "the address is `https`, but the program is built without T
 #[must_use]
 pub struct ClientBuilder<C> {
     api: &'static Api,
-    install: Install,
-    credentials: Vec<(CredentialPlace, Secret)>,
+    instance: Instance,
+    credentials: Vec<(CredentialLocation, Secret)>,
     timeouts: Timeouts,
     max_answer_bytes: usize,
-    parameters_in: ParametersIn,
+    parameters_in: ParameterLocation,
     retry: Arc<dyn RetryPolicy>,
     rate_limit: Option<Box<dyn Turns>>,
     preflight: bool,
@@ -112,13 +112,13 @@ enum Http {
     Given(reqwest::Client),
 }
 
-impl<C: From<Core>> ClientBuilder<C> {
+impl<C: From<RawClient>> ClientBuilder<C> {
     /// For generated code.
     #[doc(hidden)]
-    pub fn new(api: &'static Api, install: Install, credentials: impl Credentials) -> Self {
+    pub fn new(api: &'static Api, instance: Instance, credentials: impl Credentials) -> Self {
         Self {
             api,
-            install,
+            instance,
             credentials: credentials
                 .into_parts()
                 .into_iter()
@@ -126,7 +126,7 @@ impl<C: From<Core>> ClientBuilder<C> {
                 .collect(),
             timeouts: Timeouts::default(),
             max_answer_bytes: MAX_ANSWER_BYTES,
-            parameters_in: ParametersIn::default(),
+            parameters_in: ParameterLocation::default(),
             retry: Arc::new(Backoff::default()),
             rate_limit: None,
             preflight: true,
@@ -143,8 +143,8 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// With an `http` URL everything is sent in clear text, including the credentials. Use one only for a sandbox on
     /// this machine, or for a proxy that adds TLS.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.install.base_url = base_url.into();
-        self.install.host_names.clear();
+        self.instance.base_url = base_url.into();
+        self.instance.host_names.clear();
         self
     }
 
@@ -167,9 +167,9 @@ impl<C: From<Core>> ClientBuilder<C> {
     ///
     /// ChatGuru documents the URL, and public clients send an urlencoded body with equal success
     /// (fact C3), which keeps the key out of every log. To find out whether an account accepts it,
-    /// build a second client with [`ParametersIn::Body`] and call something that only reads, such as
+    /// build a second client with [`ParameterLocation::Body`] and call something that only reads, such as
     /// `message_status` of a message you sent: if it answers as the first client does, it does.
-    pub fn parameters_in(mut self, place: ParametersIn) -> Self {
+    pub fn parameters_in(mut self, place: ParameterLocation) -> Self {
         self.parameters_in = place;
         self
     }
@@ -190,7 +190,7 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// ([`Operation::rules`](crate::Operation::rules)) before anything is sent. Default: `true`.
     ///
     /// The rules come from the providers' pages, from recordings of one version, and from WhatsApp's own limits. Turn
-    /// them off if an install accepts more. These checks remain: required values, values of the wrong type, names of
+    /// them off if an instance accepts more. These checks remain: required values, values of the wrong type, names of
     /// files that would arrive changed, values that cannot be part of a path, and parameters that are too long for a URL.
     pub fn preflight(mut self, check: bool) -> Self {
         self.preflight = check;
@@ -253,9 +253,9 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// one cures it there, too.
     pub fn build(self) -> Result<C, Error> {
         let invalid = |detail: String| {
-            Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.install.name, "builder").with_detail(detail)
+            Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.instance.name, "builder").with_detail(detail)
         };
-        let base = base_url::of(&self.install, self.api).map_err(invalid)?;
+        let base = base_url::of(&self.instance, self.api).map_err(invalid)?;
         if base.scheme() == "https" && !tls::is_compiled_in() {
             return Err(invalid(NO_TLS.into()));
         }
@@ -277,9 +277,9 @@ impl<C: From<Core>> ClientBuilder<C> {
                 })?
             }
         };
-        Ok(C::from(Core(Arc::new(Shared {
+        Ok(C::from(RawClient(Arc::new(Shared {
             api: self.api,
-            provider: self.install.name,
+            provider: self.instance.name,
             urls: Urls::new(base),
             headers,
             scrubber,
@@ -297,21 +297,21 @@ impl<C: From<Core>> ClientBuilder<C> {
     }
 }
 
-fn headers(api: &Api, credentials: &[(CredentialPlace, Secret)]) -> Result<HeaderMap, String> {
+fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<HeaderMap, String> {
     // Its copies keep the size of its index (though not the room for entries), so that the index need
     // not be built anew for what the HTTP library adds.
     let mut headers = HeaderMap::with_capacity(12);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, HeaderValue::from_static(api.user_agent));
     for (place, secret) in credentials {
-        let (CredentialPlace::Header(name) | CredentialPlace::Parameter(name)) = place;
+        let (CredentialLocation::Header(name) | CredentialLocation::Parameter(name)) = place;
         if secret.expose().is_empty() {
             return Err(format!("the credential `{name}` is empty"));
         }
         if secret.expose().chars().any(|c| c.is_control() && c != '\t') {
             return Err(format!("the credential `{name}` has a control character such as a line break within it"));
         }
-        if let CredentialPlace::Header(name) = place {
+        if let CredentialLocation::Header(name) = place {
             let mut value = header_value(secret).ok_or_else(|| {
                 format!("the credential `{name}` has a character that no header may carry, such as `é`")
             })?;
@@ -333,12 +333,12 @@ fn header_value(secret: &Secret) -> Option<HeaderValue> {
 }
 
 /// The credentials that are parameters, urlencoded; `write` adds the value.
-fn signature(credentials: &[(CredentialPlace, Secret)], write: impl Fn(&mut String, &Secret)) -> Zeroizing<String> {
+fn signature(credentials: &[(CredentialLocation, Secret)], write: impl Fn(&mut String, &Secret)) -> Zeroizing<String> {
     // Room for all of it: what grows leaves copies behind that nobody wipes.
     let room = credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum();
     let mut signature = Zeroizing::new(String::with_capacity(room));
     for (place, secret) in credentials {
-        if let CredentialPlace::Parameter(name) = place {
+        if let CredentialLocation::Parameter(name) = place {
             if !signature.is_empty() {
                 signature.push('&');
             }
@@ -353,7 +353,7 @@ fn signature(credentials: &[(CredentialPlace, Secret)], write: impl Fn(&mut Stri
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("install", &self.install.name)
+            .field("instance", &self.instance.name)
             .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()
     }
@@ -361,7 +361,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 
 /// What the calls of a client share. Cloning is cheap.
 #[derive(Clone)]
-pub struct Core(pub(crate) Arc<Shared>);
+pub struct RawClient(pub(crate) Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
@@ -376,7 +376,7 @@ pub(crate) struct Shared {
     pub(crate) scrubber: Arc<Scrubber>,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,
-    pub(crate) parameters_in: ParametersIn,
+    pub(crate) parameters_in: ParameterLocation,
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) rate_limit: Option<Box<dyn Turns>>,
     pub(crate) preflight: bool,
@@ -385,7 +385,7 @@ pub(crate) struct Shared {
     pub(crate) own_http: bool,
 }
 
-impl Core {
+impl RawClient {
     /// Starts a call of `operation`.
     pub fn call(&self, operation: &'static Operation) -> Call<'_> {
         Call::new(&self.0, operation)
@@ -399,7 +399,7 @@ impl Core {
         crate::answer::judge(&self.0, operation, status, body, &mut value).map(|()| value)
     }
 
-    /// Name of the install that is called.
+    /// Name of the instance that is called.
     #[must_use]
     pub fn provider(&self) -> &str {
         &self.0.provider
@@ -442,9 +442,9 @@ impl fmt::Debug for Shared {
     }
 }
 
-impl fmt::Debug for Core {
+impl fmt::Debug for RawClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Core").field(&self.0).finish()
+        f.debug_tuple("RawClient").field(&self.0).finish()
     }
 }
 
@@ -462,7 +462,7 @@ mod tests {
 
         let headers = headers(
             &crate::operation::tests::API,
-            &[(CredentialPlace::Header("client-secret"), Secret::new("canary"))],
+            &[(CredentialLocation::Header("client-secret"), Secret::new("canary"))],
         )
         .unwrap();
         assert!(headers["client-secret"].is_sensitive() && !headers[ACCEPT].is_sensitive());

@@ -9,7 +9,7 @@ use reqwest::Url;
 use crate::call::Call;
 use crate::file::Source;
 use crate::form::{Form, Value};
-use crate::operation::Install;
+use crate::operation::Instance;
 
 impl Debug for Call<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -71,10 +71,10 @@ impl Debug for Value {
 }
 
 /// The host alone: people put keys and passwords into URLs.
-impl Debug for Install {
+impl Debug for Instance {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let url = Url::parse(&self.base_url).ok();
         let host = url.as_ref().and_then(Url::host_str);
-        f.debug_struct("Install").field("name", &self.name).field("host", &host).finish_non_exhaustive()
+        f.debug_struct("Instance").field("name", &self.name).field("host", &host).finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 
 use crate::connect_failure::{ConnectFailure, causes};
-use crate::operation::{Operation, Reason};
+use crate::operation::{Operation, RefusalReason};
 use crate::outcome::Outcome;
 use crate::violation::Violation;
 
@@ -83,7 +83,7 @@ struct Inner {
     connect_failure: Option<ConnectFailure>,
     attempts: u32,
     page_title: Option<String>,
-    reason: Option<Reason>,
+    reason: Option<RefusalReason>,
     refused_fields: Vec<&'static str>,
     violations: Vec<Violation>,
     refused_address: Option<IpAddr>,
@@ -162,7 +162,7 @@ impl Error {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use client_runtime::{Error, ErrorKind, Outcome, reqwest::StatusCode};
+    /// # use zap_client_runtime::{Error, ErrorKind, Outcome, reqwest::StatusCode};
     /// let error = Error::new(ErrorKind::UnexpectedAnswer, Outcome::NotDone, "EscalaZap", "send_message")
     ///     .with_status(StatusCode::TOO_MANY_REQUESTS)
     ///     .with_retry_after(Duration::from_secs(17));
@@ -185,7 +185,7 @@ impl Error {
 
     /// The same with the reason for a refusal.
     #[must_use]
-    pub fn with_reason(mut self, reason: Reason) -> Self {
+    pub fn with_reason(mut self, reason: RefusalReason) -> Self {
         self.0.reason = Some(reason);
         self
     }
@@ -248,11 +248,11 @@ impl Error {
     /// first.
     pub(crate) fn with_listed_reason(
         mut self,
-        reason: Option<Reason>,
+        reason: Option<RefusalReason>,
         operation: &Operation,
         names: &[String],
     ) -> Self {
-        if reason == Some(Reason::Validation) {
+        if reason == Some(RefusalReason::Validation) {
             let in_texts = named(operation.fields, &self.0.messages);
             // Laravel calls the items of `body_variables[]` `body_variables.0` and so on.
             let plain = |field: &str| field.trim_end_matches("[]").to_owned();
@@ -307,7 +307,7 @@ impl Error {
         self.0.kind
     }
 
-    /// Name of the install that was called.
+    /// Name of the instance that was called.
     #[must_use]
     pub fn provider(&self) -> &str {
         &self.0.provider
@@ -345,7 +345,7 @@ impl Error {
     }
 
     /// The provider's texts for people, in its own language, scrubbed of credentials. Never decide
-    /// by them: they differ between installs (fact E23).
+    /// by them: they differ between instances (fact E23).
     #[must_use]
     pub fn messages(&self) -> &[String] {
         &self.0.messages
@@ -381,7 +381,7 @@ impl Error {
 
     /// What a refusal is about, where the provider's remark tells.
     #[must_use]
-    pub fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<RefusalReason> {
         self.0.reason.filter(|_| !self.is_wrong_base_url())
     }
 
@@ -394,7 +394,7 @@ impl Error {
 
     /// The rules that the request breaks, all at once, each with its source. Not empty only for kind
     /// [`InvalidRequest`](ErrorKind::InvalidRequest): nothing was sent. Fix the values; if an
-    /// install accepts more than the rules allow, see
+    /// instance accepts more than the rules allow, see
     /// [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
@@ -405,7 +405,7 @@ impl Error {
     /// plan: ExternalApi has one remark for the three (fact E8).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.reason() == Some(Reason::NotFound)
+        self.reason() == Some(RefusalReason::NotFound)
     }
 
     /// Whether requests come too fast (HTTP 429). Wait [`retry_after`](Self::retry_after), and give

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use self::progress::Progress;
-use crate::client::{Core, Shared};
+use crate::client::{RawClient, Shared};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
@@ -206,7 +206,7 @@ impl<'c, T> Items<'c, T> {
     /// The items from page `first` on; for generated code.
     #[doc(hidden)]
     pub fn new(
-        core: &'c Core,
+        core: &'c RawClient,
         operation: &'static Operation,
         first: Option<i64>,
         fetch: impl Fn(i64) -> Fetch<'c, T> + Send + 'c,

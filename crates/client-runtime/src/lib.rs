@@ -51,7 +51,7 @@ mod urls;
 mod violation;
 
 pub use call::Call;
-pub use client::{ClientBuilder, Core, ParametersIn, Timeouts};
+pub use client::{ClientBuilder, ParameterLocation, RawClient, Timeouts};
 pub use connect_failure::ConnectFailure;
 pub use dry_run::{DryRun, DryRunBody, DryRunPart};
 pub use error::{Error, ErrorKind, Phase};
@@ -64,13 +64,15 @@ pub use limit::RateLimit;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use object::all_optional;
-pub use operation::{Api, Envelope, Install, Operation, Pagination, Reason, Refusals, Safety, ValidationAnswer};
+pub use operation::{
+    Api, Envelope, Instance, Operation, Pagination, RefusalReason, Refusals, Safety, ValidationAnswer,
+};
 pub use optional::Optional;
 pub use outcome::{Outcome, UnknownOutcome};
 pub use response::{Answer, ResponseValue};
 pub use retry::{Backoff, FailedAttempt, RetryPolicy};
-pub use rule::{Constraint, How, Rule, Source};
-pub use secret::{CredentialPlace, Credentials, Secret};
+pub use rule::{Constraint, Evidence, Rule, Source};
+pub use secret::{CredentialLocation, Credentials, Secret};
 
 #[doc(hidden)]
 pub use violation::Flaw;

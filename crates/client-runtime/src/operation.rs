@@ -110,12 +110,12 @@ pub enum Refusals {
     All,
     /// Those with one of these remarks, each with what it is about. Any other leaves the outcome
     /// unknown.
-    Listed(&'static [(&'static str, Reason)]),
+    Listed(&'static [(&'static str, RefusalReason)]),
 }
 
 impl Refusals {
     /// What an error with this remark is about, if it is listed.
-    pub(crate) fn reason(&self, remark: Option<&str>) -> Option<Reason> {
+    pub(crate) fn reason(&self, remark: Option<&str>) -> Option<RefusalReason> {
         match self {
             Self::All => None,
             Self::Listed(list) => list.iter().find(|(listed, _)| Some(*listed) == remark).map(|(_, reason)| *reason),
@@ -127,7 +127,7 @@ impl Refusals {
 /// `reasons`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum RefusalReason {
     /// The credentials or this machine's address; see
     /// [`Error::refused_address`](crate::Error::refused_address).
     Credentials,
@@ -173,12 +173,12 @@ pub struct Envelope {
     pub validation: Option<ValidationAnswer>,
     /// Texts of refusals that have no remark, each with what it is about. Case, accents and a final stop do not count.
     /// They give an error its reason and decide nothing else.
-    pub reasons: &'static [(&'static str, Reason)],
+    pub reasons: &'static [(&'static str, RefusalReason)],
 }
 
 impl Envelope {
     /// What a refusal with these texts is about, if one of them is known.
-    pub(crate) fn reason_of(&self, texts: &[String]) -> Option<Reason> {
+    pub(crate) fn reason_of(&self, texts: &[String]) -> Option<RefusalReason> {
         let is = |known: &str| texts.iter().any(|text| folded(text) == folded(known));
         self.reasons.iter().find(|(known, _)| is(known)).map(|(_, reason)| *reason)
     }
@@ -228,7 +228,7 @@ pub struct Api {
 /// One installation of an API: a name for people and the base URL. Its `Debug` shows the URL's host
 /// alone.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Install {
+pub struct Instance {
     /// Shown in errors.
     pub name: String,
     /// Everything before an operation's path, for instance `https://zap.example/external-api`.
@@ -237,7 +237,7 @@ pub struct Install {
     pub(crate) host_names: Vec<HostName>,
 }
 
-impl Install {
+impl Instance {
     /// An installation that the spec does not list.
     #[must_use]
     pub fn new(name: impl Into<String>, base_url: impl Into<String>) -> Self {
@@ -276,12 +276,12 @@ pub(crate) mod tests {
 
     #[test]
     fn a_known_text_gives_a_reason_however_it_is_spelt() {
-        let envelope = Envelope { reasons: &[("Chat não encontrado", Reason::NotFound)], ..API.envelope };
+        let envelope = Envelope { reasons: &[("Chat não encontrado", RefusalReason::NotFound)], ..API.envelope };
         let reason = |text: &str| envelope.reason_of(&["x".to_owned(), text.to_owned()]);
         for known in
             ["Chat não encontrado.", "chat nao encontrado", " CHAT NÃO ENCONTRADO. ", "Chat na\u{303}o encontrado"]
         {
-            assert_eq!(reason(known), Some(Reason::NotFound), "{known}");
+            assert_eq!(reason(known), Some(RefusalReason::NotFound), "{known}");
         }
         for other in ["", ".", "Chat encontrado.", "Chat não encontrado. Tente de novo.", "Mensagem não encontrada"] {
             assert_eq!(reason(other), None, "{other}");

@@ -156,7 +156,7 @@ pub(crate) fn outcome(safety: Safety, envelope: &Envelope, evidence: Evidence<'_
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Reason;
+    use crate::operation::RefusalReason;
 
     const LISTED: Envelope = Envelope {
         status: "status",
@@ -164,7 +164,7 @@ mod tests {
         error: "error",
         remark: Some("remark"),
         texts: &["message"],
-        refusals: Refusals::Listed(&[("validation_error", Reason::Validation)]),
+        refusals: Refusals::Listed(&[("validation_error", RefusalReason::Validation)]),
         validation: None,
         reasons: &[],
     };

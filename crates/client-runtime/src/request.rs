@@ -8,7 +8,7 @@ use reqwest::{Method, Request};
 use zeroize::Zeroizing;
 
 use crate::call::Call;
-use crate::client::ParametersIn;
+use crate::client::ParameterLocation;
 use crate::error::{Error, ErrorKind};
 use crate::form::FormError;
 use crate::form_body::{self, EncodedForm, Progress};
@@ -85,7 +85,7 @@ impl Call<'_> {
 
     /// Where the parameters go.
     fn place(&self) -> Place {
-        let in_body = self.client.parameters_in == ParametersIn::Body && self.writes() && self.form.is_none();
+        let in_body = self.client.parameters_in == ParameterLocation::Body && self.writes() && self.form.is_none();
         if in_body { Place::Body } else { Place::Query }
     }
 

@@ -18,16 +18,16 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule for `fields`, known by `how` from `facts`.
+    /// A rule for `fields`, known by `evidence` from `facts`.
     #[must_use]
     pub const fn new(
         fields: &'static [&'static str],
         constraint: Constraint,
-        how: How,
+        evidence: Evidence,
         facts: &'static [&'static str],
         why: &'static str,
     ) -> Self {
-        Self { fields, constraint, why, source: Source { how, facts } }
+        Self { fields, constraint, why, source: Source { evidence, facts } }
     }
 }
 
@@ -35,20 +35,20 @@ impl Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The strongest evidence.
-    pub how: How,
+    pub evidence: Evidence,
     /// Numbers of the facts in the project's list.
     pub facts: &'static [&'static str],
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.how, self.facts.join(", "))
+        write!(f, "{}: {}", self.evidence, self.facts.join(", "))
     }
 }
 
 /// What kind of evidence there is for a fact, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum How {
+pub enum Evidence {
     /// A running backend answered so.
     Observed,
     /// The provider's page says so.
@@ -59,7 +59,7 @@ pub enum How {
     Guess,
 }
 
-impl fmt::Display for How {
+impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Observed => "observed",

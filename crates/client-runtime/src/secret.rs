@@ -62,7 +62,7 @@ impl From<&str> for Secret {
 /// Where a credential goes on the wire; from the spec's `securitySchemes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CredentialPlace {
+pub enum CredentialLocation {
     /// A request header of this name.
     Header(&'static str),
     /// A parameter of this name, beside the operation's own.
@@ -72,7 +72,7 @@ pub enum CredentialPlace {
 /// What a client signs its calls with. Implemented by each generated `Credentials`.
 pub trait Credentials {
     /// Every credential with its place, in the order they are sent.
-    fn into_parts(self) -> Vec<(CredentialPlace, Secret)>;
+    fn into_parts(self) -> Vec<(CredentialLocation, Secret)>;
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ impl Span {
 
         let base = call.client.urls.base();
         let span = tracing::info_span!(
-            target: "client_runtime",
+            target: "zap_client_runtime",
             "whatsapp call",
             otel.name = format!("{} {}", call.operation.method, call.operation.path),
             otel.kind = "client",

@@ -54,7 +54,7 @@ mod tests {
     use reqwest::StatusCode;
 
     use super::*;
-    use crate::operation::Reason;
+    use crate::operation::RefusalReason;
 
     fn error(kind: ErrorKind) -> Error {
         Error::new(kind, Outcome::Unknown, "Test", "send")
@@ -105,7 +105,9 @@ mod tests {
 
     #[test]
     fn a_refusal_under_200_does_not_pass() {
-        for reason in [Reason::Credentials, Reason::Validation, Reason::Limit, Reason::Unavailable] {
+        for reason in
+            [RefusalReason::Credentials, RefusalReason::Validation, RefusalReason::Limit, RefusalReason::Unavailable]
+        {
             assert!(!answered(ErrorKind::Refused, 200).with_reason(reason).is_transient(), "{reason:?}");
         }
         assert!(!answered(ErrorKind::Refused, 200).with_remark("exception").is_transient());

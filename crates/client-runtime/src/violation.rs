@@ -25,7 +25,7 @@ impl Violation {
 
     /// The constraint that does not hold.
     #[must_use]
-    pub fn rule(&self) -> Constraint {
+    pub fn constraint(&self) -> Constraint {
         self.constraint
     }
 

@@ -5,7 +5,9 @@
 use std::fs::{File, read_to_string};
 use std::io::{Read as _, Seek as _, SeekFrom};
 
-use client_runtime::{Api, ClientBuilder, Core, CredentialPlace, Credentials, Envelope, Install, Refusals, Secret};
+use zap_client_runtime::{
+    Api, ClientBuilder, CredentialLocation, Credentials, Envelope, Instance, RawClient, Refusals, Secret,
+};
 
 static API: Api = Api {
     user_agent: "test/1",
@@ -33,10 +35,10 @@ fn byte(index: usize) -> u8 {
 struct Key;
 
 impl Credentials for Key {
-    fn into_parts(self) -> Vec<(CredentialPlace, Secret)> {
+    fn into_parts(self) -> Vec<(CredentialLocation, Secret)> {
         let mut secret = String::with_capacity(LENGTH);
         secret.extend((0..LENGTH).map(|index| char::from(byte(index))));
-        vec![(CredentialPlace::Parameter("key"), Secret::new(secret))]
+        vec![(CredentialLocation::Parameter("key"), Secret::new(secret))]
     }
 }
 
@@ -67,7 +69,7 @@ fn copies() -> usize {
 
 #[test]
 fn a_client_leaves_no_secret_behind() {
-    let client: Core = ClientBuilder::new(&API, Install::new("Test", "http://zap.example"), Key).build().unwrap();
+    let client: RawClient = ClientBuilder::new(&API, Instance::new("Test", "http://zap.example"), Key).build().unwrap();
     assert!(copies() > 0, "it is found where it is");
     drop(client);
     assert_eq!(copies(), 0);

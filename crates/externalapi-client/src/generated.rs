@@ -1,30 +1,30 @@
 // Generated from specs/externalapi.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 #[allow(unused_imports)]
-use client_runtime::{Error, File, Form, ResponseValue};
-static API: client_runtime::Api = client_runtime::Api {
+use zap_client_runtime::{Error, File, Form, ResponseValue};
+static API: zap_client_runtime::Api = zap_client_runtime::Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: client_runtime::Envelope {
+    envelope: zap_client_runtime::Envelope {
         status: "status",
         success: "success",
         error: "error",
         remark: Some("remark"),
         texts: &["message"],
-        refusals: client_runtime::Refusals::Listed(
+        refusals: zap_client_runtime::Refusals::Listed(
             &[
-                ("Unauthorized", client_runtime::Reason::Credentials),
-                ("validation_error", client_runtime::Reason::Validation),
-                ("not_found", client_runtime::Reason::NotFound),
-                ("unknown_contact", client_runtime::Reason::NotFound),
-                ("contact_error", client_runtime::Reason::Conflict),
-                ("contact_limit_error", client_runtime::Reason::Limit),
-                ("image_upload_error", client_runtime::Reason::Unavailable),
-                ("subscription_required", client_runtime::Reason::Plan),
-                ("not_available", client_runtime::Reason::Unavailable),
-                ("user_error", client_runtime::Reason::Other),
+                ("Unauthorized", zap_client_runtime::RefusalReason::Credentials),
+                ("validation_error", zap_client_runtime::RefusalReason::Validation),
+                ("not_found", zap_client_runtime::RefusalReason::NotFound),
+                ("unknown_contact", zap_client_runtime::RefusalReason::NotFound),
+                ("contact_error", zap_client_runtime::RefusalReason::Conflict),
+                ("contact_limit_error", zap_client_runtime::RefusalReason::Limit),
+                ("image_upload_error", zap_client_runtime::RefusalReason::Unavailable),
+                ("subscription_required", zap_client_runtime::RefusalReason::Plan),
+                ("not_available", zap_client_runtime::RefusalReason::Unavailable),
+                ("user_error", zap_client_runtime::RefusalReason::Other),
             ],
         ),
-        validation: Some(client_runtime::ValidationAnswer {
+        validation: Some(zap_client_runtime::ValidationAnswer {
             http_status: 422u16,
             errors: "errors",
         }),
@@ -45,7 +45,7 @@ static API: client_runtime::Api = client_runtime::Api {
     ],
 };
 
-/// The installs that the spec lists.
+/// The instances that the spec lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
@@ -64,7 +64,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// Every install that the spec lists.
+    /// Every instance that the spec lists.
     pub const ALL: &'static [Self] = &[Self::EscalaZap, Self::WaziMe, Self::WapiFlow];
     /// Its name.
     pub fn name(&self) -> &'static str {
@@ -87,7 +87,7 @@ impl Provider {
     }
 }
 
-impl From<Provider> for client_runtime::Install {
+impl From<Provider> for zap_client_runtime::Instance {
     fn from(provider: Provider) -> Self {
         Self::new(provider.name(), provider.base_url())
     }
@@ -102,15 +102,15 @@ impl From<Provider> for client_runtime::Install {
 /// - `client_secret`: The account's client secret, from the dashboard under Developer Tools.
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    client_id: client_runtime::Secret,
-    client_secret: client_runtime::Secret,
+    client_id: zap_client_runtime::Secret,
+    client_secret: zap_client_runtime::Secret,
 }
 
 impl Credentials {
     /// Takes over the values; each must be as the provider shows it.
     pub fn new(
-        client_id: impl Into<client_runtime::Secret>,
-        client_secret: impl Into<client_runtime::Secret>,
+        client_id: impl Into<zap_client_runtime::Secret>,
+        client_secret: impl Into<zap_client_runtime::Secret>,
     ) -> Self {
         Self {
             client_id: client_id.into(),
@@ -119,13 +119,14 @@ impl Credentials {
     }
 }
 
-impl client_runtime::Credentials for Credentials {
+impl zap_client_runtime::Credentials for Credentials {
     fn into_parts(
         self,
-    ) -> Vec<(client_runtime::CredentialPlace, client_runtime::Secret)> {
+    ) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
         vec![
-            (client_runtime::CredentialPlace::Header("client-id"), self.client_id),
-            (client_runtime::CredentialPlace::Header("client-secret"), self
+            (zap_client_runtime::CredentialLocation::Header("client-id"), self
+            .client_id),
+            (zap_client_runtime::CredentialLocation::Header("client-secret"), self
             .client_secret)
         ]
     }
@@ -143,50 +144,50 @@ impl client_runtime::Credentials for Credentials {
 /// Cloning is cheap: the clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: client_runtime::Core,
+    raw: zap_client_runtime::RawClient,
 }
 
 impl Client {
-    /// Settings of a client for `install`: a [`Provider`], or a
-    /// [custom install](client_runtime::Install).
+    /// Settings of a client for `instance`: a [`Provider`], or a
+    /// [custom instance](zap_client_runtime::Instance).
     pub fn builder(
-        install: impl Into<client_runtime::Install>,
+        instance: impl Into<zap_client_runtime::Instance>,
         credentials: Credentials,
-    ) -> client_runtime::ClientBuilder<Self> {
-        client_runtime::ClientBuilder::new(&API, install.into(), credentials)
+    ) -> zap_client_runtime::ClientBuilder<Self> {
+        zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
     }
 
-    /// Name of the install that is called.
+    /// Name of the instance that is called.
     pub fn provider(&self) -> &str {
-        self.core.provider()
+        self.raw.provider()
     }
 
     /// What the calls of this client share: for calling an operation that the spec does not
-    /// list, with an [`Operation`](client_runtime::Operation) of your own.
-    pub fn core(&self) -> &client_runtime::Core {
-        &self.core
+    /// list, with an [`Operation`](zap_client_runtime::Operation) of your own.
+    pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
+        &self.raw
     }
 }
 
-impl From<client_runtime::Core> for Client {
-    fn from(core: client_runtime::Core) -> Self {
-        Self { core }
+impl From<zap_client_runtime::RawClient> for Client {
+    fn from(raw: zap_client_runtime::RawClient) -> Self {
+        Self { raw }
     }
 }
 
 /// The operations as data: method, path, safety, rules, pages.
 pub mod operations {
-    use client_runtime::reqwest::Method;
+    use zap_client_runtime::reqwest::Method;
     #[allow(unused_imports)]
-    use client_runtime::{Constraint, How, Operation, Pagination, Rule, Safety};
+    use zap_client_runtime::{Constraint, Evidence, Operation, Pagination, Rule, Safety};
 
     /// `contact_list`: List the account's contacts, newest first.
     pub static CONTACT_LIST: Operation =
         Operation::new("contact_list", Method::GET, "/contact/list", Safety::Read, "List the account's contacts, newest first.")
             .with_fields(&["page", "paginate", "search"])
             .with_rules(&[
-                Rule::new(&["page"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
-                Rule::new(&["paginate"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
             ])
             .with_pagination(Pagination {
                 page: "page",
@@ -202,21 +203,21 @@ pub mod operations {
         Operation::new("contact_store", Method::POST, "/contact/store", Safety::Change, "Create a contact.")
             .with_fields(&["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
             .with_rules(&[
-                Rule::new(&["firstname"], Constraint::Required, How::Observed, &["E3", "E5", "E24"], ""),
-                Rule::new(&["firstname"], Constraint::MaxLength(40), How::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
-                Rule::new(&["firstname"], Constraint::MinLength(1), How::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
-                Rule::new(&["lastname"], Constraint::Required, How::Observed, &["E3", "E5"], ""),
-                Rule::new(&["lastname"], Constraint::MinLength(1), How::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
-                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E3", "E12", "E21", "E24"], ""),
-                Rule::new(&["mobile_code"], Constraint::MaxLength(40), How::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E21", "E24"], ""),
-                Rule::new(&["mobile"], Constraint::MaxLength(40), How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
+                Rule::new(&["firstname"], Constraint::Required, Evidence::Observed, &["E3", "E5", "E24"], ""),
+                Rule::new(&["firstname"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
+                Rule::new(&["firstname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
+                Rule::new(&["lastname"], Constraint::Required, Evidence::Observed, &["E3", "E5"], ""),
+                Rule::new(&["lastname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E3", "E12", "E21", "E24"], ""),
+                Rule::new(&["mobile_code"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E3", "E21", "E24"], ""),
+                Rule::new(&["mobile"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), Evidence::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), Evidence::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
             ]);
 
     /// `contact_update`: Replace a contact's data.
@@ -224,22 +225,22 @@ pub mod operations {
         Operation::new("contact_update", Method::POST, "/contact/update/{contact_id}", Safety::Change, "Replace a contact's data.")
             .with_fields(&["contact_id", "firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
             .with_rules(&[
-                Rule::new(&["contact_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
-                Rule::new(&["contact_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
-                Rule::new(&["firstname"], Constraint::Required, How::Observed, &["E3", "E5", "E13"], ""),
-                Rule::new(&["firstname"], Constraint::MinLength(1), How::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
-                Rule::new(&["lastname"], Constraint::Required, How::Observed, &["E3", "E5", "E13"], ""),
-                Rule::new(&["lastname"], Constraint::MinLength(1), How::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
-                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E3", "E13", "E21", "E24"], ""),
-                Rule::new(&["mobile_code"], Constraint::MaxLength(40), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E3", "E13", "E21", "E24"], ""),
-                Rule::new(&["mobile"], Constraint::MaxLength(40), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MinBytes(1), How::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), How::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
+                Rule::new(&["contact_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
+                Rule::new(&["contact_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["firstname"], Constraint::Required, Evidence::Observed, &["E3", "E5", "E13"], ""),
+                Rule::new(&["firstname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["lastname"], Constraint::Required, Evidence::Observed, &["E3", "E5", "E13"], ""),
+                Rule::new(&["lastname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E3", "E13", "E21", "E24"], ""),
+                Rule::new(&["mobile_code"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E3", "E13", "E21", "E24"], ""),
+                Rule::new(&["mobile"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), Evidence::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), Evidence::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
             ]);
 
     /// `contact_delete`: Delete a contact.
@@ -247,8 +248,8 @@ pub mod operations {
         Operation::new("contact_delete", Method::DELETE, "/contact/delete/{contact_id}", Safety::Change, "Delete a contact.")
             .with_fields(&["contact_id"])
             .with_rules(&[
-                Rule::new(&["contact_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
-                Rule::new(&["contact_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["contact_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
+                Rule::new(&["contact_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
             ]);
 
     /// `conversation_list`: List conversations, the one with the latest message first.
@@ -256,10 +257,10 @@ pub mod operations {
         Operation::new("conversation_list", Method::GET, "/inbox/conversation-list", Safety::Read, "List conversations, the one with the latest message first.")
             .with_fields(&["status", "page", "paginate", "search"])
             .with_rules(&[
-                Rule::new(&["status"], Constraint::Maximum(4), How::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
-                Rule::new(&["status"], Constraint::Minimum(0), How::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
-                Rule::new(&["page"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
-                Rule::new(&["paginate"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+                Rule::new(&["status"], Constraint::Maximum(4), Evidence::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
+                Rule::new(&["status"], Constraint::Minimum(0), Evidence::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
+                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
             ])
             .with_pagination(Pagination {
                 page: "page",
@@ -275,8 +276,8 @@ pub mod operations {
         Operation::new("conversation_details", Method::GET, "/inbox/conversation-details/{conversation_id}", Safety::Read, "Fetch one conversation with its contact, notes, tags and lists.")
             .with_fields(&["conversation_id"])
             .with_rules(&[
-                Rule::new(&["conversation_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
-                Rule::new(&["conversation_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["conversation_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
+                Rule::new(&["conversation_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
             ]);
 
     /// `change_conversation_status`: Set the status of a conversation.
@@ -284,11 +285,11 @@ pub mod operations {
         Operation::new("change_conversation_status", Method::POST, "/inbox/change-conversation-status/{conversation_id}", Safety::Change, "Set the status of a conversation.")
             .with_fields(&["conversation_id", "status"])
             .with_rules(&[
-                Rule::new(&["conversation_id"], Constraint::Required, How::Observed, &["E8", "E21"], ""),
-                Rule::new(&["conversation_id"], Constraint::Minimum(1), How::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
-                Rule::new(&["status"], Constraint::Required, How::Observed, &["E15"], ""),
-                Rule::new(&["status"], Constraint::Maximum(3), How::Observed, &["E15"], "The server refuses any other number."),
-                Rule::new(&["status"], Constraint::Minimum(0), How::Observed, &["E15"], "The server refuses any other number."),
+                Rule::new(&["conversation_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
+                Rule::new(&["conversation_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["status"], Constraint::Required, Evidence::Observed, &["E15"], ""),
+                Rule::new(&["status"], Constraint::Maximum(3), Evidence::Observed, &["E15"], "The server refuses any other number."),
+                Rule::new(&["status"], Constraint::Minimum(0), Evidence::Observed, &["E15"], "The server refuses any other number."),
             ]);
 
     /// `send_message`: Send a text, a file, a location or an interactive message.
@@ -296,43 +297,43 @@ pub mod operations {
         Operation::new("send_message", Method::POST, "/inbox/send-message", Safety::Change, "Send a text, a file, a location or an interactive message.")
             .with_fields(&["mobile_code", "mobile", "from_number", "cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "name", "address", "product", "created_order_data", "message"])
             .with_rules(&[
-                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E12", "E17"], ""),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E12", "E17"], "The server refuses an empty one."),
-                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E12", "E17", "E21"], ""),
-                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["cta_url_id"], Constraint::Minimum(1), How::Observed, &["E17"], "The server takes 0 for absent, reports success and sends a blank text message."),
-                Rule::new(&["interactive_list_id"], Constraint::Minimum(1), How::Observed, &["E17"], "Ids begin with 1."),
-                Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["image"], Constraint::MaxBytes(5242880), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["image"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
-                Rule::new(&["document"], Constraint::MaxBytes(104857600), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
-                Rule::new(&["document"], Constraint::MaxNameLength(255), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
-                Rule::new(&["document"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
-                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
-                Rule::new(&["video"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
-                Rule::new(&["video"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
-                Rule::new(&["audio"], Constraint::MaxBytes(16777216), How::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
-                Rule::new(&["audio"], Constraint::MinBytes(1), How::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
-                Rule::new(&["latitude"], Constraint::Maximum(90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
-                Rule::new(&["latitude"], Constraint::Minimum(-90), How::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
-                Rule::new(&["longitude"], Constraint::Maximum(180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
-                Rule::new(&["longitude"], Constraint::Minimum(-180), How::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
-                Rule::new(&["product"], Constraint::Json, How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["created_order_data"], Constraint::Json, How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), How::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "product", "created_order_data", "message"], Constraint::AtLeastOne, How::Observed, &["E17"], "The server refuses a message without content."),
-                Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, How::Observed, &["E17"], "With one coordinate alone the server reports success and sends a blank text message."),
-                Rule::new(&["latitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
-                Rule::new(&["longitude"], Constraint::NotZero, How::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
-                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "product", "created_order_data"], Constraint::AtMostOne, How::Observed, &["E17"], "Of several contents the server sends one, drops the others and reports success."),
-                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, How::Observed, &["E17", "E35"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
-                Rule::new(&["name", "address"], Constraint::AllOrNone, How::Observed, &["E35"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
-                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, How::Observed, &["E17", "E35"], "It labels a location. Without one it is dropped, and the server reports success."),
-                Rule::new(&["message"], Constraint::MaxLength(4096), How::Public, &["E31", "E32"], "The provider accepts a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
-                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), How::Public, &["E31", "E32"], "The provider accepts a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
+                Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E12", "E17"], ""),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E17"], "The server refuses an empty one."),
+                Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E12", "E17", "E21"], ""),
+                Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["cta_url_id"], Constraint::Minimum(1), Evidence::Observed, &["E17"], "The server takes 0 for absent, reports success and sends a blank text message."),
+                Rule::new(&["interactive_list_id"], Constraint::Minimum(1), Evidence::Observed, &["E17"], "Ids begin with 1."),
+                Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["image"], Constraint::MaxBytes(5242880), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["image"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["document"], Constraint::MaxBytes(104857600), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["document"], Constraint::MaxNameLength(255), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["document"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
+                Rule::new(&["video"], Constraint::FileTypes(&["mp4"]), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
+                Rule::new(&["video"], Constraint::MaxBytes(16777216), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
+                Rule::new(&["video"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
+                Rule::new(&["audio"], Constraint::MaxBytes(16777216), Evidence::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
+                Rule::new(&["audio"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
+                Rule::new(&["latitude"], Constraint::Maximum(90), Evidence::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
+                Rule::new(&["latitude"], Constraint::Minimum(-90), Evidence::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
+                Rule::new(&["longitude"], Constraint::Maximum(180), Evidence::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
+                Rule::new(&["longitude"], Constraint::Minimum(-180), Evidence::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
+                Rule::new(&["product"], Constraint::Json, Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["created_order_data"], Constraint::Json, Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "product", "created_order_data", "message"], Constraint::AtLeastOne, Evidence::Observed, &["E17"], "The server refuses a message without content."),
+                Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, Evidence::Observed, &["E17"], "With one coordinate alone the server reports success and sends a blank text message."),
+                Rule::new(&["latitude"], Constraint::NotZero, Evidence::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
+                Rule::new(&["longitude"], Constraint::NotZero, Evidence::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
+                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "product", "created_order_data"], Constraint::AtMostOne, Evidence::Observed, &["E17"], "Of several contents the server sends one, drops the others and reports success."),
+                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, Evidence::Observed, &["E17", "E35"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
+                Rule::new(&["name", "address"], Constraint::AllOrNone, Evidence::Observed, &["E35"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
+                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, Evidence::Observed, &["E17", "E35"], "It labels a location. Without one it is dropped, and the server reports success."),
+                Rule::new(&["message"], Constraint::MaxLength(4096), Evidence::Public, &["E31", "E32"], "The provider accepts a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
+                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), Evidence::Public, &["E31", "E32"], "The provider accepts a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
             ]);
 
     /// `send_template_message`: Send an approved template.
@@ -340,21 +341,21 @@ pub mod operations {
         Operation::new("send_template_message", Method::POST, "/inbox/send-template-message", Safety::Change, "Send an approved template.")
             .with_fields(&["mobile_code", "mobile", "from_number", "template_id", "header_variables[]", "body_variables[]"])
             .with_rules(&[
-                Rule::new(&["mobile_code"], Constraint::Required, How::Observed, &["E12", "E20"], ""),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), How::Observed, &["E12", "E20"], "The server refuses an empty one."),
-                Rule::new(&["mobile"], Constraint::Required, How::Observed, &["E12", "E20", "E21"], ""),
-                Rule::new(&["mobile"], Constraint::MinLength(1), How::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["mobile"], Constraint::Digits, How::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["template_id"], Constraint::Required, How::Observed, &["E3", "E20"], ""),
-                Rule::new(&["template_id"], Constraint::Minimum(1), How::Observed, &["E3", "E20"], "Ids begin with 1; the server finds no other."),
-                Rule::new(&["header_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
-                Rule::new(&["body_variables[]"], Constraint::MinLength(1), How::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
-                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
-                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), How::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
-                Rule::new(&["header_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
-                Rule::new(&["body_variables[]"], Constraint::OneLine, How::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
-                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
-                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), How::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
+                Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E12", "E20"], ""),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E20"], "The server refuses an empty one."),
+                Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E12", "E20", "E21"], ""),
+                Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
+                Rule::new(&["template_id"], Constraint::Required, Evidence::Observed, &["E3", "E20"], ""),
+                Rule::new(&["template_id"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E20"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["header_variables[]"], Constraint::MinLength(1), Evidence::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
+                Rule::new(&["body_variables[]"], Constraint::MinLength(1), Evidence::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
+                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), Evidence::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), Evidence::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["header_variables[]"], Constraint::OneLine, Evidence::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
+                Rule::new(&["body_variables[]"], Constraint::OneLine, Evidence::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
+                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), Evidence::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
+                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), Evidence::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
             ]);
 
     /// `template_list`: List the account's message templates, approved or not.
@@ -362,8 +363,8 @@ pub mod operations {
         Operation::new("template_list", Method::GET, "/inbox/template-list", Safety::Read, "List the account's message templates, approved or not.")
             .with_fields(&["page", "paginate"])
             .with_rules(&[
-                Rule::new(&["page"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
-                Rule::new(&["paginate"], Constraint::Minimum(1), How::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
             ])
             .with_pagination(Pagination {
                 page: "page",
@@ -434,7 +435,7 @@ impl Client {
     /// A number that the account has already, blocked or not, is refused with `validation_error`; a full account
     /// with `contact_limit_error`. The same number in two accounts is fine.
     ///
-    /// Store a contact before writing to its number: sending does not create it on every install.
+    /// Store a contact before writing to its number: sending does not create it on every instance.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -632,7 +633,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ChangeConversationStatusResponse {
         /// Human-readable texts. Absent when there are none.
         pub message: Option<Vec<String>>,
@@ -642,7 +646,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ChangeConversationStatusResponse {
             "message" => message,
             "remark" => remark,
@@ -658,7 +662,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct Contact {
         /// Postal address. Null or an empty array if there is none.
         pub address: Option<ContactAddress>,
@@ -702,7 +709,7 @@ pub mod types {
         pub user_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         Contact {
             "address" => address,
             "blocked_by" => blocked_by,
@@ -732,7 +739,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactAddress {
         /// Street and number.
         pub address: Option<String>,
@@ -747,7 +757,7 @@ pub mod types {
         pub state: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactAddress {
             "address" => address,
             "city" => city,
@@ -763,7 +773,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactDeleteResponse {
         /// Human-readable texts. Absent when there are none.
         pub message: Option<Vec<String>>,
@@ -773,7 +786,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactDeleteResponse {
             "message" => message,
             "remark" => remark,
@@ -787,7 +800,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactList {
         /// When the list was created, in UTC, such as `2025-12-31T18:00:00.000000Z`.
         pub created_at: Option<String>,
@@ -803,7 +819,7 @@ pub mod types {
         pub user_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactList {
             "created_at" => created_at,
             "id" => id,
@@ -820,13 +836,16 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactListData {
         /// The page.
         pub contacts: Option<ContactPage>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactListData {
             "contacts" => contacts,
         }
@@ -838,7 +857,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactListPivot {
         /// Id of the contact.
         pub contact_id: Option<i64>,
@@ -846,7 +868,7 @@ pub mod types {
         pub contact_list_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactListPivot {
             "contact_id" => contact_id,
             "contact_list_id" => contact_list_id,
@@ -859,7 +881,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactListResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactListData>,
@@ -871,7 +896,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactListResponse {
             "data" => data,
             "message" => message,
@@ -886,7 +911,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactPage {
         /// Number of this page, from 1.
         pub current_page: Option<i64>,
@@ -916,7 +944,7 @@ pub mod types {
         pub total: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactPage {
             "current_page" => current_page,
             "data" => data,
@@ -984,7 +1012,7 @@ pub mod types {
         /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
         ///
         /// Source: observed (E3, E5, E8, E24, E30).
-        pub profile_image: Option<::client_runtime::File>,
+        pub profile_image: Option<::zap_client_runtime::File>,
         /// State or province.
         ///
         /// Source: observed (E3).
@@ -1003,13 +1031,16 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactStoreData {
         /// The new contact.
         pub contact: Option<Contact>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactStoreData {
             "contact" => contact,
         }
@@ -1021,7 +1052,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactStoreResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactStoreData>,
@@ -1033,7 +1067,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactStoreResponse {
             "data" => data,
             "message" => message,
@@ -1048,7 +1082,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactTag {
         /// When the tag was created, in UTC, such as `2025-12-31T18:00:00.000000Z`.
         pub created_at: Option<String>,
@@ -1064,7 +1101,7 @@ pub mod types {
         pub user_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactTag {
             "created_at" => created_at,
             "id" => id,
@@ -1081,7 +1118,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactTagPivot {
         /// Id of the contact.
         pub contact_id: Option<i64>,
@@ -1089,7 +1129,7 @@ pub mod types {
         pub contact_tag_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactTagPivot {
             "contact_id" => contact_id,
             "contact_tag_id" => contact_tag_id,
@@ -1145,7 +1185,7 @@ pub mod types {
         /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
         ///
         /// Source: observed (E3, E5, E10, E13, E24, E30).
-        pub profile_image: Option<::client_runtime::File>,
+        pub profile_image: Option<::zap_client_runtime::File>,
         /// State or province. Erased if left out.
         ///
         /// Source: observed (E3, E13).
@@ -1164,13 +1204,16 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactUpdateData {
         /// The contact as it is now.
         pub contact: Option<Contact>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactUpdateData {
             "contact" => contact,
         }
@@ -1182,7 +1225,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ContactUpdateResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactUpdateData>,
@@ -1194,7 +1240,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ContactUpdateResponse {
             "data" => data,
             "message" => message,
@@ -1209,7 +1255,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct Conversation {
         /// The contact; null if it was deleted.
         pub contact: Option<Contact>,
@@ -1236,7 +1285,7 @@ pub mod types {
         pub whatsapp_account_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         Conversation {
             "contact" => contact,
             "contact_id" => contact_id,
@@ -1258,13 +1307,16 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ConversationDetailsData {
         /// The conversation, its contact with tags and lists.
         pub conversation: Option<Conversation>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ConversationDetailsData {
             "conversation" => conversation,
         }
@@ -1276,7 +1328,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ConversationDetailsResponse {
         /// The result. Absent on errors.
         pub data: Option<ConversationDetailsData>,
@@ -1288,7 +1343,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ConversationDetailsResponse {
             "data" => data,
             "message" => message,
@@ -1303,13 +1358,16 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ConversationListData {
         /// The page, in spite of the singular.
         pub conversation: Option<ConversationPage>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ConversationListData {
             "conversation" => conversation,
         }
@@ -1321,7 +1379,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ConversationListResponse {
         /// The result. Absent on errors.
         pub data: Option<ConversationListData>,
@@ -1333,7 +1394,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ConversationListResponse {
             "data" => data,
             "message" => message,
@@ -1348,7 +1409,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ConversationPage {
         /// Number of this page, from 1.
         pub current_page: Option<i64>,
@@ -1378,7 +1442,7 @@ pub mod types {
         pub total: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ConversationPage {
             "current_page" => current_page,
             "data" => data,
@@ -1403,10 +1467,13 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct ErrorResponse {
         /// Human-readable texts; one string in the answer to a wrong base path. Validation texts are in the language
-        /// of the install, the others in English, so do not match on them.
+        /// of the instance, the others in English, so do not match on them.
         ///
         /// They can carry secrets: the caller's own credentials when the server's database is down, an access token
         /// when WhatsApp cannot be reached. Never log them as they are.
@@ -1420,7 +1487,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         ErrorResponse {
             "message" => message,
             "remark" => remark,
@@ -1434,7 +1501,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct Message {
         /// Id of the agent who sent it; 0 for messages of this API.
         pub agent_id: Option<i64>,
@@ -1488,7 +1558,7 @@ pub mod types {
         pub whatsapp_message_id: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         Message {
             "agent_id" => agent_id,
             "conversation_id" => conversation_id,
@@ -1523,7 +1593,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct MessageLocation {
         /// Address of the location; empty if none was given.
         pub address: Option<String>,
@@ -1535,7 +1608,7 @@ pub mod types {
         pub name: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         MessageLocation {
             "address" => address,
             "latitude" => latitude,
@@ -1550,7 +1623,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct Note {
         /// Id of the conversation.
         pub conversation_id: Option<i64>,
@@ -1566,7 +1642,7 @@ pub mod types {
         pub user_id: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         Note {
             "conversation_id" => conversation_id,
             "created_at" => created_at,
@@ -1583,7 +1659,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct PageLink {
         /// Whether this is the current page.
         pub active: Option<bool>,
@@ -1593,7 +1672,7 @@ pub mod types {
         pub url: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         PageLink {
             "active" => active,
             "label" => label,
@@ -1626,7 +1705,7 @@ pub mod types {
         /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
         ///
         /// Source: observed (E5, E17, E24, E35, E30).
-        pub audio: Option<::client_runtime::File>,
+        pub audio: Option<::zap_client_runtime::File>,
         /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
         /// a `name` each; becomes a message with a link button. Undocumented.
         ///
@@ -1648,7 +1727,7 @@ pub mod types {
         /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
         ///
         /// Source: observed (E5, E17, E24, E28, E29).
-        pub document: Option<::client_runtime::File>,
+        pub document: Option<::zap_client_runtime::File>,
         /// The account's WhatsApp number to send from, exactly as it is stored there: `+55 11 4000-0001` and
         /// `551140000001` are not the same. Any other is refused with `not_found`.
         ///
@@ -1662,7 +1741,7 @@ pub mod types {
         /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
         ///
         /// Source: observed (E5, E17, E24).
-        pub image: Option<::client_runtime::File>,
+        pub image: Option<::zap_client_runtime::File>,
         /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
         /// messages.
         ///
@@ -1721,7 +1800,7 @@ pub mod types {
         /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
         ///
         /// Source: observed (E5, E17, E24).
-        pub video: Option<::client_runtime::File>,
+        pub video: Option<::zap_client_runtime::File>,
     }
 
     impl SendMessageBody {
@@ -1736,7 +1815,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct SendMessageData {
         /// Id of the conversation, which may be new.
         pub conversation_id: Option<i64>,
@@ -1744,7 +1826,7 @@ pub mod types {
         pub message: Option<Message>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         SendMessageData {
             "conversation_id" => conversation_id,
             "message" => message,
@@ -1757,7 +1839,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct SendMessageResponse {
         /// The result. Absent on errors.
         pub data: Option<SendMessageData>,
@@ -1769,7 +1854,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         SendMessageResponse {
             "data" => data,
             "message" => message,
@@ -1843,7 +1928,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct SendTemplateMessageData {
         /// Id of the conversation, which may be new.
         pub conversation_id: Option<i64>,
@@ -1851,7 +1939,7 @@ pub mod types {
         pub message: Option<Message>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         SendTemplateMessageData {
             "conversation_id" => conversation_id,
             "message" => message,
@@ -1865,7 +1953,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct SendTemplateMessageResponse {
         /// The result. Absent on errors.
         ///
@@ -1881,7 +1972,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         SendTemplateMessageResponse {
             "data" => data,
             "message" => message,
@@ -1896,7 +1987,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct Template {
         /// 1 if WhatsApp adds its advice not to share the code, else 0. For one-time codes.
         pub add_security_recommendation: Option<i64>,
@@ -1939,7 +2033,7 @@ pub mod types {
         pub whatsapp_template_id: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         Template {
             "add_security_recommendation" => add_security_recommendation,
             "body" => body,
@@ -1969,7 +2063,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct TemplateButton {
         /// How a button of type `OTP` hands over the code, such as `COPY_CODE`.
         pub otp_type: Option<String>,
@@ -1982,7 +2079,7 @@ pub mod types {
         pub url: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         TemplateButton {
             "otp_type" => otp_type,
             "text" => text,
@@ -1997,7 +2094,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct TemplateHeader {
         /// Sample values for the placeholders, by Meta's names, such as `header_text`.
         pub example: ::serde_json::Map<String, ::serde_json::Value>,
@@ -2007,7 +2107,7 @@ pub mod types {
         pub text: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         TemplateHeader {
             "example" => example,
             "handle" => handle,
@@ -2021,13 +2121,16 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct TemplateListData {
         /// The page.
         pub templates: Option<TemplatePage>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         TemplateListData {
             "templates" => templates,
         }
@@ -2039,7 +2142,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct TemplateListResponse {
         /// The result. Absent on errors.
         pub data: Option<TemplateListData>,
@@ -2051,7 +2157,7 @@ pub mod types {
         pub status: Option<String>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         TemplateListResponse {
             "data" => data,
             "message" => message,
@@ -2066,7 +2172,10 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(transform = zap_client_runtime::all_optional)
+    )]
     pub struct TemplatePage {
         /// Number of this page, from 1.
         pub current_page: Option<i64>,
@@ -2096,7 +2205,7 @@ pub mod types {
         pub total: Option<i64>,
     }
 
-    client_runtime::object! {
+    zap_client_runtime::object! {
         TemplatePage {
             "current_page" => current_page,
             "data" => data,
@@ -2118,13 +2227,13 @@ pub mod types {
     pub mod builder {
         #[derive(Clone)]
         pub struct ChangeConversationStatusBody {
-            status: Result<crate::types::ConversationStatus, client_runtime::Flaw>,
+            status: Result<crate::types::ConversationStatus, zap_client_runtime::Flaw>,
         }
 
         impl Default for ChangeConversationStatusBody {
             fn default() -> Self {
                 Self {
-                    status: Err(client_runtime::Flaw::Missing("status")),
+                    status: Err(zap_client_runtime::Flaw::Missing("status")),
                 }
             }
         }
@@ -2143,7 +2252,7 @@ pub mod types {
             {
                 self.status = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("status"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("status"));
                 self
             }
         }
@@ -2166,15 +2275,18 @@ pub mod types {
 
         #[derive(Clone)]
         pub struct ContactStoreBody {
-            address: Result<Option<String>, client_runtime::Flaw>,
-            city: Result<Option<String>, client_runtime::Flaw>,
-            firstname: Result<String, client_runtime::Flaw>,
-            lastname: Result<String, client_runtime::Flaw>,
-            mobile: Result<String, client_runtime::Flaw>,
-            mobile_code: Result<String, client_runtime::Flaw>,
-            post_code: Result<Option<String>, client_runtime::Flaw>,
-            profile_image: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
-            state: Result<Option<String>, client_runtime::Flaw>,
+            address: Result<Option<String>, zap_client_runtime::Flaw>,
+            city: Result<Option<String>, zap_client_runtime::Flaw>,
+            firstname: Result<String, zap_client_runtime::Flaw>,
+            lastname: Result<String, zap_client_runtime::Flaw>,
+            mobile: Result<String, zap_client_runtime::Flaw>,
+            mobile_code: Result<String, zap_client_runtime::Flaw>,
+            post_code: Result<Option<String>, zap_client_runtime::Flaw>,
+            profile_image: Result<
+                Option<::zap_client_runtime::File>,
+                zap_client_runtime::Flaw,
+            >,
+            state: Result<Option<String>, zap_client_runtime::Flaw>,
         }
 
         impl Default for ContactStoreBody {
@@ -2182,10 +2294,10 @@ pub mod types {
                 Self {
                     address: Ok(Default::default()),
                     city: Ok(Default::default()),
-                    firstname: Err(client_runtime::Flaw::Missing("firstname")),
-                    lastname: Err(client_runtime::Flaw::Missing("lastname")),
-                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
-                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
+                    firstname: Err(zap_client_runtime::Flaw::Missing("firstname")),
+                    lastname: Err(zap_client_runtime::Flaw::Missing("lastname")),
+                    mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
                     post_code: Ok(Default::default()),
                     profile_image: Ok(Default::default()),
                     state: Ok(Default::default()),
@@ -2199,7 +2311,7 @@ pub mod types {
             /// Source: observed (E3).
             pub fn address(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.address = Ok(value.into().into_option());
                 self
@@ -2209,7 +2321,7 @@ pub mod types {
             /// Source: observed (E3).
             pub fn city(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.city = Ok(value.into().into_option());
                 self
@@ -2226,7 +2338,7 @@ pub mod types {
             {
                 self.firstname = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("firstname"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
                 self
             }
             /// Last name. Spaces around it are cut off.
@@ -2241,7 +2353,7 @@ pub mod types {
             {
                 self.lastname = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("lastname"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
                 self
             }
             /// Mobile number without the calling code, digits only; anything else is refused.
@@ -2256,7 +2368,7 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
@@ -2272,7 +2384,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// Postal code.
@@ -2280,7 +2392,7 @@ pub mod types {
             /// Source: observed (E3).
             pub fn post_code(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.post_code = Ok(value.into().into_option());
                 self
@@ -2295,7 +2407,9 @@ pub mod types {
             /// Source: observed (E3, E5, E8, E24, E30).
             pub fn profile_image(
                 mut self,
-                value: impl Into<client_runtime::Optional<::client_runtime::File>>,
+                value: impl Into<
+                    zap_client_runtime::Optional<::zap_client_runtime::File>,
+                >,
             ) -> Self {
                 self.profile_image = Ok(value.into().into_option());
                 self
@@ -2305,7 +2419,7 @@ pub mod types {
             /// Source: observed (E3).
             pub fn state(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.state = Ok(value.into().into_option());
                 self
@@ -2349,15 +2463,18 @@ pub mod types {
 
         #[derive(Clone)]
         pub struct ContactUpdateBody {
-            address: Result<Option<String>, client_runtime::Flaw>,
-            city: Result<Option<String>, client_runtime::Flaw>,
-            firstname: Result<String, client_runtime::Flaw>,
-            lastname: Result<String, client_runtime::Flaw>,
-            mobile: Result<String, client_runtime::Flaw>,
-            mobile_code: Result<String, client_runtime::Flaw>,
-            post_code: Result<Option<String>, client_runtime::Flaw>,
-            profile_image: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
-            state: Result<Option<String>, client_runtime::Flaw>,
+            address: Result<Option<String>, zap_client_runtime::Flaw>,
+            city: Result<Option<String>, zap_client_runtime::Flaw>,
+            firstname: Result<String, zap_client_runtime::Flaw>,
+            lastname: Result<String, zap_client_runtime::Flaw>,
+            mobile: Result<String, zap_client_runtime::Flaw>,
+            mobile_code: Result<String, zap_client_runtime::Flaw>,
+            post_code: Result<Option<String>, zap_client_runtime::Flaw>,
+            profile_image: Result<
+                Option<::zap_client_runtime::File>,
+                zap_client_runtime::Flaw,
+            >,
+            state: Result<Option<String>, zap_client_runtime::Flaw>,
         }
 
         impl Default for ContactUpdateBody {
@@ -2365,10 +2482,10 @@ pub mod types {
                 Self {
                     address: Ok(Default::default()),
                     city: Ok(Default::default()),
-                    firstname: Err(client_runtime::Flaw::Missing("firstname")),
-                    lastname: Err(client_runtime::Flaw::Missing("lastname")),
-                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
-                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
+                    firstname: Err(zap_client_runtime::Flaw::Missing("firstname")),
+                    lastname: Err(zap_client_runtime::Flaw::Missing("lastname")),
+                    mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
                     post_code: Ok(Default::default()),
                     profile_image: Ok(Default::default()),
                     state: Ok(Default::default()),
@@ -2382,7 +2499,7 @@ pub mod types {
             /// Source: observed (E3, E13).
             pub fn address(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.address = Ok(value.into().into_option());
                 self
@@ -2392,7 +2509,7 @@ pub mod types {
             /// Source: observed (E3, E13).
             pub fn city(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.city = Ok(value.into().into_option());
                 self
@@ -2409,7 +2526,7 @@ pub mod types {
             {
                 self.firstname = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("firstname"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
                 self
             }
             /// Last name. Documented as optional in an update, but required.
@@ -2424,7 +2541,7 @@ pub mod types {
             {
                 self.lastname = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("lastname"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
                 self
             }
             /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
@@ -2440,7 +2557,7 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
@@ -2456,7 +2573,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// Postal code. Erased if left out.
@@ -2464,7 +2581,7 @@ pub mod types {
             /// Source: observed (E3, E13).
             pub fn post_code(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.post_code = Ok(value.into().into_option());
                 self
@@ -2477,7 +2594,9 @@ pub mod types {
             /// Source: observed (E3, E5, E10, E13, E24, E30).
             pub fn profile_image(
                 mut self,
-                value: impl Into<client_runtime::Optional<::client_runtime::File>>,
+                value: impl Into<
+                    zap_client_runtime::Optional<::zap_client_runtime::File>,
+                >,
             ) -> Self {
                 self.profile_image = Ok(value.into().into_option());
                 self
@@ -2487,7 +2606,7 @@ pub mod types {
             /// Source: observed (E3, E13).
             pub fn state(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.state = Ok(value.into().into_option());
                 self
@@ -2531,22 +2650,25 @@ pub mod types {
 
         #[derive(Clone)]
         pub struct SendMessageBody {
-            address: Result<Option<String>, client_runtime::Flaw>,
-            audio: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
-            created_order_data: Result<Option<String>, client_runtime::Flaw>,
-            cta_url_id: Result<Option<i64>, client_runtime::Flaw>,
-            document: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
-            from_number: Result<Option<String>, client_runtime::Flaw>,
-            image: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
-            interactive_list_id: Result<Option<i64>, client_runtime::Flaw>,
-            latitude: Result<Option<f64>, client_runtime::Flaw>,
-            longitude: Result<Option<f64>, client_runtime::Flaw>,
-            message: Result<Option<String>, client_runtime::Flaw>,
-            mobile: Result<String, client_runtime::Flaw>,
-            mobile_code: Result<String, client_runtime::Flaw>,
-            name: Result<Option<String>, client_runtime::Flaw>,
-            product: Result<Option<String>, client_runtime::Flaw>,
-            video: Result<Option<::client_runtime::File>, client_runtime::Flaw>,
+            address: Result<Option<String>, zap_client_runtime::Flaw>,
+            audio: Result<Option<::zap_client_runtime::File>, zap_client_runtime::Flaw>,
+            created_order_data: Result<Option<String>, zap_client_runtime::Flaw>,
+            cta_url_id: Result<Option<i64>, zap_client_runtime::Flaw>,
+            document: Result<
+                Option<::zap_client_runtime::File>,
+                zap_client_runtime::Flaw,
+            >,
+            from_number: Result<Option<String>, zap_client_runtime::Flaw>,
+            image: Result<Option<::zap_client_runtime::File>, zap_client_runtime::Flaw>,
+            interactive_list_id: Result<Option<i64>, zap_client_runtime::Flaw>,
+            latitude: Result<Option<f64>, zap_client_runtime::Flaw>,
+            longitude: Result<Option<f64>, zap_client_runtime::Flaw>,
+            message: Result<Option<String>, zap_client_runtime::Flaw>,
+            mobile: Result<String, zap_client_runtime::Flaw>,
+            mobile_code: Result<String, zap_client_runtime::Flaw>,
+            name: Result<Option<String>, zap_client_runtime::Flaw>,
+            product: Result<Option<String>, zap_client_runtime::Flaw>,
+            video: Result<Option<::zap_client_runtime::File>, zap_client_runtime::Flaw>,
         }
 
         impl Default for SendMessageBody {
@@ -2563,8 +2685,8 @@ pub mod types {
                     latitude: Ok(Default::default()),
                     longitude: Ok(Default::default()),
                     message: Ok(Default::default()),
-                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
-                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
+                    mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
                     name: Ok(Default::default()),
                     product: Ok(Default::default()),
                     video: Ok(Default::default()),
@@ -2578,7 +2700,7 @@ pub mod types {
             /// Source: observed (E17, E35).
             pub fn address(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.address = Ok(value.into().into_option());
                 self
@@ -2591,7 +2713,9 @@ pub mod types {
             /// Source: observed (E5, E17, E24, E35, E30).
             pub fn audio(
                 mut self,
-                value: impl Into<client_runtime::Optional<::client_runtime::File>>,
+                value: impl Into<
+                    zap_client_runtime::Optional<::zap_client_runtime::File>,
+                >,
             ) -> Self {
                 self.audio = Ok(value.into().into_option());
                 self
@@ -2604,7 +2728,7 @@ pub mod types {
             /// Source: observed (E17, E26, E36).
             pub fn created_order_data(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.created_order_data = Ok(value.into().into_option());
                 self
@@ -2618,7 +2742,7 @@ pub mod types {
             /// Source: observed (E17).
             pub fn cta_url_id(
                 mut self,
-                value: impl Into<client_runtime::Optional<i64>>,
+                value: impl Into<zap_client_runtime::Optional<i64>>,
             ) -> Self {
                 self.cta_url_id = Ok(value.into().into_option());
                 self
@@ -2631,7 +2755,9 @@ pub mod types {
             /// Source: observed (E5, E17, E24, E28, E29).
             pub fn document(
                 mut self,
-                value: impl Into<client_runtime::Optional<::client_runtime::File>>,
+                value: impl Into<
+                    zap_client_runtime::Optional<::zap_client_runtime::File>,
+                >,
             ) -> Self {
                 self.document = Ok(value.into().into_option());
                 self
@@ -2645,7 +2771,7 @@ pub mod types {
             /// Source: observed (E18).
             pub fn from_number(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.from_number = Ok(value.into().into_option());
                 self
@@ -2657,7 +2783,9 @@ pub mod types {
             /// Source: observed (E5, E17, E24).
             pub fn image(
                 mut self,
-                value: impl Into<client_runtime::Optional<::client_runtime::File>>,
+                value: impl Into<
+                    zap_client_runtime::Optional<::zap_client_runtime::File>,
+                >,
             ) -> Self {
                 self.image = Ok(value.into().into_option());
                 self
@@ -2670,7 +2798,7 @@ pub mod types {
             /// Source: observed (E17).
             pub fn interactive_list_id(
                 mut self,
-                value: impl Into<client_runtime::Optional<i64>>,
+                value: impl Into<zap_client_runtime::Optional<i64>>,
             ) -> Self {
                 self.interactive_list_id = Ok(value.into().into_option());
                 self
@@ -2683,7 +2811,7 @@ pub mod types {
             /// Source: observed (E17, E24).
             pub fn latitude(
                 mut self,
-                value: impl Into<client_runtime::Optional<f64>>,
+                value: impl Into<zap_client_runtime::Optional<f64>>,
             ) -> Self {
                 self.latitude = Ok(value.into().into_option());
                 self
@@ -2696,7 +2824,7 @@ pub mod types {
             /// Source: observed (E17, E24).
             pub fn longitude(
                 mut self,
-                value: impl Into<client_runtime::Optional<f64>>,
+                value: impl Into<zap_client_runtime::Optional<f64>>,
             ) -> Self {
                 self.longitude = Ok(value.into().into_option());
                 self
@@ -2709,7 +2837,7 @@ pub mod types {
             /// Source: observed (E5, E17, E35).
             pub fn message(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.message = Ok(value.into().into_option());
                 self
@@ -2727,7 +2855,7 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
@@ -2742,7 +2870,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// Name of the location, shown with it; together with `address`. Undocumented.
@@ -2750,7 +2878,7 @@ pub mod types {
             /// Source: observed (E17, E35).
             pub fn name(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.name = Ok(value.into().into_option());
                 self
@@ -2764,7 +2892,7 @@ pub mod types {
             /// Source: observed (E17, E26, E36).
             pub fn product(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.product = Ok(value.into().into_option());
                 self
@@ -2776,7 +2904,9 @@ pub mod types {
             /// Source: observed (E5, E17, E24).
             pub fn video(
                 mut self,
-                value: impl Into<client_runtime::Optional<::client_runtime::File>>,
+                value: impl Into<
+                    zap_client_runtime::Optional<::zap_client_runtime::File>,
+                >,
             ) -> Self {
                 self.video = Ok(value.into().into_option());
                 self
@@ -2834,12 +2964,12 @@ pub mod types {
 
         #[derive(Clone)]
         pub struct SendTemplateMessageBody {
-            body_variables: Result<Vec<String>, client_runtime::Flaw>,
-            from_number: Result<Option<String>, client_runtime::Flaw>,
-            header_variables: Result<Vec<String>, client_runtime::Flaw>,
-            mobile: Result<String, client_runtime::Flaw>,
-            mobile_code: Result<String, client_runtime::Flaw>,
-            template_id: Result<i64, client_runtime::Flaw>,
+            body_variables: Result<Vec<String>, zap_client_runtime::Flaw>,
+            from_number: Result<Option<String>, zap_client_runtime::Flaw>,
+            header_variables: Result<Vec<String>, zap_client_runtime::Flaw>,
+            mobile: Result<String, zap_client_runtime::Flaw>,
+            mobile_code: Result<String, zap_client_runtime::Flaw>,
+            template_id: Result<i64, zap_client_runtime::Flaw>,
         }
 
         impl Default for SendTemplateMessageBody {
@@ -2848,9 +2978,9 @@ pub mod types {
                     body_variables: Ok(Default::default()),
                     from_number: Ok(Default::default()),
                     header_variables: Ok(Default::default()),
-                    mobile: Err(client_runtime::Flaw::Missing("mobile")),
-                    mobile_code: Err(client_runtime::Flaw::Missing("mobile_code")),
-                    template_id: Err(client_runtime::Flaw::Missing("template_id")),
+                    mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
+                    mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
+                    template_id: Err(zap_client_runtime::Flaw::Missing("template_id")),
                 }
             }
         }
@@ -2876,7 +3006,7 @@ pub mod types {
             /// Source: observed (E18).
             pub fn from_number(
                 mut self,
-                value: impl Into<client_runtime::Optional<String>>,
+                value: impl Into<zap_client_runtime::Optional<String>>,
             ) -> Self {
                 self.from_number = Ok(value.into().into_option());
                 self
@@ -2908,7 +3038,7 @@ pub mod types {
             {
                 self.mobile = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
             /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
@@ -2923,7 +3053,7 @@ pub mod types {
             {
                 self.mobile_code = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("mobile_code"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
             /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
@@ -2939,7 +3069,7 @@ pub mod types {
             {
                 self.template_id = value
                     .try_into()
-                    .map_err(|_| client_runtime::Flaw::WrongType("template_id"));
+                    .map_err(|_| zap_client_runtime::Flaw::WrongType("template_id"));
                 self
             }
         }
@@ -2975,17 +3105,17 @@ pub mod types {
 
         impl ::std::fmt::Debug for ContactStoreBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
         impl ::std::fmt::Debug for super::ContactStoreBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
-        impl From<ContactStoreBody> for client_runtime::Form {
+        impl From<ContactStoreBody> for zap_client_runtime::Form {
             fn from(form: ContactStoreBody) -> Self {
                 Self::new()
                     .text_of("firstname", form.firstname.map(Some))
@@ -3000,7 +3130,7 @@ pub mod types {
             }
         }
 
-        impl From<super::ContactStoreBody> for client_runtime::Form {
+        impl From<super::ContactStoreBody> for zap_client_runtime::Form {
             fn from(form: super::ContactStoreBody) -> Self {
                 ContactStoreBody::from(form).into()
             }
@@ -3008,17 +3138,17 @@ pub mod types {
 
         impl ::std::fmt::Debug for ContactUpdateBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
         impl ::std::fmt::Debug for super::ContactUpdateBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
-        impl From<ContactUpdateBody> for client_runtime::Form {
+        impl From<ContactUpdateBody> for zap_client_runtime::Form {
             fn from(form: ContactUpdateBody) -> Self {
                 Self::new()
                     .text_of("firstname", form.firstname.map(Some))
@@ -3033,7 +3163,7 @@ pub mod types {
             }
         }
 
-        impl From<super::ContactUpdateBody> for client_runtime::Form {
+        impl From<super::ContactUpdateBody> for zap_client_runtime::Form {
             fn from(form: super::ContactUpdateBody) -> Self {
                 ContactUpdateBody::from(form).into()
             }
@@ -3041,23 +3171,23 @@ pub mod types {
 
         impl ::std::fmt::Debug for ChangeConversationStatusBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
         impl ::std::fmt::Debug for super::ChangeConversationStatusBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
-        impl From<ChangeConversationStatusBody> for client_runtime::Form {
+        impl From<ChangeConversationStatusBody> for zap_client_runtime::Form {
             fn from(form: ChangeConversationStatusBody) -> Self {
                 Self::new().text_of("status", form.status.map(Some))
             }
         }
 
-        impl From<super::ChangeConversationStatusBody> for client_runtime::Form {
+        impl From<super::ChangeConversationStatusBody> for zap_client_runtime::Form {
             fn from(form: super::ChangeConversationStatusBody) -> Self {
                 ChangeConversationStatusBody::from(form).into()
             }
@@ -3065,17 +3195,17 @@ pub mod types {
 
         impl ::std::fmt::Debug for SendMessageBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
         impl ::std::fmt::Debug for super::SendMessageBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
-        impl From<SendMessageBody> for client_runtime::Form {
+        impl From<SendMessageBody> for zap_client_runtime::Form {
             fn from(form: SendMessageBody) -> Self {
                 Self::new()
                     .text_of("mobile_code", form.mobile_code.map(Some))
@@ -3097,7 +3227,7 @@ pub mod types {
             }
         }
 
-        impl From<super::SendMessageBody> for client_runtime::Form {
+        impl From<super::SendMessageBody> for zap_client_runtime::Form {
             fn from(form: super::SendMessageBody) -> Self {
                 SendMessageBody::from(form).into()
             }
@@ -3105,17 +3235,17 @@ pub mod types {
 
         impl ::std::fmt::Debug for SendTemplateMessageBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
         impl ::std::fmt::Debug for super::SendTemplateMessageBody {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&client_runtime::Form::from(self.clone()), f)
+                ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
             }
         }
 
-        impl From<SendTemplateMessageBody> for client_runtime::Form {
+        impl From<SendTemplateMessageBody> for zap_client_runtime::Form {
             fn from(form: SendTemplateMessageBody) -> Self {
                 Self::new()
                     .text_of("mobile_code", form.mobile_code.map(Some))
@@ -3127,7 +3257,7 @@ pub mod types {
             }
         }
 
-        impl From<super::SendTemplateMessageBody> for client_runtime::Form {
+        impl From<super::SendTemplateMessageBody> for zap_client_runtime::Form {
             fn from(form: super::SendTemplateMessageBody) -> Self {
                 SendTemplateMessageBody::from(form).into()
             }
@@ -3223,7 +3353,7 @@ pub mod types {
         }
     }
 
-    client_runtime::open_enum!(ConversationStatus as i64);
+    zap_client_runtime::open_enum!(ConversationStatus as i64);
     /// Kind of content of a message. An open set: other numbers may come.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -3289,7 +3419,7 @@ pub mod types {
         }
     }
 
-    client_runtime::open_enum!(MessageType as i64);
+    zap_client_runtime::open_enum!(MessageType as i64);
     /// Whether WhatsApp has approved a template. An open set: other numbers may come.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -3335,69 +3465,69 @@ pub mod types {
         }
     }
 
-    client_runtime::open_enum!(TemplateStatus as i64);
-    impl client_runtime::Answer for ChangeConversationStatusResponse {
+    zap_client_runtime::open_enum!(TemplateStatus as i64);
+    impl zap_client_runtime::Answer for ChangeConversationStatusResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ContactDeleteResponse {
+    impl zap_client_runtime::Answer for ContactDeleteResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ContactListResponse {
+    impl zap_client_runtime::Answer for ContactListResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ContactStoreResponse {
+    impl zap_client_runtime::Answer for ContactStoreResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ContactUpdateResponse {
+    impl zap_client_runtime::Answer for ContactUpdateResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ConversationDetailsResponse {
+    impl zap_client_runtime::Answer for ConversationDetailsResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for ConversationListResponse {
+    impl zap_client_runtime::Answer for ConversationListResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for SendMessageResponse {
+    impl zap_client_runtime::Answer for SendMessageResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for SendTemplateMessageResponse {
+    impl zap_client_runtime::Answer for SendTemplateMessageResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl client_runtime::Answer for TemplateListResponse {
+    impl zap_client_runtime::Answer for TemplateListResponse {
         fn verdict(&self) -> Option<&str> {
             self.status.as_deref()
         }
     }
 
-    impl From<client_runtime::Flaw> for error::ConversionError {
-        fn from(flaw: client_runtime::Flaw) -> Self {
+    impl From<zap_client_runtime::Flaw> for error::ConversionError {
+        fn from(flaw: zap_client_runtime::Flaw) -> Self {
             ::std::string::ToString::to_string(&flaw).into()
         }
     }
@@ -3414,14 +3544,14 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ContactDelete<'a> {
         client: &'a super::Client,
-        contact_id: Result<i64, client_runtime::Flaw>,
+        contact_id: Result<i64, zap_client_runtime::Flaw>,
     }
 
     impl<'a> ContactDelete<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                contact_id: Err(client_runtime::Flaw::Missing("contact_id")),
+                contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")),
             }
         }
 
@@ -3436,7 +3566,7 @@ pub mod builder {
         {
             self.contact_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("contact_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
             self
         }
 
@@ -3449,14 +3579,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, contact_id } = self;
             client
-                .core
+                .raw
                 .call(&operations::CONTACT_DELETE)
                 .path_of("contact_id", contact_id)
         }
@@ -3468,9 +3598,9 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ContactList<'a> {
         client: &'a super::Client,
-        page: Result<Option<i64>, client_runtime::Flaw>,
-        paginate: Result<Option<i64>, client_runtime::Flaw>,
-        search: Result<Option<String>, client_runtime::Flaw>,
+        page: Result<Option<i64>, zap_client_runtime::Flaw>,
+        paginate: Result<Option<i64>, zap_client_runtime::Flaw>,
+        search: Result<Option<String>, zap_client_runtime::Flaw>,
     }
 
     impl<'a> ContactList<'a> {
@@ -3489,7 +3619,10 @@ pub mod builder {
         /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E16).
-        pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
+        pub fn page(
+            mut self,
+            value: impl Into<zap_client_runtime::Optional<i64>>,
+        ) -> Self {
             self.page = Ok(value.into().into_option());
             self
         }
@@ -3502,7 +3635,7 @@ pub mod builder {
         /// Source: observed (E3, E16).
         pub fn paginate(
             mut self,
-            value: impl Into<client_runtime::Optional<i64>>,
+            value: impl Into<zap_client_runtime::Optional<i64>>,
         ) -> Self {
             self.paginate = Ok(value.into().into_option());
             self
@@ -3516,13 +3649,13 @@ pub mod builder {
         /// Source: observed (E3, E14).
         pub fn search(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.search = Ok(value.into().into_option());
             self
         }
 
-        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContactListResponse>, Error> {
@@ -3531,14 +3664,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, page, paginate, search } = self;
             client
-                .core
+                .raw
                 .call(&operations::CONTACT_LIST)
                 .query_of("page", page)
                 .query_of("paginate", paginate)
@@ -3546,11 +3679,11 @@ pub mod builder {
         }
 
         /// The items of all pages, each page fetched when it is needed: one call a page. See
-        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
-        pub fn items(self) -> client_runtime::Items<'a, types::Contact> {
+        /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> zap_client_runtime::Items<'a, types::Contact> {
             let first = self.page.unwrap_or_default();
-            client_runtime::Items::new(
-                self.client.core(),
+            zap_client_runtime::Items::new(
+                self.client.raw_client(),
                 &operations::CONTACT_LIST,
                 first,
                 move |number| {
@@ -3573,19 +3706,19 @@ pub mod builder {
                         let items: Vec<types::Contact> = answer
                             .data
                             .and_then(|value| value.contacts)
-                            .map(|value| client_runtime::List::list(value.data))
+                            .map(|value| zap_client_runtime::List::list(value.data))
                             .unwrap_or_default();
                         let items = items
                             .into_iter()
                             .map(|item| (
-                                client_runtime::Key::of(
+                                zap_client_runtime::Key::of(
                                     item.id.clone().map(Into::into),
                                     &item,
                                 ),
                                 item,
                             ))
                             .collect();
-                        Ok(client_runtime::Page {
+                        Ok(zap_client_runtime::Page {
                             items,
                             last_page,
                             total,
@@ -3642,13 +3775,13 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, body } = self;
-            client.core.call(&operations::CONTACT_STORE).form(body)
+            client.raw.call(&operations::CONTACT_STORE).form(body)
         }
     }
 
@@ -3658,7 +3791,7 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ContactUpdate<'a> {
         client: &'a super::Client,
-        contact_id: Result<i64, client_runtime::Flaw>,
+        contact_id: Result<i64, zap_client_runtime::Flaw>,
         body: types::builder::ContactUpdateBody,
     }
 
@@ -3666,7 +3799,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                contact_id: Err(client_runtime::Flaw::Missing("contact_id")),
+                contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")),
                 body: Default::default(),
             }
         }
@@ -3682,7 +3815,7 @@ pub mod builder {
         {
             self.contact_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("contact_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
             self
         }
 
@@ -3715,14 +3848,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, contact_id, body } = self;
             client
-                .core
+                .raw
                 .call(&operations::CONTACT_UPDATE)
                 .path_of("contact_id", contact_id)
                 .form(body)
@@ -3735,7 +3868,7 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ChangeConversationStatus<'a> {
         client: &'a super::Client,
-        conversation_id: Result<i64, client_runtime::Flaw>,
+        conversation_id: Result<i64, zap_client_runtime::Flaw>,
         body: types::builder::ChangeConversationStatusBody,
     }
 
@@ -3743,7 +3876,9 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                conversation_id: Err(client_runtime::Flaw::Missing("conversation_id")),
+                conversation_id: Err(
+                    zap_client_runtime::Flaw::Missing("conversation_id"),
+                ),
                 body: Default::default(),
             }
         }
@@ -3760,7 +3895,7 @@ pub mod builder {
         {
             self.conversation_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("conversation_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
             self
         }
 
@@ -3793,14 +3928,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, conversation_id, body } = self;
             client
-                .core
+                .raw
                 .call(&operations::CHANGE_CONVERSATION_STATUS)
                 .path_of("conversation_id", conversation_id)
                 .form(body)
@@ -3813,14 +3948,16 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ConversationDetails<'a> {
         client: &'a super::Client,
-        conversation_id: Result<i64, client_runtime::Flaw>,
+        conversation_id: Result<i64, zap_client_runtime::Flaw>,
     }
 
     impl<'a> ConversationDetails<'a> {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                conversation_id: Err(client_runtime::Flaw::Missing("conversation_id")),
+                conversation_id: Err(
+                    zap_client_runtime::Flaw::Missing("conversation_id"),
+                ),
             }
         }
 
@@ -3836,11 +3973,11 @@ pub mod builder {
         {
             self.conversation_id = value
                 .try_into()
-                .map_err(|_| client_runtime::Flaw::WrongType("conversation_id"));
+                .map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
             self
         }
 
-        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
@@ -3849,14 +3986,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, conversation_id } = self;
             client
-                .core
+                .raw
                 .call(&operations::CONVERSATION_DETAILS)
                 .path_of("conversation_id", conversation_id)
         }
@@ -3868,10 +4005,13 @@ pub mod builder {
     #[derive(Clone)]
     pub struct ConversationList<'a> {
         client: &'a super::Client,
-        page: Result<Option<i64>, client_runtime::Flaw>,
-        paginate: Result<Option<i64>, client_runtime::Flaw>,
-        search: Result<Option<String>, client_runtime::Flaw>,
-        status: Result<Option<crate::types::ConversationStatus>, client_runtime::Flaw>,
+        page: Result<Option<i64>, zap_client_runtime::Flaw>,
+        paginate: Result<Option<i64>, zap_client_runtime::Flaw>,
+        search: Result<Option<String>, zap_client_runtime::Flaw>,
+        status: Result<
+            Option<crate::types::ConversationStatus>,
+            zap_client_runtime::Flaw,
+        >,
     }
 
     impl<'a> ConversationList<'a> {
@@ -3891,7 +4031,10 @@ pub mod builder {
         /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E16).
-        pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
+        pub fn page(
+            mut self,
+            value: impl Into<zap_client_runtime::Optional<i64>>,
+        ) -> Self {
             self.page = Ok(value.into().into_option());
             self
         }
@@ -3904,7 +4047,7 @@ pub mod builder {
         /// Source: observed (E3, E16).
         pub fn paginate(
             mut self,
-            value: impl Into<client_runtime::Optional<i64>>,
+            value: impl Into<zap_client_runtime::Optional<i64>>,
         ) -> Self {
             self.paginate = Ok(value.into().into_option());
             self
@@ -3916,7 +4059,7 @@ pub mod builder {
         /// Source: observed (E14).
         pub fn search(
             mut self,
-            value: impl Into<client_runtime::Optional<String>>,
+            value: impl Into<zap_client_runtime::Optional<String>>,
         ) -> Self {
             self.search = Ok(value.into().into_option());
             self
@@ -3930,13 +4073,15 @@ pub mod builder {
         /// Source: observed (E15).
         pub fn status(
             mut self,
-            value: impl Into<client_runtime::Optional<crate::types::ConversationStatus>>,
+            value: impl Into<
+                zap_client_runtime::Optional<crate::types::ConversationStatus>,
+            >,
         ) -> Self {
             self.status = Ok(value.into().into_option());
             self
         }
 
-        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
@@ -3945,14 +4090,14 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, page, paginate, search, status } = self;
             client
-                .core
+                .raw
                 .call(&operations::CONVERSATION_LIST)
                 .query_of("status", status)
                 .query_of("page", page)
@@ -3961,11 +4106,11 @@ pub mod builder {
         }
 
         /// The items of all pages, each page fetched when it is needed: one call a page. See
-        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
-        pub fn items(self) -> client_runtime::Items<'a, types::Conversation> {
+        /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> zap_client_runtime::Items<'a, types::Conversation> {
             let first = self.page.unwrap_or_default();
-            client_runtime::Items::new(
-                self.client.core(),
+            zap_client_runtime::Items::new(
+                self.client.raw_client(),
                 &operations::CONVERSATION_LIST,
                 first,
                 move |number| {
@@ -3988,19 +4133,19 @@ pub mod builder {
                         let items: Vec<types::Conversation> = answer
                             .data
                             .and_then(|value| value.conversation)
-                            .map(|value| client_runtime::List::list(value.data))
+                            .map(|value| zap_client_runtime::List::list(value.data))
                             .unwrap_or_default();
                         let items = items
                             .into_iter()
                             .map(|item| (
-                                client_runtime::Key::of(
+                                zap_client_runtime::Key::of(
                                     item.id.clone().map(Into::into),
                                     &item,
                                 ),
                                 item,
                             ))
                             .collect();
-                        Ok(client_runtime::Page {
+                        Ok(zap_client_runtime::Page {
                             items,
                             last_page,
                             total,
@@ -4057,13 +4202,13 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, body } = self;
-            client.core.call(&operations::SEND_MESSAGE).form(body)
+            client.raw.call(&operations::SEND_MESSAGE).form(body)
         }
     }
 
@@ -4113,13 +4258,13 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, body } = self;
-            client.core.call(&operations::SEND_TEMPLATE_MESSAGE).form(body)
+            client.raw.call(&operations::SEND_TEMPLATE_MESSAGE).form(body)
         }
     }
 
@@ -4129,8 +4274,8 @@ pub mod builder {
     #[derive(Clone)]
     pub struct TemplateList<'a> {
         client: &'a super::Client,
-        page: Result<Option<i64>, client_runtime::Flaw>,
-        paginate: Result<Option<i64>, client_runtime::Flaw>,
+        page: Result<Option<i64>, zap_client_runtime::Flaw>,
+        paginate: Result<Option<i64>, zap_client_runtime::Flaw>,
     }
 
     impl<'a> TemplateList<'a> {
@@ -4148,7 +4293,10 @@ pub mod builder {
         /// Checked before sending: at least 1.
         ///
         /// Source: observed (E3, E16).
-        pub fn page(mut self, value: impl Into<client_runtime::Optional<i64>>) -> Self {
+        pub fn page(
+            mut self,
+            value: impl Into<zap_client_runtime::Optional<i64>>,
+        ) -> Self {
             self.page = Ok(value.into().into_option());
             self
         }
@@ -4161,13 +4309,13 @@ pub mod builder {
         /// Source: observed (E3, E16).
         pub fn paginate(
             mut self,
-            value: impl Into<client_runtime::Optional<i64>>,
+            value: impl Into<zap_client_runtime::Optional<i64>>,
         ) -> Self {
             self.paginate = Ok(value.into().into_option());
             self
         }
 
-        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](client_runtime::RetryPolicy) says.
+        /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TemplateListResponse>, Error> {
@@ -4176,25 +4324,25 @@ pub mod builder {
 
         /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
         /// checked, and files are looked at, but no stream is read.
-        pub async fn dry_run(self) -> Result<client_runtime::DryRun, Error> {
+        pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
             self.into_call().dry_run().await
         }
 
-        fn into_call(self) -> client_runtime::Call<'a> {
+        fn into_call(self) -> zap_client_runtime::Call<'a> {
             let Self { client, page, paginate } = self;
             client
-                .core
+                .raw
                 .call(&operations::TEMPLATE_LIST)
                 .query_of("page", page)
                 .query_of("paginate", paginate)
         }
 
         /// The items of all pages, each page fetched when it is needed: one call a page. See
-        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
-        pub fn items(self) -> client_runtime::Items<'a, types::Template> {
+        /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> zap_client_runtime::Items<'a, types::Template> {
             let first = self.page.unwrap_or_default();
-            client_runtime::Items::new(
-                self.client.core(),
+            zap_client_runtime::Items::new(
+                self.client.raw_client(),
                 &operations::TEMPLATE_LIST,
                 first,
                 move |number| {
@@ -4217,19 +4365,19 @@ pub mod builder {
                         let items: Vec<types::Template> = answer
                             .data
                             .and_then(|value| value.templates)
-                            .map(|value| client_runtime::List::list(value.data))
+                            .map(|value| zap_client_runtime::List::list(value.data))
                             .unwrap_or_default();
                         let items = items
                             .into_iter()
                             .map(|item| (
-                                client_runtime::Key::of(
+                                zap_client_runtime::Key::of(
                                     item.id.clone().map(Into::into),
                                     &item,
                                 ),
                                 item,
                             ))
                             .collect();
-                        Ok(client_runtime::Page {
+                        Ok(zap_client_runtime::Page {
                             items,
                             last_page,
                             total,

@@ -5,16 +5,17 @@
 #[allow(clippy::all, clippy::pedantic, missing_docs)]
 mod generated;
 
-#[doc(inline)]
-pub use client_runtime::{
-    Backoff, ByteStream, ClientBuilder, ConnectFailure, Constraint, DryRun, DryRunBody, DryRunPart, Error, ErrorKind,
-    FailedAttempt, File, How, Install, Items, ListEnd, ListSummary, Optional, Outcome, ParametersIn, Phase, RateLimit,
-    Reason, ResponseValue, RetryPolicy, Secret, Source, Timeouts, UnknownOutcome, Violation, http_client_builder,
-};
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
+#[doc(inline)]
+pub use zap_client_runtime::{
+    Backoff, ByteStream, ClientBuilder, ConnectFailure, Constraint, DryRun, DryRunBody, DryRunPart, Error, ErrorKind,
+    Evidence, FailedAttempt, File, Instance, Items, ListEnd, ListSummary, Optional, Outcome, ParameterLocation, Phase,
+    RateLimit, RefusalReason, ResponseValue, RetryPolicy, Secret, Source, Timeouts, UnknownOutcome, Violation,
+    http_client_builder,
+};
 
 /// The runtime below this client, for what is not named here.
-pub use client_runtime;
+pub use zap_client_runtime;
 /// The HTTP library, for [`ClientBuilder::configure_reqwest`].
 #[doc(no_inline)]
-pub use client_runtime::reqwest;
+pub use zap_client_runtime::reqwest;

@@ -5,7 +5,7 @@
 
 mod account;
 
-use facade::{Config, Messenger, PhoneNumber, Provider, connect};
+use zap_facade::{Config, Messenger, PhoneNumber, Provider, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,7 +5,7 @@
 
 mod account;
 
-use facade::{Provider, connect};
+use zap_facade::{Provider, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,7 +5,7 @@ mod account;
 
 use std::time::Duration;
 
-use facade::{DeliveryState, NewContact, Provider, Unfinished, connect};
+use zap_facade::{DeliveryState, NewContact, Provider, Unfinished, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -7,7 +7,7 @@ mod account;
 
 use std::time::Duration;
 
-use facade::{NewContact, Outcome, Provider, connect};
+use zap_facade::{NewContact, Outcome, Provider, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,9 +5,9 @@ mod account;
 
 use std::time::Duration;
 
-use facade::jiff::civil::time;
-use facade::jiff::{ToSpan, Zoned};
-use facade::{Provider, SendTime, connect};
+use zap_facade::jiff::civil::time;
+use zap_facade::jiff::{ToSpan, Zoned};
+use zap_facade::{Provider, SendTime, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,7 +5,7 @@
 
 mod account;
 
-use facade::{Capability, File, Media, MediaSource, Provider, connect};
+use zap_facade::{Capability, File, Media, MediaSource, Provider, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -3,8 +3,8 @@
 
 mod account;
 
-use facade::externalapi_client::types::TemplateStatus;
-use facade::{Outcome, Provider, TemplateMessage, connect};
+use zap_facade::externalapi_client::types::TemplateStatus;
+use zap_facade::{Outcome, Provider, TemplateMessage, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let messenger = connect(account.config)?;
 
     // What the trait does not have, the provider's own client has: here, the list of templates.
-    let client = messenger.externalapi().ok_or("not an install of ExternalApi")?;
+    let client = messenger.externalapi().ok_or("not an instance of ExternalApi")?;
     let page = client.template_list().send().await?.into_inner().data.and_then(|data| data.templates);
     let templates = page.and_then(|page| page.data).unwrap_or_default();
     let approved = templates.into_iter().find(|template| template.status == Some(TemplateStatus::Approved));

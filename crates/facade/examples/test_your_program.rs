@@ -1,9 +1,9 @@
 //! How to test a program of your own against the sandbox: what did it really deliver, also when the
 //! provider fails? It always starts its own sandbox. In your crate, `main` below is a test.
 
-use facade::contract::Account;
-use facade::{Error, Messenger, Outcome, PhoneNumber, Provider, connect};
-use sandbox::{Fault, Sandbox};
+use zap_facade::contract::Account;
+use zap_facade::{Error, Messenger, Outcome, PhoneNumber, Provider, connect};
+use zap_sandbox::{Fault, Sandbox};
 
 /// The program under test: reminds customers, and returns those who were perhaps not reached.
 async fn remind(messenger: &dyn Messenger, customers: &[PhoneNumber]) -> Vec<(PhoneNumber, Error)> {

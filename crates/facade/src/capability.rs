@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use client_runtime::{Error, ErrorKind, Outcome};
+use zap_client_runtime::{Error, ErrorKind, Outcome};
 
 /// Something that a [`Messenger`](crate::Messenger) may or may not be able to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use client_runtime::Error;
+use zap_client_runtime::Error;
 
 use crate::PhoneNumber;
 

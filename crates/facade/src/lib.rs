@@ -21,10 +21,6 @@ mod template;
 pub use capability::{Capabilities, Capability};
 #[cfg(feature = "chatguru")]
 pub use chatguru::ChatGuru;
-pub use client_runtime::{
-    Backoff, ConnectFailure, Constraint, DryRun, DryRunBody, Error, ErrorKind, FailedAttempt, File, Outcome,
-    ParametersIn, Phase, RateLimit, Reason, RetryPolicy, Secret, Timeouts, Violation,
-};
 pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
 pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};
 #[cfg(feature = "externalapi")]
@@ -39,10 +35,14 @@ pub use send_time::SendTime;
 #[cfg(feature = "chatguru")]
 pub use send_time::UnclearTime;
 pub use template::TemplateMessage;
+pub use zap_client_runtime::{
+    Backoff, ConnectFailure, Constraint, DryRun, DryRunBody, Error, ErrorKind, FailedAttempt, File, Outcome,
+    ParameterLocation, Phase, RateLimit, RefusalReason, RetryPolicy, Secret, Timeouts, Violation,
+};
 
 /// The HTTP library, for [`Config::with_http`].
 #[doc(no_inline)]
-pub use client_runtime::reqwest;
+pub use zap_client_runtime::reqwest;
 
 /// ChatGuru's own client.
 #[cfg(feature = "chatguru")]

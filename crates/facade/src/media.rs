@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use client_runtime::File;
+use zap_client_runtime::File;
 
 use crate::Capability;
 
 /// A file to send, as an upload or by a public URL, with an optional caption.
 ///
 /// ```
-/// use facade::{File, Media, MediaSource};
+/// use zap_facade::{File, Media, MediaSource};
 ///
 /// let photo = Media::image(File::from_path("photo.jpg")).with_caption("Chegou!");
 /// let invoice = Media::document(File::from_bytes("nota.pdf", b"%PDF-1.7".as_slice()));

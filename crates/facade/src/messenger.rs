@@ -5,7 +5,7 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 use std::time::Duration;
 
-use client_runtime::{DryRun, Error};
+use zap_client_runtime::{DryRun, Error};
 
 use crate::{
     Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, Media, NewContact, Outgoing, PhoneNumber,
@@ -20,14 +20,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// [`connect`](crate::connect) makes one from settings, [`ExternalApi`](crate::ExternalApi) and
 /// [`ChatGuru`](crate::ChatGuru) from a client. Providers differ, and this shows it:
 /// [`capabilities`](Self::capabilities) says what can be done, and the rest is refused before
-/// anything is sent, with kind [`Unsupported`](client_runtime::ErrorKind::Unsupported). Whatever
+/// anything is sent, with kind [`Unsupported`](zap_client_runtime::ErrorKind::Unsupported). Whatever
 /// else a provider offers, its own client has: [`externalapi`](Self::externalapi),
 /// [`chatguru`](Self::chatguru).
 ///
 /// # Errors
 ///
 /// The [`Error::outcome`] of every method says whether the call took effect. Never repeat a call that
-/// changes something unless its outcome is [`NotDone`](client_runtime::Outcome::NotDone). The messenger
+/// changes something unless its outcome is [`NotDone`](zap_client_runtime::Outcome::NotDone). The messenger
 /// itself does not retry such a call once it may have reached the provider.
 ///
 /// # Dropping a future
@@ -39,10 +39,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// All but three methods answer `Unsupported` unless you write them, and methods to come will too.
 /// [`Capability::unsupported`] makes such an error, [`Error::new`] any other. What saves contacts
 /// also [ensures](Self::ensure_contact) them: one capability stands for both. A wrapper hands on every
-/// method, the clients included, or hides it. The suite in `facade::contract` (feature `contract`)
+/// method, the clients included, or hides it. The suite in `zap_facade::contract` (feature `contract`)
 /// checks your implementation against the sandbox.
 pub trait Messenger: fmt::Debug + Send + Sync {
-    /// Name of the install that is called.
+    /// Name of the instance that is called.
     fn provider(&self) -> &str;
 
     /// What it can do, known without asking the provider.

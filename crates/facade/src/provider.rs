@@ -7,11 +7,11 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Provider {
-    /// EscalaZap, an install of ExternalApi.
+    /// EscalaZap, an instance of ExternalApi.
     EscalaZap,
-    /// WaziMe, an install of ExternalApi.
+    /// WaziMe, an instance of ExternalApi.
     WaziMe,
-    /// WapiFlow, an install of ExternalApi.
+    /// WapiFlow, an instance of ExternalApi.
     WapiFlow,
     /// ChatGuru.
     ChatGuru,
@@ -46,14 +46,14 @@ impl Provider {
 
 #[cfg(feature = "externalapi")]
 impl Provider {
-    /// The install of ExternalApi that this is, or none.
+    /// The instance of ExternalApi that this is, or none.
     #[must_use]
-    pub fn install(self) -> Option<externalapi_client::Provider> {
-        use externalapi_client::Provider as Install;
+    pub fn instance(self) -> Option<externalapi_client::Provider> {
+        use externalapi_client::Provider as Instance;
         match self {
-            Self::EscalaZap => Some(Install::EscalaZap),
-            Self::WaziMe => Some(Install::WaziMe),
-            Self::WapiFlow => Some(Install::WapiFlow),
+            Self::EscalaZap => Some(Instance::EscalaZap),
+            Self::WaziMe => Some(Instance::WaziMe),
+            Self::WapiFlow => Some(Instance::WapiFlow),
             Self::ChatGuru => None,
         }
     }

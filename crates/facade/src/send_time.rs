@@ -10,8 +10,8 @@ use std::time::SystemTime;
 ///
 /// ```
 /// # #[cfg(feature = "chatguru")] {
-/// use facade::SendTime;
-/// use facade::jiff::{Zoned, civil::date, tz::TimeZone};
+/// use zap_facade::SendTime;
+/// use zap_facade::jiff::{Zoned, civil::date, tz::TimeZone};
 ///
 /// let lisbon = TimeZone::get("Europe/Lisbon")?;
 /// let tomorrow_at_nine = SendTime::local(date(2027, 3, 1).at(9, 0, 0, 0), &lisbon)?;

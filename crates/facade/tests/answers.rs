@@ -5,9 +5,9 @@ mod support;
 
 use chatguru_client::types::{ChatAddStatus, MessageStatus};
 use externalapi_client::types::ConversationStatus;
-use facade::{ChatGuru, ErrorKind, ExternalApi, Messenger, Outcome, PhoneNumber, SendState};
 use serde_json::json;
 use support::{Reply, Server};
+use zap_facade::{ChatGuru, ErrorKind, ExternalApi, Messenger, Outcome, PhoneNumber, SendState};
 
 async fn externalapi(answer: serde_json::Value) -> (Server, externalapi_client::Client) {
     let server = Server::start(Reply::json(&answer.to_string())).await;

@@ -4,8 +4,8 @@ mod support;
 
 use chatguru_client::Provider as ChatGuru;
 use externalapi_client::{Client, Credentials, File, Provider};
-use facade::{Error, ErrorKind, Outcome};
 use support::{EmptyStream, Reply, Server};
+use zap_facade::{Error, ErrorKind, Outcome};
 
 fn assert_refused(error: &Error, names: &str) {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");

@@ -4,12 +4,12 @@ mod support;
 
 use std::time::{Duration, SystemTime};
 
-use facade::jiff::tz::TimeZone;
-use facade::{
+use support::{Reply, SECRETS, Server};
+use zap_facade::jiff::tz::TimeZone;
+use zap_facade::{
     Capability, ChatGuru, ErrorKind, ExternalApi, File, Media, MediaSource, Messenger, Outcome, Outgoing, PhoneNumber,
     TemplateMessage,
 };
-use support::{Reply, SECRETS, Server};
 
 fn ana() -> PhoneNumber {
     "+5511987654321".parse().unwrap()

@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use externalapi_client::reqwest::{self, Certificate, Proxy, dns};
 use externalapi_client::{Backoff, Client, Timeouts};
-use facade::{ConnectFailure, Error, ErrorKind, Outcome};
 use support::{ClosedPort, Reply, SECRETS, Server, tls};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use zap_facade::{ConnectFailure, Error, ErrorKind, Outcome};
 
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 

@@ -4,10 +4,10 @@ mod support;
 
 use std::process::Command;
 
-use facade::Provider;
-use facade::contract::Account;
-use sandbox::{Sandbox, World};
 use support::program;
+use zap_facade::Provider;
+use zap_facade::contract::Account;
+use zap_sandbox::{Sandbox, World};
 
 /// Runs it with these settings and no others; its exit code and all that it prints.
 async fn doctor(provider: &str, settings: Vec<(String, String)>) -> (Option<i32>, String) {

@@ -4,11 +4,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use chatguru_client::ParametersIn;
-use client_runtime::{DryRun, DryRunBody, DryRunPart};
+use chatguru_client::ParameterLocation;
 use externalapi_client::{ErrorKind, File};
 use support::calls::{chatguru_calls, externalapi_calls};
 use support::{EmptyStream, KEY, Reply, SECRETS, Server};
+use zap_client_runtime::{DryRun, DryRunBody, DryRunPart};
 
 /// The latest request as it came, without secrets: request line, headers, body.
 fn sent(server: &Server) -> (String, BTreeSet<String>, String) {
@@ -86,7 +86,7 @@ async fn of_each_operation_of_externalapi() {
 
 #[tokio::test]
 async fn of_each_operation_of_chatguru() {
-    for place in [ParametersIn::Query, ParametersIn::Body] {
+    for place in [ParameterLocation::Query, ParameterLocation::Body] {
         let server = Server::start(Reply::success()).await;
         let client = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
         let called = chatguru_calls!(client => compare(server));
@@ -98,7 +98,7 @@ async fn of_each_operation_of_chatguru() {
 #[tokio::test]
 async fn no_secret_is_shown_within_a_value() {
     let server = Server::start(Reply::success()).await;
-    for place in [ParametersIn::Query, ParametersIn::Body] {
+    for place in [ParameterLocation::Query, ParameterLocation::Body] {
         let client = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
         let call = client.message_send().chat_number("55").text(format!("my key is {KEY}, and more"));
         let dry = call.dry_run().await.unwrap();

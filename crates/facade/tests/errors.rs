@@ -5,9 +5,9 @@ mod support;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use externalapi_client::{File, Phase, RateLimit, Reason, Timeouts};
-use facade::{Error, ErrorKind, Outcome};
+use externalapi_client::{File, Phase, RateLimit, RefusalReason, Timeouts};
 use support::{Reply, Server};
+use zap_facade::{Error, ErrorKind, Outcome};
 
 async fn send(reply: Reply) -> Error {
     let server = Server::start(reply).await;
@@ -57,18 +57,18 @@ async fn refusals_say_what_they_are_about() {
         send(Reply::json(&body.to_string())).await
     };
     for (remark, reason) in [
-        ("validation_error", Some(Reason::Validation)),
-        ("not_found", Some(Reason::NotFound)),
-        ("unknown_contact", Some(Reason::NotFound)),
-        ("contact_error", Some(Reason::Conflict)),
-        ("contact_limit_error", Some(Reason::Limit)),
-        ("subscription_required", Some(Reason::Plan)),
+        ("validation_error", Some(RefusalReason::Validation)),
+        ("not_found", Some(RefusalReason::NotFound)),
+        ("unknown_contact", Some(RefusalReason::NotFound)),
+        ("contact_error", Some(RefusalReason::Conflict)),
+        ("contact_limit_error", Some(RefusalReason::Limit)),
+        ("subscription_required", Some(RefusalReason::Plan)),
         ("exception", None),
         ("new", None),
     ] {
         let error = refused(remark, &["Não."]).await;
         assert_eq!((error.reason(), error.refused_fields()), (reason, &[][..]), "{remark}");
-        assert_eq!(error.is_not_found(), reason == Some(Reason::NotFound));
+        assert_eq!(error.is_not_found(), reason == Some(RefusalReason::NotFound));
     }
     // The names stay the same in every language; of `mobile code` and `mobile` the longer is meant.
     let texts = ["O campo mobile code é obrigatório.", "The cta url id field must be an integer.", "latitudes"];
@@ -88,16 +88,16 @@ async fn chatgurus_refusals_have_a_reason_where_the_text_is_known() {
         client.message_send().chat_number("5511900000001").text("Olá").send().await.unwrap_err()
     };
     for (property, text, reason) in [
-        ("description", "Chat não encontrado.", Some(Reason::NotFound)),
-        ("description", "CHAT NAO ENCONTRADO", Some(Reason::NotFound)),
-        ("dialog_execution_return", "Chat não encontrado", Some(Reason::NotFound)),
-        ("description", "account_id inválida", Some(Reason::Credentials)),
+        ("description", "Chat não encontrado.", Some(RefusalReason::NotFound)),
+        ("description", "CHAT NAO ENCONTRADO", Some(RefusalReason::NotFound)),
+        ("dialog_execution_return", "Chat não encontrado", Some(RefusalReason::NotFound)),
+        ("description", "account_id inválida", Some(RefusalReason::Credentials)),
         ("description", "Chat não encontrado, mas enviado", None),
         ("other", "Chat não encontrado.", None),
     ] {
         let error = refused(property, text).await;
         assert_eq!((error.reason(), error.outcome()), (reason, Outcome::NotDone), "{text}");
-        assert_eq!(error.is_not_found(), reason == Some(Reason::NotFound));
+        assert_eq!(error.is_not_found(), reason == Some(RefusalReason::NotFound));
         assert!(!error.is_transient(), "{text}");
     }
 }
@@ -108,7 +108,7 @@ async fn refused_fields_are_the_names_that_texts_stand_under() {
     let refused = async |message: serde_json::Value| {
         let body = serde_json::json!({"remark": "validation_error", "status": "error", "message": message});
         let error = send(Reply::json(&body.to_string())).await;
-        assert_eq!((error.outcome(), error.reason()), (Outcome::NotDone, Some(Reason::Validation)), "{error}");
+        assert_eq!((error.outcome(), error.reason()), (Outcome::NotDone, Some(RefusalReason::Validation)), "{error}");
         let texts = error.messages().to_vec();
         (error.refused_fields().to_vec(), texts)
     };
@@ -148,7 +148,7 @@ async fn the_frameworks_own_refusal_of_values_is_one() {
     let body = r#"{"message":"The given data was invalid.","errors":{"mobile":["O campo celular é obrigatório."]}}"#;
     let error = send(Reply::new(422, "application/json", body)).await;
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone), "{error}");
-    assert_eq!((error.reason(), error.refused_fields()), (Some(Reason::Validation), &["mobile"][..]));
+    assert_eq!((error.reason(), error.refused_fields()), (Some(RefusalReason::Validation), &["mobile"][..]));
     assert_eq!(error.messages(), ["The given data was invalid.", "O campo celular é obrigatório."]);
     assert_eq!(error.remark(), None);
     // A newer version repeats the first text.
@@ -330,11 +330,11 @@ fn an_error_can_be_made_like_a_clients() {
     let error = Error::new(ErrorKind::Refused, Outcome::NotDone, "EscalaZap", "send_message")
         .with_remark("validation_error")
         .with_messages(["mobile: inválido"])
-        .with_reason(Reason::Validation)
+        .with_reason(RefusalReason::Validation)
         .with_refused_fields(["mobile"]);
     assert!(!error.is_transient());
     assert_eq!((error.remark(), error.description()), (Some("validation_error"), Some("mobile: inválido")));
-    assert_eq!((error.reason(), error.refused_fields()), (Some(Reason::Validation), &["mobile"][..]));
+    assert_eq!((error.reason(), error.refused_fields()), (Some(RefusalReason::Validation), &["mobile"][..]));
     let error = Error::new(ErrorKind::Timeout, Outcome::Unknown, "EscalaZap", "send_message");
     assert_eq!(error.with_timeout_phase(Phase::Answer).timeout_phase(), Some(Phase::Answer));
 }

@@ -4,8 +4,8 @@
 mod support;
 
 use externalapi_client::{Client, reqwest};
-use facade::{Error, ErrorKind, Outcome};
 use support::{ClosedPort, Reply, Server};
+use zap_facade::{Error, ErrorKind, Outcome};
 
 /// With reqwest's own client, which follows redirects.
 fn client(origin: &str) -> Client {

@@ -8,10 +8,10 @@ use std::pin::Pin;
 
 use externalapi_client::types::{Contact, Conversation, Template};
 use externalapi_client::{Client, Credentials, Items, ListEnd, Provider};
-use facade::{Error, ErrorKind};
 use futures_core::Stream;
-use sandbox::Sandbox;
 use support::{Reply, Server};
+use zap_facade::{Error, ErrorKind};
+use zap_sandbox::Sandbox;
 
 struct Twin {
     sandbox: Sandbox,
@@ -23,7 +23,7 @@ impl Twin {
         let sandbox = Sandbox::start().await.unwrap();
         let keys = sandbox.external_api_credentials();
         let client = Client::builder(Provider::EscalaZap, Credentials::new(keys.client_id, keys.client_secret))
-            .base_url(sandbox.base_url(sandbox::Provider::EscalaZap))
+            .base_url(sandbox.base_url(zap_sandbox::Provider::EscalaZap))
             .build()
             .unwrap();
         Self { sandbox, client }

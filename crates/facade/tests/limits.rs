@@ -9,10 +9,10 @@ use externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
 use externalapi_client::{
     Backoff, Client, ClientBuilder, FailedAttempt, File, Phase, RateLimit, RetryPolicy, Timeouts,
 };
-use facade::{Error, ErrorKind, Outcome};
 use support::{Reply, Server, is_whole};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
+use zap_facade::{Error, ErrorKind, Outcome};
 
 async fn send(client: &Client) -> Result<(), Error> {
     client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)

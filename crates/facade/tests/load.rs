@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use facade::contract::Account;
-use facade::{Messenger, Outcome, PhoneNumber, connect};
-use sandbox::{Fault, Provider, Sandbox};
 use tokio::task::JoinSet;
+use zap_facade::contract::Account;
+use zap_facade::{Messenger, Outcome, PhoneNumber, connect};
+use zap_sandbox::{Fault, Provider, Sandbox};
 
 const AT_ONCE: usize = 64;
 const SENDS: usize = 20_000;
@@ -131,7 +131,9 @@ fn name(outcome: Outcome) -> &'static str {
 
 fn messengers(sandbox: &Sandbox) -> Vec<Arc<dyn Messenger>> {
     let messenger = |provider| connect(Account::of(sandbox, provider).config()).unwrap();
-    [facade::Provider::EscalaZap, facade::Provider::ChatGuru].map(|provider| Arc::from(messenger(provider))).into()
+    [zap_facade::Provider::EscalaZap, zap_facade::Provider::ChatGuru]
+        .map(|provider| Arc::from(messenger(provider)))
+        .into()
 }
 
 /// Memory of this process in KiB, where Linux tells.

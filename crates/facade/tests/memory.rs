@@ -5,8 +5,8 @@
 
 mod support;
 
-use facade::{ErrorKind, Outcome};
 use support::{Reply, Server};
+use zap_facade::{ErrorKind, Outcome};
 
 /// The most memory that this process ever had, in MiB.
 fn peak() -> u64 {

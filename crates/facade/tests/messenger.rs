@@ -4,15 +4,15 @@ mod support;
 
 use std::time::{Duration, SystemTime};
 
-use facade::contract::Account;
-use facade::jiff::tz::TimeZone;
-use facade::jiff::{Zoned, civil::date};
-use facade::{
+use support::{EmptyStream, Reply, Server};
+use zap_facade::contract::Account;
+use zap_facade::jiff::tz::TimeZone;
+use zap_facade::jiff::{Zoned, civil::date};
+use zap_facade::{
     Capability, ChatGuru, Error, ErrorKind, ExternalApi, File, Media, MediaSource, Messenger, NewContact, Outcome,
     PhoneNumber, Provider, SendTime, TemplateMessage, UnclearTime, connect,
 };
-use sandbox::{DeliveryKind, Sandbox};
-use support::{EmptyStream, Reply, Server};
+use zap_sandbox::{DeliveryKind, Sandbox};
 
 fn ana() -> PhoneNumber {
     "+5511987654321".parse().unwrap()
@@ -128,15 +128,15 @@ impl Messenger for Minimal {
         "Minimal"
     }
 
-    fn capabilities(&self) -> facade::Capabilities {
-        facade::Capabilities::of(&[Capability::Text])
+    fn capabilities(&self) -> zap_facade::Capabilities {
+        zap_facade::Capabilities::of(&[Capability::Text])
     }
 
     fn send_text<'a>(
         &'a self,
         _: &'a PhoneNumber,
         _: &'a str,
-    ) -> facade::BoxFuture<'a, Result<facade::Receipt, Error>> {
+    ) -> zap_facade::BoxFuture<'a, Result<zap_facade::Receipt, Error>> {
         let why = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, self.provider(), "send_text");
         Box::pin(async { Err(why.with_detail("it is closed today")) })
     }

@@ -11,12 +11,12 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::Write as _;
 
 use chatguru_client::{operations as chatguru, types as guru};
-use externalapi_client::client_runtime::{Answer, Core, Operation, Safety};
+use externalapi_client::zap_client_runtime::{Answer, Operation, RawClient, Safety};
 use externalapi_client::{operations as external, types};
-use facade::{Error, ErrorKind, Outcome};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use support::recordings;
+use zap_facade::{Error, ErrorKind, Outcome};
 
 /// A small generator of numbers (splitmix64): the same seed, the same cases.
 struct Random(u64);
@@ -39,11 +39,11 @@ impl Random {
     }
 }
 
-type Judge = fn(&Core, u16, &[u8]) -> Result<(), Error>;
+type Judge = fn(&RawClient, u16, &[u8]) -> Result<(), Error>;
 
 struct Case {
     operation: &'static Operation,
-    core: Core,
+    core: RawClient,
     judge: Judge,
     bases: Vec<Value>,
     /// How many of them are not recorded.
@@ -53,8 +53,8 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let core = support::externalapi("http://127.0.0.1:1").build().unwrap().core().clone();
-    let guru_core = support::chatguru("http://127.0.0.1:1").build().unwrap().core().clone();
+    let core = support::externalapi("http://127.0.0.1:1").build().unwrap().raw_client().clone();
+    let guru_core = support::chatguru("http://127.0.0.1:1").build().unwrap().raw_client().clone();
     let contact = json!({"id": 1, "firstname": "Ana", "mobile": "11987654321", "address": {"city": "Recife"}, "details": [],
         "tags": [{"id": 1, "name": "lead"}]});
     let conversation = json!({"id": 7, "status": 2, "contact": contact, "notes": [{"id": 1, "note": "x"}]});
@@ -154,7 +154,7 @@ fn add_recorded(cases: &mut [Case]) {
     assert_eq!(recorded, operations.len(), "every operation that is recorded has answers to damage");
 }
 
-fn judge<T: Answer>(core: &Core, operation: &'static Operation, status: u16, body: &[u8]) -> Result<(), Error> {
+fn judge<T: Answer>(core: &RawClient, operation: &'static Operation, status: u16, body: &[u8]) -> Result<(), Error> {
     core.judge::<T>(operation, status, body).map(drop)
 }
 

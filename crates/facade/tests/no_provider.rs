@@ -7,8 +7,8 @@
     not(feature = "native-tls")
 ))]
 
-use facade::{Config, ProblemKind, connect};
 use tokio_rustls::rustls::crypto::aws_lc_rs;
+use zap_facade::{Config, ProblemKind, connect};
 
 /// One test, since what is installed is installed for the whole process.
 #[test]

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use externalapi_client::Timeouts;
-use facade::{Error, ErrorKind, Outcome};
 use support::{CLIENT_SECRET, ClosedPort, KEY, Reply, SECRETS, Server};
+use zap_facade::{Error, ErrorKind, Outcome};
 
 /// Far longer than a whole answer takes here, also on a busy machine; a silence takes as long.
 fn timeouts() -> Timeouts {
@@ -284,14 +284,15 @@ fn what_is_to_be_sent_shows_names_and_lengths_only() {
     let flawed = external.send_template_message().body_map(|b| b.template_id(u64::MAX));
     assert!(format!("{flawed:?}").contains(r#""template_id": (of a wrong type)"#), "{flawed:?}");
     let text = chatguru.message_send().chat_number("5511987654321").text("olá, você");
-    let call = external.core().call(&externalapi_client::operations::CONTACT_LIST).query("search", Some("11987654321"));
-    let install = externalapi_client::Install::new("x", "https://user:canary@zap.example/canary?canary");
+    let call =
+        external.raw_client().call(&externalapi_client::operations::CONTACT_LIST).query("search", Some("11987654321"));
+    let instance = externalapi_client::Instance::new("x", "https://user:canary@zap.example/canary?canary");
     let shown = [
         format!("{send:?}"),
         format!("{form:?} {body:?} {body:#?}"),
         format!("{text:?}"),
         format!("{call:?}"),
-        format!("{install:?}"),
+        format!("{instance:?}"),
     ];
     for hidden in ["11987654321", "olá", "Maria", "canary"] {
         assert!(!shown.iter().any(|shown| shown.contains(hidden)), "{hidden} is in {shown:#?}");

@@ -2,14 +2,14 @@
 
 mod support;
 
-use chatguru_client::ParametersIn;
-use facade::{ErrorKind, Outcome};
+use chatguru_client::ParameterLocation;
 use support::{KEY, Reply, Server};
+use zap_facade::{ErrorKind, Outcome};
 
 #[tokio::test]
 async fn in_the_body_the_url_has_no_secret() {
     let server = Server::start(Reply::success()).await;
-    let client = support::chatguru(&server.origin).parameters_in(ParametersIn::Body).build().unwrap();
+    let client = support::chatguru(&server.origin).parameters_in(ParameterLocation::Body).build().unwrap();
     client.message_send().chat_number("5511987654321").text("a&b = ç").send().await.unwrap();
     let request = String::from_utf8(server.requests().remove(0)).unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
@@ -33,7 +33,7 @@ async fn a_text_too_long_for_a_url_is_refused_before_it_is_sent() {
     assert!(error.to_string().contains("ClientBuilder::parameters_in"), "{error}");
     assert_eq!(server.connections(), 0);
 
-    let client = support::chatguru(&server.origin).parameters_in(ParametersIn::Body).build().unwrap();
+    let client = support::chatguru(&server.origin).parameters_in(ParameterLocation::Body).build().unwrap();
     client.message_send().chat_number("5511987654321").text(&*long).send().await.unwrap();
 }
 

@@ -12,8 +12,8 @@ use std::net::{SocketAddr, TcpListener};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use facade::{Config, Error, ErrorKind, Outcome, Provider};
 use support::{CLIENT_ID, CLIENT_SECRET, ClosedPort, SECRETS};
+use zap_facade::{Config, Error, ErrorKind, Outcome, Provider};
 
 const TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"));
 
@@ -191,7 +191,7 @@ async fn through_settings(address: &str, proxy: &str) -> Result<(), String> {
         ("ESCALAZAP_CLIENT_SECRET", CLIENT_SECRET),
     ];
     let config = Config::from_variables(Some(Provider::EscalaZap), settings).unwrap();
-    let messenger = facade::connect(config).map_err(|error| format!("refused: {error}"))?;
+    let messenger = zap_facade::connect(config).map_err(|error| format!("refused: {error}"))?;
     let sent = messenger.send_text(&"+5511987654321".parse().unwrap(), TEXT).await;
     sent.map(drop).map_err(|error| failed(&error))
 }

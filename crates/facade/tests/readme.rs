@@ -2,8 +2,8 @@
 
 mod support;
 
-use facade::jiff::tz::TimeZone;
-use facade::{Capability, ChatGuru, ExternalApi, Messenger};
+use zap_facade::jiff::tz::TimeZone;
+use zap_facade::{Capability, ChatGuru, ExternalApi, Messenger};
 
 #[test]
 fn the_table_of_capabilities_is_true() {

@@ -11,8 +11,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
-use externalapi_client::client_runtime::Safety;
 use externalapi_client::types::ConversationStatus;
+use externalapi_client::zap_client_runtime::Safety;
 use externalapi_client::{Client, Error, ErrorKind, Outcome, ResponseValue, operations};
 use serde::Serialize;
 use serde_json::Value;

@@ -5,8 +5,8 @@ mod support;
 use std::time::Duration;
 
 use externalapi_client::{Backoff, Client, FailedAttempt, File, RetryPolicy};
-use facade::{Error, ErrorKind, Outcome};
 use support::{ClosedPort, EmptyStream, Reply, Server};
+use zap_facade::{Error, ErrorKind, Outcome};
 
 fn quick() -> Backoff {
     Backoff::default().with_first(Duration::from_millis(1))

@@ -126,7 +126,7 @@ async fn nothing_secret_or_personal_is_in_any_span() {
         let _ = send.send().await;
         let _ = chatguru.message_send().chat_number(NUMBER).text("olá, canary").send().await;
         let text = log.text();
-        assert_eq!(text.matches("client_runtime: close").count(), 2, "{text}");
+        assert_eq!(text.matches("zap_client_runtime: close").count(), 2, "{text}");
         for hidden in SECRETS.iter().chain(&["11987654321", "olá", "message_send&", "key="]) {
             assert!(!text.contains(hidden), "{hidden} is in {text}");
         }

@@ -4,14 +4,14 @@ mod support;
 
 use std::time::Duration;
 
-use facade::contract::{Account, Profile};
-use facade::{
+use serde_json::{Value, json};
+use support::{KEY, Reply, Server};
+use zap_facade::contract::{Account, Profile};
+use zap_facade::{
     ChatGuru, ContactChanges, ContactState, Error, ErrorKind, ExternalApi, Messenger, NewContact, Outcome, PhoneNumber,
     Provider, Unfinished, connect,
 };
-use sandbox::Sandbox;
-use serde_json::{Value, json};
-use support::{KEY, Reply, Server};
+use zap_sandbox::Sandbox;
 
 const A_MINUTE: Duration = Duration::from_secs(60);
 
@@ -29,7 +29,10 @@ fn externalapi(origin: &str) -> ExternalApi {
 
 fn chatguru(origin: &str) -> ChatGuru {
     ChatGuru::new(
-        support::chatguru(origin).retry(facade::chatguru_client::Backoff::default().with_attempts(1)).build().unwrap(),
+        support::chatguru(origin)
+            .retry(zap_facade::chatguru_client::Backoff::default().with_attempts(1))
+            .build()
+            .unwrap(),
     )
 }
 
@@ -123,7 +126,7 @@ async fn a_list_without_end_keeps_nobody() {
     let refusal = validation(&json!(["Este número já existe."]));
     let same = page(&json!([{"id": 1, "mobile": "1"}, {"mobile": "2"}]));
     let server = Server::start(same.clone()).await;
-    let changes = facade::ContactChanges::default();
+    let changes = zap_facade::ContactChanges::default();
     let error = externalapi(&server.origin).update_contact(&maria().number, &changes).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
     assert!(error.to_string().contains("the server repeats itself; 2 contacts were read"), "{error}");

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use externalapi_client::{Client, File, Timeouts};
-use facade::{Error, ErrorKind, Outcome};
 use futures_core::Stream;
 use support::{ClosedPort, Reply, Server};
+use zap_facade::{Error, ErrorKind, Outcome};
 
 /// Yields its pieces, each after a while.
 struct Pieces {

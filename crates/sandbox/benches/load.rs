@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::Multipart;
 use axum::routing::post;
-use sandbox::{Provider, Sandbox};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use zap_sandbox::{Provider, Sandbox};
 
 const CONNECTIONS: usize = 64;
 /// How many calls the sandbox keeps, and more.

@@ -24,9 +24,9 @@ impl Asked {
     /// Does what is asked for.
     pub(crate) fn process(&self, shared: &Shared) -> Answer {
         match self {
-            // Only `ChatGuru` has no install, and is not asked here.
-            Self::ExternalApi(provider, asked) => match shared.install(*provider) {
-                Some(install) => install.answer(asked),
+            // Only `ChatGuru` has no instance, and is not asked here.
+            Self::ExternalApi(provider, asked) => match shared.instance(*provider) {
+                Some(instance) => instance.answer(asked),
                 None => Answer::page(axum::http::StatusCode::NOT_FOUND, "404 Not Found"),
             },
             Self::ChatGuru(asked) => shared.chatguru().answer(asked),

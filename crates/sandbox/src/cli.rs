@@ -5,7 +5,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
 };
 
-use sandbox::{Profile, Sandbox, World};
+use zap_sandbox::{Profile, Sandbox, World};
 
 /// The text of `--help`.
 pub(crate) const HELP: &str = "\
@@ -21,7 +21,7 @@ Options:
                           repeated. Requests under any other name than localhost are refused
                           (403), because a website can make its own name resolve to this address.
   --world FILE            The state to start from, as JSON [default: a small world of its own].
-  --profile NAME          How the three ExternalApi installs behave [default: observed]:
+  --profile NAME          How the three ExternalApi instances behave [default: observed]:
                             observed    as a running server was recorded; a template message, for
                                         one, is delivered and answered `exception`
                             documented  as the docs promise, where the two differ: template sends

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The headers of an `ExternalApi` install.
+/// The headers of an `ExternalApi` instance.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ExternalApiCredentials {
     /// The value of the header `client-id`.

@@ -1,4 +1,4 @@
-//! The sandbox as a program: see `sandbox --help`.
+//! The sandbox as a program: see `zap-sandbox --help`.
 
 mod cli;
 
@@ -8,7 +8,7 @@ use std::{
 };
 
 use cli::Command;
-use sandbox::{Sandbox, SandboxBuilder};
+use zap_sandbox::{Sandbox, SandboxBuilder};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -19,7 +19,7 @@ async fn main() -> ExitCode {
         }
         Ok(Command::Run(options)) => options,
         Err(error) => {
-            eprintln!("sandbox: {error}\nTry `sandbox --help`.");
+            eprintln!("zap-sandbox: {error}\nTry `zap-sandbox --help`.");
             return ExitCode::from(2);
         }
     };

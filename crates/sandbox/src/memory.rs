@@ -86,8 +86,8 @@ impl Memory {
         self.limit / 32
     }
 
-    /// What the contacts and conversations that calls made may weigh, of each install.
-    pub(crate) fn install_share(&self) -> usize {
+    /// What the contacts and conversations that calls made may weigh, of each instance.
+    pub(crate) fn instance_share(&self) -> usize {
         self.limit / 16
     }
 
@@ -306,7 +306,7 @@ mod tests {
     fn the_shares_are_no_more_than_the_whole() {
         for limit in [LEAST, LIMIT, 100_000_000] {
             let memory = Memory::new(limit, Duration::ZERO);
-            let kept = 3 * memory.ledger_share() + memory.feed_share() + 3 * memory.install_share();
+            let kept = 3 * memory.ledger_share() + memory.feed_share() + 3 * memory.instance_share();
             // ChatGuru's chats, messages and jobs are bounded by their number, at 1/32 of the usual limit.
             let rest = memory.fault_share() + limit / 32;
             assert!(kept + memory.moving_share() + rest <= memory.limit(), "{limit}");

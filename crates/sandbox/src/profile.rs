@@ -1,8 +1,8 @@
-//! Which of two behaviours an `ExternalApi` install shows.
+//! Which of two behaviours an `ExternalApi` instance shows.
 
 use std::{fmt, str::FromStr};
 
-/// How the `ExternalApi` installs behave where the recorded server and the documentation differ.
+/// How the `ExternalApi` instances behave where the recorded server and the documentation differ.
 ///
 /// `ChatGuru` has one behaviour and ignores the profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

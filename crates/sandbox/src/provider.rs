@@ -5,11 +5,11 @@ use std::fmt;
 /// A provider that the sandbox stands in for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Provider {
-    /// `EscalaZap`, an install of the `ExternalApi`.
+    /// `EscalaZap`, an instance of the `ExternalApi`.
     EscalaZap,
-    /// `WaziMe`, an install of the `ExternalApi`.
+    /// `WaziMe`, an instance of the `ExternalApi`.
     WaziMe,
-    /// `WapiFlow`, an install of the `ExternalApi`.
+    /// `WapiFlow`, an instance of the `ExternalApi`.
     WapiFlow,
     /// `ChatGuru`, API v1.
     ChatGuru,
@@ -52,7 +52,7 @@ impl Provider {
         }
     }
 
-    /// Whether the provider is an install of the `ExternalApi`; all but `ChatGuru` are.
+    /// Whether the provider is an instance of the `ExternalApi`; all but `ChatGuru` are.
     #[must_use]
     pub fn is_external_api(self) -> bool {
         self != Self::ChatGuru

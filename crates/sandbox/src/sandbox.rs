@@ -80,7 +80,7 @@ impl Sandbox {
     }
 
     /// The credentials of the world's first user who can use the API: the same for the three
-    /// installs, since each has its own copy of the one world.
+    /// instances, since each has its own copy of the one world.
     #[must_use]
     pub fn external_api_credentials(&self) -> ExternalApiCredentials {
         let user = self.shared.world.main_user();
@@ -204,7 +204,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// How the `ExternalApi` installs behave; as observed if not called.
+    /// How the `ExternalApi` instances behave; as observed if not called.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;

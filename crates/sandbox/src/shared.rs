@@ -39,7 +39,7 @@ pub(crate) struct Shared {
     turn: RwLock<()>,
     /// Requests that wait although their caller may be gone.
     background: Mutex<JoinSet<()>>,
-    installs: [external_api::Install; 3],
+    instances: [external_api::Instance; 3],
     chatguru: chatguru::Account,
 }
 
@@ -53,8 +53,8 @@ impl Shared {
         hosts: Hosts,
     ) -> Self {
         let world = Arc::new(world);
-        let install = |provider| {
-            external_api::Install::new(provider, Arc::clone(&world), profile, clock.clone(), memory.install_share())
+        let instance = |provider| {
+            external_api::Instance::new(provider, Arc::clone(&world), profile, clock.clone(), memory.instance_share())
         };
         let users = world.users.iter().flat_map(|user| [user.client_id.clone(), user.client_secret.clone()]);
         let account = &world.chatguru;
@@ -63,7 +63,7 @@ impl Shared {
         let feed = Arc::new(Feed::new(memory.feed_share()));
         Self {
             address,
-            installs: [install(Provider::EscalaZap), install(Provider::WaziMe), install(Provider::WapiFlow)],
+            instances: [instance(Provider::EscalaZap), instance(Provider::WaziMe), instance(Provider::WapiFlow)],
             chatguru: chatguru::Account::new(Arc::clone(&world), clock.clone()),
             ledger: Ledger::new(Arc::clone(&feed), memory.ledger_share()),
             faults: Faults::new(Arc::clone(&feed), memory.fault_share()),
@@ -82,8 +82,8 @@ impl Shared {
 
     /// What is held in memory, as far as it is counted.
     pub(crate) fn memory_use(&self) -> MemoryUse {
-        let installs: usize = self.installs.iter().map(external_api::Install::weight).sum();
-        let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + installs;
+        let instances: usize = self.instances.iter().map(external_api::Instance::weight).sum();
+        let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + instances;
         let (limit, moving, peak_moving) = (self.memory.limit(), self.memory.moving(), self.memory.peak_moving());
         MemoryUse { limit, kept, moving, peak_moving }
     }
@@ -93,8 +93,8 @@ impl Shared {
     pub(crate) fn reset(&self) {
         self.stop_background();
         let turn = self.turn.write().unwrap_or_else(PoisonError::into_inner);
-        for install in &self.installs {
-            install.reset();
+        for instance in &self.instances {
+            instance.reset();
         }
         self.chatguru.reset();
         self.clock.reset();
@@ -110,12 +110,12 @@ impl Shared {
         self.feed.clock_advanced(self.clock.advanced_millis());
     }
 
-    /// The install of a provider; `None` for `ChatGuru`.
-    pub(crate) fn install(&self, provider: Provider) -> Option<&external_api::Install> {
+    /// The instance of a provider; `None` for `ChatGuru`.
+    pub(crate) fn instance(&self, provider: Provider) -> Option<&external_api::Instance> {
         match provider {
-            Provider::EscalaZap => self.installs.first(),
-            Provider::WaziMe => self.installs.get(1),
-            Provider::WapiFlow => self.installs.get(2),
+            Provider::EscalaZap => self.instances.first(),
+            Provider::WaziMe => self.instances.get(1),
+            Provider::WapiFlow => self.instances.get(2),
             Provider::ChatGuru => None,
         }
     }

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Difference {
     /// Name of the spec that it is about.
     pub api: String,
-    /// The install whose page says otherwise; none if it is what the pages say together.
+    /// The instance whose page says otherwise; none if it is what the pages say together.
     pub page: Option<String>,
     /// Operation, or `all`.
     pub place: String,

@@ -49,8 +49,8 @@ impl Known {
     }
 
     /// Whether it can be judged: a page's own difference only where the page is given.
-    pub(super) fn concerns(&self, installs: &[String]) -> bool {
-        self.page.as_ref().is_none_or(|page| installs.contains(page))
+    pub(super) fn concerns(&self, instances: &[String]) -> bool {
+        self.page.as_ref().is_none_or(|page| instances.contains(page))
     }
 
     /// Where it cites a fact that is not in the numbered list.

@@ -7,7 +7,7 @@ use super::{action_page, curl_page};
 /// A page that was read.
 #[derive(Debug)]
 pub struct Page {
-    /// Scheme and host of the install that it is about.
+    /// Scheme and host of the instance that it is about.
     pub origin: String,
     /// What it says.
     pub facts: Facts,

@@ -1,4 +1,4 @@
-//! One install's page against what the pages say together.
+//! One instance's page against what the pages say together.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use super::facts::{Facts, Field, Operation};
 pub(super) struct Sides<'s> {
     /// Name of the spec.
     pub(super) api: &'s str,
-    /// Name of the install, or its host.
-    pub(super) install: &'s str,
+    /// Name of the instance, or its host.
+    pub(super) instance: &'s str,
     /// Name of the page's file, as given.
     pub(super) page: &'s str,
     /// Name of the file with what the pages say together.
@@ -21,11 +21,11 @@ impl Sides<'_> {
     fn difference(&self, line: usize, place: &str, what: &str, said: String, mend: &str) -> Difference {
         Difference {
             api: self.api.to_owned(),
-            page: Some(self.install.to_owned()),
+            page: Some(self.instance.to_owned()),
             place: place.to_owned(),
             what: what.to_owned(),
             said,
-            mend: format!("{mend}; list it in specs/pages/known.yaml if only this install says so"),
+            mend: format!("{mend}; list it in specs/pages/known.yaml if only this instance says so"),
             at: if line == 0 { self.page.to_owned() } else { format!("{}:{line}", self.page) },
         }
     }

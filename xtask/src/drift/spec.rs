@@ -24,7 +24,7 @@ pub(super) struct Operation {
     pub(super) name: String,
     pub(super) line: usize,
     /// How it is known.
-    pub(super) how: String,
+    pub(super) evidence: String,
     pub(super) fields: Vec<Field>,
     /// Properties of the answer.
     pub(super) answer: BTreeSet<String>,
@@ -35,7 +35,7 @@ pub(super) struct Field {
     pub(super) name: String,
     pub(super) is_map: bool,
     pub(super) line: usize,
-    pub(super) how: String,
+    pub(super) evidence: String,
     pub(super) required: bool,
     pub(super) kind: String,
     pub(super) max_bytes: Option<String>,
@@ -71,7 +71,7 @@ impl Spec {
             Operation {
                 name: format!("{} {}", operation.method, steps.collect::<Vec<_>>().join("/")),
                 line: operation.at.line(),
-                how: how(&operation.at),
+                evidence: evidence(&operation.at),
                 fields,
                 answer: answer(&operation.at),
             }
@@ -89,8 +89,8 @@ impl Spec {
         self.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// The name of the install with this URL.
-    pub(super) fn install(&self, url: &str) -> Option<&str> {
+    /// The name of the instance with this URL.
+    pub(super) fn instance(&self, url: &str) -> Option<&str> {
         self.servers.iter().find(|(_, other)| other == url).map(|(name, _)| name.as_str())
     }
 }
@@ -105,15 +105,15 @@ fn url(server: &At<'_>) -> String {
 }
 
 /// How a place is known.
-fn how(at: &At<'_>) -> String {
-    at.get("x-source").and_then(|at| at.get("how")).map(|at| describe(&at)).unwrap_or_default()
+fn evidence(at: &At<'_>) -> String {
+    at.get("x-source").and_then(|at| at.get("evidence")).map(|at| describe(&at)).unwrap_or_default()
 }
 
 fn parameter(at: &At<'_>, required: bool) -> Field {
     let word = |key: &str| at.get_text(key).ok().flatten().unwrap_or_default().to_owned();
     let schema = at.get("schema");
     let mut field = field(schema.as_ref(), &word("in"), &word("name"), required);
-    (field.line, field.how) = (at.line(), how(at));
+    (field.line, field.evidence) = (at.line(), evidence(at));
     if field.kind.starts_with("map of ") {
         (field.is_map, field.name) = (true, format!("{} {}", word("in"), word("x-key-prefix")));
     }
@@ -129,8 +129,8 @@ fn form(operation: &At<'_>) -> Vec<Field> {
         let properties = schema.get("properties").and_then(|at| at.entries().ok()).unwrap_or_default();
         let read = |(name, at): (&str, At<'_>)| {
             let mut field = field(Some(&at), "form", name, needs(&schema, name));
-            let own = how(&at);
-            field.how = if own.is_empty() { how(&schema) } else { own };
+            let own = evidence(&at);
+            field.evidence = if own.is_empty() { evidence(&schema) } else { own };
             field.line = at.line();
             field
         };
@@ -148,7 +148,7 @@ fn field(schema: Option<&At<'_>>, place: &str, name: &str, required: bool) -> Fi
         name: format!("{place} {name}"),
         is_map: false,
         line: 0,
-        how: String::new(),
+        evidence: String::new(),
         required,
         kind: inner.map_or_else(|| "string".to_owned(), |schema| kind(&schema)),
         max_bytes: word("x-max-bytes"),

@@ -60,14 +60,14 @@ impl Sides<'_> {
         }
         for operation in &self.spec.operations {
             let Some(other) = self.facts.operation(&operation.name) else {
-                if operation.how == DOCS {
+                if operation.evidence == DOCS {
                     let said = format!("on no page, though the spec knows it from them (line {})", operation.line);
                     found.push(self.difference(0, &operation.name, "operation", said));
                 }
                 continue;
             };
             let lacks = |field: &&spec::Field| !other.fields.iter().any(|one| field.is(&one.name));
-            for field in operation.fields.iter().filter(lacks).filter(|field| field.how == DOCS) {
+            for field in operation.fields.iter().filter(lacks).filter(|field| field.evidence == DOCS) {
                 let said = format!("on no page, though the spec knows it from them (line {})", field.line);
                 found.push(self.difference(other.line, &operation.name, &field.name, said));
             }
@@ -110,11 +110,11 @@ impl Sides<'_> {
             let lacks = |field: &&spec::Field| other.is_some_and(|one| !one.fields.iter().any(|it| field.is(&it.name)));
             // What is in a path is on each page, if only as a number.
             let fields = operation.fields.iter().filter(lacks).filter(|field| !field.name.starts_with("path "));
-            for field in fields.filter(|field| field.how != DOCS) {
-                found.push(format!("{}, {} ({})", operation.name, field.name, field.how));
+            for field in fields.filter(|field| field.evidence != DOCS) {
+                found.push(format!("{}, {} ({})", operation.name, field.name, field.evidence));
             }
-            if other.is_none() && operation.how != DOCS {
-                found.push(format!("{} ({})", operation.name, operation.how));
+            if other.is_none() && operation.evidence != DOCS {
+                found.push(format!("{} ({})", operation.name, operation.evidence));
             }
         }
         found

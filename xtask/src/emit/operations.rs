@@ -15,9 +15,9 @@ pub fn operations(api: &Api) -> String {
         "\
 /// The operations as data: method, path, safety, rules, pages.
 pub mod operations {{
-    use client_runtime::reqwest::Method;
+    use zap_client_runtime::reqwest::Method;
     #[allow(unused_imports)]
-    use client_runtime::{{Constraint, How, Operation, Pagination, Rule, Safety}};
+    use zap_client_runtime::{{Constraint, Evidence, Operation, Pagination, Rule, Safety}};
 
 {entries}    /// All of them, in the order of the spec.
     pub static ALL: &[&Operation] = &[
@@ -83,6 +83,8 @@ fn rule(rule: &Rule) -> String {
         Constraint::Texts(name, texts) => format!("{name}(&{texts:?})"),
         Constraint::NumberAndTexts(name, number, texts) => format!("{name}({number}, &{texts:?})"),
     };
-    let how = rule.how.to_upper_camel_case();
-    format!("                Rule::new(&{fields:?}, Constraint::{constraint}, How::{how}, &{facts:?}, {why:?}),\n")
+    let evidence = rule.evidence.to_upper_camel_case();
+    format!(
+        "                Rule::new(&{fields:?}, Constraint::{constraint}, Evidence::{evidence}, &{facts:?}, {why:?}),\n"
+    )
 }

@@ -1,4 +1,4 @@
-//! Rules about answers: they are read liberally, whatever an install makes of them.
+//! Rules about answers: they are read liberally, whatever an instance makes of them.
 
 use super::operations::told;
 use super::places::{Operation, Spec, referred};

@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// What the generated client and its operation table have of their own.
-const CLIENT: [&str; 4] = ["all", "builder", "core", "provider"];
+const CLIENT: [&str; 4] = ["all", "builder", "provider", "raw_client"];
 
 /// What the module of the builders names already.
 const BUILDERS: [&str; 12] = [

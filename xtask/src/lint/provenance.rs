@@ -12,14 +12,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "source-missing",
         "Who reads a claim must be able to tell how it is known.",
-        "Write `x-source: { how: docs, facts: [E4] }`, with the evidence and the facts it rests on; beside a `$ref`, \
+        "Write `x-source: { evidence: docs, facts: [E4] }`, with the evidence and the facts it rests on; beside a `$ref`, \
          wrap that in an `allOf` first.",
         missing,
     ),
     Rule::of_spec(
         "source-malformed",
         "The evidence and the facts become part of the code and of its documentation.",
-        "Write `how`, one of `observed`, `docs`, `public` and `guess`, and `facts`, a list of one fact or more.",
+        "Write `evidence`, one of `observed`, `docs`, `public` and `guess`, and `facts`, a list of one fact or more.",
         malformed,
     )
     .relied_on(),
@@ -125,8 +125,8 @@ fn malformed(spec: &Spec<'_>, found: &mut Found) {
         }
     }
     for source in spec.of_role(Role::Source) {
-        match source.get("how") {
-            None => found.at(&source.at, "the source does not say `how`"),
+        match source.get("evidence") {
+            None => found.at(&source.at, "the source does not say `evidence`"),
             Some(how) => match how.as_text() {
                 Some(word) if HOW.contains(&word) => {}
                 Some(word) => found.at(how, format!("`{word}` is no evidence")),
@@ -139,20 +139,21 @@ fn malformed(spec: &Spec<'_>, found: &mut Found) {
             Some((facts, Err(_))) => found.at(facts, "this is no list of facts"),
             Some(_) => {}
         }
-        if let Some((key, at)) = source.entries.iter().find(|(key, _)| !matches!(*key, "how" | "facts")) {
+        if let Some((key, at)) = source.entries.iter().find(|(key, _)| !matches!(*key, "evidence" | "facts")) {
             found.at(at, format!("a source has no `{key}`"));
         }
     }
 }
 
 fn source_repeated(spec: &Spec<'_>, found: &mut Found) {
-    let sources = |place: &Place<'_>| Some((place.get("x-source")?.get("how")?.as_text()?.to_owned(), cited(place)));
+    let sources =
+        |place: &Place<'_>| Some((place.get("x-source")?.get("evidence")?.as_text()?.to_owned(), cited(place)));
     for component in spec.of_role(Role::Component) {
         let Some(outer) = sources(component) else { continue };
         let properties = component.get("properties").and_then(At::as_entries).unwrap_or_default();
         for (name, property) in properties {
             let Some(source) = property.get("x-source") else { continue };
-            let how = source.get("how").and_then(|how| how.as_text()).unwrap_or_default();
+            let how = source.get("evidence").and_then(|evidence| evidence.as_text()).unwrap_or_default();
             let facts = source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default();
             if how == outer.0 && facts.into_iter().collect::<BTreeSet<_>>() == outer.1 {
                 found.at(&source, format!("property `{name}` has the source of its schema"));
@@ -185,7 +186,7 @@ fn citation_repeated(spec: &Spec<'_>, found: &mut Found) {
 fn unfounded(all: &All<'_, '_>, found: &mut Found) {
     for (spec, _) in all.specs {
         for source in spec.of_role(Role::Source) {
-            let Some(at) = source.get("how") else { continue };
+            let Some(at) = source.get("evidence") else { continue };
             let how = at.as_text().filter(|how| *how != "guess" && HOW.contains(how));
             let cited = source.get("facts").and_then(At::as_items).unwrap_or_default();
             let known = cited.iter().map(|fact| all.facts.by_number.get(fact.as_text()?)).collect::<Option<Vec<_>>>();

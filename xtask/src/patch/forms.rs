@@ -51,7 +51,7 @@ impl Patch<'_> {
             printer.item(item);
             *parts.forms.entry(name).or_default() += &printer.take();
         }
-        let debugs = Debugs::that_show(&quote!(client_runtime::Form::from(self.clone())));
+        let debugs = Debugs::that_show(&quote!(zap_client_runtime::Form::from(self.clone())));
         for (body, fields) in structures.iter().filter(|(name, _)| self.bodies.contains(name.as_str())) {
             if api.answers.contains(body) {
                 continue;
@@ -111,13 +111,13 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
     }
     let name = format_ident!("{name}");
     Ok(quote! {
-        impl ::std::convert::From<#name> for client_runtime::Form {
+        impl ::std::convert::From<#name> for zap_client_runtime::Form {
             fn from(form: #name) -> Self {
                 Self::new() #parts
             }
         }
 
-        impl ::std::convert::From<super::#name> for client_runtime::Form {
+        impl ::std::convert::From<super::#name> for zap_client_runtime::Form {
             fn from(form: super::#name) -> Self {
                 #name::from(form).into()
             }

@@ -43,18 +43,18 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
     };
     Ok(Some(parse_quote! {
         /// The items of all pages, each page fetched when it is needed: one call a page. See
-        /// [`Items`](client_runtime::Items) for what may be missed while the list changes.
-        pub fn items(self) -> client_runtime::Items<'a, #item> {
+        /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+        pub fn items(self) -> zap_client_runtime::Items<'a, #item> {
             let first = self.#number.unwrap_or_default();
-            client_runtime::Items::new(self.client.core(), &operations::#entry, first, move |number| {
+            zap_client_runtime::Items::new(self.client.raw_client(), &operations::#entry, first, move |number| {
                 let call = self.clone().#number(number).into_call();
                 ::std::boxed::Box::pin(async move {
                     let answer = call.send::<types::#answer>().await?.into_inner();
                     let last_page = #last_page;
                     let total = #total;
                     let items: ::std::vec::Vec<#item> = #list;
-                    let items = items.into_iter().map(|item| (client_runtime::Key::of(#key, &item), item)).collect();
-                    Ok(client_runtime::Page { items, last_page, total })
+                    let items = items.into_iter().map(|item| (zap_client_runtime::Key::of(#key, &item), item)).collect();
+                    Ok(zap_client_runtime::Page { items, last_page, total })
                 })
             })
         }
@@ -70,10 +70,12 @@ fn follow(types: &Structures, answer: &str, path: &[String], by_reference: bool)
         let Some((field, ty)) = field else { return unexpected(format!("`{name}` has no field for `{step}`")) };
         let last = index + 1 == path.len();
         code = match (index, last, by_reference) {
-            (0, true, false) => quote!(client_runtime::List::list(#code.#field)),
+            (0, true, false) => quote!(zap_client_runtime::List::list(#code.#field)),
             (0, false, true) => quote!(#code.#field.as_ref()),
             (0, _, _) => quote!(#code.#field),
-            (_, true, false) => quote!(#code.map(|value| client_runtime::List::list(value.#field)).unwrap_or_default()),
+            (_, true, false) => {
+                quote!(#code.map(|value| zap_client_runtime::List::list(value.#field)).unwrap_or_default())
+            }
             (_, false, true) => quote!(#code.and_then(|value| value.#field.as_ref())),
             _ => quote!(#code.and_then(|value| value.#field)),
         };

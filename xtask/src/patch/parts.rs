@@ -109,8 +109,8 @@ impl Patch<'_> {
         text += &more_types;
         if has_forms {
             text += &self.printer(1).of(quote! {
-                impl ::std::convert::From<client_runtime::Flaw> for error::ConversionError {
-                    fn from(flaw: client_runtime::Flaw) -> Self {
+                impl ::std::convert::From<zap_client_runtime::Flaw> for error::ConversionError {
+                    fn from(flaw: zap_client_runtime::Flaw) -> Self {
                         ::std::string::ToString::to_string(&flaw).into()
                     }
                 }

@@ -15,7 +15,7 @@ use crate::schema::Shape;
 const SENDS_CHANGE: &str = "Sends the call once, and again only if the request provably never left this machine. \
     Dropping the future stops waiting; what was sent by then stays sent.";
 const SENDS_READ: &str = "Sends the call, and again if it fails in passing, as the client's \
-    [`RetryPolicy`](client_runtime::RetryPolicy) says.";
+    [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.";
 
 /// Keeps how a `send` unpacks its builder and replaces what it does with it: the `send`, and the functions
 /// that go with it.
@@ -81,14 +81,14 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         parse_quote! {
             /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
             /// checked, and files are looked at, but no stream is read.
-            pub async fn dry_run(self) -> ::std::result::Result<client_runtime::DryRun, Error> {
+            pub async fn dry_run(self) -> ::std::result::Result<zap_client_runtime::DryRun, Error> {
                 self.into_call().dry_run().await
             }
         },
         parse_quote! {
-            fn into_call(self) -> client_runtime::Call<'a> {
+            fn into_call(self) -> zap_client_runtime::Call<'a> {
                 #(#unpack)*;
-                client.core.call(&operations::#table) #calls
+                client.raw.call(&operations::#table) #calls
             }
         },
     ];

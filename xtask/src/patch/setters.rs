@@ -44,7 +44,7 @@ fn eased(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
             eased_collection(field, many, true)
         }
         ("Option", [inner]) => Some(parse_quote! {
-            pub fn #field(mut self, value: impl ::std::convert::Into<client_runtime::Optional<#inner>>) -> Self {
+            pub fn #field(mut self, value: impl ::std::convert::Into<zap_client_runtime::Optional<#inner>>) -> Self {
                 self.#field = Ok(value.into().into_option());
                 self
             }

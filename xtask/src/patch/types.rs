@@ -96,7 +96,7 @@ fn wire_name(attrs: &[Attribute]) -> Option<String> {
     })
 }
 
-/// Takes serde's derives out, and names the properties to schemars. `client_runtime::object` says why answers are read
+/// Takes serde's derives out, and names the properties to schemars. `zap_client_runtime::object` says why answers are read
 /// without a derive; forms are not serde's at all.
 fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
     underive(&mut structure.attrs, &["Deserialize", "Serialize"])?;
@@ -104,7 +104,7 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
     structure.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
     if is_answer {
         structure.attrs.push(parse_quote! {
-            #[cfg_attr(feature = "schemars", schemars(transform = client_runtime::all_optional))]
+            #[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
         });
     }
     for field in &mut structure.fields {
@@ -136,8 +136,8 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
 fn mentions_file(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
-    let is_file =
-        names.next().is_some_and(|name| name == "File") && names.next().is_some_and(|name| name == "client_runtime");
+    let is_file = names.next().is_some_and(|name| name == "File")
+        && names.next().is_some_and(|name| name == "zap_client_runtime");
     is_file || arguments_of(ty).iter().any(mentions_file)
 }
 
@@ -145,7 +145,7 @@ fn mentions_file(ty: &Type) -> bool {
 fn properties(name: &str, fields: &Fields) -> String {
     let line = |(name, (field, _)): (&String, &(Ident, Type))| format!("            {name:?} => {field},\n");
     let lines: String = fields.iter().map(line).collect();
-    format!("    client_runtime::object! {{\n        {name} {{\n{lines}        }}\n    }}\n")
+    format!("    zap_client_runtime::object! {{\n        {name} {{\n{lines}        }}\n    }}\n")
 }
 
 /// How each answer says how the call went.
@@ -155,7 +155,7 @@ pub(super) fn verdicts(api: &Api) -> impl Iterator<Item = TokenStream> {
     let verdict = move |name: &String| {
         let name = format_ident!("{name}");
         quote! {
-            impl client_runtime::Answer for #name {
+            impl zap_client_runtime::Answer for #name {
                 fn verdict(&self) -> ::std::option::Option<&str> {
                     self.#status.as_deref()
                 }

@@ -13,7 +13,7 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
         command.env_remove(variable);
     }
     let output = command.arg("-C").arg(root).args(arguments).output().map_err(|error| {
-        vec![format!("git cannot be run ({error}): install it, since a review compares with an older revision")]
+        vec![format!("git cannot be run ({error}): instance it, since a review compares with an older revision")]
     })?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);

@@ -27,7 +27,7 @@ pub fn markdown(review: &Review) -> String {
         let _ = write!(text, "\n## For the changelog\n\n{entry}\n");
     }
     text.push_str(
-        "\nThis covers the specs and the code generated from them. Code written by hand, such as `client-runtime`, is \
+        "\nThis covers the specs and the code generated from them. Code written by hand, such as `zap-client-runtime`, is \
          not looked at.\n",
     );
     text

@@ -9,7 +9,7 @@ pub(super) const OTHER_ADDRESS: &str = "the same call, and its credentials, go t
 
 /// Adds what is sent otherwise.
 pub(super) fn compare(old: &Requests, new: &Requests, review: &mut ApiReview) {
-    review.wire.extend(installs(&old.servers, &new.servers));
+    review.wire.extend(instances(&old.servers, &new.servers));
     review.wire.extend(credentials(&old.credentials, &new.credentials));
     for request in &new.operations {
         let is_gone = |before: &&Request| !new.operations.iter().any(|one| one.id == before.id);
@@ -33,9 +33,9 @@ fn get<'n>(named: &'n Named, name: &str) -> Option<&'n str> {
     named.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }
 
-fn installs(old: &Named, new: &Named) -> Vec<Item> {
+fn instances(old: &Named, new: &Named) -> Vec<Item> {
     let changed = |(name, url): &(String, String)| {
-        let place = format!("install `{name}`");
+        let place = format!("instance `{name}`");
         match get(old, name) {
             Some(was) if was == url => None,
             Some(was) => {

@@ -106,12 +106,12 @@ impl Entry<'_> {
 /// A rule with how it is known.
 fn rule(rule: &Expr) -> Option<String> {
     let Expr::Call(new) = rule else { return None };
-    let [fields, constraint, how, facts, why] = new.args.iter().collect::<Vec<_>>()[..] else { return None };
+    let [fields, constraint, evidence, facts, why] = new.args.iter().collect::<Vec<_>>()[..] else { return None };
     let constraint = short(constraint).replace("Constraint::", "");
-    let how = short(how).replace("How::", "").to_lowercase();
+    let evidence = short(evidence).replace("Evidence::", "").to_lowercase();
     let (fields, facts) = (texts(fields).join(", "), texts(facts).join(", "));
     let why = text(why).filter(|why| !why.is_empty()).map(|why| format!(" {why}")).unwrap_or_default();
-    Some(format!("rule {constraint} for {fields} ({how}: {facts}){why}"))
+    Some(format!("rule {constraint} for {fields} ({evidence}: {facts}){why}"))
 }
 
 /// The setters, in the order in which the values are put into the request.

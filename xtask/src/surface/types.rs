@@ -1,4 +1,4 @@
-//! The types: installs, credentials, the client, forms, models and open enums.
+//! The types: instances, credentials, the client, forms, models and open enums.
 
 use syn::visit::Visit;
 use syn::{Expr, ImplItemFn, Stmt};
@@ -11,8 +11,8 @@ use super::short::short;
 
 use super::{block, grouped, unexpected};
 
-/// The enum of the installs, with their base URLs.
-pub(super) fn installs(code: &Code<'_>) -> String {
+/// The enum of the instances, with their base URLs.
+pub(super) fn instances(code: &Code<'_>) -> String {
     grouped(code.find("", "Provider").map(plain))
 }
 
@@ -26,7 +26,7 @@ pub(super) fn credentials(code: &Code<'_>) -> String {
     {
         lines.push(format!(
             "in order {}",
-            short(&list.mac.tokens).replace("CredentialPlace::", "").replace("self.", "")
+            short(&list.mac.tokens).replace("CredentialLocation::", "").replace("self.", "")
         ));
     }
     grouped([(heading, block(&credentials.name, &lines))])

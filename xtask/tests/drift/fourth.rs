@@ -1,4 +1,4 @@
-//! The page of a fourth, invented install: the samples, tables and words are invented, what they say is what is kept of
+//! The page of a fourth, invented instance: the samples, tables and words are invented, what they say is what is kept of
 //! the real pages. It is in English, and each row of its tables is on one line.
 
 use std::collections::BTreeMap;

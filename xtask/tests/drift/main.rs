@@ -75,7 +75,7 @@ fn pages_are_read() {
     }
 }
 
-/// A fourth install differs in brand, host and language; one entry among the servers, and it is there.
+/// A fourth instance differs in brand, host and language; one entry among the servers, and it is there.
 #[test]
 fn a_fourth_install_is_one_entry() {
     let root = workspace("a_fourth_install_is_one_entry");
@@ -85,7 +85,7 @@ fn a_fourth_install_is_one_entry() {
     assert!(told[0].contains("https://fourth.example/external-api") && told[0].contains("`servers`"), "{told:?}");
 
     let entry = "servers:\n  - url: https://fourth.example/external-api\n    description: Fourth.\n    x-name: Fourth\n    \
-                 x-source: { how: docs, facts: [E1] }\n";
+                 x-source: { evidence: docs, facts: [E1] }\n";
     replace(&root, "specs/externalapi.yaml", "servers:\n", entry);
     assert_eq!(errors(&root, &page), Vec::<String>::new());
     xtask::codegen::codegen(&root, xtask::codegen::Mode::Write).expect("the spec is right");
@@ -120,7 +120,7 @@ fn a_page_that_says_otherwise_is_told() {
         let page = fourth();
         assert!(page.contains(from), "{name}: the page has no {from}");
         let errors = errors(&root, &page.replacen(from, to, 1));
-        let others: Vec<_> = errors.iter().filter(|error| !error.contains(", install: ")).collect();
+        let others: Vec<_> = errors.iter().filter(|error| !error.contains(", instance: ")).collect();
         assert!(!others.is_empty(), "{name}: nothing is told");
         assert!(others.iter().all(|error| error.starts_with("page.txt")), "{name}: {others:?}");
         let _ = writeln!(told, "{name}");
@@ -279,7 +279,7 @@ fn errors(root: &Path, page: &str) -> Vec<String> {
     errors
 }
 
-/// The page of an invented install.
+/// The page of an invented instance.
 fn fourth() -> String {
     fourth::page(&facts(&kept(root(), "externalapi")))
 }

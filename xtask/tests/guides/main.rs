@@ -85,8 +85,8 @@ fn add_an_operation() {
 }
 
 #[test]
-fn add_an_install() {
-    follow("Add an install");
+fn add_an_instance() {
+    follow("Add an instance");
 }
 
 /// From a spec that the generator has never seen to a client that runs: the last command prints what it sends.

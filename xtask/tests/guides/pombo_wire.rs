@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use pombo_client::types::{Kind, Weather};
-use pombo_client::{Client, Credentials, File, Outcome, Provider, Reason, operations};
+use pombo_client::{Client, Credentials, File, Outcome, Provider, RefusalReason, operations};
 
 const BIRDS: &str = r#"{"state":"ok","flock":{"pages":2,"birds":[
     {"ring":"BR-7","kind":1,"weight":"310.5","loft":[]},{"ring":"BR-8","kind":9,"weight":300,"loft":{"name":"A"}}]}}"#;
@@ -56,7 +56,7 @@ async fn main() {
     client.stamp_set().letter_id(77).stamp("blue").place(r#"{"x":1}"#).send().await.unwrap();
 
     let refused = client.letter_recall().letter_id("1").send().await.unwrap_err();
-    assert_eq!((refused.outcome(), refused.reason()), (Outcome::NotDone, Some(Reason::Limit)));
+    assert_eq!((refused.outcome(), refused.reason()), (Outcome::NotDone, Some(RefusalReason::Limit)));
     let unsure = client.letter_recall().letter_id("2").send().await.unwrap_err();
     assert_eq!((unsure.outcome(), unsure.messages().join(" ")), (Outcome::Unknown, "Wait.".to_owned()));
 

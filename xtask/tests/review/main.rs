@@ -26,7 +26,7 @@ fn a_whole_review() {
             (
                 "        template_id:\n          type: integer\n",
                 "        language:\n          type: string\n          minLength: 2\n          description: Language of the \
-                 template.\n          x-source: { how: docs, facts: [E20] }\n        template_id:\n          type: integer\n",
+                 template.\n          x-source: { evidence: docs, facts: [E20] }\n        template_id:\n          type: integer\n",
             ),
             ("x-max-bytes: 104857600", "x-max-bytes: 67108864"),
             (

@@ -6,8 +6,8 @@
 
 use std::error::Error;
 
-use facade::{Config, Outcome, PhoneNumber, Provider};
-use sandbox::{Profile, Sandbox};
+use zap_facade::{Config, Outcome, PhoneNumber, Provider};
+use zap_sandbox::{Profile, Sandbox};
 
 pub struct Account {
     pub config: Config,
@@ -26,13 +26,13 @@ pub async fn of(provider: Provider) -> Result<Account, Box<dyn Error>> {
     }
     // As documented: there template sends say that they succeeded.
     let sandbox = Sandbox::builder().profile(Profile::Documented).start().await?;
-    let config = facade::contract::Account::of(&sandbox, provider).config();
+    let config = zap_facade::contract::Account::of(&sandbox, provider).config();
     Ok(Account { config, to: "+55 11 98765-4321".parse()?, sandbox: Some(sandbox) })
 }
 
 /// What happened to a message whose call failed, and whether it may be sent again. The error's
 /// own text says what went wrong.
-pub fn advice(error: &facade::Error) -> String {
+pub fn advice(error: &zap_facade::Error) -> String {
     let advice = match error.outcome() {
         Outcome::NotDone if error.is_transient() => "not sent; try again later",
         Outcome::NotDone => "not sent; fix the cause before you send again",

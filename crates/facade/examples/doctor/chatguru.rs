@@ -1,7 +1,7 @@
 //! ChatGuru.
 
-use facade::chatguru_client::Client;
-use facade::{ConfigError, Error, ErrorKind, Messenger};
+use zap_facade::chatguru_client::Client;
+use zap_facade::{ConfigError, Error, ErrorKind, Messenger};
 
 use crate::settings::Settings;
 use crate::table::Table;

@@ -1,14 +1,14 @@
 //! EscalaZap, WaziMe, WapiFlow.
 
-use facade::externalapi_client::types::ContactListResponse;
-use facade::externalapi_client::{Client, Provider as Install};
-use facade::{ConfigError, Error, ErrorKind, Messenger};
+use zap_facade::externalapi_client::types::ContactListResponse;
+use zap_facade::externalapi_client::{Client, Provider as Instance};
+use zap_facade::{ConfigError, Error, ErrorKind, Messenger};
 
 use crate::settings::Settings;
 use crate::table::Table;
 
-pub async fn examine(install: Install, settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
-    let base = settings.get("BASE_URL").unwrap_or_else(|| install.base_url());
+pub async fn examine(instance: Instance, settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
+    let base = settings.get("BASE_URL").unwrap_or_else(|| instance.base_url());
     let base = base.trim_end_matches('/');
     let messenger = settings.connect()?;
     if !can_be_used(settings, base, client(&*messenger), table).await? {
@@ -24,7 +24,7 @@ pub async fn examine(install: Install, settings: &Settings, table: &mut Table) -
 }
 
 fn client(messenger: &dyn Messenger) -> &Client {
-    messenger.externalapi().expect("this provider is an install of ExternalApi")
+    messenger.externalapi().expect("this provider is an instance of ExternalApi")
 }
 
 /// Whether there is more to ask.

@@ -3,7 +3,7 @@
 //! altered, three times, since nothing else tells that the right ones are accepted.
 //!
 //! `cargo run --example doctor -- escalazap` (or `wazime`, `wapiflow`, `chatguru`), with the settings
-//! in the environment, as `cargo run --bin sandbox` prints them.
+//! in the environment, as `cargo run --bin zap-sandbox` prints them.
 //!
 //! Exit code: 0, it can be used; 1, it cannot, and the table says why; 2, settings are missing or
 //! wrong, and nothing was asked.
@@ -15,9 +15,9 @@ mod table;
 
 use std::process::ExitCode;
 
-use facade::Provider;
 use settings::Settings;
 use table::Table;
+use zap_facade::Provider;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -34,8 +34,8 @@ async fn main() -> ExitCode {
         }
     };
     let mut table = Table::new();
-    let examined = match settings.provider.install() {
-        Some(install) => externalapi::examine(install, &settings, &mut table).await,
+    let examined = match settings.provider.instance() {
+        Some(instance) => externalapi::examine(instance, &settings, &mut table).await,
         None => chatguru::examine(&settings, &mut table).await,
     };
     if let Err(error) = examined {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use facade::{Config, ConfigError, Messenger, Provider, connect};
+use zap_facade::{Config, ConfigError, Messenger, Provider, connect};
 
 pub struct Settings {
     pub provider: Provider,

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use facade::chatguru_client::types::{ChatAddStatus, MessageStatus};
-use facade::chatguru_client::{Client, Credentials, Provider, operations};
-use sandbox::Sandbox;
+use zap_facade::chatguru_client::types::{ChatAddStatus, MessageStatus};
+use zap_facade::chatguru_client::{Client, Credentials, Provider, operations};
+use zap_sandbox::Sandbox;
 
 use crate::externalapi::{found, same};
 use crate::table::Table;
 
-pub fn operations() -> &'static [&'static facade::chatguru_client::client_runtime::Operation] {
+pub fn operations() -> &'static [&'static zap_facade::chatguru_client::zap_client_runtime::Operation] {
     operations::ALL
 }
 
@@ -17,9 +17,9 @@ pub fn client(sandbox: &Sandbox) -> Result<Client, String> {
     let credentials = sandbox.chatguru_credentials();
     let provider = Provider::ChatGuru { server: "app.zap.guru".into() };
     Client::builder(provider, Credentials::new(credentials.key, credentials.account_id, credentials.phone_id))
-        .base_url(sandbox.base_url(sandbox::Provider::ChatGuru))
+        .base_url(sandbox.base_url(zap_sandbox::Provider::ChatGuru))
         // A proxy of the environment cannot reach a sandbox on this machine.
-        .configure_reqwest(facade::reqwest::ClientBuilder::no_proxy)
+        .configure_reqwest(zap_facade::reqwest::ClientBuilder::no_proxy)
         .build()
         .map_err(|error| error.to_string())
 }

@@ -1,21 +1,21 @@
-//! The ten operations of an ExternalApi install, each building on those before it.
+//! The ten operations of an ExternalApi instance, each building on those before it.
 
-use facade::externalapi_client::types::{Contact, ConversationStatus};
-use facade::externalapi_client::{Client, Credentials, File, Provider, operations};
-use sandbox::Sandbox;
+use zap_facade::externalapi_client::types::{Contact, ConversationStatus};
+use zap_facade::externalapi_client::{Client, Credentials, File, Provider, operations};
+use zap_sandbox::Sandbox;
 
 use crate::table::Table;
 
-pub fn operations() -> &'static [&'static facade::externalapi_client::client_runtime::Operation] {
+pub fn operations() -> &'static [&'static zap_facade::externalapi_client::zap_client_runtime::Operation] {
     operations::ALL
 }
 
-pub fn client(sandbox: &Sandbox, install: Provider, provider: sandbox::Provider) -> Result<Client, String> {
+pub fn client(sandbox: &Sandbox, instance: Provider, provider: zap_sandbox::Provider) -> Result<Client, String> {
     let credentials = sandbox.external_api_credentials();
-    Client::builder(install, Credentials::new(credentials.client_id, credentials.client_secret))
+    Client::builder(instance, Credentials::new(credentials.client_id, credentials.client_secret))
         .base_url(sandbox.base_url(provider))
         // A proxy of the environment cannot reach a sandbox on this machine.
-        .configure_reqwest(facade::reqwest::ClientBuilder::no_proxy)
+        .configure_reqwest(zap_facade::reqwest::ClientBuilder::no_proxy)
         .build()
         .map_err(|error| error.to_string())
 }

@@ -9,10 +9,10 @@ mod table;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use facade::externalapi_client::Provider as Install;
-use facade::{ChatGuru, ExternalApi, Messenger, PhoneNumber};
-use sandbox::{Profile, Provider, Sandbox};
 use table::Table;
+use zap_facade::externalapi_client::Provider as Instance;
+use zap_facade::{ChatGuru, ExternalApi, Messenger, PhoneNumber};
+use zap_sandbox::{Profile, Provider, Sandbox};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -53,12 +53,12 @@ async fn main() -> ExitCode {
 
 /// A step that failed leaves nothing for the next to work on, so it ends the tour.
 async fn tour(sandbox: &Sandbox, table: &mut Table) -> Result<(), String> {
-    for (install, provider) in [
-        (Install::EscalaZap, Provider::EscalaZap),
-        (Install::WaziMe, Provider::WaziMe),
-        (Install::WapiFlow, Provider::WapiFlow),
+    for (instance, provider) in [
+        (Instance::EscalaZap, Provider::EscalaZap),
+        (Instance::WaziMe, Provider::WaziMe),
+        (Instance::WapiFlow, Provider::WapiFlow),
     ] {
-        let client = externalapi::client(sandbox, install, provider)?;
+        let client = externalapi::client(sandbox, instance, provider)?;
         let number = externalapi::tour(&client, table).await?;
         send_text(&ExternalApi::new(client), &number, table).await?;
     }
@@ -71,7 +71,7 @@ async fn tour(sandbox: &Sandbox, table: &mut Table) -> Result<(), String> {
 async fn send_text(messenger: &dyn Messenger, number: &str, table: &mut Table) -> Result<(), String> {
     let to: PhoneNumber = format!("+{number}").parse().map_err(|error| format!("{number}: {error}"))?;
     let sending = messenger.send_text(&to, "Olá de todos os provedores!");
-    let id = |receipt: &facade::Receipt| receipt.message_id.clone().ok_or("no message id".to_owned());
+    let id = |receipt: &zap_facade::Receipt| receipt.message_id.clone().ok_or("no message id".to_owned());
     table.row(messenger.provider(), "(Messenger) send_text", &format!("a text to +{number}"), sending, id).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use facade::Error;
+use zap_facade::Error;
 
 #[derive(Default)]
 pub struct Table {

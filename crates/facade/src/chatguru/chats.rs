@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chatguru_client::types::{ChatAddResponse, ChatAddStatus, ChatAddStatusResponse};
 use chatguru_client::{Client, operations};
-use client_runtime::{Error, ErrorKind, Outcome};
 use tokio::time::{Instant, sleep, timeout_at};
+use zap_client_runtime::{Error, ErrorKind, Outcome};
 
 use crate::{ContactReceipt, ContactState, NewContact, Unfinished};
 
@@ -87,6 +87,6 @@ fn unfinished(client: &Client, kind: ErrorKind, detail: &str, what: Unfinished) 
 /// Adding ended as `error`: it is judged as the refusal that it is, which scrubs its text too.
 fn failed(client: &Client, description: Option<&str>) -> Error {
     let body = serde_json::json!({"result": "error", "description": description.unwrap_or_default()});
-    let judged = client.core().judge::<ChatAddResponse>(&operations::CHAT_ADD, 200, body.to_string().as_bytes());
+    let judged = client.raw_client().judge::<ChatAddResponse>(&operations::CHAT_ADD, 200, body.to_string().as_bytes());
     judged.err().unwrap_or_else(|| Error::new(ErrorKind::Refused, Outcome::NotDone, client.provider(), "chat_add"))
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use chatguru_client::types::MessageStatus;
 use chatguru_client::{Client, builder};
-use client_runtime::{DryRun, Error, ErrorKind, Outcome};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use zap_client_runtime::{DryRun, Error, ErrorKind, Outcome};
 
 use crate::messenger::refuse;
 use crate::{

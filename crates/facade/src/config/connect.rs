@@ -8,7 +8,7 @@ use crate::Messenger;
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let messenger = facade::connect(facade::Config::from_env()?)?;
+/// let messenger = zap_facade::connect(zap_facade::Config::from_env()?)?;
 /// messenger.send_text(&"+55 11 98765-4321".parse()?, "Olá!").await?;
 /// # Ok(())
 /// # }
@@ -37,13 +37,13 @@ pub fn connect(config: Config) -> Result<Box<dyn Messenger>, ConfigError> {
 fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn Messenger>, ConfigError> {
     use externalapi_client::{Client, Credentials};
 
-    let Some(install) = common.provider.install() else {
+    let Some(instance) = common.provider.instance() else {
         // Never another provider's phones, whatever the settings are.
-        let help = format!("{} is not an install of ExternalApi", common.provider);
+        let help = format!("{} is not an instance of ExternalApi", common.provider);
         return Err(ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, common.naming.provider(), help)));
     };
     let credentials = Credentials::new(account.client_id, account.client_secret);
-    let messenger = crate::ExternalApi::new(build(Client::builder(install, credentials), common)?);
+    let messenger = crate::ExternalApi::new(build(Client::builder(instance, credentials), common)?);
     Ok(Box::new(match account.from_number {
         Some(number) => messenger.with_from_number(number),
         None => messenger,
@@ -52,10 +52,10 @@ fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn M
 
 #[cfg(feature = "chatguru")]
 fn chat_guru(common: Common, account: ChatGuruAccount) -> Result<Box<dyn Messenger>, ConfigError> {
-    use chatguru_client::{Client, Credentials, Provider as Install};
+    use chatguru_client::{Client, Credentials, Provider as Instance};
 
     let credentials = Credentials::new(account.key, account.account_id, account.phone_id);
-    let builder = Client::builder(Install::ChatGuru { server: account.server }, credentials);
+    let builder = Client::builder(Instance::ChatGuru { server: account.server }, credentials);
     let messenger = crate::ChatGuru::new(build(builder.parameters_in(account.parameters_in), common)?);
     // The name was looked up when the settings were read.
     Ok(Box::new(match account.time_zone.and_then(|name| jiff::tz::TimeZone::get(&name).ok()) {
@@ -65,8 +65,8 @@ fn chat_guru(common: Common, account: ChatGuruAccount) -> Result<Box<dyn Messeng
 }
 
 #[cfg(any(feature = "chatguru", feature = "externalapi"))]
-fn build<C: From<client_runtime::Core>>(
-    builder: client_runtime::ClientBuilder<C>,
+fn build<C: From<zap_client_runtime::RawClient>>(
+    builder: zap_client_runtime::ClientBuilder<C>,
     common: Common,
 ) -> Result<C, ConfigError> {
     let builder = builder.timeouts(common.timeouts).preflight(common.preflight);

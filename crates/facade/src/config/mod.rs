@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
-use client_runtime::{ParametersIn, RateLimit, RetryPolicy, Secret, Timeouts, reqwest};
+use zap_client_runtime::{ParameterLocation, RateLimit, RetryPolicy, Secret, Timeouts, reqwest};
 
 pub use connect::connect;
 pub use error::{ConfigError, ConfigProblem, ProblemKind};
@@ -28,7 +28,7 @@ use options::{Options, SharedPolicy};
 /// ([`from_env`](Config::from_env)), or from any format that serde reads:
 ///
 /// ```
-/// let config: facade::Config = serde_json::from_str(
+/// let config: zap_facade::Config = serde_json::from_str(
 ///     r#"{
 ///         "provider": "chatguru", "server": "s12.chatguru.app",
 ///         "key": "YOUR-KEY", "account_id": "YOUR-ACCOUNT-ID", "phone_id": "YOUR-PHONE-ID",
@@ -36,7 +36,7 @@ use options::{Options, SharedPolicy};
 ///     }"#,
 /// )?;
 /// # #[cfg(feature = "chatguru")] {
-/// let messenger = facade::connect(config)?;
+/// let messenger = zap_facade::connect(config)?;
 /// assert_eq!(messenger.provider(), "ChatGuru");
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -51,18 +51,18 @@ use options::{Options, SharedPolicy};
 /// | `provider` | all | `escalazap`, `wazime`, `wapiflow` or `chatguru` |
 /// | `base_url` | all | another base URL, for instance a sandbox's |
 /// | `connect_timeout_seconds`, `read_timeout_seconds`, `total_timeout_seconds` | all | see [`Timeouts`] |
-/// | `preflight` | all | `off` turns the rules off, for an install that accepts more; default `on` |
+/// | `preflight` | all | `off` turns the rules off, for an instance that accepts more; default `on` |
 /// | `requests_per_second` or `requests_per_minute` | all | the maximum number of calls in that time, evenly spread, see [`RateLimit`]; default no limit |
 /// | `proxy` | all | the URL of a proxy, or `none`; default the environment's (`HTTPS_PROXY`, `NO_PROXY` and so on), but none for addresses of this machine |
 /// | `client_id`, `client_secret` | ExternalApi | from the dashboard's "Developer Tools"; needed |
 /// | `from_number` | ExternalApi | which of the account's numbers sends, as the dashboard writes it |
 /// | `key`, `account_id`, `phone_id` | ChatGuru | from the page "Celulares"; needed |
 /// | `server` | ChatGuru | the account's host name, such as `app.zap.guru`; needed unless `base_url` is set, which takes precedence |
-/// | `parameters_in` | ChatGuru | `query` or `body`, see [`ParametersIn`] |
+/// | `parameters_in` | ChatGuru | `query` or `body`, see [`ParameterLocation`] |
 /// | `time_zone` | ChatGuru | such as `America/Sao_Paulo`; needed for [`send_text_at`](crate::Messenger::send_text_at) |
 ///
 /// As an environment variable, a setting has the provider's name in front and is in capitals:
-/// `CHATGURU_KEY`, `WAZIME_BASE_URL`. The provider is `ZAP_PROVIDER`. `cargo run --bin sandbox` prints
+/// `CHATGURU_KEY`, `WAZIME_BASE_URL`. The provider is `ZAP_PROVIDER`. `cargo run --bin zap-sandbox` prints
 /// these variables for a sandbox.
 #[derive(Clone)]
 pub struct Config {
@@ -106,7 +106,7 @@ struct ChatGuruAccount {
     phone_id: Secret,
     /// Empty if there is a base URL.
     server: String,
-    parameters_in: ParametersIn,
+    parameters_in: ParameterLocation,
     time_zone: Option<String>,
 }
 
@@ -174,10 +174,10 @@ impl Config {
     /// of them would hand credentials to another host or to a log, or send a message twice.
     ///
     /// ```
-    /// # let config: facade::Config = serde_json::from_str(
+    /// # let config: zap_facade::Config = serde_json::from_str(
     /// #     r#"{"provider": "wazime", "client_id": "i", "client_secret": "s"}"#)?;
     /// let config = config
-    ///     .with_rate_limit(facade::RateLimit::per_second(5).with_burst(10))
+    ///     .with_rate_limit(zap_facade::RateLimit::per_second(5).with_burst(10))
     ///     .with_http(|builder| builder.local_address(std::net::IpAddr::from([192, 0, 2, 7])));
     /// # Ok::<(), serde_json::Error>(())
     /// ```

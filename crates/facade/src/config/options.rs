@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use client_runtime::{FailedAttempt, RateLimit, RetryPolicy, Secret, reqwest};
+use zap_client_runtime::{FailedAttempt, RateLimit, RetryPolicy, Secret, reqwest};
 
 /// What can be chosen of a client beyond its account.
 #[derive(Clone, Default)]
@@ -50,11 +50,11 @@ impl fmt::Debug for SharedPolicy {
 #[cfg(any(feature = "chatguru", feature = "externalapi"))]
 impl Options {
     /// Builds the HTTP client as these say; `base_url` is where it calls.
-    pub(super) fn apply<C: From<client_runtime::Core>>(
+    pub(super) fn apply<C: From<zap_client_runtime::RawClient>>(
         self,
-        mut builder: client_runtime::ClientBuilder<C>,
+        mut builder: zap_client_runtime::ClientBuilder<C>,
         base_url: Option<&str>,
-    ) -> client_runtime::ClientBuilder<C> {
+    ) -> zap_client_runtime::ClientBuilder<C> {
         if let Some(limit) = self.rate_limit {
             builder = builder.rate_limit(limit);
         }

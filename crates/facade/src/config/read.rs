@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use client_runtime::reqwest::Url;
-use client_runtime::{ParametersIn, RateLimit, Secret, Timeouts};
+use zap_client_runtime::reqwest::Url;
+use zap_client_runtime::{ParameterLocation, RateLimit, Secret, Timeouts};
 
 use super::error::{ConfigError, ConfigProblem, ProblemKind};
 use super::names::{Api, Naming, SETTINGS, Setting, find};
@@ -180,10 +180,10 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     }
 }
 
-fn place(text: &str) -> Option<ParametersIn> {
+fn place(text: &str) -> Option<ParameterLocation> {
     match text {
-        "query" => Some(ParametersIn::Query),
-        "body" => Some(ParametersIn::Body),
+        "query" => Some(ParameterLocation::Query),
+        "body" => Some(ParameterLocation::Body),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! An account in a sandbox.
 
-use sandbox::{Credentials, Sandbox};
+use zap_sandbox::{Credentials, Sandbox};
 
 use crate::{Config, Provider};
 
@@ -64,11 +64,11 @@ impl Account {
     }
 }
 
-pub(super) fn in_sandbox(provider: Provider) -> sandbox::Provider {
+pub(super) fn in_sandbox(provider: Provider) -> zap_sandbox::Provider {
     match provider {
-        Provider::EscalaZap => sandbox::Provider::EscalaZap,
-        Provider::WaziMe => sandbox::Provider::WaziMe,
-        Provider::WapiFlow => sandbox::Provider::WapiFlow,
-        Provider::ChatGuru => sandbox::Provider::ChatGuru,
+        Provider::EscalaZap => zap_sandbox::Provider::EscalaZap,
+        Provider::WaziMe => zap_sandbox::Provider::WaziMe,
+        Provider::WapiFlow => zap_sandbox::Provider::WapiFlow,
+        Provider::ChatGuru => zap_sandbox::Provider::ChatGuru,
     }
 }

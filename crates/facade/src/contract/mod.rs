@@ -4,8 +4,8 @@
 //! the promises of [`Messenger`]'s documentation. Each case has a sandbox to itself:
 //!
 //! ```
-//! use facade::contract::{self, Profile};
-//! use facade::{Provider, connect};
+//! use zap_facade::contract::{self, Profile};
+//! use zap_facade::{Provider, connect};
 //!
 //! # #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 //! # async fn main() {
@@ -17,7 +17,7 @@
 //! # }
 //! ```
 //!
-//! Run it for each [`Profile`]: installs differ, and a program should survive both.
+//! Run it for each [`Profile`]: instances differ, and a program should survive both.
 
 mod account;
 mod act;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 pub use account::Account;
 pub use report::{CaseReport, Report, Verdict};
-pub use sandbox::{Credentials, Profile};
+pub use zap_sandbox::{Credentials, Profile};
 
 use crate::{Messenger, Provider};
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sandbox::Profile;
+use zap_sandbox::Profile;
 
 use crate::Provider;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sandbox::{Clock, Delivery, Fault, Profile, Sandbox};
+use zap_sandbox::{Clock, Delivery, Fault, Profile, Sandbox};
 
 use super::account::{Account, in_sandbox};
 use crate::{Error, ErrorKind, Messenger, Provider};

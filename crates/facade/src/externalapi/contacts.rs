@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use client_runtime::{Error, ErrorKind, ListEnd, Outcome, Reason};
 use externalapi_client::Client;
 use externalapi_client::types::{Contact, ContactAddress};
 use tokio::time::{Instant, timeout};
+use zap_client_runtime::{Error, ErrorKind, ListEnd, Outcome, RefusalReason};
 
 use crate::{Capability, ContactChanges, ContactReceipt, ContactState, NewContact, PhoneNumber};
 
@@ -61,7 +61,7 @@ pub(super) async fn ensure(client: &Client, contact: &NewContact, deadline: Dura
 fn may_be_taken(error: &Error) -> bool {
     error.kind() == ErrorKind::Refused
         && error.outcome() == Outcome::NotDone
-        && error.reason() == Some(Reason::Validation)
+        && error.reason() == Some(RefusalReason::Validation)
         && error.refused_fields().iter().all(|field| matches!(*field, "mobile" | "mobile_code"))
 }
 

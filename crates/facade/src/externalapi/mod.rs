@@ -4,9 +4,9 @@ mod contacts;
 
 use std::time::Duration;
 
-use client_runtime::{DryRun, Error, ErrorKind, Outcome};
 use externalapi_client::types::builder::SendMessageBody;
 use externalapi_client::{Client, builder, types};
+use zap_client_runtime::{DryRun, Error, ErrorKind, Outcome};
 
 use crate::messenger::refuse;
 use crate::{

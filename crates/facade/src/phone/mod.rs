@@ -64,7 +64,7 @@ impl PhoneNumber {
     /// different numbers, such as `49 151 23456789` in Germany, are refused: add a trunk zero or a plus sign.
     ///
     /// ```
-    /// # use facade::{InvalidPhoneNumber, PhoneNumber};
+    /// # use zap_facade::{InvalidPhoneNumber, PhoneNumber};
     /// for text in ["(11) 98765-4321", "011 98765-4321", "0xx11 98765-4321", "+5511987654321"] {
     ///     assert_eq!(PhoneNumber::parse_in(text, "BR")?.to_string(), "+5511987654321");
     /// }
@@ -129,11 +129,11 @@ impl PhoneNumber {
     /// form; parsing converts it to the newer one.
     ///
     /// ```
-    /// # use facade::PhoneNumber;
+    /// # use zap_facade::PhoneNumber;
     /// let number: PhoneNumber = "+55 11 98765-4321".parse()?;
     /// let digits: Vec<_> = number.variants().iter().map(PhoneNumber::digits).collect();
     /// assert_eq!(digits, ["5511987654321", "551187654321"]);
-    /// # Ok::<(), facade::InvalidPhoneNumber>(())
+    /// # Ok::<(), zap_facade::InvalidPhoneNumber>(())
     /// ```
     #[must_use]
     pub fn variants(&self) -> Vec<Self> {
@@ -149,12 +149,12 @@ impl PhoneNumber {
     /// calling code. Do not send to it; send to the number as given.
     ///
     /// ```
-    /// # use facade::PhoneNumber;
+    /// # use zap_facade::PhoneNumber;
     /// let with: PhoneNumber = "+55 11 98765-4321".parse()?;
     /// let without: PhoneNumber = "+55 11 8765-4321".parse()?;
     /// assert_ne!(with, without);
     /// assert_eq!(with.key(), without.key());
-    /// # Ok::<(), facade::InvalidPhoneNumber>(())
+    /// # Ok::<(), zap_facade::InvalidPhoneNumber>(())
     /// ```
     #[must_use]
     pub fn key(&self) -> String {

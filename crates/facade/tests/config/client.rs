@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use facade::{Config, ErrorKind, FailedAttempt, Outcome, RetryPolicy, connect};
+use zap_facade::{Config, ErrorKind, FailedAttempt, Outcome, RetryPolicy, connect};
 
 use crate::support::{self, ClosedPort, Reply, Server};
 use crate::{ESCALAZAP, problems, variables, with};
@@ -15,7 +15,7 @@ fn beyond(proxy: &str, more: &[(&str, &str)]) -> Config {
     variables(&with(&with(&with(&ESCALAZAP, &base), &[("ESCALAZAP_PROXY", proxy)]), more)).unwrap()
 }
 
-async fn text(config: Config) -> Result<facade::Receipt, facade::Error> {
+async fn text(config: Config) -> Result<zap_facade::Receipt, zap_facade::Error> {
     connect(config).unwrap().send_text(&"+5511987654321".parse().unwrap(), "x").await
 }
 
@@ -31,7 +31,7 @@ async fn calls_go_through_the_proxy_of_the_settings_and_show_no_password() {
     let closed = ClosedPort::new();
     let config = beyond(&closed.origin.replace("http://", "http://user:canary-password@"), &[]);
     let shown = format!("{config:?}");
-    let error = text(config.with_retry(facade::Backoff::default().with_attempts(1))).await.unwrap_err();
+    let error = text(config.with_retry(zap_facade::Backoff::default().with_attempts(1))).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotDone));
     let shown = shown + &support::shown(&error);
     assert!(!shown.contains("canary-password") && !shown.contains("dXNlcjpj"), "{shown}");
@@ -53,7 +53,7 @@ fn a_proxy_is_an_address_or_none() {
 async fn a_rate_limit_is_shared_by_all_messengers_of_the_settings() {
     let server = Server::start(Reply::success()).await;
     let limited = beyond(&server.origin, &[("ESCALAZAP_REQUESTS_PER_MINUTE", "1")]);
-    let by_code = beyond(&server.origin, &[]).with_rate_limit(facade::RateLimit::new(1, Duration::from_secs(60)));
+    let by_code = beyond(&server.origin, &[]).with_rate_limit(zap_facade::RateLimit::new(1, Duration::from_secs(60)));
     for (calls, config) in [(1, limited), (2, by_code)] {
         text(config.clone()).await.unwrap();
         let second = tokio::time::timeout(Duration::from_millis(200), text(config)).await;
@@ -85,7 +85,7 @@ async fn a_program_can_change_the_http_client_and_the_retries() {
 
     let proxy = Server::start(Reply::success()).await;
     let at = proxy.origin.clone();
-    let config = beyond("none", &[]).with_http(move |http| http.proxy(facade::reqwest::Proxy::all(&at).unwrap()));
+    let config = beyond("none", &[]).with_http(move |http| http.proxy(zap_facade::reqwest::Proxy::all(&at).unwrap()));
     text(config).await.unwrap();
     assert_eq!(proxy.connections(), 1, "it comes after the setting");
 

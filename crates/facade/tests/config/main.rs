@@ -7,7 +7,7 @@ mod pasted;
 #[path = "../support/mod.rs"]
 mod support;
 
-use facade::{Capability, Config, ConfigError, ErrorKind, Outcome, PhoneNumber, ProblemKind, Provider, connect};
+use zap_facade::{Capability, Config, ConfigError, ErrorKind, Outcome, PhoneNumber, ProblemKind, Provider, connect};
 
 const ESCALAZAP: [(&str, &str); 3] = [
     ("ESCALAZAP_BASE_URL", "http://127.0.0.1:1/escalazap/external-api"),
@@ -215,6 +215,9 @@ fn each_provider_is_connected_to_itself() {
         };
         let messenger = connect(serde_json::from_value(settings).unwrap()).unwrap();
         assert_eq!(messenger.provider(), provider.name());
-        assert_eq!(provider.install().map(|install| install.name()), messenger.externalapi().map(|_| provider.name()));
+        assert_eq!(
+            provider.instance().map(|instance| instance.name()),
+            messenger.externalapi().map(|_| provider.name())
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What settings may be called, and what the server may be.
 
-use facade::connect;
+use zap_facade::connect;
 
 use crate::{CHATGURU, ESCALAZAP, problems, variables, with};
 

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use facade::{Capability, Config, PhoneNumber, Provider, connect};
-use sandbox::Sandbox;
+use zap_facade::{Capability, Config, PhoneNumber, Provider, connect};
+use zap_sandbox::Sandbox;
 
 /// The variables of a shell into which the text was pasted, line by line.
 fn pasted(text: &str) -> Vec<(String, String)> {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use facade::contract::{Account, Credentials};
-use facade::{
+use zap_facade::contract::{Account, Credentials};
+use zap_facade::{
     BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, DryRun, Error, ErrorKind,
     Media, Messenger, NewContact, Outcome, Outgoing, PhoneNumber, Receipt, SendState, SendTime, TemplateMessage,
 };
@@ -209,7 +209,7 @@ impl Messenger for Broken {
     ) -> BoxFuture<'a, Result<(), Error>> {
         let Flaw::Erases = self.flaw else { return self.inner.update_contact(number, changes) };
         Box::pin(async move {
-            let client = self.inner.externalapi().expect("an install of ExternalApi");
+            let client = self.inner.externalapi().expect("an instance of ExternalApi");
             let list = client.contact_list().paginate(100).send().await?.into_inner().data.unwrap_or_default();
             let contacts = list.contacts.and_then(|page| page.data).unwrap_or_default();
             let national = number.national_number();
@@ -227,11 +227,11 @@ impl Messenger for Broken {
         })
     }
 
-    fn externalapi(&self) -> Option<&facade::externalapi_client::Client> {
+    fn externalapi(&self) -> Option<&zap_facade::externalapi_client::Client> {
         self.inner.externalapi()
     }
 
-    fn chatguru(&self) -> Option<&facade::chatguru_client::Client> {
+    fn chatguru(&self) -> Option<&zap_facade::chatguru_client::Client> {
         self.inner.chatguru()
     }
 }

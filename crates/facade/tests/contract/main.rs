@@ -6,10 +6,10 @@ mod broken;
 use std::collections::BTreeSet;
 
 use broken::{Flaw, broken};
-use facade::contract::{self, Account, Profile, Report, Verdict};
-use facade::{Messenger, Provider, connect};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
+use zap_facade::contract::{self, Account, Profile, Report, Verdict};
+use zap_facade::{Messenger, Provider, connect};
 
 fn real(account: &Account) -> Box<dyn Messenger> {
     connect(account.config()).unwrap()

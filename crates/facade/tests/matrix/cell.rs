@@ -4,11 +4,11 @@ use std::error::Error as _;
 use std::io;
 use std::time::Duration;
 
-use facade::externalapi_client::reqwest::Proxy;
-use facade::externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
-use facade::{Error, ErrorKind};
-use sandbox::Sandbox;
 use tokio::time::timeout;
+use zap_facade::externalapi_client::reqwest::Proxy;
+use zap_facade::externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
+use zap_facade::{Error, ErrorKind};
+use zap_sandbox::Sandbox;
 
 use crate::faults::{CAP, Fault, Patience, SHORT, Way};
 use crate::operations::{Client, Ended, Operation, World};

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sandbox::{Fault as SandboxFault, Profile};
 use serde_json::Value;
+use zap_sandbox::{Fault as SandboxFault, Profile};
 
 use crate::operations::Operation;
 use crate::relay::{Deed, How, Mischief};

@@ -2,9 +2,9 @@
 //! effect has come about, as the sandbox knows it.
 
 use externalapi_client::types::ConversationStatus;
-use facade::{BoxFuture, Error};
-use sandbox::{Provider, Sandbox};
 use serde_json::Value;
+use zap_facade::{BoxFuture, Error};
+use zap_sandbox::{Provider, Sandbox};
 
 /// What can be seen of a call's result, and what is to be judged.
 pub struct Ended {
@@ -205,18 +205,18 @@ impl Operation {
 
 /// Looks at the sandbox without the clients that are judged.
 pub struct World {
-    http: facade::externalapi_client::reqwest::Client,
+    http: zap_facade::externalapi_client::reqwest::Client,
 }
 
 impl World {
     pub fn new() -> Self {
-        let builder = facade::externalapi_client::reqwest::Client::builder();
+        let builder = zap_facade::externalapi_client::reqwest::Client::builder();
         Self { http: crate::support::direct(builder).build().unwrap() }
     }
 
     /// For a sandbox to start from.
-    pub fn at_the_start() -> sandbox::World {
-        sandbox::World::from_json(include_str!("world.json")).unwrap()
+    pub fn at_the_start() -> zap_sandbox::World {
+        zap_sandbox::World::from_json(include_str!("world.json")).unwrap()
     }
 
     async fn count(&self, sandbox: &Sandbox, count: &str) -> i64 {

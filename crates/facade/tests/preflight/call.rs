@@ -1,7 +1,7 @@
 //! Any operation, called by data.
 
-use client_runtime::{Call, DryRun, Form, Operation};
 use externalapi_client::{Error, File};
+use zap_client_runtime::{Call, DryRun, Form, Operation};
 
 use crate::support;
 
@@ -103,7 +103,7 @@ impl Clients {
 
     /// A call that is right but for `change`.
     fn call(&self, operation: &'static Operation, change: Change) -> Call<'_> {
-        let core = if is_external_api(operation) { self.external_api.core() } else { self.chatguru.core() };
+        let core = if is_external_api(operation) { self.external_api.raw_client() } else { self.chatguru.raw_client() };
         fill(core.call(operation), operation, change)
     }
 

@@ -1,6 +1,6 @@
 //! A case for each rule: what it refuses, and the nearest that it takes.
 
-use client_runtime::Constraint;
+use zap_client_runtime::Constraint;
 
 use crate::call::Change;
 use crate::call::Given::{Bytes, Entries, Nothing, Stream, Text, Times};

@@ -1,8 +1,8 @@
 //! Contents of which a part would be lost, or that a provider takes and WhatsApp refuses later.
 
-use client_runtime::{Call, Constraint, Form};
 use externalapi_client::{Client, File, operations};
-use facade::{
+use zap_client_runtime::{Call, Constraint, Form};
+use zap_facade::{
     Error, ErrorKind, ExternalApi, Media, MediaSource, Messenger as _, Outcome, Outgoing, PhoneNumber, TemplateMessage,
 };
 
@@ -40,13 +40,13 @@ fn with(contents: &[&'static str]) -> Form {
 }
 
 fn message(client: &Client, form: Form) -> Call<'_> {
-    client.core().call(&operations::SEND_MESSAGE).form(form)
+    client.raw_client().call(&operations::SEND_MESSAGE).form(form)
 }
 
 fn rules(result: Result<impl Sized, Error>) -> Vec<Constraint> {
     let Err(error) = result else { return Vec::new() };
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
-    error.violations().iter().map(client_runtime::Violation::rule).collect()
+    error.violations().iter().map(zap_client_runtime::Violation::constraint).collect()
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn the_facade_loses_no_caption() {
     messenger.send_text(&maria(), &long).await.unwrap();
     assert_eq!(server.requests().len(), 4);
     // What ChatGuru makes of it is not known.
-    let chatguru = facade::ChatGuru::new(support::chatguru(&server.origin).build().unwrap());
+    let chatguru = zap_facade::ChatGuru::new(support::chatguru(&server.origin).build().unwrap());
     let linked = Media::audio(MediaSource::url("https://files.example/a.ogg")).with_caption("Olá");
     assert_eq!(rules(chatguru.dry_run(&maria(), Outgoing::Media(&linked)).await), []);
 }
@@ -171,7 +171,7 @@ async fn the_facade_sends_variables_as_they_are_or_not_at_all() {
     messenger.send_template(&maria(), &template).await.unwrap();
 }
 
-/// An install that takes what others lose: the rules can be turned off.
+/// An instance that takes what others lose: the rules can be turned off.
 #[tokio::test]
 async fn with_the_rules_off_only_the_name_of_a_file_is_looked_at() {
     let server = Server::start(Reply::success()).await;

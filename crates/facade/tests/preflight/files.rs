@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use client_runtime::Constraint;
 use externalapi_client::File;
-use facade::Error;
+use zap_client_runtime::Constraint;
+use zap_facade::Error;
 
 use crate::support::{self, EmptyStream, Reply, Server};
 
@@ -45,10 +45,10 @@ async fn on_disk_they_are_measured() {
     checked(&server, fits.file()).await.unwrap();
     let large = OnDisk::new("large.png", b"", limit + 1);
     let error = checked(&server, large.file()).await.unwrap_err();
-    assert_eq!(error.violations()[0].rule(), Constraint::MaxBytes(limit));
+    assert_eq!(error.violations()[0].constraint(), Constraint::MaxBytes(limit));
     assert!(error.to_string().contains("at most 5242880 bytes, and has 5242881"), "{error}");
     let empty = OnDisk::new("empty.png", b"", 0);
-    assert_eq!(checked(&server, empty.file()).await.unwrap_err().violations()[0].rule(), Constraint::MinBytes(1));
+    assert_eq!(checked(&server, empty.file()).await.unwrap_err().violations()[0].constraint(), Constraint::MinBytes(1));
 
     let named_wrong = OnDisk::new("picture.tmp", b"\x89PNG\r\n\x1a\n", 100);
     checked(&server, named_wrong.file()).await.unwrap();
@@ -91,7 +91,7 @@ async fn an_empty_file_is_refused() {
                 if audio { b.audio(file) } else { b.document(file) }
             });
             let error = call.send().await.unwrap_err();
-            assert_eq!(error.violations()[0].rule(), Constraint::MinBytes(1), "{error}");
+            assert_eq!(error.violations()[0].constraint(), Constraint::MinBytes(1), "{error}");
             assert!(error.to_string().contains("is empty"), "{error}");
         }
     }
@@ -111,7 +111,7 @@ async fn a_name_that_would_not_arrive_is_refused() {
         ("segredo\r\n.png", "its character 8 is the control character U+000D"),
     ] {
         let error = checked(&server, File::from_bytes(name, "\u{89}PNG")).await.unwrap_err();
-        let told = error.violations().iter().find(|one| one.rule() == Constraint::FileName).expect(name);
+        let told = error.violations().iter().find(|one| one.constraint() == Constraint::FileName).expect(name);
         assert_eq!(told.fields(), ["image"]);
         let text = told.to_string();
         assert!(text.contains(why) && text.contains("`File::with_name`") && !text.contains("segredo"), "{text}");

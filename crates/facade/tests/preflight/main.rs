@@ -14,8 +14,8 @@ mod together;
 use std::collections::BTreeSet;
 
 use call::{Clients, all};
-use facade::{ErrorKind, Outcome};
 use support::{Reply, Server};
+use zap_facade::{ErrorKind, Outcome};
 
 /// Each rule of both specs has a case that is refused with nothing else to say, and no connection;
 /// its neighbour passes.
@@ -39,7 +39,11 @@ async fn every_rule_refuses_and_lets_its_neighbour_pass() {
                 "{place}: {error}"
             );
             let [violation] = error.violations() else { panic!("{place}: one rule is broken: {error}") };
-            assert_eq!((violation.fields(), violation.rule()), (&*strings(rule.fields), rule.constraint), "{place}");
+            assert_eq!(
+                (violation.fields(), violation.constraint()),
+                (&*strings(rule.fields), rule.constraint),
+                "{place}"
+            );
             assert_eq!(violation.source(), Some(rule.source), "{place}");
             assert!(rule.source.facts.iter().all(|fact| error.to_string().contains(fact)), "{place}: {error}");
             assert!(error.to_string().contains(rule.why.trim_end_matches('.')), "{place}: {error}");

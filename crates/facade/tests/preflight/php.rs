@@ -9,8 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use externalapi_client::{Client, File};
-use facade::{ErrorKind, Outcome};
 use serde_json::Value;
+use zap_facade::{ErrorKind, Outcome};
 
 use crate::support;
 

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
-use client_runtime::reqwest::Url;
-use client_runtime::{Call, Constraint, Form, Operation, Violation};
 use externalapi_client::{File, operations};
 use serde_json::{Value, json};
+use zap_client_runtime::reqwest::Url;
+use zap_client_runtime::{Call, Constraint, Form, Operation, Violation};
 
 use crate::support::{self, EmptyStream, Reply, Server, recordings};
 
@@ -19,7 +19,7 @@ use crate::support::{self, EmptyStream, Reply, Server, recordings};
 /// WhatsApp's own limits are not rules of the server (facts E32, E33).
 fn is_trap(violation: &Violation) -> bool {
     let of = |names: &[&str]| violation.fields().iter().all(|field| names.contains(&field.as_str()));
-    match violation.rule() {
+    match violation.constraint() {
         Constraint::Minimum(_) | Constraint::Maximum(_) => {
             of(&["page", "paginate", "status", "cta_url_id", "interactive_list_id", "latitude", "longitude"])
         }
@@ -38,7 +38,7 @@ fn is_trap(violation: &Violation) -> bool {
 
 /// What looks missing or too low where a name or a number is spelt oddly, or given twice.
 fn is_spelt(violation: &Violation) -> bool {
-    matches!(violation.rule(), Constraint::Required | Constraint::Minimum(_))
+    matches!(violation.constraint(), Constraint::Required | Constraint::Minimum(_))
 }
 
 #[tokio::test]
@@ -59,7 +59,9 @@ async fn what_a_server_took_is_let_through() {
     for (index, (case, recording)) in recorded.into_iter().enumerate() {
         let id = recordings::operation(&recording);
         let operation = *operations::ALL.iter().find(|operation| operation.id == id).expect("it is an operation");
-        let Some(call) = repeated(client.core().call(operation), operation, &recording, &folder) else { continue };
+        let Some(call) = repeated(client.raw_client().call(operation), operation, &recording, &folder) else {
+            continue;
+        };
         // A template that was delivered is answered with an error, too (fact E9).
         let delivered = recording["observed"]["database_change"]["messages"].is_i64();
         let taken = delivered || recording["response"]["body"]["status"] == "success";
@@ -179,7 +181,7 @@ async fn what_is_let_through_and_sent_arrives_as_it_was_asked_for() {
                 asked.insert(name, file);
             }
         }
-        if client.core().call(operation).form(form).dry_run().await.is_err() {
+        if client.raw_client().call(operation).form(form).dry_run().await.is_err() {
             continue;
         }
         let Some([delivered]) = sent.as_array().map(Vec::as_slice) else { continue };

@@ -1,8 +1,8 @@
 //! Several violations at once, and what stays when the rules are off.
 
-use client_runtime::Constraint;
 use externalapi_client::{Client, File, types};
-use facade::{Error, ErrorKind, Outcome};
+use zap_client_runtime::Constraint;
+use zap_facade::{Error, ErrorKind, Outcome};
 
 use crate::support::{self, Reply, Server};
 
@@ -10,7 +10,7 @@ const CONTENTS: &str = "cta_url_id interactive_list_id image document video audi
 
 fn broken(error: &Error) -> Vec<(String, Constraint)> {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
-    error.violations().iter().map(|one| (one.fields().join(" "), one.rule())).collect()
+    error.violations().iter().map(|one| (one.fields().join(" "), one.constraint())).collect()
 }
 
 fn expected(list: &[(&str, Constraint)]) -> Vec<(String, Constraint)> {
@@ -77,7 +77,7 @@ async fn a_value_of_the_wrong_type_is_among_them() {
     assert_eq!(server.connections(), 0);
 }
 
-/// An install that differs takes what the rules refuse; what makes no request stays refused.
+/// An instance that differs takes what the rules refuse; what makes no request stays refused.
 #[tokio::test]
 async fn the_rules_can_be_turned_off() {
     let server = Server::start(Reply::success()).await;

@@ -203,7 +203,7 @@ pub fn direct(builder: externalapi_client::reqwest::ClientBuilder) -> externalap
 }
 
 /// All that an error shows, its sources too.
-pub fn shown(error: &facade::Error) -> String {
+pub fn shown(error: &zap_facade::Error) -> String {
     let mut shown = vec![format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}", error.messages())];
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

@@ -49,7 +49,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
 
 /// What is answered below `/__sandbox` where nothing is.
 pub(crate) fn nowhere(path: &str) -> Response<Body> {
-    Refusal::gone(format!("there is no {path} here; `sandbox --help` names what there is")).into_response()
+    Refusal::gone(format!("there is no {path} here; `zap-sandbox --help` names what there is")).into_response()
 }
 
 async fn reset(State(shared): State<Arc<Shared>>) -> Reply {
@@ -57,9 +57,9 @@ async fn reset(State(shared): State<Arc<Shared>>) -> Reply {
     Reply(json!({"reset": true}))
 }
 
-/// The rows of `EscalaZap`, which stands for all three installs where one is enough.
+/// The rows of `EscalaZap`, which stands for all three instances where one is enough.
 async fn counts(State(shared): State<Arc<Shared>>) -> Reply {
-    let counts = shared.install(Provider::EscalaZap).map(external_api::Install::counts);
+    let counts = shared.instance(Provider::EscalaZap).map(external_api::Instance::counts);
     Reply(counts.map_or(Value::Null, |counts| {
         json!({
             "contacts": counts.contacts,

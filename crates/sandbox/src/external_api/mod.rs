@@ -1,4 +1,4 @@
-//! The `ExternalApi`: one install with its own state, answering as the recorded server does.
+//! The `ExternalApi`: one instance with its own state, answering as the recorded server does.
 
 mod auth;
 mod contact_rules;
@@ -43,8 +43,8 @@ use input::{BadOverride, Input};
 use routes::{Operation, Route};
 use state::State;
 
-/// One install of the product.
-pub(crate) struct Install {
+/// One instance of the product.
+pub(crate) struct Instance {
     provider: Provider,
     world: Arc<World>,
     profile: Profile,
@@ -64,14 +64,14 @@ struct Context<'a> {
     profile: Profile,
     /// Milliseconds after the epoch.
     now: u64,
-    /// The provider that the install stands for.
+    /// The provider that the instance stands for.
     slug: &'static str,
     origin: &'a str,
     /// The path of the operation below the origin.
     path: &'a str,
 }
 
-impl Install {
+impl Instance {
     pub(crate) fn new(provider: Provider, world: Arc<World>, profile: Profile, clock: Clock, heaviest: usize) -> Self {
         let state = Mutex::new(State::new(&world, heaviest));
         Self { provider, world, profile, clock, state, heaviest }

@@ -1,4 +1,4 @@
-//! The tables of one install.
+//! The tables of one instance.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ const BATCH: usize = 1000;
 const CONTACT: usize = 1500;
 const CONVERSATION: usize = 500;
 
-/// The rows of one install, in the order of their ids where it matters.
+/// The rows of one instance, in the order of their ids where it matters.
 pub(super) struct State {
     pub(super) users: Vec<User>,
     pub(super) ip_whitelist: Vec<String>,
@@ -79,7 +79,7 @@ pub(super) struct Messages {
     of_conversation: HashMap<i64, u64>,
 }
 
-/// How many rows an install holds.
+/// How many rows an instance holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) contacts: usize,

@@ -26,7 +26,7 @@ use crate::Provider;
 ///
 /// ```
 /// use std::time::Duration;
-/// use sandbox::{Fault, Provider};
+/// use zap_sandbox::{Fault, Provider};
 ///
 /// // The message is delivered, but its sender gets no answer.
 /// let lost = Fault::close_after().provider(Provider::EscalaZap).operation("send_message");

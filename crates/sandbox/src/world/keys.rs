@@ -26,7 +26,7 @@ pub(super) struct Part {
 const REMARK: &str = "note";
 /// What an address is made of.
 const ADDRESS: &[&str] = &["city", "state", "post_code", "address", "country"];
-/// The columns of a template that matter here or are shown by every install.
+/// The columns of a template that matter here or are shown by every instance.
 const TEMPLATE: &[&str] = &[
     "id",
     "user_id",

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use sandbox::Sandbox;
+use zap_sandbox::Sandbox;
 
 use crate::http::Request;
 

@@ -1,6 +1,6 @@
 //! Messages to look at.
 
-use sandbox::Sandbox;
+use zap_sandbox::Sandbox;
 
 use crate::http::{Part, Request, Response};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use sandbox::{Clock, Sandbox};
+use zap_sandbox::{Clock, Sandbox};
 
 use crate::{
     browser::Browser,
@@ -31,7 +31,7 @@ async fn messages_appear_without_a_reload() {
     let sandbox = Sandbox::start().await.unwrap();
     browser.open(&sandbox.url()).await;
     browser.shows("Nothing was delivered yet").await;
-    browser.shows(&sandbox.base_url(sandbox::Provider::WaziMe)).await;
+    browser.shows(&sandbox.base_url(zap_sandbox::Provider::WaziMe)).await;
 
     text(&sandbox, "first").await.success();
     browser.shows("Ana Lima").await;

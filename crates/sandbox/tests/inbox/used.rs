@@ -1,6 +1,6 @@
 //! How the page is used: with the keyboard alone, on a phone, in the dark, in a storm.
 
-use sandbox::Sandbox;
+use zap_sandbox::Sandbox;
 
 use crate::{
     browser::{Browser, DOWN, ENTER, ESCAPE, TAB, UP},

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use sandbox::{Clock, Provider, Sandbox};
 use serde_json::Value;
+use zap_sandbox::{Clock, Provider, Sandbox};
 
 use crate::http::{Request, Response};
 

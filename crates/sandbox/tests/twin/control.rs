@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
+use zap_sandbox::{Fault, Sandbox};
 
 use crate::http::{Request, Response};
 

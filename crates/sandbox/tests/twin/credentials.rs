@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use sandbox::{Fault, Sandbox};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::timeout,
 };
+use zap_sandbox::{Fault, Sandbox};
 
 use crate::http::Request;
 
@@ -185,5 +185,5 @@ async fn the_worlds_own_are_masked_by_their_values() {
             assert_eq!(at, None, "{part}");
         }
     }
-    assert!(!format!("{:?}", sandbox.credentials(sandbox::Provider::ChatGuru)).contains(&values[3]));
+    assert!(!format!("{:?}", sandbox.credentials(zap_sandbox::Provider::ChatGuru)).contains(&values[3]));
 }

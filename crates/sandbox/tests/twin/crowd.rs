@@ -22,7 +22,7 @@ const SLOW: &[u8] = b"POST /chatguru/api/v1 HTTP/1.1\r\nHost: localhost\r\n\
 /// The program with so few file descriptors, and where it listens.
 pub(crate) fn run(descriptors: usize, options: &str) -> (Running, SocketAddr) {
     let script =
-        format!("ulimit -n {descriptors}; exec {} --listen 127.0.0.1:0 {options}", env!("CARGO_BIN_EXE_sandbox"));
+        format!("ulimit -n {descriptors}; exec {} --listen 127.0.0.1:0 {options}", env!("CARGO_BIN_EXE_zap-sandbox"));
     let mut child = Command::new("sh").args(["-c", &script]).stdout(Stdio::piped()).spawn().unwrap();
     let stdout = child.stdout.take().unwrap();
     let running = Running(child);

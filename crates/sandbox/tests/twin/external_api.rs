@@ -1,7 +1,7 @@
 //! The ExternalApi: what a caller can do, one call after the other.
 
-use sandbox::{Profile, Provider, Sandbox, World};
 use serde_json::{Value, json};
+use zap_sandbox::{Profile, Provider, Sandbox, World};
 
 use crate::http::{Part, Request};
 

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use sandbox::{Fault, Provider, Sandbox, Sent};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::timeout,
 };
+use zap_sandbox::{Fault, Provider, Sandbox, Sent};
 
 use crate::http::{Request, Response};
 

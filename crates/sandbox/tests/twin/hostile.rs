@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use sandbox::Sandbox;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::{sleep, timeout},
 };
+use zap_sandbox::Sandbox;
 
 use crate::http::{Part, Request};
 
@@ -85,7 +85,7 @@ async fn slow_bodies_end_and_are_not_processed() {
     let mut chunked = connected(&sandbox, drip.as_bytes()).await;
     assert_eq!(until_end(&mut chunked).await, "");
     assert_eq!(sandbox.deliveries(), []);
-    let slow = sandbox.calls().into_iter().filter(|call| call.provider != sandbox::Provider::WaziMe);
+    let slow = sandbox.calls().into_iter().filter(|call| call.provider != zap_sandbox::Provider::WaziMe);
     assert_eq!(slow.count(), 0);
 }
 

@@ -49,7 +49,7 @@ impl Request {
     }
 
     /// Signs in as `client-id` and `client-secret`.
-    pub(crate) fn signed(self, sandbox: &sandbox::Sandbox) -> Self {
+    pub(crate) fn signed(self, sandbox: &zap_sandbox::Sandbox) -> Self {
         let credentials = sandbox.external_api_credentials();
         self.header("client-id", &credentials.client_id).header("client-secret", &credentials.client_secret)
     }
@@ -130,7 +130,7 @@ impl Request {
     }
 
     /// Sends and expects an answer.
-    pub(crate) async fn ask(self, sandbox: &sandbox::Sandbox) -> Response {
+    pub(crate) async fn ask(self, sandbox: &zap_sandbox::Sandbox) -> Response {
         let shown = format!("{} {}", self.method, self.target);
         self.send(sandbox.address()).await.unwrap_or_else(|error| panic!("{shown}: {error}"))
     }

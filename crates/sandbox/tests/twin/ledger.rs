@@ -5,8 +5,8 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use sandbox::{Clock, DeliveryKind, DeliveryState, FormPart, Profile, Provider, RequestBody, Sandbox, Sent};
 use serde_json::{Value, json};
+use zap_sandbox::{Clock, DeliveryKind, DeliveryState, FormPart, Profile, Provider, RequestBody, Sandbox, Sent};
 
 use crate::http::{Part, Request};
 

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use sandbox::Sandbox;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::timeout,
 };
+use zap_sandbox::Sandbox;
 
 use crate::http::Request;
 

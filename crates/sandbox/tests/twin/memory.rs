@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use sandbox::{MemoryUse, Sandbox};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::{sleep, timeout},
 };
+use zap_sandbox::{MemoryUse, Sandbox};
 
 use crate::{
     hostile::{connected, head, others_are_served},

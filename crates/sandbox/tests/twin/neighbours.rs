@@ -1,7 +1,7 @@
 //! Inputs next to the recorded ones: what the framework treats alike, the twin treats alike.
 
-use sandbox::{Profile, Sandbox};
 use serde_json::{Value, json};
+use zap_sandbox::{Profile, Sandbox};
 
 use crate::http::{Part, Request, Response};
 

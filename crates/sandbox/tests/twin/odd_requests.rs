@@ -1,7 +1,7 @@
 //! Requests that no careful client sends, and what the recorded server makes of them.
 
-use sandbox::{DeliveryKind, Sandbox};
 use serde_json::{Value, json};
+use zap_sandbox::{DeliveryKind, Sandbox};
 
 use crate::http::{Part, Request, Response};
 
@@ -229,7 +229,7 @@ async fn a_carousel_ignores_header_variables() {
             {"id": 2, "user_id": 1, "status": 1, "language_id": 1, "name": "cards", "buttons": null},
         ],
     });
-    let world = sandbox::World::from_json(&world.to_string()).unwrap();
+    let world = zap_sandbox::World::from_json(&world.to_string()).unwrap();
     let sandbox = Sandbox::builder().world(world).start().await.unwrap();
     for id in 1..=2 {
         let form = format!("mobile_code=55&mobile=1&template_id={id}&header_variables[]=h&body_variables[]=b");

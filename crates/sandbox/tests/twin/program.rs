@@ -12,7 +12,7 @@ use tokio::{
 };
 
 pub(crate) fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zap-sandbox"));
     command.args(arguments).stdin(Stdio::null());
     command
 }
@@ -77,7 +77,7 @@ fn what_it_prints_is_what_the_library_exports() {
         }
     }
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let exports = runtime.block_on(async { sandbox::Sandbox::start().await.unwrap().exports() });
+    let exports = runtime.block_on(async { zap_sandbox::Sandbox::start().await.unwrap().exports() });
     let exported = exports.lines().filter_map(|line| Some(line.strip_prefix("export ")?.split_once('=')?.0));
     assert_eq!(names, exported.collect::<Vec<_>>());
 }

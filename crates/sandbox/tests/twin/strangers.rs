@@ -1,6 +1,6 @@
 //! Pages of other origins, and names that were made to lead here: they may read nothing and send nothing.
 
-use sandbox::Sandbox;
+use zap_sandbox::Sandbox;
 
 use crate::http::Request;
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::timeout,
 };
+use zap_sandbox::{Fault, Sandbox};
 
 use crate::http::Request;
 

@@ -1,6 +1,6 @@
 //! Contacts.
 
-use sandbox::{FormPart, Profile, RequestBody};
+use zap_sandbox::{FormPart, Profile, RequestBody};
 
 use super::super::act::{known, number, stranger};
 use super::super::stage::{Checked, Finding, Stage, failed, holds};

@@ -1,7 +1,7 @@
 //! Sends that go wrong.
 
-use sandbox::Fault;
 use tokio::net::TcpListener;
+use zap_sandbox::Fault;
 
 use super::super::act::{SENDS, act};
 use super::super::stage::{Checked, Stage, holds, shown};
@@ -33,7 +33,7 @@ pub(super) async fn lost_answer_is_unknown(stage: Stage) -> Checked {
         }
     }
     if stage.account.provider != Provider::ChatGuru {
-        // What ChatGuru calls an error was not done; what these installs call an exception may have
+        // What ChatGuru calls an error was not done; what these instances call an exception may have
         // been. That it is an error at all is another case.
         stage.only(Fault::answer(200, stage.failure("exception", "Ops")).after().always())?;
         for capability in SENDS.into_iter().filter(able) {

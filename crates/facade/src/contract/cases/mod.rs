@@ -10,10 +10,10 @@ mod sharing;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use sandbox::{Clock, Profile};
 use tokio::task::JoinHandle;
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
+use zap_sandbox::{Clock, Profile};
 
 use super::report::Verdict;
 use super::stage::{Checked, Finding, Make, Stage};

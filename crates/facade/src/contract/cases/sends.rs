@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::DeliveryState as Ledger;
+use zap_sandbox::DeliveryState as Ledger;
 
 use super::super::act::{SENDS, act, in_an_hour, known};
 use super::super::stage::{Checked, Finding, Stage, failed, holds};

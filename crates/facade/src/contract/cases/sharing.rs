@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use sandbox::Fault;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
+use zap_sandbox::Fault;
 
 use super::super::act::known;
 use super::super::stage::{Checked, Stage, failed, holds};

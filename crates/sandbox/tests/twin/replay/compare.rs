@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use sandbox::{Delivery, DeliveryKind};
 use serde_json::{Map, Value};
+use zap_sandbox::{Delivery, DeliveryKind};
 
 use crate::http::Response;
 
@@ -73,7 +73,7 @@ pub(super) fn answers(want: &Value, got: &Response, ids: &mut Ids) -> Vec<Differ
         found.push(different("keys", &Value::from_iter(keys(want)), &Value::from_iter(keys(&got)), false));
     }
     let message = part(&got, "message");
-    // The texts of these differ between installs.
+    // The texts of these differ between instances.
     let is_free = want.get("remark").is_some_and(|remark| remark == "validation_error" || remark == "exception");
     let is_list = || message.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string));
     if if is_free { !is_list() } else { part(want, "message") != message } {

@@ -17,8 +17,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sandbox::{Sandbox, World};
 use serde_json::{Map, Value};
+use zap_sandbox::{Sandbox, World};
 
 use crate::http::Request;
 

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, fs, io::Write as _, path::Path, time::Duration};
 
-use sandbox::{Sandbox, World};
 use serde_json::Value;
+use zap_sandbox::{Sandbox, World};
 
 use super::{Run, folder, known};
 

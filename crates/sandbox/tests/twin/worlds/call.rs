@@ -97,7 +97,7 @@ impl Operation {
 }
 
 impl Call {
-    /// The path below the install, as the answers name it.
+    /// The path below the instance, as the answers name it.
     pub(super) fn path(&self) -> String {
         let id = &self.id;
         let rest = match self.operation {

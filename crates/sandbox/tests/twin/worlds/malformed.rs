@@ -1,7 +1,7 @@
 //! Worlds that are damaged by chance: an error that names the place, or a world that works.
 
-use sandbox::{Sandbox, World};
 use serde_json::{Value, json};
+use zap_sandbox::{Sandbox, World};
 
 use crate::http::Request;
 

@@ -20,8 +20,8 @@ use std::{
     time::Duration,
 };
 
-use sandbox::{Clock, Profile, Provider, Sandbox, World};
 use serde_json::{Value, json};
+use zap_sandbox::{Clock, Profile, Provider, Sandbox, World};
 
 use crate::http::Request;
 

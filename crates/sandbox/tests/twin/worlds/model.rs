@@ -1,4 +1,4 @@
-//! What an install must answer, written from the facts and the recordings: as simple as can be,
+//! What an instance must answer, written from the facts and the recordings: as simple as can be,
 //! and nothing of it shared with the sandbox.
 
 use serde_json::{Map, Value, json};
@@ -12,7 +12,7 @@ use super::{
 /// Stands for any text.
 pub(super) const ANY: &str = "*";
 
-/// One install.
+/// One instance.
 #[derive(Clone)]
 pub(super) struct Model {
     world: Value,
