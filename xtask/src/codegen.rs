@@ -12,7 +12,7 @@ use crate::lint::{Loaded, Workspace};
 use crate::model::Api;
 use crate::parallel::{both, each, in_pool};
 use crate::patch::{Patch, PatchError};
-use crate::slices::{Slice, slices};
+use crate::shards::{Shard, shards};
 use crate::{read, rewrite};
 
 /// The command that writes the generated files.
@@ -105,16 +105,16 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let api = read::read(document).map_err(one)?;
     let patch = Patch::new(&api);
     let patched = |error: PatchError| vec![format!("{file}: {error}")];
-    let part = |slice: Slice| {
-        let tokens = progenitor(&api, &slice).map_err(|error| {
+    let part = |shard: Shard| {
+        let tokens = progenitor(&api, &shard).map_err(|error| {
             // Its messages name no place.
-            vec![format!("{file}: {}: progenitor: {error}", refused(&api, &slice).join(", "))]
+            vec![format!("{file}: {}: progenitor: {error}", refused(&api, &shard).join(", "))]
         })?;
-        if slice.of_answers { patch.answers(tokens) } else { patch.operations(tokens) }.map_err(patched)
+        if shard.of_answers { patch.answers(tokens) } else { patch.operations(tokens) }.map_err(patched)
     };
     let parts = || {
         let openapi = rewrite::rewrite(document).map_err(one)?;
-        Ok::<_, Failure>(each(slices(document, &api, openapi).map_err(one)?, part))
+        Ok::<_, Failure>(each(shards(document, &api, openapi).map_err(one)?, part))
     };
     let (parts, frame) = both(parts, || patch.frame().map_err(patched));
     let parts: Result<Vec<_>, Failure> = parts?.into_iter().collect();
@@ -124,27 +124,27 @@ pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
 }
 
 /// progenitor's code. It panics on some of what it does not support.
-fn progenitor(api: &Api, slice: &Slice) -> Result<TokenStream, String> {
-    catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(api, slice)).generate_tokens(&slice.openapi)))
+fn progenitor(api: &Api, shard: &Shard) -> Result<TokenStream, String> {
+    catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(api, shard)).generate_tokens(&shard.openapi)))
         .map_err(|_| "it gave up; what it says is above".to_owned())?
         .map_err(|error| error.to_string())
 }
 
 /// What progenitor does not take: schemas, or else paths.
-fn refused<'s>(api: &Api, slice: &'s Slice) -> Vec<&'s str> {
+fn refused<'s>(api: &Api, shard: &'s Shard) -> Vec<&'s str> {
     let path_alone = |path: &&String| {
-        let mut alone = slice.clone();
+        let mut alone = shard.clone();
         alone.openapi.paths.paths.retain(|other, _| other == *path);
         progenitor(api, &alone).is_err()
     };
-    let schemas = slice.openapi.components.iter().flat_map(|all| all.schemas.keys());
+    let schemas = shard.openapi.components.iter().flat_map(|all| all.schemas.keys());
     let schema_alone = |schema: &&String| {
         let elsewhere = schemas.clone().filter(|other| other != schema).cloned().collect();
-        progenitor(api, &Slice { elsewhere, ..slice.clone() }).is_err()
+        progenitor(api, &Shard { elsewhere, ..shard.clone() }).is_err()
     };
-    let paths: Vec<_> = slice.openapi.paths.paths.keys().filter(path_alone).collect();
+    let paths: Vec<_> = shard.openapi.paths.paths.keys().filter(path_alone).collect();
     // One schema spoils every path.
-    let is_schema = paths.len() == slice.openapi.paths.paths.len();
+    let is_schema = paths.len() == shard.openapi.paths.paths.len();
     let schemas = schemas.clone().filter(|_| is_schema).filter(schema_alone);
     let refused: Vec<_> = schemas.map(String::as_str).collect();
     match (refused.is_empty(), paths.is_empty()) {
@@ -173,16 +173,16 @@ fn spaced(code: &str) -> String {
     spaced + &code[copied..]
 }
 
-fn settings(api: &Api, slice: &Slice) -> GenerationSettings {
+fn settings(api: &Api, shard: &Shard) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
-        .with_interface(if slice.of_answers { InterfaceStyle::Positional } else { InterfaceStyle::Builder })
+        .with_interface(if shard.of_answers { InterfaceStyle::Positional } else { InterfaceStyle::Builder })
         .with_tag(TagStyle::Merged)
         .with_hooks(HooksMode::Expected)
         // In order, so that the same call is the same bytes.
         .with_map_type("::std::collections::BTreeMap")
         .with_replacement(rewrite::FILE, "::zap_client_runtime::File", std::iter::empty());
-    for name in &slice.elsewhere {
+    for name in &shard.elsewhere {
         settings.with_replacement(name, name, std::iter::empty());
     }
     for one in &api.open_enums {

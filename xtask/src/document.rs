@@ -15,7 +15,7 @@ pub struct SpecError {
     pub line: usize,
     /// JSON pointer of the value.
     pub pointer: String,
-    /// What is wrong and how to mend it.
+    /// What is wrong and how to help it.
     pub message: String,
 }
 

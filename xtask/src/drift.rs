@@ -1,7 +1,7 @@
 //! The providers' pages against each other and against the specs.
 //!
 //! The pages themselves are not ours to keep. What is kept, in `specs/pages/`, is what they say
-//! without brand, host and language ([`Facts`], one file for each spec), the words of their
+//! without brand, host and language ([`PageModel`], one file for each spec), the words of their
 //! languages ([`Words`]), and the differences that are known, each with a reason. A page is
 //! compared with the kept facts, and the kept facts with the spec. Each difference that is not
 //! listed is an error, and so is one that is listed and not there.
@@ -9,9 +9,9 @@
 mod action_page;
 mod curl_page;
 mod difference;
-mod facts;
 mod known;
 mod page;
+mod page_model;
 mod pages;
 mod spec;
 mod specs;
@@ -25,8 +25,8 @@ use std::path::Path;
 use crate::document::Document;
 
 pub use self::difference::Difference;
-pub use self::facts::{Facts, Field, Operation};
 pub use self::page::{Page, read};
+pub use self::page_model::{Field, Operation, PageModel};
 pub use self::words::Words;
 
 use self::known::Known;
@@ -48,7 +48,7 @@ pub struct Drift {
 struct Api {
     name: String,
     file: String,
-    facts: Facts,
+    facts: PageModel,
     spec: Spec,
 }
 
@@ -96,7 +96,7 @@ pub fn drift(root: &Path, texts: &[(String, String)]) -> Result<Drift, Failure> 
 
 impl Drift {
     /// Tells of one comparison.
-    fn add(&mut self, title: &str, facts: &Facts, found: &[Difference], known: &[Known], beyond: Vec<String>) {
+    fn add(&mut self, title: &str, facts: &PageModel, found: &[Difference], known: &[Known], beyond: Vec<String>) {
         let counted = match found.len() {
             0 => "no difference".to_owned(),
             1 => "1 difference".to_owned(),
@@ -122,7 +122,7 @@ pub fn derive(root: &Path, file: &str, text: &str) -> Result<String, Failure> {
 
 /// The API whose pages have the format of this page.
 fn api_of<'a>(page: &Page, apis: &'a [Api]) -> Option<&'a Api> {
-    let format = |facts: &Facts| facts.whole.get(page::FORMAT).cloned();
+    let format = |facts: &PageModel| facts.whole.get(page::FORMAT).cloned();
     apis.iter().find(|api| format(&api.facts) == format(&page.facts))
 }
 
@@ -142,7 +142,7 @@ fn one_page(file: &str, page: &Page, api: &Api) -> (String, Vec<Difference>) {
             place: difference::ALL.to_owned(),
             what: "instance".to_owned(),
             said: format!("no server of specs/{}.yaml is at `{url}`", api.name),
-            mend: "Add it to `servers`, with a name, and run `cargo xtask codegen`".to_owned(),
+            help: "Add it to `servers`, with a name, and run `cargo xtask codegen`".to_owned(),
             at: file.to_owned(),
         });
     }
@@ -185,7 +185,7 @@ impl Folder<'_> {
         });
         let names: BTreeMap<_, _> = names.filter(|(file, _)| file != WORDS && file != KNOWN).collect();
         let api = |(file, name): (String, String)| {
-            let facts = Facts::read(&self.document(&file)?).map_err(|error| vec![error.to_string()])?;
+            let facts = PageModel::read(&self.document(&file)?).map_err(|error| vec![error.to_string()])?;
             let spec = Spec::read(&self.document(&format!("specs/{name}.yaml"))?);
             Ok(Api { name, file, facts, spec })
         };

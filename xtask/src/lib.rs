@@ -2,9 +2,9 @@
 //!
 //! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`read`] picks
 //! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules`, `form_rules`,
-//! `limits`, `pages` and [`names`]), [`lint`] holds the house rules, [`rewrite`] turns the document into one that
+//! `limits`, `pagination` and [`names`]), [`lint`] holds the house rules, [`rewrite`] turns the document into one that
 //! progenitor takes, [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not
-//! know, and [`codegen`] drives them (a big spec in `slices`, on all cores) and writes or checks the
+//! know, and [`codegen`] drives them (a big spec in `shards`, on all cores) and writes or checks the
 //! result. [`surface`] prints what a reviewer reads first, [`review`] says what a change of a spec means,
 //! and [`drift`] holds the specs against the providers' pages.
 
@@ -17,7 +17,7 @@ mod limits;
 pub mod lint;
 pub mod model;
 pub mod names;
-mod pages;
+mod pagination;
 mod parallel;
 pub mod patch;
 pub mod read;
@@ -25,7 +25,7 @@ pub mod review;
 pub mod rewrite;
 mod rules;
 pub mod schema;
-mod slices;
+mod shards;
 pub mod surface;
 
 /// A third of what codegen does is to allocate and to free: this one does it in half the time. It is the library's, so

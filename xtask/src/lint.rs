@@ -1,8 +1,9 @@
-//! The house rules that a spec must hold: each with a name, a reason and a mend, by subject.
+//! The house rules that a spec must hold: each with a name, a reason and a help, by subject.
 
 mod answers;
 mod credentials;
 mod descriptions;
+mod english;
 mod examples;
 mod extensions;
 mod facts;
@@ -10,20 +11,19 @@ mod keys;
 mod limits;
 mod operations;
 mod pagination;
-mod people;
-mod places;
-mod prose;
+mod personal_data;
 mod provenance;
 mod report;
 mod role;
 mod schemas;
 mod secrets;
+mod spec_index;
 mod validate;
 mod workspace;
 
 use crate::document::{At, Document, SpecError};
 use crate::{read, rewrite};
-use places::Spec;
+use spec_index::Spec;
 
 pub use facts::Facts;
 pub use report::{report, rules};
@@ -37,7 +37,7 @@ pub struct Rule {
     /// Why there is such a rule.
     pub why: &'static str,
     /// What to do about a finding.
-    pub mend: &'static str,
+    pub help: &'static str,
     check: Check,
     /// Whether the generator would go wrong without it.
     relied_on: bool,
@@ -45,24 +45,24 @@ pub struct Rule {
 
 #[derive(Clone, Copy, Debug)]
 enum Check {
-    OfSpec(fn(&Spec<'_>, &mut Found)),
-    OfAll(fn(&All<'_, '_>, &mut Found)),
+    OfSpec(fn(&Spec<'_>, &mut Diagnostics)),
+    OfAll(fn(&All<'_, '_>, &mut Diagnostics)),
     /// The reader and the generator tell.
     Elsewhere,
 }
 
 impl Rule {
-    const fn new(name: &'static str, why: &'static str, mend: &'static str, check: Check) -> Self {
-        Self { name, why, mend, check, relied_on: false }
+    const fn new(name: &'static str, why: &'static str, help: &'static str, check: Check) -> Self {
+        Self { name, why, help, check, relied_on: false }
     }
 
     const fn of_spec(
         name: &'static str,
         why: &'static str,
-        mend: &'static str,
-        check: fn(&Spec<'_>, &mut Found),
+        help: &'static str,
+        check: fn(&Spec<'_>, &mut Diagnostics),
     ) -> Self {
-        Self::new(name, why, mend, Check::OfSpec(check))
+        Self::new(name, why, help, Check::OfSpec(check))
     }
 
     /// The generator takes for granted that it holds.
@@ -127,12 +127,12 @@ struct All<'s, 'd> {
 }
 
 /// What a rule has found so far.
-struct Found {
+struct Diagnostics {
     rule: &'static Rule,
     findings: Vec<Finding>,
 }
 
-impl Found {
+impl Diagnostics {
     fn at(&mut self, at: &At<'_>, wrong: impl Into<String>) {
         self.error(at.error(wrong));
     }
@@ -159,7 +159,7 @@ pub fn lint(sources: &[Source<'_>], facts: &Facts) -> Vec<Finding> {
     let all = All { specs: &specs, facts };
     let mut findings = Vec::new();
     for rule in every_rule() {
-        let mut found = Found { rule, findings: Vec::new() };
+        let mut found = Diagnostics { rule, findings: Vec::new() };
         match rule.check {
             Check::OfSpec(check) => specs.iter().for_each(|(spec, _)| check(spec, &mut found)),
             Check::OfAll(check) => check(&all, &mut found),
@@ -192,7 +192,7 @@ pub(crate) fn refuse(document: &Document) -> Result<(), SpecError> {
     let spec = Spec::of(document);
     let mut findings = Vec::new();
     for rule in every_rule().filter(|rule| rule.relied_on) {
-        let mut found = Found { rule, findings };
+        let mut found = Diagnostics { rule, findings };
         if let Check::OfSpec(check) = rule.check {
             check(&spec, &mut found);
         }
@@ -202,7 +202,7 @@ pub(crate) fn refuse(document: &Document) -> Result<(), SpecError> {
     match findings.into_iter().next() {
         None => Ok(()),
         Some(Finding { rule, file, line, pointer, wrong }) => {
-            Err(SpecError { file, line, pointer, message: format!("{wrong} ({}): {}", rule.name, rule.mend) })
+            Err(SpecError { file, line, pointer, message: format!("{wrong} ({}): {}", rule.name, rule.help) })
         }
     }
 }

@@ -4,13 +4,13 @@
 //! is replaced: the client itself, each `send`, and how answers are read. A step that does not find
 //! what it expects is an error, so that a new version of progenitor cannot slip by.
 
+mod builder_errors;
 mod builders;
-mod flaws;
 mod forms;
 mod methods;
-mod pages;
+mod pagination;
 mod parts;
-mod polish;
+mod prelude_paths;
 mod print;
 mod sends;
 mod setters;
@@ -27,7 +27,7 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, ItemImpl, Lit, LitSt
 use syn::{parse_quote, token};
 
 pub use self::parts::Parts;
-use self::polish::Polish;
+use self::prelude_paths::PreludePaths;
 use self::print::Printer;
 use self::split::{Kind, Unparsed, split};
 use crate::emit;
@@ -76,7 +76,7 @@ impl<'a> Patch<'a> {
     }
 
     fn printer(&self, depth: usize) -> Printer<'_> {
-        Printer::new(Polish { shadowed: &self.shadowed }, depth)
+        Printer::new(PreludePaths { shadowed: &self.shadowed }, depth)
     }
 
     /// Patches the code that progenitor generated for operations.

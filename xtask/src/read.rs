@@ -10,7 +10,7 @@ use crate::model::{
     Variable,
 };
 use crate::names::{pascal_case, snake_case};
-use crate::pages::read_pagination;
+use crate::pagination::read_pagination;
 use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
 use crate::{form_rules, limits, lint, rules};
 

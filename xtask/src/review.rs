@@ -14,8 +14,8 @@
 
 mod changelog;
 pub(crate) mod describe;
+mod generated_diff;
 mod git;
-mod inner;
 mod listing;
 mod markdown;
 pub(crate) mod operations;
@@ -25,7 +25,7 @@ mod request;
 mod revision;
 mod rust;
 mod spec;
-pub(crate) mod tree;
+pub(crate) mod spec_diff;
 mod version;
 mod wire;
 
@@ -198,7 +198,7 @@ fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failur
     let old_document = Document::parse(&file, old).map_err(|error| not_read(&base.name, &error))?;
     let new_document = Document::parse(&file, new).map_err(|error| not_read(&head.name, &error))?;
 
-    let differences = tree::compare(&old_document, &new_document);
+    let differences = spec_diff::compare(&old_document, &new_document);
     review.spec = spec::items(&differences.changes, &old_document, &new_document);
     review.documentation = differences.documentation;
     review.order = differences.order;
@@ -208,7 +208,7 @@ fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failur
     match (base.get(&code), head.get(&code)) {
         (Some(old), Some(new)) => {
             surface(&old_document, old, new, &mut review);
-            inner::compare(&old_document, old, new, &mut review);
+            generated_diff::compare(&old_document, old, new, &mut review);
         }
         (None, None) => {}
         _ => review.warnings.push(format!("`{code}` is there in one revision only: the Rust surface is not compared")),

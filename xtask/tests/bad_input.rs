@@ -1,4 +1,4 @@
-//! A wrong spec is refused with an error that names the place and the mend, and nothing is written.
+//! A wrong spec is refused with an error that names the place and the help, and nothing is written.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,7 +19,7 @@ fn the_valid_spec_is_valid() {
 
 /// What each case is told.
 #[test]
-fn each_error_names_place_and_mend() {
+fn each_error_names_place_and_help() {
     let mut told = String::new();
     for case in CASES.split("\n# ").skip(1) {
         let (name, patch) = case.split_once('\n').expect("a case has a name and a patch");

@@ -99,7 +99,7 @@ impl Generator {
         output(&mut self.generate(&spec, &client))?;
         let (calls, one_call, dependencies) = match self {
             Self::OpenapiGenerator => {
-                mend(&client)?;
+                repair(&client)?;
                 let peer = "peer = { path = \"";
                 let rest = "\", default-features = false, features = [\"rustls\"] }";
                 (
@@ -134,20 +134,20 @@ impl Generator {
 
 /// openapi-generator 7.26 writes two names that are none, and gives an object that may be an empty array the name
 /// of the choice itself, so that to decode one overflows the stack: here it is a map instead.
-fn mend(client: &Path) -> Result<(), Failure> {
+fn repair(client: &Path) -> Result<(), Failure> {
     for folder in ["src/models", "src/apis"] {
         for file in fs::read_dir(client.join(folder))? {
             let path = file?.path();
             let text = fs::read_to_string(&path)?;
-            let mut mended = text.replace("ArrayVecserde_json::Value", "ArrayVecValue").replace("models::i64", "i64");
-            let choice = mended.split_once("pub enum ").and_then(|(_, rest)| rest.split_once(' '));
+            let mut repaired = text.replace("ArrayVecserde_json::Value", "ArrayVecValue").replace("models::i64", "i64");
+            let choice = repaired.split_once("pub enum ").and_then(|(_, rest)| rest.split_once(' '));
             if let Some((choice, _)) = choice {
                 let itself = format!("{choice}(Box<models::{choice}>)");
                 let map = format!("{choice}(std::collections::BTreeMap<String, serde_json::Value>)");
-                mended = mended.replace(&itself, &map);
+                repaired = repaired.replace(&itself, &map);
             }
-            if mended != text {
-                fs::write(&path, mended)?;
+            if repaired != text {
+                fs::write(&path, repaired)?;
             }
         }
     }

@@ -262,9 +262,9 @@ impl<C: From<RawClient>> ClientBuilder<C> {
         let headers = headers(self.api, &self.credentials).map_err(invalid)?;
         let own_http = matches!(self.http, Http::Build(_));
         if own_http && tls::lacks_cryptography() {
-            let mend = "with the feature `rustls-no-provider` the program must install a provider of cryptography \
+            let help = "with the feature `rustls-no-provider` the program must install a provider of cryptography \
                         first, such as `rustls::crypto::ring::default_provider().install_default()`";
-            return Err(invalid(mend.into()));
+            return Err(invalid(help.into()));
         }
         let scrubber = Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret)));
         let http = match self.http {

@@ -132,7 +132,7 @@ pub enum RefusalReason {
     /// [`Error::refused_address`](crate::Error::refused_address).
     Credentials,
     /// Values that the provider does not take; see
-    /// [`Error::refused_fields`](crate::Error::refused_fields). Mend them.
+    /// [`Error::refused_fields`](crate::Error::refused_fields). Fix them.
     Validation,
     /// What the call names does not exist. With ExternalApi it may also be blocked, or over a limit
     /// of the plan: its remark is the same for all three (fact E8). The messages say which, to a

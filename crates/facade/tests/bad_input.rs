@@ -1,4 +1,4 @@
-//! What cannot be sent is refused before a connection is made, with the place and the mend.
+//! What cannot be sent is refused before a connection is made, with the place and the help.
 
 mod support;
 

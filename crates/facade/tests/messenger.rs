@@ -18,9 +18,9 @@ fn ana() -> PhoneNumber {
     "+5511987654321".parse().unwrap()
 }
 
-fn assert_refused(error: &Error, kind: ErrorKind, mend: &str) {
+fn assert_refused(error: &Error, kind: ErrorKind, help: &str) {
     assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotDone), "{error}");
-    assert!(error.to_string().contains(mend), "`{mend}` is not in: {error}");
+    assert!(error.to_string().contains(help), "`{help}` is not in: {error}");
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ fn the_error_names_what_is_missing_until_it_is_installed() {
     let error = connect(config.clone()).unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!((&*problem.setting, problem.kind), ("ZAP_PROVIDER", ProblemKind::NoClient), "{error}");
-    assert!(problem.mend.contains("install_default"), "{error}");
+    assert!(problem.help.contains("install_default"), "{error}");
 
     aws_lc_rs::default_provider().install_default().unwrap();
     assert_eq!(connect(config).unwrap().provider(), "EscalaZap");

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Facts, Operation};
 use super::page::{Page, PageError, split_url};
+use super::page_model::{Operation, PageModel};
 
 pub(super) const NAME: &str = "request lines";
 
@@ -39,7 +39,7 @@ fn action(heading: &str) -> Option<&str> {
 
 pub(super) fn read(text: &str) -> Result<Page, PageError> {
     let lines = lines(text);
-    let mut page = Page { origin: String::new(), facts: Facts::default() };
+    let mut page = Page { origin: String::new(), facts: PageModel::default() };
     // What every operation takes, from a section without an action.
     let mut common = Operation { name: String::new(), line: 0, fields: Vec::new() };
     let starts: Vec<_> = (1..lines.len()).filter(|&index| request(lines[index].1).is_some()).collect();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Facts, Operation};
 use super::page::{Page, PageError, split_url};
+use super::page_model::{Operation, PageModel};
 use super::table::{Table, numbers, table};
 use super::words::Words;
 
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str, words: &Words) -> Result<Page, PageError> {
     let Some((origin, base, _)) = base.and_then(|line| split_url(line)) else {
         return Err((1, "no line is the API's base URL and nothing else: write it above the samples".to_owned()));
     };
-    let mut page = Page { origin: origin.to_owned(), facts: Facts::default() };
+    let mut page = Page { origin: origin.to_owned(), facts: PageModel::default() };
     page.facts.whole.insert("base".to_owned(), base.to_owned());
     let mut index = 0;
     while let Some(line) = lines.get(index) {
@@ -115,7 +115,7 @@ fn error_remarks<'l>(lines: &[&'l str]) -> Vec<&'l str> {
 }
 
 /// Adds a word to a list, once.
-fn add_word(facts: &mut Facts, key: &str, word: &str) {
+fn add_word(facts: &mut PageModel, key: &str, word: &str) {
     let list = facts.whole.entry(key.to_owned()).or_default();
     if !list.split(", ").any(|other| other == word) {
         *list = if list.is_empty() { word.to_owned() } else { format!("{list}, {word}") };

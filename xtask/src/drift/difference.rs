@@ -16,14 +16,14 @@ pub struct Difference {
     /// What each side says.
     pub said: String,
     /// What to do about it.
-    pub mend: String,
+    pub help: String,
     /// File and line.
     pub at: String,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}, {}: {}. {}", self.at, self.place, self.what, self.said, self.mend)
+        write!(f, "{}: {}, {}: {}. {}", self.at, self.place, self.what, self.said, self.help)
     }
 }
 

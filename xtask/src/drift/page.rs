@@ -1,6 +1,6 @@
 //! A provider's page, as text.
 
-use super::facts::Facts;
+use super::page_model::PageModel;
 use super::words::Words;
 use super::{action_page, curl_page};
 
@@ -10,7 +10,7 @@ pub struct Page {
     /// Scheme and host of the instance that it is about.
     pub origin: String,
     /// What it says.
-    pub facts: Facts,
+    pub facts: PageModel,
 }
 
 /// What is wrong with a page, and its line.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::difference::{ALL, Difference};
-use super::facts::{Facts, Field, Operation};
+use super::page_model::{Field, Operation, PageModel};
 
 /// The two sides.
 pub(super) struct Sides<'s> {
@@ -18,20 +18,20 @@ pub(super) struct Sides<'s> {
 }
 
 impl Sides<'_> {
-    fn difference(&self, line: usize, place: &str, what: &str, said: String, mend: &str) -> Difference {
+    fn difference(&self, line: usize, place: &str, what: &str, said: String, help: &str) -> Difference {
         Difference {
             api: self.api.to_owned(),
             page: Some(self.instance.to_owned()),
             place: place.to_owned(),
             what: what.to_owned(),
             said,
-            mend: format!("{mend}; list it in specs/pages/known.yaml if only this instance says so"),
+            help: format!("{help}; list it in specs/pages/known.yaml if only this instance says so"),
             at: if line == 0 { self.page.to_owned() } else { format!("{}:{line}", self.page) },
         }
     }
 
     /// What the page says otherwise.
-    pub(super) fn compare(&self, page: &Facts, common: &Facts) -> Vec<Difference> {
+    pub(super) fn compare(&self, page: &PageModel, common: &PageModel) -> Vec<Difference> {
         let (file, mut found) = (self.file, Vec::new());
         let anew =
             format!("If all pages say so now, write {file} anew with `cargo xtask drift --derive {}`", self.page);
@@ -66,8 +66,8 @@ impl Sides<'_> {
             format!("If all pages say so now, write {file} anew with `cargo xtask drift --derive {}`", self.page);
         for field in &page.fields {
             let Some(other) = common.field(&field.name) else {
-                let mend = instead(page, common, field).unwrap_or_else(|| anew.clone());
-                found.push(self.difference(field.line, place, &field.name, format!("not in {file}"), &mend));
+                let help = instead(page, common, field).unwrap_or_else(|| anew.clone());
+                found.push(self.difference(field.line, place, &field.name, format!("not in {file}"), &help));
                 continue;
             };
             for key in field.attributes.keys().chain(other.attributes.keys()).collect::<BTreeSet<_>>() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::{At, Document};
 use crate::review::describe::{describe, kind};
 use crate::review::operations::operations;
-use crate::review::tree::{needs, target};
+use crate::review::spec_diff::{needs, target};
 use crate::schema::unwrapped;
 
 /// A spec.

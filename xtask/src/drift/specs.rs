@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::difference::{ALL, Difference};
-use super::facts::{Facts, Field};
+use super::page_model::{Field, PageModel};
 use super::spec::{self, Spec};
 
 /// The two sides.
@@ -12,7 +12,7 @@ pub(super) struct Sides<'s> {
     pub(super) api: &'s str,
     /// Name of the file with what the pages say together.
     pub(super) file: &'s str,
-    pub(super) facts: &'s Facts,
+    pub(super) facts: &'s PageModel,
     pub(super) spec: &'s Spec,
 }
 
@@ -34,7 +34,7 @@ impl Sides<'_> {
             place: place.to_owned(),
             what: what.to_owned(),
             said,
-            mend: format!("Mend specs/{}.yaml, or list it in specs/pages/known.yaml with the reason", self.api),
+            help: format!("Fix specs/{}.yaml, or list it in specs/pages/known.yaml with the reason", self.api),
             at: if line == 0 { self.file.to_owned() } else { format!("{}:{line}", self.file) },
         }
     }

@@ -1,9 +1,9 @@
 //! Rules about answers: they are read liberally, whatever an instance makes of them.
 
 use super::operations::told;
-use super::places::{Operation, Spec, referred};
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::{Operation, Spec, referred};
+use super::{Diagnostics, Rule};
 use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[
@@ -51,8 +51,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of_spec("answer-file", "JSON holds no file.", "Write what really comes, such as a URL.", file).relied_on(),
 ];
 
-fn classes(spec: &Spec<'_>, found: &mut Found) {
-    for operation in spec.of_role(Role::Operation) {
+fn classes(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for operation in spec.of_role(NodeKind::Operation) {
         let Some(responses) = operation.get("responses") else {
             found.at(&operation.at, "the operation has no `responses`");
             continue;
@@ -66,8 +66,8 @@ fn classes(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn media_type(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Response).filter(|place| !place.is_reference()) {
+fn media_type(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Response).filter(|place| !place.is_reference()) {
         let media = place.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
         if names != ["application/json"] {
@@ -76,7 +76,7 @@ fn media_type(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn errors(spec: &Spec<'_>, found: &mut Found) {
+fn errors(spec: &Spec<'_>, found: &mut Diagnostics) {
     for operation in &spec.operations {
         for status in ["4XX", "5XX"] {
             let Operation { at, id, .. } = operation;
@@ -97,7 +97,7 @@ fn errors(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn required(spec: &Spec<'_>, found: &mut Found) {
+fn required(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas().filter(|place| spec.is_answer(place)) {
         if let Some(required) = place.get("required") {
             found.at(required, "an answer requires a property");
@@ -105,7 +105,7 @@ fn required(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn closed(spec: &Spec<'_>, found: &mut Found) {
+fn closed(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas().filter(|place| spec.is_answer(place)) {
         if let Some(more) =
             place.get("additionalProperties").filter(|more| more.as_scalar().is_some_and(|one| one == false))
@@ -115,7 +115,7 @@ fn closed(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn map(spec: &Spec<'_>, found: &mut Found) {
+fn map(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas().filter(|place| spec.is_answer(place)) {
         let values = place.get("additionalProperties");
         if let Some(values) = values.filter(|values| values.as_entries().is_some_and(|one| !one.is_empty())) {
@@ -124,7 +124,7 @@ fn map(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn file(spec: &Spec<'_>, found: &mut Found) {
+fn file(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas().filter(|place| spec.is_answer(place)) {
         if let Some(format) = place.get("format").filter(|format| format.as_text() == Some("binary")) {
             found.at(format, "an answer has a file");

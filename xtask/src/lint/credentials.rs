@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::places::Spec;
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::Spec;
+use super::{Diagnostics, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -21,8 +21,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn together(spec: &Spec<'_>, found: &mut Found) {
-    let schemes: BTreeSet<_> = spec.of_role(Role::SecurityScheme).map(|scheme| scheme.key).collect();
+fn together(spec: &Spec<'_>, found: &mut Diagnostics) {
+    let schemes: BTreeSet<_> = spec.of_role(NodeKind::SecurityScheme).map(|scheme| scheme.key).collect();
     match spec.root.get("security") {
         None => found.at(&spec.root, "the document has no `security`"),
         Some(security) => {
@@ -36,19 +36,19 @@ fn together(spec: &Spec<'_>, found: &mut Found) {
             }
         }
     }
-    for operation in spec.of_role(Role::Operation) {
+    for operation in spec.of_role(NodeKind::Operation) {
         if let Some(security) = operation.get("security") {
             found.at(security, "the operation has a `security` of its own");
         }
     }
 }
 
-fn parameter(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Parameter).filter(|place| !place.is_reference()) {
-        let same = |key| spec.of_role(Role::SecurityScheme).any(|scheme| scheme.text(key) == place.text(key));
+fn parameter(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Parameter).filter(|place| !place.is_reference()) {
+        let same = |key| spec.of_role(NodeKind::SecurityScheme).any(|scheme| scheme.text(key) == place.text(key));
         let (Some(name), true) = (place.text("name"), same("in")) else { continue };
         let is_header = place.text("in") == Some("header");
-        let is_credential = spec.of_role(Role::SecurityScheme).any(|scheme| {
+        let is_credential = spec.of_role(NodeKind::SecurityScheme).any(|scheme| {
             let theirs = scheme.text("name").unwrap_or_default();
             scheme.text("in") == place.text("in") && (theirs == name || is_header && theirs.eq_ignore_ascii_case(name))
         });

@@ -1,10 +1,10 @@
 //! Rules about descriptions: there, English, and fit for rustdoc.
 
-use super::places::Spec;
-use super::prose::{foreign, without_code};
+use super::english::{foreign, without_code};
 use super::provenance::name;
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::Spec;
+use super::{Diagnostics, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -34,19 +34,19 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn missing(spec: &Spec<'_>, found: &mut Found) {
-    for place in &spec.places {
+fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in &spec.nodes {
         let needs = match place.role {
-            Role::Info
-            | Role::Server
-            | Role::Variable
-            | Role::Tag
-            | Role::SecurityScheme
-            | Role::Operation
-            | Role::Component
-            | Role::Property
-            | Role::EnumValue => true,
-            Role::Parameter | Role::Response => !place.is_reference(),
+            NodeKind::Info
+            | NodeKind::Server
+            | NodeKind::Variable
+            | NodeKind::Tag
+            | NodeKind::SecurityScheme
+            | NodeKind::Operation
+            | NodeKind::Component
+            | NodeKind::Property
+            | NodeKind::EnumValue => true,
+            NodeKind::Parameter | NodeKind::Response => !place.is_reference(),
             _ => false,
         };
         if needs && place.text("description").is_none_or(|text| text.trim().is_empty()) {
@@ -55,7 +55,7 @@ fn missing(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn english(spec: &Spec<'_>, found: &mut Found) {
+fn english(spec: &Spec<'_>, found: &mut Diagnostics) {
     for prose in &spec.prose {
         if let Some(wrong) = foreign(prose.text) {
             found.at(&prose.at, wrong);
@@ -63,7 +63,7 @@ fn english(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn sentence(spec: &Spec<'_>, found: &mut Found) {
+fn sentence(spec: &Spec<'_>, found: &mut Diagnostics) {
     for prose in &spec.prose {
         let text = prose.text.trim();
         if text.is_empty() {
@@ -77,7 +77,7 @@ fn sentence(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn url(spec: &Spec<'_>, found: &mut Found) {
+fn url(spec: &Spec<'_>, found: &mut Diagnostics) {
     for prose in &spec.prose {
         let is_bare = |text: &str| text.contains("://") || text.contains("www.");
         if is_bare(prose.text) && is_bare(&without_code(prose.text)) {
@@ -86,7 +86,7 @@ fn url(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn brackets(spec: &Spec<'_>, found: &mut Found) {
+fn brackets(spec: &Spec<'_>, found: &mut Diagnostics) {
     let brackets = ['<', '>', '[', ']'];
     for prose in spec.prose.iter().filter(|prose| brackets.iter().any(|one| prose.text.contains(*one))) {
         if let Some(one) = without_code(prose.text).chars().find(|one| brackets.contains(one)) {

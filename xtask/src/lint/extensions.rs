@@ -1,9 +1,9 @@
 //! Rules about the extensions: known, and where they mean something.
 
-use super::places::{Place, Spec};
-use super::role::Role;
+use super::role::NodeKind;
+use super::spec_index::{Node, Spec};
 use super::validate::unwrapped;
-use super::{Found, Rule};
+use super::{Diagnostics, Rule};
 use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[
@@ -41,16 +41,16 @@ pub const EXTENSIONS: [&str; 16] = [
     "x-why",
 ];
 
-fn unknown(spec: &Spec<'_>, found: &mut Found) {
-    for place in &spec.places {
+fn unknown(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in &spec.nodes {
         for (key, at) in place.entries.iter().filter(|(key, _)| key.starts_with("x-") && !EXTENSIONS.contains(key)) {
             found.at(at, format!("`{key}` is no extension"));
         }
     }
 }
 
-fn misplaced(spec: &Spec<'_>, found: &mut Found) {
-    for place in &spec.places {
+fn misplaced(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in &spec.nodes {
         for (key, at) in place.entries.iter().filter(|(key, _)| EXTENSIONS.contains(key)) {
             if !belongs(key, place, spec) {
                 found.at(at, format!("`{key}` means nothing here"));
@@ -64,29 +64,29 @@ fn is_map(schema: &At<'_>) -> bool {
     unwrapped(schema).is_some_and(|schema| schema.get("additionalProperties").is_some())
 }
 
-fn belongs(extension: &str, place: &Place<'_>, spec: &Spec<'_>) -> bool {
+fn belongs(extension: &str, place: &Node<'_>, spec: &Spec<'_>) -> bool {
     let role = place.role;
     match extension {
-        "x-envelope" | "x-trims" => role == Role::Root,
-        "x-name" => role == Role::Server,
-        "x-safety" | "x-pagination" => role == Role::Operation,
-        "x-key-prefix" => role == Role::Parameter && place.get("schema").is_some_and(is_map),
-        "x-open-enum" => role == Role::Component,
-        "x-rules" => role == Role::Component && spec.forms.contains(place.key),
-        "x-format" => role.is_schema() || role == Role::Variable,
-        "x-why" => role == Role::Parameter || role == Role::Property && spec.is_form(place),
+        "x-envelope" | "x-trims" => role == NodeKind::Root,
+        "x-name" => role == NodeKind::Server,
+        "x-safety" | "x-pagination" => role == NodeKind::Operation,
+        "x-key-prefix" => role == NodeKind::Parameter && place.get("schema").is_some_and(is_map),
+        "x-open-enum" => role == NodeKind::Component,
+        "x-rules" => role == NodeKind::Component && spec.forms.contains(place.key),
+        "x-format" => role.is_schema() || role == NodeKind::Variable,
+        "x-why" => role == NodeKind::Parameter || role == NodeKind::Property && spec.is_form(place),
         "x-source" => matches!(
             role,
-            Role::Info
-                | Role::Server
-                | Role::SecurityScheme
-                | Role::Envelope
-                | Role::Trims
-                | Role::Operation
-                | Role::Parameter
-                | Role::Component
-                | Role::Property
-                | Role::FormRule
+            NodeKind::Info
+                | NodeKind::Server
+                | NodeKind::SecurityScheme
+                | NodeKind::Envelope
+                | NodeKind::Trims
+                | NodeKind::Operation
+                | NodeKind::Parameter
+                | NodeKind::Component
+                | NodeKind::Property
+                | NodeKind::FormRule
         ),
         // Limits, about which there is a rule of its own.
         _ => role.is_schema(),

@@ -1,8 +1,8 @@
 //! The rule about keys: each is one that OpenAPI 3.0.3 or specs/README.md has in its place.
 
-use super::places::Spec;
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::Spec;
+use super::{Diagnostics, Rule};
 
 pub(super) const UNKNOWN: Rule = Rule::of_spec(
     "key-unknown",
@@ -52,24 +52,24 @@ const SCHEMA: [&str; 36] = [
 
 /// What a place of a role is called, and the keys that it may have; nothing of a role whose keys are another rule's, or
 /// names.
-fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
+fn keys(role: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
     Some(match role {
-        Role::Root => {
+        NodeKind::Root => {
             ("a document", &["components", "externalDocs", "info", "openapi", "paths", "security", "servers", "tags"])
         }
-        Role::Info => ("`info`", &["contact", "description", "license", "termsOfService", "title", "version"]),
-        Role::Server => ("a server", &["description", "url", "variables"]),
-        Role::Variable => ("a variable", &["default", "description", "enum"]),
-        Role::Tag => ("a tag", &["description", "externalDocs", "name"]),
-        Role::Envelope => {
+        NodeKind::Info => ("`info`", &["contact", "description", "license", "termsOfService", "title", "version"]),
+        NodeKind::Server => ("a server", &["description", "url", "variables"]),
+        NodeKind::Variable => ("a variable", &["default", "description", "enum"]),
+        NodeKind::Tag => ("a tag", &["description", "externalDocs", "name"]),
+        NodeKind::Envelope => {
             ("`x-envelope`", &["error", "reasons", "refusals", "remark", "status", "success", "texts", "validation"])
         }
-        Role::ValidationAnswer => ("`validation`", &["errors", "http_status"]),
-        Role::SecurityScheme => (
+        NodeKind::ValidationAnswer => ("`validation`", &["errors", "http_status"]),
+        NodeKind::SecurityScheme => (
             "a credential",
             &["bearerFormat", "description", "flows", "in", "name", "openIdConnectUrl", "scheme", "type"],
         ),
-        Role::PathItem => (
+        NodeKind::PathItem => (
             "a path",
             &[
                 "$ref",
@@ -87,7 +87,7 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
                 "trace",
             ],
         ),
-        Role::Operation => (
+        NodeKind::Operation => (
             "an operation",
             &[
                 "callbacks",
@@ -104,7 +104,7 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
                 "tags",
             ],
         ),
-        Role::Parameter => (
+        NodeKind::Parameter => (
             "a parameter",
             &[
                 "$ref",
@@ -123,13 +123,15 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
                 "style",
             ],
         ),
-        Role::RequestBody => ("a body", &["$ref", "content", "description", "required"]),
-        Role::Response => ("an answer", &["$ref", "content", "description", "headers", "links"]),
-        Role::Media => ("a media type", &["encoding", "example", "examples", "schema"]),
-        Role::Component | Role::Property | Role::ParameterSchema | Role::Schema => ("a schema", &SCHEMA),
-        Role::EnumValue => ("a value", &["description", "name", "value"]),
-        Role::FormRule => ("a rule", &["beside", "except", "limit", "of", "rule", "why"]),
-        Role::Components => (
+        NodeKind::RequestBody => ("a body", &["$ref", "content", "description", "required"]),
+        NodeKind::Response => ("an answer", &["$ref", "content", "description", "headers", "links"]),
+        NodeKind::Media => ("a media type", &["encoding", "example", "examples", "schema"]),
+        NodeKind::Component | NodeKind::Property | NodeKind::ParameterSchema | NodeKind::Schema => {
+            ("a schema", &SCHEMA)
+        }
+        NodeKind::EnumValue => ("a value", &["description", "name", "value"]),
+        NodeKind::FormRule => ("a rule", &["beside", "except", "limit", "of", "rule", "why"]),
+        NodeKind::Components => (
             "`components`",
             &[
                 "callbacks",
@@ -143,12 +145,17 @@ fn keys(role: Role) -> Option<(&'static str, &'static [&'static str])> {
                 "securitySchemes",
             ],
         ),
-        Role::Responses | Role::Trims | Role::Source | Role::Other | Role::Names(_) | Role::Data => return None,
+        NodeKind::Responses
+        | NodeKind::Trims
+        | NodeKind::Source
+        | NodeKind::Other
+        | NodeKind::Names(_)
+        | NodeKind::Data => return None,
     })
 }
 
-fn unknown(spec: &Spec<'_>, found: &mut Found) {
-    for place in &spec.places {
+fn unknown(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in &spec.nodes {
         let Some((what, keys)) = keys(place.role) else { continue };
         // An extension is another rule's.
         let is_known = |key: &str| key.starts_with("x-") || keys.contains(&key);

@@ -1,8 +1,8 @@
 //! The rule about limits: only where a client checks them.
 
-use super::places::{Owner, Place, Spec};
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::{Node, Owner, Spec};
+use super::{Diagnostics, Rule};
 use crate::rules::{CHECKED, CHECKED_OF_ITEMS, UNCHECKED};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     unchecked,
 )];
 
-fn unchecked(spec: &Spec<'_>, found: &mut Found) {
+fn unchecked(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas() {
         let (is_checked, is_item) = (is_checked(place, spec), is_item(place, spec));
         for (key, limit) in &place.entries {
@@ -27,17 +27,17 @@ fn unchecked(spec: &Spec<'_>, found: &mut Found) {
 }
 
 /// Limits stand in the schema of a parameter, in a property of a form, and in a named schema behind these.
-fn is_checked(place: &Place<'_>, spec: &Spec<'_>) -> bool {
+fn is_checked(place: &Node<'_>, spec: &Spec<'_>) -> bool {
     match place.role {
-        Role::ParameterSchema => true,
-        Role::Property => spec.is_form(place),
-        Role::Component => spec.requests.contains(place.key) && !spec.forms.contains(place.key),
+        NodeKind::ParameterSchema => true,
+        NodeKind::Property => spec.is_form(place),
+        NodeKind::Component => spec.requests.contains(place.key) && !spec.forms.contains(place.key),
         _ => false,
     }
 }
 
 /// The schema of the values in a list that is a parameter or a property of a form.
-fn is_item(place: &Place<'_>, spec: &Spec<'_>) -> bool {
+fn is_item(place: &Node<'_>, spec: &Spec<'_>) -> bool {
     let mut keys = place.at.keys_outwards();
     match (keys.next(), keys.next(), keys.next()) {
         (Some("items"), Some(_), Some("properties")) => spec.is_form(place),
@@ -47,7 +47,7 @@ fn is_item(place: &Place<'_>, spec: &Spec<'_>) -> bool {
 }
 
 /// An empty array, as PHP writes an empty object.
-fn is_empty_array(place: &Place<'_>, key: &str) -> bool {
+fn is_empty_array(place: &Node<'_>, key: &str) -> bool {
     key == "maxItems"
         && place.text("type") == Some("array")
         && place.get(key).is_some_and(|limit| limit.as_scalar().is_some_and(|limit| limit == 0))

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
-use super::places::{Operation, Spec};
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::{Operation, Spec};
+use super::{Diagnostics, Rule};
 use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[
@@ -107,14 +107,14 @@ fn ids<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> + 
     spec.operations.iter().filter_map(|one| Some((one.id?, one.at.get("operationId")?)))
 }
 
-fn id_missing(spec: &Spec<'_>, found: &mut Found) {
+fn id_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
     for Operation { at, path, .. } in spec.operations.iter().filter(|one| one.id.is_none()) {
         let method = at.pointer().rsplit('/').next().unwrap_or_default().to_uppercase();
         found.at(at, format!("{method} {path} has no `operationId`"));
     }
 }
 
-fn id_case(spec: &Spec<'_>, found: &mut Found) {
+fn id_case(spec: &Spec<'_>, found: &mut Diagnostics) {
     for (id, at) in ids(spec) {
         if id != id.to_snake_case() || id.is_empty() {
             found.at(&at, format!("`{id}` is not in snake_case: `{}`", id.to_snake_case()));
@@ -122,7 +122,7 @@ fn id_case(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn id_unique(spec: &Spec<'_>, found: &mut Found) {
+fn id_unique(spec: &Spec<'_>, found: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for (id, at) in ids(spec) {
         match seen.insert(id.to_upper_camel_case(), id) {
@@ -136,7 +136,7 @@ fn id_unique(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn id_reserved(spec: &Spec<'_>, found: &mut Found) {
+fn id_reserved(spec: &Spec<'_>, found: &mut Diagnostics) {
     for (id, at) in ids(spec) {
         let builder = id.to_upper_camel_case();
         if CLIENT.contains(&id) {
@@ -149,14 +149,14 @@ fn id_reserved(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn safety_missing(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Operation).filter(|place| place.get("x-safety").is_none()) {
+fn safety_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Operation).filter(|place| place.get("x-safety").is_none()) {
         found.at(&place.at, "the operation has no `x-safety`");
     }
 }
 
-fn safety_unknown(spec: &Spec<'_>, found: &mut Found) {
-    for safety in spec.of_role(Role::Operation).filter_map(|place| place.get("x-safety")) {
+fn safety_unknown(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for safety in spec.of_role(NodeKind::Operation).filter_map(|place| place.get("x-safety")) {
         match safety.as_text() {
             Some("read" | "change") => {}
             Some(word) => found.at(safety, format!("`{word}` is no safety")),
@@ -165,17 +165,17 @@ fn safety_unknown(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn tag_missing(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Operation) {
+fn tag_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Operation) {
         if place.get("tags").and_then(At::as_items).is_none_or(|tags| tags.is_empty()) {
             found.at(&place.at, "the operation has no tag");
         }
     }
 }
 
-fn tag_undeclared(spec: &Spec<'_>, found: &mut Found) {
-    let declared: Vec<_> = spec.of_role(Role::Tag).filter_map(|tag| tag.text("name")).collect();
-    for place in spec.of_role(Role::Operation) {
+fn tag_undeclared(spec: &Spec<'_>, found: &mut Diagnostics) {
+    let declared: Vec<_> = spec.of_role(NodeKind::Tag).filter_map(|tag| tag.text("name")).collect();
+    for place in spec.of_role(NodeKind::Operation) {
         for tag in place.get("tags").and_then(At::as_items).unwrap_or_default() {
             if tag.as_text().is_some_and(|name| !declared.contains(&name)) {
                 found.at(&tag, format!("the document has no tag `{}`", tag.as_text().unwrap_or_default()));
@@ -184,24 +184,24 @@ fn tag_undeclared(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn summary_missing(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Operation) {
+fn summary_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Operation) {
         if place.text("summary").is_none_or(|summary| summary.trim().is_empty()) {
             found.at(&place.at, "the operation has no `summary`");
         }
     }
 }
 
-fn summary_one_line(spec: &Spec<'_>, found: &mut Found) {
-    for summary in spec.of_role(Role::Operation).filter_map(|place| place.get("summary")) {
+fn summary_one_line(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for summary in spec.of_role(NodeKind::Operation).filter_map(|place| place.get("summary")) {
         if summary.as_text().is_some_and(|text| text.trim().contains('\n') || text.trim().chars().count() > 100) {
             found.at(summary, "the summary is longer than a line of 100 characters");
         }
     }
 }
 
-fn summary_imperative(spec: &Spec<'_>, found: &mut Found) {
-    for summary in spec.of_role(Role::Operation).filter_map(|place| place.get("summary")) {
+fn summary_imperative(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for summary in spec.of_role(NodeKind::Operation).filter_map(|place| place.get("summary")) {
         let Some(word) = summary.as_text().and_then(|text| text.split_whitespace().next()) else { continue };
         let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
         let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));
@@ -211,8 +211,8 @@ fn summary_imperative(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn body_media_type(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::RequestBody).filter(|place| !place.is_reference()) {
+fn body_media_type(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::RequestBody).filter(|place| !place.is_reference()) {
         let media = place.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
         if names != ["multipart/form-data"] {
@@ -226,7 +226,7 @@ pub(super) fn told(what: &str, media: &[&str]) -> String {
     if media.is_empty() { format!("{what} has no media type") } else { format!("{what} has {}", media.join(" and ")) }
 }
 
-fn constant_of_path(spec: &Spec<'_>, found: &mut Found) {
+fn constant_of_path(spec: &Spec<'_>, found: &mut Diagnostics) {
     for operation in &spec.operations {
         let Some((_, fragment)) = operation.path.split_once('#') else { continue };
         let is_it = |parameter: &At<'_>| {

@@ -2,9 +2,9 @@
 
 use heck::ToSnakeCase as _;
 
-use super::places::{Operation, Spec};
+use super::spec_index::{Operation, Spec};
 use super::validate::unwrapped;
-use super::{Found, Rule};
+use super::{Diagnostics, Rule};
 use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[Rule::of_spec(
 
 /// A list has pages if its answer counts them beside the items, or if the caller chooses page and size and the
 /// answer has numbers beside the items, of which one may tell the last page.
-fn missing(spec: &Spec<'_>, found: &mut Found) {
+fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
     for operation in spec.operations.iter().filter(|one| one.at.get("x-pagination").is_none()) {
         let Some(numbers) = operation.answer("2XX").and_then(|answer| beside_a_list(&answer, 8)) else { continue };
         let counted = numbers.iter().find(|name| counts_pages(name, operation));

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::facts::Fact;
-use super::places::{Place, Spec};
-use super::role::Role;
-use super::{All, Check, Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::{Node, Spec};
+use super::{All, Check, Diagnostics, Rule};
 use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[
@@ -71,21 +71,21 @@ pub(super) const RULES: &[Rule] = &[
 /// How a fact may be known, the strongest first.
 const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
 
-fn missing(spec: &Spec<'_>, found: &mut Found) {
-    for place in &spec.places {
+fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in &spec.nodes {
         let needs = match place.role {
-            Role::Info
-            | Role::Server
-            | Role::SecurityScheme
-            | Role::Envelope
-            | Role::Operation
-            | Role::Parameter
-            | Role::FormRule => true,
-            Role::Component => !spec.forms.contains(place.key),
-            Role::Property => spec.is_form(place),
+            NodeKind::Info
+            | NodeKind::Server
+            | NodeKind::SecurityScheme
+            | NodeKind::Envelope
+            | NodeKind::Operation
+            | NodeKind::Parameter
+            | NodeKind::FormRule => true,
+            NodeKind::Component => !spec.forms.contains(place.key),
+            NodeKind::Property => spec.is_form(place),
             _ => false,
         };
-        if needs && place.get("x-source").is_none() && (place.role == Role::Property || !place.is_reference()) {
+        if needs && place.get("x-source").is_none() && (place.role == NodeKind::Property || !place.is_reference()) {
             found.at(&place.at, format!("{} has no `x-source`", name(place)));
         }
     }
@@ -95,36 +95,36 @@ fn missing(spec: &Spec<'_>, found: &mut Found) {
 }
 
 /// What a place is called in a message.
-pub(super) fn name(place: &Place<'_>) -> String {
+pub(super) fn name(place: &Node<'_>) -> String {
     let of = |what: &str, key: &str| match place.text(key) {
         Some(name) => format!("{what} `{name}`"),
         None => format!("the {what}"),
     };
     match place.role {
-        Role::Info => "`info`".to_owned(),
-        Role::Server => of("server", "x-name"),
-        Role::Tag => of("tag", "name"),
-        Role::Envelope => "`x-envelope`".to_owned(),
-        Role::Operation => of("operation", "operationId"),
-        Role::Parameter => of("parameter", "name"),
-        Role::FormRule => of("rule", "rule"),
-        Role::EnumValue => of("value", "name"),
-        Role::Component => format!("schema `{}`", place.key),
-        Role::Property => format!("property `{}`", place.key),
-        Role::Response => "the answer".to_owned(),
-        Role::SecurityScheme => format!("credential `{}`", place.key),
+        NodeKind::Info => "`info`".to_owned(),
+        NodeKind::Server => of("server", "x-name"),
+        NodeKind::Tag => of("tag", "name"),
+        NodeKind::Envelope => "`x-envelope`".to_owned(),
+        NodeKind::Operation => of("operation", "operationId"),
+        NodeKind::Parameter => of("parameter", "name"),
+        NodeKind::FormRule => of("rule", "rule"),
+        NodeKind::EnumValue => of("value", "name"),
+        NodeKind::Component => format!("schema `{}`", place.key),
+        NodeKind::Property => format!("property `{}`", place.key),
+        NodeKind::Response => "the answer".to_owned(),
+        NodeKind::SecurityScheme => format!("credential `{}`", place.key),
         _ => format!("`{}`", place.key),
     }
 }
 
-fn malformed(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.places.iter().filter(|place| place.role != Role::Source) {
+fn malformed(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.nodes.iter().filter(|place| place.role != NodeKind::Source) {
         // Something else than a mapping has no place of its own.
         if let Some(source) = place.get("x-source").filter(|source| source.as_entries().is_none()) {
             found.at(source, "this is no source");
         }
     }
-    for source in spec.of_role(Role::Source) {
+    for source in spec.of_role(NodeKind::Source) {
         match source.get("evidence") {
             None => found.at(&source.at, "the source does not say `evidence`"),
             Some(how) => match how.as_text() {
@@ -145,10 +145,10 @@ fn malformed(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn source_repeated(spec: &Spec<'_>, found: &mut Found) {
+fn source_repeated(spec: &Spec<'_>, found: &mut Diagnostics) {
     let sources =
-        |place: &Place<'_>| Some((place.get("x-source")?.get("evidence")?.as_text()?.to_owned(), cited(place)));
-    for component in spec.of_role(Role::Component) {
+        |place: &Node<'_>| Some((place.get("x-source")?.get("evidence")?.as_text()?.to_owned(), cited(place)));
+    for component in spec.of_role(NodeKind::Component) {
         let Some(outer) = sources(component) else { continue };
         let properties = component.get("properties").and_then(At::as_entries).unwrap_or_default();
         for (name, property) in properties {
@@ -163,13 +163,13 @@ fn source_repeated(spec: &Spec<'_>, found: &mut Found) {
 }
 
 /// The facts that a place cites.
-fn cited(place: &Place<'_>) -> BTreeSet<String> {
+fn cited(place: &Node<'_>) -> BTreeSet<String> {
     let facts = place.get("x-source").and_then(|source| source.get("facts")?.texts().ok());
     facts.unwrap_or_default().into_iter().collect()
 }
 
-fn citation_repeated(spec: &Spec<'_>, found: &mut Found) {
-    for source in spec.of_role(Role::Source) {
+fn citation_repeated(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for source in spec.of_role(NodeKind::Source) {
         let mut seen = BTreeSet::new();
         for fact in source.get("facts").and_then(At::as_items).unwrap_or_default() {
             if let Some(number) = fact.as_text()
@@ -183,9 +183,9 @@ fn citation_repeated(spec: &Spec<'_>, found: &mut Found) {
 
 /// A guess may be made from whatever is known. What is wrong with the source or the facts themselves is told by
 /// other rules.
-fn unfounded(all: &All<'_, '_>, found: &mut Found) {
+fn unfounded(all: &All<'_, '_>, found: &mut Diagnostics) {
     for (spec, _) in all.specs {
-        for source in spec.of_role(Role::Source) {
+        for source in spec.of_role(NodeKind::Source) {
             let Some(at) = source.get("evidence") else { continue };
             let how = at.as_text().filter(|how| *how != "guess" && HOW.contains(how));
             let cited = source.get("facts").and_then(At::as_items).unwrap_or_default();
@@ -199,7 +199,7 @@ fn unfounded(all: &All<'_, '_>, found: &mut Found) {
     }
 }
 
-fn without_evidence(all: &All<'_, '_>, found: &mut Found) {
+fn without_evidence(all: &All<'_, '_>, found: &mut Diagnostics) {
     for (number, fact) in &all.facts.by_number {
         match fact.evidence.iter().find(|evidence| !HOW.contains(&&***evidence)) {
             Some(other) => {
@@ -213,9 +213,9 @@ fn without_evidence(all: &All<'_, '_>, found: &mut Found) {
     }
 }
 
-fn unknown(all: &All<'_, '_>, found: &mut Found) {
+fn unknown(all: &All<'_, '_>, found: &mut Diagnostics) {
     for (spec, _) in all.specs {
-        for source in spec.of_role(Role::Source) {
+        for source in spec.of_role(NodeKind::Source) {
             for fact in source.get("facts").and_then(At::as_items).unwrap_or_default() {
                 if let Some(number) = fact.as_text()
                     && !all.facts.by_number.contains_key(number)
@@ -227,10 +227,10 @@ fn unknown(all: &All<'_, '_>, found: &mut Found) {
     }
 }
 
-fn uncited(all: &All<'_, '_>, found: &mut Found) {
+fn uncited(all: &All<'_, '_>, found: &mut Diagnostics) {
     let mut cited = BTreeSet::new();
     for (spec, _) in all.specs {
-        for source in spec.of_role(Role::Source) {
+        for source in spec.of_role(NodeKind::Source) {
             cited.extend(source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default());
         }
     }
@@ -239,13 +239,13 @@ fn uncited(all: &All<'_, '_>, found: &mut Found) {
     }
 }
 
-fn fact_number(all: &All<'_, '_>, found: &mut Found) {
+fn fact_number(all: &All<'_, '_>, found: &mut Diagnostics) {
     for (number, line) in &all.facts.misnumbered {
         found.line(&all.facts.file, *line, format!("`{number}` is no number of a fact"));
     }
 }
 
-fn fact_repeated(all: &All<'_, '_>, found: &mut Found) {
+fn fact_repeated(all: &All<'_, '_>, found: &mut Diagnostics) {
     for (fact, line) in &all.facts.repeated {
         found.line(&all.facts.file, *line, format!("{fact} is in the list already"));
     }

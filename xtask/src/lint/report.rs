@@ -11,7 +11,7 @@ impl fmt::Display for Finding {
         if !pointer.is_empty() {
             writeln!(f, "    at:    {pointer}")?;
         }
-        write!(f, "    wrong: {wrong}\n    why:   {}\n    mend:  {}", rule.why, rule.mend)
+        write!(f, "    wrong: {wrong}\n    why:   {}\n    help:  {}", rule.why, rule.help)
     }
 }
 
@@ -21,7 +21,7 @@ pub fn report(findings: &[Finding], specs: usize) -> String {
     let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let (specs, all) = (count(specs, "spec"), count(every_rule().count(), "rule"));
     if findings.is_empty() {
-        return format!("{specs}, {all}: nothing to mend\n");
+        return format!("{specs}, {all}: nothing to help\n");
     }
     let mut text = String::new();
     for finding in findings {

@@ -4,7 +4,7 @@ use crate::read::METHODS;
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum NodeKind {
     Root,
     Info,
     Server,
@@ -55,7 +55,7 @@ pub(super) enum Inner {
     Variables,
 }
 
-impl Role {
+impl NodeKind {
     pub(super) fn is_schema(self) -> bool {
         matches!(self, Self::Component | Self::Property | Self::ParameterSchema | Self::Schema)
     }
@@ -111,18 +111,18 @@ impl Role {
 }
 
 impl Inner {
-    fn role(self) -> Role {
+    fn role(self) -> NodeKind {
         match self {
-            Self::Components => Role::Component,
-            Self::Examples => Role::Data,
-            Self::Media => Role::Media,
-            Self::Parameters => Role::Parameter,
-            Self::PathItems => Role::PathItem,
-            Self::Properties => Role::Property,
-            Self::RequestBodies => Role::RequestBody,
-            Self::Responses => Role::Response,
-            Self::SecuritySchemes => Role::SecurityScheme,
-            Self::Variables => Role::Variable,
+            Self::Components => NodeKind::Component,
+            Self::Examples => NodeKind::Data,
+            Self::Media => NodeKind::Media,
+            Self::Parameters => NodeKind::Parameter,
+            Self::PathItems => NodeKind::PathItem,
+            Self::Properties => NodeKind::Property,
+            Self::RequestBodies => NodeKind::RequestBody,
+            Self::Responses => NodeKind::Response,
+            Self::SecuritySchemes => NodeKind::SecurityScheme,
+            Self::Variables => NodeKind::Variable,
         }
     }
 }

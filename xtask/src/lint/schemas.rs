@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
 
-use super::places::{Spec, referred};
-use super::role::Role;
-use super::{Found, Rule};
+use super::role::NodeKind;
+use super::spec_index::{Spec, referred};
+use super::{Diagnostics, Rule};
 use crate::document::At;
 
 pub(super) const RULES: &[Rule] = &[
@@ -78,8 +78,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn name_case(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Component) {
+fn name_case(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Component) {
         let proper = place.key.to_upper_camel_case();
         if place.key != proper {
             found.at(&place.at, format!("`{}` is not in PascalCase: `{proper}`", place.key));
@@ -89,7 +89,7 @@ fn name_case(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn name(spec: &Spec<'_>, found: &mut Found) {
+fn name(spec: &Spec<'_>, found: &mut Diagnostics) {
     let mut stems = BTreeSet::from(["Error".to_owned()]);
     // What bodies and answers refer to, with the operation that does and the ending.
     let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -117,7 +117,7 @@ fn name(spec: &Spec<'_>, found: &mut Found) {
             }
         }
     }
-    for place in spec.of_role(Role::Component).filter(|place| !parts.contains_key(place.key)) {
+    for place in spec.of_role(NodeKind::Component).filter(|place| !parts.contains_key(place.key)) {
         let stem = ["Body", "Response", "Data"].iter().find_map(|ending| place.key.strip_suffix(ending));
         if stem.is_some_and(|stem| !stems.contains(stem)) {
             found.at(&place.at, format!("`{}` is named after an operation that there is not", place.key));
@@ -128,8 +128,8 @@ fn name(spec: &Spec<'_>, found: &mut Found) {
 /// What makes a schema of others.
 const COMPOSING: [&str; 4] = ["allOf", "anyOf", "not", "oneOf"];
 
-fn kind(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.of_role(Role::Component) {
+fn kind(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.of_role(NodeKind::Component) {
         let is_object = place.get("properties").is_some() && place.text("type") == Some("object");
         let wrong = match (is_object, place.get("x-open-enum").is_some()) {
             (true, true) => "both an object with `properties` and an open enum",
@@ -146,26 +146,26 @@ fn kind(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn inline(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.schemas().filter(|place| place.role != Role::Component) {
-        let must_be_named = place.key == "schema" && place.role == Role::Schema;
+fn inline(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.schemas().filter(|place| place.role != NodeKind::Component) {
+        let must_be_named = place.key == "schema" && place.role == NodeKind::Schema;
         if place.get("properties").is_some() || must_be_named && !place.is_reference() {
             found.at(&place.at, "the schema has no name");
         }
     }
 }
 
-fn closed_enum(spec: &Spec<'_>, found: &mut Found) {
-    for place in &spec.places {
+fn closed_enum(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in &spec.nodes {
         let values = match place.role {
-            Role::Parameter => place.get("schema").and_then(|schema| schema.get("enum")),
+            NodeKind::Parameter => place.get("schema").and_then(|schema| schema.get("enum")),
             // Whether it is a constant is for its parameter to say.
-            Role::ParameterSchema => None,
+            NodeKind::ParameterSchema => None,
             role => place.get("enum").filter(|_| role.is_schema()).cloned(),
         };
         let is_constant = |values: &At<'_>| {
             let is_one = values.as_items().is_some_and(|values| values.len() == 1);
-            place.role == Role::Parameter && place.at.is_true("required") && is_one
+            place.role == NodeKind::Parameter && place.at.is_true("required") && is_one
         };
         if let Some(values) = values.filter(|values| !is_constant(values)) {
             found.at(&values, "the `enum` is closed");
@@ -173,7 +173,7 @@ fn closed_enum(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn format(spec: &Spec<'_>, found: &mut Found) {
+fn format(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas() {
         let Some(format) = place.get("format") else { continue };
         let known = [("string", "binary"), ("integer", "int64"), ("number", "double")];
@@ -184,7 +184,7 @@ fn format(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn id_format(spec: &Spec<'_>, found: &mut Found) {
+fn id_format(spec: &Spec<'_>, found: &mut Diagnostics) {
     let mut check = |name: &str, schema: &At<'_>| {
         let is_id = name == "id" || name.ends_with("_id");
         let is = |key, value| schema.get_text(key) == Ok(Some(value));
@@ -192,19 +192,19 @@ fn id_format(spec: &Spec<'_>, found: &mut Found) {
             found.at(schema, format!("`{name}` is an id of type integer without `format: int64`"));
         }
     };
-    for place in &spec.places {
+    for place in &spec.nodes {
         match (place.role, place.text("name"), place.get("schema")) {
-            (Role::Property, ..) => check(place.key, &place.at),
-            (Role::Parameter, Some(name), Some(schema)) => check(name, schema),
+            (NodeKind::Property, ..) => check(place.key, &place.at),
+            (NodeKind::Parameter, Some(name), Some(schema)) => check(name, schema),
             _ => {}
         }
     }
 }
 
-fn nullable(spec: &Spec<'_>, found: &mut Found) {
+fn nullable(spec: &Spec<'_>, found: &mut Diagnostics) {
     for place in spec.schemas() {
         match place.get("nullable") {
-            Some(nullable) if place.role == Role::Component => {
+            Some(nullable) if place.role == NodeKind::Component => {
                 found.at(nullable, format!("the named schema `{}` is `nullable`", place.key));
             }
             Some(nullable) if place.get("type").is_none() => {
@@ -215,17 +215,17 @@ fn nullable(spec: &Spec<'_>, found: &mut Found) {
     }
 }
 
-fn nullable_sent(spec: &Spec<'_>, found: &mut Found) {
+fn nullable_sent(spec: &Spec<'_>, found: &mut Diagnostics) {
     // That of a named schema is the other rule's.
-    for place in spec.schemas().filter(|place| spec.is_sent(place) && place.role != Role::Component) {
+    for place in spec.schemas().filter(|place| spec.is_sent(place) && place.role != NodeKind::Component) {
         if let Some(nullable) = place.get("nullable") {
             found.at(nullable, "what is sent is `nullable`");
         }
     }
 }
 
-fn siblings(spec: &Spec<'_>, found: &mut Found) {
-    for place in spec.places.iter().filter(|place| place.is_reference()) {
+fn siblings(spec: &Spec<'_>, found: &mut Diagnostics) {
+    for place in spec.nodes.iter().filter(|place| place.is_reference()) {
         if let Some((key, _)) = place.entries.iter().find(|(key, _)| *key != "$ref") {
             found.at(&place.at, format!("`{key}` stands beside a `$ref`"));
         }

@@ -3,9 +3,9 @@
 //! Both are told by shape alone, and what is clearly made up is let pass: it says so in a word, repeats a
 //! character, or ends in a small number after zeros.
 
-use super::people::{mail, phone};
-use super::prose::words;
-use super::{All, Check, Found, Rule};
+use super::english::words;
+use super::personal_data::{mail, phone};
+use super::{All, Check, Diagnostics, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Looks through all texts, keys, comments and facts.
-fn each(all: &All<'_, '_>, found: &mut Found, find: fn(&str) -> Option<String>) {
+fn each(all: &All<'_, '_>, found: &mut Diagnostics, find: fn(&str) -> Option<String>) {
     for (spec, (_, text)) in all.specs {
         let mut in_texts = Vec::new();
         for (at, text) in &spec.texts {

@@ -4,13 +4,13 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
-use super::flaws::Flaws;
-use super::polish::polish_docs;
+use super::builder_errors::Flaws;
+use super::prelude_paths::polish_docs;
 use super::sends::send;
 use super::setters::{Setters, arguments_of};
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Debugs, Parts, Patch, Result, ident, pages, set_docs, underive, unexpected};
+use super::{Debugs, Parts, Patch, Result, ident, pagination, set_docs, underive, unexpected};
 use crate::model::Operation;
 
 impl Patch<'_> {
@@ -62,7 +62,7 @@ impl Patch<'_> {
                         }
                     }
                     own.items.extend(calls);
-                    own.items.extend(pages::items(self.api, operation, types)?);
+                    own.items.extend(pagination::items(self.api, operation, types)?);
                     printer.item(Item::Impl(own));
                 }
                 _ => return unexpected("`mod builder` has more than builders"),

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut as _;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
-use super::flaws::Flaws;
+use super::builder_errors::Flaws;
 use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};

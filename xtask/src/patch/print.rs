@@ -4,13 +4,13 @@ use proc_macro2::{Span, TokenStream};
 use syn::visit_mut::VisitMut as _;
 use syn::{File, Ident, Item, ItemMod, Visibility, token};
 
-use super::polish::Polish;
+use super::prelude_paths::PreludePaths;
 use super::split::split;
 use super::{Result, unexpected};
 
 /// Polishes items and prints them below each other.
 pub(super) struct Printer<'a> {
-    polish: Polish<'a>,
+    polish: PreludePaths<'a>,
     /// How many modules are around the items.
     depth: usize,
     pub(super) text: String,
@@ -18,7 +18,7 @@ pub(super) struct Printer<'a> {
 
 impl<'a> Printer<'a> {
     /// For what stands in `depth` modules.
-    pub(super) fn new(polish: Polish<'a>, depth: usize) -> Self {
+    pub(super) fn new(polish: PreludePaths<'a>, depth: usize) -> Self {
         Self { polish, depth, text: String::new() }
     }
 

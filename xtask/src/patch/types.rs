@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
 
-use super::polish::polish_docs;
+use super::prelude_paths::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
 use super::{Parts, Patch, Result, ident, subject, underive, unexpected};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::tree::{is_documentation, needs};
+use super::spec_diff::{is_documentation, needs};
 use crate::document::At;
 
 /// The JSON of a value without what is for readers alone.

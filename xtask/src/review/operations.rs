@@ -1,6 +1,6 @@
 //! The operations of a document, as far as they can be made out: a spec under review may be wrong.
 
-use super::tree::target;
+use super::spec_diff::target;
 use crate::document::At;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

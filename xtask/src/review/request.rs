@@ -2,7 +2,7 @@
 
 use super::describe::{describe, kind};
 use super::operations::{Operation, operations};
-use super::tree::{needs, target};
+use super::spec_diff::{needs, target};
 use crate::document::{At, Document};
 use crate::schema::unwrapped;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::operations::operations;
 use super::place::place;
-use super::tree::Change;
+use super::spec_diff::Change;
 use super::{Item, Kind, Verdict};
 use crate::document::Document;
 use crate::schema::{SCHEMAS, reach};

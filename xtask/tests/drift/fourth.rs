@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use xtask::drift::{Facts, Field, Operation};
+use xtask::drift::{PageModel, Field, Operation};
 
 const TOP: &str = r#"Fourth
 https://fourth.example/external-api
@@ -14,7 +14,7 @@ https://fourth.example/external-api
 }
 "#;
 
-pub fn page(facts: &Facts) -> String {
+pub fn page(facts: &PageModel) -> String {
     let mut page = TOP.to_owned();
     for operation in &facts.operations {
         sample(operation, &mut page);

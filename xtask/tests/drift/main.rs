@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use xtask::document::Document;
-use xtask::drift::{Drift, Facts, derive, drift};
+use xtask::drift::{Drift, PageModel, derive, drift};
 
 const CURL_PAGE: &str = include_str!("curl_page.txt");
 const ACTION_PAGE: &str = include_str!("action_page.txt");
@@ -93,7 +93,7 @@ fn a_fourth_install_is_one_entry() {
     assert!(client.contains("\"https://fourth.example/external-api\""));
 }
 
-/// Each change of a page is told, with its place and the mend.
+/// Each change of a page is told, with its place and the help.
 #[test]
 fn a_page_that_says_otherwise_is_told() {
     let root = workspace("a_page_that_says_otherwise_is_told");
@@ -284,8 +284,8 @@ fn fourth() -> String {
     fourth::page(&facts(&kept(root(), "externalapi")))
 }
 
-fn facts(text: &str) -> Facts {
-    Facts::read(&Document::parse("facts", text).expect("it is YAML")).expect("it is right")
+fn facts(text: &str) -> PageModel {
+    PageModel::read(&Document::parse("facts", text).expect("it is YAML")).expect("it is right")
 }
 
 fn kept(root: &Path, api: &str) -> String {

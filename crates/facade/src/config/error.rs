@@ -17,7 +17,7 @@ pub struct ConfigProblem {
     /// What kind of problem it is.
     pub kind: ProblemKind,
     /// How to fix it.
-    pub mend: String,
+    pub help: String,
 }
 
 /// What can be wrong with a setting.
@@ -56,8 +56,8 @@ impl ConfigError {
 }
 
 impl ConfigProblem {
-    pub(super) fn new(kind: ProblemKind, setting: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { setting: setting.into(), kind, mend: mend.into() }
+    pub(super) fn new(kind: ProblemKind, setting: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { setting: setting.into(), kind, help: help.into() }
     }
 }
 
@@ -76,7 +76,7 @@ impl fmt::Display for ProblemKind {
 
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.setting, self.kind, self.mend)
+        write!(f, "{} {}: {}", self.setting, self.kind, self.help)
     }
 }
 

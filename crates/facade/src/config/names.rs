@@ -8,7 +8,7 @@ pub(super) struct Setting {
     pub(super) of: Api,
     pub(super) needed: bool,
     /// What to give, or where to find it.
-    pub(super) mend: &'static str,
+    pub(super) help: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,8 @@ const CELULARES: &str = "an administrator of the account finds it on ChatGuru's 
 const COUNT: &str = "give a whole number, 1 or more";
 const SECONDS: &str = "give a whole number of seconds, 1 or more";
 
-const fn setting(of: Api, name: &'static str, needed: bool, mend: &'static str) -> Setting {
-    Setting { name, of, needed, mend }
+const fn setting(of: Api, name: &'static str, needed: bool, help: &'static str) -> Setting {
+    Setting { name, of, needed, help }
 }
 
 pub(super) const SETTINGS: [Setting; 17] = [

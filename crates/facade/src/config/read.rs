@@ -89,7 +89,7 @@ impl Settings {
         let text = self.take(name)?;
         let value = parse(text.trim());
         if value.is_none() {
-            self.tell(ProblemKind::Invalid, name, find(name).map_or("", |setting| setting.mend));
+            self.tell(ProblemKind::Invalid, name, find(name).map_or("", |setting| setting.help));
         }
         value
     }
@@ -139,7 +139,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     let api = Api::of(provider);
     for setting in SETTINGS.iter().filter(|setting| setting.needed && setting.of == api) {
         if !settings.values.contains_key(setting.name) {
-            settings.tell(ProblemKind::Missing, setting.name, setting.mend);
+            settings.tell(ProblemKind::Missing, setting.name, setting.help);
         }
     }
     let timeouts = settings.timeouts();

@@ -28,7 +28,7 @@ pub(super) fn from_variables(
         match (known, value) {
             (Some(setting), Ok(value)) => settings.put(setting.name, value),
             (Some(setting), Err(_)) => {
-                let what = format!("its value is not UTF-8; {}", setting.mend);
+                let what = format!("its value is not UTF-8; {}", setting.help);
                 settings.problem(ConfigProblem::new(ProblemKind::Invalid, name, what));
             }
             // An empty one is none, whatever it was meant to be.

@@ -34,7 +34,7 @@ fn variables(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
 fn problems(error: &ConfigError) -> Vec<String> {
     let shown = format!("{error} {error:?} {error:#?}");
     assert!(!shown.contains("canary"), "a value is shown: {shown}");
-    assert!(error.problems().iter().all(|problem| problem.mend.len() > 10), "each has a mend: {error}");
+    assert!(error.problems().iter().all(|problem| problem.help.len() > 10), "each has a help: {error}");
     error.problems().iter().map(|problem| format!("{} {}", problem.setting, problem.kind)).collect()
 }
 

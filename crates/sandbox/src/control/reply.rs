@@ -1,4 +1,4 @@
-//! How the control routes read and answer: JSON, and errors that name the place and the mend.
+//! How the control routes read and answer: JSON, and errors that name the place and the help.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Where in a world something is wrong, for those who have to mend it.
+//! Where in a world something is wrong, for those who have to fix it.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -7,7 +7,7 @@ use crate::document::{At, Document, Result};
 
 /// What a page says.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub struct PageModel {
     /// What it says of the whole, such as the base path.
     pub whole: BTreeMap<String, String>,
     /// Operations, in the order of the page.
@@ -53,7 +53,7 @@ impl Operation {
     }
 }
 
-impl Facts {
+impl PageModel {
     /// The operation of that name.
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&Operation> {
@@ -86,7 +86,7 @@ impl Facts {
         Ok(facts)
     }
 
-    /// The file that [`Facts::read`] reads.
+    /// The file that [`PageModel::read`] reads.
     #[must_use]
     pub fn yaml(&self) -> String {
         let mut text = HEADER.to_owned();

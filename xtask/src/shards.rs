@@ -1,8 +1,8 @@
-//! A big API in slices: of operations, and of the schemas that answers are made of.
+//! A big API in shards: of operations, and of the schemas that answers are made of.
 //!
-//! What is generated of a slice fits into the processor's cache, and slices are generated at the same time:
-//! so the time grows with the number of operations, and no faster. Answers are never made, so in a slice of them
-//! progenitor makes no builders. An API whose schemas refer to each other in a cycle is one slice.
+//! What is generated of a shard fits into the processor's cache, and shards are generated at the same time:
+//! so the time grows with the number of operations, and no faster. Answers are never made, so in a shard of them
+//! progenitor makes no builders. An API whose schemas refer to each other in a cycle is one shard.
 
 use std::collections::BTreeSet;
 
@@ -14,32 +14,32 @@ use crate::read::named_schema;
 use crate::rewrite::FILE;
 use crate::schema::{SCHEMAS, reach, unwrapped};
 
-/// How many paths a slice of operations has at most: a real API is two or three.
+/// How many paths a shard of operations has at most: a real API is two or three.
 const PATHS: usize = 8;
 
-/// How many schemas a slice of answers has at most.
+/// How many schemas a shard of answers has at most.
 const ANSWERS: usize = 16;
 
 /// A part of an API that is generated at once.
 #[derive(Clone, Debug)]
-pub(crate) struct Slice {
+pub(crate) struct Shard {
     pub(crate) openapi: OpenAPI,
-    /// Schemas that it names and another slice generates: no more than their names is in it.
+    /// Schemas that it names and another shard generates: no more than their names is in it.
     pub(crate) elsewhere: BTreeSet<String>,
     /// Whether it has no operations, and no schema that needs a builder.
     pub(crate) of_answers: bool,
 }
 
-/// The slices of `openapi`, into which `document` was rewritten and of which `api` was read: those of operations first,
+/// The shards of `openapi`, into which `document` was rewritten and of which `api` was read: those of operations first,
 /// which take longest. Each schema is generated in at least one.
-pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Result<Vec<Slice>> {
+pub(crate) fn shards(document: &Document, api: &Api, mut openapi: OpenAPI) -> Result<Vec<Shard>> {
     let root = document.root();
     if has_cycle(&root)? {
-        return Ok(vec![Slice { openapi, elsewhere: BTreeSet::new(), of_answers: false }]);
+        return Ok(vec![Shard { openapi, elsewhere: BTreeSet::new(), of_answers: false }]);
     }
     let schemas = openapi.components.as_mut().map(|all| std::mem::take(&mut all.schemas)).unwrap_or_default();
     let mut paths = std::mem::take(&mut openapi.paths.paths).into_iter();
-    let slice = |paths: Option<Paths>, needed: &BTreeSet<&str>, is_elsewhere: &dyn Fn(&str) -> bool| {
+    let shard = |paths: Option<Paths>, needed: &BTreeSet<&str>, is_elsewhere: &dyn Fn(&str) -> bool| {
         let of_answers = paths.is_none();
         let mut openapi = OpenAPI { paths: paths.unwrap_or_default(), ..openapi.clone() };
         let components = openapi.components.get_or_insert_default();
@@ -50,7 +50,7 @@ pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
         let copy = |name: &str| Some((name.to_owned(), schemas.get(name)?.clone()));
         components.schemas = here.into_iter().filter_map(copy).collect();
         components.schemas.extend(elsewhere.iter().map(|name| ((*name).to_owned(), nothing())));
-        Slice { openapi, elsewhere: elsewhere.into_iter().map(str::to_owned).collect(), of_answers }
+        Shard { openapi, elsewhere: elsewhere.into_iter().map(str::to_owned).collect(), of_answers }
     };
 
     // What an operation's pages are in is generated with it, too: it says how the items are taken out.
@@ -72,13 +72,13 @@ pub(crate) fn slices(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
     // What no operation uses is generated, too, with what it needs.
     let unused = schemas.keys().map(String::as_str).filter(|name| !used.contains(name));
     parts[0].1.extend(reached(&root, unused)?);
-    let of_operations = |(paths, needed)| slice(Some(paths), &needed, &|name| answers.contains(name));
-    let mut slices: Vec<_> = parts.into_iter().map(of_operations).collect();
+    let of_operations = |(paths, needed)| shard(Some(paths), &needed, &|name| answers.contains(name));
+    let mut shards: Vec<_> = parts.into_iter().map(of_operations).collect();
     for own in answers.iter().copied().collect::<Vec<_>>().chunks(ANSWERS) {
         let is_elsewhere = |name: &str| api.answers.contains(name) && !own.contains(&name);
-        slices.push(slice(None, &reached(&root, own.iter().copied())?, &is_elsewhere));
+        shards.push(shard(None, &reached(&root, own.iter().copied())?, &is_elsewhere));
     }
-    Ok(slices)
+    Ok(shards)
 }
 
 /// These schemas, and all that they refer to.
@@ -119,7 +119,7 @@ fn nothing() -> ReferenceOr<Schema> {
 }
 
 /// Whether a schema refers to itself, perhaps by way of others. Which reference on the way is boxed goes by the order
-/// in which typify meets the types, and so by what else is in the slice.
+/// in which typify meets the types, and so by what else is in the shard.
 fn has_cycle(root: &At<'_>) -> Result<bool> {
     let schemas = root.get("components").and_then(|at| at.get("schemas"));
     schemas.map_or(Ok(false), |schemas| leads_back(&schemas, &mut Vec::new(), &mut BTreeSet::new()))
@@ -149,7 +149,7 @@ mod tests {
     use crate::read::read;
     use crate::rewrite::rewrite;
 
-    /// Every path once and in its order, every schema at least once, and all that a slice's schemas name.
+    /// Every path once and in its order, every schema at least once, and all that a shard's schemas name.
     #[test]
     fn nothing_is_lost() {
         // A schema that no operation uses needs one that the last operation uses.
@@ -159,24 +159,24 @@ mod tests {
         let document = Document::parse("spec", &spec).expect("it is YAML");
         let whole = rewrite(&document).expect("it is right");
         let api = read(&document).expect("it is right");
-        let slices = slices(&document, &api, whole.clone()).expect("it is right");
-        assert!(slices.len() > 1, "the spec is big enough for this test");
+        let shards = shards(&document, &api, whole.clone()).expect("it is right");
+        assert!(shards.len() > 1, "the spec is big enough for this test");
 
         let paths = |openapi: &OpenAPI| openapi.paths.paths.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(slices.iter().flat_map(|slice| paths(&slice.openapi)).collect::<Vec<_>>(), paths(&whole));
+        assert_eq!(shards.iter().flat_map(|shard| paths(&shard.openapi)).collect::<Vec<_>>(), paths(&whole));
         let schemas = |openapi: &OpenAPI| -> BTreeSet<String> {
             openapi.components.iter().flat_map(|all| all.schemas.keys().cloned()).collect()
         };
-        let here = |slice: &Slice| -> BTreeSet<_> { &schemas(&slice.openapi) - &slice.elsewhere };
-        assert_eq!(slices.iter().flat_map(here).collect::<BTreeSet<_>>(), schemas(&whole));
-        for slice in &slices {
-            let (has, json) = (schemas(&slice.openapi), serde_json::to_string(&slice.openapi).expect("it is JSON"));
+        let here = |shard: &Shard| -> BTreeSet<_> { &schemas(&shard.openapi) - &shard.elsewhere };
+        assert_eq!(shards.iter().flat_map(here).collect::<BTreeSet<_>>(), schemas(&whole));
+        for shard in &shards {
+            let (has, json) = (schemas(&shard.openapi), serde_json::to_string(&shard.openapi).expect("it is JSON"));
             let named = json.split(SCHEMAS).skip(1).filter_map(|rest| rest.split('"').next());
             named.for_each(|name| assert!(has.contains(name), "{name}"));
         }
     }
 
-    /// In two slices the types of a cycle might have their boxes in different places.
+    /// In two shards the types of a cycle might have their boxes in different places.
     #[test]
     fn a_cycle_of_schemas_is_not_cut() {
         let spec = |nest: &str| {
@@ -192,7 +192,7 @@ mod tests {
         };
         let count = |document: &Document| {
             let whole = rewrite(document).expect("it is right");
-            slices(document, &read(document).expect("it is right"), whole).expect("it is right").len()
+            shards(document, &read(document).expect("it is right"), whole).expect("it is right").len()
         };
         assert_eq!(count(&spec("Bird")), 1);
         assert!(count(&spec("ErrorResponse")) > 1, "without a cycle it is cut");

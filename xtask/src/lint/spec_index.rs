@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::role::Role;
+use super::role::NodeKind;
 use crate::document::{At, Document};
 use crate::read::METHODS;
 use crate::schema::SCHEMAS;
@@ -25,16 +25,16 @@ pub(super) enum Owner<'d> {
 
 /// A mapping.
 #[derive(Debug)]
-pub(super) struct Place<'d> {
+pub(super) struct Node<'d> {
     pub at: At<'d>,
-    pub role: Role,
+    pub role: NodeKind,
     /// The key that it is the value of; that of its list, if it is in one.
     pub key: &'d str,
     pub owner: Owner<'d>,
     pub entries: Vec<(&'d str, At<'d>)>,
 }
 
-impl<'d> Place<'d> {
+impl<'d> Node<'d> {
     pub(super) fn get(&self, key: &str) -> Option<&At<'d>> {
         self.entries.iter().find(|(name, _)| *name == key).map(|(_, at)| at)
     }
@@ -101,7 +101,7 @@ pub(super) fn referred<'d>(schema: &At<'d>) -> Option<&'d str> {
 #[derive(Debug)]
 pub(super) struct Spec<'d> {
     pub root: At<'d>,
-    pub places: Vec<Place<'d>>,
+    pub nodes: Vec<Node<'d>>,
     pub operations: Vec<Operation<'d>>,
     pub prose: Vec<Prose<'d>>,
     pub examples: Vec<Example<'d>>,
@@ -120,7 +120,7 @@ impl<'d> Spec<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let mut spec = Self {
             root: document.root(),
-            places: Vec::new(),
+            nodes: Vec::new(),
             operations: Vec::new(),
             prose: Vec::new(),
             examples: Vec::new(),
@@ -131,7 +131,7 @@ impl<'d> Spec<'d> {
             forms: BTreeSet::new(),
             references: BTreeMap::new(),
         };
-        spec.walk(document.root(), Role::Root, "", Owner::Nobody);
+        spec.walk(document.root(), NodeKind::Root, "", Owner::Nobody);
         spec.requests.extend(&spec.forms);
         for set in [&mut spec.answers, &mut spec.requests] {
             let mut open: Vec<_> = set.iter().copied().collect();
@@ -140,22 +140,22 @@ impl<'d> Spec<'d> {
                 open.extend(more.filter(|name| set.insert(name)));
             }
         }
-        spec.operations = spec.of_role(Role::PathItem).flat_map(operations).collect();
+        spec.operations = spec.of_role(NodeKind::PathItem).flat_map(operations).collect();
         spec
     }
 
     /// The mappings of a role.
-    pub(super) fn of_role(&self, role: Role) -> impl Iterator<Item = &Place<'d>> {
-        self.places.iter().filter(move |place| place.role == role)
+    pub(super) fn of_role(&self, role: NodeKind) -> impl Iterator<Item = &Node<'d>> {
+        self.nodes.iter().filter(move |place| place.role == role)
     }
 
     /// All schemas.
-    pub(super) fn schemas(&self) -> impl Iterator<Item = &Place<'d>> {
-        self.places.iter().filter(|place| place.role.is_schema())
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &Node<'d>> {
+        self.nodes.iter().filter(|place| place.role.is_schema())
     }
 
     /// Whether a place is part of an answer.
-    pub(super) fn is_answer(&self, place: &Place<'_>) -> bool {
+    pub(super) fn is_answer(&self, place: &Node<'_>) -> bool {
         match place.owner {
             Owner::Answer => true,
             Owner::Component(name) => self.answers.contains(name),
@@ -164,7 +164,7 @@ impl<'d> Spec<'d> {
     }
 
     /// Whether a place is part of what is sent: a parameter or a form.
-    pub(super) fn is_sent(&self, place: &Place<'_>) -> bool {
+    pub(super) fn is_sent(&self, place: &Node<'_>) -> bool {
         match place.owner {
             Owner::Request | Owner::Form => true,
             Owner::Component(name) => self.requests.contains(name),
@@ -173,15 +173,15 @@ impl<'d> Spec<'d> {
     }
 
     /// Whether a place is part of a form.
-    pub(super) fn is_form(&self, place: &Place<'_>) -> bool {
+    pub(super) fn is_form(&self, place: &Node<'_>) -> bool {
         matches!(place.owner, Owner::Component(name) if self.forms.contains(name))
     }
 
-    fn walk(&mut self, at: At<'d>, role: Role, key: &'d str, owner: Owner<'d>) {
+    fn walk(&mut self, at: At<'d>, role: NodeKind, key: &'d str, owner: Owner<'d>) {
         if let Some(value) = at.as_scalar() {
             if let Some(text) = value.as_str() {
                 self.texts.push((at, text));
-            } else if let (Role::Data, Some(number)) = (role, value.as_i64()) {
+            } else if let (NodeKind::Data, Some(number)) = (role, value.as_i64()) {
                 self.numbers.push((at, number));
             }
         } else if let Some(items) = at.as_items() {
@@ -190,10 +190,10 @@ impl<'d> Spec<'d> {
             }
         } else if let Some(entries) = at.as_entries() {
             let owner = match role {
-                Role::Component => Owner::Component(key),
-                Role::Responses | Role::Response => Owner::Answer,
-                Role::RequestBody => Owner::Form,
-                Role::Parameter => Owner::Request,
+                NodeKind::Component => Owner::Component(key),
+                NodeKind::Responses | NodeKind::Response => Owner::Answer,
+                NodeKind::RequestBody => Owner::Form,
+                NodeKind::Parameter => Owner::Request,
                 _ => owner,
             };
             for (key, child) in &entries {
@@ -203,15 +203,15 @@ impl<'d> Spec<'d> {
                 self.note(&at, role, owner, key, child);
                 self.walk(child.clone(), role.below(key), key, owner);
             }
-            if !matches!(role, Role::Data | Role::Names(_)) {
-                self.places.push(Place { at, role, key, owner, entries });
+            if !matches!(role, NodeKind::Data | NodeKind::Names(_)) {
+                self.nodes.push(Node { at, role, key, owner, entries });
             }
         }
     }
 
     /// What rules ask of an entry besides its role.
-    fn note(&mut self, at: &At<'d>, role: Role, owner: Owner<'d>, key: &str, child: &At<'d>) {
-        if matches!(role, Role::Data | Role::Source | Role::Names(_)) {
+    fn note(&mut self, at: &At<'d>, role: NodeKind, owner: Owner<'d>, key: &str, child: &At<'d>) {
+        if matches!(role, NodeKind::Data | NodeKind::Source | NodeKind::Names(_)) {
             return;
         }
         match key {
@@ -246,7 +246,7 @@ impl<'d> Spec<'d> {
     }
 }
 
-fn operations<'p, 'd>(item: &'p Place<'d>) -> impl Iterator<Item = Operation<'d>> + use<'p, 'd> {
+fn operations<'p, 'd>(item: &'p Node<'d>) -> impl Iterator<Item = Operation<'d>> + use<'p, 'd> {
     item.entries.iter().filter(|(method, _)| METHODS.contains(method)).map(|(_, at)| Operation {
         at: at.clone(),
         path: item.key,

@@ -8,7 +8,7 @@ use syn::visit_mut::{self, VisitMut};
 use super::{documentation, set_docs};
 
 /// Makes the code read as if written by hand: prelude names without their paths.
-pub(super) struct Polish<'a> {
+pub(super) struct PreludePaths<'a> {
     /// Names that a schema has taken.
     pub(super) shadowed: &'a BTreeSet<String>,
 }
@@ -27,7 +27,7 @@ const PRELUDE: [[&str; 3]; 10] = [
     ["std", "vec", "Vec"],
 ];
 
-impl VisitMut for Polish<'_> {
+impl VisitMut for PreludePaths<'_> {
     // Documentation is one line an attribute by now, and no other attribute has what is polished here.
     fn visit_attributes_mut(&mut self, _attrs: &mut Vec<Attribute>) {}
 
