@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use xtask::drift::{PageModel, Field, Operation};
+use xtask::drift::{Field, Operation, PageModel};
 
 const TOP: &str = r#"Fourth
 https://fourth.example/external-api

@@ -6,7 +6,7 @@
 
 mod browser;
 mod driver;
-#[path = "../twin/http.rs"]
+#[path = "../emulator/http.rs"]
 #[allow(dead_code, reason = "the client of the other tests, of which these use a part")]
 mod http;
 mod page;

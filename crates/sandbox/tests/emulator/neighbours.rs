@@ -1,4 +1,4 @@
-//! Inputs next to the recorded ones: what the framework treats alike, the twin treats alike.
+//! Inputs next to the recorded ones: what the framework treats alike, the sandbox treats alike.
 
 use serde_json::{Value, json};
 use zap_sandbox::{Profile, Sandbox};

@@ -80,7 +80,7 @@ async fn every_page_of_lists_of_any_length() {
 }
 
 /// A sandbox, and what it must be like.
-struct Twin {
+struct Emulator {
     sandbox: Sandbox,
     world: Value,
     documented: bool,
@@ -95,43 +95,43 @@ struct Twin {
 const INSTALLS: [&str; 3] = ["escalazap", "wazime", "wapiflow"];
 
 async fn run(random: &mut Random) -> Result<(), String> {
-    let mut twin = Twin::start(random).await;
+    let mut emulator = Emulator::start(random).await;
     for n in 0..CALLS {
-        twin.pass_time(random);
+        emulator.pass_time(random);
         let named = |why: String| format!("call {n}: {why}");
         match random.below(100) {
-            0 => twin.reset(),
-            1..=15 => twin.guru_call(random).await.map_err(named)?,
+            0 => emulator.reset(),
+            1..=15 => emulator.guru_call(random).await.map_err(named)?,
             _ => {
                 let at = if random.once_in(4) { random.below(3) } else { 0 };
-                let call = call::call(random, &twin.known(at));
-                twin.call(at, &call).await.map_err(named)?;
+                let call = call::call(random, &emulator.known(at));
+                emulator.call(at, &call).await.map_err(named)?;
             }
         }
         if n % 8 == 0 {
-            let counts = Request::new("GET", "/__sandbox/counts").ask(&twin.sandbox).await.json();
-            same(&twin.models[0].counts(), &counts, "counts").map_err(named)?;
+            let counts = Request::new("GET", "/__sandbox/counts").ask(&emulator.sandbox).await.json();
+            same(&emulator.models[0].counts(), &counts, "counts").map_err(named)?;
         }
     }
     // What all users see in the end.
     for at in 0..INSTALLS.len() {
-        for (id, secret) in twin.known(at).credentials {
+        for (id, secret) in emulator.known(at).credentials {
             for operation in [Operation::ContactList, Operation::ConversationList, Operation::TemplateList] {
                 let input = json!({"paginate": "1000"}).as_object().unwrap().clone();
                 let (client_id, client_secret) = (Some(id.clone()), Some(secret.clone()));
                 let (id, way) = (String::new(), Way::Query);
                 let call = Call { operation, method: "GET", id, client_id, client_secret, way, input, file: None };
-                twin.call(at, &call).await.map_err(|why| format!("in the end: {why}"))?;
+                emulator.call(at, &call).await.map_err(|why| format!("in the end: {why}"))?;
             }
         }
     }
     // Each delivery belongs to one call, which names it.
-    let named: Vec<u64> = twin.sandbox.calls().into_iter().flat_map(|call| call.deliveries).collect();
-    let kept: Vec<u64> = twin.sandbox.deliveries().iter().map(|delivery| delivery.id).collect();
+    let named: Vec<u64> = emulator.sandbox.calls().into_iter().flat_map(|call| call.deliveries).collect();
+    let kept: Vec<u64> = emulator.sandbox.deliveries().iter().map(|delivery| delivery.id).collect();
     same(&json!(kept), &json!(named), "deliveries of all calls")
 }
 
-impl Twin {
+impl Emulator {
     async fn start(random: &mut Random) -> Self {
         let mut world = make::world(random);
         let documented = random.once_in(3);
@@ -148,7 +148,7 @@ impl Twin {
                 "dialogs": ["5d0000000000000000000201"],
             });
         }
-        let mut twin = Self {
+        let mut emulator = Self {
             sandbox,
             documented,
             models: Vec::new(),
@@ -157,8 +157,8 @@ impl Twin {
             deliveries: 0,
             now: 0,
         };
-        twin.forget();
-        twin
+        emulator.forget();
+        emulator
     }
 
     fn forget(&mut self) {
