@@ -62,7 +62,7 @@ fn names_are_unique_and_in_kebab_case() {
 
 /// What a person reads.
 #[test]
-fn findings_name_place_reason_and_mend() {
+fn findings_name_place_reason_and_help() {
     let mut told = String::new();
     for case in cases().filter(|case| case.breaks) {
         let findings = findings(case.patch);
