@@ -1,90 +1,136 @@
-//! `cargo xtask`: what the specs become, and what a change of them means.
+//! `cargo xtask`: generates the clients from the specs, and checks and reviews the specs.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
+use clap::{Args, Parser, Subcommand};
 use xtask::codegen::{Mode, codegen};
 use xtask::drift::{derive, drift};
 use xtask::lint::{self, Workspace};
 use xtask::review::{Revision, default_base, markdown, review};
 
-const HELP: &str = "\
-usage: cargo xtask COMMAND
+/// Generates the clients from the specs, and checks and reviews the specs.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
 
-  codegen              generate crates/NAME-client/src/generated.rs from each specs/NAME.yaml
-  codegen --check      write nothing; fail if a generated file is not what its spec makes
+#[derive(Subcommand)]
+enum Command {
+    /// Generates the code of each client, crates/NAME-client, from specs/NAME.yaml.
+    #[command(after_help = "Examples:
+  cargo xtask codegen          Write the generated code
+  cargo xtask codegen --check  Fail if a generated file is out of date")]
+    Codegen {
+        /// Write nothing, and fail if a generated file differs from what its spec generates.
+        #[arg(long)]
+        check: bool,
+    },
 
-  lint [SPEC...]       what breaks the house rules of specs/README.md, in all specs or in these; codegen
-                       refuses the same
-  lint --rules         the house rules, each with its reason
+    /// Checks the specs against the lint rules of specs/README.md.
+    ///
+    /// `codegen` runs the same checks, and generates nothing if one fails.
+    #[command(after_help = "Examples:
+  cargo xtask lint                         Check all specs
+  cargo xtask lint specs/externalapi.yaml  Check one spec
+  cargo xtask lint --rules                 List the rules with their reasons")]
+    Lint(Lint),
 
-  review               what changed between a revision and the working tree, as Markdown: spec,
-                       Rust surface, bytes on the wire, outcome rules, version, changelog
-  review --base REV    compare with REV; without, with where this branch left main
+    /// Reports what changed between a revision and the working tree, as Markdown.
+    ///
+    /// The report covers the spec, the Rust API, the requests, the rules for outcomes, the versions and the changelog.
+    #[command(after_help = "Examples:
+  cargo xtask review         Compare with the commit where this branch left main
+  cargo xtask review v0.1.0  Compare with a tag, a branch or a commit")]
+    Review {
+        /// The revision to compare with [default: the commit where this branch left main].
+        #[arg(value_name = "REV")]
+        revision: Option<String>,
 
-  drift [PAGE...]      compare providers' pages, saved as text, with what specs/pages keeps of them,
-                       and that with the specs
-  drift --derive PAGE  what specs/pages would keep of a page
+        /// The same, in the form that earlier versions required.
+        #[arg(long, value_name = "REV", hide = true, conflicts_with = "revision")]
+        base: Option<String>,
+    },
 
-  bench                measure the clients beside the same calls by hand; see crates/bench/README.md
-";
+    /// Compares the providers' documentation pages with the page models in specs/pages, and those with the specs.
+    #[command(after_help = "Examples:
+  cargo xtask drift                        Compare the page models with the specs
+  cargo xtask drift pages/*.txt            Compare these pages with their models first
+  cargo xtask drift --derive pages/es.txt  Print the model of a page, to be saved in specs/pages")]
+    Drift(Drift),
+
+    /// Measures the clients beside the same calls written by hand (a few minutes; see crates/bench/README.md).
+    Bench,
+}
+
+#[derive(Args)]
+struct Lint {
+    /// The specs to check, as a path or as a name [default: all specs].
+    #[arg(value_name = "SPEC")]
+    specs: Vec<String>,
+
+    /// List the rules with their reasons.
+    #[arg(long, conflicts_with = "specs")]
+    rules: bool,
+}
+
+#[derive(Args)]
+struct Drift {
+    /// Pages to compare with their models: files that hold the text of a documentation page.
+    #[arg(value_name = "PAGE")]
+    pages: Vec<String>,
+
+    /// Print the model of this page.
+    #[arg(long, value_name = "PAGE", conflicts_with = "pages")]
+    derive: Option<String>,
+}
 
 type Lines = Result<Vec<String>, Vec<String>>;
 
 fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     let root = workspace();
-    let done = match arguments.as_slice() {
-        ["codegen"] => codegen(&root, Mode::Write),
-        ["codegen", "--check"] => codegen(&root, Mode::Check),
-        ["lint", "--rules"] => Ok(vec![lint::rules().trim_end().to_owned()]),
-        ["lint", specs @ ..] if !specs.iter().any(|spec| spec.starts_with('-')) => return linted(&root, specs),
-        ["review"] => default_base(&root).and_then(|base| reviewed(&root, &base)),
-        ["review", "--base", base] => reviewed(&root, base),
-        ["drift", "--derive", page] => text(page).and_then(|text| Ok(vec![derive(&root, page, &text)?])),
-        ["drift", pages @ ..] if !pages.iter().any(|page| page.starts_with('-')) => drifted(&root, pages),
-        ["bench"] => return bench(),
-        ["help" | "--help" | "-h"] => Ok(vec![HELP.trim_end().to_owned()]),
-        _ => {
-            eprint!("{HELP}");
-            return ExitCode::from(2);
+    let result = match Cli::parse().command {
+        Command::Codegen { check } => codegen(&root, if check { Mode::Check } else { Mode::Write }),
+        Command::Lint(Lint { rules: true, .. }) => Ok(vec![lint::rules().trim_end().to_owned()]),
+        Command::Lint(Lint { specs, .. }) => return lint_specs(&root, &specs),
+        Command::Review { revision, base } => {
+            revision.or(base).map_or_else(|| default_base(&root), Ok).and_then(|base| review_since(&root, &base))
         }
+        Command::Drift(Drift { derive: Some(page), .. }) => {
+            read_page(&page).and_then(|text| Ok(vec![derive(&root, &page, &text)?]))
+        }
+        Command::Drift(Drift { pages, .. }) => compare_pages(&root, &pages),
+        Command::Bench => return bench(&root),
     };
-    match done {
+    match result {
         Ok(lines) => {
             for line in lines {
                 println!("{line}");
             }
             ExitCode::SUCCESS
         }
-        Err(failure) => {
-            for line in failure {
-                eprintln!("error: {line}");
-            }
-            ExitCode::FAILURE
-        }
+        Err(errors) => fail(&errors),
     }
 }
 
-/// Prints what is wrong with all specs, or with those that are named, as file or by what comes before `.yaml`.
-fn linted(root: &Path, named: &[&str]) -> ExitCode {
+fn fail(errors: &[String]) -> ExitCode {
+    for error in errors {
+        eprintln!("error: {error}");
+    }
+    ExitCode::FAILURE
+}
+
+/// Prints the findings in all specs, or in those that are named.
+fn lint_specs(root: &Path, names: &[String]) -> ExitCode {
     let findings = Workspace::read(root).and_then(|workspace| {
         let mut findings = workspace.all_findings();
-        if named.is_empty() {
+        if names.is_empty() {
             return Ok((findings, workspace.count()));
         }
-        let mut files = BTreeSet::new();
-        for name in named {
-            let file = format!("specs/{}.yaml", Path::new(name).file_stem().unwrap_or_default().display());
-            let is_its =
-                !name.contains('/') || root.join(&file).canonicalize().ok() == Path::new(name).canonicalize().ok();
-            if !is_its || !root.join(&file).is_file() {
-                return Err(vec![format!("{name} is no spec of this workspace: name a file of specs/")]);
-            }
-            files.insert(file);
-        }
+        let files = names.iter().map(|name| spec_file(root, name)).collect::<Result<BTreeSet<_>, _>>()?;
         findings.retain(|finding| files.contains(&finding.file));
         Ok((findings, files.len()))
     });
@@ -93,23 +139,29 @@ fn linted(root: &Path, named: &[&str]) -> ExitCode {
             print!("{}", lint::report(&findings, specs));
             if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
-        Err(failure) => {
-            for line in failure {
-                eprintln!("error: {line}");
-            }
-            ExitCode::FAILURE
-        }
+        Err(errors) => fail(&errors),
     }
 }
 
-fn reviewed(root: &Path, base: &str) -> Lines {
+/// Returns `specs/NAME.yaml` for a path of that file, for `NAME` and for `NAME.yaml`.
+fn spec_file(root: &Path, name: &str) -> Result<String, Vec<String>> {
+    let file = format!("specs/{}.yaml", Path::new(name).file_stem().unwrap_or_default().display());
+    let path = root.join(&file);
+    let is_this_file = !name.contains('/') || path.canonicalize().ok() == Path::new(name).canonicalize().ok();
+    if is_this_file && path.is_file() {
+        Ok(file)
+    } else {
+        Err(vec![format!("`{name}` is not a spec of this workspace; name a file of specs/")])
+    }
+}
+
+fn review_since(root: &Path, base: &str) -> Lines {
     let review = review(&Revision::of_git(root, base)?, &Revision::of_folder(root)?)?;
     Ok(vec![markdown(&review).trim_end().to_owned()])
 }
 
-fn drifted(root: &Path, pages: &[&str]) -> Lines {
-    let read = |page: &&str| Ok(((*page).to_owned(), text(page)?));
-    let texts: Result<Vec<_>, Vec<String>> = pages.iter().map(read).collect();
+fn compare_pages(root: &Path, pages: &[String]) -> Lines {
+    let texts: Result<Vec<_>, Vec<String>> = pages.iter().map(|page| Ok((page.clone(), read_page(page)?))).collect();
     let drift = drift(root, &texts?)?;
     if drift.errors.is_empty() {
         return Ok(drift.report);
@@ -120,29 +172,25 @@ fn drifted(root: &Path, pages: &[&str]) -> Lines {
     Err(drift.errors)
 }
 
-/// The text of a file that is named on the command line.
-fn text(file: &str) -> Result<String, Vec<String>> {
+fn read_page(file: &str) -> Result<String, Vec<String>> {
     std::fs::read_to_string(file).map_err(|error| vec![format!("{file}: {error}")])
 }
 
-/// The bench's quick part, built as users build.
-fn bench() -> ExitCode {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["run", "--release", "--package", "bench", "--", "run", "--quick"]).current_dir(workspace());
+/// Runs the quick part of the bench, in release as users build.
+fn bench(root: &Path) -> ExitCode {
+    let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["run", "--release", "--package", "bench", "--", "run", "--quick"]).current_dir(root);
     match cargo.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
-        // What went wrong has been told.
+        // cargo or the bench has printed the error.
         Ok(_) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: cargo cannot be started: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&[format!("cargo cannot be started: {error}")]),
     }
 }
 
-/// The workspace that cargo runs this for; the one that it was built in, if cargo runs something else.
+/// Returns the root of the workspace for which cargo runs this program, or else of the one in which it was built.
 fn workspace() -> PathBuf {
-    let told = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|folder| folder.ends_with("xtask"));
-    let xtask = told.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let running = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|folder| folder.ends_with("xtask"));
+    let xtask = running.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     xtask.parent().map(Path::to_owned).unwrap_or_default()
 }

@@ -32,7 +32,7 @@ pub(super) fn commit(root: &Path, revision: &str) -> Result<String, Failure> {
             // Told apart: not a repository, or no such revision in it.
             git(root, &["rev-parse", "--git-dir"]).map_err(|_| failure)?;
             Err(vec![format!(
-                "there is no revision `{revision}`: name a commit, branch or tag with `--base` (a shallow clone may \
+                "there is no revision `{revision}`: name a commit, branch or tag (a shallow clone may \
                  lack it: `git fetch --unshallow`)"
             )])
         }

@@ -205,7 +205,10 @@ fn what_git_cannot_do_is_told() {
     let root = repository("what_git_cannot_do_is_told");
     for revision in ["nowhere", "--output=stolen", ""] {
         let failure = Revision::of_git(&root, revision).expect_err("there is no such revision");
-        assert!(failure[0].contains("there is no revision") && failure[0].contains("--base"), "{failure:?}");
+        assert!(
+            failure[0].contains("there is no revision") && failure[0].contains("commit, branch or tag"),
+            "{failure:?}"
+        );
     }
     assert!(!root.join("stolen").exists());
 
