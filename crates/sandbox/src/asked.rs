@@ -1,8 +1,8 @@
 //! A request of any provider, read to its end: what is known of it before it is processed.
 
 use crate::{
-    Provider, answer::Answer, body::Shown, chatguru, external_api, ledger::ReceivedFile, received::Received,
-    shared::Shared,
+    Provider, answer::Answer, body::Shown, chatguru, external_api, ledger::ReceivedFile, operation::Operation,
+    received::Received, shared::Shared,
 };
 
 /// A request that was read and not yet processed.
@@ -40,8 +40,8 @@ impl Asked {
         }
     }
 
-    /// The operation as the specs name it, if there is one.
-    pub(crate) fn operation(&self) -> Option<&'static str> {
+    /// Returns the operation that the request asks for, if it asks for one.
+    pub(crate) fn operation(&self) -> Option<&'static Operation> {
         match self {
             Self::ExternalApi(_, asked) => asked.operation(),
             Self::ChatGuru(asked) => asked.operation(),
@@ -66,4 +66,9 @@ impl Asked {
             Self::ChatGuru(asked) => (asked.received, asked.shown, Vec::new()),
         }
     }
+}
+
+/// Returns the operations of a provider.
+pub(crate) fn operations(provider: Provider) -> Vec<&'static Operation> {
+    if provider.is_external_api() { external_api::operations().collect() } else { chatguru::operations().collect() }
 }

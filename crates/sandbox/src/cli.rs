@@ -38,6 +38,7 @@ Control, over HTTP with JSON, below /__sandbox/ (each is explained in the README
   GET    counts           How many rows EscalaZap holds.
   GET    ledger           What was delivered, in order. ?after=ID&provider=NAME&limit=N
   GET    calls, calls/ID  The requests, secrets masked, and their answers. The same parameters.
+  GET    operations       The operations of all providers: id, method and path.
   GET    memory           How much is held in memory, and the limit.
   GET    media/ID         The file of a delivery, if it is up to 1 MiB.
   GET    events           All of this as it happens: server-sent events.

@@ -43,7 +43,7 @@ pub(crate) async fn exchange(shared: &Arc<Shared>, provider: Provider, request: 
         return Response::default();
     }
     let exchange = Exchange { shared: Arc::clone(shared), asked, load, began };
-    let response = match shared.faults.strike(provider, exchange.asked.operation()) {
+    let response = match shared.faults.strike(provider, exchange.asked.operation().map(|operation| operation.id)) {
         None => Some(exchange.process(&Seal::default(), |answer| answer).into_response(None)),
         Some(strike) => fault::execute(exchange, strike).await,
     };
@@ -105,7 +105,7 @@ impl Exchange {
     }
 
     fn record(self, answer: Option<&Finished>, success: bool, drafts: Vec<Draft>, seal: &Seal) {
-        let (provider, operation) = (self.asked.provider(), self.asked.operation());
+        let (provider, operation) = (self.asked.provider(), self.asked.operation().map(|operation| operation.id));
         let (received, body, files) = self.asked.into_parts();
         let entry = Entry {
             id: 0,

@@ -16,6 +16,7 @@ mod guard;
 mod inbox;
 mod ledger;
 mod memory;
+mod operation;
 mod php;
 mod profile;
 mod provider;

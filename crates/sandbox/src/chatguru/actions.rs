@@ -1,83 +1,17 @@
-//! The eight actions, and what is checked before each.
+//! The handlers of the operations.
 
 use serde_json::json;
 
 use crate::{
     answer::Answer,
     ledger::{DeliveryKind, Draft},
-    world::ChatGuruWorld,
 };
 
-use super::{draft, params::Params, reply, send_date, state::State};
+use super::{Context, draft, params::Params, reply, send_date, state::State};
 
 const NO_CHAT: &str = "Chat não encontrado.";
-/// No number of a telephone has more digits than 15; what is far beyond is refused (a guess).
-const LONGEST_NUMBER: usize = 32;
-
-/// Checks the account, finds the action and runs it.
-pub(super) fn run(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
-    for (name, right, wrong) in [
-        ("key", &world.key, "key inválida"),
-        ("account_id", &world.account_id, "account_id inválida"),
-        ("phone_id", &world.phone_id, "phone_id inválido"),
-    ] {
-        if params.get(name) != Some(right.as_str()) {
-            return reply::error(wrong);
-        }
-    }
-    let Some(action) = params.get("action").and_then(operation) else {
-        return reply::error(if params.has("action") { "action inválida" } else { "action é obrigatório" });
-    };
-    if let Some(chat_number) = params.get("chat_number") {
-        if chat_number.len() > LONGEST_NUMBER || !chat_number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return reply::error("chat_number inválido");
-        }
-    } else if !matches!(action, "message_status" | "chat_add_status") {
-        return reply::missing("chat_number");
-    }
-    let required: &[&str] = match action {
-        "message_send" => &["text"],
-        "message_status" => &["message_id"],
-        "chat_add" => &["name", "text"],
-        "chat_add_status" => &["chat_add_id"],
-        "note_add" => &["note_text"],
-        "dialog_execute" => &["dialog_id"],
-        "message_file_send" => &["file_url"],
-        _ => &[],
-    };
-    if let Some(name) = required.iter().find(|name| params.get(name).is_none()) {
-        return reply::missing(name);
-    }
-    state.settle(now);
-    match action {
-        "message_send" => message_send(world, state, params, now),
-        "message_status" => message_status(state, params, now),
-        "chat_add" => chat_add(world, state, params, now),
-        "chat_add_status" => chat_add_status(state, params),
-        "chat_update_custom_fields" => chat_update_custom_fields(world, state, params),
-        "note_add" => note_add(world, state, params, now),
-        "dialog_execute" => dialog_execute(world, state, params),
-        _ => message_file_send(world, state, params, now),
-    }
-}
-
-/// The names of the actions, which are the operations.
-pub(crate) const OPERATIONS: &[&str] = &[
-    "message_send",
-    "message_status",
-    "chat_add",
-    "chat_add_status",
-    "chat_update_custom_fields",
-    "note_add",
-    "dialog_execute",
-    "message_file_send",
-];
-
-pub(super) fn operation(action: &str) -> Option<&'static str> {
-    OPERATIONS.iter().copied().find(|known| *known == action)
-}
-
-fn message_send(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
+pub(super) fn message_send(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, now } = *context;
     let goes_out_at = match params.get("send_date") {
         None => now.saturating_add(world.message_delay_ms),
         Some(text) => match send_date::parse(text) {
@@ -98,14 +32,16 @@ fn message_send(world: &ChatGuruWorld, state: &mut State, params: &Params, now: 
     .delivering([Draft { text: text(params, "text"), due: Some(goes_out_at), ..draft }])
 }
 
-fn message_status(state: &State, params: &Params, now: u64) -> Answer {
+pub(super) fn message_status(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { params, now, .. } = *context;
     match state.message_is_out(params.get("message_id").unwrap_or_default(), now) {
         Some(out) => reply::success(200, json!({"message_status": if out { "sent" } else { "scheduled" }})),
         None => reply::error("Mensagem não encontrada."),
     }
 }
 
-fn chat_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
+pub(super) fn chat_add(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, now } = *context;
     if !world.add_chats {
         return reply::error("Adicionar Chats não está ativo nesta conta.");
     }
@@ -127,7 +63,8 @@ fn chat_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64)
     .delivering(drafts)
 }
 
-fn chat_add_status(state: &State, params: &Params) -> Answer {
+pub(super) fn chat_add_status(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { params, .. } = *context;
     let id = params.get("chat_add_id").unwrap_or_default();
     let (status, description) = match state.job_is_done(id) {
         Some(true) => ("done", "Chat adicionado com sucesso!"),
@@ -140,7 +77,8 @@ fn chat_add_status(state: &State, params: &Params) -> Answer {
     )
 }
 
-fn chat_update_custom_fields(world: &ChatGuruWorld, state: &State, params: &Params) -> Answer {
+pub(super) fn chat_update_custom_fields(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, .. } = *context;
     let Some(chat) = state.chat(params.get("chat_number").unwrap_or_default()) else {
         return reply::error(NO_CHAT);
     };
@@ -153,7 +91,8 @@ fn chat_update_custom_fields(world: &ChatGuruWorld, state: &State, params: &Para
         .delivering([Draft { text: Some(draft::lines(params)), ..draft }])
 }
 
-fn note_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
+pub(super) fn note_add(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, now } = *context;
     if !has_chat(state, params) {
         return reply::error(NO_CHAT);
     }
@@ -163,7 +102,8 @@ fn note_add(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64)
         .delivering([Draft { text: text(params, "note_text"), ..draft }])
 }
 
-fn dialog_execute(world: &ChatGuruWorld, state: &State, params: &Params) -> Answer {
+pub(super) fn dialog_execute(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, .. } = *context;
     if !has_chat(state, params) {
         return reply::error(NO_CHAT);
     }
@@ -177,7 +117,8 @@ fn dialog_execute(world: &ChatGuruWorld, state: &State, params: &Params) -> Answ
 }
 
 /// The answer's shape is a guess: the documentation shows none.
-fn message_file_send(world: &ChatGuruWorld, state: &mut State, params: &Params, now: u64) -> Answer {
+pub(super) fn message_file_send(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, now } = *context;
     let url = params.get("file_url").unwrap_or_default();
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     if host.is_empty() || host.starts_with('/') {

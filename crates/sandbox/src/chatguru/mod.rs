@@ -4,24 +4,30 @@ mod actions;
 mod draft;
 mod params;
 mod reply;
+mod routes;
 mod send_date;
 mod state;
 
-pub(crate) use actions::OPERATIONS;
+pub(crate) use routes::operations;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 
 use crate::{
     Clock, World,
     answer::Answer,
     body::{self, Forms, Shown},
+    operation::Operation,
     received::Received,
+    world::ChatGuruWorld,
 };
 
 use params::Params;
 use state::State;
+
+/// No number of a telephone has more digits than 15; what is far beyond is refused (a guess).
+const LONGEST_NUMBER: usize = 32;
 
 /// A `ChatGuru` account.
 pub(crate) struct Account {
@@ -46,17 +52,55 @@ impl Account {
         if !asked.is_here() {
             return Answer::page(StatusCode::NOT_FOUND, "404 Not Found");
         }
-        if asked.received.method != Method::POST {
+        if asked.received.method != routes::METHOD {
             return Answer::page(StatusCode::METHOD_NOT_ALLOWED, "405 Method Not Allowed")
-                .with_header(header::ALLOW, HeaderValue::from_static("POST"));
+                .with_header(header::ALLOW, HeaderValue::from_static(routes::METHOD));
         }
         if asked.too_large {
             return Answer::page(StatusCode::PAYLOAD_TOO_LARGE, "413 Payload Too Large");
         }
         let now = self.clock.millis();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        actions::run(&self.world.chatguru, &mut state, &asked.params, now)
+        run(&mut state, &Context { world: &self.world.chatguru, params: &asked.params, now })
     }
+}
+
+/// What a handler works with besides the state.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    world: &'a ChatGuruWorld,
+    params: &'a Params,
+    /// Milliseconds after the epoch.
+    now: u64,
+}
+
+/// Checks the credentials and the parameters, and runs the operation.
+fn run(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, now } = *context;
+    for (name, right, wrong) in [
+        ("key", &world.key, "key inválida"),
+        ("account_id", &world.account_id, "account_id inválida"),
+        ("phone_id", &world.phone_id, "phone_id inválido"),
+    ] {
+        if params.get(name) != Some(right.as_str()) {
+            return reply::error(wrong);
+        }
+    }
+    let Some(route) = params.get("action").and_then(routes::find) else {
+        return reply::error(if params.has("action") { "action inválida" } else { "action é obrigatório" });
+    };
+    if params.get("chat_number").is_some_and(|number| !is_number(number)) {
+        return reply::error("chat_number inválido");
+    }
+    if let Some(name) = route.required.iter().find(|name| params.get(name).is_none()) {
+        return reply::missing(name);
+    }
+    state.settle(now);
+    (route.handler)(state, context)
+}
+
+fn is_number(text: &str) -> bool {
+    text.len() <= LONGEST_NUMBER && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A request that was read to its end.
@@ -80,12 +124,13 @@ impl Asked {
 
     /// The action, if it is one and was asked for at the right place. It counts also when the
     /// request is then refused.
-    pub(crate) fn operation(&self) -> Option<&'static str> {
-        let right = self.is_here() && self.received.method == Method::POST;
-        self.params.get("action").filter(|_| right).and_then(actions::operation)
+    pub(crate) fn operation(&self) -> Option<&'static Operation> {
+        let is_call = self.is_here() && self.received.method == routes::METHOD;
+        let route = self.params.get("action").filter(|_| is_call).and_then(routes::find)?;
+        Some(&route.operation)
     }
 
     fn is_here(&self) -> bool {
-        self.received.path().trim_end_matches('/') == "/api/v1"
+        self.received.path().trim_end_matches('/').strip_prefix('/') == Some(routes::PATH)
     }
 }

@@ -19,7 +19,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{MemoryUse, Provider, external_api, shared::Shared};
+use crate::{MemoryUse, Provider, asked, external_api, shared::Shared};
 
 pub(crate) use reply::Refusal;
 
@@ -41,6 +41,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/faults/{id}", delete(faults::remove))
         .route("/events", get(events::stream))
         .route("/memory", get(memory))
+        .route("/operations", get(operations))
         .method_not_allowed_fallback(async || {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this route has other methods")
         })
@@ -74,6 +75,21 @@ async fn counts(State(shared): State<Arc<Shared>>) -> Reply {
 async fn memory(State(shared): State<Arc<Shared>>) -> Reply {
     let MemoryUse { limit, kept, moving, peak_moving } = shared.memory_use();
     Reply(json!({"limit": limit, "kept": kept, "moving": moving, "peak_moving": peak_moving}))
+}
+
+/// The operations of all providers, in the order in which they are documented.
+async fn operations() -> Reply {
+    let rows = Provider::ALL.into_iter().flat_map(|provider| {
+        asked::operations(provider).into_iter().map(move |operation| {
+            json!({
+                "provider": provider.slug(),
+                "operation": operation.id,
+                "method": operation.method,
+                "path": format!("{}/{}", provider.base_path(), operation.path),
+            })
+        })
+    });
+    Reply(json!({"operations": rows.collect::<Vec<_>>()}))
 }
 
 async fn clock(State(shared): State<Arc<Shared>>) -> Reply {

@@ -23,7 +23,7 @@ pub(super) const TOO_LONG: &str = "SQLSTATE[22001]: String data, right truncated
 /// What the column for addresses holds, in bytes of JSON.
 const ADDRESS_COLUMN: usize = 65_535;
 
-pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
+pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
     let search = context.input.value("search");
     if !search.is_null() && !search.is_string() {
         return envelope::invalid(&[contact_rules::no_text("search")]);
@@ -57,8 +57,17 @@ pub(super) fn mentions(row: &Contact, pattern: &sql::Pattern) -> bool {
         .any(|column| pattern.matches(column))
 }
 
+pub(super) fn store(state: &mut State, context: &Context<'_>) -> Answer {
+    save(state, context, None)
+}
+
+pub(super) fn update(state: &mut State, context: &Context<'_>) -> Answer {
+    // The server takes an id of 0 for none, and stores.
+    save(state, context, Some(context.id).filter(|id| *id != "0"))
+}
+
 /// Stores a contact, or updates the one with the id.
-pub(super) fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -> Answer {
+fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -> Answer {
     let input = context.input;
     let partial = id.is_some() && context.profile == Profile::Documented;
     let existing = id.and_then(|id| position(state, context.user_id, id));
@@ -95,10 +104,10 @@ pub(super) fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -
         Ok(row) => row,
         Err(complaint) => return envelope::exception(complaint),
     };
-    if let Some(at) = existing { update(state, context, at, row) } else { store(state, context, row, picture) }
+    if let Some(at) = existing { replace(state, context, at, row) } else { insert(state, context, row, picture) }
 }
 
-fn store(state: &mut State, context: &Context<'_>, row: Contact, picture: Option<String>) -> Answer {
+fn insert(state: &mut State, context: &Context<'_>, row: Contact, picture: Option<String>) -> Answer {
     // A new row shows only what was set, unlike one that was read from the database.
     let mut shown = json!({
         "user_id": row.user_id,
@@ -119,7 +128,7 @@ fn store(state: &mut State, context: &Context<'_>, row: Contact, picture: Option
     envelope::success_with("contact_created", "Contact created successfully", json!({"contact": shown}))
 }
 
-fn update(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> Answer {
+fn replace(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> Answer {
     let mut shown = rows::contact(&row, context.origin);
     // Numbers that came as numbers are shown as such.
     for name in ["mobile_code", "mobile"] {

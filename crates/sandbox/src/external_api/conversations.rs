@@ -8,7 +8,7 @@ use crate::{answer::Answer, clock, php, sql, world::Conversation};
 
 use super::{Context, contact_rules, contacts, envelope, paginate, rows, state::State};
 
-pub(super) fn list(state: &State, context: &Context<'_>) -> Answer {
+pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
     let input = context.input;
     let search = input.value("search");
     let needle = input.truthy("search").then(|| php::text_of(search));
@@ -71,7 +71,7 @@ fn entries(value: &Value) -> Option<Vec<&Value>> {
     }
 }
 
-pub(super) fn details(state: &State, context: &Context<'_>) -> Answer {
+pub(super) fn details(state: &mut State, context: &Context<'_>) -> Answer {
     let Some(row) = state.conversations.iter().find(|row| is_asked_for(row, context)) else {
         return envelope::refusal("not_found", "Conversation not found");
     };

@@ -22,7 +22,7 @@ mod state;
 mod templates;
 mod variables;
 
-pub(crate) use routes::OPERATIONS;
+pub(crate) use routes::operations;
 pub(crate) use state::Counts;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,12 +35,13 @@ use crate::{
     answer::{Answer, Payload},
     body::{self, Forms, Shown},
     ledger::ReceivedFile,
+    operation::Operation,
     php,
     received::Received,
 };
 
 use input::{BadOverride, Input};
-use routes::{Operation, Route};
+use routes::Route;
 use state::State;
 
 /// One instance of the product.
@@ -109,23 +110,24 @@ impl Instance {
                 let text = format!("The route {path} could not be found.");
                 envelope::error(StatusCode::NOT_FOUND, "not_found", &[text])
             }
-            Place::Options(operation) => {
-                let allowed = operation.method();
+            Place::Options(route) => {
+                let allowed = route.operation.method;
                 let allow = HeaderValue::from_static(if allowed == "GET" { "GET,HEAD" } else { allowed });
                 Answer::new(StatusCode::OK, Payload::Empty).with_header(header::ALLOW, allow)
             }
-            Place::WrongMethod(operation) => {
-                let allowed = operation.method();
+            Place::WrongMethod(route) => {
+                let allowed = route.operation.method;
                 let supported = if allowed == "GET" { "GET, HEAD" } else { allowed };
                 envelope::exception(&format!(
                     "The {method} method is not supported for route {path}. Supported methods: {supported}."
                 ))
             }
-            Place::At(Route { operation, id }) => self.run(&asked.received, &asked.input, *operation, id, path),
+            Place::At(route, id) => self.run(asked, route, id),
         }
     }
 
-    fn run(&self, received: &Received, input: &Input, operation: Operation, id: &str, path: &str) -> Answer {
+    fn run(&self, asked: &Asked, route: &Route, id: &str) -> Answer {
+        let received = &asked.received;
         let now = self.clock.millis();
         let mut state = self.lock();
         let user_id = match auth::sign_in(&state, received, now) {
@@ -134,29 +136,16 @@ impl Instance {
         };
         let context = Context {
             received,
-            input,
+            input: &asked.input,
             id,
             user_id,
             profile: self.profile,
             now,
             slug: self.provider.slug(),
             origin: &received.origin,
-            path,
+            path: &asked.path,
         };
-        let answer = match operation {
-            Operation::ContactList => contacts::list(&state, &context),
-            Operation::ContactStore => contacts::save(&mut state, &context, None),
-            // The server takes an id of 0 for none, and stores.
-            Operation::ContactUpdate if id == "0" => contacts::save(&mut state, &context, None),
-            Operation::ContactUpdate => contacts::save(&mut state, &context, Some(id)),
-            Operation::ContactDelete => contacts::delete(&mut state, &context),
-            Operation::ConversationList => conversations::list(&state, &context),
-            Operation::ConversationDetails => conversations::details(&state, &context),
-            Operation::ChangeConversationStatus => conversations::change_status(&mut state, &context),
-            Operation::SendMessage => send::message(&mut state, &context),
-            Operation::SendTemplateMessage => send::template(&mut state, &context),
-            Operation::TemplateList => templates::list(&state, &context),
-        };
+        let answer = (route.handler)(&mut state, &context);
         drop(state);
         answerable(answer)
     }
@@ -181,7 +170,7 @@ pub(crate) struct Asked {
     pub(crate) received: Received,
     pub(crate) shown: Shown,
     input: Input,
-    /// Without slashes at its ends.
+    /// Without slashes at its ends: how the server names it in its answers.
     path: String,
     /// The method that counts.
     method: String,
@@ -197,9 +186,10 @@ enum Place {
     /// The method that the caller puts in the place of POST is no word of letters.
     BadMethod,
     Nowhere,
-    Options(Operation),
-    WrongMethod(Operation),
-    At(Route),
+    Options(&'static Route),
+    WrongMethod(&'static Route),
+    /// An operation, with the id in its path.
+    At(&'static Route, String),
 }
 
 impl Asked {
@@ -213,7 +203,7 @@ impl Asked {
         let mut parsed = body::read(&received.headers, body, forms, &mut received.held).await;
         let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
         let input = Input::new(&received, parsed);
-        let path = routes::plain_path(received.path());
+        let path = received.path().trim_matches('/').to_owned();
         let (method, place) = match input.method(&received) {
             Ok(method) => {
                 let place = place(&path, &method);
@@ -225,9 +215,9 @@ impl Asked {
     }
 
     /// The operation, if the request asks for one.
-    pub(crate) fn operation(&self) -> Option<&'static str> {
+    pub(crate) fn operation(&self) -> Option<&'static Operation> {
         match &self.place {
-            Place::At(route) => Some(route.operation.id()),
+            Place::At(route, _) => Some(&route.operation),
             _ => None,
         }
     }
@@ -242,13 +232,13 @@ fn place(path: &str, method: &str) -> Place {
     // Routes are matched as UTF-8, so that nothing matches what is not.
     let Ok(path) = percent_decode_str(path).decode_utf8() else { return Place::Outside };
     let Some(inside) = path.strip_prefix("external-api/") else { return Place::Outside };
-    let Some(route) = routes::find(inside) else { return Place::Nowhere };
-    let allowed = route.operation.method();
+    let Some((route, id)) = routes::find(inside) else { return Place::Nowhere };
+    let allowed = route.operation.method;
     if method == "OPTIONS" {
-        Place::Options(route.operation)
+        Place::Options(route)
     } else if method == allowed || (allowed == "GET" && method == "HEAD") {
-        Place::At(route)
+        Place::At(route, id.to_owned())
     } else {
-        Place::WrongMethod(route.operation)
+        Place::WrongMethod(route)
     }
 }

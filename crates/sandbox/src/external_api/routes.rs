@@ -1,89 +1,53 @@
-//! The routes of the `ExternalApi`. They are matched before anyone signs in.
+//! The operations of the `ExternalApi`: id, method, path and handler of each. Add an operation here.
 
-/// An operation, named as in the spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
-    ContactList,
-    ContactStore,
-    ContactUpdate,
-    ContactDelete,
-    ConversationList,
-    ConversationDetails,
-    ChangeConversationStatus,
-    SendMessage,
-    SendTemplateMessage,
-    TemplateList,
-}
+use crate::{answer::Answer, operation::Operation};
 
-/// An operation and the id in its path, empty where it takes none.
-#[derive(Debug, PartialEq, Eq)]
+use super::{Context, contacts, conversations, send, state::State, templates};
+
+/// Runs an operation for a user who is signed in.
+pub(super) type Handler = fn(&mut State, &Context<'_>) -> Answer;
+
+/// An operation and its handler.
+#[derive(Debug)]
 pub(super) struct Route {
     pub(super) operation: Operation,
-    pub(super) id: String,
+    pub(super) handler: Handler,
 }
 
-/// The names of the operations.
-pub(crate) const OPERATIONS: &[&str] = &[
-    "contact_list",
-    "contact_store",
-    "contact_update",
-    "contact_delete",
-    "conversation_list",
-    "conversation_details",
-    "change_conversation_status",
-    "send_message",
-    "send_template_message",
-    "template_list",
+pub(super) static ROUTES: [Route; 10] = [
+    route("contact_list", "GET", "contact/list", contacts::list),
+    route("contact_store", "POST", "contact/store", contacts::store),
+    route("contact_update", "POST", "contact/update/{id}", contacts::update),
+    route("contact_delete", "DELETE", "contact/delete/{id}", contacts::delete),
+    route("conversation_list", "GET", "inbox/conversation-list", conversations::list),
+    route("conversation_details", "GET", "inbox/conversation-details/{id}", conversations::details),
+    route("change_conversation_status", "POST", "inbox/change-conversation-status/{id}", conversations::change_status),
+    route("send_message", "POST", "inbox/send-message", send::message),
+    route("send_template_message", "POST", "inbox/send-template-message", send::template),
+    route("template_list", "GET", "inbox/template-list", templates::list),
 ];
 
-impl Operation {
-    pub(super) fn id(self) -> &'static str {
-        match self {
-            Self::ContactList => "contact_list",
-            Self::ContactStore => "contact_store",
-            Self::ContactUpdate => "contact_update",
-            Self::ContactDelete => "contact_delete",
-            Self::ConversationList => "conversation_list",
-            Self::ConversationDetails => "conversation_details",
-            Self::ChangeConversationStatus => "change_conversation_status",
-            Self::SendMessage => "send_message",
-            Self::SendTemplateMessage => "send_template_message",
-            Self::TemplateList => "template_list",
-        }
-    }
-
-    pub(super) fn method(self) -> &'static str {
-        match self {
-            Self::ContactList | Self::ConversationList | Self::ConversationDetails | Self::TemplateList => "GET",
-            Self::ContactDelete => "DELETE",
-            _ => "POST",
-        }
-    }
+const fn route(id: &'static str, method: &'static str, path: &'static str, handler: Handler) -> Route {
+    Route { operation: Operation { id, method, path }, handler }
 }
 
-/// The path without slashes at its ends: how the server names it in its answers.
-pub(super) fn plain_path(path: &str) -> String {
-    path.trim_matches('/').to_owned()
+/// Returns the operations.
+pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
+    ROUTES.iter().map(|route| &route.operation)
 }
 
-/// Finds the operation for a decoded path below `external-api/`.
-pub(super) fn find(path: &str) -> Option<Route> {
-    let segments: Vec<&str> = path.split('/').collect();
-    let (operation, id) = match segments.as_slice() {
-        ["contact", "list"] => (Operation::ContactList, ""),
-        ["contact", "store"] => (Operation::ContactStore, ""),
-        ["contact", "update", id] => (Operation::ContactUpdate, *id),
-        ["contact", "delete", id] => (Operation::ContactDelete, *id),
-        ["inbox", "conversation-list"] => (Operation::ConversationList, ""),
-        ["inbox", "conversation-details", id] => (Operation::ConversationDetails, *id),
-        ["inbox", "change-conversation-status", id] => (Operation::ChangeConversationStatus, *id),
-        ["inbox", "send-message"] => (Operation::SendMessage, ""),
-        ["inbox", "send-template-message"] => (Operation::SendTemplateMessage, ""),
-        ["inbox", "template-list"] => (Operation::TemplateList, ""),
-        _ => return None,
-    };
-    let takes_id = segments.len() == 3;
-    (takes_id != id.is_empty()).then(|| Route { operation, id: id.to_owned() })
+/// Returns the route of a decoded path below `external-api/`, and the id in the path, which is empty for a route
+/// without one.
+pub(super) fn find(path: &str) -> Option<(&'static Route, &str)> {
+    ROUTES.iter().find_map(|route| Some((route, id_in(path, route.operation.path)?)))
+}
+
+/// The id in a path that matches the pattern.
+fn id_in<'a>(path: &'a str, pattern: &str) -> Option<&'a str> {
+    match pattern.strip_suffix("{id}") {
+        Some(prefix) => path.strip_prefix(prefix).filter(|id| !id.is_empty() && !id.contains('/')),
+        None => (path == pattern).then_some(""),
+    }
 }
 
 #[cfg(test)]
@@ -92,9 +56,10 @@ mod tests {
 
     #[test]
     fn only_exact_paths_match() {
-        let found = |path: &str| find(path).map(|route| (route.operation, route.id));
-        assert_eq!(found("contact/update/3abc"), Some((Operation::ContactUpdate, "3abc".to_owned())));
-        assert_eq!(found("contact/update/{id}"), Some((Operation::ContactUpdate, "{id}".to_owned())));
+        let found = |path| find(path).map(|(route, id)| (route.operation.id, id));
+        assert_eq!(found("contact/list"), Some(("contact_list", "")));
+        assert_eq!(found("contact/update/3abc"), Some(("contact_update", "3abc")));
+        assert_eq!(found("contact/update/{id}"), Some(("contact_update", "{id}")));
         for no in ["CONTACT/LIST", "contact//list", "contact/update", "contact/update/", "contact/update/1/2", ""] {
             assert_eq!(found(no), None, "{no}");
         }

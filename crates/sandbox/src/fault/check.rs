@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue};
 
-use crate::{Provider, chatguru, external_api};
+use crate::{Provider, asked::operations};
 
 use super::{Action, Canned, Fault, Moment};
 
@@ -94,16 +94,19 @@ fn check_moment(fault: &Fault) -> Result<(), FaultError> {
 }
 
 fn check_operation(operation: &str, provider: Option<Provider>) -> Result<(), FaultError> {
-    let external = provider.is_none_or(Provider::is_external_api).then_some(external_api::OPERATIONS);
-    let chatguru = provider.is_none_or(|provider| !provider.is_external_api()).then_some(chatguru::OPERATIONS);
-    let mut names = external.into_iter().chain(chatguru).flatten().copied();
-    if names.clone().any(|name| name == operation) {
+    let providers = provider.map_or(Provider::ALL.to_vec(), |provider| vec![provider]);
+    let mut known: Vec<&str> = Vec::new();
+    for id in providers.into_iter().flat_map(operations).map(|operation| operation.id) {
+        if !known.contains(&id) {
+            known.push(id);
+        }
+    }
+    if known.contains(&operation) {
         return Ok(());
     }
     let of = provider.map_or(String::new(), |provider| format!(" of {provider}"));
-    let first = names.next().unwrap_or_default();
-    let known = names.fold(first.to_owned(), |all, name| format!("{all}, {name}"));
-    Err(FaultError::at("operation", format!("{operation:?} is no operation{of}; there are {known}")))
+    let known = known.join(", ");
+    Err(FaultError::at("operation", format!("{operation:?} is not an operation{of}; the operations are {known}")))
 }
 
 fn check_canned(canned: &Canned) -> Result<(), FaultError> {
