@@ -60,9 +60,7 @@ impl RateLimit {
         // The mutex is fair, and held while waiting: that is the queue. Dropped, it is released
         // with nothing taken.
         let mut due = self.0.due.lock().await;
-        if let Some(earliest) = due.checked_sub(self.0.tolerance)
-            && earliest > Instant::now()
-        {
+        if let Some(earliest) = due.checked_sub(self.0.tolerance).filter(|earliest| *earliest > Instant::now()) {
             sleep_until(earliest).await;
         }
         let now = (*due).max(Instant::now());

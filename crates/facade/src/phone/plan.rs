@@ -20,8 +20,9 @@ pub(super) struct Plan {
 struct Patterns {
     /// Of all its numbers.
     general: Option<Regex>,
-    mobile: Option<Regex>,
-    /// Of whatever else can be called from abroad.
+    /// Of mobile phones.
+    mobile: Option<(&'static Descriptor, Regex)>,
+    /// Of everything else that can be called from abroad.
     others: Vec<(&'static Descriptor, Regex)>,
     national_prefix: Option<Regex>,
     international_prefix: Option<Regex>,
@@ -106,16 +107,11 @@ impl Plan {
         if !patterns.general.as_ref().is_some_and(|general| general.is_match(national)) {
             return None;
         }
-        let kinds = self.metadata.descriptors();
-        if let (Some(kind), Some(mobile)) = (kinds.mobile(), &patterns.mobile)
-            && has_length(kind, national)
-            && mobile.is_match(national)
-        {
+        let is_of = |(kind, pattern): &(&Descriptor, Regex)| has_length(kind, national) && pattern.is_match(national);
+        if patterns.mobile.as_ref().is_some_and(is_of) {
             return Some(Line::Mobile);
         }
-        let is_other =
-            |(kind, pattern): &(&Descriptor, Regex)| has_length(kind, national) && pattern.is_match(national);
-        patterns.others.iter().any(is_other).then_some(Line::Other)
+        patterns.others.iter().any(is_of).then_some(Line::Other)
     }
 
     /// A number without what is dialled before it within the country (a trunk zero, the code of a
@@ -151,6 +147,7 @@ impl Plan {
         self.patterns.get_or_init(|| {
             let kinds = self.metadata.descriptors();
             let whole = |kind: &Descriptor| pattern(&format!("^(?:{})$", kind.national_number().as_str()));
+            let with_kind = |kind: &'static Descriptor| Some((kind, whole(kind)?));
             let start = |prefix: &str| pattern(&format!("^(?:{prefix})"));
             let national_prefix = match self.metadata.national_prefix_for_parsing() {
                 Some(prefix) => Some(prefix.as_str()),
@@ -158,8 +155,8 @@ impl Plan {
             };
             Patterns {
                 general: whole(kinds.general()),
-                mobile: kinds.mobile().and_then(whole),
-                others: self.other_descriptors().filter_map(|kind| Some((kind, whole(kind)?))).collect(),
+                mobile: kinds.mobile().and_then(with_kind),
+                others: self.other_descriptors().filter_map(with_kind).collect(),
                 national_prefix: national_prefix.and_then(start),
                 international_prefix: self.metadata.international_prefix().and_then(|prefix| start(prefix.as_str())),
             }

@@ -47,12 +47,10 @@ pub(super) fn of(entry: &Entry) -> Vec<String> {
 
 /// Remembers a field of a form if it is a credential.
 pub(crate) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
-    if found.len() < MOST
-        && value.len() <= LONGEST
-        && is_secret(name)
-        && let Ok(value) = std::str::from_utf8(value)
-    {
-        add(found, value);
+    if found.len() < MOST && value.len() <= LONGEST && is_secret(name) {
+        if let Ok(value) = std::str::from_utf8(value) {
+            add(found, value);
+        }
     }
 }
 

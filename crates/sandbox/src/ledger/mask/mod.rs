@@ -127,7 +127,8 @@ impl Secrets {
     }
 
     fn json(&self, text: &str, cut: bool, nested: usize) -> String {
-        if !cut && let Ok(mut value) = serde_json::from_str::<Value>(text) {
+        let whole = (!cut).then(|| serde_json::from_str::<Value>(text));
+        if let Some(Ok(mut value)) = whole {
             // Texts in which something may be nested by themselves, so that what is masked ends with them.
             let inner = |text: &str| {
                 let masked = text.contains(['{', '[']).then(|| self.inner(text, false, nested));
