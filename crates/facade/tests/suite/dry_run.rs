@@ -1,0 +1,160 @@
+//! A dry run is the request that is sent, without its secrets.
+
+use std::collections::BTreeSet;
+
+use chatguru_client::ParameterLocation;
+use externalapi_client::{ErrorKind, File};
+use zap_client_runtime::{DryRun, DryRunBody, DryRunPart};
+
+use crate::support::calls::{chatguru_calls, externalapi_calls};
+use crate::support::{self, EmptyStream, KEY, Reply, SECRETS, Server};
+
+/// The latest request as it came, without secrets: request line, headers, body.
+fn sent(server: &Server) -> (String, BTreeSet<String>, String) {
+    let mut text = String::from_utf8(server.requests().pop().unwrap()).unwrap();
+    for secret in SECRETS {
+        text = text.replace(secret, "***");
+    }
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let (line, headers) = head.split_once("\r\n").unwrap();
+    let headers = headers.lines().map(|line| without_boundary(line).to_lowercase());
+    (line.to_owned(), headers.collect(), body.to_owned())
+}
+
+/// A boundary is made anew for each request.
+fn without_boundary(line: &str) -> &str {
+    line.split("boundary=").next().unwrap_or_default()
+}
+
+/// The body as a server takes it apart: each part's head and content, whose length counts for a file.
+fn parts(body: &str) -> Vec<String> {
+    let boundary = body.lines().next().unwrap_or_default();
+    let start = format!("{boundary}\r\n");
+    let parts = body.split(&start).skip(1);
+    let content =
+        |part: &str| part.trim_end_matches(&format!("\r\n{boundary}--\r\n")).trim_end_matches("\r\n").to_owned();
+    let shown = |part: String| match part.split_once("\r\n\r\n") {
+        Some((head, content)) if head.contains("filename") => format!("{head}\r\n\r\n({} bytes)", content.len()),
+        _ => part,
+    };
+    parts.map(content).map(shown).map(|part| part.replace("\r\n", "\n").to_lowercase()).collect()
+}
+
+fn assert_same(dry: &DryRun, server: &Server, name: &str) {
+    let (line, headers, body) = sent(server);
+    let target = dry.url().strip_prefix(&server.origin).expect("the same host");
+    assert_eq!(line, format!("{} {target} HTTP/1.1", dry.method()), "{name}");
+    let shown = dry.headers().map(|(name, value)| without_boundary(&format!("{name}: {value}")).to_lowercase());
+    assert_eq!(shown.collect::<BTreeSet<_>>(), headers, "{name}");
+    match dry.body() {
+        DryRunBody::Empty => assert_eq!(body, "", "{name}"),
+        DryRunBody::Urlencoded(text) => assert_eq!(*text, body, "{name}"),
+        DryRunBody::Form(list) => {
+            let list: Vec<_> = list.iter().map(|part| part.to_string().to_lowercase()).collect();
+            assert_eq!(list, parts(&body), "{name}");
+        }
+        other => panic!("{name}: {other:?}"),
+    }
+    let text = format!("{dry} {dry:?}");
+    assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{name}: {text}");
+}
+
+/// Compares each operation's dry run with what it then sends, and returns the names of those called.
+macro_rules! compare {
+    ($server:expr, $($operation:ident: $call:expr),* $(,)?) => {{
+        let mut called = BTreeSet::new();
+        $(
+            let before = $server.connections();
+            let dry = $call.dry_run().await.unwrap();
+            assert_eq!($server.connections(), before, "a dry run makes no connection");
+            $call.send().await.unwrap();
+            assert_same(&dry, &$server, stringify!($operation));
+            called.insert(stringify!($operation));
+        )*
+        called
+    }};
+}
+
+#[tokio::test]
+async fn of_each_operation_of_externalapi() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let called = externalapi_calls!(client => compare(server));
+    assert_eq!(called, externalapi_client::operations::ALL.iter().map(|operation| operation.id).collect());
+}
+
+#[tokio::test]
+async fn of_each_operation_of_chatguru() {
+    for place in [ParameterLocation::Query, ParameterLocation::Body] {
+        let server = Server::start(Reply::success()).await;
+        let client = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
+        let called = chatguru_calls!(client => compare(server));
+        assert_eq!(called, chatguru_client::operations::ALL.iter().map(|operation| operation.id).collect());
+    }
+}
+
+/// A secret is masked wherever it stands, also where the caller put it.
+#[tokio::test]
+async fn no_secret_is_shown_within_a_value() {
+    let server = Server::start(Reply::success()).await;
+    for place in [ParameterLocation::Query, ParameterLocation::Body] {
+        let client = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
+        let call = client.message_send().chat_number("55").text(format!("my key is {KEY}, and more"));
+        let dry = call.dry_run().await.unwrap();
+        let shown = format!("{dry} {dry:?}");
+        assert!(!shown.contains(KEY) && shown.contains("my%20key%20is%20***%2C%20and%20more"), "{shown}");
+    }
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let secret = support::CLIENT_SECRET;
+    let file = File::from_bytes(format!("{secret}.png"), "x").with_media_type(format!("image/{secret}"));
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").message(secret).image(file));
+    let dry = call.dry_run().await.unwrap();
+    let shown = format!("{dry} {dry:?}");
+    assert!(SECRETS.iter().all(|secret| !shown.contains(secret)), "{shown}");
+    let DryRunBody::Form(parts) = dry.body() else { panic!("a form: {shown}") };
+    assert!(parts.contains(&DryRunPart::Text { name: "message".into(), value: "***".into() }), "{shown}");
+    assert_eq!(server.connections(), 0);
+}
+
+/// What would be sent is looked at and left: a stream can be sent afterwards.
+#[tokio::test]
+async fn a_stream_is_not_read() {
+    let server = Server::start(Reply::success()).await;
+    // An empty file is refused for another reason.
+    let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+    for length in [Some(0), None] {
+        let file = File::from_stream("a.pdf", length, EmptyStream);
+        let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
+        let dry = call.clone().dry_run().await.unwrap();
+        call.clone().send().await.unwrap();
+        let (_, headers, _) = sent(&server);
+        let shown: BTreeSet<_> =
+            dry.headers().map(|(name, value)| without_boundary(&format!("{name}: {value}")).to_lowercase()).collect();
+        assert_eq!(shown, headers);
+        let error = call.dry_run().await.unwrap_err();
+        assert!(error.to_string().contains("this stream was sent before"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_is_told() {
+    let client = support::externalapi("http://127.0.0.1:9").build().unwrap();
+    let call = client.send_message();
+    let call = call.body_map(|b| b.mobile_code("55").mobile("1").document(File::from_path("/no/such/file.pdf")));
+    let error = call.dry_run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("`document`: cannot read /no/such/file.pdf"), "{error}");
+}
+
+/// As it reads; the boundary aside, which differs each time.
+#[tokio::test]
+async fn it_reads_like_a_request() {
+    let client = support::externalapi("http://zap.example:8080").build().unwrap();
+    let picture = File::from_bytes("foto.png", &b"not really a picture"[..]);
+    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").image(picture).message("Olá"));
+    let dry = call.dry_run().await.unwrap();
+    let boundary = dry.headers().find_map(|(_, value)| value.split_once("boundary=")).unwrap().1.to_owned();
+    let text = dry.to_string().replace(&boundary, "BOUNDARY").replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    let _snapshots = support::snapshots();
+    insta::assert_snapshot!("dry_run__it_reads_like_a_request", text);
+}

@@ -1,0 +1,69 @@
+//! A client that was given may follow redirects and send things twice, so that nothing proves that a
+//! change was not done.
+
+use externalapi_client::{Client, reqwest};
+use zap_facade::{Error, ErrorKind, Outcome};
+
+use crate::support::{self, ClosedPort, Reply, Server};
+
+/// With reqwest's own client, which follows redirects.
+fn client(origin: &str) -> Client {
+    support::externalapi(origin).reqwest_client(reqwest::Client::new()).build().unwrap()
+}
+
+async fn send(origin: &str) -> Result<(), Error> {
+    let client = client(origin);
+    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)
+}
+
+#[tokio::test]
+async fn neither_a_status_nor_a_refusal_is_proof() {
+    let refusal = r#"{"remark":"validation_error","status":"error","message":["x"]}"#;
+    for (reply, kind) in [
+        (Reply::new(404, "text/html", ""), ErrorKind::UnexpectedAnswer),
+        (Reply::new(401, "application/json", refusal), ErrorKind::Refused),
+        (Reply::json(refusal), ErrorKind::Refused),
+        (Reply::Bytes(b"HTTP/1.1 404 No\r\ncontent-length: 9\r\n\r\n<".to_vec()), ErrorKind::Interrupted),
+    ] {
+        let server = Server::start(reply.clone()).await;
+        let error = send(&server.origin).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown), "{reply:?}: {error}");
+        let error = client(&server.origin).contact_list().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotDone), "a read did nothing: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_to_connect_is_no_proof_and_is_not_repeated() {
+    let closed = ClosedPort::new();
+    let error = send(&closed.origin).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, Outcome::Unknown, 1), "{error}");
+}
+
+#[tokio::test]
+async fn a_success_is_a_success_and_what_never_left_did_not_happen() {
+    let server = Server::start(Reply::success()).await;
+    send(&server.origin).await.unwrap();
+    let error = client(&server.origin).send_message().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
+}
+
+#[tokio::test]
+async fn wherever_a_redirect_leads_it_proves_nothing() {
+    let elsewhere = Server::start(Reply::new(404, "text/html", "")).await;
+    let closed = ClosedPort::new();
+    let (elsewhere, nothing) = (format!("{}/", elsewhere.origin), format!("{}/", closed.origin));
+    for (place, kind) in [
+        (&*elsewhere, ErrorKind::UnexpectedAnswer),
+        (&*nothing, ErrorKind::Interrupted),
+        ("ftp://zap.example/", ErrorKind::Interrupted),
+        // The URL of the answer does not show this one.
+        ("/external-api/inbox/send-message", ErrorKind::UnexpectedAnswer),
+    ] {
+        let redirect = Reply::head(303, &format!("location: {place}\r\n"));
+        let server = Server::sequence([redirect, Reply::new(405, "text/html", "")]).await;
+        let error = send(&server.origin).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown), "{place}: {error}");
+        assert_eq!(error.to_string().contains("http_client_builder"), place == elsewhere, "{error}");
+    }
+}

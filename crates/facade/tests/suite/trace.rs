@@ -1,0 +1,148 @@
+//! What a call leaves in a log: enough to find it, and nothing that must not be there; also not in
+//! what the libraries below log at their finest level.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::support::{self, CLIENT_SECRET, Reply, SECRETS, Server};
+
+/// Keeps what is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    /// Logs everything that happens on this thread, every span with its fields when it closes.
+    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::CLOSE)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        // This one takes what comes through the `log` crate, too.
+        (log, subscriber.set_default())
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// The line of the only call so far.
+    fn span(&self) -> String {
+        let text = self.text();
+        let mut lines = text.lines().filter(|line| line.contains("whatsapp call") && line.contains("close"));
+        let line = lines.next().unwrap_or_else(|| panic!("no span: {text}")).to_owned();
+        assert_eq!(lines.next(), None, "one span a call");
+        line
+    }
+}
+
+/// As the guide says: at INFO nothing is shown but the spans, and those only if they are asked for.
+#[tokio::test]
+async fn at_info_a_call_is_one_line_when_its_span_closes() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    for (events, lines) in [(FmtSpan::NONE, 0), (FmtSpan::CLOSE, 1)] {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber =
+            tracing_subscriber::fmt().with_span_events(events).with_writer(move || writer.clone()).finish();
+        let _guard = subscriber.set_default();
+        client.contact_list().send().await.unwrap();
+        assert_eq!(log.text().lines().count(), lines, "{}", log.text());
+    }
+}
+
+const NUMBER: &str = "5511987654321";
+
+#[tokio::test]
+async fn a_span_names_the_call_and_its_outcome() {
+    let server = Server::sequence([Reply::Close, Reply::success()]).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let (log, _guard) = Log::start();
+    client.contact_list().search(NUMBER).send().await.unwrap();
+    let span = log.span();
+    let port = server.origin.rsplit(':').next().unwrap();
+    for field in [
+        "otel.name=\"GET /contact/list\"",
+        "otel.kind=\"client\"",
+        "http.request.method=GET",
+        "url.template=\"/contact/list\"",
+        "server.address=\"127.0.0.1\"",
+        &format!("server.port={port}"),
+        "provider=\"EscalaZap\"",
+        "operation=\"contact_list\"",
+        "http.response.status_code=200",
+        "http.request.resend_count=1",
+        "outcome=\"done\"",
+        "attempts=2",
+    ] {
+        assert!(span.contains(field), "{field} is not in {span}");
+    }
+}
+
+#[tokio::test]
+async fn a_span_of_a_failure_has_its_kind() {
+    let server = Server::start(Reply::Close).await;
+    let client = support::chatguru(&server.origin).build().unwrap();
+    let (log, _guard) = Log::start();
+    client.message_send().chat_number(NUMBER).text("x").send().await.unwrap_err();
+    let span = log.span();
+    for field in ["error.type=Interrupted", "outcome=\"unknown\"", "attempts=1", "provider=\"ChatGuru\""] {
+        assert!(span.contains(field), "{field} is not in {span}");
+    }
+    let (log, _guard) = Log::start();
+    client.message_send().chat_number("x").send().await.unwrap_err();
+    assert!(log.span().contains("outcome=\"not_done\""), "{}", log.span());
+}
+
+#[tokio::test]
+async fn nothing_secret_or_personal_is_in_any_span() {
+    let body =
+        format!(r#"{{"remark":"{CLIENT_SECRET}","status":"error","result":"error","message":["{CLIENT_SECRET}"]}}"#);
+    for reply in [Reply::json(&body), Reply::Close, Reply::success()] {
+        let server = Server::start(reply).await;
+        let (external, chatguru) = (support::externalapi(&server.origin), support::chatguru(&server.origin));
+        let (external, chatguru) = (external.build().unwrap(), chatguru.build().unwrap());
+        let (log, _guard) = Log::start();
+        let send =
+            external.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("olá, canary"));
+        let _ = send.send().await;
+        let _ = chatguru.message_send().chat_number(NUMBER).text("olá, canary").send().await;
+        let text = log.text();
+        assert_eq!(text.matches("zap_client_runtime: close").count(), 2, "{text}");
+        for hidden in SECRETS.iter().chain(&["11987654321", "olá", "message_send&", "key="]) {
+            assert!(!text.contains(hidden), "{hidden} is in {text}");
+        }
+    }
+}
+
+/// Verbose connections would log every byte through the `log` crate, so the client turns them off.
+#[tokio::test]
+async fn a_verbose_connection_is_turned_off() {
+    let server = Server::start(Reply::success()).await;
+    let client = support::chatguru(&server.origin).configure_reqwest(|builder| builder.connection_verbose(true));
+    let client = client.build().unwrap();
+    let (log, _guard) = Log::start();
+    client.message_send().chat_number("5511987654321").text("x").send().await.unwrap();
+    let text = log.text();
+    assert!(text.contains("starting new connection"), "the log was watched: {text}");
+    for secret in SECRETS {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+}
