@@ -25,12 +25,12 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
-    /// The server of the account, which differs from account to account.
+    /// The account's server. It differs from account to account.
     ///
     /// Base URL: `https://{server}` with the fields put in.
     ChatGuru {
-        /// Host name of the account's server, as shown in the account. Seen elsewhere: `app3.zap.guru`,
-        /// `s12.chatguru.app`, and hosts of white labels.
+        /// Host name of the account's server, as the account's page shows it. Other known servers are
+        /// `app3.zap.guru`, `s12.chatguru.app` and those of white labels.
         ///
         /// For instance `app.zap.guru`.
         server: String,
@@ -66,9 +66,9 @@ impl From<Provider> for zap_client_runtime::Instance {
 
 /// What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.
 ///
-/// - `key`: The account's API key, which an administrator finds on the page "Celulares".
-/// - `account_id`: Id of the ChatGuru account, which an administrator finds on the page "Celulares".
-/// - `phone_id`: Id of the account's phone to act through, which an administrator finds on the page "Celulares".
+/// - `key`: The account's API key. Administrators find it on the account's page "Celulares".
+/// - `account_id`: Id of the ChatGuru account. Administrators find it on the account's page "Celulares".
+/// - `phone_id`: Id of the account's phone to use. Administrators find it on the account's page "Celulares".
 #[derive(Clone, Debug)]
 pub struct Credentials {
     key: zap_client_runtime::Secret,
@@ -107,12 +107,12 @@ impl zap_client_runtime::Credentials for Credentials {
 /// Client for ChatGuru.
 ///
 /// Messages, chats, custom fields, notes and dialogs of a ChatGuru account, in eight actions. The API must be
-/// activated for the account first. It has no sandbox and no idempotency keys, and announces no rate limit.
+/// activated for the account first. It has no sandbox, no idempotency keys and no documented rate limit.
 ///
-/// An answer of success means that ChatGuru has queued the request, not that WhatsApp has delivered anything.
+/// A success means that ChatGuru has queued the request, not that WhatsApp has delivered anything.
 ///
-/// Credentials and contents are query parameters, as documented, so URLs must be kept out of logs. A very long text
-/// can make the URL longer than the server accepts (414).
+/// As documented, credentials and contents are query parameters, so keep URLs out of logs. A very long text can
+/// make the URL longer than the server accepts (414).
 ///
 /// Cloning is cheap: the clones share connections.
 #[derive(Clone, Debug)]
@@ -165,12 +165,12 @@ pub mod operations {
                 Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
                 Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C5", "C16", "C17"], ""),
                 Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C5", "C16", "C17"], ""),
-                Rule::new(&["send_date"], Constraint::Minute, Evidence::Docs, &["C5"], "No other form is documented."),
+                Rule::new(&["send_date"], Constraint::Minute, Evidence::Docs, &["C5"], "No other format is documented."),
             ]);
 
-    /// `message_status`: Ask what became of a message.
+    /// `message_status`: Get the status of a message.
     pub static MESSAGE_STATUS: Operation =
-        Operation::new("message_status", Method::POST, "/api/v1", Safety::Read, "Ask what became of a message.")
+        Operation::new("message_status", Method::POST, "/api/v1", Safety::Read, "Get the status of a message.")
             .with_fields(&["chat_number", "message_id"])
             .with_constants(&[("action", "message_status")])
             .with_rules(&[
@@ -205,12 +205,12 @@ pub mod operations {
                 Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["C7"], ""),
                 Rule::new(&["name"], Constraint::MinLength(1), Evidence::Docs, &["C7"], ""),
                 Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C7", "C16", "C17"], ""),
-                Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C7", "C16", "C17"], "Without a text the call is refused; a single space is accepted."),
+                Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C7", "C16", "C17"], "ChatGuru refuses the call without a text, but accepts a single space."),
             ]);
 
-    /// `chat_add_status`: Ask whether a chat has been added.
+    /// `chat_add_status`: Get the status of adding a chat.
     pub static CHAT_ADD_STATUS: Operation =
-        Operation::new("chat_add_status", Method::POST, "/api/v1", Safety::Read, "Ask whether a chat has been added.")
+        Operation::new("chat_add_status", Method::POST, "/api/v1", Safety::Read, "Get the status of adding a chat.")
             .with_fields(&["chat_number", "chat_add_id"])
             .with_constants(&[("action", "chat_add_status")])
             .with_rules(&[
@@ -275,9 +275,9 @@ pub mod operations {
 impl Client {
     /// Add a chat, with a first message
     ///
-    /// Needs the feature "Adicionar Chats", active in the account. Adding takes 1 to 30 seconds; until its status is
-    /// `done`, other calls to the chat are refused with `Chat não encontrado.` Ask for the status with the
-    /// `chat_add_id` of the answer, which is not the chat's own id.
+    /// The feature "Adicionar Chats" must be active in the account. Adding a chat takes 1 to 30 seconds. Until its
+    /// status is `done`, ChatGuru refuses other calls to the chat with `Chat não encontrado.` Ask for the status
+    /// with the answer's `chat_add_id`, which is not the chat's own id.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -287,18 +287,18 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
     /// - `name` (required): Name of the chat.
-    /// - `text` (required): Text of the first message. Without it the call is refused; a single space is accepted. Two integrators saw a long text refused for a phone that is connected by WhatsApp's official API.
-    /// - `user_id`: Id of the ChatGuru user to whom the chat is delegated.
-    /// - `dialog_id`: Id of the chatbot dialog to run once the chat is added.
+    /// - `text` (required): Text of the first message. ChatGuru refuses the call without it, but accepts a single space. Two integrators saw ChatGuru refuse a long text for a phone connected through WhatsApp's official API.
+    /// - `user_id`: Id of the ChatGuru user who gets the chat.
+    /// - `dialog_id`: Id of the chatbot dialog to run when the chat has been added.
     pub fn chat_add(&self) -> builder::ChatAdd<'_> {
         builder::ChatAdd::new(self)
     }
 
-    /// Ask whether a chat has been added
+    /// Get the status of adding a chat
     ///
-    /// Changes nothing, although it is a POST.
+    /// This call changes nothing, although it is a POST.
     ///
     /// Only reads: repeating it does no harm.
     ///
@@ -308,15 +308,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients leave it out.
-    /// - `chat_add_id` (required): Id of the adding, from the answer to adding the chat.
+    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients omit it.
+    /// - `chat_add_id` (required): The `chat_add_id` from the answer to adding the chat.
     pub fn chat_add_status(&self) -> builder::ChatAddStatus<'_> {
         builder::ChatAddStatus::new(self)
     }
 
     /// Set custom fields of a chat
     ///
-    /// Sets one or more fields. The chat must exist already.
+    /// Sets one or more fields. The chat must already exist.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -326,15 +326,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
-    /// - `custom_fields` (required): The fields, at least one: from the field's id to its new value. The ids are shown in the account's manager of custom fields. On the wire each is a parameter of its own, named `field__` and the id; the prefix is added to ids that come without it.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
+    /// - `custom_fields` (required): The new values by the fields' ids, at least one. The account's manager of custom fields shows the ids. Each value is sent as a separate parameter named `field__` and the id. The client adds the prefix to ids without it.
     pub fn chat_update_custom_fields(&self) -> builder::ChatUpdateCustomFields<'_> {
         builder::ChatUpdateCustomFields::new(self)
     }
 
     /// Run a chatbot dialog in a chat
     ///
-    /// The chat must exist already. An error of this action can have its text in `dialog_execution_return` and no
+    /// The chat must already exist. An error of this action can have its text in `dialog_execution_return` and no
     /// `description`.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
@@ -345,7 +345,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
     /// - `dialog_id` (required): Id of the dialog.
     pub fn dialog_execute(&self) -> builder::DialogExecute<'_> {
         builder::DialogExecute::new(self)
@@ -353,8 +353,8 @@ impl Client {
 
     /// Send a file to a chat, from a public URL
     ///
-    /// The chat must exist already. ChatGuru fetches the file itself. No sample of the answer is published; it is
-    /// taken to be that of sending a text.
+    /// The chat must already exist. ChatGuru downloads the file. No sample of the answer is published; it is
+    /// assumed to be that of sending a text.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -364,16 +364,16 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
-    /// - `file_url` (required): URL of the file, open to anybody. By one public client, it should end in the file's extension, such as `.pdf`.
-    /// - `caption`: Caption of the file. The provider's page calls it the name of the file; public clients use it for a caption, as its own name says. WhatsApp's official API takes up to 1024 characters; what ChatGuru does with a longer caption is not known.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
+    /// - `file_url` (required): URL of the file, which must be public. According to one public client, it should end in the file's extension, such as `.pdf`.
+    /// - `caption`: Caption of the file. The provider's page calls it the name of the file, but public clients use it as a caption, as its name suggests. WhatsApp's official API accepts up to 1024 characters. It is not known what ChatGuru does with a longer caption.
     pub fn message_file_send(&self) -> builder::MessageFileSend<'_> {
         builder::MessageFileSend::new(self)
     }
 
     /// Send a text to a chat, now or later
     ///
-    /// The chat must exist already. The answer holds the id to ask for the message's status with.
+    /// The chat must already exist. The answer has the message's id, with which you can ask for its status.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -383,16 +383,16 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
-    /// - `text` (required): The text. WhatsApp's official API takes up to 4096 characters; what ChatGuru does with a longer text is not known.
-    /// - `send_date`: When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator takes it as that of Brasília.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
+    /// - `text` (required): The text. WhatsApp's official API accepts up to 4096 characters. It is not known what ChatGuru does with a longer text.
+    /// - `send_date`: When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is not documented; one integrator assumes that of Brasília.
     pub fn message_send(&self) -> builder::MessageSend<'_> {
         builder::MessageSend::new(self)
     }
 
-    /// Ask what became of a message
+    /// Get the status of a message
     ///
-    /// Changes nothing, although it is a POST.
+    /// This call changes nothing, although it is a POST.
     ///
     /// Only reads: repeating it does no harm.
     ///
@@ -402,7 +402,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients leave it out.
+    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients omit it.
     /// - `message_id` (required): Id of the message, from the answer to sending it.
     pub fn message_status(&self) -> builder::MessageStatus<'_> {
         builder::MessageStatus::new(self)
@@ -410,7 +410,7 @@ impl Client {
 
     /// Add a note to a chat
     ///
-    /// The note is internal: the person in the chat does not see it. The chat must exist already.
+    /// The note is internal: the person in the chat does not see it. The chat must already exist.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -420,7 +420,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
     /// - `note_text` (required): Text of the note.
     pub fn note_add(&self) -> builder::NoteAdd<'_> {
         builder::NoteAdd::new(self)
@@ -441,15 +441,15 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ChatAddResponse {
-        /// Id of the adding, to ask for its status with. It is not the chat's own id.
+        /// Id with which you can ask for the status of adding the chat. It is not the chat's own id.
         pub chat_add_id: Option<String>,
-        /// How far the adding is.
+        /// The status of adding the chat.
         pub chat_add_status: Option<crate::types::ChatAddStatus>,
-        /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
+        /// Code of the result, 201 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
         pub description: Option<String>,
-        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        /// `success` or `error`. The client relies on this word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -474,20 +474,20 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ChatAddStatusResponse {
-        /// Id of the adding, as asked for.
+        /// The `chat_add_id` of the request.
         pub chat_add_id: Option<String>,
-        /// How far the adding is.
+        /// The status of adding the chat.
         pub chat_add_status: Option<crate::types::ChatAddStatus>,
-        /// Human-readable text on the status, in Portuguese; what went wrong, if the chat was not added.
+        /// Human-readable text about the status, in Portuguese. If the chat was not added, it says why.
         pub chat_add_status_description: Option<String>,
-        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        /// Code of the result, 200 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese. Not in the sample of a success.
         ///
         /// Source: docs (C13).
         pub description: Option<String>,
-        /// `success` or `error`, how the question went; not how the adding went. The word to go by, whatever the HTTP
-        /// status.
+        /// Result of this call, `success` or `error`, not the status of adding the chat. The client relies on this
+        /// word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -515,11 +515,11 @@ pub mod types {
     pub struct ChatUpdateCustomFieldsResponse {
         /// Id of the chat.
         pub chat_id: Option<String>,
-        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        /// Code of the result, 200 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
         pub description: Option<String>,
-        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        /// `success` or `error`. The client relies on this word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -543,15 +543,15 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct DialogExecuteResponse {
-        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        /// Code of the result, 200 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese. Not in the sample of a success.
         ///
         /// Source: docs (C13).
         pub description: Option<String>,
-        /// Human-readable text on the outcome, in Portuguese, also on errors.
+        /// Human-readable text about the result, in Portuguese, also for errors.
         pub dialog_execution_return: Option<String>,
-        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        /// `success` or `error`. The client relies on this word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -564,7 +564,7 @@ pub mod types {
         }
     }
 
-    /// An error. Errors under a success status look the same, and come in the schema of the operation.
+    /// An error. Errors with a success status look the same, but use the schema of the operation.
     ///
     /// Source: public (C13).
     #[derive(Clone, Debug, Default)]
@@ -575,15 +575,15 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ErrorResponse {
-        /// Code of the outcome, such as 400. Seems to be the HTTP status too.
+        /// Code of the result, such as 400. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
         pub description: Option<String>,
-        /// Human-readable text; from running a dialog, in place of `description`.
+        /// Human-readable text. Running a dialog can use it in place of `description`.
         ///
         /// Source: public (C11).
         pub dialog_execution_return: Option<String>,
-        /// `error`. The word to go by, whatever the HTTP status.
+        /// `error`. The client relies on this word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -596,7 +596,7 @@ pub mod types {
         }
     }
 
-    /// The answer to sending a file. Never published, and taken to be that of sending a text.
+    /// The answer to sending a file. It was never published, and is assumed to be that of sending a text.
     ///
     /// Source: guess (C12, C13).
     #[derive(Clone, Debug, Default)]
@@ -607,7 +607,7 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct MessageFileSendResponse {
-        /// Code of the outcome. Seems to be the HTTP status too.
+        /// Code of the result. It seems to equal the HTTP status.
         ///
         /// Source: docs (C13).
         pub code: Option<i64>,
@@ -615,11 +615,11 @@ pub mod types {
         ///
         /// Source: docs (C13).
         pub description: Option<String>,
-        /// Id of the message, to ask for its status with.
+        /// Id of the message, with which you can ask for its status.
         pub message_id: Option<String>,
-        /// What has become of the message so far.
+        /// The status of the message.
         pub message_status: Option<crate::types::MessageStatus>,
-        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        /// `success` or `error`. The client relies on this word and not on the HTTP status.
         ///
         /// Source: docs (C13).
         pub result: Option<String>,
@@ -646,15 +646,15 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct MessageSendResponse {
-        /// Code of the outcome, 201 on success. Seems to be the HTTP status too.
+        /// Code of the result, 201 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
         pub description: Option<String>,
-        /// Id of the message, to ask for its status with.
+        /// Id of the message, with which you can ask for its status.
         pub message_id: Option<String>,
-        /// What has become of the message so far.
+        /// The status of the message.
         pub message_status: Option<crate::types::MessageStatus>,
-        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        /// `success` or `error`. The client relies on this word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -679,16 +679,16 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct MessageStatusResponse {
-        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        /// Code of the result, 200 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese. Not in the sample of a success.
         ///
         /// Source: docs (C13).
         pub description: Option<String>,
-        /// What has become of the message so far.
+        /// The status of the message.
         pub message_status: Option<crate::types::MessageStatus>,
-        /// `success` or `error`, how the question went; not what became of the message. The word to go by, whatever
-        /// the HTTP status.
+        /// Result of this call, `success` or `error`, not the status of the message. The client relies on this word
+        /// and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -712,13 +712,13 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct NoteAddResponse {
-        /// Code of the outcome, 200 on success. Seems to be the HTTP status too.
+        /// Code of the result, 200 on success. It seems to equal the HTTP status.
         pub code: Option<i64>,
         /// Human-readable text, in Portuguese.
         pub description: Option<String>,
         /// Id of the note.
         pub note_id: Option<String>,
-        /// `success` or `error`. The word to go by, whatever the HTTP status.
+        /// `success` or `error`. The client relies on this word and not on the HTTP status.
         pub result: Option<String>,
     }
 
@@ -731,7 +731,7 @@ pub mod types {
         }
     }
 
-    /// What has become of a message. An open set: other words may come.
+    /// Status of a message. The set is open: ChatGuru may send other words.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -782,7 +782,7 @@ pub mod types {
     }
 
     zap_client_runtime::open_enum!(MessageStatus as String);
-    /// How far the adding of a chat is. An open set: other words may come.
+    /// Status of adding a chat. The set is open: ChatGuru may send other words.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -793,9 +793,9 @@ pub mod types {
     pub enum ChatAddStatus {
         /// Queued. On the wire: `pending`.
         Pending,
-        /// Taken up; known from a public client only. On the wire: `fetched`.
+        /// Being added; known from a public client only. On the wire: `fetched`.
         Fetched,
-        /// Added; the chat can be used. On the wire: `done`.
+        /// Added. You can use the chat. On the wire: `done`.
         Done,
         /// Not added; known from a public client only. On the wire: `error`.
         Error,
@@ -920,9 +920,11 @@ pub mod builder {
             }
         }
 
-        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+        /// punctuation.
         ///
-        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+        /// chat.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -937,7 +939,7 @@ pub mod builder {
             self
         }
 
-        /// Id of the chatbot dialog to run once the chat is added.
+        /// Id of the chatbot dialog to run when the chat has been added.
         ///
         /// Source: docs (C7).
         pub fn dialog_id(
@@ -963,8 +965,8 @@ pub mod builder {
             self
         }
 
-        /// Text of the first message. Without it the call is refused; a single space is accepted. Two integrators saw a
-        /// long text refused for a phone that is connected by WhatsApp's official API.
+        /// Text of the first message. ChatGuru refuses the call without it, but accepts a single space. Two
+        /// integrators saw ChatGuru refuse a long text for a phone connected through WhatsApp's official API.
         ///
         /// Checked before sending: not empty.
         ///
@@ -979,7 +981,7 @@ pub mod builder {
             self
         }
 
-        /// Id of the ChatGuru user to whom the chat is delegated.
+        /// Id of the ChatGuru user who gets the chat.
         ///
         /// Source: docs (C7).
         pub fn user_id(
@@ -1033,7 +1035,7 @@ pub mod builder {
             }
         }
 
-        /// Id of the adding, from the answer to adding the chat.
+        /// The `chat_add_id` from the answer to adding the chat.
         ///
         /// Checked before sending: not empty.
         ///
@@ -1049,7 +1051,7 @@ pub mod builder {
         }
 
         /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
-        /// own sample of this action has none, and public clients leave it out.
+        /// own sample of this action has none, and public clients omit it.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -1107,9 +1109,11 @@ pub mod builder {
             }
         }
 
-        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+        /// punctuation.
         ///
-        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+        /// chat.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -1124,9 +1128,9 @@ pub mod builder {
             self
         }
 
-        /// The fields, at least one: from the field's id to its new value. The ids are shown in the account's manager
-        /// of custom fields. On the wire each is a parameter of its own, named `field__` and the id; the prefix is
-        /// added to ids that come without it.
+        /// The new values by the fields' ids, at least one. The account's manager of custom fields shows the ids.
+        /// Each value is sent as a separate parameter named `field__` and the id. The client adds the prefix to ids
+        /// without it.
         ///
         /// Checked before sending: at least 1 entry.
         ///
@@ -1186,9 +1190,11 @@ pub mod builder {
             }
         }
 
-        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+        /// punctuation.
         ///
-        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+        /// chat.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -1262,9 +1268,9 @@ pub mod builder {
             }
         }
 
-        /// Caption of the file. The provider's page calls it the name of the file; public clients use it for a
-        /// caption, as its own name says. WhatsApp's official API takes up to 1024 characters; what ChatGuru does with
-        /// a longer caption is not known.
+        /// Caption of the file. The provider's page calls it the name of the file, but public clients use it as a
+        /// caption, as its name suggests. WhatsApp's official API accepts up to 1024 characters. It is not known
+        /// what ChatGuru does with a longer caption.
         ///
         /// Source: docs (C12, C17).
         pub fn caption(
@@ -1275,9 +1281,11 @@ pub mod builder {
             self
         }
 
-        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+        /// punctuation.
         ///
-        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+        /// chat.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -1292,8 +1300,8 @@ pub mod builder {
             self
         }
 
-        /// URL of the file, open to anybody. By one public client, it should end in the file's extension, such as
-        /// `.pdf`.
+        /// URL of the file, which must be public. According to one public client, it should end in the file's
+        /// extension, such as `.pdf`.
         ///
         /// Checked before sending: not empty.
         ///
@@ -1353,9 +1361,11 @@ pub mod builder {
             }
         }
 
-        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+        /// punctuation.
         ///
-        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+        /// chat.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -1370,8 +1380,8 @@ pub mod builder {
             self
         }
 
-        /// When to send, as `YYYY-MM-DD HH:MM`; at once, if left out. The time zone is not documented; one integrator
-        /// takes it as that of Brasília.
+        /// When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is not
+        /// documented; one integrator assumes that of Brasília.
         ///
         /// Checked before sending: `YYYY-MM-DD HH:MM`, of a day that there is.
         ///
@@ -1384,8 +1394,8 @@ pub mod builder {
             self
         }
 
-        /// The text. WhatsApp's official API takes up to 4096 characters; what ChatGuru does with a longer text is not
-        /// known.
+        /// The text. WhatsApp's official API accepts up to 4096 characters. It is not known what ChatGuru does with
+        /// a longer text.
         ///
         /// Checked before sending: not empty.
         ///
@@ -1444,7 +1454,7 @@ pub mod builder {
         }
 
         /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
-        /// own sample of this action has none, and public clients leave it out.
+        /// own sample of this action has none, and public clients omit it.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
@@ -1514,9 +1524,11 @@ pub mod builder {
             }
         }
 
-        /// The chat's full international number, digits only: calling code, area code and number. Punctuation is refused.
+        /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+        /// punctuation.
         ///
-        /// A Brazilian mobile number exists with and without the ninth digit, and only one of the two finds the chat.
+        /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+        /// chat.
         ///
         /// Checked before sending: not empty; digits alone.
         ///

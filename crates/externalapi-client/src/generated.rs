@@ -53,7 +53,7 @@ pub enum Provider {
     ///
     /// Base URL: `https://www.escalazap.com/external-api`.
     EscalaZap,
-    /// WaziMe. The doubled host name is what its page shows.
+    /// WaziMe. Its page shows this doubled host name.
     ///
     /// Base URL: `https://www.wazime.com.br.socorreaki.com.br/external-api`.
     WaziMe,
@@ -97,8 +97,8 @@ impl From<Provider> for zap_client_runtime::Instance {
 ///
 /// - `client_id`: The account's client id, from the dashboard under Developer Tools.
 ///
-///   Beside the two credentials the address that the request comes from must be on the account's IP whitelist. If
-///   it is not, the 401 names the address that the server saw, in its text; forwarding headers do not change it.
+///   The address that the request comes from must be on the account's IP whitelist, too. If it is not, the text
+///   of the 401 names the address that the server saw. Forwarding headers do not change it.
 /// - `client_secret`: The account's client secret, from the dashboard under Developer Tools.
 #[derive(Clone, Debug)]
 pub struct Credentials {
@@ -135,11 +135,12 @@ impl zap_client_runtime::Credentials for Credentials {
 /// Client for ExternalApi.
 ///
 /// Contacts, conversations and messages of a WhatsApp Business account, in ten operations. The API has no sandbox:
-/// whatever is sent reaches real phones. It has no idempotency keys, no webhooks, and announces no rate limit.
+/// every message that you send reaches a real phone. It has no idempotency keys, no webhooks and no documented rate
+/// limit.
 ///
-/// **Errors come with HTTP 200.** What went wrong is said in the body: `status` is `error`, and `remark` holds the
-/// reason. The providers' pages promise standard status codes; only wrong credentials (401), unknown routes (404) and
-/// errors of PHP itself (500) have them.
+/// **Errors come with HTTP 200.** The body reports what went wrong: `status` is `error`, and `remark` holds the
+/// reason. The providers' pages promise standard status codes, but only wrong credentials (401), unknown routes
+/// (404) and errors of PHP itself (500) have them.
 ///
 /// Cloning is cheap: the clones share connections.
 #[derive(Clone, Debug)]
@@ -186,8 +187,8 @@ pub mod operations {
         Operation::new("contact_list", Method::GET, "/contact/list", Safety::Read, "List the account's contacts, newest first.")
             .with_fields(&["page", "paginate", "search"])
             .with_rules(&[
-                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
-                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1. The server treats 0 and negative numbers as 1."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server treats 0 as 15, and fails with `exception` on a negative number."),
             ])
             .with_pagination(Pagination {
                 page: "page",
@@ -204,20 +205,20 @@ pub mod operations {
             .with_fields(&["firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
             .with_rules(&[
                 Rule::new(&["firstname"], Constraint::Required, Evidence::Observed, &["E3", "E5", "E24"], ""),
-                Rule::new(&["firstname"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
-                Rule::new(&["firstname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E24"], "The server refuses an empty one and one of more than 40 characters, and cuts off the spaces around it."),
+                Rule::new(&["firstname"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E5", "E24"], "The server removes spaces around it, and refuses an empty name and one of more than 40 characters."),
+                Rule::new(&["firstname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E24"], "The server removes spaces around it, and refuses an empty name and one of more than 40 characters."),
                 Rule::new(&["lastname"], Constraint::Required, Evidence::Observed, &["E3", "E5"], ""),
-                Rule::new(&["lastname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["lastname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5"], "The server removes spaces around it, and refuses an empty name."),
                 Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E3", "E12", "E21", "E24"], ""),
-                Rule::new(&["mobile_code"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty calling code, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E12", "E21", "E24"], "The server refuses an empty calling code, and fails with `exception` on one of more than 40 characters."),
                 Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E3", "E21", "E24"], ""),
                 Rule::new(&["mobile"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
                 Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
                 Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E3", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MinBytes(1), Evidence::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), Evidence::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file, and pictures of other types, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), Evidence::Observed, &["E3", "E5", "E8", "E24", "E30"], "The server refuses an empty file, and pictures of other types, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), Evidence::Guess, &["E17", "E30"], "The providers' pages allow no larger file. The server answered a file over its upload limit with `exception`."),
             ]);
 
     /// `contact_update`: Replace a contact's data.
@@ -226,21 +227,21 @@ pub mod operations {
             .with_fields(&["contact_id", "firstname", "lastname", "mobile_code", "mobile", "city", "state", "post_code", "address", "profile_image"])
             .with_rules(&[
                 Rule::new(&["contact_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
-                Rule::new(&["contact_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["contact_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids start at 1, so the server finds nothing for a smaller number."),
                 Rule::new(&["firstname"], Constraint::Required, Evidence::Observed, &["E3", "E5", "E13"], ""),
-                Rule::new(&["firstname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["firstname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E13"], "The server removes spaces around it, and refuses an empty name."),
                 Rule::new(&["lastname"], Constraint::Required, Evidence::Observed, &["E3", "E5", "E13"], ""),
-                Rule::new(&["lastname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E13"], "The server refuses an empty one, and cuts off the spaces around it."),
+                Rule::new(&["lastname"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E5", "E13"], "The server removes spaces around it, and refuses an empty name."),
                 Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E3", "E13", "E21", "E24"], ""),
-                Rule::new(&["mobile_code"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty one, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty calling code, and fails with `exception` on one of more than 40 characters."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses an empty calling code, and fails with `exception` on one of more than 40 characters."),
                 Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E3", "E13", "E21", "E24"], ""),
                 Rule::new(&["mobile"], Constraint::MaxLength(40), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
                 Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
                 Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E3", "E13", "E21", "E24"], "The server refuses anything but digits, and fails with `exception` on more than 40 of them."),
-                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MinBytes(1), Evidence::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file and other pictures, such as GIF and WebP."),
-                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), Evidence::Guess, &["E17", "E30"], "No file that the providers' pages allow is larger. A file over the server's limit for uploads was answered with `exception`."),
+                Rule::new(&["profile_image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file, and pictures of other types, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MinBytes(1), Evidence::Observed, &["E3", "E5", "E10", "E13", "E24", "E30"], "The server refuses an empty file, and pictures of other types, such as GIF and WebP."),
+                Rule::new(&["profile_image"], Constraint::MaxBytes(104857600), Evidence::Guess, &["E17", "E30"], "The providers' pages allow no larger file. The server answered a file over its upload limit with `exception`."),
             ]);
 
     /// `contact_delete`: Delete a contact.
@@ -249,18 +250,18 @@ pub mod operations {
             .with_fields(&["contact_id"])
             .with_rules(&[
                 Rule::new(&["contact_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
-                Rule::new(&["contact_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["contact_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids start at 1, so the server finds nothing for a smaller number."),
             ]);
 
-    /// `conversation_list`: List conversations, the one with the latest message first.
+    /// `conversation_list`: List the conversations, the one with the latest message first.
     pub static CONVERSATION_LIST: Operation =
-        Operation::new("conversation_list", Method::GET, "/inbox/conversation-list", Safety::Read, "List conversations, the one with the latest message first.")
+        Operation::new("conversation_list", Method::GET, "/inbox/conversation-list", Safety::Read, "List the conversations, the one with the latest message first.")
             .with_fields(&["status", "page", "paginate", "search"])
             .with_rules(&[
-                Rule::new(&["status"], Constraint::Maximum(4), Evidence::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
-                Rule::new(&["status"], Constraint::Minimum(0), Evidence::Observed, &["E15"], "By any other number the server finds nothing, and answers an empty list as a success."),
-                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
-                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+                Rule::new(&["status"], Constraint::Maximum(4), Evidence::Observed, &["E15"], "For any other number the server finds nothing, and reports an empty list as a success."),
+                Rule::new(&["status"], Constraint::Minimum(0), Evidence::Observed, &["E15"], "For any other number the server finds nothing, and reports an empty list as a success."),
+                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1. The server treats 0 and negative numbers as 1."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server treats 0 as 15, and fails with `exception` on a negative number."),
             ])
             .with_pagination(Pagination {
                 page: "page",
@@ -277,7 +278,7 @@ pub mod operations {
             .with_fields(&["conversation_id"])
             .with_rules(&[
                 Rule::new(&["conversation_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
-                Rule::new(&["conversation_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["conversation_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids start at 1, so the server finds nothing for a smaller number."),
             ]);
 
     /// `change_conversation_status`: Set the status of a conversation.
@@ -286,7 +287,7 @@ pub mod operations {
             .with_fields(&["conversation_id", "status"])
             .with_rules(&[
                 Rule::new(&["conversation_id"], Constraint::Required, Evidence::Observed, &["E8", "E21"], ""),
-                Rule::new(&["conversation_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["conversation_id"], Constraint::Minimum(1), Evidence::Observed, &["E8", "E21"], "Ids start at 1, so the server finds nothing for a smaller number."),
                 Rule::new(&["status"], Constraint::Required, Evidence::Observed, &["E15"], ""),
                 Rule::new(&["status"], Constraint::Maximum(3), Evidence::Observed, &["E15"], "The server refuses any other number."),
                 Rule::new(&["status"], Constraint::Minimum(0), Evidence::Observed, &["E15"], "The server refuses any other number."),
@@ -298,15 +299,15 @@ pub mod operations {
             .with_fields(&["mobile_code", "mobile", "from_number", "cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "name", "address", "product", "created_order_data", "message"])
             .with_rules(&[
                 Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E12", "E17"], ""),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E17"], "The server refuses an empty one."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E17"], "The server refuses an empty calling code."),
                 Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E12", "E17", "E21"], ""),
                 Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
                 Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E12", "E17", "E21"], "The server refuses anything but digits."),
-                Rule::new(&["cta_url_id"], Constraint::Minimum(1), Evidence::Observed, &["E17"], "The server takes 0 for absent, reports success and sends a blank text message."),
-                Rule::new(&["interactive_list_id"], Constraint::Minimum(1), Evidence::Observed, &["E17"], "Ids begin with 1."),
-                Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["image"], Constraint::MaxBytes(5242880), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
-                Rule::new(&["image"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty file, a larger one and other pictures, such as GIF and WebP."),
+                Rule::new(&["cta_url_id"], Constraint::Minimum(1), Evidence::Observed, &["E17"], "The server treats 0 as absent, reports success and sends a blank text message."),
+                Rule::new(&["interactive_list_id"], Constraint::Minimum(1), Evidence::Observed, &["E17"], "Ids start at 1."),
+                Rule::new(&["image"], Constraint::FileTypes(&["jpg", "jpeg", "png"]), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file, and pictures of other types, such as GIF and WebP."),
+                Rule::new(&["image"], Constraint::MaxBytes(5242880), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file, and pictures of other types, such as GIF and WebP."),
+                Rule::new(&["image"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file, and pictures of other types, such as GIF and WebP."),
                 Rule::new(&["document"], Constraint::FileTypes(&["pdf", "doc", "docx"]), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
                 Rule::new(&["document"], Constraint::MaxBytes(104857600), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
                 Rule::new(&["document"], Constraint::MaxNameLength(255), Evidence::Observed, &["E5", "E17", "E24", "E28", "E29"], "The server refuses an empty or larger file and a file of another type. It delivers a file with a longer name, but answers with `exception`."),
@@ -316,24 +317,24 @@ pub mod operations {
                 Rule::new(&["video"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24"], "The server refuses an empty or larger file and a file of another type."),
                 Rule::new(&["audio"], Constraint::MaxBytes(16777216), Evidence::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
                 Rule::new(&["audio"], Constraint::MinBytes(1), Evidence::Observed, &["E5", "E17", "E24", "E35", "E30"], "The server refuses a larger file, and fails with `exception` on an empty one."),
-                Rule::new(&["latitude"], Constraint::Maximum(90), Evidence::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
-                Rule::new(&["latitude"], Constraint::Minimum(-90), Evidence::Observed, &["E17", "E24"], "There is no such latitude; the server does not check, and passes it on."),
-                Rule::new(&["longitude"], Constraint::Maximum(180), Evidence::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
-                Rule::new(&["longitude"], Constraint::Minimum(-180), Evidence::Observed, &["E17", "E24"], "There is no such longitude; the server does not check, and passes it on."),
-                Rule::new(&["product"], Constraint::Json, Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["created_order_data"], Constraint::Json, Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
-                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), Evidence::Observed, &["E17", "E26", "E36"], "With other text, such as an empty object or 0, the server reports success and sends a blank text message, or it fails."),
+                Rule::new(&["latitude"], Constraint::Maximum(90), Evidence::Observed, &["E17", "E24"], "A latitude is between -90 and 90. The server does not check it, and forwards it to WhatsApp."),
+                Rule::new(&["latitude"], Constraint::Minimum(-90), Evidence::Observed, &["E17", "E24"], "A latitude is between -90 and 90. The server does not check it, and forwards it to WhatsApp."),
+                Rule::new(&["longitude"], Constraint::Maximum(180), Evidence::Observed, &["E17", "E24"], "A longitude is between -180 and 180. The server does not check it, and forwards it to WhatsApp."),
+                Rule::new(&["longitude"], Constraint::Minimum(-180), Evidence::Observed, &["E17", "E24"], "A longitude is between -180 and 180. The server does not check it, and forwards it to WhatsApp."),
+                Rule::new(&["product"], Constraint::Json, Evidence::Observed, &["E17", "E26", "E36"], "For any other text the server fails, or reports success and sends a blank text message, as for an empty object or 0."),
+                Rule::new(&["product"], Constraint::JsonObject(&["name", "description", "permalink"]), Evidence::Observed, &["E17", "E26", "E36"], "For any other text the server fails, or reports success and sends a blank text message, as for an empty object or 0."),
+                Rule::new(&["created_order_data"], Constraint::Json, Evidence::Observed, &["E17", "E26", "E36"], "For any other text the server fails, or reports success and sends a blank text message, as for an empty object or 0."),
+                Rule::new(&["created_order_data"], Constraint::JsonObject(&["order_url"]), Evidence::Observed, &["E17", "E26", "E36"], "For any other text the server fails, or reports success and sends a blank text message, as for an empty object or 0."),
                 Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "longitude", "product", "created_order_data", "message"], Constraint::AtLeastOne, Evidence::Observed, &["E17"], "The server refuses a message without content."),
-                Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, Evidence::Observed, &["E17"], "With one coordinate alone the server reports success and sends a blank text message."),
+                Rule::new(&["latitude", "longitude"], Constraint::AllOrNone, Evidence::Observed, &["E17"], "With only one coordinate the server reports success and sends a blank text message."),
                 Rule::new(&["latitude"], Constraint::NotZero, Evidence::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
                 Rule::new(&["longitude"], Constraint::NotZero, Evidence::Observed, &["E17"], "With a coordinate of 0 the server reports success and sends a blank text message."),
-                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "product", "created_order_data"], Constraint::AtMostOne, Evidence::Observed, &["E17"], "Of several contents the server sends one, drops the others and reports success."),
-                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, Evidence::Observed, &["E17", "E35"], "Only a picture, a document and a video have a caption. Beside any other content the server drops the text and reports success; send it in a call of its own."),
-                Rule::new(&["name", "address"], Constraint::AllOrNone, Evidence::Observed, &["E35"], "A location is labelled only with both; one alone is dropped, and the server reports success."),
-                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, Evidence::Observed, &["E17", "E35"], "It labels a location. Without one it is dropped, and the server reports success."),
-                Rule::new(&["message"], Constraint::MaxLength(4096), Evidence::Public, &["E31", "E32"], "The provider accepts a longer text and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
-                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), Evidence::Public, &["E31", "E32"], "The provider accepts a longer caption and reports success, and then WhatsApp refuses it. Characters are counted as Unicode code points."),
+                Rule::new(&["cta_url_id", "interactive_list_id", "image", "document", "video", "audio", "latitude", "product", "created_order_data"], Constraint::AtMostOne, Evidence::Observed, &["E17"], "If there are several contents, the server sends one, drops the others and reports success."),
+                Rule::new(&["message", "cta_url_id", "interactive_list_id", "audio", "latitude", "product", "created_order_data"], Constraint::NotBeside, Evidence::Observed, &["E17", "E35"], "Only a picture, a document and a video can have a caption. With any other content the server drops the text and reports success. Send the text in a separate call."),
+                Rule::new(&["name", "address"], Constraint::AllOrNone, Evidence::Observed, &["E35"], "The server labels a location only if both are given. It drops one alone and reports success."),
+                Rule::new(&["name", "latitude", "longitude"], Constraint::OnlyWith, Evidence::Observed, &["E17", "E35"], "It is the label of a location. Without a location the server drops it and reports success."),
+                Rule::new(&["message"], Constraint::MaxLength(4096), Evidence::Public, &["E31", "E32"], "The provider accepts a longer text and reports success, and then WhatsApp refuses it. Characters are Unicode code points."),
+                Rule::new(&["message"], Constraint::MaxLengthBeside(1024, &["image", "document", "video"]), Evidence::Public, &["E31", "E32"], "The provider accepts a longer caption and reports success, and then WhatsApp refuses it. Characters are Unicode code points."),
             ]);
 
     /// `send_template_message`: Send an approved template.
@@ -342,20 +343,20 @@ pub mod operations {
             .with_fields(&["mobile_code", "mobile", "from_number", "template_id", "header_variables[]", "body_variables[]"])
             .with_rules(&[
                 Rule::new(&["mobile_code"], Constraint::Required, Evidence::Observed, &["E12", "E20"], ""),
-                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E20"], "The server refuses an empty one."),
+                Rule::new(&["mobile_code"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E20"], "The server refuses an empty calling code."),
                 Rule::new(&["mobile"], Constraint::Required, Evidence::Observed, &["E12", "E20", "E21"], ""),
                 Rule::new(&["mobile"], Constraint::MinLength(1), Evidence::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
                 Rule::new(&["mobile"], Constraint::Digits, Evidence::Observed, &["E12", "E20", "E21"], "The server refuses anything but digits."),
                 Rule::new(&["template_id"], Constraint::Required, Evidence::Observed, &["E3", "E20"], ""),
-                Rule::new(&["template_id"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E20"], "Ids begin with 1; the server finds no other."),
+                Rule::new(&["template_id"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E20"], "Ids start at 1, so the server finds nothing for a smaller number."),
                 Rule::new(&["header_variables[]"], Constraint::MinLength(1), Evidence::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
                 Rule::new(&["body_variables[]"], Constraint::MinLength(1), Evidence::Observed, &["E5", "E20", "E27", "E33"], "The server treats an empty value as absent, and WhatsApp refuses a variable without a value."),
-                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), Evidence::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
-                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), Evidence::Observed, &["E27"], "The server treats such a value as a placeholder: it sends one space in place of the whole value, or fails."),
+                Rule::new(&["header_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), Evidence::Observed, &["E27"], "The server treats such a value as a placeholder. It fails, or sends one space in place of the whole value."),
+                Rule::new(&["body_variables[]"], Constraint::NoPlaceholder(&["{{ contactName }}", "{{ contactMobile }}"]), Evidence::Observed, &["E27"], "The server treats such a value as a placeholder. It fails, or sends one space in place of the whole value."),
                 Rule::new(&["header_variables[]"], Constraint::OneLine, Evidence::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
                 Rule::new(&["body_variables[]"], Constraint::OneLine, Evidence::Public, &["E33"], "WhatsApp refuses such a value after the provider has accepted it."),
-                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), Evidence::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
-                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), Evidence::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are counted as Unicode code points."),
+                Rule::new(&["header_variables[]"], Constraint::MaxLength(1024), Evidence::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are Unicode code points."),
+                Rule::new(&["body_variables[]"], Constraint::MaxLength(1024), Evidence::Public, &["E32"], "WhatsApp refuses a longer value after the provider has accepted it. Characters are Unicode code points."),
             ]);
 
     /// `template_list`: List the account's message templates, approved or not.
@@ -363,8 +364,8 @@ pub mod operations {
         Operation::new("template_list", Method::GET, "/inbox/template-list", Safety::Read, "List the account's message templates, approved or not.")
             .with_fields(&["page", "paginate"])
             .with_rules(&[
-                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1; the server takes 0 and less for the first."),
-                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server takes 0 for 15, and fails with `exception` on a negative number."),
+                Rule::new(&["page"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "Pages are numbered from 1. The server treats 0 and negative numbers as 1."),
+                Rule::new(&["paginate"], Constraint::Minimum(1), Evidence::Observed, &["E3", "E16"], "The server treats 0 as 15, and fails with `exception` on a negative number."),
             ])
             .with_pagination(Pagination {
                 page: "page",
@@ -393,10 +394,11 @@ pub mod operations {
 impl Client {
     /// Delete a contact
     ///
-    /// A contact with messages and a blocked contact are refused with `contact_error`. A conversation without
-    /// messages does not protect its contact: it stays behind, and its `contact` is null from then on.
+    /// The server refuses to delete a contact that has messages or is blocked, with `contact_error`. It does delete
+    /// a contact whose conversation has no messages. The conversation remains, and its `contact` is null from then
+    /// on.
     ///
-    /// The providers' sample sends a body; it means nothing, and none must be sent.
+    /// The providers' sample sends a body. It has no meaning, and the client does not send one.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -406,14 +408,14 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `contact_id` (required): Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
+    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
     pub fn contact_delete(&self) -> builder::ContactDelete<'_> {
         builder::ContactDelete::new(self)
     }
 
     /// List the account's contacts, newest first
     ///
-    /// Answers one page at a time. Blocked contacts are listed too.
+    /// Returns one page at a time. The list includes blocked contacts.
     ///
     /// Only reads: repeating it does no harm.
     ///
@@ -423,8 +425,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `page`: Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no error.
-    /// - `paginate`: Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The server takes 0 for 15, and fails with `exception` on a negative number.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
     /// - `search`: Part of a first name, last name or mobile number.
     pub fn contact_list(&self) -> builder::ContactList<'_> {
         builder::ContactList::new(self)
@@ -432,10 +434,12 @@ impl Client {
 
     /// Create a contact
     ///
-    /// A number that the account has already, blocked or not, is refused with `validation_error`; a full account
-    /// with `contact_limit_error`. The same number in two accounts is fine.
+    /// The server refuses a number that the account already has, blocked or not, with `validation_error`. If the
+    /// account has reached its contact limit, the server refuses the contact with `contact_limit_error`. Two
+    /// accounts may have the same number.
     ///
-    /// Store a contact before writing to its number: sending does not create it on every instance.
+    /// Store a contact before you write to its number. Not every instance creates the contact when you send a
+    /// message.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -452,12 +456,12 @@ impl Client {
 
     /// Replace a contact's data
     ///
-    /// Send the whole contact. The providers' pages say that fields left out stay as they are; really the four
-    /// required fields are required again, and `city`, `state`, `post_code` and `address` are erased when left out.
-    /// Only the picture stays.
+    /// Send the whole contact. The providers' pages say that omitted fields keep their values, but the server
+    /// requires the four required fields again, and erases `city`, `state`, `post_code` and `address` if you omit
+    /// them. It keeps only the picture.
     ///
-    /// Each successful update takes 1 from what is left of the account's contact limit, even when no value changes.
-    /// Blocked contacts can be updated. A success is answered with the remark `contact_created`.
+    /// Each successful update takes 1 from what remains of the account's contact limit, even if no value changes.
+    /// You can update blocked contacts. On success the remark is `contact_created`.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -467,7 +471,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `contact_id` (required): Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
+    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
     /// - `body` (required): the form, [`types::ContactUpdateBody`]; `body_map` fills it in place
     pub fn contact_update(&self) -> builder::ContactUpdate<'_> {
         builder::ContactUpdate::new(self)
@@ -475,7 +479,7 @@ impl Client {
 
     /// Set the status of a conversation
     ///
-    /// Setting the status that a conversation has already succeeds.
+    /// Setting the status that a conversation already has succeeds.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -485,7 +489,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are refused with `not_found`.
+    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. The server refuses unknown ids with `not_found`.
     /// - `body` (required): the form, [`types::ChangeConversationStatusBody`]; `body_map` fills it in place
     pub fn change_conversation_status(&self) -> builder::ChangeConversationStatus<'_> {
         builder::ChangeConversationStatus::new(self)
@@ -493,9 +497,9 @@ impl Client {
 
     /// Fetch one conversation with its contact, notes, tags and lists
     ///
-    /// The tags and lists hang on the contact. Messages are not part of the answer, and no operation lists them.
+    /// The tags and lists are in the contact. The answer does not include messages, and no operation lists them.
     ///
-    /// The providers' sample sends a body; it means nothing, and none must be sent.
+    /// The providers' sample sends a body. It has no meaning, and the client does not send one.
     ///
     /// Only reads: repeating it does no harm.
     ///
@@ -505,15 +509,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are refused with `not_found`.
+    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. The server refuses unknown ids with `not_found`.
     pub fn conversation_details(&self) -> builder::ConversationDetails<'_> {
         builder::ConversationDetails::new(self)
     }
 
-    /// List conversations, the one with the latest message first
+    /// List the conversations, the one with the latest message first
     ///
-    /// Answers one page at a time, each conversation with its contact and its notes. Conversations without a message
-    /// come last. Note the singular `data.conversation`, which holds the page.
+    /// Returns one page at a time, each conversation with its contact and its notes. Conversations without a
+    /// message come last. The page is in `data.conversation`, which is singular.
     ///
     /// Only reads: repeating it does no harm.
     ///
@@ -523,31 +527,31 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `status`: Only conversations with this status; all, if left out. Takes 0 to 4. The recorded version also takes several as `status[]`, undocumented, which is left out here.
-    /// - `page`: Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no error.
-    /// - `paginate`: Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The server takes 0 for 15, and fails with `exception` on a negative number.
-    /// - `search`: Part of the contact's name or mobile number; letter case and accents do not matter. Combines with `status`. Undocumented, but it works on the recorded version.
+    /// - `status`: Lists only conversations with this status, from 0 to 4. By default, lists all conversations. The recorded version also accepts several statuses as `status[]`, which is undocumented and not supported by the client.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    /// - `search`: Part of the contact's name or mobile number. Letter case and accents do not matter. You can combine it with `status`. It is undocumented, but works on the recorded version.
     pub fn conversation_list(&self) -> builder::ConversationList<'_> {
         builder::ConversationList::new(self)
     }
 
     /// Send a text, a file, a location or an interactive message
     ///
-    /// One message is sent per call. Of several contents, the first in this order is taken: `cta_url_id`,
-    /// `interactive_list_id`, `image`, `document`, `video`, `audio`, the location, `message`; the others are dropped
-    /// without a word, and the call is reported as a success. Only beside a picture, document or video is `message`
-    /// sent too, as its caption. So the client refuses several contents before sending. `product` and
-    /// `created_order_data` go before an interactive list and files; where they stand beside `cta_url_id` is not
-    /// known.
+    /// Each call sends one message. If a request has several contents, the server sends the first in this order:
+    /// `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, the location, `message`. It
+    /// silently drops the others and reports success. The exception is a `message` beside a picture, document or
+    /// video, which is sent as its caption. The client therefore refuses several contents before sending. `product`
+    /// and `created_order_data` take precedence over an interactive list and files; their precedence over
+    /// `cta_url_id` is not known.
     ///
     /// The number must be a contact of the account. The providers' pages promise that an unknown number becomes a
-    /// contact with a conversation; really the recorded version answers `exception`, creates nothing and sends
-    /// nothing. Storing the contact first works either way. A contact without a conversation gets one, which stays
-    /// even if the message is then refused.
+    /// contact with a conversation, but the recorded version answers `exception`, creates nothing and sends
+    /// nothing. Storing the contact first works in both cases. If the contact has no conversation, the server
+    /// creates one, which remains even if the server then refuses the message.
     ///
-    /// A blocked contact, a plan without interactive messages and an unknown sender are refused with `not_found`.
-    /// The remark `exception` proves nothing: the message may have been sent or not. There is no idempotency key, so
-    /// sending again may send twice.
+    /// The server answers `not_found` if the contact is blocked, if the plan has no interactive messages, or if the
+    /// sender is unknown. The remark `exception` proves nothing: the message may or may not have been sent. The API
+    /// has no idempotency keys, so a second call may send the message twice.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -564,12 +568,12 @@ impl Client {
 
     /// Send an approved template
     ///
-    /// **A delivered template is answered with an error on the recorded version:** `status` is `error` and `remark`
-    /// is `exception`, with the message sent and stored all the same. A delivery that failed gets the same remark.
-    /// The answer alone cannot tell the two apart, so do not send again because of it.
+    /// **The recorded version reports an error for a template that it delivered:** `status` is `error` and `remark`
+    /// is `exception`, although the message was sent and stored. A delivery that failed gets the same remark. The
+    /// answer alone cannot tell you which of the two happened, so do not send again because of it.
     ///
-    /// The number must be a contact of the account; the same holds for it as in sending a message. An unknown,
-    /// foreign or rejected template and a blocked contact are refused with `not_found`.
+    /// The number must be a contact of the account, as for sending a message. The server answers `not_found` if the
+    /// contact is blocked, or if the template is unknown, rejected or of another account.
     ///
     /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
     ///
@@ -586,8 +590,8 @@ impl Client {
 
     /// List the account's message templates, approved or not
     ///
-    /// Answers one page at a time, although the providers' pages mention neither pages nor their parameters. A
-    /// `search` is ignored.
+    /// Returns one page at a time, although the providers' pages mention neither pages nor their parameters. The
+    /// server ignores `search`.
     ///
     /// Only reads: repeating it does no harm.
     ///
@@ -597,8 +601,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `page`: Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no error.
-    /// - `paginate`: Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The server takes 0 for 15, and fails with `exception` on a negative number.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
     pub fn template_list(&self) -> builder::TemplateList<'_> {
         builder::TemplateList::new(self)
     }
@@ -612,8 +616,8 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChangeConversationStatusBody {
-        /// The new status: 0 to 3. The providers' pages offer 4 (`Unread`) too, but the recorded version refuses it
-        /// with `validation_error`; 0 (`Unset`) is not on those pages and accepted.
+        /// The new status, from 0 to 3. The providers' pages also offer 4 (`Unread`), but the recorded version
+        /// refuses it with `validation_error`. It accepts 0 (`Unset`), which those pages do not mention.
         ///
         /// Checked before sending: at most 3; at least 0.
         ///
@@ -627,7 +631,7 @@ pub mod types {
         }
     }
 
-    /// The answer to setting a conversation's status. It never carries `data`.
+    /// The answer to setting a conversation's status. It never has `data`.
     ///
     /// Source: observed (E6).
     #[derive(Clone, Debug, Default)]
@@ -638,11 +642,11 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ChangeConversationStatusResponse {
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `status_updated` on success.
         pub remark: Option<String>,
-        /// `success` or `error`, how the call went; not the status of the conversation.
+        /// Result of the call, `success` or `error`. This is not the status of the conversation.
         pub status: Option<String>,
     }
 
@@ -654,9 +658,9 @@ pub mod types {
         }
     }
 
-    /// A contact. What is there depends on the operation: a contact just created has no `image` (unless one was
-    /// sent), `status`, `details`, `is_customer`, `is_blocked` and `blocked_by`; `tags` and `lists` come only with
-    /// the details of a conversation.
+    /// A contact. Which fields are present depends on the operation. A contact that was just created has no `image`
+    /// (unless one was sent), `status`, `details`, `is_customer`, `is_blocked` or `blocked_by`. Only the details of
+    /// a conversation include `tags` and `lists`.
     ///
     /// Source: observed (E21).
     #[derive(Clone, Debug, Default)]
@@ -673,33 +677,34 @@ pub mod types {
         pub blocked_by: Option<i64>,
         /// When the contact was created, in UTC, such as `2026-01-01T21:04:05.000000Z`; may be null.
         pub created_at: Option<String>,
-        /// Custom attributes, by name, as set in the dashboard; this API cannot set them. Null or an empty array if
+        /// Custom attributes by name, as set in the dashboard. This API cannot set them. Null or an empty array if
         /// there are none.
         pub details: ::serde_json::Map<String, ::serde_json::Value>,
         /// First name; may be null.
         pub firstname: Option<String>,
-        /// First and last name; without both, the number as `+`, calling code and mobile number.
+        /// First and last name. If both are missing, `+`, the calling code and the mobile number.
         pub full_name: Option<String>,
         /// Id of the contact.
         pub id: Option<i64>,
-        /// File name of the picture, made up by the server; null if there is none.
+        /// File name of the picture, chosen by the server; null if there is no picture.
         pub image: Option<String>,
-        /// URL of the picture. Only that of a placeholder was seen, also for contacts with a picture.
+        /// URL of the picture. Only the URL of a placeholder was seen, even for contacts with a picture.
         pub image_src: Option<String>,
-        /// 1 if the contact is blocked, else 0. A blocked contact can neither be written to nor deleted.
+        /// 1 if the contact is blocked, else 0. You can neither write to a blocked contact nor delete it.
         pub is_blocked: Option<i64>,
         /// 1 if the contact is marked as a customer, else 0.
         pub is_customer: Option<i64>,
         /// Last name; may be null.
         pub lastname: Option<String>,
-        /// The contact lists that the contact is on.
+        /// The contact lists that include the contact.
         pub lists: Option<Vec<ContactList>>,
-        /// Mobile number without the calling code, as it was stored. A number if it was sent as a JSON number in
-        /// this call.
+        /// Mobile number without the calling code, as it was stored. The server returns a number if this call sent
+        /// a JSON number.
         pub mobile: Option<String>,
-        /// Calling code of the country, as it was stored. A number if it was sent as a JSON number in this call.
+        /// Calling code of the country, as it was stored. The server returns a number if this call sent a JSON
+        /// number.
         pub mobile_code: Option<String>,
-        /// Seen as 0 only; its meaning is not known.
+        /// Only 0 was seen. The meaning is not known.
         pub status: Option<i64>,
         /// The contact's tags.
         pub tags: Option<Vec<ContactTag>>,
@@ -733,7 +738,7 @@ pub mod types {
         }
     }
 
-    /// Postal address of a contact. Parts that were not given are empty strings.
+    /// Postal address of a contact. Parts that were not sent are empty strings.
     ///
     /// Source: observed (E21).
     #[derive(Clone, Debug, Default)]
@@ -748,8 +753,8 @@ pub mod types {
         pub address: Option<String>,
         /// City.
         pub city: Option<String>,
-        /// English name of the country, derived by the server from the calling code; empty for an unknown code.
-        /// Where countries share a code, the first of the server's list is taken: `1` gives Canada.
+        /// English name of the country. The server derives it from the calling code; it is empty for an unknown
+        /// code. If several countries share a code, the server takes the first in its list: for `1` that is Canada.
         pub country: Option<String>,
         /// Postal code.
         pub post_code: Option<String>,
@@ -767,7 +772,7 @@ pub mod types {
         }
     }
 
-    /// The answer to deleting a contact. It never carries `data`.
+    /// The answer to deleting a contact. It never has `data`.
     ///
     /// Source: observed (E6).
     #[derive(Clone, Debug, Default)]
@@ -778,7 +783,7 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ContactDeleteResponse {
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact_deleted` on success.
         pub remark: Option<String>,
@@ -794,7 +799,7 @@ pub mod types {
         }
     }
 
-    /// A contact list that a contact is on.
+    /// A contact list that includes a contact.
     ///
     /// Source: observed (E21).
     #[derive(Clone, Debug, Default)]
@@ -888,7 +893,7 @@ pub mod types {
     pub struct ContactListResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactListData>,
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact-list` on success.
         pub remark: Option<String>,
@@ -920,23 +925,23 @@ pub mod types {
         pub current_page: Option<i64>,
         /// The contacts on this page; empty beyond the last page.
         pub data: Option<Vec<Contact>>,
-        /// URL of the first page. It carries `page` alone, not the other parameters of the request.
+        /// URL of the first page. It has the parameter `page` only, and none of the request's other parameters.
         pub first_page_url: Option<String>,
         /// Position in the whole list of the first item on this page, from 1; null if the page is empty.
         pub from: Option<i64>,
         /// Number of the last page.
         pub last_page: Option<i64>,
-        /// URL of the last page. It carries `page` alone, not the other parameters of the request.
+        /// URL of the last page. It has the parameter `page` only, and none of the request's other parameters.
         pub last_page_url: Option<String>,
-        /// The links of a page bar, for display.
+        /// The links of a page bar, as shown on a web page.
         pub links: Option<Vec<PageLink>>,
-        /// URL of the next page; null on the last.
+        /// URL of the next page; null on the last page.
         pub next_page_url: Option<String>,
-        /// URL of the list without parameters.
+        /// URL of the list, without parameters.
         pub path: Option<String>,
         /// Items per page.
         pub per_page: Option<i64>,
-        /// URL of the previous page; null on the first.
+        /// URL of the previous page; null on the first page.
         pub prev_page_url: Option<String>,
         /// Position in the whole list of the last item on this page, from 1; null if the page is empty.
         pub to: Option<i64>,
@@ -967,7 +972,8 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactStoreBody {
-        /// Street and number. The whole address must fit into a database column; 70,000 characters did not.
+        /// Street and number. The whole address must fit into a database column. An address of 70,000 characters
+        /// did not.
         ///
         /// Source: observed (E3).
         pub address: Option<String>,
@@ -975,26 +981,26 @@ pub mod types {
         ///
         /// Source: observed (E3).
         pub city: Option<String>,
-        /// First name. Spaces around it are cut off.
+        /// First name. The server removes spaces around it.
         ///
         /// Checked before sending: at most 40 characters; not empty.
         ///
         /// Source: observed (E3, E5, E24).
         pub firstname: String,
-        /// Last name. Spaces around it are cut off.
+        /// Last name. The server removes spaces around it.
         ///
         /// Checked before sending: not empty.
         ///
         /// Source: observed (E3, E5).
         pub lastname: String,
-        /// Mobile number without the calling code, digits only; anything else is refused.
+        /// Mobile number without the calling code, digits only. The server refuses anything else.
         ///
         /// Checked before sending: at most 40 characters; not empty; digits alone.
         ///
         /// Source: observed (E3, E21, E24).
         pub mobile: String,
-        /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
-        /// sent, and then a message to the same code without `+` does not find the contact.
+        /// Calling code of the country, digits only, such as `55`. The server does not check this: it stores a `+`
+        /// as sent, and then a message to the same code without `+` does not find the contact.
         ///
         /// Checked before sending: at most 40 characters; not empty.
         ///
@@ -1004,10 +1010,11 @@ pub mod types {
         ///
         /// Source: observed (E3).
         pub post_code: Option<String>,
-        /// Picture, JPEG or PNG, judged by its content rather than by its name. An image that cannot be read is
-        /// refused with `image_upload_error` if its name ends in `jpg`, `jpeg` or `png`, and otherwise stored as it
-        /// is. No limit of size is documented; 3 MB were accepted, but a server with PHP's own limits refuses files
-        /// over 2 MB, and answers those over 8 MB with `exception`.
+        /// Picture, JPEG or PNG. The server judges it by its content rather than by its name. If the server cannot
+        /// read the picture and its name ends in `jpg`, `jpeg` or `png`, it refuses it with `image_upload_error`;
+        /// with another name it stores the file as it is. No size limit is documented. The recorded server accepted
+        /// 3 MB, but a server with PHP's own limits refuses files over 2 MB, and answers those over 8 MB with
+        /// `exception`.
         ///
         /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
         ///
@@ -1059,7 +1066,7 @@ pub mod types {
     pub struct ContactStoreResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactStoreData>,
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `contact_created` on success.
         pub remark: Option<String>,
@@ -1136,57 +1143,57 @@ pub mod types {
         }
     }
 
-    /// The contact as it is to be, whole. Optional fields that are left out are erased, except the picture.
+    /// The whole contact, with its new values. The server erases optional fields that you omit, except the picture.
     #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactUpdateBody {
-        /// Street and number. Erased if left out.
+        /// Street and number. The server erases it if you omit it.
         ///
         /// Source: observed (E3, E13).
         pub address: Option<String>,
-        /// City. Erased if left out.
+        /// City. The server erases it if you omit it.
         ///
         /// Source: observed (E3, E13).
         pub city: Option<String>,
-        /// First name. Documented as optional in an update, but required.
+        /// First name. The providers' pages call it optional in an update, but the server requires it.
         ///
         /// Checked before sending: not empty.
         ///
         /// Source: observed (E3, E5, E13).
         pub firstname: String,
-        /// Last name. Documented as optional in an update, but required.
+        /// Last name. The providers' pages call it optional in an update, but the server requires it.
         ///
         /// Checked before sending: not empty.
         ///
         /// Source: observed (E3, E5, E13).
         pub lastname: String,
-        /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
-        /// number that another contact has is refused.
+        /// Mobile number without the calling code, digits only. The providers' pages call it optional in an update,
+        /// but the server requires it. The server refuses a number that another contact has.
         ///
         /// Checked before sending: at most 40 characters; not empty; digits alone.
         ///
         /// Source: observed (E3, E13, E21, E24).
         pub mobile: String,
-        /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
-        /// required.
+        /// Calling code of the country, digits only, such as `55`. The providers' pages call it optional in an
+        /// update, but the server requires it.
         ///
         /// Checked before sending: at most 40 characters; not empty.
         ///
         /// Source: observed (E3, E13, E21, E24).
         pub mobile_code: String,
-        /// Postal code. Erased if left out.
+        /// Postal code. The server erases it if you omit it.
         ///
         /// Source: observed (E3, E13).
         pub post_code: Option<String>,
-        /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays. If the new one
-        /// cannot be read, the update is refused, but the old one is lost.
+        /// Picture, JPEG or PNG, which replaces the current one. If you omit it, the current one stays. If the
+        /// server cannot read the new picture, it refuses the update, but the old picture is lost.
         ///
         /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
         ///
         /// Source: observed (E3, E5, E10, E13, E24, E30).
         pub profile_image: Option<::zap_client_runtime::File>,
-        /// State or province. Erased if left out.
+        /// State or province. The server erases it if you omit it.
         ///
         /// Source: observed (E3, E13).
         pub state: Option<String>,
@@ -1209,7 +1216,7 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ContactUpdateData {
-        /// The contact as it is now.
+        /// The updated contact.
         pub contact: Option<Contact>,
     }
 
@@ -1232,9 +1239,9 @@ pub mod types {
     pub struct ContactUpdateResponse {
         /// The result. Absent on errors.
         pub data: Option<ContactUpdateData>,
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
-        /// Machine-readable reason; `contact_created` on success, also here.
+        /// Machine-readable reason; `contact_created` on success, as for a new contact.
         pub remark: Option<String>,
         /// `success` or `error`.
         pub status: Option<String>,
@@ -1249,7 +1256,7 @@ pub mod types {
         }
     }
 
-    /// A conversation with one contact. Its messages are not part of it.
+    /// A conversation with one contact. It does not include the messages.
     ///
     /// Source: observed (E15, E21).
     #[derive(Clone, Debug, Default)]
@@ -1262,26 +1269,26 @@ pub mod types {
     pub struct Conversation {
         /// The contact; null if it was deleted.
         pub contact: Option<Contact>,
-        /// Id of the contact, also of one that was deleted since.
+        /// Id of the contact, even if the contact was deleted.
         pub contact_id: Option<i64>,
         /// When the conversation was created, in UTC, such as `2026-01-01T21:04:05.000000Z`.
         pub created_at: Option<String>,
         /// Id of the conversation.
         pub id: Option<i64>,
-        /// When the latest message came or went, in UTC, such as `2026-01-05T04:00:00.000000Z`; null if there is no
-        /// message.
+        /// When the latest message was received or sent, in UTC, such as `2026-01-05T04:00:00.000000Z`; null if
+        /// there is no message.
         pub last_message_at: Option<String>,
-        /// 1 if the conversation waits for a human to reply, else 0.
+        /// 1 if the conversation waits for a reply by a human, else 0.
         pub needs_human_reply: Option<i64>,
         /// The notes on the conversation, newest first.
         pub notes: Option<Vec<Note>>,
-        /// Where the conversation stands.
+        /// The status of the conversation.
         pub status: Option<crate::types::ConversationStatus>,
         /// When the conversation was last changed, in UTC, such as `2026-01-01T21:04:05.000000Z`.
         pub updated_at: Option<String>,
         /// Id of the account that owns the conversation.
         pub user_id: Option<i64>,
-        /// Id of the account's WhatsApp number that the conversation runs over.
+        /// Id of the account's WhatsApp number that the conversation uses.
         pub whatsapp_account_id: Option<i64>,
     }
 
@@ -1312,7 +1319,7 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ConversationDetailsData {
-        /// The conversation, its contact with tags and lists.
+        /// The conversation. Its contact includes tags and lists.
         pub conversation: Option<Conversation>,
     }
 
@@ -1335,7 +1342,7 @@ pub mod types {
     pub struct ConversationDetailsResponse {
         /// The result. Absent on errors.
         pub data: Option<ConversationDetailsData>,
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `conversation_details` on success.
         pub remark: Option<String>,
@@ -1363,7 +1370,7 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ConversationListData {
-        /// The page, in spite of the singular.
+        /// The page, although the name is singular.
         pub conversation: Option<ConversationPage>,
     }
 
@@ -1386,7 +1393,7 @@ pub mod types {
     pub struct ConversationListResponse {
         /// The result. Absent on errors.
         pub data: Option<ConversationListData>,
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `inbox` on success.
         pub remark: Option<String>,
@@ -1418,23 +1425,23 @@ pub mod types {
         pub current_page: Option<i64>,
         /// The conversations on this page; empty beyond the last page.
         pub data: Option<Vec<Conversation>>,
-        /// URL of the first page. It carries `page` alone, not the other parameters of the request.
+        /// URL of the first page. It has the parameter `page` only, and none of the request's other parameters.
         pub first_page_url: Option<String>,
         /// Position in the whole list of the first item on this page, from 1; null if the page is empty.
         pub from: Option<i64>,
         /// Number of the last page.
         pub last_page: Option<i64>,
-        /// URL of the last page. It carries `page` alone, not the other parameters of the request.
+        /// URL of the last page. It has the parameter `page` only, and none of the request's other parameters.
         pub last_page_url: Option<String>,
-        /// The links of a page bar, for display.
+        /// The links of a page bar, as shown on a web page.
         pub links: Option<Vec<PageLink>>,
-        /// URL of the next page; null on the last.
+        /// URL of the next page; null on the last page.
         pub next_page_url: Option<String>,
-        /// URL of the list without parameters.
+        /// URL of the list, without parameters.
         pub path: Option<String>,
         /// Items per page.
         pub per_page: Option<i64>,
-        /// URL of the previous page; null on the first.
+        /// URL of the previous page; null on the first page.
         pub prev_page_url: Option<String>,
         /// Position in the whole list of the last item on this page, from 1; null if the page is empty.
         pub to: Option<i64>,
@@ -1460,8 +1467,7 @@ pub mod types {
         }
     }
 
-    /// An error with its own HTTP status. Errors with HTTP 200 look the same, and come in the schema of the
-    /// operation.
+    /// An error with its own HTTP status. Errors with HTTP 200 look the same, but use the schema of the operation.
     ///
     /// Source: observed (E2, E6, E7, E8).
     #[derive(Clone, Debug, Default)]
@@ -1472,15 +1478,15 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct ErrorResponse {
-        /// Human-readable texts; one string in the answer to a wrong base path. Validation texts are in the language
-        /// of the instance, the others in English, so do not match on them.
+        /// Human-readable texts; one string in the answer to a wrong base path. Validation texts are in the
+        /// language of the instance, all others in English, so do not match on them.
         ///
-        /// They can carry secrets: the caller's own credentials when the server's database is down, an access token
-        /// when WhatsApp cannot be reached. Never log them as they are.
+        /// They can contain secrets: the caller's own credentials if the server's database is down, or an access
+        /// token if the server cannot reach WhatsApp. Never log them unmasked.
         ///
         /// Source: observed (E2, E4, E11, E23).
         pub message: Vec<String>,
-        /// Machine-readable reason. With HTTP 401 `Unauthorized`, with 404 `not_found`; absent in the answer to a
+        /// Machine-readable reason: `Unauthorized` with HTTP 401, `not_found` with 404. Absent in the answer to a
         /// wrong base path.
         pub remark: Option<String>,
         /// `error`. Absent in the answer to a wrong base path.
@@ -1495,7 +1501,7 @@ pub mod types {
         }
     }
 
-    /// A message that WhatsApp has accepted. Whether it arrived is not told by this API.
+    /// A message that WhatsApp has accepted. This API does not report whether it was delivered.
     ///
     /// Source: observed (E19, E21).
     #[derive(Clone, Debug, Default)]
@@ -1506,7 +1512,7 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct Message {
-        /// Id of the agent who sent it; 0 for messages of this API.
+        /// Id of the agent who sent it; 0 for messages sent through this API.
         pub agent_id: Option<i64>,
         /// Id of the conversation.
         pub conversation_id: Option<i64>,
@@ -1522,30 +1528,30 @@ pub mod types {
         pub location: Option<MessageLocation>,
         /// Caption of the file; null without one.
         pub media_caption: Option<String>,
-        /// Name of the file. Set for documents only.
+        /// Name of the file. Only documents have it.
         pub media_filename: Option<String>,
         /// WhatsApp's id of the file; null without one.
         pub media_id: Option<String>,
         /// Path of the file on the server; null without one, and for documents.
         pub media_path: Option<String>,
-        /// Kind of file, `image`, `document`, `video` or `audio`; null without one.
+        /// Type of the file: `image`, `document`, `video` or `audio`; null without one.
         pub media_type: Option<String>,
-        /// URL of the file at WhatsApp, as WhatsApp gave it; null without a file.
+        /// URL of the file at WhatsApp, as WhatsApp returned it; null without a file.
         pub media_url: Option<String>,
-        /// The text as it was sent, of whatever type; null if there was none.
+        /// The text as it was sent, of the type that it was sent with; null if there was none.
         pub message: Option<String>,
-        /// What kind of content was sent. Tells a blank text from the location it was meant to be.
+        /// The type of content that was sent. Use it to detect a location that the server turned into a blank text.
         pub message_type: Option<crate::types::MessageType>,
         /// Media type of the file, such as `image/jpeg`; null without one.
         pub mime_type: Option<String>,
-        /// Time that messages are sorted by, in UTC, such as `2026-01-05T04:00:00.215538Z`.
+        /// The time by which messages are sorted, in UTC, such as `2026-01-05T04:00:00.215538Z`.
         pub ordering: Option<String>,
-        /// The message made of a product or an order, as handed to WhatsApp: `type`, `header`, `body` and `action`.
-        /// Null for all other messages.
+        /// The message that the server made of a product or an order, as it was passed to WhatsApp: `type`,
+        /// `header`, `body` and `action`. Null for all other messages.
         pub product_data: Option<::serde_json::Map<String, ::serde_json::Value>>,
-        /// Seen as 1 only, which is on every message that was accepted.
+        /// Only 1 was seen, on every message that was accepted.
         pub status: Option<i64>,
-        /// Seen as 1 only, which is on every message sent.
+        /// Only 1 was seen, on every message that was sent.
         #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: Option<i64>,
         /// When the message was last changed, in UTC, such as `2026-01-05T04:00:00.000000Z`.
@@ -1554,7 +1560,7 @@ pub mod types {
         pub user_id: Option<i64>,
         /// Id of the account's WhatsApp number that sent it.
         pub whatsapp_account_id: Option<i64>,
-        /// WhatsApp's own id of the message, beginning with `wamid.`.
+        /// WhatsApp's own id of the message. It begins with `wamid.`.
         pub whatsapp_message_id: Option<String>,
     }
 
@@ -1598,13 +1604,13 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct MessageLocation {
-        /// Address of the location; empty if none was given.
+        /// Address of the location; empty if none was sent.
         pub address: Option<String>,
-        /// Latitude in degrees, of the type it was sent with; text, when sent in a form.
+        /// Latitude in degrees, of the type that it was sent with. It is text if it was sent in a form.
         pub latitude: Option<String>,
-        /// Longitude in degrees, of the type it was sent with; text, when sent in a form.
+        /// Longitude in degrees, of the type that it was sent with. It is text if it was sent in a form.
         pub longitude: Option<String>,
-        /// Name of the location; empty if none was given.
+        /// Name of the location; empty if none was sent.
         pub name: Option<String>,
     }
 
@@ -1666,9 +1672,9 @@ pub mod types {
     pub struct PageLink {
         /// Whether this is the current page.
         pub active: Option<bool>,
-        /// Text to show, a page number, an arrow or an ellipsis.
+        /// The text to show: a page number, an arrow or an ellipsis.
         pub label: Option<String>,
-        /// URL of the page; null where there is none, as before the first page and at an ellipsis.
+        /// URL of the page; null if there is none, as before the first page and at an ellipsis.
         pub url: Option<String>,
     }
 
@@ -1680,8 +1686,8 @@ pub mod types {
         }
     }
 
-    /// The message to send, and to whom. One content is needed. Of several the server sends one and drops the
-    /// others, so the client refuses them.
+    /// The message to send, and its recipient. Give exactly one content. If there are several, the server sends one
+    /// and drops the others, so the client refuses them.
     ///
     /// Checked before sending:
     ///
@@ -1695,107 +1701,108 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendMessageBody {
-        /// Address of the location, shown with it; together with `name`. Undocumented.
+        /// Address of the location, shown with it. Give it together with `name`. Undocumented.
         ///
         /// Source: observed (E17, E35).
         pub address: Option<String>,
-        /// Audio, up to 16 MB; the server may allow less. It has no caption. The server does not check the kind of
-        /// file, so that WhatsApp may turn down later what was accepted here.
+        /// Audio, up to 16 MB. The server may allow less. Audio has no caption. The server does not check the type
+        /// of the file, so WhatsApp may later refuse a file that the server accepted.
         ///
         /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
         ///
         /// Source: observed (E5, E17, E24, E35, E30).
         pub audio: Option<::zap_client_runtime::File>,
-        /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
-        /// a `name` each; becomes a message with a link button. Undocumented.
+        /// A shop's order as JSON text: an object with `order_url` and, optionally, `woo_response`, whose
+        /// `line_items` each have a `name`. It becomes a message with a link button. Undocumented.
         ///
         /// Checked before sending: JSON; an object with a text or a number for `order_url`.
         ///
         /// Source: observed (E17, E26, E36).
         pub created_order_data: Option<String>,
-        /// Id of a link button (CTA URL) made in the dashboard; no operation lists them. Needs a plan with
-        /// interactive messages. Goes before any other content. The server takes 0 for absent and then sends a
-        /// blank text message.
+        /// Id of a link button (CTA URL), which you create in the dashboard. No operation lists them. Needs a plan
+        /// with interactive messages. It takes precedence over any other content. The server treats 0 as absent and
+        /// then sends a blank text message.
         ///
         /// Checked before sending: at least 1.
         ///
         /// Source: observed (E17).
         pub cta_url_id: Option<i64>,
-        /// Document, PDF or Word, up to 100 MB; the server may allow less. It is shown under its name; with a name of
-        /// more than 255 characters it is delivered, and then answered with `exception`.
+        /// Document, PDF or Word, up to 100 MB. The server may allow less. WhatsApp shows the file's name. The
+        /// server delivers a document whose name has more than 255 characters, but then answers with `exception`.
         ///
         /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
         ///
         /// Source: observed (E5, E17, E24, E28, E29).
         pub document: Option<::zap_client_runtime::File>,
-        /// The account's WhatsApp number to send from, exactly as it is stored there: `+55 11 4000-0001` and
-        /// `551140000001` are not the same. Any other is refused with `not_found`.
+        /// The account's WhatsApp number to send from, exactly as the account has it: `+55 11 4000-0001` and
+        /// `551140000001` are not the same. The server refuses any other number with `not_found`.
         ///
-        /// Left out, the providers' pages say that the default number sends; on the recorded version it is the
-        /// account's first number by id, default or not.
+        /// If you omit it, the message is sent from the default number according to the providers' pages. The
+        /// recorded version uses the account's number with the lowest id, whether it is the default or not.
         ///
         /// Source: observed (E18).
         pub from_number: Option<String>,
-        /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
+        /// Picture, JPEG or PNG, up to 5 MB. The server may allow less. It refuses a URL in place of the file.
         ///
         /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
         ///
         /// Source: observed (E5, E17, E24).
         pub image: Option<::zap_client_runtime::File>,
-        /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
-        /// messages.
+        /// Id of an interactive list, which you create in the dashboard. No operation lists them. Needs a plan with
+        /// interactive messages.
         ///
         /// Checked before sending: at least 1.
         ///
         /// Source: observed (E17).
         pub interactive_list_id: Option<i64>,
-        /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
-        /// server takes for absent. The server checks neither range nor kind.
+        /// Latitude of a location in degrees, positive in the north. Give it together with `longitude`. It must not
+        /// be exactly 0, which the server treats as absent. The server checks neither range nor type.
         ///
         /// Checked before sending: at most 90; at least -90; not 0.
         ///
         /// Source: observed (E17, E24).
         pub latitude: Option<f64>,
-        /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
-        /// server takes for absent. The server checks neither range nor kind.
+        /// Longitude of a location in degrees, positive in the east. Give it together with `latitude`. It must not
+        /// be exactly 0, which the server treats as absent. The server checks neither range nor type.
         ///
         /// Checked before sending: at most 180; at least -180; not 0.
         ///
         /// Source: observed (E17, E24).
         pub longitude: Option<f64>,
-        /// Text of the message, or caption of a picture, document or video. White space and invisible characters
-        /// around it are cut off, and an empty one counts as absent. Line breaks are kept.
+        /// Text of the message, or caption of a picture, document or video. The server removes white space and
+        /// invisible characters around it, and treats an empty text as absent. It keeps line breaks.
         ///
         /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
         ///
         /// Source: observed (E5, E17, E35).
         pub message: Option<String>,
-        /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
-        /// contact was stored with.
+        /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
+        /// number that the contact was stored with.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
         /// Source: observed (E12, E17, E21).
         pub mobile: String,
-        /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+        /// Calling code of the country, digits only, without `+`. It must equal the code that the contact was
+        /// stored with.
         ///
         /// Checked before sending: not empty.
         ///
         /// Source: observed (E12, E17).
         pub mobile_code: String,
-        /// Name of the location, shown with it; together with `address`. Undocumented.
+        /// Name of the location, shown with it. Give it together with `address`. Undocumented.
         ///
         /// Source: observed (E17, E35).
         pub name: Option<String>,
-        /// A shop's product as JSON text, an object with `name`, `description`, `permalink` and perhaps `images`;
-        /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
-        /// `jpeg` or `png`. Undocumented.
+        /// A shop's product as JSON text: an object with `name`, `description`, `permalink` and, optionally,
+        /// `images`. It becomes a message with a link button. The first picture becomes the header if its URL, in
+        /// `src`, ends in `jpeg` or `png`. Undocumented.
         ///
         /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
         ///
         /// Source: observed (E17, E26, E36).
         pub product: Option<String>,
-        /// MP4 video, up to 16 MB; the server may allow less.
+        /// MP4 video, up to 16 MB. The server may allow less.
         ///
         /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
         ///
@@ -1820,9 +1827,9 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct SendMessageData {
-        /// Id of the conversation, which may be new.
+        /// Id of the conversation, which this call may have created.
         pub conversation_id: Option<i64>,
-        /// The message as stored.
+        /// The message as the server stored it.
         pub message: Option<Message>,
     }
 
@@ -1846,7 +1853,7 @@ pub mod types {
     pub struct SendMessageResponse {
         /// The result. Absent on errors.
         pub data: Option<SendMessageData>,
-        /// Human-readable texts about the call; not the message that was sent. Absent when there are none.
+        /// Human-readable texts about the call, not the message that was sent. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `success` on success.
         pub remark: Option<String>,
@@ -1863,28 +1870,28 @@ pub mod types {
         }
     }
 
-    /// The template to send, and to whom.
+    /// The template to send, and its recipient.
     #[derive(Clone)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SendTemplateMessageBody {
         /// Values for the placeholders of the template's body, in order. Undocumented. The server does not check
-        /// their number. In place of
-        /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
+        /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
+        /// the contact's name or number instead.
         ///
         /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
         ///
         /// Source: observed (E5, E20, E27, E33).
         #[cfg_attr(feature = "schemars", schemars(rename = "body_variables[]", default))]
         pub body_variables: Vec<String>,
-        /// The account's WhatsApp number to send from. Documented, but ignored on the recorded version, which sends
-        /// from the default number whatever is given.
+        /// The account's WhatsApp number to send from. It is documented, but the recorded version ignores it and
+        /// always sends from the default number.
         ///
         /// Source: observed (E18).
         pub from_number: Option<String>,
         /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
-        /// their number. A carousel ignores them. In place of
-        /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
+        /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
+        /// contactMobile }}`, the server sends the contact's name or number instead.
         ///
         /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
         ///
@@ -1894,21 +1901,22 @@ pub mod types {
             schemars(rename = "header_variables[]", default)
         )]
         pub header_variables: Vec<String>,
-        /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
-        /// contact was stored with.
+        /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
+        /// number that the contact was stored with.
         ///
         /// Checked before sending: not empty; digits alone.
         ///
         /// Source: observed (E12, E20, E21).
         pub mobile: String,
-        /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+        /// Calling code of the country, digits only, without `+`. It must equal the code that the contact was
+        /// stored with.
         ///
         /// Checked before sending: not empty.
         ///
         /// Source: observed (E12, E20).
         pub mobile_code: String,
-        /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
-        /// providers' pages spells the field `testmplate_id`, which is not recognised.
+        /// The `id` of the template in the list of templates, not Meta's `whatsapp_template_id`. One sample on the
+        /// providers' pages spells the field `testmplate_id`, which the server does not recognise.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -1922,7 +1930,7 @@ pub mod types {
         }
     }
 
-    /// The result of sending a template. Never seen, and taken to be that of sending a message.
+    /// The result of sending a template. It was never seen, and is assumed to be that of sending a message.
     ///
     /// Source: guess (E9, E19).
     #[derive(Clone, Debug, Default)]
@@ -1933,9 +1941,9 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct SendTemplateMessageData {
-        /// Id of the conversation, which may be new.
+        /// Id of the conversation, which this call may have created.
         pub conversation_id: Option<i64>,
-        /// The message as stored.
+        /// The message as the server stored it.
         pub message: Option<Message>,
     }
 
@@ -1946,8 +1954,8 @@ pub mod types {
         }
     }
 
-    /// The answer to sending a template. An `exception` may stand for a template that was delivered; a success was
-    /// never seen.
+    /// The answer to sending a template. With the remark `exception`, the template may have been delivered. A
+    /// success was never seen.
     ///
     /// Source: observed (E6, E9).
     #[derive(Clone, Debug, Default)]
@@ -1962,7 +1970,7 @@ pub mod types {
         ///
         /// Source: guess (E9, E19).
         pub data: Option<SendTemplateMessageData>,
-        /// Human-readable texts about the call; not the message that was sent. Absent when there are none.
+        /// Human-readable texts about the call, not the message that was sent. Absent if there are none.
         pub message: Option<Vec<String>>,
         /// Machine-readable reason; `template_sent` on success.
         ///
@@ -1992,30 +2000,30 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct Template {
-        /// 1 if WhatsApp adds its advice not to share the code, else 0. For one-time codes.
+        /// 1 if WhatsApp adds its advice not to share a one-time code, else 0.
         pub add_security_recommendation: Option<i64>,
-        /// The text, with placeholders such as `{{1}}`. Null on templates whose text WhatsApp writes, as for one-time
-        /// codes.
+        /// The text, with placeholders such as `{{1}}`. Null for templates whose text WhatsApp writes, such as
+        /// those for one-time codes.
         pub body: Option<String>,
         /// The buttons; empty or null if there are none.
         pub buttons: Option<Vec<TemplateButton>>,
-        /// Id of the category, in this service's own table. 1, 2 and 3 were seen.
+        /// Id of the category in this service's own table. The ids 1, 2 and 3 were seen.
         pub category_id: Option<i64>,
-        /// Minutes until a one-time code expires; null on other templates.
+        /// Minutes until a one-time code expires; null for other templates.
         pub code_expiration_minutes: Option<i64>,
         /// When the template was created, in UTC, such as `2025-12-31T18:00:00.000000Z`; may be null.
         pub created_at: Option<String>,
-        /// The small text below; null if there is none.
+        /// The small text below the body; null if there is none.
         pub footer: Option<String>,
         /// The header; null if there is none.
         pub header: Option<TemplateHeader>,
-        /// Kind of header, in Meta's words, such as `TEXT` or `IMAGE`; null if there is none.
+        /// Type of the header in Meta's terms, such as `TEXT` or `IMAGE`; null if there is none.
         pub header_format: Option<String>,
         /// File name of the header's picture or other file; null if there is none.
         pub header_media: Option<String>,
-        /// Id of the template in this service, which sending asks for.
+        /// Id of the template in this service. Sending a template needs it.
         pub id: Option<i64>,
-        /// Id of the language, in this service's own table.
+        /// Id of the language in this service's own table.
         pub language_id: Option<i64>,
         /// Name of the template.
         pub name: Option<String>,
@@ -2057,7 +2065,7 @@ pub mod types {
         }
     }
 
-    /// A button of a template. What is in it depends on its type.
+    /// A button of a template. Its fields depend on its type.
     ///
     /// Source: observed (E20).
     #[derive(Clone, Debug, Default)]
@@ -2068,11 +2076,11 @@ pub mod types {
         schemars(transform = zap_client_runtime::all_optional)
     )]
     pub struct TemplateButton {
-        /// How a button of type `OTP` hands over the code, such as `COPY_CODE`.
+        /// How a button of type `OTP` passes the code, such as `COPY_CODE`.
         pub otp_type: Option<String>,
         /// The label.
         pub text: Option<String>,
-        /// Kind of button, in Meta's words, such as `QUICK_REPLY`, `URL` or `OTP`.
+        /// Type of the button in Meta's terms, such as `QUICK_REPLY`, `URL` or `OTP`.
         #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: Option<String>,
         /// URL that a button of type `URL` opens.
@@ -2088,7 +2096,7 @@ pub mod types {
         }
     }
 
-    /// Header of a template. What is in it depends on its format.
+    /// Header of a template. Its fields depend on its format.
     ///
     /// Source: observed (E20).
     #[derive(Clone, Debug, Default)]
@@ -2149,9 +2157,9 @@ pub mod types {
     pub struct TemplateListResponse {
         /// The result. Absent on errors.
         pub data: Option<TemplateListData>,
-        /// Human-readable texts. Absent when there are none.
+        /// Human-readable texts. Absent if there are none.
         pub message: Option<Vec<String>>,
-        /// Machine-readable reason; `inbox` on success, also here.
+        /// Machine-readable reason; `inbox` on success, as for conversations.
         pub remark: Option<String>,
         /// `success` or `error`.
         pub status: Option<String>,
@@ -2181,23 +2189,23 @@ pub mod types {
         pub current_page: Option<i64>,
         /// The templates on this page; empty beyond the last page.
         pub data: Option<Vec<Template>>,
-        /// URL of the first page. It carries `page` alone, not the other parameters of the request.
+        /// URL of the first page. It has the parameter `page` only, and none of the request's other parameters.
         pub first_page_url: Option<String>,
         /// Position in the whole list of the first item on this page, from 1; null if the page is empty.
         pub from: Option<i64>,
         /// Number of the last page.
         pub last_page: Option<i64>,
-        /// URL of the last page. It carries `page` alone, not the other parameters of the request.
+        /// URL of the last page. It has the parameter `page` only, and none of the request's other parameters.
         pub last_page_url: Option<String>,
-        /// The links of a page bar, for display.
+        /// The links of a page bar, as shown on a web page.
         pub links: Option<Vec<PageLink>>,
-        /// URL of the next page; null on the last.
+        /// URL of the next page; null on the last page.
         pub next_page_url: Option<String>,
-        /// URL of the list without parameters.
+        /// URL of the list, without parameters.
         pub path: Option<String>,
         /// Items per page.
         pub per_page: Option<i64>,
-        /// URL of the previous page; null on the first.
+        /// URL of the previous page; null on the first page.
         pub prev_page_url: Option<String>,
         /// Position in the whole list of the last item on this page, from 1; null if the page is empty.
         pub to: Option<i64>,
@@ -2239,8 +2247,8 @@ pub mod types {
         }
 
         impl ChangeConversationStatusBody {
-            /// The new status: 0 to 3. The providers' pages offer 4 (`Unread`) too, but the recorded version refuses it
-            /// with `validation_error`; 0 (`Unset`) is not on those pages and accepted.
+            /// The new status, from 0 to 3. The providers' pages also offer 4 (`Unread`), but the recorded version
+            /// refuses it with `validation_error`. It accepts 0 (`Unset`), which those pages do not mention.
             ///
             /// Checked before sending: at most 3; at least 0.
             ///
@@ -2306,7 +2314,8 @@ pub mod types {
         }
 
         impl ContactStoreBody {
-            /// Street and number. The whole address must fit into a database column; 70,000 characters did not.
+            /// Street and number. The whole address must fit into a database column. An address of 70,000 characters
+            /// did not.
             ///
             /// Source: observed (E3).
             pub fn address(
@@ -2326,7 +2335,7 @@ pub mod types {
                 self.city = Ok(value.into().into_option());
                 self
             }
-            /// First name. Spaces around it are cut off.
+            /// First name. The server removes spaces around it.
             ///
             /// Checked before sending: at most 40 characters; not empty.
             ///
@@ -2341,7 +2350,7 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
                 self
             }
-            /// Last name. Spaces around it are cut off.
+            /// Last name. The server removes spaces around it.
             ///
             /// Checked before sending: not empty.
             ///
@@ -2356,7 +2365,7 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
                 self
             }
-            /// Mobile number without the calling code, digits only; anything else is refused.
+            /// Mobile number without the calling code, digits only. The server refuses anything else.
             ///
             /// Checked before sending: at most 40 characters; not empty; digits alone.
             ///
@@ -2371,8 +2380,8 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
-            /// Calling code of the country, digits only, such as `55`. The server checks neither: a `+` is stored as
-            /// sent, and then a message to the same code without `+` does not find the contact.
+            /// Calling code of the country, digits only, such as `55`. The server does not check this: it stores a `+`
+            /// as sent, and then a message to the same code without `+` does not find the contact.
             ///
             /// Checked before sending: at most 40 characters; not empty.
             ///
@@ -2397,10 +2406,11 @@ pub mod types {
                 self.post_code = Ok(value.into().into_option());
                 self
             }
-            /// Picture, JPEG or PNG, judged by its content rather than by its name. An image that cannot be read is
-            /// refused with `image_upload_error` if its name ends in `jpg`, `jpeg` or `png`, and otherwise stored as it
-            /// is. No limit of size is documented; 3 MB were accepted, but a server with PHP's own limits refuses files
-            /// over 2 MB, and answers those over 8 MB with `exception`.
+            /// Picture, JPEG or PNG. The server judges it by its content rather than by its name. If the server cannot
+            /// read the picture and its name ends in `jpg`, `jpeg` or `png`, it refuses it with `image_upload_error`;
+            /// with another name it stores the file as it is. No size limit is documented. The recorded server accepted
+            /// 3 MB, but a server with PHP's own limits refuses files over 2 MB, and answers those over 8 MB with
+            /// `exception`.
             ///
             /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
             ///
@@ -2494,7 +2504,7 @@ pub mod types {
         }
 
         impl ContactUpdateBody {
-            /// Street and number. Erased if left out.
+            /// Street and number. The server erases it if you omit it.
             ///
             /// Source: observed (E3, E13).
             pub fn address(
@@ -2504,7 +2514,7 @@ pub mod types {
                 self.address = Ok(value.into().into_option());
                 self
             }
-            /// City. Erased if left out.
+            /// City. The server erases it if you omit it.
             ///
             /// Source: observed (E3, E13).
             pub fn city(
@@ -2514,7 +2524,7 @@ pub mod types {
                 self.city = Ok(value.into().into_option());
                 self
             }
-            /// First name. Documented as optional in an update, but required.
+            /// First name. The providers' pages call it optional in an update, but the server requires it.
             ///
             /// Checked before sending: not empty.
             ///
@@ -2529,7 +2539,7 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
                 self
             }
-            /// Last name. Documented as optional in an update, but required.
+            /// Last name. The providers' pages call it optional in an update, but the server requires it.
             ///
             /// Checked before sending: not empty.
             ///
@@ -2544,8 +2554,8 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
                 self
             }
-            /// Mobile number without the calling code, digits only. Documented as optional in an update, but required. A
-            /// number that another contact has is refused.
+            /// Mobile number without the calling code, digits only. The providers' pages call it optional in an update,
+            /// but the server requires it. The server refuses a number that another contact has.
             ///
             /// Checked before sending: at most 40 characters; not empty; digits alone.
             ///
@@ -2560,8 +2570,8 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
-            /// Calling code of the country, digits only, such as `55`. Documented as optional in an update, but
-            /// required.
+            /// Calling code of the country, digits only, such as `55`. The providers' pages call it optional in an
+            /// update, but the server requires it.
             ///
             /// Checked before sending: at most 40 characters; not empty.
             ///
@@ -2576,7 +2586,7 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
-            /// Postal code. Erased if left out.
+            /// Postal code. The server erases it if you omit it.
             ///
             /// Source: observed (E3, E13).
             pub fn post_code(
@@ -2586,8 +2596,8 @@ pub mod types {
                 self.post_code = Ok(value.into().into_option());
                 self
             }
-            /// Picture, JPEG or PNG, which replaces the one that is there. Left out, the old one stays. If the new one
-            /// cannot be read, the update is refused, but the old one is lost.
+            /// Picture, JPEG or PNG, which replaces the current one. If you omit it, the current one stays. If the
+            /// server cannot read the new picture, it refuses the update, but the old picture is lost.
             ///
             /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
             ///
@@ -2601,7 +2611,7 @@ pub mod types {
                 self.profile_image = Ok(value.into().into_option());
                 self
             }
-            /// State or province. Erased if left out.
+            /// State or province. The server erases it if you omit it.
             ///
             /// Source: observed (E3, E13).
             pub fn state(
@@ -2695,7 +2705,7 @@ pub mod types {
         }
 
         impl SendMessageBody {
-            /// Address of the location, shown with it; together with `name`. Undocumented.
+            /// Address of the location, shown with it. Give it together with `name`. Undocumented.
             ///
             /// Source: observed (E17, E35).
             pub fn address(
@@ -2705,8 +2715,8 @@ pub mod types {
                 self.address = Ok(value.into().into_option());
                 self
             }
-            /// Audio, up to 16 MB; the server may allow less. It has no caption. The server does not check the kind of
-            /// file, so that WhatsApp may turn down later what was accepted here.
+            /// Audio, up to 16 MB. The server may allow less. Audio has no caption. The server does not check the type
+            /// of the file, so WhatsApp may later refuse a file that the server accepted.
             ///
             /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
             ///
@@ -2720,8 +2730,8 @@ pub mod types {
                 self.audio = Ok(value.into().into_option());
                 self
             }
-            /// A shop's order as JSON text, an object with `order_url` and perhaps `woo_response`, whose `line_items` have
-            /// a `name` each; becomes a message with a link button. Undocumented.
+            /// A shop's order as JSON text: an object with `order_url` and, optionally, `woo_response`, whose
+            /// `line_items` each have a `name`. It becomes a message with a link button. Undocumented.
             ///
             /// Checked before sending: JSON; an object with a text or a number for `order_url`.
             ///
@@ -2733,9 +2743,9 @@ pub mod types {
                 self.created_order_data = Ok(value.into().into_option());
                 self
             }
-            /// Id of a link button (CTA URL) made in the dashboard; no operation lists them. Needs a plan with
-            /// interactive messages. Goes before any other content. The server takes 0 for absent and then sends a
-            /// blank text message.
+            /// Id of a link button (CTA URL), which you create in the dashboard. No operation lists them. Needs a plan
+            /// with interactive messages. It takes precedence over any other content. The server treats 0 as absent and
+            /// then sends a blank text message.
             ///
             /// Checked before sending: at least 1.
             ///
@@ -2747,8 +2757,8 @@ pub mod types {
                 self.cta_url_id = Ok(value.into().into_option());
                 self
             }
-            /// Document, PDF or Word, up to 100 MB; the server may allow less. It is shown under its name; with a name of
-            /// more than 255 characters it is delivered, and then answered with `exception`.
+            /// Document, PDF or Word, up to 100 MB. The server may allow less. WhatsApp shows the file's name. The
+            /// server delivers a document whose name has more than 255 characters, but then answers with `exception`.
             ///
             /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
             ///
@@ -2762,11 +2772,11 @@ pub mod types {
                 self.document = Ok(value.into().into_option());
                 self
             }
-            /// The account's WhatsApp number to send from, exactly as it is stored there: `+55 11 4000-0001` and
-            /// `551140000001` are not the same. Any other is refused with `not_found`.
+            /// The account's WhatsApp number to send from, exactly as the account has it: `+55 11 4000-0001` and
+            /// `551140000001` are not the same. The server refuses any other number with `not_found`.
             ///
-            /// Left out, the providers' pages say that the default number sends; on the recorded version it is the
-            /// account's first number by id, default or not.
+            /// If you omit it, the message is sent from the default number according to the providers' pages. The
+            /// recorded version uses the account's number with the lowest id, whether it is the default or not.
             ///
             /// Source: observed (E18).
             pub fn from_number(
@@ -2776,7 +2786,7 @@ pub mod types {
                 self.from_number = Ok(value.into().into_option());
                 self
             }
-            /// Picture, JPEG or PNG, up to 5 MB; the server may allow less. A URL in place of the file is refused.
+            /// Picture, JPEG or PNG, up to 5 MB. The server may allow less. It refuses a URL in place of the file.
             ///
             /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
             ///
@@ -2790,8 +2800,8 @@ pub mod types {
                 self.image = Ok(value.into().into_option());
                 self
             }
-            /// Id of an interactive list made in the dashboard; no operation lists them. Needs a plan with interactive
-            /// messages.
+            /// Id of an interactive list, which you create in the dashboard. No operation lists them. Needs a plan with
+            /// interactive messages.
             ///
             /// Checked before sending: at least 1.
             ///
@@ -2803,8 +2813,8 @@ pub mod types {
                 self.interactive_list_id = Ok(value.into().into_option());
                 self
             }
-            /// Latitude of a location, in degrees, north positive; together with `longitude`. Not exactly 0, which the
-            /// server takes for absent. The server checks neither range nor kind.
+            /// Latitude of a location in degrees, positive in the north. Give it together with `longitude`. It must not
+            /// be exactly 0, which the server treats as absent. The server checks neither range nor type.
             ///
             /// Checked before sending: at most 90; at least -90; not 0.
             ///
@@ -2816,8 +2826,8 @@ pub mod types {
                 self.latitude = Ok(value.into().into_option());
                 self
             }
-            /// Longitude of a location, in degrees, east positive; together with `latitude`. Not exactly 0, which the
-            /// server takes for absent. The server checks neither range nor kind.
+            /// Longitude of a location in degrees, positive in the east. Give it together with `latitude`. It must not
+            /// be exactly 0, which the server treats as absent. The server checks neither range nor type.
             ///
             /// Checked before sending: at most 180; at least -180; not 0.
             ///
@@ -2829,8 +2839,8 @@ pub mod types {
                 self.longitude = Ok(value.into().into_option());
                 self
             }
-            /// Text of the message, or caption of a picture, document or video. White space and invisible characters
-            /// around it are cut off, and an empty one counts as absent. Line breaks are kept.
+            /// Text of the message, or caption of a picture, document or video. The server removes white space and
+            /// invisible characters around it, and treats an empty text as absent. It keeps line breaks.
             ///
             /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
             ///
@@ -2842,8 +2852,8 @@ pub mod types {
                 self.message = Ok(value.into().into_option());
                 self
             }
-            /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
-            /// contact was stored with.
+            /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
+            /// number that the contact was stored with.
             ///
             /// Checked before sending: not empty; digits alone.
             ///
@@ -2858,7 +2868,8 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
-            /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+            /// Calling code of the country, digits only, without `+`. It must equal the code that the contact was
+            /// stored with.
             ///
             /// Checked before sending: not empty.
             ///
@@ -2873,7 +2884,7 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
-            /// Name of the location, shown with it; together with `address`. Undocumented.
+            /// Name of the location, shown with it. Give it together with `address`. Undocumented.
             ///
             /// Source: observed (E17, E35).
             pub fn name(
@@ -2883,9 +2894,9 @@ pub mod types {
                 self.name = Ok(value.into().into_option());
                 self
             }
-            /// A shop's product as JSON text, an object with `name`, `description`, `permalink` and perhaps `images`;
-            /// becomes a message with a link button. The first picture becomes its header if its URL, in `src`, ends in
-            /// `jpeg` or `png`. Undocumented.
+            /// A shop's product as JSON text: an object with `name`, `description`, `permalink` and, optionally,
+            /// `images`. It becomes a message with a link button. The first picture becomes the header if its URL, in
+            /// `src`, ends in `jpeg` or `png`. Undocumented.
             ///
             /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
             ///
@@ -2897,7 +2908,7 @@ pub mod types {
                 self.product = Ok(value.into().into_option());
                 self
             }
-            /// MP4 video, up to 16 MB; the server may allow less.
+            /// MP4 video, up to 16 MB. The server may allow less.
             ///
             /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
             ///
@@ -2987,8 +2998,8 @@ pub mod types {
 
         impl SendTemplateMessageBody {
             /// Values for the placeholders of the template's body, in order. Undocumented. The server does not check
-            /// their number. In place of
-            /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
+            /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
+            /// the contact's name or number instead.
             ///
             /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
             ///
@@ -3000,8 +3011,8 @@ pub mod types {
                 self.body_variables = Ok(values.into_iter().map(Into::into).collect());
                 self
             }
-            /// The account's WhatsApp number to send from. Documented, but ignored on the recorded version, which sends
-            /// from the default number whatever is given.
+            /// The account's WhatsApp number to send from. It is documented, but the recorded version ignores it and
+            /// always sends from the default number.
             ///
             /// Source: observed (E18).
             pub fn from_number(
@@ -3012,8 +3023,8 @@ pub mod types {
                 self
             }
             /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
-            /// their number. A carousel ignores them. In place of
-            /// `{{ contactName }}` and `{{ contactMobile }}` as a whole value it sends the contact's name and number.
+            /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
+            /// contactMobile }}`, the server sends the contact's name or number instead.
             ///
             /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
             ///
@@ -3025,8 +3036,8 @@ pub mod types {
                 self.header_variables = Ok(values.into_iter().map(Into::into).collect());
                 self
             }
-            /// Mobile number without the calling code, digits only; anything else is refused. It must be what the
-            /// contact was stored with.
+            /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
+            /// number that the contact was stored with.
             ///
             /// Checked before sending: not empty; digits alone.
             ///
@@ -3041,7 +3052,8 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
                 self
             }
-            /// Calling code of the country, digits only, without `+`. It must be what the contact was stored with.
+            /// Calling code of the country, digits only, without `+`. It must equal the code that the contact was
+            /// stored with.
             ///
             /// Checked before sending: not empty.
             ///
@@ -3056,8 +3068,8 @@ pub mod types {
                     .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
                 self
             }
-            /// The `id` of the template in the list of templates; not Meta's `whatsapp_template_id`. One sample of the
-            /// providers' pages spells the field `testmplate_id`, which is not recognised.
+            /// The `id` of the template in the list of templates, not Meta's `whatsapp_template_id`. One sample on the
+            /// providers' pages spells the field `testmplate_id`, which the server does not recognise.
             ///
             /// Checked before sending: at least 1.
             ///
@@ -3300,13 +3312,13 @@ pub mod types {
         }
     }
 
-    /// Where a conversation stands. An open set: other numbers may come.
+    /// Status of a conversation. The set is open: the server may send other numbers.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[cfg_attr(feature = "schemars", schemars(from = "i64", into = "i64"))]
     pub enum ConversationStatus {
-        /// None of the others; how a conversation starts. Undocumented. On the wire: `0`.
+        /// No status; new conversations have this one. Undocumented. On the wire: `0`.
         Unset,
         /// Finished. On the wire: `1`.
         Done,
@@ -3354,13 +3366,13 @@ pub mod types {
     }
 
     zap_client_runtime::open_enum!(ConversationStatus as i64);
-    /// Kind of content of a message. An open set: other numbers may come.
+    /// Type of a message's content. The set is open: the server may send other numbers.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[cfg_attr(feature = "schemars", schemars(from = "i64", into = "i64"))]
     pub enum MessageType {
-        /// Text, also the blank one that a faulty location becomes. On the wire: `1`.
+        /// Text, including the blank text that a faulty location becomes. On the wire: `1`.
         Text,
         /// Picture. On the wire: `2`.
         Image,
@@ -3370,7 +3382,7 @@ pub mod types {
         Document,
         /// Audio. On the wire: `5`.
         Audio,
-        /// Link button, also one made of a product or an order. On the wire: `6`.
+        /// Link button, including one made of a product or an order. On the wire: `6`.
         CtaUrl,
         /// Location. On the wire: `8`.
         Location,
@@ -3420,7 +3432,7 @@ pub mod types {
     }
 
     zap_client_runtime::open_enum!(MessageType as i64);
-    /// Whether WhatsApp has approved a template. An open set: other numbers may come.
+    /// Whether WhatsApp has approved a template. The set is open: the server may send other numbers.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -3428,9 +3440,9 @@ pub mod types {
     pub enum TemplateStatus {
         /// Not decided yet. On the wire: `0`.
         Pending,
-        /// Approved; can be sent. On the wire: `1`.
+        /// Approved. You can send it. On the wire: `1`.
         Approved,
-        /// Rejected, with the reason in `rejected_reason`; cannot be sent. On the wire: `2`.
+        /// Rejected, with the reason in `rejected_reason`. You cannot send it. On the wire: `2`.
         Rejected,
         /// A value that the spec does not name, kept as it came.
         Unknown(i64),
@@ -3555,7 +3567,7 @@ pub mod builder {
             }
         }
 
-        /// Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
+        /// Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -3613,8 +3625,8 @@ pub mod builder {
             }
         }
 
-        /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
-        /// error.
+        /// Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is
+        /// not an error.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -3627,8 +3639,8 @@ pub mod builder {
             self
         }
 
-        /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
-        /// server takes 0 for 15, and fails with `exception` on a negative number.
+        /// Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The
+        /// server treats 0 as 15, and fails with `exception` on a negative number.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -3643,8 +3655,8 @@ pub mod builder {
 
         /// Part of a first name, last name or mobile number.
         ///
-        /// Do not rely on it: documented, but on the recorded version any search that is not empty fails with the
-        /// remark `exception`, because the server asks its database for a column that is not there.
+        /// Do not rely on it. It is documented, but on the recorded version every search that is not empty fails
+        /// with the remark `exception`, because the server queries a database column that does not exist.
         ///
         /// Source: observed (E3, E14).
         pub fn search(
@@ -3804,7 +3816,7 @@ pub mod builder {
             }
         }
 
-        /// Id of the contact, as in the list of contacts. Unknown ids, and those of other accounts, are refused.
+        /// Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -3883,8 +3895,8 @@ pub mod builder {
             }
         }
 
-        /// Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are
-        /// refused with `not_found`.
+        /// Id of the conversation, as in the list of conversations or in the answer to a sent message. The server
+        /// refuses unknown ids with `not_found`.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -3961,8 +3973,8 @@ pub mod builder {
             }
         }
 
-        /// Id of the conversation, as in the list of conversations or in the answer to a sent message. Unknown ids are
-        /// refused with `not_found`.
+        /// Id of the conversation, as in the list of conversations or in the answer to a sent message. The server
+        /// refuses unknown ids with `not_found`.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -4025,8 +4037,8 @@ pub mod builder {
             }
         }
 
-        /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
-        /// error.
+        /// Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is
+        /// not an error.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -4039,8 +4051,8 @@ pub mod builder {
             self
         }
 
-        /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
-        /// server takes 0 for 15, and fails with `exception` on a negative number.
+        /// Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The
+        /// server treats 0 as 15, and fails with `exception` on a negative number.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -4053,8 +4065,8 @@ pub mod builder {
             self
         }
 
-        /// Part of the contact's name or mobile number; letter case and accents do not matter. Combines with
-        /// `status`. Undocumented, but it works on the recorded version.
+        /// Part of the contact's name or mobile number. Letter case and accents do not matter. You can combine it
+        /// with `status`. It is undocumented, but works on the recorded version.
         ///
         /// Source: observed (E14).
         pub fn search(
@@ -4065,8 +4077,9 @@ pub mod builder {
             self
         }
 
-        /// Only conversations with this status; all, if left out. Takes 0 to 4. The recorded version also takes several
-        /// as `status[]`, undocumented, which is left out here.
+        /// Lists only conversations with this status, from 0 to 4. By default, lists all conversations. The
+        /// recorded version also accepts several statuses as `status[]`, which is undocumented and not supported by
+        /// the client.
         ///
         /// Checked before sending: at most 4; at least 0.
         ///
@@ -4287,8 +4300,8 @@ pub mod builder {
             }
         }
 
-        /// Number of the page, from 1; the first, if left out. Beyond the last page the list is empty, which is no
-        /// error.
+        /// Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is
+        /// not an error.
         ///
         /// Checked before sending: at least 1.
         ///
@@ -4301,8 +4314,8 @@ pub mod builder {
             self
         }
 
-        /// Number of items per page; 20, if left out. No upper limit was met: a huge number answers everything. The
-        /// server takes 0 for 15, and fails with `exception` on a negative number.
+        /// Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The
+        /// server treats 0 as 15, and fails with `exception` on a negative number.
         ///
         /// Checked before sending: at least 1.
         ///
