@@ -1,82 +1,49 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
-mod base_url;
+mod body;
 mod call;
 mod client;
-mod connect_failure;
-mod debug;
-mod disk;
-mod dry_run;
+#[doc(hidden)]
+pub mod decode;
 mod error;
-mod exchange;
-mod file;
-mod file_name;
-mod file_type;
-mod form;
-mod form_body;
-mod format;
-mod http_client;
-mod items;
-#[doc(hidden)]
-pub mod lenient;
-mod limit;
-mod needle;
-#[doc(hidden)]
-pub mod object;
-mod open_enum;
-mod operation;
-mod optional;
-mod outcome;
-mod posted;
-mod preflight;
-mod proxy;
-mod quote;
-#[doc(hidden)]
-pub mod read;
-mod repair;
-mod request;
-mod response;
-mod retry;
-mod rule;
-mod scrub;
-mod secret;
-mod timer;
-mod tls;
-mod tokens;
-mod trace;
-mod transient;
-mod trim;
-mod urls;
-mod violation;
+mod paginate;
+mod policy;
+mod redact;
+mod spec;
+mod util;
+mod validate;
 
-pub use call::Call;
-pub use client::{ClientBuilder, ParameterLocation, RawClient, Timeouts};
-pub use connect_failure::ConnectFailure;
-pub use dry_run::{DryRun, DryRunBody, DryRunPart};
-pub use error::{Error, ErrorKind, Phase};
-pub use file::{ByteStream, File};
-pub use form::Form;
-#[doc(hidden)]
-pub use items::{Fetch, Key, List, Page};
-pub use items::{Items, ListEnd, ListSummary};
-pub use limit::RateLimit;
+pub use body::file::{ByteStream, File};
+pub use body::form::Form;
+pub use call::call::Call;
+pub use call::dry_run::{DryRun, DryRunBody, DryRunPart};
+pub use call::response::{Answer, ResponseValue};
+pub use client::builder::ClientBuilder;
+pub use client::inner::RawClient;
+pub use client::parameter_location::ParameterLocation;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
-pub use object::all_optional;
-pub use operation::{
-    Api, Envelope, Instance, Operation, Pagination, RefusalReason, Refusals, Safety, ValidationAnswer,
-};
-pub use optional::Optional;
-pub use outcome::{Outcome, UnknownOutcome};
-pub use response::{Answer, ResponseValue};
-pub use retry::{Backoff, FailedAttempt, RetryPolicy};
-pub use rule::{Constraint, Evidence, Rule, Source};
-pub use secret::{CredentialLocation, Credentials, Secret};
-
+pub use decode::object::all_optional;
+pub use error::connect_failure::ConnectFailure;
+pub use error::error::Error;
+pub use error::kind::{ErrorKind, Phase};
+pub use error::outcome::{Outcome, UnknownOutcome};
 #[doc(hidden)]
-pub use violation::Flaw;
-pub use violation::Violation;
+pub use error::violation::Flaw;
+pub use error::violation::Violation;
+pub use paginate::items::Items;
+#[doc(hidden)]
+pub use paginate::page::{Fetch, Key, List, Page};
+pub use paginate::summary::{ListEnd, ListSummary};
+pub use policy::rate_limit::RateLimit;
+pub use policy::retry::{Backoff, FailedAttempt, RetryPolicy};
+pub use policy::timeouts::Timeouts;
+pub use redact::secret::{CredentialLocation, Credentials, Secret};
+pub use spec::api::{Api, Instance};
+pub use spec::envelope::{Envelope, RefusalReason, Refusals, ValidationAnswer};
+pub use spec::operation::{Operation, Pagination, Safety};
+pub use spec::rule::{Constraint, Evidence, Rule, Source};
+pub use util::optional::Optional;
 
 // Generated code and its users name these; they come from here so that one version serves both.
 pub use reqwest;
@@ -94,5 +61,5 @@ pub use serde;
 /// has installed a provider of cryptography, such as by
 /// `rustls::crypto::ring::default_provider().install_default()`.
 pub fn http_client_builder() -> reqwest::ClientBuilder {
-    http_client::hardened(http_client::with_defaults(reqwest::Client::builder()))
+    client::http_client::hardened(client::http_client::with_defaults(reqwest::Client::builder()))
 }

@@ -1,0 +1,125 @@
+//! `multipart/form-data`, streamed.
+//!
+//! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+
+use reqwest::header::HeaderValue;
+
+use crate::body::file::File;
+use crate::body::file_name::quoted;
+use crate::body::form::{Form, Value};
+use crate::body::segments::{EncodedForm, Opened, Segments};
+use crate::error::form_error::{FormError, MOST_MEDIA_TYPE};
+
+impl Form {
+    /// Opens the sources, and finds whatever else keeps the form from being sent: a stream is taken
+    /// only when nothing does.
+    pub(crate) async fn open(&self) -> Result<Vec<Opened<'_>>, FormError> {
+        let mut opened = Vec::new();
+        for (name, file) in self.files() {
+            media_type(name, file)?;
+            opened.push(Opened::open(name, file.source()).await?);
+        }
+        Ok(opened)
+    }
+
+    /// Writes everything around the sources, which are `opened` in their order; none have to be for a
+    /// form of texts.
+    pub(crate) fn encode(&self, opened: Vec<Opened<'_>>) -> Result<EncodedForm, FormError> {
+        let boundary = boundary();
+        let mut segments = Segments::with_room(self.parts().iter().map(room).sum::<usize>() + END);
+        let mut opened = opened.into_iter();
+        for (name, value) in self.parts() {
+            start_part(&mut segments.text, &boundary, name, value)?;
+            match value {
+                Value::Text(text) => segments.text.push_str(text),
+                // Never an empty file in place of one that is missing.
+                Value::File(_) => segments.push_file(name, opened.next().ok_or(FormError::NotOpened { name })?)?,
+            }
+            segments.text.push_str("\r\n");
+        }
+        end_form(&mut segments.text, &boundary);
+        Ok(segments.finish(&boundary))
+    }
+}
+
+/// How long [`boundary`] is.
+const BOUNDARY: usize = 32;
+
+/// How long the end of a form is.
+const END: usize = "--".len() + BOUNDARY + "--\r\n".len();
+
+/// About how much a part takes of a form, apart from the content of files.
+fn room((name, value): &(&str, Value)) -> usize {
+    let around = "--\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n\r\n".len() + BOUNDARY + name.len();
+    around
+        + match value {
+            Value::Text(text) => text.len(),
+            Value::File(file) => {
+                "; filename=\"\"\r\nContent-Type: ".len() + file.name().len() + file.media_type().len()
+            }
+        }
+}
+
+/// Everything of a part before its content.
+pub(crate) fn start_part(
+    text: &mut String,
+    boundary: &str,
+    name: &'static str,
+    value: &Value,
+) -> Result<(), FormError> {
+    for piece in ["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &quoted(name), "\""] {
+        text.push_str(piece);
+    }
+    if let Value::File(file) = value {
+        let media_type = media_type(name, file)?;
+        for piece in ["; filename=\"", &quoted(file.name()), "\"\r\nContent-Type: ", media_type] {
+            text.push_str(piece);
+        }
+    }
+    text.push_str("\r\n\r\n");
+    Ok(())
+}
+
+/// What comes after the last part.
+pub(crate) fn end_form(text: &mut String, boundary: &str) {
+    for piece in ["--", boundary, "--\r\n"] {
+        text.push_str(piece);
+    }
+}
+
+/// The media type of a file, if a part's header can carry it.
+fn media_type<'f>(name: &'static str, file: &'f File) -> Result<&'f str, FormError> {
+    let media_type = file.media_type();
+    if media_type.len() > MOST_MEDIA_TYPE || HeaderValue::from_str(media_type).is_err() {
+        return Err(FormError::MediaType { name });
+    }
+    Ok(media_type)
+}
+
+/// Random, so that no content can hold it by chance or by design.
+pub(crate) fn boundary() -> String {
+    let random = RandomState::new();
+    let bytes = [random.hash_one(0_u8), random.hash_one(1_u8)].map(u64::to_ne_bytes);
+    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
+    let digits: Vec<u8> = bytes.as_flattened().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect();
+    String::from_utf8(digits).expect("digits are ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_was_not_opened_is_not_sent_as_an_empty_one() {
+        let file = || File::from_bytes("a.pdf", "x");
+        let one = Form::new().text("message", ["x"]).file("document", [file()]);
+        let two = Form::new().file("document", [file()]).file("image", [file()]);
+        for (form, name, opened) in [(&one, "document", Vec::new()), (&two, "image", one.open().await.unwrap())] {
+            let Err(error) = form.encode(opened) else { panic!("`{name}` is sent") };
+            assert_eq!(error.to_string(), format!("`{name}`: the file was not opened"));
+        }
+    }
+}

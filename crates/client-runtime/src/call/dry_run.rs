@@ -1,0 +1,231 @@
+//! The request that a call would make, to look at.
+
+use std::fmt;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+use crate::body::file::{File, Source};
+use crate::body::file_name::quoted;
+use crate::body::form::{Form, Value};
+use crate::body::multipart::{boundary, end_form, start_part};
+use crate::body::segments::{content_type, sum};
+use crate::call::call::Call;
+use crate::client::inner::Shared;
+use crate::client::proxy::authority;
+use crate::error::error::Error;
+use crate::error::form_error::FormError;
+use crate::redact::secret::MASK;
+
+/// The request that a call would make, with every secret masked as `***`: also one that stands
+/// within a value. Nothing was sent, no connection was made; the rules of the operation hold.
+///
+/// `Display` shows it as HTTP, with a line for the content of each file. It is safe to log as far as
+/// secrets go; numbers, names and texts of people are in it as they are.
+///
+/// Not in it is what the HTTP client adds by itself where
+/// [`ClientBuilder::configure_reqwest`](crate::ClientBuilder::configure_reqwest) told it to. A
+/// form's boundary is made anew for each request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DryRun {
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: DryRunBody,
+    boundary: Option<String>,
+}
+
+/// The body of a [`DryRun`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DryRunBody {
+    /// There is none.
+    Empty,
+    /// Parameters, urlencoded.
+    Urlencoded(String),
+    /// The parts of a form, in the order they are sent.
+    Form(Vec<DryRunPart>),
+}
+
+/// A part of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DryRunPart {
+    /// A text.
+    Text {
+        /// Name of the field.
+        name: String,
+        /// Its value.
+        value: String,
+    },
+    /// A file.
+    File {
+        /// Name of the field.
+        name: String,
+        /// Name that the receiver sees.
+        file_name: String,
+        /// Its media type.
+        media_type: String,
+        /// Size in bytes; unknown of a stream without a length.
+        bytes: Option<u64>,
+    },
+}
+
+impl Call<'_> {
+    /// The request that [`Call::send`] would make, with every secret masked; nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`, where nothing is sent: a rule that does not hold, a file that cannot be read.
+    pub async fn dry_run(self) -> Result<DryRun, Error> {
+        DryRun::of(&self).await
+    }
+}
+
+impl DryRun {
+    /// HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The whole URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The headers by name in lower case. A form without `content-length` goes out in chunks.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &DryRunBody {
+        &self.body
+    }
+
+    pub(crate) async fn of(call: &Call<'_>) -> Result<Self, Error> {
+        call.preflight().await?;
+        let client = call.client;
+        let (request, parameters) = call.without_form(&client.masked_signature);
+        let mask = |text: &str| client.scrubber.mask(text);
+        let mut headers = vec![("host".to_owned(), authority(request.url()))];
+        headers.extend(shown(client, request.headers()));
+        let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
+        let (body, boundary) = if let Some(form) = &call.form {
+            let boundary = boundary();
+            let (parts, length) = parts(form.form(), &boundary, &mask).await.map_err(|error| call.unsendable(error))?;
+            add("content-type", content_type(&boundary));
+            match length {
+                Some(length) => add("content-length", length.to_string()),
+                None => add("transfer-encoding", "chunked".to_owned()),
+            }
+            (DryRunBody::Form(parts), Some(boundary))
+        } else if let Some(parameters) = parameters {
+            // The length is that of what would be sent, not of what is shown.
+            let masked = parameters.len() - client.masked_signature.len();
+            add("content-length", (masked + client.signature.len()).to_string());
+            (DryRunBody::Urlencoded(mask(&parameters)), None)
+        } else {
+            (DryRunBody::Empty, None)
+        };
+        Ok(Self { method: request.method().clone(), url: mask(request.url().as_str()), headers, body, boundary })
+    }
+}
+
+fn shown(client: &Shared, headers: &HeaderMap) -> Vec<(String, String)> {
+    let value = |value: &reqwest::header::HeaderValue| {
+        if value.is_sensitive() {
+            MASK.to_owned()
+        } else {
+            client.scrubber.mask(&String::from_utf8_lossy(value.as_bytes()))
+        }
+    };
+    headers.iter().map(|(name, one)| (name.to_string(), value(one))).collect()
+}
+
+/// The parts, and how long the body is, unless a stream's length is not known. No stream is read.
+async fn parts(
+    form: &Form,
+    boundary: &str,
+    mask: &impl Fn(&str) -> String,
+) -> Result<(Vec<DryRunPart>, Option<u64>), FormError> {
+    let mut parts = Vec::new();
+    let mut text = String::new();
+    let mut files = Some(0);
+    for (name, value) in form.parts() {
+        start_part(&mut text, boundary, name, value)?;
+        parts.push(match value {
+            Value::Text(value) => {
+                text.push_str(value);
+                DryRunPart::Text { name: (*name).to_owned(), value: mask(value) }
+            }
+            Value::File(file) => {
+                let bytes = size(name, file).await?;
+                files = files.zip(bytes).map(|(files, bytes)| sum(files, name, bytes)).transpose()?;
+                DryRunPart::File {
+                    name: (*name).to_owned(),
+                    file_name: mask(file.name()),
+                    media_type: mask(file.media_type()),
+                    bytes,
+                }
+            }
+        });
+        text.push_str("\r\n");
+    }
+    end_form(&mut text, boundary);
+    Ok((parts, files.map(|files| files + text.len() as u64)))
+}
+
+/// The size of a file, which is opened to see that it can be read.
+async fn size(name: &'static str, file: &File) -> Result<Option<u64>, FormError> {
+    match file.source() {
+        Source::Bytes(bytes) => Ok(Some(bytes.len() as u64)),
+        Source::Disk(file) => match file.open().await {
+            Ok((_, length)) => Ok(Some(length)),
+            Err(cause) => Err(FormError::Open { name, path: file.path().to_owned(), cause }),
+        },
+        Source::Stream { length, .. } if file.has_content() => Ok(*length),
+        Source::Stream { .. } => Err(FormError::Consumed { name }),
+    }
+}
+
+impl fmt::Display for DryRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {} HTTP/1.1", self.method, self.url)?;
+        for (name, value) in &self.headers {
+            writeln!(f, "{name}: {value}")?;
+        }
+        match &self.body {
+            DryRunBody::Empty => Ok(()),
+            DryRunBody::Urlencoded(text) => write!(f, "\n{text}\n"),
+            DryRunBody::Form(parts) => {
+                let boundary = self.boundary.as_deref().unwrap_or_default();
+                writeln!(f)?;
+                for part in parts {
+                    writeln!(f, "--{boundary}\n{part}")?;
+                }
+                writeln!(f, "--{boundary}--")
+            }
+        }
+    }
+}
+
+impl fmt::Display for DryRunPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { name, value } => write!(f, "content-disposition: form-data; name=\"{name}\"\n\n{value}"),
+            Self::File { name, file_name, media_type, bytes } => {
+                writeln!(f, "content-disposition: form-data; name=\"{name}\"; filename=\"{}\"", quoted(file_name))?;
+                write!(f, "content-type: {media_type}\n\n")?;
+                match bytes {
+                    Some(bytes) => write!(f, "({bytes} bytes)"),
+                    None => f.write_str("(a stream of unknown length)"),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Lists, page after page.
+
+pub(crate) mod items;
+pub(crate) mod page;
+pub(crate) mod progress;
+pub(crate) mod summary;

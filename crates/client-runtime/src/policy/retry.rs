@@ -1,0 +1,155 @@
+//! When a call is sent again by itself.
+
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::time::Duration;
+
+use crate::error::error::Error;
+use crate::error::kind::ErrorKind;
+use crate::error::outcome::Outcome;
+use crate::spec::operation::Operation;
+
+/// An attempt that failed and may be repeated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FailedAttempt<'a> {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Since the first attempt began, without the waits for a turn
+    /// ([`RateLimit`](crate::RateLimit)).
+    pub elapsed: Duration,
+    /// Why it failed.
+    pub error: &'a Error,
+}
+
+/// Decides how long to wait before a call is sent again.
+///
+/// It is asked only where sending again can do no harm: for operations that only read, and for
+/// changes whose request provably never left this machine. No policy can widen that.
+pub trait RetryPolicy: fmt::Debug + Send + Sync {
+    /// The wait before the next attempt; `None` to give up and return the error.
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
+}
+
+/// Waits twice as long each time, with jitter, and at least as long as a `Retry-After` asks.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Backoff {
+    /// How many times a call is sent at most. Default: 3.
+    pub attempts: u32,
+    /// The first wait. Default: 250 ms.
+    pub first: Duration,
+    /// The longest wait. Default: 8 s.
+    pub longest: Duration,
+    /// Since the first attempt: no new one begins later, but for waits for a turn
+    /// ([`RateLimit`](crate::RateLimit)), which do not count. A longer `Retry-After` is not waited for.
+    /// Default: 30 s.
+    pub total: Duration,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            first: Duration::from_millis(250),
+            longest: Duration::from_secs(8),
+            total: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Backoff {
+    /// The same with another number of attempts; 1 is no retry at all.
+    #[must_use]
+    pub const fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The same with another first wait.
+    #[must_use]
+    pub const fn with_first(mut self, first: Duration) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// The same with another bound in time.
+    #[must_use]
+    pub const fn with_total(mut self, total: Duration) -> Self {
+        self.total = total;
+        self
+    }
+}
+
+impl RetryPolicy for Backoff {
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+        if failed.number >= self.attempts {
+            return None;
+        }
+        let doubled = self.first.saturating_mul(1 << (failed.number - 1).min(16)).min(self.longest);
+        // Between half of it and all of it, so that many clients do not come back at once.
+        let wait = doubled.mul_f64(0.5 + random() / 2.0).max(failed.error.retry_after().unwrap_or_default());
+        (failed.elapsed.saturating_add(wait) <= self.total).then_some(wait)
+    }
+}
+
+/// From 0 to 1.
+fn random() -> f64 {
+    // Randomly keyed for each `RandomState`; good enough to spread clients.
+    f64::from(u32::try_from(RandomState::new().build_hasher().finish() >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+}
+
+/// Whether sending again can do no harm, and may help.
+pub(crate) fn may_repeat(operation: &Operation, error: &Error) -> bool {
+    match error.kind() {
+        // Unless a redirect may have led there, which leaves the outcome of a change unknown.
+        ErrorKind::Connect => error.outcome() == Outcome::NotDone,
+        ErrorKind::Timeout | ErrorKind::Interrupted => operation.is_read(),
+        ErrorKind::Refused | ErrorKind::UnexpectedAnswer => {
+            let status = error.status().map_or(0, |status| status.as_u16());
+            operation.is_read() && matches!(status, 408 | 429 | 500 | 502 | 503 | 504 | 520..=524)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::StatusCode;
+    use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+    use super::*;
+
+    fn error(retry_after: Option<&str>) -> Error {
+        let headers = retry_after.map(|value| (RETRY_AFTER, value.parse().unwrap())).into_iter().collect::<HeaderMap>();
+        Error::new(ErrorKind::UnexpectedAnswer, Outcome::NotDone, "Test", "list").with_answer(
+            StatusCode::TOO_MANY_REQUESTS,
+            headers,
+            None,
+        )
+    }
+
+    fn wait(number: u32, elapsed: u64, error: &Error) -> Option<Duration> {
+        Backoff::default().wait(&FailedAttempt { number, elapsed: Duration::from_secs(elapsed), error })
+    }
+
+    #[test]
+    fn waits_double_with_jitter_and_end() {
+        for (number, longest) in [(1, 250), (2, 500)] {
+            for _ in 0..100 {
+                let wait = wait(number, 0, &error(None)).unwrap().as_millis();
+                assert!((longest / 2..=longest).contains(&wait), "{wait}");
+            }
+        }
+        assert_eq!(wait(3, 0, &error(None)), None, "three attempts and no more");
+        assert_eq!(wait(1, 30, &error(None)), None, "the time is up");
+    }
+
+    #[test]
+    fn a_server_is_waited_for_as_long_as_it_asks_or_not_at_all() {
+        assert_eq!(wait(1, 0, &error(Some("7"))), Some(Duration::from_secs(7)));
+        assert_eq!(wait(1, 0, &error(Some("3600"))), None);
+        assert!(wait(1, 0, &error(Some("soon"))).unwrap() < Duration::from_secs(1));
+    }
+}

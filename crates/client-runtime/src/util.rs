@@ -1,0 +1,7 @@
+//! What several layers use.
+
+pub(crate) mod future;
+pub(crate) mod optional;
+pub(crate) mod percent;
+pub(crate) mod text_length;
+pub(crate) mod url_cache;

@@ -1,0 +1,105 @@
+//! The check of a call against the rules of its operation, before any connection.
+//!
+//! Nothing is allocated for a call that breaks none.
+
+use crate::body::file::{File, Source as FileSource};
+use crate::body::file_name;
+use crate::body::file_type;
+use crate::body::form::{Form, Value};
+use crate::error::violation::Violation;
+use crate::spec::rule::{Constraint, Rule};
+use crate::validate::text::holds_of_text;
+use crate::validate::trim::trimmed;
+
+/// A bit that names of the same length share.
+fn length_bit(name: &str) -> u64 {
+    1 << (name.len() % 64)
+}
+
+/// Checks a form against the rules but what needs the content or the size of files.
+pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut Vec<Violation>) {
+    // Most rules are about fields that are not there: the lengths of the names tell so of nearly all of them.
+    let lengths = form.parts().iter().fold(0, |all, (name, _)| all | length_bit(name));
+    let may_be_there = |name: &&str| lengths & length_bit(name) != 0;
+    let given = |name: &&str| {
+        may_be_there(name)
+            && form.values(name).any(|value| match value {
+                Value::Text(text) => !(trims && trimmed(text).is_empty()),
+                Value::File(_) => true,
+            })
+    };
+    for rule in rules {
+        let holds = match (rule.constraint, rule.fields) {
+            // Nothing that a text could break; these are half of all rules.
+            (
+                Constraint::Required
+                | Constraint::MinBytes(_)
+                | Constraint::MaxBytes(_)
+                | Constraint::FileTypes(_)
+                | Constraint::MaxNameLength(_),
+                _,
+            ) => true,
+            (Constraint::AtLeastOne, fields) => fields.iter().any(given),
+            (Constraint::AllOrNone, fields) => {
+                let count = fields.iter().filter(|name| given(name)).count();
+                count == 0 || count == fields.len()
+            }
+            (Constraint::AtMostOne, fields) => fields.iter().filter(|name| given(name)).nth(1).is_none(),
+            (Constraint::NotBeside, [one, others @ ..]) => !given(one) || !others.iter().any(given),
+            (Constraint::OnlyWith, [one, others @ ..]) => !given(one) || others.iter().all(given),
+            (Constraint::MaxLengthBeside(_, others), _) if !others.iter().any(given) => true,
+            (_, fields) if !fields.iter().any(may_be_there) => true,
+            (constraint, fields) => form.parts().iter().all(|(name, value)| match value {
+                Value::Text(text) => !fields.contains(name) || holds_of_text(constraint, trims, text),
+                Value::File(_) => true,
+            }),
+        };
+        if !holds {
+            let given = match rule.constraint {
+                Constraint::AtMostOne | Constraint::NotBeside => rule.fields.iter().copied().filter(given).collect(),
+                _ => Vec::new(),
+            };
+            found.push(Violation::of(rule, None).among(&given));
+        }
+    }
+}
+
+/// Checks the files of a form: their names, sizes and types. The sending reports a
+/// file that cannot be read.
+pub(crate) async fn check_files(rules: &[Rule], form: &Form, found: &mut Vec<Violation>) {
+    for (name, file) in form.files() {
+        if let Some(why) = file_name::fault(file.name()) {
+            found.push(Violation::own(name, Constraint::FileName, &why));
+        }
+        let mut size = None;
+        for rule in rules.iter().filter(|rule| matches!(rule.fields, [field] if *field == name)) {
+            let holds = match rule.constraint {
+                Constraint::MinBytes(least) => file_size(file, &mut size).await.is_none_or(|bytes| bytes >= least),
+                Constraint::MaxBytes(most) => file_size(file, &mut size).await.is_none_or(|bytes| bytes <= most),
+                Constraint::FileTypes(types) => file_type::fits(file, types).await,
+                Constraint::MaxNameLength(most) => file.name().chars().count() <= most,
+                _ => true,
+            };
+            if !holds {
+                let measured = match rule.constraint {
+                    Constraint::MaxNameLength(_) => Some(file.name().chars().count() as u64),
+                    Constraint::MinBytes(_) | Constraint::MaxBytes(_) => size,
+                    _ => None,
+                };
+                found.push(Violation::of(rule, measured));
+            }
+        }
+    }
+}
+
+/// The size in bytes, asked for once.
+async fn file_size(file: &File, known: &mut Option<u64>) -> Option<u64> {
+    if known.is_none() {
+        *known = match file.source() {
+            FileSource::Bytes(bytes) => Some(bytes.len() as u64),
+            FileSource::Disk(file) => file.length().await.ok(),
+            FileSource::Stream { length, .. } => *length,
+        };
+    }
+    *known
+}
