@@ -1,6 +1,7 @@
 //! The same calls in every way that is compared.
 
 use bytes::Bytes;
+use clap::ValueEnum;
 use externalapi_client::{Client, Credentials, File, Provider};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -11,8 +12,8 @@ use serde_json::Value;
 use crate::load::Failure;
 use crate::models::{ContactListResponse, SendMessageResponse};
 
-/// Who calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Who makes the calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Who {
     /// This workspace's client, with all that it promises.
     Ours,
@@ -20,21 +21,16 @@ pub enum Who {
     Typed,
     /// reqwest by hand, decoding `serde_json::Value`.
     Untyped,
-    /// hyper by hand, decoding the same.
+    /// hyper by hand, decoding types with the same properties.
     Hyper,
 }
 
 impl Who {
     pub const ALL: [(&'static str, Self); 4] =
         [("ours", Self::Ours), ("typed", Self::Typed), ("untyped", Self::Untyped), ("hyper", Self::Hyper)];
-
-    pub fn named(name: &str) -> Result<Self, Failure> {
-        let found = Self::ALL.iter().find(|(known, _)| *known == name);
-        found.map(|(_, who)| *who).ok_or_else(|| format!("nobody is called {name}").into())
-    }
 }
 
-/// What is called.
+/// Which call is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// A page of 20 contacts.
@@ -43,19 +39,19 @@ pub enum What {
     Text,
     /// A message with the file at this path.
     Upload(String),
-    /// So many contacts, one after another, page by page.
+    /// This number of contacts, one after another, page by page.
     Contacts(usize),
 }
 
 impl What {
-    /// `list`, `text`, `upload:PATH`, `contacts:COUNT`.
+    /// Parses `list`, `text`, `upload:PATH` or `contacts:COUNT`.
     pub fn named(name: &str) -> Result<Self, Failure> {
         Ok(match name.split_once(':') {
             None if name == "list" => Self::List,
             None if name == "text" => Self::Text,
             Some(("upload", path)) => Self::Upload(path.to_owned()),
             Some(("contacts", count)) => Self::Contacts(count.parse()?),
-            _ => return Err(format!("there is no call {name}").into()),
+            _ => return Err("write list, text, upload:PATH or contacts:COUNT".into()),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What a call costs, beside the same call written by hand: see `cargo xtask bench`.
+//! Measures what a call costs, beside the same call written by hand: see `cargo xtask bench`.
 
 mod callers;
 mod calls;
@@ -19,44 +19,81 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use callers::{Caller, What, Who};
+use clap::{Parser, Subcommand};
 use load::Failure;
+use run::Part;
 
-const HELP: &str = "\
-usage: bench run [--quick] [PART…]   measure, print the tables and write them with plots
-       bench check [--update]        compare what is deterministic with crates/bench/figures.txt
-       bench call WHO WHAT COUNT AT-ONCE ORIGIN
-       bench serve
+/// Measures what a call costs, beside the same call written by hand.
+#[derive(Parser)]
+#[command(name = "bench", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
 
-PART is calls, rates, files, growth, dependents, tls or codegen; all of them if none is named.
-WHO is ours, typed, untyped or hyper; WHAT is list, text, upload:PATH or contacts:COUNT.
-";
+#[derive(Subcommand)]
+enum Command {
+    /// Measures, prints the tables, and writes them with plots.
+    ///
+    /// A complete run writes into crates/bench/results, any other run into the target folder.
+    #[command(after_help = "Examples:
+  bench run               Measure all parts, with the clients of other generators (half an hour)
+  bench run --quick       Measure what takes a few minutes
+  bench run calls codegen Measure two parts")]
+    Run {
+        /// Take fewer measurements, and leave out what takes long.
+        #[arg(long)]
+        quick: bool,
+
+        /// The parts to measure [default: all].
+        #[arg(value_name = "PART")]
+        parts: Vec<Part>,
+    },
+
+    /// Compares the figures that do not depend on the machine's load with crates/bench/figures.txt.
+    Check {
+        /// Replace the committed figures with the measured ones.
+        #[arg(long)]
+        update: bool,
+    },
+
+    /// Makes calls, and prints the seconds and the peak memory in KiB.
+    #[command(after_help = "Example:
+  bench call ours list 1000 64 http://127.0.0.1:4010  Get 1000 pages, 64 at once")]
+    Call {
+        /// Who makes the calls.
+        who: Who,
+
+        /// The call: list, text, upload:PATH or contacts:COUNT.
+        #[arg(value_parser = What::named)]
+        what: What,
+
+        /// The number of calls.
+        count: usize,
+
+        /// The number of calls that run at the same time.
+        at_once: usize,
+
+        /// The server, as `bench serve` prints it.
+        origin: String,
+    },
+
+    /// Starts the server that the calls go to, and prints its address.
+    Serve {
+        /// End when the standard input ends.
+        #[arg(long, hide = true)]
+        until_end_of_input: bool,
+    },
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments.as_slice() {
-        ["serve"] => serve(),
-        ["serve", "child"] => {
-            // Whatever becomes of the parent, it does not outlive it.
-            std::thread::spawn(|| {
-                let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-                std::process::exit(0);
-            });
-            serve()
-        }
-        ["run", parts @ ..] => {
-            let (quick, parts) = parts.strip_prefix(&["--quick"]).map_or((false, parts), |parts| (true, parts));
-            run::run(quick, if parts.is_empty() { &run::PARTS } else { parts })
-        }
-        ["check"] => check::check(false),
-        ["check", "--update"] => check::check(true),
-        ["call", who, what, count, at_once, origin] => call(who, what, count, at_once, origin),
-        _ => {
-            eprint!("{HELP}");
-            return ExitCode::from(2);
-        }
+    let result = match Cli::parse().command {
+        Command::Run { quick, parts } => run::run(quick, &parts),
+        Command::Check { update } => check::check(update),
+        Command::Call { who, what, count, at_once, origin } => call(who, what, count, at_once, &origin),
+        Command::Serve { until_end_of_input } => serve(until_end_of_input),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
@@ -65,13 +102,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve() -> Result<(), Failure> {
+fn serve(until_end_of_input: bool) -> Result<(), Failure> {
+    if until_end_of_input {
+        // The parent holds the other end, so the server never outlives it, however the parent ends.
+        std::thread::spawn(|| {
+            let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+            std::process::exit(0);
+        });
+    }
     load::runtime().block_on(server::serve(|origin| println!("{origin}"))).map_err(Into::into)
 }
 
-fn call(who: &str, what: &str, count: &str, at_once: &str, origin: &str) -> Result<(), Failure> {
-    let (who, what) = (Who::named(who)?, Arc::new(What::named(what)?));
-    let (count, at_once) = (count.parse()?, at_once.parse()?);
+fn call(who: Who, what: What, count: usize, at_once: usize, origin: &str) -> Result<(), Failure> {
+    let what = Arc::new(what);
     load::runtime().block_on(async {
         let caller = Arc::new(Caller::new(who, origin)?);
         let call = move || {

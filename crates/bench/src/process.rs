@@ -16,7 +16,8 @@ pub struct Server {
 impl Server {
     pub fn start() -> Result<Self, Failure> {
         let mut command = Command::new(std::env::current_exe()?);
-        let mut child = command.args(["serve", "child"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let mut child =
+            command.args(["serve", "--until-end-of-input"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut origin = String::new();
         BufReader::new(child.stdout.take().ok_or("the server has no output")?).read_line(&mut origin)?;
         Ok(Self { child, origin: origin.trim().to_owned() })

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::SystemTime;
 
+use clap::ValueEnum;
+
 use crate::load::Failure;
 use crate::peers::Generator;
 use crate::process::{Contender, Server, is_installed, output, root, scratch};
@@ -25,11 +27,30 @@ struct Extent {
 const QUICK: Extent = Extent { counted: 1, timed: 3, requests: 4_000, sends: 20_000, contacts: 10_000 };
 const FULL: Extent = Extent { counted: 3, timed: 7, requests: 20_000, sends: 200_000, contacts: 100_000 };
 
-/// The parts, in their order.
-pub const PARTS: [&str; 7] = ["calls", "rates", "files", "growth", "dependents", "tls", "codegen"];
+/// What can be measured alone, in the order of a complete run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Instructions and allocations a request.
+    Calls,
+    /// Requests a second.
+    Rates,
+    /// The upload of a large file.
+    Files,
+    /// Time and memory of many calls beside those of a tenth.
+    Growth,
+    /// What a program that uses the client compiles and how large it is.
+    Dependents,
+    /// What each kind of TLS costs.
+    Tls,
+    /// The time to generate the clients.
+    Codegen,
+}
 
-/// Measures and shows `parts`. A quick run takes a few minutes; only a whole one writes into the repository.
-pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
+/// Measures `parts`, or all if there are none, and shows the results.
+///
+/// A quick run takes a few minutes. Only a complete run writes into the repository.
+pub fn run(quick: bool, parts: &[Part]) -> Result<(), Failure> {
+    let parts = if parts.is_empty() { Part::value_variants() } else { parts };
     let extent = if quick { QUICK } else { FULL };
     let scratch = scratch()?;
     let mut contenders = Contender::own()?;
@@ -46,38 +67,38 @@ pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
         programs.push(peer.program);
     }
 
-    let whole = !quick && parts == PARTS;
+    let whole = !quick && parts == Part::value_variants();
     let folder = if whole { root().join("crates/bench/results") } else { scratch.join("results") };
     fs::create_dir_all(&folder)?;
     let server = Server::start()?;
     let mut report = Report { text: preface(quick)?, folder };
     for part in parts {
-        match *part {
-            "calls" if !is_installed("valgrind") => {
+        match part {
+            Part::Calls if !is_installed("valgrind") => {
                 println!(
                     "valgrind counts instructions and allocations, and is not installed: `apt-get install valgrind`"
                 );
             }
-            "calls" => {
+            Part::Calls => {
                 let rows = calls::counts(&contenders, &server, extent.counted)?;
                 report.plot("instructions.svg", "Instructions a request", &rows[..2])?;
                 report.section("What a call costs", &rows)?;
             }
-            "rates" => {
+            Part::Rates => {
                 let rows = calls::rates(&contenders, &server, extent.timed, extent.requests)?;
                 report.plot("requests.svg", "Requests a second, 64 at once", &rows)?;
                 report.section("How many calls a second", &rows)?;
             }
-            "files" => {
+            Part::Files => {
                 let rows = calls::upload(&contenders, &server, &scratch, extent.timed)?;
                 report.plot("upload.svg", "A file of 100 MiB from its path", &rows[..1])?;
                 report.section("Files", &rows)?;
             }
-            "growth" => {
+            Part::Growth => {
                 let rows = calls::growth(&contenders[0], &server, extent.sends, extent.contacts)?;
                 report.section("Growth", &rows)?;
             }
-            "dependents" => {
+            Part::Dependents => {
                 let mut rows = vec![dependents::packages(&programs)?];
                 if !quick {
                     let target = scratch.join("target");
@@ -86,10 +107,9 @@ pub fn run(quick: bool, parts: &[&str]) -> Result<(), Failure> {
                 }
                 report.section("What a dependent pays", &rows)?;
             }
-            "tls" if quick => println!("What TLS costs who builds is for the whole run: `bench run`."),
-            "tls" => report.section("What TLS costs", &tls::measure(&scratch)?)?,
-            "codegen" => report.section("Codegen", &codegen::measure(&scratch, &generators, extent.timed)?)?,
-            other => return Err(format!("there is no part {other}; there are {}", PARTS.join(", ")).into()),
+            Part::Tls if quick => println!("What TLS costs who builds is for the whole run: `bench run`."),
+            Part::Tls => report.section("What TLS costs", &tls::measure(&scratch)?)?,
+            Part::Codegen => report.section("Codegen", &codegen::measure(&scratch, &generators, extent.timed)?)?,
         }
     }
     println!("Tables and plots: {}", report.folder.canonicalize()?.display());
