@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 
 use crate::document::{Document, SpecError};
-use crate::lint::{Loaded, Workspace};
+use crate::lint::{self, SpecFile, Workspace};
 use crate::model::Api;
 use crate::parallel::{both, each, in_pool};
 use crate::patch::{Patch, PatchError};
@@ -78,7 +78,7 @@ pub struct Generated {
 /// A spec `specs/NAME.yaml` becomes `crates/NAME-client/src/generated.rs`.
 pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
     let workspace = Workspace::read(root)?;
-    let generate = |spec: &Loaded| generate(&spec.document, &spec.file);
+    let generate = |spec: &SpecFile| generate(&spec.document, &spec.file);
     let (clients, findings) = both(|| each(workspace.specs.iter().collect(), generate), || workspace.findings());
     let (mut generated, mut failures) = (Vec::new(), Failure::new());
     for (spec, client) in workspace.specs.iter().zip(clients) {
@@ -102,6 +102,7 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
 pub fn generate(document: &Document, file: &str) -> Result<String, Failure> {
     let one = |error: SpecError| vec![error.to_string()];
     // First, for the rest relies on what it refuses.
+    lint::refuse(document).map_err(one)?;
     let api = read::read(document).map_err(one)?;
     let patch = Patch::new(&api);
     let patched = |error: PatchError| vec![format!("{file}: {error}")];

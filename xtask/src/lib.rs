@@ -26,6 +26,7 @@ pub mod rewrite;
 mod rules;
 pub mod schema;
 mod shards;
+mod spec_index;
 pub mod surface;
 
 /// A third of what codegen does is to allocate and to free: this one does it in half the time. It is the library's, so

@@ -2,8 +2,7 @@
 
 use crate::document::{At, Result};
 use crate::model::{Pagination, Parameter, Place};
-use crate::read::named_schema;
-use crate::schema::{Shape, shape, unwrapped};
+use crate::schema::{Shape, named_schema, shape, unwrapped};
 
 const KEYS: [&str; 6] = ["page", "page_size", "items", "last_page", "total", "key"];
 

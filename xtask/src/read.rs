@@ -11,19 +11,16 @@ use crate::model::{
 };
 use crate::names::{pascal_case, snake_case};
 use crate::pagination::read_pagination;
-use crate::schema::{SCHEMAS, Shape, check_part, check_schemas, component, reach, sent_shape, shape, unwrapped};
-use crate::{form_rules, limits, lint, rules};
+use crate::schema::{
+    SCHEMAS, Shape, check_part, check_schemas, component, named_schema, reach, sent_shape, shape, unwrapped,
+};
+use crate::spec_index::METHODS;
+use crate::{form_rules, limits, rules};
 
-pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// Reads the model of a document, which must hold the house rules that the generator relies on.
+/// Reads the model of a document.
+///
+/// It relies on rules of the lint: call [`crate::lint::refuse`] first.
 pub fn read(document: &Document) -> Result<Api> {
-    lint::refuse(document)?;
-    read_checked(document)
-}
-
-/// Reads the model of a document that holds these rules.
-pub(crate) fn read_checked(document: &Document) -> Result<Api> {
     let root = document.root();
     version(&root)?;
     let info = root.need("info")?;
@@ -101,11 +98,6 @@ fn version(root: &At<'_>) -> Result<()> {
         return Ok(());
     }
     Err(openapi.error(format!("OpenAPI {version} is not supported: write the spec in 3.0.3")))
-}
-
-/// A named schema.
-pub(crate) fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
-    root.need("components")?.need("schemas")?.need(name)
 }
 
 fn schemas<'d>(root: &At<'d>) -> Result<Vec<(&'d str, At<'d>)>> {

@@ -102,6 +102,11 @@ pub fn list_or_item<'d>(alternatives: &[At<'d>]) -> Result<Option<At<'d>>> {
     })
 }
 
+/// A named schema.
+pub(crate) fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
+    root.need("components")?.need("schemas")?.need(name)
+}
+
 /// The name of the component that a schema refers to.
 pub fn component(schema: &At<'_>, id: &str) -> Result<String> {
     schema.resolve()?;

@@ -10,9 +10,8 @@ use openapiv3::{AnySchema, Components, OpenAPI, Paths, ReferenceOr, Schema, Sche
 
 use crate::document::{At, Document, Result};
 use crate::model::{Api, Pagination};
-use crate::read::named_schema;
 use crate::rewrite::FILE;
-use crate::schema::{SCHEMAS, reach, unwrapped};
+use crate::schema::{SCHEMAS, named_schema, reach, unwrapped};
 
 /// How many paths a shard of operations has at most: a real API is two or three.
 const PATHS: usize = 8;

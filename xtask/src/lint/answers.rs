@@ -1,10 +1,9 @@
 //! Rules about answers: they are read liberally, whatever an instance makes of them.
 
 use super::operations::told;
-use super::role::NodeKind;
-use super::spec_index::{Operation, Spec, referred};
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
 use crate::document::At;
+use crate::spec_index::{NodeKind, Operation, Spec, referred};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -13,28 +12,28 @@ pub(super) const RULES: &[Rule] = &[
         "Write the answers `2XX`, `4XX` and `5XX`, no more and no less.",
         classes,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "answer-media-type",
         "A body that is not JSON is judged by its status alone.",
         "Write the answer as `application/json` and nothing else.",
         media_type,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "errors-share-a-schema",
         "All errors are read as one type.",
         "Let `4XX` and `5XX` refer to the schema `ErrorResponse`.",
         errors,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "answer-required",
         "An answer that lacks a property must still be read.",
         "Leave `required` out.",
         required,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "answer-closed",
         "What the provider adds later must not make an answer unreadable.",
@@ -47,36 +46,37 @@ pub(super) const RULES: &[Rule] = &[
         "Write `additionalProperties: true`: a map in an answer holds whatever comes.",
         map,
     )
-    .relied_on(),
-    Rule::of_spec("answer-file", "JSON holds no file.", "Write what really comes, such as a URL.", file).relied_on(),
+    .needed_by_generator(),
+    Rule::of_spec("answer-file", "JSON holds no file.", "Write what really comes, such as a URL.", file)
+        .needed_by_generator(),
 ];
 
-fn classes(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for operation in spec.of_role(NodeKind::Operation) {
+fn classes(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for operation in spec.of_kind(NodeKind::Operation) {
         let Some(responses) = operation.get("responses") else {
-            found.at(&operation.at, "the operation has no `responses`");
+            diagnostics.at(&operation.at, "the operation has no `responses`");
             continue;
         };
         let mut keys: Vec<_> = responses.as_entries().unwrap_or_default().iter().map(|(key, _)| *key).collect();
         keys.sort_unstable();
         if keys != ["2XX", "4XX", "5XX"] {
             let keys = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
-            found.at(responses, format!("there are answers for {keys}"));
+            diagnostics.at(responses, format!("there are answers for {keys}"));
         }
     }
 }
 
-fn media_type(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Response).filter(|place| !place.is_reference()) {
-        let media = place.get("content").and_then(At::as_entries).unwrap_or_default();
+fn media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Response).filter(|node| !node.is_reference()) {
+        let media = node.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
         if names != ["application/json"] {
-            found.at(place.get("content").unwrap_or(&place.at), told("the answer", &names));
+            diagnostics.at(node.get("content").unwrap_or(&node.at), told("the answer", &names));
         }
     }
 }
 
-fn errors(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn errors(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for operation in &spec.operations {
         for status in ["4XX", "5XX"] {
             let Operation { at, id, .. } = operation;
@@ -92,42 +92,42 @@ fn errors(spec: &Spec<'_>, found: &mut Diagnostics) {
                     Some(name) => format!("the schema `{name}`"),
                 },
             };
-            found.at(&answer, format!("{status} of `{}` has {has}", id.unwrap_or_default()));
+            diagnostics.at(&answer, format!("{status} of `{}` has {has}", id.unwrap_or_default()));
         }
     }
 }
 
-fn required(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas().filter(|place| spec.is_answer(place)) {
-        if let Some(required) = place.get("required") {
-            found.at(required, "an answer requires a property");
+fn required(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas().filter(|node| spec.is_answer(node)) {
+        if let Some(required) = node.get("required") {
+            diagnostics.at(required, "an answer requires a property");
         }
     }
 }
 
-fn closed(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas().filter(|place| spec.is_answer(place)) {
+fn closed(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas().filter(|node| spec.is_answer(node)) {
         if let Some(more) =
-            place.get("additionalProperties").filter(|more| more.as_scalar().is_some_and(|one| one == false))
+            node.get("additionalProperties").filter(|more| more.as_scalar().is_some_and(|one| one == false))
         {
-            found.at(more, "an answer takes no other properties");
+            diagnostics.at(more, "an answer takes no other properties");
         }
     }
 }
 
-fn map(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas().filter(|place| spec.is_answer(place)) {
-        let values = place.get("additionalProperties");
+fn map(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas().filter(|node| spec.is_answer(node)) {
+        let values = node.get("additionalProperties");
         if let Some(values) = values.filter(|values| values.as_entries().is_some_and(|one| !one.is_empty())) {
-            found.at(values, "an answer has a map with values of one schema");
+            diagnostics.at(values, "an answer has a map with values of one schema");
         }
     }
 }
 
-fn file(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas().filter(|place| spec.is_answer(place)) {
-        if let Some(format) = place.get("format").filter(|format| format.as_text() == Some("binary")) {
-            found.at(format, "an answer has a file");
+fn file(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas().filter(|node| spec.is_answer(node)) {
+        if let Some(format) = node.get("format").filter(|format| format.as_text() == Some("binary")) {
+            diagnostics.at(format, "an answer has a file");
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::role::NodeKind;
-use super::spec_index::Spec;
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
+use crate::spec_index::{NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -21,10 +20,10 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn together(spec: &Spec<'_>, found: &mut Diagnostics) {
-    let schemes: BTreeSet<_> = spec.of_role(NodeKind::SecurityScheme).map(|scheme| scheme.key).collect();
+fn together(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    let schemes: BTreeSet<_> = spec.of_kind(NodeKind::SecurityScheme).map(|scheme| scheme.key).collect();
     match spec.root.get("security") {
-        None => found.at(&spec.root, "the document has no `security`"),
+        None => diagnostics.at(&spec.root, "the document has no `security`"),
         Some(security) => {
             let requirements = security.as_items().unwrap_or_default();
             let named: Vec<BTreeSet<_>> = requirements
@@ -32,28 +31,28 @@ fn together(spec: &Spec<'_>, found: &mut Diagnostics) {
                 .map(|one| one.as_entries().unwrap_or_default().iter().map(|(name, _)| *name).collect())
                 .collect();
             if named != [schemes] {
-                found.at(&security, "this is not one requirement with every security scheme");
+                diagnostics.at(&security, "this is not one requirement with every security scheme");
             }
         }
     }
-    for operation in spec.of_role(NodeKind::Operation) {
+    for operation in spec.of_kind(NodeKind::Operation) {
         if let Some(security) = operation.get("security") {
-            found.at(security, "the operation has a `security` of its own");
+            diagnostics.at(security, "the operation has a `security` of its own");
         }
     }
 }
 
-fn parameter(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Parameter).filter(|place| !place.is_reference()) {
-        let same = |key| spec.of_role(NodeKind::SecurityScheme).any(|scheme| scheme.text(key) == place.text(key));
-        let (Some(name), true) = (place.text("name"), same("in")) else { continue };
-        let is_header = place.text("in") == Some("header");
-        let is_credential = spec.of_role(NodeKind::SecurityScheme).any(|scheme| {
+fn parameter(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Parameter).filter(|node| !node.is_reference()) {
+        let same = |key| spec.of_kind(NodeKind::SecurityScheme).any(|scheme| scheme.text(key) == node.text(key));
+        let (Some(name), true) = (node.text("name"), same("in")) else { continue };
+        let is_header = node.text("in") == Some("header");
+        let is_credential = spec.of_kind(NodeKind::SecurityScheme).any(|scheme| {
             let theirs = scheme.text("name").unwrap_or_default();
-            scheme.text("in") == place.text("in") && (theirs == name || is_header && theirs.eq_ignore_ascii_case(name))
+            scheme.text("in") == node.text("in") && (theirs == name || is_header && theirs.eq_ignore_ascii_case(name))
         });
         if is_credential {
-            found.at(&place.at, format!("parameter `{name}` is a credential"));
+            diagnostics.at(&node.at, format!("parameter `{name}` is a credential"));
         }
     }
 }

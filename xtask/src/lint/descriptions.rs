@@ -1,10 +1,10 @@
 //! Rules about descriptions: there, English, and fit for rustdoc.
 
-use super::english::{foreign, without_code};
+use std::borrow::Cow;
+
 use super::provenance::name;
-use super::role::NodeKind;
-use super::spec_index::Spec;
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
+use crate::spec_index::{NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -12,12 +12,6 @@ pub(super) const RULES: &[Rule] = &[
         "It becomes the documentation of the type, the method or the field.",
         "Write a `description`; beside a `$ref`, wrap that in an `allOf` first.",
         missing,
-    ),
-    Rule::of_spec(
-        "description-english",
-        "Readers know one language of the documentation, and it is English.",
-        "Write it in English; put a provider's words in backticks or quotes.",
-        english,
     ),
     Rule::of_spec(
         "description-sentence",
@@ -34,9 +28,9 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in &spec.nodes {
-        let needs = match place.role {
+fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in &spec.nodes {
+        let needs = match node.kind {
             NodeKind::Info
             | NodeKind::Server
             | NodeKind::Variable
@@ -46,51 +40,89 @@ fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
             | NodeKind::Component
             | NodeKind::Property
             | NodeKind::EnumValue => true,
-            NodeKind::Parameter | NodeKind::Response => !place.is_reference(),
+            NodeKind::Parameter | NodeKind::Response => !node.is_reference(),
             _ => false,
         };
-        if needs && place.text("description").is_none_or(|text| text.trim().is_empty()) {
-            found.at(&place.at, format!("{} has no `description`", name(place)));
+        if needs && node.text("description").is_none_or(|text| text.trim().is_empty()) {
+            diagnostics.at(&node.at, format!("{} has no `description`", name(node)));
         }
     }
 }
 
-fn english(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for prose in &spec.prose {
-        if let Some(wrong) = foreign(prose.text) {
-            found.at(&prose.at, wrong);
-        }
-    }
-}
-
-fn sentence(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn sentence(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for prose in &spec.prose {
         let text = prose.text.trim();
         if text.is_empty() {
             continue;
         }
         if text.trim_start_matches(['*', '"', '“', '(']).starts_with(|c: char| c.is_lowercase()) {
-            found.at(&prose.at, "the text begins in lower case");
+            diagnostics.at(&prose.at, "the text begins in lower case");
         } else if !text.trim_end_matches(['*', '"', '”', ')']).ends_with(['.', '!', '?']) {
-            found.at(&prose.at, "the text does not end like a sentence");
+            diagnostics.at(&prose.at, "the text does not end like a sentence");
         }
     }
 }
 
-fn url(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn url(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for prose in &spec.prose {
         let is_bare = |text: &str| text.contains("://") || text.contains("www.");
         if is_bare(prose.text) && is_bare(&without_code(prose.text)) {
-            found.at(&prose.at, "there is a URL outside backticks");
+            diagnostics.at(&prose.at, "there is a URL outside backticks");
         }
     }
 }
 
-fn brackets(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn brackets(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let brackets = ['<', '>', '[', ']'];
     for prose in spec.prose.iter().filter(|prose| brackets.iter().any(|one| prose.text.contains(*one))) {
         if let Some(one) = without_code(prose.text).chars().find(|one| brackets.contains(one)) {
-            found.at(&prose.at, format!("`{one}` stands outside backticks"));
+            diagnostics.at(&prose.at, format!("`{one}` stands outside backticks"));
         }
+    }
+}
+
+/// A text with its code spans blanked.
+fn without_code(text: &str) -> Cow<'_, str> {
+    if !text.contains('`') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        plain.push_str(&rest[..start]);
+        let ticks = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let (fence, after) = rest[start..].split_at(ticks);
+        if let Some(end) = closing(after, ticks) {
+            plain.push(' ');
+            rest = &after[end + ticks..];
+        } else {
+            plain.push_str(fence);
+            rest = after;
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Where a run of exactly so many backticks starts.
+fn closing(text: &str, ticks: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(start) = text[from..].find('`').map(|start| start + from) {
+        let run = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        if run == ticks {
+            return Some(start);
+        }
+        from = start + run;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_code;
+
+    #[test]
+    fn code_ends_with_as_many_backticks_as_it_starts_with() {
+        assert_eq!(without_code("a `b` c ``d ` e`` f ` g"), "a   c   f ` g");
     }
 }

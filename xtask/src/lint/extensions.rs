@@ -1,10 +1,9 @@
 //! Rules about the extensions: known, and where they mean something.
 
-use super::role::NodeKind;
-use super::spec_index::{Node, Spec};
+use super::rule::{Diagnostics, Rule};
 use super::validate::unwrapped;
-use super::{Diagnostics, Rule};
 use crate::document::At;
+use crate::spec_index::{Node, NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -41,19 +40,19 @@ pub const EXTENSIONS: [&str; 16] = [
     "x-why",
 ];
 
-fn unknown(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in &spec.nodes {
-        for (key, at) in place.entries.iter().filter(|(key, _)| key.starts_with("x-") && !EXTENSIONS.contains(key)) {
-            found.at(at, format!("`{key}` is no extension"));
+fn unknown(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in &spec.nodes {
+        for (key, at) in node.entries.iter().filter(|(key, _)| key.starts_with("x-") && !EXTENSIONS.contains(key)) {
+            diagnostics.at(at, format!("`{key}` is no extension"));
         }
     }
 }
 
-fn misplaced(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in &spec.nodes {
-        for (key, at) in place.entries.iter().filter(|(key, _)| EXTENSIONS.contains(key)) {
-            if !belongs(key, place, spec) {
-                found.at(at, format!("`{key}` means nothing here"));
+fn misplaced(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in &spec.nodes {
+        for (key, at) in node.entries.iter().filter(|(key, _)| EXTENSIONS.contains(key)) {
+            if !belongs(key, node, spec) {
+                diagnostics.at(at, format!("`{key}` means nothing here"));
             }
         }
     }
@@ -64,19 +63,19 @@ fn is_map(schema: &At<'_>) -> bool {
     unwrapped(schema).is_some_and(|schema| schema.get("additionalProperties").is_some())
 }
 
-fn belongs(extension: &str, place: &Node<'_>, spec: &Spec<'_>) -> bool {
-    let role = place.role;
+fn belongs(extension: &str, node: &Node<'_>, spec: &Spec<'_>) -> bool {
+    let kind = node.kind;
     match extension {
-        "x-envelope" | "x-trims" => role == NodeKind::Root,
-        "x-name" => role == NodeKind::Server,
-        "x-safety" | "x-pagination" => role == NodeKind::Operation,
-        "x-key-prefix" => role == NodeKind::Parameter && place.get("schema").is_some_and(is_map),
-        "x-open-enum" => role == NodeKind::Component,
-        "x-rules" => role == NodeKind::Component && spec.forms.contains(place.key),
-        "x-format" => role.is_schema() || role == NodeKind::Variable,
-        "x-why" => role == NodeKind::Parameter || role == NodeKind::Property && spec.is_form(place),
+        "x-envelope" | "x-trims" => kind == NodeKind::Root,
+        "x-name" => kind == NodeKind::Server,
+        "x-safety" | "x-pagination" => kind == NodeKind::Operation,
+        "x-key-prefix" => kind == NodeKind::Parameter && node.get("schema").is_some_and(is_map),
+        "x-open-enum" => kind == NodeKind::Component,
+        "x-rules" => kind == NodeKind::Component && spec.forms.contains(node.key),
+        "x-format" => kind.is_schema() || kind == NodeKind::Variable,
+        "x-why" => kind == NodeKind::Parameter || kind == NodeKind::Property && spec.is_form(node),
         "x-source" => matches!(
-            role,
+            kind,
             NodeKind::Info
                 | NodeKind::Server
                 | NodeKind::SecurityScheme
@@ -89,6 +88,6 @@ fn belongs(extension: &str, place: &Node<'_>, spec: &Spec<'_>) -> bool {
                 | NodeKind::FormRule
         ),
         // Limits, about which there is a rule of its own.
-        _ => role.is_schema(),
+        _ => kind.is_schema(),
     }
 }

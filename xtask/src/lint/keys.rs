@@ -1,8 +1,7 @@
 //! The rule about keys: each is one that OpenAPI 3.0.3 or specs/README.md has in its place.
 
-use super::role::NodeKind;
-use super::spec_index::Spec;
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
+use crate::spec_index::{NodeKind, Spec};
 
 pub(super) const UNKNOWN: Rule = Rule::of_spec(
     "key-unknown",
@@ -52,8 +51,8 @@ const SCHEMA: [&str; 36] = [
 
 /// What a place of a role is called, and the keys that it may have; nothing of a role whose keys are another rule's, or
 /// names.
-fn keys(role: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
-    Some(match role {
+fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
+    Some(match kind {
         NodeKind::Root => {
             ("a document", &["components", "externalDocs", "info", "openapi", "paths", "security", "servers", "tags"])
         }
@@ -154,13 +153,13 @@ fn keys(role: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
     })
 }
 
-fn unknown(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in &spec.nodes {
-        let Some((what, keys)) = keys(place.role) else { continue };
+fn unknown(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in &spec.nodes {
+        let Some((what, keys)) = keys(node.kind) else { continue };
         // An extension is another rule's.
         let is_known = |key: &str| key.starts_with("x-") || keys.contains(&key);
-        for (key, at) in place.entries.iter().filter(|(key, _)| !is_known(key)) {
-            found.at(at, format!("{what} has no `{key}`"));
+        for (key, at) in node.entries.iter().filter(|(key, _)| !is_known(key)) {
+            diagnostics.at(at, format!("{what} has no `{key}`"));
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The rule about limits: only where a client checks them.
 
-use super::role::NodeKind;
-use super::spec_index::{Node, Owner, Spec};
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
 use crate::rules::{CHECKED, CHECKED_OF_ITEMS, UNCHECKED};
+use crate::spec_index::{Node, NodeKind, Owner, Spec};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     "limit-unchecked",
@@ -13,42 +12,42 @@ pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     unchecked,
 )];
 
-fn unchecked(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas() {
-        let (is_checked, is_item) = (is_checked(place, spec), is_item(place, spec));
-        for (key, limit) in &place.entries {
-            if UNCHECKED.contains(key) && !is_empty_array(place, key) {
-                found.at(limit, format!("nothing checks `{key}`"));
+fn unchecked(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas() {
+        let (is_checked, is_item) = (is_checked(node, spec), is_item(node, spec));
+        for (key, limit) in &node.entries {
+            if UNCHECKED.contains(key) && !is_empty_array(node, key) {
+                diagnostics.at(limit, format!("nothing checks `{key}`"));
             } else if CHECKED.contains(key) && !is_checked && !(is_item && CHECKED_OF_ITEMS.contains(key)) {
-                found.at(limit, format!("nothing checks `{key}` in this place"));
+                diagnostics.at(limit, format!("nothing checks `{key}` in this place"));
             }
         }
     }
 }
 
 /// Limits stand in the schema of a parameter, in a property of a form, and in a named schema behind these.
-fn is_checked(place: &Node<'_>, spec: &Spec<'_>) -> bool {
-    match place.role {
+fn is_checked(node: &Node<'_>, spec: &Spec<'_>) -> bool {
+    match node.kind {
         NodeKind::ParameterSchema => true,
-        NodeKind::Property => spec.is_form(place),
-        NodeKind::Component => spec.requests.contains(place.key) && !spec.forms.contains(place.key),
+        NodeKind::Property => spec.is_form(node),
+        NodeKind::Component => spec.requests.contains(node.key) && !spec.forms.contains(node.key),
         _ => false,
     }
 }
 
 /// The schema of the values in a list that is a parameter or a property of a form.
-fn is_item(place: &Node<'_>, spec: &Spec<'_>) -> bool {
-    let mut keys = place.at.keys_outwards();
+fn is_item(node: &Node<'_>, spec: &Spec<'_>) -> bool {
+    let mut keys = node.at.keys_outwards();
     match (keys.next(), keys.next(), keys.next()) {
-        (Some("items"), Some(_), Some("properties")) => spec.is_form(place),
-        (Some("items"), Some("schema"), _) => place.owner == Owner::Request,
+        (Some("items"), Some(_), Some("properties")) => spec.is_form(node),
+        (Some("items"), Some("schema"), _) => node.owner == Owner::Request,
         _ => false,
     }
 }
 
 /// An empty array, as PHP writes an empty object.
-fn is_empty_array(place: &Node<'_>, key: &str) -> bool {
+fn is_empty_array(node: &Node<'_>, key: &str) -> bool {
     key == "maxItems"
-        && place.text("type") == Some("array")
-        && place.get(key).is_some_and(|limit| limit.as_scalar().is_some_and(|limit| limit == 0))
+        && node.text("type") == Some("array")
+        && node.get(key).is_some_and(|limit| limit.as_scalar().is_some_and(|limit| limit == 0))
 }

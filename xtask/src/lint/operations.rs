@@ -4,44 +4,43 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
-use super::role::NodeKind;
-use super::spec_index::{Operation, Spec};
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
 use crate::document::At;
+use crate::spec_index::{NodeKind, Operation, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec("operation-id-missing", "It names the method.", "Give the operation an `operationId`.", id_missing)
-        .relied_on(),
+        .needed_by_generator(),
     Rule::of_spec(
         "operation-id-case",
         "It becomes the name of a method as it is.",
         "Write the id in snake_case.",
         id_case,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "operation-id-unique",
         "Two methods cannot have one name, nor can their builders.",
         "Choose another id.",
         id_unique,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "operation-id-reserved",
         "A method or its builder would be called like something that is there already.",
         "Choose another id.",
         id_reserved,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "safety-missing",
         "Only what changes nothing may be repeated after an unknown outcome.",
         "Write `x-safety: read` if the operation changes nothing, else `x-safety: change`.",
         safety_missing,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec("safety-unknown", "There are two words for it.", "Write `read` or `change`.", safety_unknown)
-        .relied_on(),
+        .needed_by_generator(),
     Rule::of_spec("tag-missing", "Tags group the operations for readers.", "Give the operation a tag.", tag_missing),
     Rule::of_spec(
         "tag-undeclared",
@@ -55,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         "Say in one line what the operation does.",
         summary_missing,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "summary-one-line",
         "Lists of methods show it as their one line.",
@@ -74,7 +73,7 @@ pub(super) const RULES: &[Rule] = &[
         "Write the body as `multipart/form-data` and nothing else.",
         body_media_type,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "constant-of-path",
         "A fragment is not sent, so without the constant the paths would be one call.",
@@ -107,116 +106,116 @@ fn ids<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> + 
     spec.operations.iter().filter_map(|one| Some((one.id?, one.at.get("operationId")?)))
 }
 
-fn id_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn id_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for Operation { at, path, .. } in spec.operations.iter().filter(|one| one.id.is_none()) {
         let method = at.pointer().rsplit('/').next().unwrap_or_default().to_uppercase();
-        found.at(at, format!("{method} {path} has no `operationId`"));
+        diagnostics.at(at, format!("{method} {path} has no `operationId`"));
     }
 }
 
-fn id_case(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn id_case(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for (id, at) in ids(spec) {
         if id != id.to_snake_case() || id.is_empty() {
-            found.at(&at, format!("`{id}` is not in snake_case: `{}`", id.to_snake_case()));
+            diagnostics.at(&at, format!("`{id}` is not in snake_case: `{}`", id.to_snake_case()));
         }
     }
 }
 
-fn id_unique(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn id_unique(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for (id, at) in ids(spec) {
         match seen.insert(id.to_upper_camel_case(), id) {
-            Some(other) if other == id => found.at(&at, format!("another operation is called `{id}`, too")),
+            Some(other) if other == id => diagnostics.at(&at, format!("another operation is called `{id}`, too")),
             Some(other) => {
                 let builder = id.to_upper_camel_case();
-                found.at(&at, format!("the builder of `{id}` is `{builder}`, as is that of `{other}`"));
+                diagnostics.at(&at, format!("the builder of `{id}` is `{builder}`, as is that of `{other}`"));
             }
             None => {}
         }
     }
 }
 
-fn id_reserved(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn id_reserved(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for (id, at) in ids(spec) {
         let builder = id.to_upper_camel_case();
         if CLIENT.contains(&id) {
-            found.at(&at, format!("`{id}` is what the client itself has"));
+            diagnostics.at(&at, format!("`{id}` is what the client itself has"));
         } else if BUILDERS.contains(&&*builder) {
-            found.at(&at, format!("the builder of `{id}` cannot be called `{builder}`"));
+            diagnostics.at(&at, format!("the builder of `{id}` cannot be called `{builder}`"));
         } else if syn::parse_str::<syn::Ident>(&id.to_snake_case()).is_err() {
-            found.at(&at, format!("`{id}` cannot be a name in Rust"));
+            diagnostics.at(&at, format!("`{id}` cannot be a name in Rust"));
         }
     }
 }
 
-fn safety_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Operation).filter(|place| place.get("x-safety").is_none()) {
-        found.at(&place.at, "the operation has no `x-safety`");
+fn safety_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Operation).filter(|node| node.get("x-safety").is_none()) {
+        diagnostics.at(&node.at, "the operation has no `x-safety`");
     }
 }
 
-fn safety_unknown(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for safety in spec.of_role(NodeKind::Operation).filter_map(|place| place.get("x-safety")) {
+fn safety_unknown(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for safety in spec.of_kind(NodeKind::Operation).filter_map(|node| node.get("x-safety")) {
         match safety.as_text() {
             Some("read" | "change") => {}
-            Some(word) => found.at(safety, format!("`{word}` is no safety")),
-            None => found.at(safety, "the safety is no text"),
+            Some(word) => diagnostics.at(safety, format!("`{word}` is no safety")),
+            None => diagnostics.at(safety, "the safety is no text"),
         }
     }
 }
 
-fn tag_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Operation) {
-        if place.get("tags").and_then(At::as_items).is_none_or(|tags| tags.is_empty()) {
-            found.at(&place.at, "the operation has no tag");
+fn tag_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Operation) {
+        if node.get("tags").and_then(At::as_items).is_none_or(|tags| tags.is_empty()) {
+            diagnostics.at(&node.at, "the operation has no tag");
         }
     }
 }
 
-fn tag_undeclared(spec: &Spec<'_>, found: &mut Diagnostics) {
-    let declared: Vec<_> = spec.of_role(NodeKind::Tag).filter_map(|tag| tag.text("name")).collect();
-    for place in spec.of_role(NodeKind::Operation) {
-        for tag in place.get("tags").and_then(At::as_items).unwrap_or_default() {
+fn tag_undeclared(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    let declared: Vec<_> = spec.of_kind(NodeKind::Tag).filter_map(|tag| tag.text("name")).collect();
+    for node in spec.of_kind(NodeKind::Operation) {
+        for tag in node.get("tags").and_then(At::as_items).unwrap_or_default() {
             if tag.as_text().is_some_and(|name| !declared.contains(&name)) {
-                found.at(&tag, format!("the document has no tag `{}`", tag.as_text().unwrap_or_default()));
+                diagnostics.at(&tag, format!("the document has no tag `{}`", tag.as_text().unwrap_or_default()));
             }
         }
     }
 }
 
-fn summary_missing(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Operation) {
-        if place.text("summary").is_none_or(|summary| summary.trim().is_empty()) {
-            found.at(&place.at, "the operation has no `summary`");
+fn summary_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Operation) {
+        if node.text("summary").is_none_or(|summary| summary.trim().is_empty()) {
+            diagnostics.at(&node.at, "the operation has no `summary`");
         }
     }
 }
 
-fn summary_one_line(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for summary in spec.of_role(NodeKind::Operation).filter_map(|place| place.get("summary")) {
+fn summary_one_line(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for summary in spec.of_kind(NodeKind::Operation).filter_map(|node| node.get("summary")) {
         if summary.as_text().is_some_and(|text| text.trim().contains('\n') || text.trim().chars().count() > 100) {
-            found.at(summary, "the summary is longer than a line of 100 characters");
+            diagnostics.at(summary, "the summary is longer than a line of 100 characters");
         }
     }
 }
 
-fn summary_imperative(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for summary in spec.of_role(NodeKind::Operation).filter_map(|place| place.get("summary")) {
+fn summary_imperative(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for summary in spec.of_kind(NodeKind::Operation).filter_map(|node| node.get("summary")) {
         let Some(word) = summary.as_text().and_then(|text| text.split_whitespace().next()) else { continue };
         let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
         let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));
         if noun || third_person || word.ends_with("ing") && word.len() > 5 {
-            found.at(summary, format!("`{word}` does not say what to do"));
+            diagnostics.at(summary, format!("`{word}` does not say what to do"));
         }
     }
 }
 
-fn body_media_type(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::RequestBody).filter(|place| !place.is_reference()) {
-        let media = place.get("content").and_then(At::as_entries).unwrap_or_default();
+fn body_media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::RequestBody).filter(|node| !node.is_reference()) {
+        let media = node.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
         if names != ["multipart/form-data"] {
-            found.at(place.get("content").unwrap_or(&place.at), told("the body", &names));
+            diagnostics.at(node.get("content").unwrap_or(&node.at), told("the body", &names));
         }
     }
 }
@@ -226,14 +225,14 @@ pub(super) fn told(what: &str, media: &[&str]) -> String {
     if media.is_empty() { format!("{what} has no media type") } else { format!("{what} has {}", media.join(" and ")) }
 }
 
-fn constant_of_path(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn constant_of_path(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for operation in &spec.operations {
         let Some((_, fragment)) = operation.path.split_once('#') else { continue };
         let is_it = |parameter: &At<'_>| {
             crate::read::constant(parameter).is_ok_and(|constant| constant.as_deref() == Some(fragment))
         };
         if !operation.parameters().iter().any(is_it) {
-            found.at(&operation.at, format!("no parameter has the constant `{fragment}` of the path's fragment"));
+            diagnostics.at(&operation.at, format!("no parameter has the constant `{fragment}` of the path's fragment"));
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use heck::ToSnakeCase as _;
 
-use super::spec_index::{Operation, Spec};
+use super::rule::{Diagnostics, Rule};
 use super::validate::unwrapped;
-use super::{Diagnostics, Rule};
 use crate::document::At;
+use crate::spec_index::{Operation, Spec};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     "pagination-missing",
@@ -16,15 +16,15 @@ pub(super) const RULES: &[Rule] = &[Rule::of_spec(
 
 /// A list has pages if its answer counts them beside the items, or if the caller chooses page and size and the
 /// answer has numbers beside the items, of which one may tell the last page.
-fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for operation in spec.operations.iter().filter(|one| one.at.get("x-pagination").is_none()) {
         let Some(numbers) = operation.answer("2XX").and_then(|answer| beside_a_list(&answer, 8)) else { continue };
         let counted = numbers.iter().find(|name| counts_pages(name, operation));
         let id = operation.id.unwrap_or_default();
         if let Some(name) = counted {
-            found.at(&operation.at, format!("the answer of `{id}` counts pages in `{name}`"));
+            diagnostics.at(&operation.at, format!("the answer of `{id}` counts pages in `{name}`"));
         } else if chooses_page(operation) && !numbers.is_empty() {
-            found.at(&operation.at, format!("`{id}` takes the number and the size of a page"));
+            diagnostics.at(&operation.at, format!("`{id}` takes the number and the size of a page"));
         }
     }
 }

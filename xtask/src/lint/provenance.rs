@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::facts::Fact;
-use super::role::NodeKind;
-use super::spec_index::{Node, Spec};
-use super::{All, Check, Diagnostics, Rule};
+use super::rule::{Check, Diagnostics, Rule, SpecsAndFacts};
 use crate::document::At;
+use crate::spec_index::{Node, NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -22,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         "Write `evidence`, one of `observed`, `docs`, `public` and `guess`, and `facts`, a list of one fact or more.",
         malformed,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "source-repeated",
         "A property has its schema's source, so the same again hides where sources differ.",
@@ -34,46 +33,46 @@ pub(super) const RULES: &[Rule] = &[
         "source-unfounded",
         "A claim is no better known than the facts that it rests on.",
         "Write evidence that one of the facts has in specs/facts.md, or `guess` for what is only concluded.",
-        Check::OfAll(unfounded),
+        Check::Workspace(unfounded),
     ),
     Rule::new(
         "fact-unknown",
         "A citation must lead to a fact.",
         "Cite a fact of specs/facts.md, or add it there.",
-        Check::OfAll(unknown),
+        Check::Workspace(unknown),
     ),
     Rule::new(
         "fact-uncited",
         "A fact that no spec rests on is forgotten when the specs change.",
         "Cite the fact in an `x-source` where it matters.",
-        Check::OfAll(uncited),
+        Check::Workspace(uncited),
     ),
     Rule::new(
         "fact-repeated",
         "A number belongs to one fact for good.",
         "Give the fact the next free number.",
-        Check::OfAll(fact_repeated),
+        Check::Workspace(fact_repeated),
     ),
     Rule::new(
         "fact-number",
         "What has no number cannot be cited, and would be passed over in silence.",
         "Write a capital letter and a number, as in `**E4**`.",
-        Check::OfAll(fact_number),
+        Check::Workspace(fact_number),
     ),
     Rule::new(
         "fact-without-evidence",
         "Who reads a fact must be able to tell how it is known.",
         "Write the evidence in brackets behind the number, as in `**E4** (docs, observed)`.",
-        Check::OfAll(without_evidence),
+        Check::Workspace(without_evidence),
     ),
 ];
 
 /// How a fact may be known, the strongest first.
 const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
 
-fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in &spec.nodes {
-        let needs = match place.role {
+fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in &spec.nodes {
+        let needs = match node.kind {
             NodeKind::Info
             | NodeKind::Server
             | NodeKind::SecurityScheme
@@ -81,26 +80,26 @@ fn missing(spec: &Spec<'_>, found: &mut Diagnostics) {
             | NodeKind::Operation
             | NodeKind::Parameter
             | NodeKind::FormRule => true,
-            NodeKind::Component => !spec.forms.contains(place.key),
-            NodeKind::Property => spec.is_form(place),
+            NodeKind::Component => !spec.forms.contains(node.key),
+            NodeKind::Property => spec.is_form(node),
             _ => false,
         };
-        if needs && place.get("x-source").is_none() && (place.role == NodeKind::Property || !place.is_reference()) {
-            found.at(&place.at, format!("{} has no `x-source`", name(place)));
+        if needs && node.get("x-source").is_none() && (node.kind == NodeKind::Property || !node.is_reference()) {
+            diagnostics.at(&node.at, format!("{} has no `x-source`", name(node)));
         }
     }
     if let Some(trims) = spec.root.get("x-trims").filter(|trims| trims.get("x-source").is_none()) {
-        found.at(&trims, "`x-trims` has no `x-source`");
+        diagnostics.at(&trims, "`x-trims` has no `x-source`");
     }
 }
 
 /// What a place is called in a message.
-pub(super) fn name(place: &Node<'_>) -> String {
-    let of = |what: &str, key: &str| match place.text(key) {
+pub(super) fn name(node: &Node<'_>) -> String {
+    let of = |what: &str, key: &str| match node.text(key) {
         Some(name) => format!("{what} `{name}`"),
         None => format!("the {what}"),
     };
-    match place.role {
+    match node.kind {
         NodeKind::Info => "`info`".to_owned(),
         NodeKind::Server => of("server", "x-name"),
         NodeKind::Tag => of("tag", "name"),
@@ -109,46 +108,45 @@ pub(super) fn name(place: &Node<'_>) -> String {
         NodeKind::Parameter => of("parameter", "name"),
         NodeKind::FormRule => of("rule", "rule"),
         NodeKind::EnumValue => of("value", "name"),
-        NodeKind::Component => format!("schema `{}`", place.key),
-        NodeKind::Property => format!("property `{}`", place.key),
+        NodeKind::Component => format!("schema `{}`", node.key),
+        NodeKind::Property => format!("property `{}`", node.key),
         NodeKind::Response => "the answer".to_owned(),
-        NodeKind::SecurityScheme => format!("credential `{}`", place.key),
-        _ => format!("`{}`", place.key),
+        NodeKind::SecurityScheme => format!("credential `{}`", node.key),
+        _ => format!("`{}`", node.key),
     }
 }
 
-fn malformed(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.nodes.iter().filter(|place| place.role != NodeKind::Source) {
+fn malformed(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.nodes.iter().filter(|node| node.kind != NodeKind::Source) {
         // Something else than a mapping has no place of its own.
-        if let Some(source) = place.get("x-source").filter(|source| source.as_entries().is_none()) {
-            found.at(source, "this is no source");
+        if let Some(source) = node.get("x-source").filter(|source| source.as_entries().is_none()) {
+            diagnostics.at(source, "this is no source");
         }
     }
-    for source in spec.of_role(NodeKind::Source) {
+    for source in spec.of_kind(NodeKind::Source) {
         match source.get("evidence") {
-            None => found.at(&source.at, "the source does not say `evidence`"),
+            None => diagnostics.at(&source.at, "the source does not say `evidence`"),
             Some(how) => match how.as_text() {
                 Some(word) if HOW.contains(&word) => {}
-                Some(word) => found.at(how, format!("`{word}` is no evidence")),
-                None => found.at(how, "the evidence is no text"),
+                Some(word) => diagnostics.at(how, format!("`{word}` is no evidence")),
+                None => diagnostics.at(how, "the evidence is no text"),
             },
         }
         match source.get("facts").map(|facts| (facts, facts.texts())) {
-            None => found.at(&source.at, "the source has no `facts`"),
-            Some((facts, Ok(texts))) if texts.is_empty() => found.at(facts, "no fact is cited"),
-            Some((facts, Err(_))) => found.at(facts, "this is no list of facts"),
+            None => diagnostics.at(&source.at, "the source has no `facts`"),
+            Some((facts, Ok(texts))) if texts.is_empty() => diagnostics.at(facts, "no fact is cited"),
+            Some((facts, Err(_))) => diagnostics.at(facts, "this is no list of facts"),
             Some(_) => {}
         }
         if let Some((key, at)) = source.entries.iter().find(|(key, _)| !matches!(*key, "evidence" | "facts")) {
-            found.at(at, format!("a source has no `{key}`"));
+            diagnostics.at(at, format!("a source has no `{key}`"));
         }
     }
 }
 
-fn source_repeated(spec: &Spec<'_>, found: &mut Diagnostics) {
-    let sources =
-        |place: &Node<'_>| Some((place.get("x-source")?.get("evidence")?.as_text()?.to_owned(), cited(place)));
-    for component in spec.of_role(NodeKind::Component) {
+fn source_repeated(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    let sources = |node: &Node<'_>| Some((node.get("x-source")?.get("evidence")?.as_text()?.to_owned(), cited(node)));
+    for component in spec.of_kind(NodeKind::Component) {
         let Some(outer) = sources(component) else { continue };
         let properties = component.get("properties").and_then(At::as_entries).unwrap_or_default();
         for (name, property) in properties {
@@ -156,26 +154,26 @@ fn source_repeated(spec: &Spec<'_>, found: &mut Diagnostics) {
             let how = source.get("evidence").and_then(|evidence| evidence.as_text()).unwrap_or_default();
             let facts = source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default();
             if how == outer.0 && facts.into_iter().collect::<BTreeSet<_>>() == outer.1 {
-                found.at(&source, format!("property `{name}` has the source of its schema"));
+                diagnostics.at(&source, format!("property `{name}` has the source of its schema"));
             }
         }
     }
 }
 
 /// The facts that a place cites.
-fn cited(place: &Node<'_>) -> BTreeSet<String> {
-    let facts = place.get("x-source").and_then(|source| source.get("facts")?.texts().ok());
+fn cited(node: &Node<'_>) -> BTreeSet<String> {
+    let facts = node.get("x-source").and_then(|source| source.get("facts")?.texts().ok());
     facts.unwrap_or_default().into_iter().collect()
 }
 
-fn citation_repeated(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for source in spec.of_role(NodeKind::Source) {
+fn citation_repeated(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for source in spec.of_kind(NodeKind::Source) {
         let mut seen = BTreeSet::new();
         for fact in source.get("facts").and_then(At::as_items).unwrap_or_default() {
             if let Some(number) = fact.as_text()
                 && !seen.insert(number)
             {
-                found.at(&fact, format!("{number} is cited twice"));
+                diagnostics.at(&fact, format!("{number} is cited twice"));
             }
         }
     }
@@ -183,9 +181,9 @@ fn citation_repeated(spec: &Spec<'_>, found: &mut Diagnostics) {
 
 /// A guess may be made from whatever is known. What is wrong with the source or the facts themselves is told by
 /// other rules.
-fn unfounded(all: &All<'_, '_>, found: &mut Diagnostics) {
+fn unfounded(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (spec, _) in all.specs {
-        for source in spec.of_role(NodeKind::Source) {
+        for source in spec.of_kind(NodeKind::Source) {
             let Some(at) = source.get("evidence") else { continue };
             let how = at.as_text().filter(|how| *how != "guess" && HOW.contains(how));
             let cited = source.get("facts").and_then(At::as_items).unwrap_or_default();
@@ -193,60 +191,64 @@ fn unfounded(all: &All<'_, '_>, found: &mut Diagnostics) {
             let (Some(how), Some(facts)) = (how, known) else { continue };
             let fits = |fact: &&Fact| fact.evidence.is_empty() || fact.evidence.iter().any(|evidence| evidence == how);
             if !facts.is_empty() && !facts.iter().any(fits) {
-                found.at(at, format!("none of the facts is known by `{how}`"));
+                diagnostics.at(at, format!("none of the facts is known by `{how}`"));
             }
         }
     }
 }
 
-fn without_evidence(all: &All<'_, '_>, found: &mut Diagnostics) {
+fn without_evidence(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (number, fact) in &all.facts.by_number {
         match fact.evidence.iter().find(|evidence| !HOW.contains(&&***evidence)) {
             Some(other) => {
-                found.line(&all.facts.file, fact.line, format!("`{other}` in the bracket of {number} is no evidence"));
+                diagnostics.line(
+                    &all.facts.file,
+                    fact.line,
+                    format!("`{other}` in the bracket of {number} is no evidence"),
+                );
             }
             None if fact.evidence.is_empty() => {
-                found.line(&all.facts.file, fact.line, format!("{number} does not say how it is known"));
+                diagnostics.line(&all.facts.file, fact.line, format!("{number} does not say how it is known"));
             }
             None => {}
         }
     }
 }
 
-fn unknown(all: &All<'_, '_>, found: &mut Diagnostics) {
+fn unknown(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (spec, _) in all.specs {
-        for source in spec.of_role(NodeKind::Source) {
+        for source in spec.of_kind(NodeKind::Source) {
             for fact in source.get("facts").and_then(At::as_items).unwrap_or_default() {
                 if let Some(number) = fact.as_text()
                     && !all.facts.by_number.contains_key(number)
                 {
-                    found.at(&fact, format!("there is no fact {number}"));
+                    diagnostics.at(&fact, format!("there is no fact {number}"));
                 }
             }
         }
     }
 }
 
-fn uncited(all: &All<'_, '_>, found: &mut Diagnostics) {
+fn uncited(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut cited = BTreeSet::new();
     for (spec, _) in all.specs {
-        for source in spec.of_role(NodeKind::Source) {
+        for source in spec.of_kind(NodeKind::Source) {
             cited.extend(source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default());
         }
     }
     for (number, fact) in all.facts.by_number.iter().filter(|(number, _)| !cited.contains(*number)) {
-        found.line(&all.facts.file, fact.line, format!("{number} is cited by no spec"));
+        diagnostics.line(&all.facts.file, fact.line, format!("{number} is cited by no spec"));
     }
 }
 
-fn fact_number(all: &All<'_, '_>, found: &mut Diagnostics) {
+fn fact_number(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (number, line) in &all.facts.misnumbered {
-        found.line(&all.facts.file, *line, format!("`{number}` is no number of a fact"));
+        diagnostics.line(&all.facts.file, *line, format!("`{number}` is no number of a fact"));
     }
 }
 
-fn fact_repeated(all: &All<'_, '_>, found: &mut Diagnostics) {
+fn fact_repeated(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (fact, line) in &all.facts.repeated {
-        found.line(&all.facts.file, *line, format!("{fact} is in the list already"));
+        diagnostics.line(&all.facts.file, *line, format!("{fact} is in the list already"));
     }
 }

@@ -1,8 +1,10 @@
-//! Findings and rules, for a person at a terminal.
+//! Findings and rules as text for a terminal.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
-use super::{Finding, RULES, every_rule};
+use super::check::{RULES, every_rule};
+use super::rule::Finding;
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,24 +17,42 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What to tell of these findings in so many specs.
+/// Returns the report of the findings in this number of specs.
+///
+/// It has two groups, of which the first stops the generator, and a summary line.
 #[must_use]
 pub fn report(findings: &[Finding], specs: usize) -> String {
-    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
-    let (specs, all) = (count(specs, "spec"), count(every_rule().count(), "rule"));
+    let checked = format!("{}, {}", count(specs, "spec"), count(every_rule().count(), "rule"));
     if findings.is_empty() {
-        return format!("{specs}, {all}: nothing to help\n");
+        return format!("{checked}: no findings\n");
     }
+    let (errors, others): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.stops_generator());
     let mut text = String::new();
-    for finding in findings {
-        let _ = write!(text, "{finding}\n\n");
+    for (title, findings) in [
+        ("The generator cannot express the specs as they are:", &errors),
+        ("The specs break other lint rules:", &others),
+    ] {
+        if !findings.is_empty() {
+            let _ = writeln!(text, "{title}\n");
+        }
+        for finding in findings {
+            let _ = writeln!(text, "{finding}\n");
+        }
     }
-    let broken: std::collections::BTreeSet<_> = findings.iter().map(|finding| finding.rule.name).collect();
-    let _ = writeln!(text, "{specs}, {all}: {} of {}", count(findings.len(), "finding"), count(broken.len(), "rule"));
+    let broken: BTreeSet<_> = findings.iter().map(|finding| finding.rule.name).collect();
+    let _ = write!(text, "{checked}: {} of {}", count(findings.len(), "finding"), count(broken.len(), "rule"));
+    let _ = match errors.len() {
+        0 => writeln!(text),
+        errors => writeln!(text, "; {errors} of them stop the generator"),
+    };
     text
 }
 
-/// The rules with their reasons.
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Returns the list of the rules with their reasons.
 #[must_use]
 pub fn rules() -> String {
     let mut text = String::new();

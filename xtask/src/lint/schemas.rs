@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
 
-use super::role::NodeKind;
-use super::spec_index::{Spec, referred};
-use super::{Diagnostics, Rule};
+use super::rule::{Diagnostics, Rule};
 use crate::document::At;
+use crate::spec_index::{NodeKind, Spec, referred};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -16,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         "Write the name in PascalCase, and not as a word of Rust.",
         name_case,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "schema-name",
         "The types of an operation are found by its name.",
@@ -31,21 +30,21 @@ pub(super) const RULES: &[Rule] = &[
          anything else where it is used.",
         kind,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "schema-inline",
         "An object becomes a type, which needs a name.",
         "Move the object to `components/schemas` and refer to it.",
         inline,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "closed-enum",
         "It cannot hold what the provider adds later.",
         "Name a schema and list the values in its `x-open-enum`; only a required parameter with one value is a constant.",
         closed_enum,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "format-unknown",
         "Another format would become a type of its own, from a crate that every dependent pays for.",
@@ -53,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
          of a string.",
         format,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec("id-format", "Ids outgrow 32 bits.", "Write `type: integer, format: int64`.", id_format),
     Rule::of_spec(
         "nullable-alone",
@@ -62,14 +61,14 @@ pub(super) const RULES: &[Rule] = &[
          is null in an answer is read as absent.",
         nullable,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "nullable-sent",
         "A URL and a form hold texts, and no null.",
         "Leave `nullable` out, and say in the description what an absent value does.",
         nullable_sent,
     )
-    .relied_on(),
+    .needed_by_generator(),
     Rule::of_spec(
         "reference-siblings",
         "Nothing beside a `$ref` counts.",
@@ -78,18 +77,18 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn name_case(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Component) {
-        let proper = place.key.to_upper_camel_case();
-        if place.key != proper {
-            found.at(&place.at, format!("`{}` is not in PascalCase: `{proper}`", place.key));
+fn name_case(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Component) {
+        let proper = node.key.to_upper_camel_case();
+        if node.key != proper {
+            diagnostics.at(&node.at, format!("`{}` is not in PascalCase: `{proper}`", node.key));
         } else if syn::parse_str::<syn::Ident>(&proper).is_err() {
-            found.at(&place.at, format!("`{proper}` cannot be a name in Rust"));
+            diagnostics.at(&node.at, format!("`{proper}` cannot be a name in Rust"));
         }
     }
 }
 
-fn name(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn name(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let mut stems = BTreeSet::from(["Error".to_owned()]);
     // What bodies and answers refer to, with the operation that does and the ending.
     let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -111,16 +110,16 @@ fn name(spec: &Spec<'_>, found: &mut Diagnostics) {
                     stems.insert(common.to_owned());
                 }
                 (Some(stem), _) if found_stem != Some(stem) => {
-                    found.at(schema, format!("`{name}` is not called `{stem}{ending}`, after its operation"));
+                    diagnostics.at(schema, format!("`{name}` is not called `{stem}{ending}`, after its operation"));
                 }
                 _ => {}
             }
         }
     }
-    for place in spec.of_role(NodeKind::Component).filter(|place| !parts.contains_key(place.key)) {
-        let stem = ["Body", "Response", "Data"].iter().find_map(|ending| place.key.strip_suffix(ending));
+    for node in spec.of_kind(NodeKind::Component).filter(|node| !parts.contains_key(node.key)) {
+        let stem = ["Body", "Response", "Data"].iter().find_map(|ending| node.key.strip_suffix(ending));
         if stem.is_some_and(|stem| !stems.contains(stem)) {
-            found.at(&place.at, format!("`{}` is named after an operation that there is not", place.key));
+            diagnostics.at(&node.at, format!("`{}` is named after an operation that there is not", node.key));
         }
     }
 }
@@ -128,106 +127,106 @@ fn name(spec: &Spec<'_>, found: &mut Diagnostics) {
 /// What makes a schema of others.
 const COMPOSING: [&str; 4] = ["allOf", "anyOf", "not", "oneOf"];
 
-fn kind(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.of_role(NodeKind::Component) {
-        let is_object = place.get("properties").is_some() && place.text("type") == Some("object");
-        let wrong = match (is_object, place.get("x-open-enum").is_some()) {
+fn kind(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.of_kind(NodeKind::Component) {
+        let is_object = node.get("properties").is_some() && node.text("type") == Some("object");
+        let wrong = match (is_object, node.get("x-open-enum").is_some()) {
             (true, true) => "both an object with `properties` and an open enum",
             (false, false) => "neither an object with `properties` nor an open enum",
             _ => {
                 // Its type would have fields that are nowhere among its own properties, and so are never sent.
-                if let Some((key, at)) = place.entries.iter().find(|(key, _)| COMPOSING.contains(key)) {
-                    found.at(at, format!("`{}` is made of others by `{key}`", place.key));
+                if let Some((key, at)) = node.entries.iter().find(|(key, _)| COMPOSING.contains(key)) {
+                    diagnostics.at(at, format!("`{}` is made of others by `{key}`", node.key));
                 }
                 continue;
             }
         };
-        found.at(&place.at, format!("`{}` is {wrong}", place.key));
+        diagnostics.at(&node.at, format!("`{}` is {wrong}", node.key));
     }
 }
 
-fn inline(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas().filter(|place| place.role != NodeKind::Component) {
-        let must_be_named = place.key == "schema" && place.role == NodeKind::Schema;
-        if place.get("properties").is_some() || must_be_named && !place.is_reference() {
-            found.at(&place.at, "the schema has no name");
+fn inline(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas().filter(|node| node.kind != NodeKind::Component) {
+        let must_be_named = node.key == "schema" && node.kind == NodeKind::Schema;
+        if node.get("properties").is_some() || must_be_named && !node.is_reference() {
+            diagnostics.at(&node.at, "the schema has no name");
         }
     }
 }
 
-fn closed_enum(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in &spec.nodes {
-        let values = match place.role {
-            NodeKind::Parameter => place.get("schema").and_then(|schema| schema.get("enum")),
+fn closed_enum(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in &spec.nodes {
+        let values = match node.kind {
+            NodeKind::Parameter => node.get("schema").and_then(|schema| schema.get("enum")),
             // Whether it is a constant is for its parameter to say.
             NodeKind::ParameterSchema => None,
-            role => place.get("enum").filter(|_| role.is_schema()).cloned(),
+            kind => node.get("enum").filter(|_| kind.is_schema()).cloned(),
         };
         let is_constant = |values: &At<'_>| {
             let is_one = values.as_items().is_some_and(|values| values.len() == 1);
-            place.role == NodeKind::Parameter && place.at.is_true("required") && is_one
+            node.kind == NodeKind::Parameter && node.at.is_true("required") && is_one
         };
         if let Some(values) = values.filter(|values| !is_constant(values)) {
-            found.at(&values, "the `enum` is closed");
+            diagnostics.at(&values, "the `enum` is closed");
         }
     }
 }
 
-fn format(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas() {
-        let Some(format) = place.get("format") else { continue };
+fn format(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas() {
+        let Some(format) = node.get("format") else { continue };
         let known = [("string", "binary"), ("integer", "int64"), ("number", "double")];
-        let it = (place.text("type").unwrap_or_default(), format.as_text().unwrap_or_default());
+        let it = (node.text("type").unwrap_or_default(), format.as_text().unwrap_or_default());
         if !known.contains(&it) {
-            found.at(format, format!("there is no format `{}` of type `{}`", it.1, it.0));
+            diagnostics.at(format, format!("there is no format `{}` of type `{}`", it.1, it.0));
         }
     }
 }
 
-fn id_format(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn id_format(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let mut check = |name: &str, schema: &At<'_>| {
         let is_id = name == "id" || name.ends_with("_id");
         let is = |key, value| schema.get_text(key) == Ok(Some(value));
         if is_id && is("type", "integer") && !is("format", "int64") {
-            found.at(schema, format!("`{name}` is an id of type integer without `format: int64`"));
+            diagnostics.at(schema, format!("`{name}` is an id of type integer without `format: int64`"));
         }
     };
-    for place in &spec.nodes {
-        match (place.role, place.text("name"), place.get("schema")) {
-            (NodeKind::Property, ..) => check(place.key, &place.at),
+    for node in &spec.nodes {
+        match (node.kind, node.text("name"), node.get("schema")) {
+            (NodeKind::Property, ..) => check(node.key, &node.at),
             (NodeKind::Parameter, Some(name), Some(schema)) => check(name, schema),
             _ => {}
         }
     }
 }
 
-fn nullable(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.schemas() {
-        match place.get("nullable") {
-            Some(nullable) if place.role == NodeKind::Component => {
-                found.at(nullable, format!("the named schema `{}` is `nullable`", place.key));
+fn nullable(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.schemas() {
+        match node.get("nullable") {
+            Some(nullable) if node.kind == NodeKind::Component => {
+                diagnostics.at(nullable, format!("the named schema `{}` is `nullable`", node.key));
             }
-            Some(nullable) if place.get("type").is_none() => {
-                found.at(nullable, "`nullable` stands without a `type`");
+            Some(nullable) if node.get("type").is_none() => {
+                diagnostics.at(nullable, "`nullable` stands without a `type`");
             }
             _ => {}
         }
     }
 }
 
-fn nullable_sent(spec: &Spec<'_>, found: &mut Diagnostics) {
+fn nullable_sent(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     // That of a named schema is the other rule's.
-    for place in spec.schemas().filter(|place| spec.is_sent(place) && place.role != NodeKind::Component) {
-        if let Some(nullable) = place.get("nullable") {
-            found.at(nullable, "what is sent is `nullable`");
+    for node in spec.schemas().filter(|node| spec.is_sent(node) && node.kind != NodeKind::Component) {
+        if let Some(nullable) = node.get("nullable") {
+            diagnostics.at(nullable, "what is sent is `nullable`");
         }
     }
 }
 
-fn siblings(spec: &Spec<'_>, found: &mut Diagnostics) {
-    for place in spec.nodes.iter().filter(|place| place.is_reference()) {
-        if let Some((key, _)) = place.entries.iter().find(|(key, _)| *key != "$ref") {
-            found.at(&place.at, format!("`{key}` stands beside a `$ref`"));
+fn siblings(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    for node in spec.nodes.iter().filter(|node| node.is_reference()) {
+        if let Some((key, _)) = node.entries.iter().find(|(key, _)| *key != "$ref") {
+            diagnostics.at(&node.at, format!("`{key}` stands beside a `$ref`"));
         }
     }
 }

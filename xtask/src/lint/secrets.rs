@@ -3,28 +3,27 @@
 //! Both are told by shape alone, and what is clearly made up is let pass: it says so in a word, repeats a
 //! character, or ends in a small number after zeros.
 
-use super::english::words;
 use super::personal_data::{mail, phone};
-use super::{All, Check, Diagnostics, Rule};
+use super::rule::{Check, Diagnostics, Rule, SpecsAndFacts};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "secret-value",
         "What is committed is published, and a secret that was published is none.",
         "Revoke it if it is real, and write one that is clearly made up, such as `EXAMPLE0001`.",
-        Check::OfAll(|all, found| each(all, found, |text| secret(text).map(str::to_owned))),
+        Check::Workspace(|all, diagnostics| each(all, diagnostics, |text| secret(text).map(str::to_owned))),
     ),
     Rule::new(
         "personal-data",
         "Examples hold nobody's data.",
         "Write an address at a `.example` host, or a number with five zeros in a row.",
-        Check::OfAll(|all, found| {
-            each(all, found, |text| mail(text).or_else(|| phone(text)).map(str::to_owned));
+        Check::Workspace(|all, diagnostics| {
+            each(all, diagnostics, |text| mail(text).or_else(|| phone(text)).map(str::to_owned));
             // As a number, ten digits are as likely a point in time.
             let numbers = all.specs.iter().flat_map(|(spec, _)| &spec.numbers);
             for (at, number) in numbers.filter(|(_, number)| *number >= 10_000_000_000) {
                 if let Some(phone) = phone(&number.to_string()) {
-                    found.at(at, told(phone));
+                    diagnostics.at(at, told(phone));
                 }
             }
         }),
@@ -32,12 +31,12 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Looks through all texts, keys, comments and facts.
-fn each(all: &All<'_, '_>, found: &mut Diagnostics, find: fn(&str) -> Option<String>) {
+fn each(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics, find: fn(&str) -> Option<String>) {
     for (spec, (_, text)) in all.specs {
         let mut in_texts = Vec::new();
         for (at, text) in &spec.texts {
             if let Some(it) = find(text) {
-                found.at(at, told(&it));
+                diagnostics.at(at, told(&it));
                 // A block of text begins on the line after its key.
                 let first = at.line();
                 in_texts.push((first..=first + text.lines().count(), it));
@@ -49,13 +48,13 @@ fn each(all: &All<'_, '_>, found: &mut Diagnostics, find: fn(&str) -> Option<Str
             let line = text[..start].matches('\n').count() + 1;
             // Within a text a hash begins no comment.
             if !in_texts.iter().any(|(lines, told)| lines.contains(&line) && *told == it) {
-                found.line(&file, line, told(&it));
+                diagnostics.line(&file, line, told(&it));
             }
         }
     }
     for (index, line) in all.facts.text.lines().enumerate() {
         if let Some(it) = find(line) {
-            found.line(&all.facts.file, index + 1, told(&it));
+            diagnostics.line(&all.facts.file, index + 1, told(&it));
         }
     }
 }
@@ -107,6 +106,23 @@ const LEAST: usize = 12;
 /// What a secret may hold. Without `/`, which is in base 64 too, but mostly in paths.
 fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'=')
+}
+
+/// The words of a text. Byte by byte, for all descriptions are gone through at each generation.
+fn words(text: &str, is_part: fn(u8) -> bool) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let mut words = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at <= bytes.len() {
+        if at == bytes.len() || !is_part(bytes[at]) {
+            if start < at {
+                words.push(&text[start..at]);
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    words
 }
 
 /// The length of the longest word. In nearly all texts it is too short for a secret.

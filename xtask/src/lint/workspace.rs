@@ -4,7 +4,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Facts, Finding, YAML, finding, lint};
+use super::check::{YAML, lint, sort, unsupported};
+use super::facts::Facts;
+use super::rule::Finding;
 use crate::document::Document;
 use crate::parallel::each;
 
@@ -12,14 +14,14 @@ use crate::parallel::each;
 #[derive(Debug)]
 pub struct Workspace {
     /// The specs that are YAML, in the order of their names.
-    pub specs: Vec<Loaded>,
+    pub specs: Vec<SpecFile>,
     facts: Facts,
     not_yaml: Vec<Finding>,
 }
 
 /// A spec.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct SpecFile {
     /// `NAME` of `specs/NAME.yaml`.
     pub name: String,
     /// The file, from the root of the workspace.
@@ -59,13 +61,13 @@ impl Workspace {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let file = format!("specs/{name}.yaml");
             let text = read(path)?;
-            Ok::<_, Vec<String>>(Document::parse(&file, &text).map(|document| Loaded { name, file, document, text }))
+            Ok::<_, Vec<String>>(Document::parse(&file, &text).map(|document| SpecFile { name, file, document, text }))
         };
         let mut workspace = Self { specs: Vec::new(), facts, not_yaml: Vec::new() };
         for spec in each(paths.iter().collect(), parse) {
             match spec? {
                 Ok(spec) => workspace.specs.push(spec),
-                Err(error) => workspace.not_yaml.push(finding(&YAML, error)),
+                Err(error) => workspace.not_yaml.push(Finding::new(&YAML, error)),
             }
         }
         Ok(workspace)
@@ -86,7 +88,7 @@ impl Workspace {
             // What cannot be read may cite it.
             findings.retain(|finding| finding.rule.name != "fact-uncited");
             findings.extend(self.not_yaml.iter().cloned());
-            super::sort(&mut findings);
+            sort(&mut findings);
         }
         findings
     }
@@ -98,13 +100,13 @@ impl Workspace {
         for spec in &self.specs {
             let theirs: Vec<_> = findings.iter().filter(|finding| finding.file == spec.file).collect();
             // It would trip over what is told already.
-            if !theirs.iter().any(|finding| finding.rule.relied_on) {
-                let more = super::unsupported(&spec.document);
+            if !theirs.iter().any(|finding| finding.stops_generator()) {
+                let more = unsupported(&spec.document);
                 let more = more.filter(|more| theirs.iter().all(|finding| finding.pointer != more.pointer));
                 findings.extend(more);
             }
         }
-        super::sort(&mut findings);
+        sort(&mut findings);
         findings
     }
 }

@@ -2,8 +2,7 @@
 
 use super::spec_diff::target;
 use crate::document::At;
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::spec_index::METHODS;
 
 /// An operation.
 pub(crate) struct Operation<'d> {

@@ -1,18 +1,20 @@
 //! The places of a spec, each with what it is in OpenAPI, gathered in one walk for all rules.
 
+mod node_kind;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::role::NodeKind;
 use crate::document::{At, Document};
-use crate::read::METHODS;
 use crate::schema::SCHEMAS;
+
+pub(crate) use node_kind::{METHODS, NodeKind};
 
 /// From which length on a key could be something else than a name.
 const LONG: usize = 10;
 
 /// Whose part a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner<'d> {
+pub(crate) enum Owner<'d> {
     Nobody,
     Answer,
     /// A parameter.
@@ -25,9 +27,9 @@ pub(super) enum Owner<'d> {
 
 /// A mapping.
 #[derive(Debug)]
-pub(super) struct Node<'d> {
+pub(crate) struct Node<'d> {
     pub at: At<'d>,
-    pub role: NodeKind,
+    pub kind: NodeKind,
     /// The key that it is the value of; that of its list, if it is in one.
     pub key: &'d str,
     pub owner: Owner<'d>,
@@ -35,29 +37,29 @@ pub(super) struct Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    pub(super) fn get(&self, key: &str) -> Option<&At<'d>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&At<'d>> {
         self.entries.iter().find(|(name, _)| *name == key).map(|(_, at)| at)
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
         self.get(key)?.as_text()
     }
 
-    pub(super) fn is_reference(&self) -> bool {
+    pub(crate) fn is_reference(&self) -> bool {
         self.get("$ref").is_some()
     }
 }
 
 /// A text for people.
 #[derive(Debug)]
-pub(super) struct Prose<'d> {
+pub(crate) struct Prose<'d> {
     pub at: At<'d>,
     pub text: &'d str,
 }
 
 /// An example or a default, and the schema that it must fit.
 #[derive(Debug)]
-pub(super) struct Example<'d> {
+pub(crate) struct Example<'d> {
     pub at: At<'d>,
     pub schema: At<'d>,
     pub is_default: bool,
@@ -65,7 +67,7 @@ pub(super) struct Example<'d> {
 
 /// An operation with where it stands.
 #[derive(Debug)]
-pub(super) struct Operation<'d> {
+pub(crate) struct Operation<'d> {
     pub at: At<'d>,
     pub path: &'d str,
     pub item: At<'d>,
@@ -74,32 +76,32 @@ pub(super) struct Operation<'d> {
 
 impl<'d> Operation<'d> {
     /// Its parameters, those of its path first, without what cannot be resolved.
-    pub(super) fn parameters(&self) -> Vec<At<'d>> {
+    pub(crate) fn parameters(&self) -> Vec<At<'d>> {
         let lists = [&self.item, &self.at].into_iter().filter_map(|at| at.get("parameters")?.as_items());
         lists.flatten().filter_map(|at| at.resolve().ok()).collect()
     }
 
     /// The schema of an answer, as it is referred to.
-    pub(super) fn answer(&self, status: &str) -> Option<At<'d>> {
+    pub(crate) fn answer(&self, status: &str) -> Option<At<'d>> {
         let answer = self.at.get("responses")?.get(status)?.resolve().ok()?;
         answer.get("content")?.get("application/json")?.get("schema")
     }
 
     /// The schema of the form, as it is referred to.
-    pub(super) fn form(&self) -> Option<At<'d>> {
+    pub(crate) fn form(&self) -> Option<At<'d>> {
         let body = self.at.get("requestBody")?.resolve().ok()?;
         body.get("content")?.get("multipart/form-data")?.get("schema")
     }
 }
 
 /// The component that a schema refers to.
-pub(super) fn referred<'d>(schema: &At<'d>) -> Option<&'d str> {
+pub(crate) fn referred<'d>(schema: &At<'d>) -> Option<&'d str> {
     schema.get_text("$ref").ok()??.strip_prefix(SCHEMAS)
 }
 
 /// A spec, taken apart.
 #[derive(Debug)]
-pub(super) struct Spec<'d> {
+pub(crate) struct Spec<'d> {
     pub root: At<'d>,
     pub nodes: Vec<Node<'d>>,
     pub operations: Vec<Operation<'d>>,
@@ -117,7 +119,7 @@ pub(super) struct Spec<'d> {
 }
 
 impl<'d> Spec<'d> {
-    pub(super) fn of(document: &'d Document) -> Self {
+    pub(crate) fn of(document: &'d Document) -> Self {
         let mut spec = Self {
             root: document.root(),
             nodes: Vec::new(),
@@ -140,23 +142,23 @@ impl<'d> Spec<'d> {
                 open.extend(more.filter(|name| set.insert(name)));
             }
         }
-        spec.operations = spec.of_role(NodeKind::PathItem).flat_map(operations).collect();
+        spec.operations = spec.of_kind(NodeKind::PathItem).flat_map(operations).collect();
         spec
     }
 
     /// The mappings of a role.
-    pub(super) fn of_role(&self, role: NodeKind) -> impl Iterator<Item = &Node<'d>> {
-        self.nodes.iter().filter(move |place| place.role == role)
+    pub(crate) fn of_kind(&self, kind: NodeKind) -> impl Iterator<Item = &Node<'d>> {
+        self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
     /// All schemas.
-    pub(super) fn schemas(&self) -> impl Iterator<Item = &Node<'d>> {
-        self.nodes.iter().filter(|place| place.role.is_schema())
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = &Node<'d>> {
+        self.nodes.iter().filter(|node| node.kind.is_schema())
     }
 
     /// Whether a place is part of an answer.
-    pub(super) fn is_answer(&self, place: &Node<'_>) -> bool {
-        match place.owner {
+    pub(crate) fn is_answer(&self, node: &Node<'_>) -> bool {
+        match node.owner {
             Owner::Answer => true,
             Owner::Component(name) => self.answers.contains(name),
             _ => false,
@@ -164,8 +166,8 @@ impl<'d> Spec<'d> {
     }
 
     /// Whether a place is part of what is sent: a parameter or a form.
-    pub(super) fn is_sent(&self, place: &Node<'_>) -> bool {
-        match place.owner {
+    pub(crate) fn is_sent(&self, node: &Node<'_>) -> bool {
+        match node.owner {
             Owner::Request | Owner::Form => true,
             Owner::Component(name) => self.requests.contains(name),
             _ => false,
@@ -173,23 +175,23 @@ impl<'d> Spec<'d> {
     }
 
     /// Whether a place is part of a form.
-    pub(super) fn is_form(&self, place: &Node<'_>) -> bool {
-        matches!(place.owner, Owner::Component(name) if self.forms.contains(name))
+    pub(crate) fn is_form(&self, node: &Node<'_>) -> bool {
+        matches!(node.owner, Owner::Component(name) if self.forms.contains(name))
     }
 
-    fn walk(&mut self, at: At<'d>, role: NodeKind, key: &'d str, owner: Owner<'d>) {
+    fn walk(&mut self, at: At<'d>, kind: NodeKind, key: &'d str, owner: Owner<'d>) {
         if let Some(value) = at.as_scalar() {
             if let Some(text) = value.as_str() {
                 self.texts.push((at, text));
-            } else if let (NodeKind::Data, Some(number)) = (role, value.as_i64()) {
+            } else if let (NodeKind::Data, Some(number)) = (kind, value.as_i64()) {
                 self.numbers.push((at, number));
             }
         } else if let Some(items) = at.as_items() {
             for item in items {
-                self.walk(item, role, key, owner);
+                self.walk(item, kind, key, owner);
             }
         } else if let Some(entries) = at.as_entries() {
-            let owner = match role {
+            let owner = match kind {
                 NodeKind::Component => Owner::Component(key),
                 NodeKind::Responses | NodeKind::Response => Owner::Answer,
                 NodeKind::RequestBody => Owner::Form,
@@ -200,25 +202,25 @@ impl<'d> Spec<'d> {
                 if key.len() >= LONG {
                     self.texts.push((child.clone(), key));
                 }
-                self.note(&at, role, owner, key, child);
-                self.walk(child.clone(), role.below(key), key, owner);
+                self.note(&at, kind, owner, key, child);
+                self.walk(child.clone(), kind.below(key), key, owner);
             }
-            if !matches!(role, NodeKind::Data | NodeKind::Names(_)) {
-                self.nodes.push(Node { at, role, key, owner, entries });
+            if !matches!(kind, NodeKind::Data | NodeKind::Names(_)) {
+                self.nodes.push(Node { at, kind, key, owner, entries });
             }
         }
     }
 
     /// What rules ask of an entry besides its role.
-    fn note(&mut self, at: &At<'d>, role: NodeKind, owner: Owner<'d>, key: &str, child: &At<'d>) {
-        if matches!(role, NodeKind::Data | NodeKind::Source | NodeKind::Names(_)) {
+    fn note(&mut self, at: &At<'d>, kind: NodeKind, owner: Owner<'d>, key: &str, child: &At<'d>) {
+        if matches!(kind, NodeKind::Data | NodeKind::Source | NodeKind::Names(_)) {
             return;
         }
         match key {
             "description" | "summary" | "x-why" | "why" => {
                 self.prose.extend(child.as_text().map(|text| Prose { at: child.clone(), text }));
             }
-            "$ref" if role.is_schema() => {
+            "$ref" if kind.is_schema() => {
                 let Some(name) = referred(at) else { return };
                 match owner {
                     Owner::Nobody => false,
@@ -229,7 +231,7 @@ impl<'d> Spec<'d> {
                 };
             }
             "example" | "default" => {
-                let schema = if role.is_schema() { Some(at.clone()) } else { at.get("schema") };
+                let schema = if kind.is_schema() { Some(at.clone()) } else { at.get("schema") };
                 let example = |schema| Example { at: child.clone(), schema, is_default: key == "default" };
                 self.examples.extend(schema.map(example));
             }

@@ -1,10 +1,11 @@
 //! What a place is in OpenAPI, told by the keys that lead to it.
 
-use crate::read::METHODS;
+/// The methods that OpenAPI has, as keys of a path.
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NodeKind {
+pub(crate) enum NodeKind {
     Root,
     Info,
     Server,
@@ -42,7 +43,7 @@ pub(super) enum NodeKind {
 
 /// What the values of a mapping from names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inner {
+pub(crate) enum Inner {
     Components,
     Examples,
     Media,
@@ -56,15 +57,15 @@ pub(super) enum Inner {
 }
 
 impl NodeKind {
-    pub(super) fn is_schema(self) -> bool {
+    pub(crate) fn is_schema(self) -> bool {
         matches!(self, Self::Component | Self::Property | Self::ParameterSchema | Self::Schema)
     }
 
     /// What the value of `key` is, or each of its items if it is a list.
-    pub(super) fn below(self, key: &str) -> Self {
+    pub(crate) fn below(self, key: &str) -> Self {
         match (self, key) {
             (Self::Data | Self::Source, _) => Self::Data,
-            (Self::Names(inner), _) => inner.role(),
+            (Self::Names(inner), _) => inner.kind(),
             (Self::Components, kind) => Self::of_components(kind),
             (_, "x-source") => Self::Source,
             (_, "parameters") => Self::Parameter,
@@ -111,7 +112,7 @@ impl NodeKind {
 }
 
 impl Inner {
-    fn role(self) -> NodeKind {
+    fn kind(self) -> NodeKind {
         match self {
             Self::Components => NodeKind::Component,
             Self::Examples => NodeKind::Data,
