@@ -1,4 +1,4 @@
-//! The places of a spec, each with what it is in OpenAPI, gathered in one walk for all rules.
+//! An index of a spec's nodes, each with its meaning in OpenAPI. One walk collects it for all lint rules.
 
 mod node_kind;
 
@@ -9,28 +9,28 @@ use crate::schema::SCHEMAS;
 
 pub(crate) use node_kind::{METHODS, NodeKind};
 
-/// From which length on a key could be something else than a name.
-const LONG: usize = 10;
+/// The minimum length at which a key could be a secret or personal data.
+const LONG_KEY: usize = 10;
 
-/// Whose part a place is.
+/// What a node is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner<'d> {
-    Nobody,
+    /// None of the others.
+    None,
     Answer,
-    /// A parameter.
-    Request,
+    Parameter,
     /// The form of a request.
     Form,
-    /// The named schema.
+    /// A named schema.
     Component(&'d str),
 }
 
-/// A mapping.
+/// A mapping in a spec.
 #[derive(Debug)]
 pub(crate) struct Node<'d> {
     pub at: At<'d>,
     pub kind: NodeKind,
-    /// The key that it is the value of; that of its list, if it is in one.
+    /// The key whose value this is, or whose value is the list that contains it.
     pub key: &'d str,
     pub owner: Owner<'d>,
     pub entries: Vec<(&'d str, At<'d>)>,
@@ -50,14 +50,14 @@ impl<'d> Node<'d> {
     }
 }
 
-/// A text for people.
+/// A text for readers, such as a description.
 #[derive(Debug)]
 pub(crate) struct Prose<'d> {
     pub at: At<'d>,
     pub text: &'d str,
 }
 
-/// An example or a default, and the schema that it must fit.
+/// An example or a default, and its schema.
 #[derive(Debug)]
 pub(crate) struct Example<'d> {
     pub at: At<'d>,
@@ -65,7 +65,7 @@ pub(crate) struct Example<'d> {
     pub is_default: bool,
 }
 
-/// An operation with where it stands.
+/// An operation and its path.
 #[derive(Debug)]
 pub(crate) struct Operation<'d> {
     pub at: At<'d>,
@@ -75,31 +75,31 @@ pub(crate) struct Operation<'d> {
 }
 
 impl<'d> Operation<'d> {
-    /// Its parameters, those of its path first, without what cannot be resolved.
+    /// Returns the parameters, those of the path first. Leaves out references that cannot be resolved.
     pub(crate) fn parameters(&self) -> Vec<At<'d>> {
         let lists = [&self.item, &self.at].into_iter().filter_map(|at| at.get("parameters")?.as_items());
         lists.flatten().filter_map(|at| at.resolve().ok()).collect()
     }
 
-    /// The schema of an answer, as it is referred to.
+    /// Returns the schema of an answer, with references unresolved.
     pub(crate) fn answer(&self, status: &str) -> Option<At<'d>> {
         let answer = self.at.get("responses")?.get(status)?.resolve().ok()?;
         answer.get("content")?.get("application/json")?.get("schema")
     }
 
-    /// The schema of the form, as it is referred to.
+    /// Returns the schema of the form, with references unresolved.
     pub(crate) fn form(&self) -> Option<At<'d>> {
         let body = self.at.get("requestBody")?.resolve().ok()?;
         body.get("content")?.get("multipart/form-data")?.get("schema")
     }
 }
 
-/// The component that a schema refers to.
+/// Returns the name of the component that a schema refers to.
 pub(crate) fn referred<'d>(schema: &At<'d>) -> Option<&'d str> {
     schema.get_text("$ref").ok()??.strip_prefix(SCHEMAS)
 }
 
-/// A spec, taken apart.
+/// The index of a spec.
 #[derive(Debug)]
 pub(crate) struct Spec<'d> {
     pub root: At<'d>,
@@ -107,11 +107,11 @@ pub(crate) struct Spec<'d> {
     pub operations: Vec<Operation<'d>>,
     pub prose: Vec<Prose<'d>>,
     pub examples: Vec<Example<'d>>,
-    /// All texts, whatever they are, and long keys with their values.
+    /// All texts, and long keys with the location of their value.
     pub texts: Vec<(At<'d>, &'d str)>,
-    /// Numbers in data.
+    /// Numbers in examples, defaults and lists of values.
     pub numbers: Vec<(At<'d>, i64)>,
-    /// Names of the schemas that answers, requests and forms are made of.
+    /// Names of the schemas that are part of answers, of requests and of forms.
     pub answers: BTreeSet<&'d str>,
     pub requests: BTreeSet<&'d str>,
     pub forms: BTreeSet<&'d str>,
@@ -133,7 +133,7 @@ impl<'d> Spec<'d> {
             forms: BTreeSet::new(),
             references: BTreeMap::new(),
         };
-        spec.walk(document.root(), NodeKind::Root, "", Owner::Nobody);
+        spec.walk(document.root(), NodeKind::Root, "", Owner::None);
         spec.requests.extend(&spec.forms);
         for set in [&mut spec.answers, &mut spec.requests] {
             let mut open: Vec<_> = set.iter().copied().collect();
@@ -146,17 +146,17 @@ impl<'d> Spec<'d> {
         spec
     }
 
-    /// The mappings of a role.
+    /// Returns the nodes of a kind.
     pub(crate) fn of_kind(&self, kind: NodeKind) -> impl Iterator<Item = &Node<'d>> {
         self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
-    /// All schemas.
+    /// Returns all schemas.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &Node<'d>> {
         self.nodes.iter().filter(|node| node.kind.is_schema())
     }
 
-    /// Whether a place is part of an answer.
+    /// Whether a node is part of an answer.
     pub(crate) fn is_answer(&self, node: &Node<'_>) -> bool {
         match node.owner {
             Owner::Answer => true,
@@ -165,16 +165,16 @@ impl<'d> Spec<'d> {
         }
     }
 
-    /// Whether a place is part of what is sent: a parameter or a form.
+    /// Whether a node is part of a request: of a parameter or a form.
     pub(crate) fn is_sent(&self, node: &Node<'_>) -> bool {
         match node.owner {
-            Owner::Request | Owner::Form => true,
+            Owner::Parameter | Owner::Form => true,
             Owner::Component(name) => self.requests.contains(name),
             _ => false,
         }
     }
 
-    /// Whether a place is part of a form.
+    /// Whether a node is part of a form.
     pub(crate) fn is_form(&self, node: &Node<'_>) -> bool {
         matches!(node.owner, Owner::Component(name) if self.forms.contains(name))
     }
@@ -195,11 +195,11 @@ impl<'d> Spec<'d> {
                 NodeKind::Component => Owner::Component(key),
                 NodeKind::Responses | NodeKind::Response => Owner::Answer,
                 NodeKind::RequestBody => Owner::Form,
-                NodeKind::Parameter => Owner::Request,
+                NodeKind::Parameter => Owner::Parameter,
                 _ => owner,
             };
             for (key, child) in &entries {
-                if key.len() >= LONG {
+                if key.len() >= LONG_KEY {
                     self.texts.push((child.clone(), key));
                 }
                 self.note(&at, kind, owner, key, child);
@@ -211,7 +211,7 @@ impl<'d> Spec<'d> {
         }
     }
 
-    /// What rules ask of an entry besides its role.
+    /// Collects what rules need to know about an entry besides its node.
     fn note(&mut self, at: &At<'d>, kind: NodeKind, owner: Owner<'d>, key: &str, child: &At<'d>) {
         if matches!(kind, NodeKind::Data | NodeKind::Source | NodeKind::Names(_)) {
             return;
@@ -223,9 +223,9 @@ impl<'d> Spec<'d> {
             "$ref" if kind.is_schema() => {
                 let Some(name) = referred(at) else { return };
                 match owner {
-                    Owner::Nobody => false,
+                    Owner::None => false,
                     Owner::Answer => self.answers.insert(name),
-                    Owner::Request => self.requests.insert(name),
+                    Owner::Parameter => self.requests.insert(name),
                     Owner::Form => self.forms.insert(name),
                     Owner::Component(component) => self.references.entry(component).or_default().insert(name),
                 };

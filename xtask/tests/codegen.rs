@@ -119,7 +119,7 @@ fn a_spec_with_another_ending_is_told() {
     for name in ["facts.md", "notes.yml", "other.YAML"] {
         fs::write(root.join("specs").join(name), "").expect("it can be written");
     }
-    let told = |name| format!("specs/{name}: it would be passed over: the name of a spec ends in `.yaml`");
+    let told = |name| format!("specs/{name}: this file would be ignored: the name of a spec must end with `.yaml`");
     assert_eq!(codegen(&root, Mode::Write), Err(vec![told("notes.yml"), told("other.YAML")]));
 }
 

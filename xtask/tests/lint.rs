@@ -1,4 +1,4 @@
-//! Each house rule finds what breaks it and lets pass what nearly does, and is told to people as a snapshot.
+//! Each lint rule finds what breaks it and accepts what nearly does. A snapshot has the text of each finding.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ const CASES: &str = include_str!("lint/cases.txt");
 /// A patch of the valid spec.
 struct Case {
     rule: &'static str,
-    /// Whether it breaks the rule, or nearly.
+    /// Whether it breaks the rule. Otherwise it nearly does.
     breaks: bool,
     name: &'static str,
     patch: &'static str,
@@ -29,10 +29,13 @@ fn each_rule_finds_what_breaks_it_and_nothing_else() {
     let mut wrong = String::new();
     for case in cases() {
         let findings = findings(case.patch);
-        let told: Vec<_> = findings.iter().map(|finding| finding.rule.name).collect();
-        let right =
-            if case.breaks { !told.is_empty() && told.iter().all(|rule| *rule == case.rule) } else { told.is_empty() };
-        if !right {
+        let rules: Vec<_> = findings.iter().map(|finding| finding.rule.name).collect();
+        let is_right = if case.breaks {
+            !rules.is_empty() && rules.iter().all(|rule| *rule == case.rule)
+        } else {
+            rules.is_empty()
+        };
+        if !is_right {
             let _ = writeln!(wrong, "{} {}: {}\n{}", case.rule, case.breaks, case.name, report(&findings, 1));
         }
     }
@@ -84,13 +87,19 @@ fn rules_are_listed_with_their_reasons() {
 
 /// The generator fails with the same findings.
 #[test]
-fn codegen_tells_the_same() {
+fn codegen_reports_the_same() {
     for case in cases() {
         let (spec, facts) = patched(case.patch);
         let root = workspace(&spec, &facts);
         let findings = Workspace::read(&root).expect("it can be read").all_findings();
-        let told = generate_all(&root).err().unwrap_or_default();
-        assert_eq!(told, findings.iter().map(ToString::to_string).collect::<Vec<_>>(), "{}: {}", case.rule, case.name);
+        let errors = generate_all(&root).err().unwrap_or_default();
+        assert_eq!(
+            errors,
+            findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "{}: {}",
+            case.rule,
+            case.name
+        );
     }
 }
 

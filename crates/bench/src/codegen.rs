@@ -275,6 +275,6 @@ mod tests {
         write_synthetic(&folder, 10).expect("it can be written");
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(root()).args(["run", "--quiet", "--package", "xtask", "--example", "generate", "--"]);
-        output(cargo.arg(folder.canonicalize().expect("it is there"))).expect("it holds the house rules");
+        output(cargo.arg(folder.canonicalize().expect("it is there"))).expect("the spec follows the lint rules");
     }
 }

@@ -1,6 +1,6 @@
-//! Rules about answers: they are read liberally, whatever an instance makes of them.
+//! Rules about answers: clients must be able to read the answers of every instance.
 
-use super::operations::told;
+use super::operations::media_types;
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
 use crate::spec_index::{NodeKind, Operation, Spec, referred};
@@ -8,46 +8,46 @@ use crate::spec_index::{NodeKind, Operation, Spec, referred};
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "answers-2xx-4xx-5xx",
-        "Any status of a class is read alike, so that no status is a surprise.",
-        "Write the answers `2XX`, `4XX` and `5XX`, no more and no less.",
+        "The client reads all statuses of a class alike, so no status is unexpected.",
+        "Write exactly the answers `2XX`, `4XX` and `5XX`.",
         classes,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "answer-media-type",
-        "A body that is not JSON is judged by its status alone.",
+        "The client judges a body that is not JSON by its status alone.",
         "Write the answer as `application/json` and nothing else.",
         media_type,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "errors-share-a-schema",
-        "All errors are read as one type.",
-        "Let `4XX` and `5XX` refer to the schema `ErrorResponse`.",
+        "The client reads all errors as one type.",
+        "Make `4XX` and `5XX` refer to the schema `ErrorResponse`.",
         errors,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "answer-required",
-        "An answer that lacks a property must still be read.",
-        "Leave `required` out.",
+        "The client must read an answer that lacks a property.",
+        "Remove `required`.",
         required,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "answer-closed",
-        "What the provider adds later must not make an answer unreadable.",
-        "Leave `additionalProperties: false` out.",
+        "A property that the provider adds later must not make an answer unreadable.",
+        "Remove `additionalProperties: false`.",
         closed,
     ),
     Rule::of_spec(
         "answer-map",
-        "Values of another type must not make an answer unreadable.",
-        "Write `additionalProperties: true`: a map in an answer holds whatever comes.",
+        "A value of an unexpected type must not make an answer unreadable.",
+        "Write `additionalProperties: true`, so that the map accepts any value.",
         map,
     )
     .needed_by_generator(),
-    Rule::of_spec("answer-file", "JSON holds no file.", "Write what really comes, such as a URL.", file)
+    Rule::of_spec("answer-file", "JSON cannot hold a file.", "Write what the server sends, such as a URL.", file)
         .needed_by_generator(),
 ];
 
@@ -60,8 +60,9 @@ fn classes(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         let mut keys: Vec<_> = responses.as_entries().unwrap_or_default().iter().map(|(key, _)| *key).collect();
         keys.sort_unstable();
         if keys != ["2XX", "4XX", "5XX"] {
-            let keys = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
-            diagnostics.at(responses, format!("there are answers for {keys}"));
+            let keys =
+                if keys.is_empty() { "no answers".to_owned() } else { format!("the answers {}", keys.join(", ")) };
+            diagnostics.at(responses, format!("the operation has {keys}"));
         }
     }
 }
@@ -71,7 +72,7 @@ fn media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         let media = node.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
         if names != ["application/json"] {
-            diagnostics.at(node.get("content").unwrap_or(&node.at), told("the answer", &names));
+            diagnostics.at(node.get("content").unwrap_or(&node.at), media_types("the answer", &names));
         }
     }
 }
@@ -82,11 +83,11 @@ fn errors(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             let Operation { at, id, .. } = operation;
             let Some(answer) = at.get("responses").and_then(|answers| answers.get(status)) else { continue };
             let content = answer.resolve().ok().and_then(|answer| answer.get("content"));
-            // Another media type is another rule's.
+            // `answer-media-type` reports other media types.
             let Some(media) = content.and_then(|content| content.get("application/json")) else { continue };
             let has = match media.get("schema") {
                 None => "no schema".to_owned(),
-                // One that is not named is another rule's.
+                // `schema-inline` reports a schema without a name.
                 Some(schema) => match referred(&schema) {
                     None | Some("ErrorResponse") => continue,
                     Some(name) => format!("the schema `{name}`"),
@@ -100,7 +101,7 @@ fn errors(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn required(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas().filter(|node| spec.is_answer(node)) {
         if let Some(required) = node.get("required") {
-            diagnostics.at(required, "an answer requires a property");
+            diagnostics.at(required, "an answer has a `required`");
         }
     }
 }
@@ -110,7 +111,7 @@ fn closed(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         if let Some(more) =
             node.get("additionalProperties").filter(|more| more.as_scalar().is_some_and(|one| one == false))
         {
-            diagnostics.at(more, "an answer takes no other properties");
+            diagnostics.at(more, "an answer accepts no other properties");
         }
     }
 }
@@ -119,7 +120,7 @@ fn map(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas().filter(|node| spec.is_answer(node)) {
         let values = node.get("additionalProperties");
         if let Some(values) = values.filter(|values| values.as_entries().is_some_and(|one| !one.is_empty())) {
-            diagnostics.at(values, "an answer has a map with values of one schema");
+            diagnostics.at(values, "an answer has a map whose values have a schema");
         }
     }
 }
@@ -127,7 +128,7 @@ fn map(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn file(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas().filter(|node| spec.is_answer(node)) {
         if let Some(format) = node.get("format").filter(|format| format.as_text() == Some("binary")) {
-            diagnostics.at(format, "an answer has a file");
+            diagnostics.at(format, "an answer contains a file");
         }
     }
 }

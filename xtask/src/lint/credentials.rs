@@ -8,14 +8,15 @@ use crate::spec_index::{NodeKind, Spec};
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "credentials-together",
-        "Each call is signed with all credentials, which a constructor takes once.",
-        "Write one requirement in the document's `security`, with every scheme and no scopes, and none elsewhere.",
+        "Each call sends all credentials, and a constructor takes them once.",
+        "Write one requirement in the document's `security`, with every scheme and no scopes. Remove every other \
+         `security`.",
         together,
     ),
     Rule::of_spec(
         "credential-parameter",
-        "A credential among the parameters would be shown and logged like any other value.",
-        "Leave the parameter out: the security scheme sends it.",
+        "A parameter is shown and logged like any other value.",
+        "Remove the parameter. The security scheme sends it.",
         parameter,
     ),
 ];
@@ -31,7 +32,7 @@ fn together(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
                 .map(|one| one.as_entries().unwrap_or_default().iter().map(|(name, _)| *name).collect())
                 .collect();
             if named != [schemes] {
-                diagnostics.at(&security, "this is not one requirement with every security scheme");
+                diagnostics.at(&security, "`security` is not one requirement with every security scheme");
             }
         }
     }
@@ -48,8 +49,9 @@ fn parameter(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         let (Some(name), true) = (node.text("name"), same("in")) else { continue };
         let is_header = node.text("in") == Some("header");
         let is_credential = spec.of_kind(NodeKind::SecurityScheme).any(|scheme| {
-            let theirs = scheme.text("name").unwrap_or_default();
-            scheme.text("in") == node.text("in") && (theirs == name || is_header && theirs.eq_ignore_ascii_case(name))
+            let credential = scheme.text("name").unwrap_or_default();
+            scheme.text("in") == node.text("in")
+                && (credential == name || is_header && credential.eq_ignore_ascii_case(name))
         });
         if is_credential {
             diagnostics.at(&node.at, format!("parameter `{name}` is a credential"));

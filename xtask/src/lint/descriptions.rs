@@ -1,4 +1,4 @@
-//! Rules about descriptions: there, English, and fit for rustdoc.
+//! Rules about descriptions: every item has one, in sentences that rustdoc can show.
 
 use std::borrow::Cow;
 
@@ -9,21 +9,21 @@ use crate::spec_index::{NodeKind, Spec};
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "description-missing",
-        "It becomes the documentation of the type, the method or the field.",
-        "Write a `description`; beside a `$ref`, wrap that in an `allOf` first.",
+        "The description becomes the documentation of the type, the method or the field.",
+        "Write a `description`. Beside a `$ref`, wrap the `$ref` in an `allOf` first.",
         missing,
     ),
     Rule::of_spec(
         "description-sentence",
-        "Documentation, errors and notes put texts one after another.",
+        "The documentation, errors and notes put several texts one after another.",
         "Begin with a capital letter, a number or code, and end with a full stop.",
         sentence,
     ),
-    Rule::of_spec("description-url", "rustdoc warns of it.", "Put the URL in backticks.", url),
+    Rule::of_spec("description-url", "rustdoc warns about a bare URL.", "Put the URL in backticks.", url),
     Rule::of_spec(
         "description-brackets",
-        "rustdoc takes them for HTML or for a link.",
-        "Put it in backticks, or say it in words.",
+        "rustdoc reads brackets as HTML or as a link.",
+        "Put the brackets in backticks, or use words.",
         brackets,
     ),
 ];
@@ -56,9 +56,9 @@ fn sentence(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         if text.trim_start_matches(['*', '"', '“', '(']).starts_with(|c: char| c.is_lowercase()) {
-            diagnostics.at(&prose.at, "the text begins in lower case");
+            diagnostics.at(&prose.at, "the text begins with a lower-case letter");
         } else if !text.trim_end_matches(['*', '"', '”', ')']).ends_with(['.', '!', '?']) {
-            diagnostics.at(&prose.at, "the text does not end like a sentence");
+            diagnostics.at(&prose.at, "the text does not end with `.`, `!` or `?`");
         }
     }
 }
@@ -67,7 +67,7 @@ fn url(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for prose in &spec.prose {
         let is_bare = |text: &str| text.contains("://") || text.contains("www.");
         if is_bare(prose.text) && is_bare(&without_code(prose.text)) {
-            diagnostics.at(&prose.at, "there is a URL outside backticks");
+            diagnostics.at(&prose.at, "a URL is outside backticks");
         }
     }
 }
@@ -76,12 +76,12 @@ fn brackets(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let brackets = ['<', '>', '[', ']'];
     for prose in spec.prose.iter().filter(|prose| brackets.iter().any(|one| prose.text.contains(*one))) {
         if let Some(one) = without_code(prose.text).chars().find(|one| brackets.contains(one)) {
-            diagnostics.at(&prose.at, format!("`{one}` stands outside backticks"));
+            diagnostics.at(&prose.at, format!("`{one}` is outside backticks"));
         }
     }
 }
 
-/// A text with its code spans blanked.
+/// Returns the text with a space for each code span.
 fn without_code(text: &str) -> Cow<'_, str> {
     if !text.contains('`') {
         return Cow::Borrowed(text);
@@ -104,7 +104,7 @@ fn without_code(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Where a run of exactly so many backticks starts.
+/// Returns the start of the first run of exactly this number of backticks.
 fn closing(text: &str, ticks: usize) -> Option<usize> {
     let mut from = 0;
     while let Some(start) = text[from..].find('`').map(|start| start + from) {

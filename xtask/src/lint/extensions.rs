@@ -1,4 +1,4 @@
-//! Rules about the extensions: known, and where they mean something.
+//! Rules about the extensions: each is known, and in a location where something reads it.
 
 use super::rule::{Diagnostics, Rule};
 use super::validate::unwrapped;
@@ -8,19 +8,19 @@ use crate::spec_index::{Node, NodeKind, Spec};
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "extension-unknown",
-        "A misspelt extension would be passed over in silence.",
+        "A misspelt extension would be ignored silently.",
         "Write one of the extensions in specs/README.md.",
         unknown,
     ),
     Rule::of_spec(
         "extension-misplaced",
-        "An extension in a place where nothing reads it would be passed over in silence.",
-        "Move it to where specs/README.md has it.",
+        "An extension is ignored silently where nothing reads it.",
+        "Move it to a location that specs/README.md allows.",
         misplaced,
     ),
 ];
 
-/// The extensions that mean something; `specs/README.md` explains them.
+/// The known extensions, which `specs/README.md` explains.
 pub const EXTENSIONS: [&str; 16] = [
     "x-envelope",
     "x-file-types",
@@ -43,7 +43,7 @@ pub const EXTENSIONS: [&str; 16] = [
 fn unknown(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in &spec.nodes {
         for (key, at) in node.entries.iter().filter(|(key, _)| key.starts_with("x-") && !EXTENSIONS.contains(key)) {
-            diagnostics.at(at, format!("`{key}` is no extension"));
+            diagnostics.at(at, format!("`{key}` is not a known extension"));
         }
     }
 }
@@ -52,13 +52,13 @@ fn misplaced(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in &spec.nodes {
         for (key, at) in node.entries.iter().filter(|(key, _)| EXTENSIONS.contains(key)) {
             if !belongs(key, node, spec) {
-                diagnostics.at(at, format!("`{key}` means nothing here"));
+                diagnostics.at(at, format!("nothing reads `{key}` here"));
             }
         }
     }
 }
 
-/// Whether what is sent for it are keys of the caller's own.
+/// Whether the caller chooses the keys that are sent.
 fn is_map(schema: &At<'_>) -> bool {
     unwrapped(schema).is_some_and(|schema| schema.get("additionalProperties").is_some())
 }
@@ -87,7 +87,7 @@ fn belongs(extension: &str, node: &Node<'_>, spec: &Spec<'_>) -> bool {
                 | NodeKind::Property
                 | NodeKind::FormRule
         ),
-        // Limits, about which there is a rule of its own.
+        // The others are limits, which `limit-unchecked` checks.
         _ => kind.is_schema(),
     }
 }

@@ -1,4 +1,4 @@
-//! The numbered facts beside the specs.
+//! The numbered facts of `specs/facts.md`.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ pub struct Facts {
     pub(super) file: String,
     pub(super) text: String,
     pub(super) by_number: BTreeMap<String, Fact>,
-    /// Facts that were in the list already, each with its line.
+    /// Numbers that occur again, each with its line.
     pub(super) repeated: Vec<(String, usize)>,
-    /// What stands where a number should, each with its line.
+    /// Texts that are not a number of a fact, each with its line.
     pub(super) misnumbered: Vec<(String, usize)>,
 }
 
@@ -18,12 +18,12 @@ pub struct Facts {
 #[derive(Debug)]
 pub(super) struct Fact {
     pub(super) line: usize,
-    /// How it is known, as the bracket behind its number says.
+    /// The evidence in the brackets after the number.
     pub(super) evidence: Vec<String>,
 }
 
 impl Facts {
-    /// Reads a list whose items start with `- **E4** (docs, public: where)`.
+    /// Parses a list whose items start with `- **E4** (docs, public: where)`.
     #[must_use]
     pub fn parse(file: &str, text: &str) -> Self {
         let mut facts = Self {
@@ -44,7 +44,7 @@ impl Facts {
             } else if !is_fact(number) {
                 facts.misnumbered.push((number.to_owned(), line));
             } else {
-                // A bracket may go on in the lines below, which are indented.
+                // The brackets may continue on the next lines, which are indented.
                 let mut rest = rest.trim_start().to_owned();
                 while rest.starts_with('(') && !rest.contains(')') {
                     let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("  ")) else { break };
@@ -60,7 +60,7 @@ impl Facts {
     }
 }
 
-/// A letter and a number.
+/// Whether the text is a capital letter and digits.
 fn is_fact(text: &str) -> bool {
     let digits = text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())

@@ -1,12 +1,12 @@
-//! The rule about keys: each is one that OpenAPI 3.0.3 or specs/README.md has in its place.
+//! The rule about keys: OpenAPI 3.0.3 or `specs/README.md` allows each key in its location.
 
 use super::rule::{Diagnostics, Rule};
 use crate::spec_index::{NodeKind, Spec};
 
 pub(super) const UNKNOWN: Rule = Rule::of_spec(
     "key-unknown",
-    "A misspelt key would be passed over in silence, and a limit with it.",
-    "Write a key that OpenAPI 3.0 or specs/README.md has here.",
+    "A misspelt key would be ignored silently, and a limit with it.",
+    "Write a key that OpenAPI 3.0 or specs/README.md allows here.",
     unknown,
 );
 
@@ -49,8 +49,9 @@ const SCHEMA: [&str; 36] = [
     "xml",
 ];
 
-/// What a place of a role is called, and the keys that it may have; nothing of a role whose keys are another rule's, or
-/// names.
+/// Returns the name of a kind of node and the keys that it can have.
+///
+/// Returns `None` if the keys are names, or if another rule checks them.
 fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
     Some(match kind {
         NodeKind::Root => {
@@ -156,10 +157,10 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
 fn unknown(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in &spec.nodes {
         let Some((what, keys)) = keys(node.kind) else { continue };
-        // An extension is another rule's.
+        // `extension-unknown` checks the extensions.
         let is_known = |key: &str| key.starts_with("x-") || keys.contains(&key);
         for (key, at) in node.entries.iter().filter(|(key, _)| !is_known(key)) {
-            diagnostics.at(at, format!("{what} has no `{key}`"));
+            diagnostics.at(at, format!("{what} cannot have a `{key}`"));
         }
     }
 }

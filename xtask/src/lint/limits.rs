@@ -1,4 +1,4 @@
-//! The rule about limits: only where a client checks them.
+//! The rule about limits: each is in a location where clients check it.
 
 use super::rule::{Diagnostics, Rule};
 use crate::rules::{CHECKED, CHECKED_OF_ITEMS, UNCHECKED};
@@ -6,9 +6,9 @@ use crate::spec_index::{Node, NodeKind, Owner, Spec};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     "limit-unchecked",
-    "A limit that nothing checks is a promise that the client does not keep.",
-    "Tell it in the description; checked are the limits of specs/README.md, of a parameter or of a form's property, and \
-     those of texts within a list of these.",
+    "The client promises to check every limit that the documentation shows.",
+    "Describe the limit in words. Clients check the limits in specs/README.md, for a parameter or a property of a \
+         form, and for the texts in a list that is one of these.",
     unchecked,
 )];
 
@@ -17,15 +17,15 @@ fn unchecked(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         let (is_checked, is_item) = (is_checked(node, spec), is_item(node, spec));
         for (key, limit) in &node.entries {
             if UNCHECKED.contains(key) && !is_empty_array(node, key) {
-                diagnostics.at(limit, format!("nothing checks `{key}`"));
+                diagnostics.at(limit, format!("clients do not check `{key}`"));
             } else if CHECKED.contains(key) && !is_checked && !(is_item && CHECKED_OF_ITEMS.contains(key)) {
-                diagnostics.at(limit, format!("nothing checks `{key}` in this place"));
+                diagnostics.at(limit, format!("clients do not check `{key}` here"));
             }
         }
     }
 }
 
-/// Limits stand in the schema of a parameter, in a property of a form, and in a named schema behind these.
+/// Whether this is the schema of a parameter, a property of a form, or a named schema that one of these refers to.
 fn is_checked(node: &Node<'_>, spec: &Spec<'_>) -> bool {
     match node.kind {
         NodeKind::ParameterSchema => true,
@@ -35,17 +35,17 @@ fn is_checked(node: &Node<'_>, spec: &Spec<'_>) -> bool {
     }
 }
 
-/// The schema of the values in a list that is a parameter or a property of a form.
+/// Whether this is the schema of the values in a list that is a parameter or a property of a form.
 fn is_item(node: &Node<'_>, spec: &Spec<'_>) -> bool {
     let mut keys = node.at.keys_outwards();
     match (keys.next(), keys.next(), keys.next()) {
         (Some("items"), Some(_), Some("properties")) => spec.is_form(node),
-        (Some("items"), Some("schema"), _) => node.owner == Owner::Request,
+        (Some("items"), Some("schema"), _) => node.owner == Owner::Parameter,
         _ => false,
     }
 }
 
-/// An empty array, as PHP writes an empty object.
+/// Whether this describes the empty array that PHP writes for an empty object.
 fn is_empty_array(node: &Node<'_>, key: &str) -> bool {
     key == "maxItems"
         && node.text("type") == Some("array")

@@ -1,4 +1,4 @@
-//! Rules about operations: ids, safety, words, bodies, constants.
+//! Rules about operations: ids, safety, tags, summaries, bodies and constants.
 
 use std::collections::BTreeMap;
 
@@ -9,83 +9,88 @@ use crate::document::At;
 use crate::spec_index::{NodeKind, Operation, Spec};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::of_spec("operation-id-missing", "It names the method.", "Give the operation an `operationId`.", id_missing)
-        .needed_by_generator(),
+    Rule::of_spec(
+        "operation-id-missing",
+        "The id becomes the name of the method.",
+        "Give the operation an `operationId`.",
+        id_missing,
+    )
+    .needed_by_generator(),
     Rule::of_spec(
         "operation-id-case",
-        "It becomes the name of a method as it is.",
+        "The id becomes the name of the method unchanged.",
         "Write the id in snake_case.",
         id_case,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "operation-id-unique",
-        "Two methods cannot have one name, nor can their builders.",
+        "Two methods cannot have the same name, nor can their builders.",
         "Choose another id.",
         id_unique,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "operation-id-reserved",
-        "A method or its builder would be called like something that is there already.",
+        "The name of the method or of its builder is already in use.",
         "Choose another id.",
         id_reserved,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "safety-missing",
-        "Only what changes nothing may be repeated after an unknown outcome.",
-        "Write `x-safety: read` if the operation changes nothing, else `x-safety: change`.",
+        "Only an operation that changes nothing may be repeated after an unknown outcome.",
+        "Write `x-safety: read` if the operation changes nothing, otherwise `x-safety: change`.",
         safety_missing,
     )
     .needed_by_generator(),
-    Rule::of_spec("safety-unknown", "There are two words for it.", "Write `read` or `change`.", safety_unknown)
+    Rule::of_spec("safety-unknown", "The generator knows two values.", "Write `read` or `change`.", safety_unknown)
         .needed_by_generator(),
     Rule::of_spec("tag-missing", "Tags group the operations for readers.", "Give the operation a tag.", tag_missing),
     Rule::of_spec(
         "tag-undeclared",
-        "A misspelt tag would open a group of its own.",
-        "Write a tag of the document's `tags`, or add it there with a description.",
+        "A misspelt tag would start a group of its own.",
+        "Write a tag of the document's `tags`, or add the tag there with a description.",
         tag_undeclared,
     ),
     Rule::of_spec(
         "summary-missing",
-        "It is the first line of the method's documentation.",
-        "Say in one line what the operation does.",
+        "The summary is the first line of the method's documentation.",
+        "Write in one line what the operation does.",
         summary_missing,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "summary-one-line",
-        "Lists of methods show it as their one line.",
-        "Say it in one line, and the rest in the description.",
+        "Lists of methods show the summary on one line.",
+        "Shorten the summary to one line, and write the rest in the description.",
         summary_one_line,
     ),
     Rule::of_spec(
         "summary-imperative",
-        "All summaries read alike, as what the caller orders.",
-        "Begin with what to do, as in `List the contacts.`",
+        "All summaries have the same form.",
+        "Begin with a verb, as in `List the contacts.`",
         summary_imperative,
     ),
     Rule::of_spec(
         "body-media-type",
-        "A form holds files too, and the server takes it for every operation.",
+        "A form can also hold files, and the server accepts a form for every operation.",
         "Write the body as `multipart/form-data` and nothing else.",
         body_media_type,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "constant-of-path",
-        "A fragment is not sent, so without the constant the paths would be one call.",
-        "Add a required query parameter whose `enum` has the fragment as its one value.",
+        "A fragment is not sent. Without the constant, the paths would be the same call.",
+        "Add a required query parameter whose `enum` has the fragment as its only value.",
         constant_of_path,
     ),
 ];
 
-/// What the generated client and its operation table have of their own.
+/// The names that the generated client and its table of operations already have.
 const CLIENT: [&str; 4] = ["all", "builder", "provider", "raw_client"];
 
-/// What the module of the builders names already.
+/// The names that are already in use in the module of the builders.
 const BUILDERS: [&str; 12] = [
     "Default",
     "Error",
@@ -101,7 +106,7 @@ const BUILDERS: [&str; 12] = [
     "Vec",
 ];
 
-/// The operations that have an id, with it and where it stands.
+/// Returns the id of each operation that has one, and its location.
 fn ids<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> + use<'s, 'd> {
     spec.operations.iter().filter_map(|one| Some((one.id?, one.at.get("operationId")?)))
 }
@@ -116,7 +121,7 @@ fn id_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn id_case(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for (id, at) in ids(spec) {
         if id != id.to_snake_case() || id.is_empty() {
-            diagnostics.at(&at, format!("`{id}` is not in snake_case: `{}`", id.to_snake_case()));
+            diagnostics.at(&at, format!("`{id}` is not in snake_case; `{}` is", id.to_snake_case()));
         }
     }
 }
@@ -125,10 +130,10 @@ fn id_unique(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for (id, at) in ids(spec) {
         match seen.insert(id.to_upper_camel_case(), id) {
-            Some(other) if other == id => diagnostics.at(&at, format!("another operation is called `{id}`, too")),
+            Some(other) if other == id => diagnostics.at(&at, format!("another operation has the id `{id}`")),
             Some(other) => {
                 let builder = id.to_upper_camel_case();
-                diagnostics.at(&at, format!("the builder of `{id}` is `{builder}`, as is that of `{other}`"));
+                diagnostics.at(&at, format!("the builders of `{id}` and `{other}` would both be called `{builder}`"));
             }
             None => {}
         }
@@ -139,11 +144,11 @@ fn id_reserved(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for (id, at) in ids(spec) {
         let builder = id.to_upper_camel_case();
         if CLIENT.contains(&id) {
-            diagnostics.at(&at, format!("`{id}` is what the client itself has"));
+            diagnostics.at(&at, format!("the generated client already has the name `{id}`"));
         } else if BUILDERS.contains(&&*builder) {
-            diagnostics.at(&at, format!("the builder of `{id}` cannot be called `{builder}`"));
+            diagnostics.at(&at, format!("the builder of `{id}` would be called `{builder}`, which is already in use"));
         } else if syn::parse_str::<syn::Ident>(&id.to_snake_case()).is_err() {
-            diagnostics.at(&at, format!("`{id}` cannot be a name in Rust"));
+            diagnostics.at(&at, format!("`{id}` is not a valid name in Rust"));
         }
     }
 }
@@ -158,8 +163,8 @@ fn safety_unknown(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for safety in spec.of_kind(NodeKind::Operation).filter_map(|node| node.get("x-safety")) {
         match safety.as_text() {
             Some("read" | "change") => {}
-            Some(word) => diagnostics.at(safety, format!("`{word}` is no safety")),
-            None => diagnostics.at(safety, "the safety is no text"),
+            Some(word) => diagnostics.at(safety, format!("`{word}` is not a value of `x-safety`")),
+            None => diagnostics.at(safety, "`x-safety` is not a text"),
         }
     }
 }
@@ -177,7 +182,8 @@ fn tag_undeclared(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.of_kind(NodeKind::Operation) {
         for tag in node.get("tags").and_then(At::as_items).unwrap_or_default() {
             if tag.as_text().is_some_and(|name| !declared.contains(&name)) {
-                diagnostics.at(&tag, format!("the document has no tag `{}`", tag.as_text().unwrap_or_default()));
+                diagnostics
+                    .at(&tag, format!("the document does not declare the tag `{}`", tag.as_text().unwrap_or_default()));
             }
         }
     }
@@ -205,7 +211,7 @@ fn summary_imperative(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
         let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));
         if noun || third_person || word.ends_with("ing") && word.len() > 5 {
-            diagnostics.at(summary, format!("`{word}` does not say what to do"));
+            diagnostics.at(summary, format!("`{word}` is not a verb in the imperative"));
         }
     }
 }
@@ -215,24 +221,28 @@ fn body_media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         let media = node.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
         if names != ["multipart/form-data"] {
-            diagnostics.at(node.get("content").unwrap_or(&node.at), told("the body", &names));
+            diagnostics.at(node.get("content").unwrap_or(&node.at), media_types("the body", &names));
         }
     }
 }
 
-/// What media types something has.
-pub(super) fn told(what: &str, media: &[&str]) -> String {
-    if media.is_empty() { format!("{what} has no media type") } else { format!("{what} has {}", media.join(" and ")) }
+/// Describes the media types of a body or an answer.
+pub(super) fn media_types(what: &str, media: &[&str]) -> String {
+    match media {
+        [] => format!("{what} has no media type"),
+        [one] => format!("{what} has the media type {one}"),
+        several => format!("{what} has the media types {}", several.join(", ")),
+    }
 }
 
 fn constant_of_path(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for operation in &spec.operations {
         let Some((_, fragment)) = operation.path.split_once('#') else { continue };
-        let is_it = |parameter: &At<'_>| {
+        let is_constant = |parameter: &At<'_>| {
             crate::read::constant(parameter).is_ok_and(|constant| constant.as_deref() == Some(fragment))
         };
-        if !operation.parameters().iter().any(is_it) {
-            diagnostics.at(&operation.at, format!("no parameter has the constant `{fragment}` of the path's fragment"));
+        if !operation.parameters().iter().any(is_constant) {
+            diagnostics.at(&operation.at, format!("no parameter is a constant with the path's fragment, `{fragment}`"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rules about sources: every place says how it is known, by facts that there are.
+//! Rules about sources: every claim states how it is known, and cites facts that exist.
 
 use std::collections::BTreeSet;
 
@@ -10,65 +10,65 @@ use crate::spec_index::{Node, NodeKind, Spec};
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "source-missing",
-        "Who reads a claim must be able to tell how it is known.",
-        "Write `x-source: { evidence: docs, facts: [E4] }`, with the evidence and the facts it rests on; beside a `$ref`, \
-         wrap that in an `allOf` first.",
+        "Readers must be able to tell how a claim is known.",
+        "Write `x-source: { evidence: docs, facts: [E4] }`, with the evidence and the facts that support it. Beside a \
+         `$ref`, wrap the `$ref` in an `allOf` first.",
         missing,
     ),
     Rule::of_spec(
         "source-malformed",
         "The evidence and the facts become part of the code and of its documentation.",
-        "Write `evidence`, one of `observed`, `docs`, `public` and `guess`, and `facts`, a list of one fact or more.",
+        "Write `evidence`, which is `observed`, `docs`, `public` or `guess`, and `facts`, a list of at least one fact.",
         malformed,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "source-repeated",
-        "A property has its schema's source, so the same again hides where sources differ.",
-        "Leave the property's `x-source` out.",
+        "A property inherits the source of its schema. A repeated source hides the ones that differ.",
+        "Remove the property's `x-source`.",
         source_repeated,
     ),
-    Rule::of_spec("citation-repeated", "Once is enough.", "Cite the fact once.", citation_repeated),
+    Rule::of_spec("citation-repeated", "A repeated citation adds nothing.", "Cite the fact once.", citation_repeated),
     Rule::new(
         "source-unfounded",
-        "A claim is no better known than the facts that it rests on.",
-        "Write evidence that one of the facts has in specs/facts.md, or `guess` for what is only concluded.",
+        "A claim is known no better than the facts that support it.",
+        "Write evidence that one of the facts has in specs/facts.md, or `guess` for a conclusion.",
         Check::Workspace(unfounded),
     ),
     Rule::new(
         "fact-unknown",
         "A citation must lead to a fact.",
-        "Cite a fact of specs/facts.md, or add it there.",
+        "Cite a fact of specs/facts.md, or add the fact there.",
         Check::Workspace(unknown),
     ),
     Rule::new(
         "fact-uncited",
-        "A fact that no spec rests on is forgotten when the specs change.",
+        "Nobody looks at a fact that no spec cites when the specs change.",
         "Cite the fact in an `x-source` where it matters.",
         Check::Workspace(uncited),
     ),
     Rule::new(
         "fact-repeated",
-        "A number belongs to one fact for good.",
+        "The number of a fact never changes, and no other fact has it.",
         "Give the fact the next free number.",
         Check::Workspace(fact_repeated),
     ),
     Rule::new(
         "fact-number",
-        "What has no number cannot be cited, and would be passed over in silence.",
+        "A fact without a number cannot be cited, and would be ignored silently.",
         "Write a capital letter and a number, as in `**E4**`.",
         Check::Workspace(fact_number),
     ),
     Rule::new(
         "fact-without-evidence",
-        "Who reads a fact must be able to tell how it is known.",
-        "Write the evidence in brackets behind the number, as in `**E4** (docs, observed)`.",
+        "Readers must be able to tell how a fact is known.",
+        "Write the evidence in brackets after the number, as in `**E4** (docs, observed)`.",
         Check::Workspace(without_evidence),
     ),
 ];
 
-/// How a fact may be known, the strongest first.
-const HOW: [&str; 4] = ["observed", "docs", "public", "guess"];
+/// The kinds of evidence, the strongest first.
+const EVIDENCE: [&str; 4] = ["observed", "docs", "public", "guess"];
 
 fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in &spec.nodes {
@@ -93,7 +93,7 @@ fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What a place is called in a message.
+/// Returns how a message calls a node.
 pub(super) fn name(node: &Node<'_>) -> String {
     let of = |what: &str, key: &str| match node.text(key) {
         Some(name) => format!("{what} `{name}`"),
@@ -118,28 +118,28 @@ pub(super) fn name(node: &Node<'_>) -> String {
 
 fn malformed(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.nodes.iter().filter(|node| node.kind != NodeKind::Source) {
-        // Something else than a mapping has no place of its own.
+        // The index has no node of kind `Source` for a value that is not a mapping.
         if let Some(source) = node.get("x-source").filter(|source| source.as_entries().is_none()) {
-            diagnostics.at(source, "this is no source");
+            diagnostics.at(source, "`x-source` is not a mapping");
         }
     }
     for source in spec.of_kind(NodeKind::Source) {
         match source.get("evidence") {
-            None => diagnostics.at(&source.at, "the source does not say `evidence`"),
+            None => diagnostics.at(&source.at, "the source has no `evidence`"),
             Some(how) => match how.as_text() {
-                Some(word) if HOW.contains(&word) => {}
-                Some(word) => diagnostics.at(how, format!("`{word}` is no evidence")),
-                None => diagnostics.at(how, "the evidence is no text"),
+                Some(word) if EVIDENCE.contains(&word) => {}
+                Some(word) => diagnostics.at(how, format!("`{word}` is not a kind of evidence")),
+                None => diagnostics.at(how, "`evidence` is not a text"),
             },
         }
         match source.get("facts").map(|facts| (facts, facts.texts())) {
             None => diagnostics.at(&source.at, "the source has no `facts`"),
-            Some((facts, Ok(texts))) if texts.is_empty() => diagnostics.at(facts, "no fact is cited"),
-            Some((facts, Err(_))) => diagnostics.at(facts, "this is no list of facts"),
+            Some((facts, Ok(texts))) if texts.is_empty() => diagnostics.at(facts, "`facts` is empty"),
+            Some((facts, Err(_))) => diagnostics.at(facts, "`facts` is not a list of texts"),
             Some(_) => {}
         }
         if let Some((key, at)) = source.entries.iter().find(|(key, _)| !matches!(*key, "evidence" | "facts")) {
-            diagnostics.at(at, format!("a source has no `{key}`"));
+            diagnostics.at(at, format!("a source cannot have a `{key}`"));
         }
     }
 }
@@ -154,13 +154,13 @@ fn source_repeated(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             let how = source.get("evidence").and_then(|evidence| evidence.as_text()).unwrap_or_default();
             let facts = source.get("facts").and_then(|facts| facts.texts().ok()).unwrap_or_default();
             if how == outer.0 && facts.into_iter().collect::<BTreeSet<_>>() == outer.1 {
-                diagnostics.at(&source, format!("property `{name}` has the source of its schema"));
+                diagnostics.at(&source, format!("property `{name}` repeats the source of its schema"));
             }
         }
     }
 }
 
-/// The facts that a place cites.
+/// Returns the facts that a node cites.
 fn cited(node: &Node<'_>) -> BTreeSet<String> {
     let facts = node.get("x-source").and_then(|source| source.get("facts")?.texts().ok());
     facts.unwrap_or_default().into_iter().collect()
@@ -179,19 +179,18 @@ fn citation_repeated(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A guess may be made from whatever is known. What is wrong with the source or the facts themselves is told by
-/// other rules.
+/// A guess can rest on any fact. Other rules report errors in the source or in the facts.
 fn unfounded(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (spec, _) in all.specs {
         for source in spec.of_kind(NodeKind::Source) {
             let Some(at) = source.get("evidence") else { continue };
-            let how = at.as_text().filter(|how| *how != "guess" && HOW.contains(how));
+            let how = at.as_text().filter(|how| *how != "guess" && EVIDENCE.contains(how));
             let cited = source.get("facts").and_then(At::as_items).unwrap_or_default();
             let known = cited.iter().map(|fact| all.facts.by_number.get(fact.as_text()?)).collect::<Option<Vec<_>>>();
             let (Some(how), Some(facts)) = (how, known) else { continue };
             let fits = |fact: &&Fact| fact.evidence.is_empty() || fact.evidence.iter().any(|evidence| evidence == how);
             if !facts.is_empty() && !facts.iter().any(fits) {
-                diagnostics.at(at, format!("none of the facts is known by `{how}`"));
+                diagnostics.at(at, format!("none of the cited facts has the evidence `{how}`"));
             }
         }
     }
@@ -199,16 +198,16 @@ fn unfounded(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
 
 fn without_evidence(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (number, fact) in &all.facts.by_number {
-        match fact.evidence.iter().find(|evidence| !HOW.contains(&&***evidence)) {
+        match fact.evidence.iter().find(|evidence| !EVIDENCE.contains(&&***evidence)) {
             Some(other) => {
                 diagnostics.line(
                     &all.facts.file,
                     fact.line,
-                    format!("`{other}` in the bracket of {number} is no evidence"),
+                    format!("`{other}` in the brackets after {number} is not a kind of evidence"),
                 );
             }
             None if fact.evidence.is_empty() => {
-                diagnostics.line(&all.facts.file, fact.line, format!("{number} does not say how it is known"));
+                diagnostics.line(&all.facts.file, fact.line, format!("{number} has no evidence"));
             }
             None => {}
         }
@@ -237,13 +236,13 @@ fn uncited(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
         }
     }
     for (number, fact) in all.facts.by_number.iter().filter(|(number, _)| !cited.contains(*number)) {
-        diagnostics.line(&all.facts.file, fact.line, format!("{number} is cited by no spec"));
+        diagnostics.line(&all.facts.file, fact.line, format!("no spec cites {number}"));
     }
 }
 
 fn fact_number(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics) {
     for (number, line) in &all.facts.misnumbered {
-        diagnostics.line(&all.facts.file, *line, format!("`{number}` is no number of a fact"));
+        diagnostics.line(&all.facts.file, *line, format!("`{number}` is not a number of a fact"));
     }
 }
 

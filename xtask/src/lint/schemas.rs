@@ -1,4 +1,4 @@
-//! Rules about schemas: names, kinds, and what stands in them.
+//! Rules about schemas: their names, kinds and keywords.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,23 +11,23 @@ use crate::spec_index::{NodeKind, Spec, referred};
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
         "schema-name-case",
-        "It becomes the name of a type as it is.",
-        "Write the name in PascalCase, and not as a word of Rust.",
+        "The name becomes the name of a type unchanged.",
+        "Write the name in PascalCase, and do not use a keyword of Rust.",
         name_case,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "schema-name",
-        "The types of an operation are found by its name.",
-        "Call it like the operation in PascalCase, or like what several have in common, with `Body` for what is sent, \
-         `Response` for the answer and `Data` for the result in it.",
+        "Readers find the types of an operation by its name.",
+        "Name the schema after its operation in PascalCase, or after what several operations have in common. Append \
+         `Body` for a request body, `Response` for an answer and `Data` for the result in an answer.",
         name,
     ),
     Rule::of_spec(
         "schema-kind",
-        "Each named schema becomes a type, and only these become one that helps.",
-        "Make it a `type: object` with all its `properties` written out, or a scalar with an `x-open-enum`; write \
-         anything else where it is used.",
+        "Each named schema becomes a type, and only these kinds become a useful one.",
+        "Write a `type: object` with all its `properties`, or a scalar with an `x-open-enum`. Write any other schema \
+         where it is used.",
         kind,
     )
     .needed_by_generator(),
@@ -40,39 +40,40 @@ pub(super) const RULES: &[Rule] = &[
     .needed_by_generator(),
     Rule::of_spec(
         "closed-enum",
-        "It cannot hold what the provider adds later.",
-        "Name a schema and list the values in its `x-open-enum`; only a required parameter with one value is a constant.",
+        "A closed enum cannot hold a value that the provider adds later.",
+        "Name a schema, and list the values in its `x-open-enum`. Only a required parameter with one value is a \
+         constant.",
         closed_enum,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "format-unknown",
-        "Another format would become a type of its own, from a crate that every dependent pays for.",
-        "Tell the format in the description; the formats are `int64` of an integer, `double` of a number and `binary` \
-         of a string.",
+        "Another format would become a type of its own, from a crate that every dependent compiles.",
+        "Describe the format in words. The known formats are `int64` for an integer, `double` for a number and \
+         `binary` for a string.",
         format,
     )
     .needed_by_generator(),
     Rule::of_spec("id-format", "Ids outgrow 32 bits.", "Write `type: integer, format: int64`.", id_format),
     Rule::of_spec(
         "nullable-alone",
-        "OpenAPI 3.0 gives the word no meaning elsewhere.",
-        "Write `nullable` beside a `type`; in a `oneOf`, in one of its branches. Leave it out of a named schema: what \
-         is null in an answer is read as absent.",
+        "OpenAPI 3.0 gives `nullable` a meaning only beside a `type`.",
+        "Write `nullable` beside a `type`; in a `oneOf`, in one of its branches. Remove it from a named schema: a null \
+         in an answer is read as absent.",
         nullable,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "nullable-sent",
-        "A URL and a form hold texts, and no null.",
-        "Leave `nullable` out, and say in the description what an absent value does.",
+        "A URL and a form contain text, and cannot contain null.",
+        "Remove `nullable`, and describe what an absent value does.",
         nullable_sent,
     )
     .needed_by_generator(),
     Rule::of_spec(
         "reference-siblings",
-        "Nothing beside a `$ref` counts.",
-        "Wrap the `$ref` in an `allOf`, and write the rest beside that.",
+        "OpenAPI 3.0 ignores every key beside a `$ref`.",
+        "Wrap the `$ref` in an `allOf`, and write the other keys beside the `allOf`.",
         siblings,
     ),
 ];
@@ -81,16 +82,16 @@ fn name_case(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.of_kind(NodeKind::Component) {
         let proper = node.key.to_upper_camel_case();
         if node.key != proper {
-            diagnostics.at(&node.at, format!("`{}` is not in PascalCase: `{proper}`", node.key));
+            diagnostics.at(&node.at, format!("`{}` is not in PascalCase; `{proper}` is", node.key));
         } else if syn::parse_str::<syn::Ident>(&proper).is_err() {
-            diagnostics.at(&node.at, format!("`{proper}` cannot be a name in Rust"));
+            diagnostics.at(&node.at, format!("`{proper}` is not a valid name in Rust"));
         }
     }
 }
 
 fn name(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     let mut stems = BTreeSet::from(["Error".to_owned()]);
-    // What bodies and answers refer to, with the operation that does and the ending.
+    // By the name of a schema: the bodies and answers that refer to it, each with the stem of its operation and the ending.
     let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for operation in &spec.operations {
         let stem = operation.id.map(str::to_upper_camel_case);
@@ -105,12 +106,12 @@ fn name(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         for (schema, stem, ending) in uses {
             let found_stem = name.strip_suffix(ending);
             match (stem, found_stem) {
-                // One that several share is named after what they have in common, and so is the data in it.
+                // A shared schema is named after what the operations have in common, and so is its `Data`.
                 (_, Some(common)) if uses.len() > 1 => {
                     stems.insert(common.to_owned());
                 }
                 (Some(stem), _) if found_stem != Some(stem) => {
-                    diagnostics.at(schema, format!("`{name}` is not called `{stem}{ending}`, after its operation"));
+                    diagnostics.at(schema, format!("`{name}` should be called `{stem}{ending}`, after its operation"));
                 }
                 _ => {}
             }
@@ -119,12 +120,12 @@ fn name(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.of_kind(NodeKind::Component).filter(|node| !parts.contains_key(node.key)) {
         let stem = ["Body", "Response", "Data"].iter().find_map(|ending| node.key.strip_suffix(ending));
         if stem.is_some_and(|stem| !stems.contains(stem)) {
-            diagnostics.at(&node.at, format!("`{}` is named after an operation that there is not", node.key));
+            diagnostics.at(&node.at, format!("`{}` is named after an operation that does not exist", node.key));
         }
     }
 }
 
-/// What makes a schema of others.
+/// The keywords that compose a schema of others.
 const COMPOSING: [&str; 4] = ["allOf", "anyOf", "not", "oneOf"];
 
 fn kind(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
@@ -134,9 +135,9 @@ fn kind(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             (true, true) => "both an object with `properties` and an open enum",
             (false, false) => "neither an object with `properties` nor an open enum",
             _ => {
-                // Its type would have fields that are nowhere among its own properties, and so are never sent.
+                // Its type would get fields that are not in its `properties`, and the client would never send them.
                 if let Some((key, at)) = node.entries.iter().find(|(key, _)| COMPOSING.contains(key)) {
-                    diagnostics.at(at, format!("`{}` is made of others by `{key}`", node.key));
+                    diagnostics.at(at, format!("`{}` is composed with `{key}`", node.key));
                 }
                 continue;
             }
@@ -158,7 +159,7 @@ fn closed_enum(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in &spec.nodes {
         let values = match node.kind {
             NodeKind::Parameter => node.get("schema").and_then(|schema| schema.get("enum")),
-            // Whether it is a constant is for its parameter to say.
+            // The parameter is checked instead, since only it shows whether the `enum` is a constant.
             NodeKind::ParameterSchema => None,
             kind => node.get("enum").filter(|_| kind.is_schema()).cloned(),
         };
@@ -167,7 +168,7 @@ fn closed_enum(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             node.kind == NodeKind::Parameter && node.at.is_true("required") && is_one
         };
         if let Some(values) = values.filter(|values| !is_constant(values)) {
-            diagnostics.at(&values, "the `enum` is closed");
+            diagnostics.at(&values, "this `enum` is closed");
         }
     }
 }
@@ -176,9 +177,12 @@ fn format(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas() {
         let Some(format) = node.get("format") else { continue };
         let known = [("string", "binary"), ("integer", "int64"), ("number", "double")];
-        let it = (node.text("type").unwrap_or_default(), format.as_text().unwrap_or_default());
-        if !known.contains(&it) {
-            diagnostics.at(format, format!("there is no format `{}` of type `{}`", it.1, it.0));
+        let format_of_type = (node.text("type").unwrap_or_default(), format.as_text().unwrap_or_default());
+        if !known.contains(&format_of_type) {
+            diagnostics.at(
+                format,
+                format!("the format `{}` is not supported for the type `{}`", format_of_type.1, format_of_type.0),
+            );
         }
     }
 }
@@ -207,7 +211,7 @@ fn nullable(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
                 diagnostics.at(nullable, format!("the named schema `{}` is `nullable`", node.key));
             }
             Some(nullable) if node.get("type").is_none() => {
-                diagnostics.at(nullable, "`nullable` stands without a `type`");
+                diagnostics.at(nullable, "`nullable` has no `type` beside it");
             }
             _ => {}
         }
@@ -215,10 +219,10 @@ fn nullable(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn nullable_sent(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    // That of a named schema is the other rule's.
+    // `nullable-alone` reports a named schema.
     for node in spec.schemas().filter(|node| spec.is_sent(node) && node.kind != NodeKind::Component) {
         if let Some(nullable) = node.get("nullable") {
-            diagnostics.at(nullable, "what is sent is `nullable`");
+            diagnostics.at(nullable, "a part of a request is `nullable`");
         }
     }
 }
@@ -226,7 +230,7 @@ fn nullable_sent(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn siblings(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.nodes.iter().filter(|node| node.is_reference()) {
         if let Some((key, _)) = node.entries.iter().find(|(key, _)| *key != "$ref") {
-            diagnostics.at(&node.at, format!("`{key}` stands beside a `$ref`"));
+            diagnostics.at(&node.at, format!("`{key}` is beside a `$ref`"));
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Rules about what must not be in a repository: secrets, and data of people.
+//! Rules about what must not be in a repository: secrets and personal data.
 //!
-//! Both are told by shape alone, and what is clearly made up is let pass: it says so in a word, repeats a
-//! character, or ends in a small number after zeros.
+//! Both rules look at the shape of a text only. They accept a text that is clearly invented: it contains a word such as
+//! `EXAMPLE`, repeats a character, or ends with a digit after zeros.
 
 use super::personal_data::{mail, phone};
 use super::rule::{Check, Diagnostics, Rule, SpecsAndFacts};
@@ -9,66 +9,65 @@ use super::rule::{Check, Diagnostics, Rule, SpecsAndFacts};
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "secret-value",
-        "What is committed is published, and a secret that was published is none.",
-        "Revoke it if it is real, and write one that is clearly made up, such as `EXAMPLE0001`.",
+        "A committed secret is published, and therefore no longer secret.",
+        "Revoke the secret if it is real. Write one that is clearly invented, such as `EXAMPLE0001`.",
         Check::Workspace(|all, diagnostics| each(all, diagnostics, |text| secret(text).map(str::to_owned))),
     ),
     Rule::new(
         "personal-data",
-        "Examples hold nobody's data.",
+        "Examples must not contain the data of real people.",
         "Write an address at a `.example` host, or a number with five zeros in a row.",
         Check::Workspace(|all, diagnostics| {
             each(all, diagnostics, |text| mail(text).or_else(|| phone(text)).map(str::to_owned));
-            // As a number, ten digits are as likely a point in time.
+            // A number of ten digits is as likely a time in seconds.
             let numbers = all.specs.iter().flat_map(|(spec, _)| &spec.numbers);
             for (at, number) in numbers.filter(|(_, number)| *number >= 10_000_000_000) {
                 if let Some(phone) = phone(&number.to_string()) {
-                    diagnostics.at(at, told(phone));
+                    diagnostics.at(at, looks_real(phone));
                 }
             }
         }),
     ),
 ];
 
-/// Looks through all texts, keys, comments and facts.
+/// Searches all texts, keys, comments and facts.
 fn each(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics, find: fn(&str) -> Option<String>) {
     for (spec, (_, text)) in all.specs {
         let mut in_texts = Vec::new();
         for (at, text) in &spec.texts {
-            if let Some(it) = find(text) {
-                diagnostics.at(at, told(&it));
-                // A block of text begins on the line after its key.
+            if let Some(value) = find(text) {
+                diagnostics.at(at, looks_real(&value));
+                // A block of text starts on the line after its key.
                 let first = at.line();
-                in_texts.push((first..=first + text.lines().count(), it));
+                in_texts.push((first..=first + text.lines().count(), value));
             }
         }
         let file = spec.root.error("").file;
         for (start, comment) in comments(text) {
-            let Some(it) = find(comment) else { continue };
+            let Some(value) = find(comment) else { continue };
             let line = text[..start].matches('\n').count() + 1;
-            // Within a text a hash begins no comment.
-            if !in_texts.iter().any(|(lines, told)| lines.contains(&line) && *told == it) {
-                diagnostics.line(&file, line, told(&it));
+            // A `#` within a text does not start a comment.
+            if !in_texts.iter().any(|(lines, other)| lines.contains(&line) && *other == value) {
+                diagnostics.line(&file, line, looks_real(&value));
             }
         }
     }
     for (index, line) in all.facts.text.lines().enumerate() {
-        if let Some(it) = find(line) {
-            diagnostics.line(&all.facts.file, index + 1, told(&it));
+        if let Some(value) = find(line) {
+            diagnostics.line(&all.facts.file, index + 1, looks_real(&value));
         }
     }
 }
 
-/// What is wrong, without telling more than it takes to find it.
-fn told(it: &str) -> String {
-    let start: String = it.chars().take(4).collect();
-    format!("what starts with `{start}` looks real")
+/// Describes a finding with no more of the value than is needed to find it.
+fn looks_real(value: &str) -> String {
+    let start: String = value.chars().take(4).collect();
+    format!("the value that starts with `{start}` looks real")
 }
 
-/// What may be comments, each with where it starts: a hash within a text is taken for one, too.
+/// Returns what can be a comment, with its byte offset. This includes a `#` within a text.
 fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = 0;
-    // Far fewer than lines.
     text.match_indices('#').filter_map(move |(hash, _)| {
         let is_first = hash == 0 || matches!(text.as_bytes()[hash - 1], b' ' | b'\t' | b'\n');
         if hash < end || !is_first {
@@ -80,7 +79,7 @@ fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// How secrets of well-known services start.
+/// The prefixes of the secrets of well-known services.
 const PREFIXES: [&str; 16] = [
     "sk_",
     "sk-",
@@ -100,15 +99,15 @@ const PREFIXES: [&str; 16] = [
     "eyJ",
 ];
 
-/// The least length of a secret.
-const LEAST: usize = 12;
+/// The minimum length of a secret.
+const MIN_LENGTH: usize = 12;
 
-/// What a secret may hold. Without `/`, which is in base 64 too, but mostly in paths.
+/// Whether a secret can contain the byte. `/` is left out: it occurs in base 64, but mostly in paths.
 fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'=')
 }
 
-/// The words of a text. Byte by byte, for all descriptions are gone through at each generation.
+/// Returns the words of a text, which consist of bytes that `is_part` accepts.
 fn words(text: &str, is_part: fn(u8) -> bool) -> Vec<&str> {
     let bytes = text.as_bytes();
     let mut words = Vec::new();
@@ -125,7 +124,7 @@ fn words(text: &str, is_part: fn(u8) -> bool) -> Vec<&str> {
     words
 }
 
-/// The length of the longest word. In nearly all texts it is too short for a secret.
+/// Returns the length of the longest word. In nearly all texts it is too short for a secret.
 fn longest(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut longest, mut length, mut at) = (0, 0, 0);
@@ -139,18 +138,19 @@ fn longest(text: &str) -> usize {
     longest
 }
 
-/// Something in a text that looks like a secret.
+/// Returns the first word of a text that looks like a secret.
 fn secret(text: &str) -> Option<&str> {
-    if text.len() < LEAST || longest(text) < LEAST {
+    if text.len() < MIN_LENGTH || longest(text) < MIN_LENGTH {
         return None;
     }
     let mut after_scheme = false;
     for word in words(text, is_part) {
-        if word.len() < LEAST {
+        if word.len() < MIN_LENGTH {
             after_scheme = matches!(word, "Bearer" | "Basic");
             continue;
         }
-        let known = PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= LEAST - 2));
+        let known =
+            PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= MIN_LENGTH - 2));
         let long = is_uuid(word) || is_random(word);
         let given = after_scheme && word.bytes().any(|byte| byte.is_ascii_digit());
         if (known || long || given) && !is_made_up(word) {
@@ -161,18 +161,19 @@ fn secret(text: &str) -> Option<&str> {
     None
 }
 
-/// From which length on a word can be told from a name by its looks alone.
-const LEAST_RANDOM: usize = 20;
+/// The minimum length at which the shape of a word distinguishes a random value from a name.
+const MIN_RANDOM_LENGTH: usize = 20;
 
-/// Kinds of characters: whether it is a digit, and whether it is a capital.
+/// A kind of character: whether it is a digit, and whether it is a capital letter.
 const LOWER: (bool, bool) = (false, false);
 const UPPER: (bool, bool) = (false, true);
 
-/// Whether letters and digits alternate as they do in no name: at least every fourth character is of another
-/// kind (digit, lower case, upper case) than the one before it, small letters after a capital not counted.
-/// Of random base 16, 32, 36 and 64 it is about every second or third.
+/// Whether letters and digits alternate more often than in a name.
+///
+/// In a random value, at least every fourth character is of another kind (digit, lower case, upper case) than the one
+/// before it, not counting small letters after a capital. In base 16, 32, 36 and 64 it is about every second or third.
 fn is_random(word: &str) -> bool {
-    if word.len() < LEAST_RANDOM {
+    if word.len() < MIN_RANDOM_LENGTH {
         return false;
     }
     let kinds: Vec<_> = word
@@ -182,7 +183,7 @@ fn is_random(word: &str) -> bool {
         .collect();
     let is_change = |pair: &&[(bool, bool)]| pair[0] != pair[1] && (pair[0], pair[1]) != (UPPER, LOWER);
     let changes = kinds.windows(2).filter(is_change).count();
-    kinds.len() >= LEAST_RANDOM && changes * 4 >= kinds.len()
+    kinds.len() >= MIN_RANDOM_LENGTH && changes * 4 >= kinds.len()
 }
 
 fn is_uuid(word: &str) -> bool {
@@ -206,11 +207,11 @@ fn is_made_up(word: &str) -> bool {
 mod tests {
     use super::secret;
 
-    /// The measure, by tokens that are random indeed: more than nine of ten are found.
+    /// More than nine of ten random tokens are found.
     #[test]
-    fn random_tokens_are_told_from_names() {
+    fn random_tokens_are_distinguished_from_names() {
         const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        // A generator of its own, so that every run has the same tokens.
+        // A fixed generator, so that every run has the same tokens.
         let mut state = 1_u64;
         let mut random = |below: usize| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

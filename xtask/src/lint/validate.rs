@@ -1,10 +1,10 @@
-//! Whether a value fits a schema, by the keywords that the house rules let into one.
+//! Validates a value against a schema, with the keywords that the lint rules allow.
 //!
-//! Exact for these as OpenAPI 3.0.3 has them. Lengths count characters, `integer` is a number without a
-//! fraction part, `nullable` widens the `type` beside it and nothing else, `oneOf` is exactly one.
+//! The meaning of each keyword is that of OpenAPI 3.0.3: lengths count characters, an `integer` is a number without a
+//! fraction, `nullable` applies only to the `type` beside it, and exactly one schema of a `oneOf` must match.
 //!
-//! The house rules leave a dozen keywords, of which `nullable` and `x-format` are none of JSON Schema. A library
-//! for the rest would be forty more packages for everybody who generates, and know no lines.
+//! The lint rules leave a dozen keywords, of which `nullable` and `x-format` are not part of JSON Schema. A library for
+//! the others would add forty packages to the generator, and could not report lines.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -13,19 +13,20 @@ use serde_json::Value;
 
 use crate::document::At;
 
-/// How deep schemas may be nested in one another without a value that gets smaller.
+/// How deep schemas can be nested while the value stays the same.
 const DEPTH: usize = 16;
 
-/// A place in a value that does not fit the schema, and why.
-pub(super) type Fault<'d> = (At<'d>, String);
+/// The part of a value that is not valid, and why.
+pub(super) type Mismatch<'d> = (At<'d>, String);
 
-/// The first fault of a value.
-pub(super) fn fault<'d>(value: &At<'d>, schema: &At<'d>) -> Option<Fault<'d>> {
-    fault_within(value, schema, DEPTH)
+/// Returns the first part of a value that is not valid for the schema.
+pub(super) fn mismatch<'d>(value: &At<'d>, schema: &At<'d>) -> Option<Mismatch<'d>> {
+    mismatch_within(value, schema, DEPTH)
 }
 
-/// The schema behind references, an `allOf` around one and a `oneOf` with an empty array. Gives up on one that
-/// is made of itself.
+/// Returns the schema behind references, behind an `allOf` around one schema, and behind a `oneOf` with an empty array.
+///
+/// Returns `None` for a schema that contains itself.
 pub(super) fn unwrapped<'d>(schema: &At<'d>) -> Option<At<'d>> {
     let mut schema = schema.clone();
     for _ in 0..DEPTH {
@@ -41,55 +42,55 @@ pub(super) fn unwrapped<'d>(schema: &At<'d>) -> Option<At<'d>> {
     None
 }
 
-fn fault_within<'d>(value: &At<'d>, schema: &At<'d>, depth: usize) -> Option<Fault<'d>> {
-    // Such a schema is an error of its own.
+fn mismatch_within<'d>(value: &At<'d>, schema: &At<'d>, depth: usize) -> Option<Mismatch<'d>> {
+    // The generator reports a schema that contains itself.
     let depth = depth.checked_sub(1)?;
     let schema = schema.resolve().ok()?;
     let keywords = schema.as_entries()?;
     let get = |key: &str| keywords.iter().find(|(name, _)| *name == key).map(|(_, at)| at);
     keywords.iter().find_map(|(key, keyword)| {
-        let told = |text: String| Some((value.clone(), text));
+        let wrong = |text: String| Some((value.clone(), text));
         match *key {
-            "type" => type_fault(value, keyword.as_text()?, get("nullable")).and_then(told),
+            "type" => type_mismatch(value, keyword.as_text()?, get("nullable")).and_then(wrong),
             "enum" => {
                 let known = keyword.as_items()?.iter().any(|one| same(one, value));
-                if known { None } else { told("the value is not in the `enum`".to_owned()) }
+                if known { None } else { wrong("the value is not in the `enum`".to_owned()) }
             }
-            "allOf" => keyword.as_items()?.iter().find_map(|part| fault_within(value, part, depth)),
+            "allOf" => keyword.as_items()?.iter().find_map(|part| mismatch_within(value, part, depth)),
             "oneOf" => match keyword.as_items()?.as_slice() {
-                // What is wrong with the one that was meant says more.
+                // The error of the schema that was meant is more helpful.
                 [one, other] if is_kind(value, one) != is_kind(value, other) => {
-                    fault_within(value, if is_kind(value, one) { one } else { other }, depth)
+                    mismatch_within(value, if is_kind(value, one) { one } else { other }, depth)
                 }
-                parts => match parts.iter().filter(|part| fault_within(value, part, depth).is_none()).count() {
+                parts => match parts.iter().filter(|part| mismatch_within(value, part, depth).is_none()).count() {
                     1 => None,
-                    0 => told("the value fits no schema of the `oneOf`".to_owned()),
-                    fitting => told(format!("the value fits {fitting} schemas of the `oneOf`, not one")),
+                    0 => wrong("the value is valid for no schema of the `oneOf`".to_owned()),
+                    fitting => wrong(format!("the value is valid for {fitting} schemas of the `oneOf` instead of one")),
                 },
             },
             "anyOf" | "not" => None,
-            "items" => value.as_items()?.iter().find_map(|item| fault_within(item, keyword, DEPTH)),
+            "items" => value.as_items()?.iter().find_map(|item| mismatch_within(item, keyword, DEPTH)),
             "properties" => value.as_entries()?.iter().find_map(|(name, value)| {
                 let property = keyword.get(name)?;
-                fault_within(value, &property, DEPTH)
+                mismatch_within(value, &property, DEPTH)
             }),
-            "additionalProperties" => additional_fault(value, keyword, get("properties")),
-            _ => limit_fault(value, key, keyword).and_then(told),
+            "additionalProperties" => additional_mismatch(value, keyword, get("properties")),
+            _ => limit_mismatch(value, key, keyword).and_then(wrong),
         }
     })
 }
 
-/// Whether a value is of the kind that a schema names outside of its combinators.
+/// Whether a value has the `type` of a schema, if the schema has one.
 fn is_kind(value: &At<'_>, schema: &At<'_>) -> bool {
     let schema = schema.resolve().ok();
     let Some(schema) = schema else { return false };
     match schema.get("type").and_then(|kind| kind.as_text()) {
-        Some(kind) => type_fault(value, kind, schema.get("nullable").as_ref()).is_none(),
+        Some(kind) => type_mismatch(value, kind, schema.get("nullable").as_ref()).is_none(),
         _ => true,
     }
 }
 
-fn type_fault(value: &At<'_>, kind: &str, nullable: Option<&At<'_>>) -> Option<String> {
+fn type_mismatch(value: &At<'_>, kind: &str, nullable: Option<&At<'_>>) -> Option<String> {
     let found = if value.as_items().is_some() {
         "array"
     } else {
@@ -105,29 +106,29 @@ fn type_fault(value: &At<'_>, kind: &str, nullable: Option<&At<'_>>) -> Option<S
     let fits = found == kind
         || found == "integer" && kind == "number"
         || found == "null" && nullable.is_some_and(|at| at.as_scalar().is_some_and(|value| *value == true));
-    (!fits).then(|| format!("`type: {kind}` is expected, and this is of type {found}"))
+    (!fits).then(|| format!("expected `type: {kind}`, found {found}"))
 }
 
-fn additional_fault<'d>(value: &At<'d>, keyword: &At<'d>, properties: Option<&At<'d>>) -> Option<Fault<'d>> {
+fn additional_mismatch<'d>(value: &At<'d>, keyword: &At<'d>, properties: Option<&At<'d>>) -> Option<Mismatch<'d>> {
     let entries = value.as_entries()?;
     let mut more =
         entries.iter().filter(|(name, _)| properties.is_none_or(|properties| properties.get(name).is_none()));
     match keyword.as_scalar() {
         Some(Value::Bool(false)) => {
-            more.next().map(|(name, at)| (at.clone(), format!("there is no property `{name}`")))
+            more.next().map(|(name, at)| (at.clone(), format!("the schema has no property `{name}`")))
         }
         Some(_) => None,
-        None => more.find_map(|(_, value)| fault_within(value, keyword, DEPTH)),
+        None => more.find_map(|(_, value)| mismatch_within(value, keyword, DEPTH)),
     }
 }
 
-fn limit_fault(value: &At<'_>, key: &str, keyword: &At<'_>) -> Option<String> {
+fn limit_mismatch(value: &At<'_>, key: &str, keyword: &At<'_>) -> Option<String> {
     let fails = match key {
         "required" => {
             let entries = value.as_entries()?;
             let present: BTreeSet<_> = entries.iter().map(|(name, _)| *name).collect();
             let missing = keyword.texts().ok()?.into_iter().find(|name| !present.contains(&**name))?;
-            return Some(format!("`{missing}` is required and missing"));
+            return Some(format!("the required property `{missing}` is missing"));
         }
         "minLength" => value.as_text()?.chars().count() < length(keyword)?,
         "maxLength" => value.as_text()?.chars().count() > length(keyword)?,
@@ -141,7 +142,7 @@ fn limit_fault(value: &At<'_>, key: &str, keyword: &At<'_>) -> Option<String> {
     };
     fails.then(|| {
         let limit = keyword.as_scalar().map(ToString::to_string).unwrap_or_default();
-        format!("the value breaks `{key}: {}`", limit.trim_matches('"'))
+        format!("the value violates `{key}: {}`", limit.trim_matches('"'))
     })
 }
 
@@ -149,7 +150,7 @@ fn length(keyword: &At<'_>) -> Option<usize> {
     keyword.as_scalar()?.as_u64().and_then(|length| length.try_into().ok())
 }
 
-/// Two numbers; whole ones as they are, since floating point has no place for all of them.
+/// Compares two numbers. Integers are compared as integers, since a `f64` cannot hold all of them.
 fn compared(one: &At<'_>, other: &At<'_>) -> Option<Ordering> {
     let (one, other) = (one.as_scalar()?, other.as_scalar()?);
     match (one.as_i64(), other.as_i64()) {
@@ -162,7 +163,7 @@ fn same(one: &At<'_>, other: &At<'_>) -> bool {
     matches!((one.as_scalar(), other.as_scalar()), (Some(one), Some(other)) if one == other)
 }
 
-/// Whether a text is of an `x-format`. Another word than these is an error elsewhere.
+/// Whether a text has an `x-format`. The generator reports an unknown format.
 fn has_format(text: &str, format: &str) -> bool {
     match format {
         "digits" => text.bytes().all(|byte| byte.is_ascii_digit()),
@@ -172,13 +173,13 @@ fn has_format(text: &str, format: &str) -> bool {
     }
 }
 
-/// Whether a text is a JSON object with a text or a number for each of these names.
+/// Whether a text is a JSON object that has a text or a number for each of these names.
 fn has_members(text: &str, names: &[String]) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
     names.iter().all(|name| object.get(name).is_some_and(|value| value.is_string() || value.is_number()))
 }
 
-/// `YYYY-MM-DD HH:MM`, of a day that there is.
+/// Whether a text is `YYYY-MM-DD HH:MM` with a date that exists; `None` also means that it is not.
 fn is_minute(text: &str) -> Option<bool> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if shape != "0000-00-00 00:00" {

@@ -1,4 +1,4 @@
-//! The specs of a workspace, read for the lint and for what comes after it.
+//! Reads the specs of a workspace, for the lint and for the generator.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,34 +10,34 @@ use super::rule::Finding;
 use crate::document::Document;
 use crate::parallel::each;
 
-/// The specs and their facts.
+/// The specs of a workspace and their facts.
 #[derive(Debug)]
 pub struct Workspace {
-    /// The specs that are YAML, in the order of their names.
+    /// The specs that are valid YAML, in the order of their names.
     pub specs: Vec<SpecFile>,
     facts: Facts,
     not_yaml: Vec<Finding>,
 }
 
-/// A spec.
+/// The file of a spec.
 #[derive(Debug)]
 pub struct SpecFile {
     /// `NAME` of `specs/NAME.yaml`.
     pub name: String,
-    /// The file, from the root of the workspace.
+    /// The path, relative to the root of the workspace.
     pub file: String,
-    /// What is in it.
+    /// The content.
     pub document: Document,
     text: String,
 }
 
-/// However somebody may spell it.
+/// Whether a file was probably meant to be a spec.
 fn is_yaml(ending: &OsStr) -> bool {
     ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
 }
 
 fn misnamed_spec(name: &OsStr) -> String {
-    format!("specs/{}: it would be passed over: the name of a spec ends in `.yaml`", name.to_string_lossy())
+    format!("specs/{}: this file would be ignored: the name of a spec must end with `.yaml`", name.to_string_lossy())
 }
 
 impl Workspace {
@@ -73,19 +73,19 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// How many specs there are.
+    /// Returns the number of specs.
     #[must_use]
     pub fn count(&self) -> usize {
         self.specs.len() + self.not_yaml.len()
     }
 
-    /// What is wrong with the specs, by the house rules.
+    /// Returns the findings of the lint rules.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let sources: Vec<_> = self.specs.iter().map(|spec| (&spec.document, &*spec.text)).collect();
         let mut findings = lint(&sources, &self.facts);
         if !self.not_yaml.is_empty() {
-            // What cannot be read may cite it.
+            // A spec that cannot be read may cite the fact.
             findings.retain(|finding| finding.rule.name != "fact-uncited");
             findings.extend(self.not_yaml.iter().cloned());
             sort(&mut findings);
@@ -93,16 +93,16 @@ impl Workspace {
         findings
     }
 
-    /// What is wrong with the specs, also by what the generator can read.
+    /// Returns the findings of the lint rules and of the generator.
     #[must_use]
     pub fn all_findings(&self) -> Vec<Finding> {
         let mut findings = self.findings();
         for spec in &self.specs {
-            let theirs: Vec<_> = findings.iter().filter(|finding| finding.file == spec.file).collect();
-            // It would trip over what is told already.
-            if !theirs.iter().any(|finding| finding.stops_generator()) {
+            let own: Vec<_> = findings.iter().filter(|finding| finding.file == spec.file).collect();
+            // Otherwise the generator would report the same errors again.
+            if !own.iter().any(|finding| finding.stops_generator()) {
                 let more = unsupported(&spec.document);
-                let more = more.filter(|more| theirs.iter().all(|finding| finding.pointer != more.pointer));
+                let more = more.filter(|more| own.iter().all(|finding| finding.pointer != more.pointer));
                 findings.extend(more);
             }
         }

@@ -1,9 +1,9 @@
-//! What a place is in OpenAPI, told by the keys that lead to it.
+//! The meaning of a node in OpenAPI, which follows from the keys that lead to it.
 
 /// The methods that OpenAPI has, as keys of a path.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// What a place is.
+/// The meaning of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NodeKind {
     Root,
@@ -12,7 +12,7 @@ pub(crate) enum NodeKind {
     Variable,
     Tag,
     Envelope,
-    /// The framework's refusal of values in an envelope.
+    /// How an envelope shows that the server's framework refused a value.
     ValidationAnswer,
     Trims,
     SecurityScheme,
@@ -27,21 +27,21 @@ pub(crate) enum NodeKind {
     Component,
     Property,
     ParameterSchema,
-    /// A schema within another, or one that should be named.
+    /// A schema within another, or one that should have a name.
     Schema,
     EnumValue,
     FormRule,
     Source,
     Components,
-    /// Something else that OpenAPI has a meaning for.
+    /// Any other node with a meaning in OpenAPI.
     Other,
-    /// Keys that are the API's own names; the values are as the role says.
+    /// A mapping from names that the API chose; the values have this meaning.
     Names(Inner),
-    /// Data: an example, a default, a list of values.
+    /// An example, a default or a list of values.
     Data,
 }
 
-/// What the values of a mapping from names are.
+/// The meaning of the values in a mapping from names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Inner {
     Components,
@@ -61,12 +61,12 @@ impl NodeKind {
         matches!(self, Self::Component | Self::Property | Self::ParameterSchema | Self::Schema)
     }
 
-    /// What the value of `key` is, or each of its items if it is a list.
+    /// Returns the kind of the value of `key`, or of its items if the value is a list.
     pub(crate) fn below(self, key: &str) -> Self {
         match (self, key) {
             (Self::Data | Self::Source, _) => Self::Data,
             (Self::Names(inner), _) => inner.kind(),
-            (Self::Components, kind) => Self::of_components(kind),
+            (Self::Components, key) => Self::of_components(key),
             (_, "x-source") => Self::Source,
             (_, "parameters") => Self::Parameter,
             (_, "content") => Self::Names(Inner::Media),
@@ -97,7 +97,7 @@ impl NodeKind {
         }
     }
 
-    /// What the kinds of components are.
+    /// Returns the kind of the value of a key of `components`.
     fn of_components(key: &str) -> Self {
         match key {
             "schemas" => Self::Names(Inner::Components),
