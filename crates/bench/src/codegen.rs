@@ -197,7 +197,7 @@ const TAIL: &str = r##"    ErrorResponse:
 
 fn write_synthetic(folder: &Path, count: usize) -> Result<(), Failure> {
     fs::create_dir_all(folder.join("specs"))?;
-    fs::write(folder.join("specs/facts.md"), "- **E1** (docs) Made up.\n")?;
+    fs::write(folder.join("specs/facts.md"), "#### E1\n\n(docs) Made up.\n")?;
     Ok(fs::write(folder.join("specs/synthetic.yaml"), synthetic(count))?)
 }
 

@@ -55,7 +55,7 @@ impl Known {
 
     /// Where it cites a fact that is not in the numbered list.
     pub(super) fn uncited(&self, facts: &str) -> Vec<String> {
-        let missing = self.facts.iter().filter(|fact| !facts.contains(&format!("\n- **{fact}** ")));
+        let missing = self.facts.iter().filter(|fact| !facts.contains(&format!("\n#### {fact}\n")));
         missing.map(|fact| format!("{}:{}: there is no fact {fact} in specs/facts.md", self.file, self.line)).collect()
     }
 

@@ -18,12 +18,13 @@ pub struct Facts {
 #[derive(Debug)]
 pub(super) struct Fact {
     pub(super) line: usize,
-    /// The evidence in the brackets after the number.
+    /// The evidence in the brackets below the number.
     pub(super) evidence: Vec<String>,
 }
 
 impl Facts {
-    /// Parses a list whose items start with `- **E4** (docs, public: where)`.
+    /// Parses a text with a heading such as `#### E4` for each fact, above a paragraph that begins with its evidence, as
+    /// in `(docs, public: where)`.
     #[must_use]
     pub fn parse(file: &str, text: &str) -> Self {
         let mut facts = Self {
@@ -36,21 +37,20 @@ impl Facts {
         let mut lines = text.lines().enumerate().peekable();
         while let Some((index, text)) = lines.next() {
             let line = index + 1;
-            let Some((number, rest)) = text.strip_prefix("- **").and_then(|text| text.split_once("**")) else {
-                continue;
-            };
+            let Some(number) = text.strip_prefix("#### ").map(str::trim) else { continue };
             if facts.by_number.contains_key(number) {
                 facts.repeated.push((number.to_owned(), line));
             } else if !is_fact(number) {
                 facts.misnumbered.push((number.to_owned(), line));
             } else {
-                // The brackets may continue on the next lines, which are indented.
-                let mut rest = rest.trim_start().to_owned();
-                while rest.starts_with('(') && !rest.contains(')') {
-                    let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("  ")) else { break };
-                    rest = format!("{rest} {}", more.trim());
+                while lines.next_if(|(_, blank)| blank.trim().is_empty()).is_some() {}
+                let mut paragraph = String::new();
+                while let Some((_, more)) = lines.next_if(|(_, more)| !more.trim().is_empty() && !more.starts_with('#'))
+                {
+                    paragraph += more.trim();
+                    paragraph.push(' ');
                 }
-                let bracket = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+                let bracket = paragraph.strip_prefix('(').and_then(|rest| rest.split_once(')'));
                 let word = |part: &str| part.split(':').next().unwrap_or_default().trim().to_owned();
                 let evidence = bracket.map(|(words, _)| words.split(',').map(word).collect()).unwrap_or_default();
                 facts.by_number.insert(number.to_owned(), Fact { line, evidence });

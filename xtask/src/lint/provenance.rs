@@ -56,13 +56,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "fact-number",
         "A fact without a number cannot be cited, and would be ignored silently.",
-        "Write a capital letter and a number, as in `**E4**`.",
+        "Write a capital letter and a number, as in `#### E4`.",
         Check::Workspace(fact_number),
     ),
     Rule::new(
         "fact-without-evidence",
         "Readers must be able to tell how a fact is known.",
-        "Write the evidence in brackets after the number, as in `**E4** (docs, observed)`.",
+        "Begin the text below the number with the evidence in brackets, as in `(docs, observed)`.",
         Check::Workspace(without_evidence),
     ),
 ];
