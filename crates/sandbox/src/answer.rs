@@ -1,4 +1,4 @@
-//! An answer before it becomes HTTP, with what it delivered.
+//! A provider's answer, before and after it is encoded as HTTP.
 
 use std::sync::Arc;
 
@@ -11,34 +11,34 @@ use serde::Serialize;
 
 use crate::{
     ledger::{Draft, Excerpt},
-    memory::{self, Load},
+    memory::{self, ConnectionMemory},
 };
 
-/// What a provider answers.
+/// A provider's answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Payload,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Whether the answer itself says success.
+    /// Whether the answer itself reports success.
     pub(crate) success: bool,
-    /// What was delivered, whatever the answer says.
+    /// What the call delivered, regardless of what the answer reports.
     pub(crate) deliveries: Vec<Draft>,
 }
 
 /// The body of an answer.
 #[derive(Debug)]
 pub(crate) enum Payload {
-    /// JSON, written.
+    /// Serialized JSON.
     Json(Bytes),
     Page(String),
     Text(String),
     Empty,
 }
 
-/// An answer as it goes out.
+/// An answer in the form in which it is sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Finished {
+pub(crate) struct EncodedAnswer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -49,7 +49,7 @@ impl Answer {
         Self { success, ..Self::new(status, Payload::json(body)) }
     }
 
-    /// A web page: what a caller sees who asks at the wrong place.
+    /// Returns a web page, as a wrong path gets it.
     pub(crate) fn page(status: StatusCode, title: &str) -> Self {
         let page = format!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
@@ -67,14 +67,14 @@ impl Answer {
         self
     }
 
-    /// Notes what was delivered.
+    /// Adds what was delivered.
     pub(crate) fn delivering(mut self, drafts: impl IntoIterator<Item = Draft>) -> Self {
         self.deliveries = drafts.into_iter().collect();
         self
     }
 
-    /// The answer in bytes. What was delivered is no part of it.
-    pub(crate) fn finish(self) -> Finished {
+    /// Encodes the answer. The deliveries are not part of it.
+    pub(crate) fn encode(self) -> EncodedAnswer {
         const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=UTF-8");
         const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=UTF-8");
         let (kind, body) = match self.body {
@@ -86,19 +86,19 @@ impl Answer {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(header::CONTENT_TYPE, kind);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-        // A header that is given takes the place of ours; given twice, it is there twice.
+        // A header of the answer replaces the default. If the answer has it twice, both are sent.
         for (name, _) in &self.headers {
             headers.remove(name);
         }
         headers.extend(self.headers);
-        Finished { status: self.status, headers, body }
+        EncodedAnswer { status: self.status, headers, body }
     }
 }
 
 impl Payload {
-    /// JSON in no more memory than it needs, since the ledger keeps it.
+    /// Serializes JSON without spare capacity, because the ledger keeps the text.
     pub(crate) fn json(body: &impl Serialize) -> Self {
-        // Enough for the answer to a message.
+        // Enough for the answer to a sent message.
         let mut text = Vec::with_capacity(800);
         // What we answer has texts for keys, and writing to a Vec cannot fail.
         let _ = serde_json::to_writer(&mut text, body);
@@ -107,15 +107,15 @@ impl Payload {
     }
 }
 
-impl Finished {
-    /// The same, its body counted until it is written, unless it is small.
-    pub(crate) fn counted(self, load: &Arc<Load>) -> Self {
+impl EncodedAnswer {
+    /// Counts the body as memory in flight until it is written, unless it is small.
+    pub(crate) fn counted(self, conn_memory: &Arc<ConnectionMemory>) -> Self {
         let is_small = self.body.len() <= Excerpt::MOST;
-        Self { body: if is_small { self.body } else { memory::counted(self.body, load) }, ..self }
+        Self { body: if is_small { self.body } else { memory::counted(self.body, conn_memory) }, ..self }
     }
 
-    /// The HTTP form, with its own body or another. A HEAD is answered without a body, which the
-    /// server sees to.
+    /// Returns the HTTP response, with `body` in place of the answer's own body if it is given. The server omits the
+    /// body of an answer to `HEAD`.
     pub(crate) fn into_response(self, body: Option<Body>) -> Response<Body> {
         let mut response = Response::new(body.unwrap_or_else(|| Body::from(self.body)));
         *response.status_mut() = self.status;

@@ -19,9 +19,9 @@ use axum::{
 };
 
 use crate::{
-    body::{self, Patient},
+    app_state::AppState,
+    body::{self, TimeoutBody},
     control::Refusal,
-    shared::Shared,
 };
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -34,12 +34,12 @@ pub(crate) struct Hosts {
     allowed: Vec<String>,
 }
 
-pub(crate) async fn check(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response<Body> {
-    match shared.hosts.may_call(request.method(), request.uri(), request.headers()) {
+pub(crate) async fn check(State(app): State<Arc<AppState>>, request: Request, next: Next) -> Response<Body> {
+    match app.hosts.may_call(request.method(), request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(text) => {
             // Unread, a small body would make the caller see a reset instead of the refusal.
-            body::skip(Patient::wrap(request.into_body(), shared.patience).0).await;
+            body::skip(TimeoutBody::wrap(request.into_body(), app.io_timeout).0).await;
             Refusal::new(StatusCode::FORBIDDEN, text).into_response()
         }
     }

@@ -1,33 +1,32 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
-mod asked;
+mod app_state;
 mod body;
 mod chatguru;
 mod clock;
-mod connections;
+mod connection;
 mod control;
 mod credentials;
-mod exchange;
 mod exports;
 mod external_api;
 mod fault;
 mod guard;
+mod handler;
 mod inbox;
 mod ledger;
 mod memory;
 mod operation;
+mod parsed_request;
 mod php;
 mod profile;
 mod provider;
-mod received;
+mod raw_request;
 mod router;
 mod sandbox;
 mod server;
-mod shared;
 mod sql;
 mod unfold;
-mod wire;
 mod world;
 
 pub use clock::Clock;

@@ -4,7 +4,7 @@ mod tags;
 mod text;
 
 pub(crate) use tags::strip_tags;
-pub(crate) use text::{bytes_of, is_broken, limit, lossy, text, trim};
+pub(crate) use text::{bytes_of, has_invalid_utf8, limit, lossy, text, trim};
 
 use serde_json::Value;
 

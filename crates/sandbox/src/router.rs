@@ -1,4 +1,4 @@
-//! Which request goes where: a provider by its prefix, the sandbox's own routes, or nowhere.
+//! Routes a request to a provider by its prefix, to the sandbox's own routes, or to an explanation.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -11,33 +11,33 @@ use axum::{
     response::IntoResponse as _,
 };
 
-use crate::{Provider, control, exchange::exchange, guard, inbox, shared::Shared};
+use crate::{Provider, app_state::AppState, control, guard, handler::handle, inbox};
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
+pub(crate) fn router(app: Arc<AppState>) -> Router {
     Router::new()
         .nest("/__sandbox", control::router())
         .merge(inbox::router())
         .fallback(provider)
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::check))
-        .with_state(shared)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::check))
+        .with_state(app)
 }
 
-async fn provider(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response<Body> {
+async fn provider(State(app): State<Arc<AppState>>, request: Request<Body>) -> Response<Body> {
     let path = request.uri().path().trim_start_matches('/');
     let (slug, _) = path.split_once('/').unwrap_or((path, ""));
     match Provider::from_slug(slug) {
-        Some(provider) => exchange(&shared, provider, request).await,
-        None if slug == "__sandbox" => control::nowhere(request.uri().path()),
-        None => nowhere(&shared),
+        Some(provider) => handle(&app, provider, request).await,
+        None if slug == "__sandbox" => control::not_found(request.uri().path()),
+        None => not_found(&app),
     }
 }
 
-/// Nothing lives here: say what does.
-fn nowhere(shared: &Shared) -> Response<Body> {
+/// Lists the base URLs for a caller with an unknown path.
+fn not_found(app: &AppState) -> Response<Body> {
     let mut text = String::from("Nothing here. This is a sandbox of WhatsApp providers; their base URLs are:\n");
     for provider in Provider::ALL {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {provider:<10} http://{}{}", shared.address, provider.base_path());
+        let _ = writeln!(text, "  {provider:<10} http://{}{}", app.address, provider.base_path());
     }
     (StatusCode::NOT_FOUND, text).into_response()
 }

@@ -11,11 +11,11 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
     Call, ChatGuruCredentials, Clock, Credentials, Delivery, ExternalApiCredentials, Faults, Profile, Provider, World,
+    app_state::{AppState, IO_TIMEOUT},
     guard::Hosts,
-    ledger::Wanted,
+    ledger::LedgerQuery,
     memory::{self, Memory, MemoryUse},
     router, server,
-    shared::{PATIENCE, Shared},
 };
 
 /// A running sandbox. It stops, and closes every connection, when the handle is dropped.
@@ -23,7 +23,7 @@ use crate::{
 /// Each has its own port, state and clock, so that tests can run side by side.
 #[must_use = "the sandbox stops when its handle is dropped"]
 pub struct Sandbox {
-    shared: Arc<Shared>,
+    app: Arc<AppState>,
     server: JoinHandle<()>,
 }
 
@@ -45,14 +45,14 @@ impl Sandbox {
     /// The address that it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.shared.address
+        self.app.address
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at its end. A sandbox that listens on all addresses
     /// (`0.0.0.0`, `::`) is named by its loopback address, which clients can connect to.
     #[must_use]
     pub fn url(&self) -> String {
-        let mut address = self.shared.address;
+        let mut address = self.app.address;
         match address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
             IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
@@ -83,7 +83,7 @@ impl Sandbox {
     /// instances, since each has its own copy of the one world.
     #[must_use]
     pub fn external_api_credentials(&self) -> ExternalApiCredentials {
-        let user = self.shared.world.main_user();
+        let user = self.app.world.main_user();
         ExternalApiCredentials {
             client_id: user.map(|user| user.client_id.clone()).unwrap_or_default(),
             client_secret: user.map(|user| user.client_secret.clone()).unwrap_or_default(),
@@ -93,7 +93,7 @@ impl Sandbox {
     /// The credentials of the `ChatGuru` account.
     #[must_use]
     pub fn chatguru_credentials(&self) -> ChatGuruCredentials {
-        let account = &self.shared.world.chatguru;
+        let account = &self.app.world.chatguru;
         ChatGuruCredentials {
             key: account.key.clone(),
             account_id: account.account_id.clone(),
@@ -105,47 +105,47 @@ impl Sandbox {
     /// only the last 10 000 are kept, and of large ones those that together weigh up to 64 MiB.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        let calls = self.shared.ledger.calls(Wanted::default());
-        calls.rows.iter().map(|entry| entry.show(&self.shared.secrets)).collect()
+        let calls = self.app.ledger.calls(LedgerQuery::default());
+        calls.rows.iter().map(|entry| entry.show(&self.app.secrets)).collect()
     }
 
     /// What was delivered, or is scheduled to be: each thing once, in order, whatever the caller
     /// was told. Of very many as few are kept as of [`calls`](Self::calls).
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.shared.settle();
-        let deliveries = self.shared.ledger.deliveries(Wanted::default());
+        self.app.settle();
+        let deliveries = self.app.ledger.deliveries(LedgerQuery::default());
         deliveries.rows.iter().map(|delivery| (**delivery).clone()).collect()
     }
 
     /// What the sandbox holds in memory, as far as it counts it.
     #[must_use]
     pub fn memory(&self) -> MemoryUse {
-        self.shared.memory_use()
+        self.app.memory_use()
     }
 
     /// What goes wrong when asked to.
     #[must_use]
     pub fn faults(&self) -> &Faults {
-        &self.shared.faults
+        &self.app.faults
     }
 
     /// How many calls reached a provider since the start or the last reset.
     #[must_use]
     pub fn total_calls(&self) -> u64 {
-        self.shared.ledger.total()
+        self.app.ledger.total()
     }
 
     /// Brings every provider back to the world, forgets calls, deliveries and faults, and takes back
     /// what the clock was advanced by. Requests that a fault delays are dropped.
     pub fn reset(&self) {
-        self.shared.reset();
+        self.app.reset();
     }
 
     /// The clock that decides when a chat is added and a message goes out; move it to save waiting.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.shared.clock
+        &self.app.clock
     }
 
     /// Waits until the server ends, which it does only when its task is ended from outside.
@@ -158,7 +158,7 @@ impl Sandbox {
 impl fmt::Debug for Sandbox {
     /// Shows where it listens, and none of the credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sandbox").field("address", &self.shared.address).finish_non_exhaustive()
+        f.debug_struct("Sandbox").field("address", &self.app.address).finish_non_exhaustive()
     }
 }
 
@@ -166,7 +166,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         // The task owns the listener and the connections.
         self.server.abort();
-        self.shared.stop_background();
+        self.app.stop_background();
     }
 }
 
@@ -177,7 +177,7 @@ pub struct SandboxBuilder {
     world: World,
     profile: Profile,
     clock: Clock,
-    patience: Duration,
+    io_timeout: Duration,
     memory: usize,
     hosts: Vec<String>,
 }
@@ -189,7 +189,7 @@ impl Default for SandboxBuilder {
             world: World::default(),
             profile: Profile::default(),
             clock: Clock::system(),
-            patience: PATIENCE,
+            io_timeout: IO_TIMEOUT,
             memory: memory::LIMIT,
             hosts: Vec::new(),
         }
@@ -230,8 +230,8 @@ impl SandboxBuilder {
     /// read what is sent, before the connection ends; 30 seconds if not called. For a whole body it
     /// is 20 times that.
     #[must_use]
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn io_timeout(mut self, io_timeout: Duration) -> Self {
+        self.io_timeout = io_timeout;
         self
     }
 
@@ -259,8 +259,8 @@ impl SandboxBuilder {
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;
-        let memory = Memory::new(self.memory, self.patience);
-        let shared = Arc::new(Shared::new(
+        let memory = Memory::new(self.memory, self.io_timeout);
+        let app = Arc::new(AppState::new(
             address,
             self.world,
             self.profile,
@@ -268,8 +268,8 @@ impl SandboxBuilder {
             Arc::clone(&memory),
             Hosts::new(address, &self.hosts),
         ));
-        let router = router::router(Arc::clone(&shared));
-        let server = tokio::spawn(server::serve(listener, router, self.patience, memory));
-        Ok(Sandbox { shared, server })
+        let router = router::router(Arc::clone(&app));
+        let server = tokio::spawn(server::serve(listener, router, self.io_timeout, memory));
+        Ok(Sandbox { app, server })
     }
 }

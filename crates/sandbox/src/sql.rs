@@ -20,7 +20,7 @@ use crate::php;
 /// Whether a text column takes the text: if it is UTF-8, or all that keeps it from that is single
 /// surrogates, which the database takes for characters.
 pub(crate) fn takes(text: &str) -> bool {
-    if !php::is_broken(text) {
+    if !php::has_invalid_utf8(text) {
         return true;
     }
     let bytes = php::bytes_of(text);

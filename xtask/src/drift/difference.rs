@@ -1,31 +1,31 @@
-//! A difference between a page, the page model and the spec.
+//! A difference between what two sides say.
 
 use std::fmt;
 
 /// A difference.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The name of the spec.
+    /// Name of the spec that it is about.
     pub api: String,
-    /// The instance whose page differs; `None` if the page model differs from the spec.
+    /// The instance whose page says otherwise; none if it is what the pages say together.
     pub page: Option<String>,
-    /// The operation, or [`ALL`].
-    pub operation: String,
-    /// What differs in the operation, such as `form city`.
+    /// Operation, or `all`.
+    pub place: String,
+    /// What differs there.
     pub what: String,
-    /// What both sides say.
-    pub sides: String,
-    /// How to resolve it.
+    /// What each side says.
+    pub said: String,
+    /// What to do about it.
     pub help: String,
-    /// The file and the line.
+    /// File and line.
     pub at: String,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}, {}: {}. {}", self.at, self.operation, self.what, self.sides, self.help)
+        write!(f, "{}: {}, {}: {}. {}", self.at, self.place, self.what, self.said, self.help)
     }
 }
 
-/// Stands for all operations in a difference that concerns the whole API.
+/// The place of what an API says of the whole.
 pub(super) const ALL: &str = "all";

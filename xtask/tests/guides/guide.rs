@@ -1,21 +1,19 @@
-//! The steps of a guide.
+//! A guide: what is between its heading and the next.
 
 use std::fs;
 
 use crate::copy::root;
 
 pub enum Step {
-    /// A line of an `sh` block: a command.
+    /// A line of a block `sh`.
     Run(String),
-    /// A `text` block: lines that the command before it prints.
+    /// A block `text`: what the command before it prints.
     See(Vec<String>),
-    /// A `diff` block: edits of files.
-    Edit(Vec<String>),
 }
 
-/// Returns the steps of the guide with this title in `CONTRIBUTING.md`.
+/// The steps of a guide of `CONTRIBUTING.md`.
 pub fn guide(title: &str) -> Vec<Step> {
-    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the file with the guides can be read");
+    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the guides are there");
     let heading = format!("### {title}");
     let mut lines = text.lines().skip_while(|line| *line != heading).skip(1).peekable();
     assert!(lines.peek().is_some(), "there is no guide `{title}`");
@@ -29,14 +27,13 @@ pub fn guide(title: &str) -> Vec<Step> {
                 match *language {
                     "sh" => steps.extend(lines.drain(..).map(Step::Run)),
                     "text" => steps.push(Step::See(std::mem::take(lines))),
-                    "diff" => steps.push(Step::Edit(std::mem::take(lines))),
-                    other => panic!("guide `{title}`: the language of a block must be sh, text or diff, not `{other}`"),
+                    other => panic!("guide `{title}`: a block of `{other}` is neither done nor seen"),
                 }
                 block = None;
             }
             (Some((_, lines)), _) => lines.push(line.to_owned()),
         }
     }
-    assert!(steps.iter().any(|step| matches!(step, Step::See(_))), "guide `{title}` shows no output");
+    assert!(steps.iter().any(|step| matches!(step, Step::See(_))), "guide `{title}` shows nothing");
     steps
 }

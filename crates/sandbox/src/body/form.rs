@@ -1,4 +1,4 @@
-//! Form fields as PHP names them: `a[]` and `a[b]` nest, dots and spaces become `_`, the last wins.
+//! Form fields as PHP names them: `a[]` and `a[b]` nest, dots and spaces become `_`, and the last value wins.
 
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use crate::{ledger::ReceivedFile, php};
 
 use super::{
     Parsed,
-    shown::{Form, Shown},
+    recorded::{RecordedBody, RecordedForm},
 };
 
 /// How deep names may nest; PHP's own limit is 64.
@@ -21,13 +21,13 @@ pub(crate) struct Fields {
     map: Map<String, Value>,
     count: usize,
     /// The same as they came, for the ledger; `None` where it does not want them.
-    shown: Option<Form>,
+    recorded: Option<RecordedForm>,
 }
 
 impl Fields {
     /// Fields that are kept as they came, too.
-    pub(crate) fn shown() -> Self {
-        Self { shown: Some(Form::default()), ..Self::default() }
+    pub(crate) fn recorded() -> Self {
+        Self { recorded: Some(RecordedForm::default()), ..Self::default() }
     }
 
     /// Whether fields that come now are dropped.
@@ -37,8 +37,8 @@ impl Fields {
 
     /// Adds a field of raw bytes.
     pub(crate) fn push_bytes(&mut self, name: &[u8], value: Vec<u8>) {
-        if let Some(shown) = &mut self.shown {
-            shown.field(name, &value);
+        if let Some(recorded) = &mut self.recorded {
+            recorded.field(name, &value);
         }
         // A name ends at NUL.
         let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
@@ -62,16 +62,16 @@ impl Fields {
 
     /// Notes a file among the fields.
     pub(crate) fn push_file(&mut self, file: ReceivedFile) {
-        if let Some(shown) = &mut self.shown {
-            shown.file(file);
+        if let Some(recorded) = &mut self.recorded {
+            recorded.file(file);
         }
     }
 
     /// What there is, parsed.
     pub(crate) fn finish(mut self) -> Parsed {
-        let shown = self.shown.map_or(Shown::Nothing, Form::finish);
+        let recorded = self.recorded.map_or(RecordedBody::Nothing, RecordedForm::finish);
         self.map.values_mut().for_each(as_php);
-        Parsed { fields: self.map, shown, ..Parsed::default() }
+        Parsed { fields: self.map, recorded, ..Parsed::default() }
     }
 }
 

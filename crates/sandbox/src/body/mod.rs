@@ -2,19 +2,19 @@
 //! files counted and hashed as they pass; of large ones nothing else is held.
 
 mod form;
-mod head;
+mod json_weight;
 mod multipart;
-mod parts;
-mod patient;
-mod shown;
+mod part_head;
+mod part_reader;
+mod recorded;
 mod sniff;
-mod tree;
+mod timeout_body;
 mod upload;
 
 pub(crate) use form::Fields;
-pub(crate) use patient::{Broken, Patient};
-pub(crate) use shown::{Part, Shown};
-pub(crate) use tree::weight as tree_weight;
+pub(crate) use json_weight::weight as tree_weight;
+pub(crate) use recorded::{Part, RecordedBody};
+pub(crate) use timeout_body::{Incomplete, TimeoutBody};
 pub(crate) use upload::Upload;
 
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ use axum::{
 use http_body::{Body as HttpBody, Frame};
 use serde_json::{Map, Value};
 
-use crate::memory::Held;
+use crate::memory::Reservation;
 
 /// What a body may weigh as a whole: one document at its limit of 100 MB, and its form.
 const BODY_LIMIT: u64 = 128 * 1024 * 1024;
@@ -43,12 +43,12 @@ pub(crate) struct Parsed {
     /// The body was heavier than the server takes; nothing of it is left.
     pub(crate) too_large: bool,
     /// What the ledger shows of it.
-    pub(crate) shown: Shown,
+    pub(crate) recorded: RecordedBody,
 }
 
 /// Which kinds of forms the method makes PHP parse. JSON is always read, by the framework.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Forms {
+pub(crate) enum FormKinds {
     /// POST: urlencoded and multipart.
     All,
     /// PUT, PATCH, DELETE: urlencoded.
@@ -59,15 +59,15 @@ pub(crate) enum Forms {
 
 /// Reads the body to its end, whatever it is, so that the caller can read the answer. `held` counts what
 /// is kept of it.
-pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: Forms, held: &mut Held) -> Parsed {
+pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: FormKinds, held: &mut Reservation) -> Parsed {
     let parsed = parse(headers, body, forms, held).await;
     // What is not UTF-8 takes more as a text than as bytes.
-    let weight = parsed.fields.values().map(tree::weight_of).sum::<usize>();
+    let weight = parsed.fields.values().map(json_weight::weight_of).sum::<usize>();
     held.add(weight.saturating_sub(held.bytes()));
     parsed
 }
 
-async fn parse(headers: &HeaderMap, body: Body, forms: Forms, held: &mut Held) -> Parsed {
+async fn parse(headers: &HeaderMap, body: Body, forms: FormKinds, held: &mut Reservation) -> Parsed {
     let kind = headers.get(header::CONTENT_TYPE).map(header::HeaderValue::as_bytes).unwrap_or_default();
     let exact = std::str::from_utf8(kind).unwrap_or_default();
     let lower = kind.to_ascii_lowercase();
@@ -83,20 +83,20 @@ async fn parse(headers: &HeaderMap, body: Body, forms: Forms, held: &mut Held) -
     }
     if lower.starts_with(b"application/x-www-form-urlencoded") {
         let parsed = collect(headers, body, held).await.map_or_else(overweight, |text| form(&text));
-        return if forms == Forms::None { parsed.only_shown() } else { parsed };
+        return if forms == FormKinds::None { parsed.only_recorded() } else { parsed };
     }
     // Without a boundary there are no parts to be found.
-    if let Some(boundary) = head::boundary(kind).filter(|_| lower.starts_with(b"multipart/form-data")) {
+    if let Some(boundary) = part_head::boundary(kind).filter(|_| lower.starts_with(b"multipart/form-data")) {
         let parsed = multipart::read(&boundary, body, held).await;
-        return if forms == Forms::All { parsed } else { parsed.only_shown() };
+        return if forms == FormKinds::All { parsed } else { parsed.only_recorded() };
     }
-    Parsed { shown: drain(body, 0).await.0, ..Parsed::default() }
+    Parsed { recorded: drain(body, 0).await.0, ..Parsed::default() }
 }
 
 impl Parsed {
     /// What the ledger shows of a form that the method keeps PHP from reading.
-    fn only_shown(self) -> Self {
-        Self { shown: self.shown, ..Self::default() }
+    fn only_recorded(self) -> Self {
+        Self { recorded: self.recorded, ..Self::default() }
     }
 }
 
@@ -119,16 +119,16 @@ fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
 
 /// A form. One that is JSON under a wrong name is shown as JSON, in which names have their values.
 fn form(text: &[u8]) -> Parsed {
-    let parsed = pairs(text, Fields::shown());
+    let parsed = pairs(text, Fields::recorded());
     match text.trim_ascii_start() {
-        [b'{' | b'[' | b'"', ..] => Parsed { shown: Shown::text(text), ..parsed },
+        [b'{' | b'[' | b'"', ..] => Parsed { recorded: RecordedBody::text(text), ..parsed },
         _ => parsed,
     }
 }
 
-fn json(text: &[u8], held: &mut Held) -> Parsed {
-    let weight = tree::weight(text);
-    if weight > held.load().memory().request_share() {
+fn json(text: &[u8], held: &mut Reservation) -> Parsed {
+    let weight = json_weight::weight(text);
+    if weight > held.memory().server().request_share() {
         return overweight();
     }
     held.add(weight);
@@ -140,7 +140,7 @@ fn json(text: &[u8], held: &mut Held) -> Parsed {
         // A list or a scalar has no names to ask for, and what is malformed counts as empty.
         _ => Map::new(),
     };
-    Parsed { fields, json: true, shown: Shown::text(text), ..Parsed::default() }
+    Parsed { fields, json: true, recorded: RecordedBody::text(text), ..Parsed::default() }
 }
 
 fn overweight() -> Parsed {
@@ -157,8 +157,8 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// The whole body, or `None` when it is heavier than a request may be, or there is no room for it.
-async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Held) -> Option<Vec<u8>> {
-    let most = held.load().memory().request_share();
+async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Reservation) -> Option<Vec<u8>> {
+    let most = held.memory().server().request_share();
     let mut text = Vec::new();
     let mut fits = true;
     let mut seen = 0u64;
@@ -186,7 +186,7 @@ async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Held) -> Option
 }
 
 /// Room for so much more of a text; for little nobody has to wait.
-async fn make_room(text: &mut Vec<u8>, more: usize, held: &mut Held) -> Option<()> {
+async fn make_room(text: &mut Vec<u8>, more: usize, held: &mut Reservation) -> Option<()> {
     if text.capacity() - text.len() >= more {
         return Some(());
     }
@@ -206,15 +206,15 @@ async fn make_room(text: &mut Vec<u8>, more: usize, held: &mut Held) -> Option<(
 
 /// Reads up to the limit, of which `seen` bytes are used up, and keeps only the beginning; returns how
 /// much there was. Unread rest would make the caller see a reset, not an answer.
-async fn drain(mut body: Body, mut seen: u64) -> (Shown, u64) {
-    let mut shown = Shown::Nothing;
+async fn drain(mut body: Body, mut seen: u64) -> (RecordedBody, u64) {
+    let mut recorded = RecordedBody::Nothing;
     while seen <= BODY_LIMIT {
         let Some(Ok(frame)) = next_frame(&mut body).await else { break };
         let Some(data) = frame.data_ref().filter(|data| !data.is_empty()) else { continue };
         seen = seen.saturating_add(data.len() as u64);
-        shown.extend(data);
+        recorded.extend(data);
     }
-    (shown, seen)
+    (recorded, seen)
 }
 
 /// Reads a body that nobody wants, so that its sender can read the answer.
@@ -223,7 +223,7 @@ pub(crate) async fn skip(body: Body) {
 }
 
 /// The whole body, or `None` when it is heavier than `limit`.
-pub(crate) async fn read_limited(mut body: Body, limit: usize, held: &mut Held) -> Option<Vec<u8>> {
+pub(crate) async fn read_limited(mut body: Body, limit: usize, held: &mut Reservation) -> Option<Vec<u8>> {
     let mut text = Vec::new();
     while let Some(Ok(frame)) = next_frame(&mut body).await {
         let Ok(data) = frame.into_data() else { continue };
@@ -256,12 +256,12 @@ mod tests {
             json!({"a": "2", "b": ["x", "y"], "c_d": "z", "e": {"k": "v"}, "f": "", "g": "é !"})
         );
         let broken = urlencoded(b"search=%FF").fields;
-        assert!(broken["search"].as_str().is_some_and(php::is_broken));
+        assert!(broken["search"].as_str().is_some_and(php::has_invalid_utf8));
     }
 
     #[test]
     fn malformed_json_counts_as_empty() {
-        let fields = |text: &str| json(text.as_bytes(), &mut Held::detached()).fields;
+        let fields = |text: &str| json(text.as_bytes(), &mut Reservation::detached()).fields;
         for text in ["{", "", "[1]", "5", "null"] {
             assert!(fields(text).is_empty(), "{text}");
         }
@@ -275,11 +275,11 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
         let body = Body::from(format!("{{\"a\":\"{}\"}}", "x".repeat(8 * 1024 * 1024)));
-        let held = &mut Held::detached();
-        let parsed = read(&headers, body, Forms::All, held).await;
+        let held = &mut Reservation::detached();
+        let parsed = read(&headers, body, FormKinds::All, held).await;
         assert!(parsed.too_large && parsed.fields.is_empty());
         let tree = format!("{{\"a\":[{}0]}}", "{\"\":0},".repeat(100_000));
-        let parsed = read(&headers, Body::from(tree), Forms::All, held).await;
+        let parsed = read(&headers, Body::from(tree), FormKinds::All, held).await;
         assert!(parsed.too_large && parsed.fields.is_empty());
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 
-use crate::{memory::Held, php};
+use crate::{memory::Reservation, php};
 
-use super::{BODY_LIMIT, Fields, Parsed, Upload, drain, parts::Parts};
+use super::{BODY_LIMIT, Fields, Parsed, Upload, drain, part_reader::PartReader};
 
 /// How many parts are read of a form, and how many of them may be files: PHP's own limits. What comes
 /// after so many parts, and files above their number, are dropped without a word.
@@ -16,9 +16,9 @@ const FILES: usize = 20;
 const PART: usize = 5 * 1024;
 
 /// Reads a form. What comes after a malformed place is dropped, as PHP does.
-pub(super) async fn read(boundary: &[u8], body: Body, held: &mut Held) -> Parsed {
-    let mut parts = Parts::new(body, boundary);
-    let mut form = Form { fields: Fields::shown(), files: BTreeMap::new(), number_of_files: 0, kept: 0 };
+pub(super) async fn read(boundary: &[u8], body: Body, held: &mut Reservation) -> Parsed {
+    let mut parts = PartReader::new(body, boundary);
+    let mut form = FormReader { fields: Fields::recorded(), files: BTreeMap::new(), number_of_files: 0, kept: 0 };
     let mut fits = true;
     for _ in 0..PARTS {
         match form.part(&mut parts, held).await {
@@ -40,7 +40,7 @@ pub(super) async fn read(boundary: &[u8], body: Body, held: &mut Held) -> Parsed
     Parsed { files: form.files, ..form.fields.finish() }
 }
 
-struct Form {
+struct FormReader {
     fields: Fields,
     files: BTreeMap<String, Upload>,
     number_of_files: usize,
@@ -48,9 +48,9 @@ struct Form {
     kept: usize,
 }
 
-impl Form {
+impl FormReader {
     /// Reads one part, if there is one; false when the form has become too heavy.
-    async fn part(&mut self, parts: &mut Parts, held: &mut Held) -> Option<bool> {
+    async fn part(&mut self, parts: &mut PartReader, held: &mut Reservation) -> Option<bool> {
         let described = parts.next().await?;
         let Some(name) = described.name else { return Some(true) };
         let Some(file_name) = described.file_name else { return Some(self.field(&name, parts, held).await) };
@@ -75,8 +75,8 @@ impl Form {
         Some(true)
     }
 
-    async fn field(&mut self, name: &[u8], parts: &mut Parts, held: &mut Held) -> bool {
-        let most = held.load().memory().request_share();
+    async fn field(&mut self, name: &[u8], parts: &mut PartReader, held: &mut Reservation) -> bool {
+        let most = held.memory().server().request_share();
         let mut value = Vec::new();
         self.kept += name.len();
         held.add(PART + name.len());

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bytes::{Bytes, BytesMut};
 use sha2::{Digest as _, Sha256};
 
-use crate::{ledger::ReceivedFile, memory::Held, php};
+use crate::{ledger::ReceivedFile, memory::Reservation, php};
 
 use super::sniff;
 
@@ -44,7 +44,7 @@ impl Upload {
     }
 
     /// Takes the next bytes of the file. All of them are kept of a small one if there is room.
-    pub(super) fn feed(&mut self, data: &[u8], held: &mut Held) {
+    pub(super) fn feed(&mut self, data: &[u8], held: &mut Reservation) {
         self.size = self.size.saturating_add(data.len() as u64);
         self.hasher.update(data);
         if let Some(mut whole) = self.whole.take() {
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn keeps_little_of_a_large_file_and_hashes_all() {
         let mut upload = Upload::new("C:\\photos\\a.PHP ");
-        let held = &mut Held::detached();
+        let held = &mut Reservation::detached();
         for _ in 0..1000 {
             upload.feed(&[7; 999], held);
         }

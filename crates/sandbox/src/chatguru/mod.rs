@@ -17,9 +17,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use crate::{
     Clock, World,
     answer::Answer,
-    body::{self, Forms, Shown},
+    body::{self, FormKinds, RecordedBody},
     operation::Operation,
-    received::Received,
+    raw_request::RawRequest,
     world::ChatGuruWorld,
 };
 
@@ -48,20 +48,20 @@ impl Account {
     }
 
     /// Answers a request that was read.
-    pub(crate) fn answer(&self, asked: &Asked) -> Answer {
-        if !asked.is_here() {
+    pub(crate) fn answer(&self, request: &ParsedRequest) -> Answer {
+        if !request.is_here() {
             return Answer::page(StatusCode::NOT_FOUND, "404 Not Found");
         }
-        if asked.received.method != routes::METHOD {
+        if request.raw.method != routes::METHOD {
             return Answer::page(StatusCode::METHOD_NOT_ALLOWED, "405 Method Not Allowed")
                 .with_header(header::ALLOW, HeaderValue::from_static(routes::METHOD));
         }
-        if asked.too_large {
+        if request.too_large {
             return Answer::page(StatusCode::PAYLOAD_TOO_LARGE, "413 Payload Too Large");
         }
         let now = self.clock.millis();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        run(&mut state, &Context { world: &self.world.chatguru, params: &asked.params, now })
+        run(&mut state, &Context { world: &self.world.chatguru, params: &request.params, now })
     }
 }
 
@@ -105,32 +105,32 @@ fn is_number(text: &str) -> bool {
 
 /// A request that was read to its end.
 #[derive(Debug)]
-pub(crate) struct Asked {
-    pub(crate) received: Received,
-    pub(crate) shown: Shown,
+pub(crate) struct ParsedRequest {
+    pub(crate) raw: RawRequest,
+    pub(crate) recorded: RecordedBody,
     params: Params,
     too_large: bool,
 }
 
-impl Asked {
-    pub(crate) async fn read(mut received: Received) -> Self {
-        let body = std::mem::take(&mut received.body);
+impl ParsedRequest {
+    pub(crate) async fn read(mut raw: RawRequest) -> Self {
+        let body = std::mem::take(&mut raw.body);
         // Only a urlencoded form is known to be read; of JSON and multipart there is no evidence.
-        let mut parsed = body::read(&received.headers, body, Forms::Urlencoded, &mut received.held).await;
-        let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
-        let params = Params::new(received.query(), parsed);
-        Self { received, shown, params, too_large }
+        let mut parsed = body::read(&raw.headers, body, FormKinds::Urlencoded, &mut raw.held).await;
+        let (recorded, too_large) = (std::mem::take(&mut parsed.recorded), parsed.too_large);
+        let params = Params::new(raw.query(), parsed);
+        Self { raw, recorded, params, too_large }
     }
 
     /// The action, if it is one and was asked for at the right place. It counts also when the
     /// request is then refused.
     pub(crate) fn operation(&self) -> Option<&'static Operation> {
-        let is_call = self.is_here() && self.received.method == routes::METHOD;
+        let is_call = self.is_here() && self.raw.method == routes::METHOD;
         let route = self.params.get("action").filter(|_| is_call).and_then(routes::find)?;
         Some(&route.operation)
     }
 
     fn is_here(&self) -> bool {
-        self.received.path().trim_end_matches('/').strip_prefix('/') == Some(routes::PATH)
+        self.raw.path().trim_end_matches('/').strip_prefix('/') == Some(routes::PATH)
     }
 }

@@ -16,7 +16,7 @@ impl Params {
         let mut values = if parsed.json { Map::new() } else { parsed.fields };
         values.extend(body::urlencoded(query.as_bytes()).fields);
         for value in values.values_mut() {
-            if let Some(broken) = value.as_str().filter(|text| php::is_broken(text)) {
+            if let Some(broken) = value.as_str().filter(|text| php::has_invalid_utf8(text)) {
                 *value = php::lossy(broken).into();
             }
         }

@@ -20,10 +20,10 @@ use serde_json::{Value, json};
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    connections::Standing,
-    ledger::{Event, Missed},
-    memory::{self, Held, Load},
-    shared::Shared,
+    app_state::AppState,
+    connection::Activity,
+    ledger::{Event, Lagged},
+    memory::{self, ConnectionMemory, Reservation},
     unfold::unfold,
 };
 
@@ -37,24 +37,25 @@ const PIECE: usize = 64 * 1024;
 const WATCHERS: usize = 64;
 
 pub(super) async fn stream(
-    State(shared): State<Arc<Shared>>,
-    standing: Option<Extension<Standing>>,
-    load: Option<Extension<Arc<Load>>>,
+    State(app): State<Arc<AppState>>,
+    activity: Option<Extension<Activity>>,
+    conn_memory: Option<Extension<Arc<ConnectionMemory>>>,
     headers: HeaderMap,
 ) -> Answer {
-    let Some(seat) = Seat::take(&shared.watchers) else {
+    let Some(seat) = WatcherSlot::take(&app.watchers) else {
         let text = format!("{WATCHERS} streams of events are open already; close one");
         return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text));
     };
     // Whoever comes for the first time hears what happens from now on.
     let heard = match headers.get("last-event-id") {
         Some(id) => id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(0),
-        None => shared.feed.last(),
+        None => app.feed.last(),
     };
-    let (feed, clock) = (shared.feed.bell(), shared.clock.bell());
-    let load = load.map_or_else(|| Load::new(Arc::clone(&shared.memory)), |Extension(load)| load);
-    let standing = standing.map(|Extension(standing)| standing);
-    let watcher = Watcher { shared, heard, feed, clock, greeted: false, standing, load, _seat: seat };
+    let (feed, clock) = (app.feed.bell(), app.clock.bell());
+    let conn_memory = conn_memory
+        .map_or_else(|| ConnectionMemory::new(Arc::clone(&app.memory)), |Extension(conn_memory)| conn_memory);
+    let activity = activity.map(|Extension(activity)| activity);
+    let watcher = Watcher { app, heard, feed, clock, greeted: false, activity, conn_memory, _seat: seat };
     let mut response = Response::new(unfold(watcher, Watcher::next));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -65,15 +66,15 @@ pub(super) async fn stream(
 
 /// One who watches.
 struct Watcher {
-    shared: Arc<Shared>,
+    app: Arc<AppState>,
     /// The last event that was sent.
     heard: u64,
     feed: watch::Receiver<u64>,
     clock: watch::Receiver<u64>,
     greeted: bool,
-    standing: Option<Standing>,
-    load: Arc<Load>,
-    _seat: Seat,
+    activity: Option<Activity>,
+    conn_memory: Arc<ConnectionMemory>,
+    _seat: WatcherSlot,
 }
 
 impl Watcher {
@@ -82,9 +83,9 @@ impl Watcher {
         if !self.greeted {
             // So that the caller has an answer before anything happens.
             self.greeted = true;
-            if let Some(standing) = &self.standing {
+            if let Some(activity) = &self.activity {
                 // It waits for events, and not for its caller.
-                standing.work();
+                activity.start_processing();
             }
             return Some((Ok(Bytes::from_static(b"retry: 1000\n\n")), self));
         }
@@ -94,13 +95,13 @@ impl Watcher {
             // Seen before looking, so that nothing slips in between.
             self.feed.mark_unchanged();
             self.clock.mark_unchanged();
-            self.shared.settle();
+            self.app.settle();
             match self.news().await {
                 Some(text) if text.is_empty() => {}
-                Some(text) => return Some((Ok(memory::counted(text, &self.load)), self)),
+                Some(text) => return Some((Ok(memory::counted(text, &self.conn_memory)), self)),
                 None => return Some((Err(io::ErrorKind::TimedOut.into()), self)),
             }
-            let due = self.shared.ledger.next_due().and_then(|due| self.shared.clock.until(due));
+            let due = self.app.ledger.next_due().and_then(|due| self.app.clock.until(due));
             tokio::select! {
                 _ = self.feed.changed() => {}
                 _ = self.clock.changed() => {}
@@ -117,22 +118,22 @@ impl Watcher {
     async fn news(&mut self) -> Option<String> {
         let mut text = String::new();
         while text.len() < PIECE {
-            let Some(weight) = self.shared.feed.weight_after(self.heard) else { break };
+            let Some(weight) = self.app.feed.weight_after(self.heard) else { break };
             // Room for the event as text, of which each letter may take six.
-            let room = (6 * weight + PIECE).min(self.shared.memory.moving_share() / 4);
-            let mut held = Held::none(&self.load);
+            let room = (6 * weight + PIECE).min(self.app.memory.in_flight_share() / 4);
+            let mut held = Reservation::empty(&self.conn_memory);
             if !held.wait_for(room).await {
                 return None;
             }
-            match self.shared.feed.after(self.heard) {
+            match self.app.feed.after(self.heard) {
                 Ok(Some((id, event))) => {
                     self.heard = id;
                     let (name, data) = self.shown(&event);
                     write(&mut text, name, id, &data);
                 }
                 Ok(None) => break,
-                Err(Missed) => {
-                    self.heard = self.shared.feed.last();
+                Err(Lagged) => {
+                    self.heard = self.app.feed.last();
                     write(&mut text, "resync", self.heard, &json!({}));
                 }
             }
@@ -142,14 +143,12 @@ impl Watcher {
 
     fn shown(&self, event: &Event) -> (&'static str, Value) {
         match event {
-            Event::Call(entry) => ("call", view::call(&entry.show(&self.shared.secrets))),
-            Event::Delivery(delivery) => ("delivery", view::delivery(&delivery.masked(&self.shared.secrets))),
-            Event::DeliveryState(delivery) => {
-                ("delivery_state", view::delivery(&delivery.masked(&self.shared.secrets)))
-            }
+            Event::Call(entry) => ("call", view::call(&entry.show(&self.app.secrets))),
+            Event::Delivery(delivery) => ("delivery", view::delivery(&delivery.masked(&self.app.secrets))),
+            Event::DeliveryState(delivery) => ("delivery_state", view::delivery(&delivery.masked(&self.app.secrets))),
             Event::Reset => ("reset", json!({})),
-            Event::Clock => ("clock", view::clock(&self.shared)),
-            Event::Faults => ("faults", view::faults(&self.shared)),
+            Event::Clock => ("clock", view::clock(&self.app)),
+            Event::Faults => ("faults", view::faults(&self.app)),
         }
     }
 }
@@ -161,9 +160,9 @@ fn write(text: &mut String, name: &str, id: u64, data: &Value) {
 }
 
 /// A place among those who watch, free again when dropped.
-struct Seat(Arc<AtomicUsize>);
+struct WatcherSlot(Arc<AtomicUsize>);
 
-impl Seat {
+impl WatcherSlot {
     fn take(taken: &Arc<AtomicUsize>) -> Option<Self> {
         let free = |taken: usize| (taken < WATCHERS).then_some(taken + 1);
         taken.fetch_update(Ordering::SeqCst, Ordering::SeqCst, free).ok()?;
@@ -171,7 +170,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for WatcherSlot {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }

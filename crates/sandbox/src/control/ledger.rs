@@ -2,65 +2,56 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use crate::{Provider, body, ledger::Wanted, memory::Load, shared::Shared};
+use crate::{Provider, app_state::AppState, body, ledger::LedgerQuery, memory::ConnectionMemory};
 use axum::{
-    Extension,
     body::Body,
     extract::{Path, RawQuery, State},
-    http::{HeaderValue, Response, header},
+    http::{Extensions, HeaderValue, Response, header},
 };
 
 use super::{
-    Answer,
-    extract::Extract,
-    id_of,
+    Answer, id_of,
     reply::{Refusal, Reply},
+    row_stream::RowStream,
     view,
 };
 
-pub(super) async fn deliveries(State(shared): State<Arc<Shared>>, load: Loaded, query: RawQuery) -> Answer {
+pub(super) async fn deliveries(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    shared.settle();
-    let found = shared.ledger.deliveries(wanted);
+    app.settle();
+    let found = app.ledger.deliveries(wanted);
     let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
     let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
-    let extract = Extract { key: "entries", ids, forgotten: found.forgotten, last };
+    let stream = RowStream { key: "entries", ids, forgotten: found.forgotten, last };
     drop(found.rows);
-    let load = load_of(load, &shared);
-    Ok(extract.answer(&load, move |id| {
-        let row = shared.ledger.delivery(id)?;
-        Some(view::delivery(&row.masked(&shared.secrets)))
+    let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
+    Ok(stream.answer(&conn_memory, move |id| {
+        let row = app.ledger.delivery(id)?;
+        Some(view::delivery(&row.masked(&app.secrets)))
     }))
 }
 
-pub(super) async fn calls(State(shared): State<Arc<Shared>>, load: Loaded, query: RawQuery) -> Answer {
+pub(super) async fn calls(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    let found = shared.ledger.calls(wanted);
+    let found = app.ledger.calls(wanted);
     let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
     let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
-    let extract = Extract { key: "calls", ids, forgotten: found.forgotten, last };
+    let stream = RowStream { key: "calls", ids, forgotten: found.forgotten, last };
     drop(found.rows);
-    let load = load_of(load, &shared);
-    Ok(extract.answer(&load, move |id| Some(view::call(&shared.ledger.call(id)?.show(&shared.secrets)))))
+    let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
+    Ok(stream.answer(&conn_memory, move |id| Some(view::call(&app.ledger.call(id)?.show(&app.secrets)))))
 }
 
-/// What the connection holds in memory, if the request came over one.
-type Loaded = Option<Extension<Arc<Load>>>;
-
-fn load_of(load: Loaded, shared: &Shared) -> Arc<Load> {
-    load.map_or_else(|| Load::new(Arc::clone(&shared.memory)), |Extension(load)| load)
-}
-
-pub(super) async fn call(State(shared): State<Arc<Shared>>, path: Path<String>) -> Result<Reply, Refusal> {
+pub(super) async fn call(State(app): State<Arc<AppState>>, path: Path<String>) -> Result<Reply, Refusal> {
     let id = id_of(path)?;
-    let entry = shared.ledger.call(id).ok_or_else(|| Refusal::gone(format!("there is no call {id}, or no longer")))?;
-    Ok(Reply(view::call(&entry.show(&shared.secrets))))
+    let entry = app.ledger.call(id).ok_or_else(|| Refusal::gone(format!("there is no call {id}, or no longer")))?;
+    Ok(Reply(view::call(&entry.show(&app.secrets))))
 }
 
 /// The bytes of a file, so that a browser shows it and runs nothing of it.
-pub(super) async fn media(State(shared): State<Arc<Shared>>, path: Path<String>) -> Answer {
+pub(super) async fn media(State(app): State<Arc<AppState>>, path: Path<String>) -> Answer {
     let id = id_of(path)?;
-    let Some((bytes, kind)) = shared.ledger.media(id) else {
+    let Some((bytes, kind)) = app.ledger.media(id) else {
         return Err(Refusal::gone(format!("there is no file kept of delivery {id}, or no longer")));
     };
     let shows = ["image/", "audio/", "video/"].iter().any(|family| kind.starts_with(family));
@@ -82,8 +73,8 @@ pub(super) async fn media(State(shared): State<Arc<Shared>>, path: Path<String>)
     Ok(response)
 }
 
-fn wanted(RawQuery(query): &RawQuery) -> Result<Wanted, Refusal> {
-    let mut wanted = Wanted::default();
+fn wanted(RawQuery(query): &RawQuery) -> Result<LedgerQuery, Refusal> {
+    let mut wanted = LedgerQuery::default();
     for (name, value) in body::urlencoded(query.as_deref().unwrap_or_default().as_bytes()).fields {
         let text = value.as_str().unwrap_or_default();
         let number =

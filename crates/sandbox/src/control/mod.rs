@@ -1,10 +1,10 @@
 //! The sandbox's own routes, below `/__sandbox/`: what arrived, the clock, faults, reset.
 
 mod events;
-mod extract;
 mod faults;
 mod ledger;
 mod reply;
+mod row_stream;
 mod view;
 
 use std::sync::Arc;
@@ -19,16 +19,16 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{MemoryUse, Provider, asked, external_api, shared::Shared};
+use crate::{MemoryUse, Provider, app_state::AppState, external_api, parsed_request};
 
 pub(crate) use reply::Refusal;
 
-use reply::{Given, Reply};
+use reply::{JsonBody, Reply};
 
 /// How far the clock is moved at once, at most: ten years.
 const LONGEST_ADVANCE: u64 = 3653 * 24 * 3600 * 1000;
 
-pub(crate) fn router() -> Router<Arc<Shared>> {
+pub(crate) fn router() -> Router<Arc<AppState>> {
     Router::new()
         .route("/reset", post(reset))
         .route("/counts", get(counts))
@@ -45,22 +45,22 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .method_not_allowed_fallback(async || {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this route has other methods")
         })
-        .fallback(async |uri: Uri| nowhere(&format!("/__sandbox{}", uri.path())))
+        .fallback(async |uri: Uri| not_found(&format!("/__sandbox{}", uri.path())))
 }
 
 /// What is answered below `/__sandbox` where nothing is.
-pub(crate) fn nowhere(path: &str) -> Response<Body> {
+pub(crate) fn not_found(path: &str) -> Response<Body> {
     Refusal::gone(format!("there is no {path} here; `zap-sandbox --help` names what there is")).into_response()
 }
 
-async fn reset(State(shared): State<Arc<Shared>>) -> Reply {
-    shared.reset();
+async fn reset(State(app): State<Arc<AppState>>) -> Reply {
+    app.reset();
     Reply(json!({"reset": true}))
 }
 
 /// The rows of `EscalaZap`, which stands for all three instances where one is enough.
-async fn counts(State(shared): State<Arc<Shared>>) -> Reply {
-    let counts = shared.instance(Provider::EscalaZap).map(external_api::Instance::counts);
+async fn counts(State(app): State<Arc<AppState>>) -> Reply {
+    let counts = app.instance(Provider::EscalaZap).map(external_api::Instance::counts);
     Reply(counts.map_or(Value::Null, |counts| {
         json!({
             "contacts": counts.contacts,
@@ -72,15 +72,15 @@ async fn counts(State(shared): State<Arc<Shared>>) -> Reply {
 }
 
 /// What is held in memory, as far as it is counted, in bytes.
-async fn memory(State(shared): State<Arc<Shared>>) -> Reply {
-    let MemoryUse { limit, kept, moving, peak_moving } = shared.memory_use();
-    Reply(json!({"limit": limit, "kept": kept, "moving": moving, "peak_moving": peak_moving}))
+async fn memory(State(app): State<Arc<AppState>>) -> Reply {
+    let MemoryUse { limit, kept, in_flight, peak_in_flight } = app.memory_use();
+    Reply(json!({"limit": limit, "kept": kept, "in_flight": in_flight, "peak_in_flight": peak_in_flight}))
 }
 
 /// The operations of all providers, in the order in which they are documented.
 async fn operations() -> Reply {
     let rows = Provider::ALL.into_iter().flat_map(|provider| {
-        asked::operations(provider).into_iter().map(move |operation| {
+        parsed_request::operations(provider).into_iter().map(move |operation| {
             json!({
                 "provider": provider.slug(),
                 "operation": operation.id,
@@ -92,11 +92,11 @@ async fn operations() -> Reply {
     Reply(json!({"operations": rows.collect::<Vec<_>>()}))
 }
 
-async fn clock(State(shared): State<Arc<Shared>>) -> Reply {
-    Reply(view::clock(&shared))
+async fn clock(State(app): State<Arc<AppState>>) -> Reply {
+    Reply(view::clock(&app))
 }
 
-async fn move_clock(State(shared): State<Arc<Shared>>, Given(value): Given) -> Result<Reply, Refusal> {
+async fn move_clock(State(app): State<Arc<AppState>>, JsonBody(value): JsonBody) -> Result<Reply, Refusal> {
     let map = value.as_object().ok_or(Refusal::bad("the clock takes an object: {\"advance_ms\": 60000}"))?;
     if let Some(other) = map.keys().find(|name| *name != "advance_ms") {
         return Err(Refusal::bad(format!("{other}: unknown key; the clock takes advance_ms only")));
@@ -107,9 +107,9 @@ async fn move_clock(State(shared): State<Arc<Shared>>, Given(value): Given) -> R
             "advance_ms: a whole number of milliseconds from 1 to {LONGEST_ADVANCE} (ten years) is needed"
         ))
     })?;
-    shared.clock.advance(std::time::Duration::from_millis(advance));
-    shared.settle();
-    Ok(Reply(view::clock(&shared)))
+    app.clock.advance(std::time::Duration::from_millis(advance));
+    app.settle();
+    Ok(Reply(view::clock(&app)))
 }
 
 /// The id in a path.

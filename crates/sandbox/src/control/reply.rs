@@ -11,9 +11,9 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    body::{self, Patient},
-    memory::{Held, Load},
-    shared::Shared,
+    app_state::AppState,
+    body::{self, TimeoutBody},
+    memory::{ConnectionMemory, Reservation},
 };
 
 /// The most that a control route reads.
@@ -76,17 +76,16 @@ pub(super) fn describe(response: &mut Response<Body>, kind: HeaderValue) {
 
 /// The JSON of a request, whatever its content type says.
 #[derive(Debug)]
-pub(super) struct Given(pub(super) Value);
+pub(super) struct JsonBody(pub(super) Value);
 
-impl FromRequest<Arc<Shared>> for Given {
+impl FromRequest<Arc<AppState>> for JsonBody {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &Arc<AppState>) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
-        let load =
-            parts.extensions.get::<Arc<Load>>().map_or_else(|| Load::new(Arc::clone(&shared.memory)), Arc::clone);
-        let (body, _) = Patient::wrap(body, shared.patience);
-        let mut held = Held::none(&load);
+        let conn_memory = ConnectionMemory::of(&parts.extensions, &app.memory);
+        let (body, _) = TimeoutBody::wrap(body, app.io_timeout);
+        let mut held = Reservation::empty(&conn_memory);
         let too_large = |text: String| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text);
         let Some(text) = body::read_limited(body, BODY, &mut held).await else {
             return Err(too_large(format!("the body is larger than the {BODY} bytes that are read here")));

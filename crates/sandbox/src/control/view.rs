@@ -6,25 +6,25 @@ use serde_json::{Value, json};
 
 use crate::{
     Call, Delivery, FaultId, FaultInForce,
+    app_state::AppState,
     clock::{millis_of, sandbox_time},
     fault,
     ledger::{CUT, FormPart, ReceivedFile, RequestBody, Secrets},
-    shared::Shared,
 };
 
-pub(super) fn clock(shared: &Shared) -> Value {
-    json!({"now": sandbox_time(shared.clock.millis()), "advanced_ms": shared.clock.advanced_millis()})
+pub(super) fn clock(app: &AppState) -> Value {
+    json!({"now": sandbox_time(app.clock.millis()), "advanced_ms": app.clock.advanced_millis()})
 }
 
-pub(super) fn faults(shared: &Shared) -> Value {
-    some_faults(shared, &shared.faults.list())
+pub(super) fn faults(app: &AppState) -> Value {
+    some_faults(app, &app.faults.list())
 }
 
 /// Faults, without the credentials of the world that their answers may hold.
-pub(super) fn some_faults(shared: &Shared, faults: &[FaultInForce]) -> Value {
+pub(super) fn some_faults(app: &AppState, faults: &[FaultInForce]) -> Value {
     let mut faults: Vec<Value> = faults.iter().map(fault::show).collect();
     for fault in &mut faults {
-        mask(fault, &shared.secrets);
+        mask(fault, &app.secrets);
     }
     json!({"faults": faults})
 }

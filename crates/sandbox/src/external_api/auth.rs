@@ -2,14 +2,14 @@
 
 use axum::http::StatusCode;
 
-use crate::{answer::Answer, clock, received::Received, sql};
+use crate::{answer::Answer, clock, raw_request::RawRequest, sql};
 
 use super::{envelope, state::State};
 
 /// The id of the user who calls, or the refusal.
-pub(super) fn sign_in(state: &State, received: &Received, now: u64) -> Result<i64, Answer> {
+pub(super) fn sign_in(state: &State, raw: &RawRequest, now: u64) -> Result<i64, Answer> {
     // Not every byte of a header is a letter; what is none equals nothing.
-    let header = |name: &str| received.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let header = |name: &str| raw.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
     let (client_id, client_secret) =
         (header("client-id").unwrap_or_default(), header("client-secret").unwrap_or_default());
     let (client_id, client_secret) = (client_id.as_ref(), client_secret.as_ref());
@@ -32,7 +32,7 @@ pub(super) fn sign_in(state: &State, received: &Received, now: u64) -> Result<i6
             "The credentials provided do not match the ones associated with this user in our records. Please verify the credentials and try again.",
         ]));
     }
-    let address = received.peer.to_string();
+    let address = raw.peer.to_string();
     let allowed = user.ip_whitelist.as_ref().unwrap_or(&state.ip_whitelist);
     if !allowed.contains(&address) {
         return Err(unauthorized(&[

@@ -34,7 +34,7 @@ pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
         return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
     }
     let needle = search.as_str().unwrap_or_default();
-    if php::is_broken(needle) {
+    if php::has_invalid_utf8(needle) {
         return envelope::exception(MALFORMED);
     }
     let pattern = sql::Pattern::containing(needle);
@@ -151,7 +151,7 @@ fn new_row(
     picture: Option<String>,
 ) -> Result<Contact, &'static str> {
     let input = context.input;
-    if input.is_broken(&ADDRESS) {
+    if input.has_invalid_utf8(&ADDRESS) {
         return Err(
             "Unable to encode attribute [address] for model [App\\Models\\Contact] to JSON: Malformed UTF-8 characters",
         );

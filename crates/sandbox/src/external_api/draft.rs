@@ -6,7 +6,7 @@ use crate::{
     body::Upload,
     ledger::{DeliveredFile, DeliveryKind, Draft, Location, TemplateUse},
     php,
-    world::{Made, Template},
+    world::{DashboardItem, Template},
 };
 
 use super::{Context, content::Content, rows, state::State};
@@ -115,7 +115,7 @@ fn shown(value: &Value) -> Option<String> {
 }
 
 /// What was made in the dashboard carries its own text.
-fn made(rows: &[Made], id: i64, draft: Draft) -> Draft {
+fn made(rows: &[DashboardItem], id: i64, draft: Draft) -> Draft {
     match rows.iter().find(|row| row.id == id) {
         Some(row) => Draft { text: row.body.clone(), url: row.url.clone(), ..draft },
         None => draft,

@@ -1,6 +1,6 @@
 //! How the server breaks.
 
-use crate::{answer::Answer, received::Received};
+use crate::{answer::Answer, raw_request::RawRequest};
 
 use super::{envelope, negotiate};
 
@@ -23,10 +23,10 @@ impl Failure {
         Self::Exception(text.to_owned())
     }
 
-    pub(super) fn answer(&self, received: &Received) -> Answer {
+    pub(super) fn answer(&self, raw: &RawRequest) -> Answer {
         match self {
             Self::Exception(text) => envelope::exception(text),
-            Self::Error => negotiate::server_error(received),
+            Self::Error => negotiate::server_error(raw),
         }
     }
 }

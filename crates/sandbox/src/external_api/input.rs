@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     body::{self, Parsed, Upload},
     php,
-    received::Received,
+    raw_request::RawRequest,
 };
 
 /// The input of a request, as the framework hands it to the operations.
@@ -23,10 +23,10 @@ pub(super) struct Input {
 pub(super) struct BadOverride;
 
 impl Input {
-    pub(super) fn new(received: &Received, mut parsed: Parsed) -> Self {
-        let query = body::urlencoded(received.query().as_bytes());
+    pub(super) fn new(raw: &RawRequest, mut parsed: Parsed) -> Self {
+        let query = body::urlencoded(raw.query().as_bytes());
         // A form in the body of a GET means nothing; JSON does.
-        let reads_body = parsed.json || !matches!(received.method, Method::GET | Method::HEAD);
+        let reads_body = parsed.json || !matches!(raw.method, Method::GET | Method::HEAD);
         let mut values = query.fields;
         if reads_body {
             values.append(&mut parsed.fields);
@@ -76,16 +76,16 @@ impl Input {
     }
 
     /// Whether one of these texts was not UTF-8, so that there can be no JSON of it.
-    pub(super) fn is_broken(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.get(name).is_some_and(is_broken))
+    pub(super) fn has_invalid_utf8(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.get(name).is_some_and(has_invalid_utf8))
     }
 
     /// The method that counts: a POST may name another in a header or in `_method`.
-    pub(super) fn method(&self, received: &Received) -> Result<String, BadOverride> {
-        if received.method != Method::POST {
-            return Ok(received.method.as_str().to_owned());
+    pub(super) fn method(&self, raw: &RawRequest) -> Result<String, BadOverride> {
+        if raw.method != Method::POST {
+            return Ok(raw.method.as_str().to_owned());
         }
-        let header = received.header("x-http-method-override");
+        let header = raw.header("x-http-method-override");
         // "0" is as good as nothing to PHP.
         let named = match (header, self.get("_method")) {
             ("" | "0", Some(Value::String(word))) => word,
@@ -99,11 +99,11 @@ impl Input {
 }
 
 /// Whether a text in the value was not UTF-8.
-pub(super) fn is_broken(value: &Value) -> bool {
+pub(super) fn has_invalid_utf8(value: &Value) -> bool {
     match value {
-        Value::String(text) => php::is_broken(text),
-        Value::Array(list) => list.iter().any(is_broken),
-        Value::Object(map) => map.iter().any(|(key, value)| php::is_broken(key) || is_broken(value)),
+        Value::String(text) => php::has_invalid_utf8(text),
+        Value::Array(list) => list.iter().any(has_invalid_utf8),
+        Value::Object(map) => map.iter().any(|(key, value)| php::has_invalid_utf8(key) || has_invalid_utf8(value)),
         _ => false,
     }
 }

@@ -33,11 +33,11 @@ use percent_encoding::percent_decode_str;
 use crate::{
     Clock, Profile, Provider, World,
     answer::{Answer, Payload},
-    body::{self, Forms, Shown},
+    body::{self, FormKinds, RecordedBody},
     ledger::ReceivedFile,
     operation::Operation,
     php,
-    received::Received,
+    raw_request::RawRequest,
 };
 
 use input::{BadOverride, Input};
@@ -57,7 +57,7 @@ pub(crate) struct Instance {
 
 /// What an operation works with, next to the state.
 struct Context<'a> {
-    received: &'a Received,
+    raw: &'a RawRequest,
     input: &'a Input,
     /// The id in the path, as it came.
     id: &'a str,
@@ -97,15 +97,15 @@ impl Instance {
     }
 
     /// Answers a request that was read.
-    pub(crate) fn answer(&self, asked: &Asked) -> Answer {
-        if asked.too_large {
+    pub(crate) fn answer(&self, request: &ParsedRequest) -> Answer {
+        if request.too_large {
             return envelope::exception("The POST data is too large.");
         }
-        let (path, method) = (asked.path.as_str(), asked.method.as_str());
-        match &asked.place {
-            Place::Outside => negotiate::outside(&asked.received, path, method),
+        let (path, method) = (request.path.as_str(), request.method.as_str());
+        match &request.place {
+            Place::Outside => negotiate::outside(&request.raw, path, method),
             Place::BadMethod if path.starts_with("external-api/") => envelope::exception("Bad request."),
-            Place::BadMethod => negotiate::bad_request(&asked.received),
+            Place::BadMethod => negotiate::bad_request(&request.raw),
             Place::Nowhere => {
                 let text = format!("The route {path} could not be found.");
                 envelope::error(StatusCode::NOT_FOUND, "not_found", &[text])
@@ -122,28 +122,28 @@ impl Instance {
                     "The {method} method is not supported for route {path}. Supported methods: {supported}."
                 ))
             }
-            Place::At(route, id) => self.run(asked, route, id),
+            Place::At(route, id) => self.run(request, route, id),
         }
     }
 
-    fn run(&self, asked: &Asked, route: &Route, id: &str) -> Answer {
-        let received = &asked.received;
+    fn run(&self, request: &ParsedRequest, route: &Route, id: &str) -> Answer {
+        let raw = &request.raw;
         let now = self.clock.millis();
         let mut state = self.lock();
-        let user_id = match auth::sign_in(&state, received, now) {
+        let user_id = match auth::sign_in(&state, raw, now) {
             Ok(user_id) => user_id,
             Err(refusal) => return refusal,
         };
         let context = Context {
-            received,
-            input: &asked.input,
+            raw,
+            input: &request.input,
             id,
             user_id,
             profile: self.profile,
             now,
             slug: self.provider.slug(),
-            origin: &received.origin,
-            path: &asked.path,
+            origin: &raw.origin,
+            path: &request.path,
         };
         let answer = (route.handler)(&mut state, &context);
         drop(state);
@@ -153,11 +153,11 @@ impl Instance {
 
 /// The answer, or the exception that there is no JSON of it.
 fn answerable(mut answer: Answer) -> Answer {
-    let is_broken = match &answer.body {
-        Payload::Json(text) => php::is_broken(&String::from_utf8_lossy(text)),
+    let has_invalid_utf8 = match &answer.body {
+        Payload::Json(text) => php::has_invalid_utf8(&String::from_utf8_lossy(text)),
         _ => false,
     };
-    if is_broken {
+    if has_invalid_utf8 {
         let deliveries = std::mem::take(&mut answer.deliveries);
         return envelope::exception("Malformed UTF-8 characters, possibly incorrectly encoded").delivering(deliveries);
     }
@@ -166,9 +166,9 @@ fn answerable(mut answer: Answer) -> Answer {
 
 /// A request that was read to its end, as PHP reads it before any code runs, and placed.
 #[derive(Debug)]
-pub(crate) struct Asked {
-    pub(crate) received: Received,
-    pub(crate) shown: Shown,
+pub(crate) struct ParsedRequest {
+    pub(crate) raw: RawRequest,
+    pub(crate) recorded: RecordedBody,
     input: Input,
     /// Without slashes at its ends: how the server names it in its answers.
     path: String,
@@ -192,26 +192,26 @@ enum Place {
     At(&'static Route, String),
 }
 
-impl Asked {
-    pub(crate) async fn read(mut received: Received) -> Self {
-        let forms = match received.method {
-            Method::POST => Forms::All,
-            Method::PUT | Method::PATCH | Method::DELETE => Forms::Urlencoded,
-            _ => Forms::None,
+impl ParsedRequest {
+    pub(crate) async fn read(mut raw: RawRequest) -> Self {
+        let forms = match raw.method {
+            Method::POST => FormKinds::All,
+            Method::PUT | Method::PATCH | Method::DELETE => FormKinds::Urlencoded,
+            _ => FormKinds::None,
         };
-        let body = std::mem::take(&mut received.body);
-        let mut parsed = body::read(&received.headers, body, forms, &mut received.held).await;
-        let (shown, too_large) = (std::mem::take(&mut parsed.shown), parsed.too_large);
-        let input = Input::new(&received, parsed);
-        let path = received.path().trim_matches('/').to_owned();
-        let (method, place) = match input.method(&received) {
+        let body = std::mem::take(&mut raw.body);
+        let mut parsed = body::read(&raw.headers, body, forms, &mut raw.held).await;
+        let (recorded, too_large) = (std::mem::take(&mut parsed.recorded), parsed.too_large);
+        let input = Input::new(&raw, parsed);
+        let path = raw.path().trim_matches('/').to_owned();
+        let (method, place) = match input.method(&raw) {
             Ok(method) => {
                 let place = place(&path, &method);
                 (method, place)
             }
-            Err(BadOverride) => (received.method.to_string(), Place::BadMethod),
+            Err(BadOverride) => (raw.method.to_string(), Place::BadMethod),
         };
-        Self { received, shown, input, path, method, place, too_large }
+        Self { raw, recorded, input, path, method, place, too_large }
     }
 
     /// The operation, if the request asks for one.

@@ -4,34 +4,34 @@ use axum::http::StatusCode;
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
-use crate::{answer::Answer, received::Received};
+use crate::{answer::Answer, raw_request::RawRequest};
 
 use super::envelope;
 
 /// Answers a request that is not below `/external-api/`, such as one to `/extern-api/contact/list`.
-pub(super) fn outside(received: &Received, path: &str, method: &str) -> Answer {
+pub(super) fn outside(raw: &RawRequest, path: &str, method: &str) -> Answer {
     // A path of one segment is the address of a page in the product's website.
     let is_page = !path.is_empty() && !path.contains('/') && percent_decode_str(path).decode_utf8().is_ok();
     if is_page && !matches!(method, "GET" | "HEAD") {
         let text = format!("The {method} method is not supported for route {path}. Supported methods: GET, HEAD.");
-        return error(received, StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed", &text);
+        return error(raw, StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed", &text);
     }
     let text = if is_page {
         "No query results for model [App\\Models\\Page].".to_owned()
     } else {
         format!("The route {path} could not be found.")
     };
-    error(received, StatusCode::NOT_FOUND, "Not Found", &text)
+    error(raw, StatusCode::NOT_FOUND, "Not Found", &text)
 }
 
 /// Answers a request whose method cannot be told.
-pub(super) fn bad_request(received: &Received) -> Answer {
-    error(received, StatusCode::BAD_REQUEST, "Bad Request", "Bad request.")
+pub(super) fn bad_request(raw: &RawRequest) -> Answer {
+    error(raw, StatusCode::BAD_REQUEST, "Bad Request", "Bad request.")
 }
 
 /// Answers what PHP broke at, inside the API and outside.
-pub(super) fn server_error(received: &Received) -> Answer {
-    let wanted = Wanted::by(received);
+pub(super) fn server_error(raw: &RawRequest) -> Answer {
+    let wanted = Accepts::by(raw);
     if wanted.json || (wanted.by_script && wanted.any) {
         Answer::json(StatusCode::INTERNAL_SERVER_ERROR, &json!({"message": "Server Error"}), false)
     } else {
@@ -39,8 +39,8 @@ pub(super) fn server_error(received: &Received) -> Answer {
     }
 }
 
-fn error(received: &Received, status: StatusCode, title: &str, text: &str) -> Answer {
-    let wanted = Wanted::by(received);
+fn error(raw: &RawRequest, status: StatusCode, title: &str, text: &str) -> Answer {
+    let wanted = Accepts::by(raw);
     if wanted.by_script && (wanted.any || wanted.json) {
         envelope::exception(text)
     } else if wanted.json {
@@ -51,20 +51,20 @@ fn error(received: &Received, status: StatusCode, title: &str, text: &str) -> An
 }
 
 /// What the caller's headers ask for.
-struct Wanted {
+struct Accepts {
     any: bool,
     json: bool,
     /// A script in a page asks.
     by_script: bool,
 }
 
-impl Wanted {
-    fn by(received: &Received) -> Self {
-        let first = most_wanted(received.header("accept"));
+impl Accepts {
+    fn by(raw: &RawRequest) -> Self {
+        let first = most_wanted(raw.header("accept"));
         Self {
             any: matches!(first, "" | "*/*" | "*"),
             json: first.contains("/json") || first.contains("+json"),
-            by_script: received.header("x-requested-with") == "XMLHttpRequest" && received.header("x-pjax").is_empty(),
+            by_script: raw.header("x-requested-with") == "XMLHttpRequest" && raw.header("x-pjax").is_empty(),
         }
     }
 }

@@ -17,7 +17,7 @@ const ALL_LINKS: i64 = 13;
 
 /// The page that the caller asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Wanted {
+struct PageRequest {
     page: i64,
     /// As it is shown, and as many rows as are read.
     per_page: i64,
@@ -41,7 +41,7 @@ pub(super) fn answer<T>(
     }
     if wanted.exact == 0.0 {
         // PHP refuses to divide by it.
-        return Failure::Error.answer(context.received);
+        return Failure::Error.answer(context.raw);
     }
     let url = format!("{}/{}", context.origin, context.path);
     let page = page(wanted, rows, &url, show);
@@ -50,7 +50,7 @@ pub(super) fn answer<T>(
 }
 
 #[allow(clippy::cast_precision_loss, reason = "as PHP divides")]
-fn wanted(input: &Input) -> Wanted {
+fn wanted(input: &Input) -> PageRequest {
     let page = php::filter_int(input.value("page")).filter(|page| *page >= 1).unwrap_or(1);
     let asked = input.value("paginate");
     let (per_page, exact) = match php::int_of_numeric(asked) {
@@ -61,11 +61,11 @@ fn wanted(input: &Input) -> Wanted {
             (per_page, exact.unwrap_or(per_page as f64))
         }
     };
-    Wanted { page, per_page, exact }
+    PageRequest { page, per_page, exact }
 }
 
-fn page<T>(wanted: Wanted, rows: &[T], url: &str, show: impl Fn(&T) -> Value) -> Value {
-    let Wanted { page, per_page, .. } = wanted;
+fn page<T>(wanted: PageRequest, rows: &[T], url: &str, show: impl Fn(&T) -> Value) -> Value {
+    let PageRequest { page, per_page, .. } = wanted;
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let shown: Vec<Value> =
         rows.iter().skip(skipped(wanted)).take(usize::try_from(per_page).unwrap_or_default()).map(show).collect();
@@ -100,7 +100,7 @@ fn page<T>(wanted: Wanted, rows: &[T], url: &str, show: impl Fn(&T) -> Value) ->
     clippy::cast_sign_loss,
     reason = "a float saturates, which puts the page beyond the end"
 )]
-fn skipped(wanted: Wanted) -> usize {
+fn skipped(wanted: PageRequest) -> usize {
     ((wanted.page - 1) as f64 * wanted.exact) as usize
 }
 

@@ -6,7 +6,7 @@ use crate::{
     Profile,
     answer::Answer,
     clock, php, sql,
-    world::{Contact, Conversation, Made, Template},
+    world::{Contact, Conversation, DashboardItem, Template},
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     draft::{self, Used},
     envelope,
     failure::Failure,
-    input::is_broken,
+    input::has_invalid_utf8,
     message_row::{self, MessageRow},
     rows, send_rules, shop,
     state::State,
@@ -55,12 +55,12 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
         Err(refusal) => return refusal,
     };
     if let Err(failure) = hand_over(context, &chosen) {
-        return failure.answer(context.received);
+        return failure.answer(context.raw);
     }
     // It is out by now, whatever becomes of its row.
     let draft = draft::of_message(state, context, recipient.contact_id, &chosen);
     if let Err(failure) = insert(context, &chosen) {
-        return failure.answer(context.received).delivering(draft);
+        return failure.answer(context.raw).delivering(draft);
     }
     let row = message_row::store(state, context, account_id, recipient.conversation_id, &chosen);
     sent(&row).delivering(draft)
@@ -70,18 +70,19 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
 fn hand_over(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
     let input = context.input;
     let malformed = match chosen {
-        Content::Text => input.is_broken(&["message"]),
+        Content::Text => input.has_invalid_utf8(&["message"]),
         Content::Media(media) => {
             if input.file(media.kind).is_some_and(|upload| upload.size == 0) {
                 return Err(Failure::exception("A 'contents' key is required"));
             }
-            media.kind != "audio" && input.is_broken(&["message"])
-                || media.file_name.as_deref().is_some_and(php::is_broken)
+            media.kind != "audio" && input.has_invalid_utf8(&["message"])
+                || media.file_name.as_deref().is_some_and(php::has_invalid_utf8)
         }
         Content::Location(_) => {
             // One of the two alone is left out.
             let labelled = input.truthy("name") && input.truthy("address");
-            input.is_broken(&["latitude", "longitude"]) || labelled && input.is_broken(&["name", "address"])
+            input.has_invalid_utf8(&["latitude", "longitude"])
+                || labelled && input.has_invalid_utf8(&["name", "address"])
         }
         Content::Cta(_) | Content::List(_) | Content::Product(_) | Content::Order(_) => false,
     };
@@ -95,7 +96,7 @@ fn insert(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
         return Err(Failure::exception("Array to string conversion"));
     }
     if text.as_str().is_some_and(|text| !sql::takes(text))
-        || matches!(chosen, Content::Location(place) if is_broken(place))
+        || matches!(chosen, Content::Location(place) if has_invalid_utf8(place))
     {
         return Err(Failure::malformed());
     }
@@ -111,7 +112,7 @@ fn insert(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
 /// Chooses the content: a button, a product or order, a list, and then what needs no lookup.
 fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
     let input = context.input;
-    let lookup = |name: &str, rows: &[Made], message: &str| -> Result<Option<i64>, Answer> {
+    let lookup = |name: &str, rows: &[DashboardItem], message: &str| -> Result<Option<i64>, Answer> {
         if !input.truthy(name) {
             return Ok(None);
         }
@@ -121,7 +122,7 @@ fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
     };
     let cta = lookup("cta_url_id", &state.cta_urls, "The cta url is not found")?;
     let list = lookup("interactive_list_id", &state.interactive_lists, "The interactive list is not found")?;
-    let goods = shop::goods(input).map_err(|failure| failure.answer(context.received))?;
+    let goods = shop::goods(input).map_err(|failure| failure.answer(context.raw))?;
     if cta.is_none() && list.is_none() && goods.is_none() {
         return Ok(content::plain(input));
     }
@@ -138,7 +139,7 @@ fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
             "not_found",
             "Your current plan does not support e-commerce configured messages. Please upgrade your plan.",
         )),
-        (None, Some(goods), _) => shop::button(&goods).map_err(|failure| failure.answer(context.received)),
+        (None, Some(goods), _) => shop::button(&goods).map_err(|failure| failure.answer(context.raw)),
         (None, None, Some(id)) => Ok(Content::List(id)),
         (None, None, None) => Ok(Content::Text),
     }
@@ -167,7 +168,7 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     };
     let used = match fill(state, context, &template, recipient.contact_id) {
         Ok(used) => used,
-        Err(failure) => return failure.answer(context.received),
+        Err(failure) => return failure.answer(context.raw),
     };
     message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);
     let draft = draft::of_template(state, context, recipient.contact_id, &template, used);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::world::{Contact, Conversation, Group, Made, Note, Template, User, WhatsAppAccount, World};
+use crate::world::{Contact, Conversation, DashboardItem, Group, Note, Template, User, WhatsAppAccount, World};
 
 /// How many contacts, and how many conversations, that calls made are kept; the oldest go first.
 const KEPT: usize = 10_000;
@@ -24,8 +24,8 @@ pub(super) struct State {
     pub(super) notes: Vec<Note>,
     pub(super) conversations: Vec<Conversation>,
     pub(super) templates: Vec<Template>,
-    pub(super) cta_urls: Vec<Made>,
-    pub(super) interactive_lists: Vec<Made>,
+    pub(super) cta_urls: Vec<DashboardItem>,
+    pub(super) interactive_lists: Vec<DashboardItem>,
     pub(super) messages: Messages,
     made_contacts: MadeIds,
     made_conversations: MadeIds,

@@ -36,7 +36,7 @@ fn filled_in(value: &Value, recipient: &Recipient<'_>) -> Result<String, Failure
         "{{ userName }}" => Err(Failure::exception("Attempt to read property \"fullName\" on null")),
         "{{ userMobile }}" => Err(Failure::exception("Attempt to read property \"mobile\" on null")),
         text if has_braces(text) => Ok(" ".to_owned()),
-        _ if php::is_broken(&text) => Err(Failure::malformed()),
+        _ if php::has_invalid_utf8(&text) => Err(Failure::malformed()),
         _ => Ok(text),
     }
 }

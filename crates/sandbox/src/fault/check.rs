@@ -4,9 +4,9 @@ use std::{fmt, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue};
 
-use crate::{Provider, asked::operations};
+use crate::{Provider, parsed_request::operations};
 
-use super::{Action, Canned, Fault, Moment};
+use super::{Action, CannedAnswer, Fault, Moment};
 
 /// The longest delay: ten minutes.
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
@@ -109,7 +109,7 @@ fn check_operation(operation: &str, provider: Option<Provider>) -> Result<(), Fa
     Err(FaultError::at("operation", format!("{operation:?} is not an operation{of}; the operations are {known}")))
 }
 
-fn check_canned(canned: &Canned) -> Result<(), FaultError> {
+fn check_canned(canned: &CannedAnswer) -> Result<(), FaultError> {
     if !(200..=999).contains(&canned.status) {
         return Err(FaultError::at("do.answer.status", "200 to 999 is needed"));
     }

@@ -1,46 +1,46 @@
-//! What faults make of answers.
+//! The answers that faults return, and the changes that they make to real answers.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, Payload};
 
-use super::{Action, Canned, Page};
+use super::{Action, CannedAnswer, Page};
 
-/// A text that no provider answers as a state or a kind.
+/// A string that no provider answers as a state or a kind.
 const UNHEARD_OF: &str = "unheard_of";
 /// A number that no provider answers as a state or a kind.
 const UNKNOWN_NUMBER: i64 = 9_099;
-/// The keys under which states and kinds are answered.
+/// The keys whose values are states or kinds.
 const ENUMS: [&str; 7] =
     ["status", "type", "message_type", "media_type", "header_format", "message_status", "chat_add_status"];
 
-/// The answer that stands in for the real one, if the fault has one.
-pub(super) fn canned(action: &Action, origin: &str) -> Option<Answer> {
+/// Returns the answer that replaces the real one, if the fault has one.
+pub(super) fn replacement(action: &Action, origin: &str) -> Option<Answer> {
     match action {
-        Action::Answer(canned) => Some(of_canned(canned)),
+        Action::Answer(canned) => Some(from_canned(canned)),
         Action::Page(Page::Proxy) => Some(proxy()),
         Action::Page(Page::Maintenance) => Some(maintenance(origin)),
         _ => None,
     }
 }
 
-/// Changes the real answer, where the fault does that.
-pub(super) fn spoil(action: &Action, answer: &mut Answer) {
+/// Changes the real answer, if the fault does that.
+pub(super) fn corrupt(action: &Action, answer: &mut Answer) {
     let change = match action {
         Action::WrongTypes => change_types,
         Action::UnknownEnum => unknown_states,
         _ => return,
     };
     let Payload::Json(text) = &answer.body else { return };
-    // Our own JSON, which can be read again.
+    // The sandbox wrote this JSON itself, so parsing it does not fail.
     let Ok(mut body) = serde_json::from_slice(text) else { return };
     change(&mut body);
     answer.body = Payload::json(&body);
     answer.success &= !matches!(action, Action::WrongTypes);
 }
 
-fn of_canned(canned: &Canned) -> Answer {
+fn from_canned(canned: &CannedAnswer) -> Answer {
     let status = StatusCode::from_u16(canned.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = match &canned.body {
         Value::Null => Payload::Empty,
@@ -63,7 +63,7 @@ fn proxy() -> Answer {
     Answer::new(StatusCode::BAD_GATEWAY, Payload::Page(page.to_owned()))
 }
 
-/// As it was recorded: a redirect with a page that says so.
+/// Returns the recorded maintenance answer: a redirect with a page that says so.
 fn maintenance(origin: &str) -> Answer {
     let url = format!("{origin}/maintenance-mode");
     let page = format!(
@@ -78,7 +78,7 @@ fn maintenance(origin: &str) -> Answer {
     answer
 }
 
-/// Every scalar becomes one of another type.
+/// Replaces every scalar with one of another type.
 fn change_types(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(change_types),
@@ -90,7 +90,7 @@ fn change_types(value: &mut Value) {
     }
 }
 
-/// States and kinds become such as nobody knows; the envelope's own `status` stays.
+/// Replaces states and kinds with unknown ones. The envelope's own `status` stays.
 fn unknown_states(body: &mut Value) {
     let Value::Object(map) = body else { return };
     let verdict = map.remove("status");
@@ -116,9 +116,9 @@ fn unknown_in(map: &mut Map<String, Value>) {
 mod tests {
     use super::*;
 
-    fn spoiled(action: &Action, body: &Value) -> Value {
+    fn corrupted(action: &Action, body: &Value) -> Value {
         let mut answer = Answer::json(StatusCode::OK, body, true);
-        spoil(action, &mut answer);
+        corrupt(action, &mut answer);
         let Payload::Json(text) = answer.body else { panic!("JSON") };
         serde_json::from_slice(&text).unwrap()
     }
@@ -127,7 +127,7 @@ mod tests {
     fn every_scalar_changes_its_type() {
         let body = json!({"status": "success", "message": ["hé"], "data": {"id": 7, "on": true, "none": null}});
         let expected = json!({"status": 7, "message": [2], "data": {"id": "7", "on": 1, "none": false}});
-        assert_eq!(spoiled(&Action::WrongTypes, &body), expected);
+        assert_eq!(corrupted(&Action::WrongTypes, &body), expected);
     }
 
     #[test]
@@ -135,15 +135,15 @@ mod tests {
         let body = json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 1, "id": 2}]}}});
         let expected =
             json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 9099, "id": 2}]}}});
-        assert_eq!(spoiled(&Action::UnknownEnum, &body), expected);
+        assert_eq!(corrupted(&Action::UnknownEnum, &body), expected);
         let body = json!({"result": "success", "code": 201, "message_status": "scheduled"});
         let expected = json!({"result": "success", "code": 201, "message_status": "unheard_of"});
-        assert_eq!(spoiled(&Action::UnknownEnum, &body), expected);
+        assert_eq!(corrupted(&Action::UnknownEnum, &body), expected);
     }
 
     #[test]
     fn an_answer_says_success_or_not() {
-        let success = |body: Value| of_canned(&Canned { status: 200, headers: Vec::new(), body }).success;
+        let success = |body: Value| from_canned(&CannedAnswer { status: 200, headers: Vec::new(), body }).success;
         assert!(success(json!({"status": "success"})) && success(json!({"result": "success"})));
         assert!(!success(json!({"status": "error"})) && !success(json!("success")) && !success(json!(["status"])));
     }

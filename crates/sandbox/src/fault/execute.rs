@@ -1,4 +1,4 @@
-//! Lets a fault strike: around the processing of a request, the same for all providers.
+//! Applies a fault to a call, the same way for all providers.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -10,71 +10,71 @@ use bytes::Bytes;
 use tokio::{sync::oneshot, time::sleep};
 
 use crate::{
-    answer::Finished,
-    exchange::{Exchange, Seal},
+    answer::EncodedAnswer,
+    handler::{FaultRecord, PendingCall},
     ledger::Sent,
     unfold::unfold,
 };
 
 use super::{
     Action, Moment,
-    effect::{canned, spoil},
+    effect::{corrupt, replacement},
     store::Strike,
 };
 
-/// How long what was sent may take to leave before the connection breaks.
+/// How long to wait before the connection breaks, so that the bytes before it are sent.
 const LEAVING: Duration = Duration::from_millis(20);
-/// How often a body that never ends goes on.
+/// The interval between the bytes of a body that never ends.
 const DRIP: Duration = Duration::from_millis(100);
 
-/// The answer to a call that a fault strikes; `None` is none, and the connection is to be reset.
-pub(crate) async fn execute(exchange: Exchange, strike: Strike) -> Option<Response<Body>> {
+/// Returns the answer to a call that a fault strikes, or `None` to reset the connection.
+pub(crate) async fn execute(call: PendingCall, strike: Strike) -> Option<Response<Body>> {
     let pause = strike.fault.pause();
     match strike.fault.moment() {
-        Moment::Before if pause.is_zero() => before(exchange, &strike),
+        Moment::Before if pause.is_zero() => before(call, &strike),
         Moment::Before => {
-            // On a task of its own: a server goes on although its caller has given up.
+            // In its own task, because a real server continues even if its caller has given up.
             let (answer, answered) = oneshot::channel();
-            let shared = Arc::clone(&exchange.shared);
-            shared.spawn(async move {
+            let app = Arc::clone(&call.app);
+            app.spawn(async move {
                 sleep(pause).await;
-                // Nobody may be there to take it.
-                let _ = answer.send(before(exchange, &strike));
+                // The caller may be gone.
+                let _ = answer.send(before(call, &strike));
             });
-            // A reset ends the task without an answer.
+            // A reset of the sandbox aborts the task, and then there is no answer.
             answered.await.ok().flatten()
         }
         Moment::After => {
-            let response = after(exchange, &strike);
+            let response = after(call, &strike);
             sleep(pause).await;
             response
         }
     }
 }
 
-fn before(exchange: Exchange, strike: &Strike) -> Option<Response<Body>> {
-    let seal = |sent| Seal { sent, fault: Some(strike.id), pause: Duration::ZERO };
+fn before(call: PendingCall, strike: &Strike) -> Option<Response<Body>> {
+    let record = |sent| FaultRecord { sent, id: Some(strike.id), pause: Duration::ZERO };
     let Some(action) = strike.fault.action() else {
-        return Some(exchange.process(&seal(Sent::Whole), |answer| answer).into_response(None));
+        return Some(call.process(&record(Sent::Whole), |answer| answer).into_response(None));
     };
-    let answer = canned(action, exchange.asked.origin());
+    let answer = replacement(action, call.request.origin());
     let sent = if answer.is_some() { Sent::Whole } else { Sent::None };
-    exchange.ignore(&seal(sent), answer).map(|answer| answer.into_response(None))
+    call.ignore(&record(sent), answer).map(|answer| answer.into_response(None))
 }
 
-fn after(exchange: Exchange, strike: &Strike) -> Option<Response<Body>> {
-    let seal = |sent| Seal { sent, fault: Some(strike.id), pause: strike.fault.pause() };
+fn after(call: PendingCall, strike: &Strike) -> Option<Response<Body>> {
+    let record = |sent| FaultRecord { sent, id: Some(strike.id), pause: strike.fault.pause() };
     let Some(action) = strike.fault.action() else {
-        return Some(exchange.process(&seal(Sent::Whole), |answer| answer).into_response(None));
+        return Some(call.process(&record(Sent::Whole), |answer| answer).into_response(None));
     };
     let sent = match action {
         Action::Close => Sent::None,
         Action::Truncate(_) | Action::Endless => Sent::Partial,
         _ => Sent::Whole,
     };
-    let other = canned(action, exchange.asked.origin());
-    let answer = exchange.process(&seal(sent), |mut answer| {
-        spoil(action, &mut answer);
+    let other = replacement(action, call.request.origin());
+    let answer = call.process(&record(sent), |mut answer| {
+        corrupt(action, &mut answer);
         other.unwrap_or(answer)
     });
     match action {
@@ -85,8 +85,8 @@ fn after(exchange: Exchange, strike: &Strike) -> Option<Response<Body>> {
     }
 }
 
-/// The beginning of the body under the length of the whole, and then the connection breaks.
-fn truncated(mut answer: Finished, bytes: u64) -> Response<Body> {
+/// Sends the beginning of the body under the `Content-Length` of the whole, and then breaks the connection.
+fn truncated(mut answer: EncodedAnswer, bytes: u64) -> Response<Body> {
     let whole = answer.body.len().max(1);
     answer.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole));
     let let_through = usize::try_from(bytes).unwrap_or(usize::MAX).min(whole - 1);
@@ -98,8 +98,8 @@ fn truncated(mut answer: Finished, bytes: u64) -> Response<Body> {
     answer.into_response(Some(body))
 }
 
-/// All of the body but its last byte, and then spaces, until the caller goes.
-fn endless(answer: Finished) -> Response<Body> {
+/// Sends all of the body but its last byte, and then spaces until the caller disconnects.
+fn endless(answer: EncodedAnswer) -> Response<Body> {
     let start = answer.body.slice(..answer.body.len().saturating_sub(1));
     let body = start_and_then(start, async || {
         sleep(DRIP).await;
@@ -108,7 +108,7 @@ fn endless(answer: Finished) -> Response<Body> {
     answer.into_response(Some(body))
 }
 
-/// A body that begins with `start` and goes on with what `more` makes, for ever.
+/// Returns a body that begins with `start` and continues with what `more` returns, without end.
 fn start_and_then<F>(start: Bytes, more: impl Fn() -> F + Clone + Send + Unpin + 'static) -> Body
 where
     F: Future<Output = io::Result<Bytes>> + Send,

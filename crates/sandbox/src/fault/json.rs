@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Provider;
 
-use super::{Action, Canned, Fault, FaultError, FaultInForce, Moment, Page};
+use super::{Action, CannedAnswer, Fault, FaultError, FaultInForce, Moment, Page};
 
 /// One fault.
 pub(crate) fn read(value: &Value) -> Result<Fault, FaultError> {
@@ -68,7 +68,7 @@ fn show_action(fault: &Fault) -> Value {
     let action = fault.action.as_ref().map(|action| match action {
         Action::Close => ("close", json!(true)),
         Action::Truncate(bytes) => ("truncate_at", json!(bytes)),
-        Action::Answer(Canned { status, headers, body }) => {
+        Action::Answer(CannedAnswer { status, headers, body }) => {
             let headers: Map<String, Value> =
                 headers.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
             ("answer", json!({"status": status, "headers": headers, "body": body}))
@@ -111,8 +111,8 @@ fn action(map: &Map<String, Value>) -> Result<(Option<Duration>, Option<Action>)
     Ok((delay, action))
 }
 
-fn canned(map: &Map<String, Value>) -> Result<Canned, FaultError> {
-    let mut canned = Canned { status: 0, headers: Vec::new(), body: Value::Null };
+fn canned(map: &Map<String, Value>) -> Result<CannedAnswer, FaultError> {
+    let mut canned = CannedAnswer { status: 0, headers: Vec::new(), body: Value::Null };
     for (name, value) in map {
         match name.as_str() {
             "status" => {

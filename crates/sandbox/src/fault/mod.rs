@@ -4,7 +4,9 @@ mod check;
 mod effect;
 mod execute;
 mod json;
+mod random;
 mod store;
+mod weight;
 
 pub use check::FaultError;
 pub use store::{FaultInForce, Faults};
@@ -65,7 +67,7 @@ enum Moment {
 enum Action {
     Close,
     Truncate(u64),
-    Answer(Canned),
+    Answer(CannedAnswer),
     Page(Page),
     WrongTypes,
     UnknownEnum,
@@ -74,7 +76,7 @@ enum Action {
 
 /// An answer in place of the real one.
 #[derive(Clone, Debug, PartialEq)]
-struct Canned {
+struct CannedAnswer {
     status: u16,
     headers: Vec<(String, String)>,
     /// A text is sent as text, null as nothing, all else as JSON.
@@ -150,7 +152,7 @@ impl Fault {
     ///
     /// A text is sent as text, any other value as JSON. With `before`, the request is not processed.
     pub fn answer(status: u16, body: impl Into<Value>) -> Self {
-        Self::new(Some(Action::Answer(Canned { status, headers: Vec::new(), body: body.into() })))
+        Self::new(Some(Action::Answer(CannedAnswer { status, headers: Vec::new(), body: body.into() })))
     }
 
     /// Answers with the error page of a proxy: 502 and HTML. Needs [`before`](Self::before) or

@@ -5,19 +5,15 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use serde_json::Value;
-
 use crate::{
     Provider,
     ledger::{Event, Feed},
 };
 
-use super::{Action, Fault, FaultError, FaultId, check::check};
+use super::{Fault, FaultError, FaultId, check::check, random::RandomSequence, weight::weight};
 
 /// How many faults may be in force.
 const MOST: usize = 1000;
-/// About how many bytes one takes that has no answer of its own.
-const WEIGHT: usize = 512;
 
 /// The faults of a sandbox. Of those that match a call, the first that strikes is the only one. A
 /// fault that has struck as often as it should is gone.
@@ -42,7 +38,7 @@ struct Active {
     id: FaultId,
     fault: Arc<Fault>,
     hits: u64,
-    chance: Chance,
+    chance: RandomSequence,
 }
 
 /// A fault that was added and not removed.
@@ -166,7 +162,7 @@ impl Faults {
             inner.last += 1;
             let id = FaultId(inner.last);
             let seed = *fault.seed.get_or_insert(id.get());
-            let active = Active { id, fault: Arc::new(fault), hits: 0, chance: Chance(seed) };
+            let active = Active { id, fault: Arc::new(fault), hits: 0, chance: RandomSequence::new(seed) };
             added.push(active.show());
             inner.active.push(active);
         }
@@ -192,31 +188,6 @@ impl Inner {
     }
 }
 
-/// About how many bytes a fault takes.
-fn weight(fault: &Fault) -> usize {
-    let answer = match fault.action() {
-        Some(Action::Answer(canned)) => {
-            let headers = canned.headers.iter().map(|(name, value)| name.len() + value.len() + 64).sum::<usize>();
-            headers + weight_of_json(&canned.body)
-        }
-        _ => 0,
-    };
-    WEIGHT + answer
-}
-
-fn weight_of_json(value: &Value) -> usize {
-    let inner = match value {
-        Value::String(text) => text.len(),
-        Value::Array(list) => list.iter().map(weight_of_json).sum(),
-        // However few entries there are, there is room for several.
-        Value::Object(map) => {
-            600 + map.iter().map(|(key, value)| key.len() + 24 + weight_of_json(value)).sum::<usize>()
-        }
-        _ => 0,
-    };
-    size_of::<Value>() + inner
-}
-
 impl Active {
     fn show(&self) -> FaultInForce {
         FaultInForce { id: self.id, fault: (*self.fault).clone(), hits: self.hits }
@@ -226,25 +197,8 @@ impl Active {
         let fault = &self.fault;
         fault.provider.is_none_or(|wanted| wanted == provider)
             && fault.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation)
-            // Asked last: each matching call takes one number of the sequence.
+            // Evaluated last, because each matching call takes one number of the sequence.
             && (fault.probability >= 1.0 || self.chance.next() < fault.probability)
-    }
-}
-
-/// A sequence of numbers that its seed determines (`SplitMix64`).
-#[derive(Debug)]
-struct Chance(u64);
-
-impl Chance {
-    /// The next number, from 0 to below 1.
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        let high = u32::try_from(mixed >> 32).unwrap_or(u32::MAX);
-        f64::from(high) / (f64::from(u32::MAX) + 1.0)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::body::{Part, Shown};
+use crate::body::{Part, RecordedBody};
 
 use super::{Entry, mask::is_secret};
 
@@ -29,18 +29,18 @@ pub(super) fn of(entry: &Entry) -> Vec<String> {
         }
     }
     match &entry.body {
-        Shown::Form(form) => {
+        RecordedBody::Form(form) => {
             found.extend_from_slice(form.named());
             form.parts().for_each(|part| match part {
                 Part::Field { name, value, .. } if is_secret(name) => add(&mut found, value),
                 _ => {}
             });
         }
-        Shown::Text { bytes, named, .. } => {
+        RecordedBody::Text { bytes, named, .. } => {
             found.extend_from_slice(named);
             found.append(&mut in_json(bytes));
         }
-        Shown::Nothing => {}
+        RecordedBody::Nothing => {}
     }
     found
 }

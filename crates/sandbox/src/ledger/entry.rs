@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::{
     FaultId, Provider,
-    body::{Part, Shown},
+    body::{Part, RecordedBody},
 };
 
 use super::{Call, FormPart, GivenAnswer, HeaderLines, ReceivedFile, RequestBody, Secrets, Sent, credentials};
@@ -31,7 +31,7 @@ pub(crate) struct Entry {
     pub(crate) method: Method,
     pub(crate) target: String,
     pub(crate) headers: HeaderLines,
-    pub(crate) body: Shown,
+    pub(crate) body: RecordedBody,
     pub(crate) files: Vec<ReceivedFile>,
     pub(crate) status: u16,
     pub(crate) answer_headers: HeaderLines,
@@ -109,11 +109,13 @@ fn shown_headers(headers: &HeaderLines, secrets: &Secrets) -> Vec<(String, Strin
     headers.iter().map(|(name, value)| (name.to_string(), secrets.value(&name, &value, false))).collect()
 }
 
-fn shown_body(body: &Shown, secrets: &Secrets) -> RequestBody {
+fn shown_body(body: &RecordedBody, secrets: &Secrets) -> RequestBody {
     match body {
-        Shown::Nothing => RequestBody::Empty,
-        Shown::Text { bytes, cut, .. } => RequestBody::Text(text_of(bytes, *cut, |text, cut| secrets.body(text, cut))),
-        Shown::Form(form) => {
+        RecordedBody::Nothing => RequestBody::Empty,
+        RecordedBody::Text { bytes, cut, .. } => {
+            RequestBody::Text(text_of(bytes, *cut, |text, cut| secrets.body(text, cut)))
+        }
+        RecordedBody::Form(form) => {
             let part = |part: Part<'_>| match part {
                 Part::Field { name, value, cut } => {
                     let masked = text_of(value.as_bytes(), cut, |text, cut| secrets.value(name, text, cut));

@@ -27,7 +27,7 @@ pub(crate) enum Event {
 
 /// Events were missed that are not known any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Missed;
+pub(crate) struct Lagged;
 
 /// The events of one sandbox.
 #[derive(Debug)]
@@ -85,11 +85,11 @@ impl Feed {
 
     /// The first event after `id`; `Err` if some of those after it are forgotten. A watcher holds no more
     /// than one event, so that forgotten events are freed.
-    pub(crate) fn after(&self, id: u64) -> Result<Option<(u64, Event)>, Missed> {
+    pub(crate) fn after(&self, id: u64) -> Result<Option<(u64, Event)>, Lagged> {
         let inner = self.lock();
         let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);
         if id > inner.last || id + 1 < oldest {
-            return Err(Missed);
+            return Err(Lagged);
         }
         let at = usize::try_from(id + 1 - oldest).unwrap_or(usize::MAX);
         Ok(inner.events.get(at).map(|(id, event, _)| (*id, event.clone())))

@@ -1,5 +1,6 @@
 //! What reached the sandbox and what it delivered, in order: the truth for a test of a client.
 
+mod bounded_log;
 mod call;
 mod credentials;
 mod delivery;
@@ -8,7 +9,6 @@ mod feed;
 mod header_lines;
 mod mask;
 mod media;
-mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +18,7 @@ pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Locatio
 pub(crate) use credentials::{add_named, in_json as named_in_json};
 pub(crate) use delivery::Draft;
 pub(crate) use entry::{CUT, Entry, Excerpt};
-pub(crate) use feed::{Event, Feed, Missed};
+pub(crate) use feed::{Event, Feed, Lagged};
 pub(crate) use header_lines::HeaderLines;
 pub(crate) use mask::{Secrets, is_secret};
 
@@ -32,8 +32,8 @@ use bytes::Bytes;
 
 use crate::{Provider, clock};
 
+use bounded_log::BoundedLog;
 use media::Media;
-use shelf::Shelf;
 
 /// How many calls, and how many deliveries, are kept; the oldest go first.
 const KEPT: usize = 10_000;
@@ -47,8 +47,8 @@ pub(crate) struct Ledger {
 
 #[derive(Debug)]
 struct Inner {
-    calls: Shelf<Entry>,
-    deliveries: Shelf<Delivery>,
+    calls: BoundedLog<Entry>,
+    deliveries: BoundedLog<Delivery>,
     media: Media,
     /// When, and which delivery goes out then.
     waiting: BTreeSet<(u64, u64)>,
@@ -59,7 +59,7 @@ struct Inner {
 
 /// Some rows of the ledger.
 #[derive(Debug)]
-pub(crate) struct Extract<T> {
+pub(crate) struct Rows<T> {
     pub(crate) rows: Vec<Arc<T>>,
     /// How many the ledger does not have any more.
     pub(crate) forgotten: u64,
@@ -67,7 +67,7 @@ pub(crate) struct Extract<T> {
 
 /// Which rows of the ledger are asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wanted {
+pub(crate) struct LedgerQuery {
     /// Only those with a higher id.
     pub(crate) after: Option<u64>,
     pub(crate) provider: Option<Provider>,
@@ -79,8 +79,8 @@ impl Ledger {
     /// A ledger whose calls, deliveries and files may weigh so many bytes, each.
     pub(crate) fn new(feed: Arc<Feed>, heaviest: usize) -> Self {
         let inner = Inner {
-            calls: Shelf::new(KEPT, heaviest),
-            deliveries: Shelf::new(KEPT, heaviest),
+            calls: BoundedLog::new(KEPT, heaviest),
+            deliveries: BoundedLog::new(KEPT, heaviest),
             media: Media::new(heaviest),
             waiting: BTreeSet::new(),
             total: 0,
@@ -131,9 +131,9 @@ impl Ledger {
         self.lock().waiting.first().map(|(due, _)| *due)
     }
 
-    pub(crate) fn calls(&self, wanted: Wanted) -> Extract<Entry> {
+    pub(crate) fn calls(&self, wanted: LedgerQuery) -> Rows<Entry> {
         let inner = self.lock();
-        Extract { rows: pick(&inner.calls, wanted, |row| row.provider), forgotten: inner.calls.forgotten() }
+        Rows { rows: pick(&inner.calls, wanted, |row| row.provider), forgotten: inner.calls.forgotten() }
     }
 
     pub(crate) fn call(&self, id: u64) -> Option<Arc<Entry>> {
@@ -144,9 +144,9 @@ impl Ledger {
         self.lock().deliveries.get(id).cloned()
     }
 
-    pub(crate) fn deliveries(&self, wanted: Wanted) -> Extract<Delivery> {
+    pub(crate) fn deliveries(&self, wanted: LedgerQuery) -> Rows<Delivery> {
         let inner = self.lock();
-        Extract { rows: pick(&inner.deliveries, wanted, |row| row.provider), forgotten: inner.deliveries.forgotten() }
+        Rows { rows: pick(&inner.deliveries, wanted, |row| row.provider), forgotten: inner.deliveries.forgotten() }
     }
 
     /// The bytes of a delivery's file, and its media type, if they are still there.
@@ -231,10 +231,10 @@ impl Inner {
     }
 }
 
-fn pick<T>(shelf: &Shelf<T>, wanted: Wanted, provider: impl Fn(&T) -> Provider) -> Vec<Arc<T>> {
+fn pick<T>(log: &BoundedLog<T>, wanted: LedgerQuery, provider: impl Fn(&T) -> Provider) -> Vec<Arc<T>> {
     let fits = |row: &&Arc<T>| wanted.provider.is_none_or(|wanted| wanted == provider(row));
     let limit = wanted.limit.unwrap_or(usize::MAX);
-    let rows = shelf.after(wanted.after.unwrap_or(0)).filter(fits);
+    let rows = log.after(wanted.after.unwrap_or(0)).filter(fits);
     if wanted.after.is_some() {
         rows.take(limit).cloned().collect()
     } else {

@@ -3,7 +3,7 @@
 use axum::http::Method;
 
 use super::*;
-use crate::body::Shown;
+use crate::body::RecordedBody;
 
 /// What a ledger has that nobody gave another limit.
 const HEAVIEST: usize = 64 * 1024 * 1024;
@@ -17,7 +17,7 @@ fn entry(at: u64) -> Entry {
         method: Method::POST,
         target: "/".to_owned(),
         headers: HeaderLines::default(),
-        body: Shown::Nothing,
+        body: RecordedBody::Nothing,
         files: Vec::new(),
         status: 201,
         answer_headers: HeaderLines::default(),
@@ -57,7 +57,7 @@ fn the_oldest_go() {
     for _ in 0..KEPT + 5 {
         ledger.record(entry(1000), vec![draft(String::new(), Some(9000), None)]);
     }
-    let (calls, deliveries) = (ledger.calls(Wanted::default()), ledger.deliveries(Wanted::default()));
+    let (calls, deliveries) = (ledger.calls(LedgerQuery::default()), ledger.deliveries(LedgerQuery::default()));
     assert_eq!((calls.rows.len(), calls.forgotten, calls.rows[0].id), (KEPT, 5, 6));
     assert_eq!((deliveries.rows.len(), deliveries.forgotten), (KEPT, 5));
     assert_eq!((ledger.total(), ledger.lock().waiting.len()), (10_005, KEPT));
@@ -78,7 +78,7 @@ fn weight_counts_too() {
     for _ in 0..70 {
         ledger.record(entry(1000), vec![draft("x".repeat(1024 * 1024), None, None)]);
     }
-    assert!(ledger.deliveries(Wanted::default()).rows.len() < 70);
+    assert!(ledger.deliveries(LedgerQuery::default()).rows.len() < 70);
     assert_eq!(media(&ledger), (0, 0), "files go with their deliveries");
 }
 
@@ -86,7 +86,7 @@ fn weight_counts_too() {
 fn a_delivery_is_scheduled_until_its_time() {
     let ledger = Ledger::new(Arc::new(Feed::new(HEAVIEST)), HEAVIEST);
     ledger.record(entry(1000), vec![draft(String::new(), Some(1500), None), draft(String::new(), Some(900), None)]);
-    let states = || ledger.deliveries(Wanted::default()).rows.iter().map(|row| row.state).collect::<Vec<_>>();
+    let states = || ledger.deliveries(LedgerQuery::default()).rows.iter().map(|row| row.state).collect::<Vec<_>>();
     assert_eq!(states(), [DeliveryState::Scheduled, DeliveryState::Sent]);
     assert_eq!(ledger.next_due(), Some(1500));
     ledger.settle(1499);

@@ -8,7 +8,7 @@ const RAW: u32 = 0x0010_FE00;
 /// The first byte of the UTF-8 encoding of these characters.
 const RAW_LEAD: u8 = 0xF4;
 
-/// A text of any bytes. What is not UTF-8 stays recognisable: see [`is_broken`] and [`bytes_of`].
+/// A text of any bytes. What is not UTF-8 stays recognisable: see [`has_invalid_utf8`] and [`bytes_of`].
 pub(crate) fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::new();
@@ -21,7 +21,7 @@ pub(crate) fn text(bytes: Vec<u8>) -> String {
 }
 
 /// Whether the text was not UTF-8.
-pub(crate) fn is_broken(text: &str) -> bool {
+pub(crate) fn has_invalid_utf8(text: &str) -> bool {
     text.as_bytes().contains(&RAW_LEAD) && text.chars().any(|letter| raw_byte(letter).is_some())
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn bytes_of(text: &str) -> Vec<u8> {
 
 /// The text to be shown to people, with a replacement character for what is not UTF-8.
 pub(crate) fn lossy(text: &str) -> Cow<'_, str> {
-    if is_broken(text) {
+    if has_invalid_utf8(text) {
         Cow::Owned(String::from_utf8_lossy(&bytes_of(text)).into_owned())
     } else {
         Cow::Borrowed(text)
@@ -54,7 +54,7 @@ fn raw_byte(letter: char) -> Option<u8> {
 /// Trims as the framework does: white space and invisible characters. Of what is not UTF-8 only
 /// ASCII white space goes.
 pub(crate) fn trim(text: &str) -> &str {
-    if is_broken(text) {
+    if has_invalid_utf8(text) {
         text.trim_matches([' ', '\n', '\r', '\t', '\u{b}', '\0'])
     } else {
         text.trim_matches(|letter: char| letter == '\0' || letter.is_whitespace() || is_invisible(letter))
@@ -128,10 +128,10 @@ mod tests {
         for bytes in [b"a\xE9b".as_slice(), b"\xED\xA0\x80", b"\xC3", b"\xF5\x80", "é😀".as_bytes(), b""] {
             let kept = text(bytes.to_vec());
             assert_eq!(bytes_of(&kept), bytes);
-            assert_eq!(is_broken(&kept), std::str::from_utf8(bytes).is_err());
+            assert_eq!(has_invalid_utf8(&kept), std::str::from_utf8(bytes).is_err());
         }
         assert_eq!(lossy(&text(b"a\xFF".to_vec())), "a\u{fffd}");
-        assert!(!is_broken("\u{10FFFD}"), "private, but not ours");
+        assert!(!has_invalid_utf8("\u{10FFFD}"), "private, but not ours");
     }
 
     #[test]

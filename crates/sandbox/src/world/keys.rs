@@ -8,7 +8,8 @@ use serde::{
 use serde_json::{Map, Value};
 
 use super::{
-    ChatGuruWorld, ChatRow, Contact, Conversation, Group, Made, Message, Note, User, WhatsAppAccount, World, WorldError,
+    ChatGuruWorld, ChatRow, Contact, Conversation, DashboardItem, Group, Message, Note, User, WhatsAppAccount, World,
+    WorldError,
 };
 
 /// The keys that a part of a world may have.
@@ -57,8 +58,8 @@ pub(super) const PARTS: [Part; 14] = [
     Part { name: "notes", read: fields::<Note>, beside: &[], open: false },
     Part { name: "conversations", read: fields::<Conversation>, beside: &[], open: false },
     Part { name: "templates", read: || TEMPLATE, beside: &[], open: true },
-    Part { name: "cta_urls", read: fields::<Made>, beside: &["button"], open: false },
-    Part { name: "interactive_lists", read: fields::<Made>, beside: &["button", "sections"], open: false },
+    Part { name: "cta_urls", read: fields::<DashboardItem>, beside: &["button"], open: false },
+    Part { name: "interactive_lists", read: fields::<DashboardItem>, beside: &["button", "sections"], open: false },
     Part {
         name: "messages",
         read: fields::<Message>,

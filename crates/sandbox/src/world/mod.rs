@@ -2,11 +2,10 @@
 
 mod chatguru;
 mod keys;
-mod place;
 mod rows;
 
 pub(crate) use chatguru::{ChatGuruWorld, ChatRow};
-pub(crate) use rows::{Contact, Conversation, Group, Made, Message, Note, Template, User, WhatsAppAccount};
+pub(crate) use rows::{Contact, Conversation, DashboardItem, Group, Message, Note, Template, User, WhatsAppAccount};
 
 use std::{collections::HashSet, fmt, io, path::Path};
 
@@ -44,9 +43,9 @@ pub struct World {
     #[serde(default)]
     pub(crate) templates: Vec<Template>,
     #[serde(default)]
-    pub(crate) cta_urls: Vec<Made>,
+    pub(crate) cta_urls: Vec<DashboardItem>,
     #[serde(default)]
-    pub(crate) interactive_lists: Vec<Made>,
+    pub(crate) interactive_lists: Vec<DashboardItem>,
     #[serde(default)]
     pub(crate) messages: Vec<Message>,
     #[serde(default)]
@@ -65,17 +64,22 @@ impl World {
     /// rows of one kind share an id, two users share their credentials, or the end of a plan is not a date. The error
     /// names the location and shows no credential.
     pub fn from_json(text: &str) -> Result<Self, WorldError> {
-        // Files from some editors begin with a mark that is no JSON.
+        // Some editors begin a file with a byte order mark, which is not JSON.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if let Ok(Value::Object(world)) = serde_json::from_str(text) {
             keys::check(&world)?;
         }
-        let world: Self = serde_json::from_str(text).map_err(|error| match place::of_error(text) {
-            // The reader's complaint repeats the value.
-            Some(place) if is_secret(&place) => WorldError(format!("{place}: a text is needed")),
-            Some(place) if !place.is_empty() => WorldError(format!("{place}: {error}")),
-            _ => WorldError(error.to_string()),
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let world: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let location = error.path().to_string();
+            match error.into_inner() {
+                // The message of serde repeats the value, which may be a credential.
+                error if error.is_data() && is_secret(&location) => WorldError(format!("{location}: a text is needed")),
+                error if error.is_data() && location != "." => WorldError(format!("{location}: {error}")),
+                error => WorldError(error.to_string()),
+            }
         })?;
+        reader.end().map_err(|error| WorldError(error.to_string()))?;
         world.check()?;
         Ok(world)
     }

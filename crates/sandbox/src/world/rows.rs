@@ -191,7 +191,7 @@ impl<'de> Deserialize<'de> for Template {
 
 /// A button that opens a page, or a list to choose from, made in the provider's dashboard.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Made {
+pub(crate) struct DashboardItem {
     pub(crate) id: i64,
     pub(crate) user_id: i64,
     /// The text above it.

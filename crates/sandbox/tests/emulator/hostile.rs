@@ -17,7 +17,7 @@ const NOTE: &str = "/chatguru/api/v1?key=sandbox-chatguru-key&account_id=5d00000
 
 /// A sandbox with little patience.
 pub(crate) async fn impatient() -> Sandbox {
-    Sandbox::builder().patience(Duration::from_millis(150)).start().await.unwrap()
+    Sandbox::builder().io_timeout(Duration::from_millis(150)).start().await.unwrap()
 }
 
 pub(crate) async fn connected(sandbox: &Sandbox, raw: &[u8]) -> TcpStream {

@@ -28,7 +28,7 @@ async fn small() -> Sandbox {
 fn holds(sandbox: &Sandbox) -> MemoryUse {
     let memory = sandbox.memory();
     assert!(memory.kept <= memory.limit, "{memory:?}");
-    assert!(memory.peak_moving <= memory.limit / 2, "{memory:?}");
+    assert!(memory.peak_in_flight <= memory.limit / 2, "{memory:?}");
     memory
 }
 
@@ -76,7 +76,7 @@ async fn bodies_that_never_end() {
         drop(held);
     }
     for _ in 0..200 {
-        if sandbox.memory().moving < 512 * KIB {
+        if sandbox.memory().in_flight < 512 * KIB {
             return;
         }
         sleep(Duration::from_millis(50)).await;
@@ -106,7 +106,7 @@ async fn structures_of_json_and_parts_of_forms() {
     let files = calls.iter().map(|call| call.files.len()).max();
     assert_eq!(files, Some(20), "as many as PHP takes");
     let memory = holds(&sandbox);
-    assert!(memory.peak_moving < memory.limit * 11 / 32, "{memory:?}");
+    assert!(memory.peak_in_flight < memory.limit * 11 / 32, "{memory:?}");
 }
 
 /// Weights leave out nothing that a caller can make long.

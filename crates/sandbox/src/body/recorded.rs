@@ -11,10 +11,10 @@ const PARTS: usize = 200;
 
 /// A body as the ledger keeps it. Secrets are masked when it is shown.
 #[derive(Debug, Default)]
-pub(crate) enum Shown {
+pub(crate) enum RecordedBody {
     #[default]
     Nothing,
-    Form(Form),
+    Form(RecordedForm),
     Text {
         bytes: Vec<u8>,
         cut: bool,
@@ -25,17 +25,17 @@ pub(crate) enum Shown {
 
 /// The parts of a form.
 #[derive(Debug, Default)]
-pub(crate) struct Form {
+pub(crate) struct RecordedForm {
     /// The names and values of the fields, one after the other: one piece of memory for all.
     text: String,
-    parts: Vec<Kept>,
+    parts: Vec<RecordedPart>,
     /// Credentials in fields that are not kept, or not as a whole.
     named: Vec<String>,
     weight: usize,
 }
 
 #[derive(Debug)]
-enum Kept {
+enum RecordedPart {
     /// A field: how long its name and its value are.
     Field {
         name: usize,
@@ -51,7 +51,7 @@ pub(crate) enum Part<'a> {
     File(&'a ReceivedFile),
 }
 
-impl Shown {
+impl RecordedBody {
     /// The beginning of a text.
     pub(super) fn text(text: &[u8]) -> Self {
         match text {
@@ -86,7 +86,7 @@ impl Shown {
     }
 }
 
-impl Form {
+impl RecordedForm {
     pub(super) fn field(&mut self, name: &[u8], value: &[u8]) {
         let room = TEXT.min(FORM.saturating_sub(self.weight));
         let shown = start(value, room);
@@ -100,14 +100,14 @@ impl Form {
             }
             let (name, cut) = (self.add(start(name, 256)), shown.len() < value.len());
             let value = self.add(shown);
-            self.push(Kept::Field { name, value, cut }, name + value);
+            self.push(RecordedPart::Field { name, value, cut }, name + value);
         }
     }
 
     pub(super) fn file(&mut self, file: ReceivedFile) {
         if self.has_room() {
             let weight = file.weight();
-            self.push(Kept::File(Box::new(file)), weight);
+            self.push(RecordedPart::File(Box::new(file)), weight);
         }
     }
 
@@ -122,14 +122,14 @@ impl Form {
         self.text.len() - before
     }
 
-    fn push(&mut self, part: Kept, weight: usize) {
+    fn push(&mut self, part: RecordedPart, weight: usize) {
         self.weight += size_of::<ReceivedFile>() + weight;
         self.parts.push(part);
     }
 
-    pub(super) fn finish(mut self) -> Shown {
+    pub(super) fn finish(mut self) -> RecordedBody {
         self.text.shrink_to_fit();
-        if self.parts.is_empty() { Shown::Nothing } else { Shown::Form(self) }
+        if self.parts.is_empty() { RecordedBody::Nothing } else { RecordedBody::Form(self) }
     }
 
     /// Credentials in fields that are not among the parts, or not as a whole.
@@ -146,8 +146,10 @@ impl Form {
             text
         };
         self.parts.iter().map(move |part| match part {
-            Kept::Field { name, value, cut } => Part::Field { name: next(*name), value: next(*value), cut: *cut },
-            Kept::File(file) => Part::File(file),
+            RecordedPart::Field { name, value, cut } => {
+                Part::Field { name: next(*name), value: next(*value), cut: *cut }
+            }
+            RecordedPart::File(file) => Part::File(file),
         })
     }
 }
@@ -166,18 +168,18 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut() {
-        let mut shown = Shown::default();
+        let mut shown = RecordedBody::default();
         for _ in 0..5 {
             shown.extend(&[b'x'; 1000]);
         }
-        assert!(matches!(&shown, Shown::Text { bytes, cut: true, .. } if bytes.len() == TEXT));
-        assert!(matches!(Shown::text(&[b'x'; TEXT]), Shown::Text { cut: false, .. }));
-        assert!(matches!(Shown::text(b""), Shown::Nothing));
+        assert!(matches!(&shown, RecordedBody::Text { bytes, cut: true, .. } if bytes.len() == TEXT));
+        assert!(matches!(RecordedBody::text(&[b'x'; TEXT]), RecordedBody::Text { cut: false, .. }));
+        assert!(matches!(RecordedBody::text(b""), RecordedBody::Nothing));
     }
 
     #[test]
     fn forms_are_bounded() {
-        let mut form = Form::default();
+        let mut form = RecordedForm::default();
         for _ in 0..1000 {
             form.field(&[b'n'; 5000], &[b'v'; 5000]);
         }
@@ -188,7 +190,7 @@ mod tests {
 
     #[test]
     fn parts_are_as_they_came() {
-        let mut form = Form::default();
+        let mut form = RecordedForm::default();
         form.field(b"a", "\u{e9}".as_bytes());
         form.field(b"b\xff", b"");
         form.field(b"c", &[b'x'; TEXT + 1]);

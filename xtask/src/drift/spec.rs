@@ -1,4 +1,4 @@
-//! The model of a spec: what it says about requests, in a form that can be compared with a page model.
+//! What a spec says of requests, in the form of a page's facts.
 
 use std::collections::BTreeSet;
 
@@ -8,32 +8,30 @@ use crate::review::operations::operations;
 use crate::review::spec_diff::{needs, target};
 use crate::schema::unwrapped;
 
-/// What a spec says about requests.
-pub(super) struct SpecModel {
-    /// The instances: name and URL.
+/// A spec.
+pub(super) struct Spec {
+    /// Installs: name and URL.
     pub(super) servers: Vec<(String, String)>,
-    /// The headers of the credentials.
+    /// Headers of the credentials.
     pub(super) headers: Vec<String>,
-    /// The remarks that prove a refusal; `None` if every error does.
+    /// Remarks that prove a refusal; none if every error does.
     pub(super) refusals: Option<BTreeSet<String>>,
-    pub(super) operations: Vec<SpecOperation>,
+    pub(super) operations: Vec<Operation>,
 }
 
-/// An operation of a spec.
-pub(super) struct SpecOperation {
-    /// Method and path; `{}` stands for a part that varies from call to call.
+pub(super) struct Operation {
+    /// Method and path; `{}` is whatever differs from call to call.
     pub(super) name: String,
     pub(super) line: usize,
-    /// The evidence of the nearest `x-source`.
+    /// How it is known.
     pub(super) evidence: String,
-    pub(super) fields: Vec<SpecField>,
-    /// The names of the answer's properties.
+    pub(super) fields: Vec<Field>,
+    /// Properties of the answer.
     pub(super) answer: BTreeSet<String>,
 }
 
-/// A parameter, or a property of a form.
-pub(super) struct SpecField {
-    /// The location and the name on the wire; for a map, the location and the prefix of the keys.
+pub(super) struct Field {
+    /// Where it is and its name on the wire. Of a map, where it is and the prefix of its keys.
     pub(super) name: String,
     pub(super) is_map: bool,
     pub(super) line: usize,
@@ -43,18 +41,18 @@ pub(super) struct SpecField {
     pub(super) max_bytes: Option<String>,
     pub(super) file_types: BTreeSet<String>,
     pub(super) default: Option<String>,
-    /// The values of an open enum.
+    /// Values of its enum.
     pub(super) values: BTreeSet<String>,
 }
 
-impl SpecField {
-    /// Whether a field of a page with this name is this field.
-    pub(super) fn matches(&self, name: &str) -> bool {
+impl Field {
+    /// Whether it is the field that a page calls so.
+    pub(super) fn is(&self, name: &str) -> bool {
         if self.is_map { name.starts_with(&self.name) } else { name == self.name }
     }
 }
 
-impl SpecModel {
+impl Spec {
     pub(super) fn read(document: &Document) -> Self {
         let root = document.root();
         let word = |at: &At<'_>, key: &str| at.get(key).map(|at| describe(&at)).unwrap_or_default();
@@ -64,13 +62,13 @@ impl SpecModel {
         let refusals = root.get("x-envelope").and_then(|at| at.get("refusals")).and_then(|at| at.entries().ok());
         let servers = root.get("servers").and_then(|at| at.items().ok()).unwrap_or_default();
         let operations = operations(&root).into_iter().map(|operation| {
-            // A parameter contains its location and name.
+            // A parameter's place and name come with it.
             let parameters = operation.parameters.iter().map(|(_, at)| target(at));
             let mut fields: Vec<_> = parameters.map(|at| parameter(&at, at.is_true("required"))).collect();
             fields.extend(others.iter().map(|at| parameter(at, true)));
             fields.extend(form(&operation.at));
             let steps = operation.key.split('/').map(|step| if step.starts_with('{') { "{}" } else { step });
-            SpecOperation {
+            Operation {
                 name: format!("{} {}", operation.method, steps.collect::<Vec<_>>().join("/")),
                 line: operation.at.line(),
                 evidence: evidence(&operation.at),
@@ -86,18 +84,18 @@ impl SpecModel {
         }
     }
 
-    /// Returns the operation with this name.
-    pub(super) fn operation(&self, name: &str) -> Option<&SpecOperation> {
+    /// The operation that a page calls so.
+    pub(super) fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// Returns the name of the instance with this URL.
+    /// The name of the instance with this URL.
     pub(super) fn instance(&self, url: &str) -> Option<&str> {
         self.servers.iter().find(|(_, other)| other == url).map(|(name, _)| name.as_str())
     }
 }
 
-/// Returns the URL of a server, with the defaults of its variables.
+/// A server's URL, with the defaults of its variables.
 fn url(server: &At<'_>) -> String {
     let mut url = server.get_text("url").ok().flatten().unwrap_or_default().to_owned();
     for (name, at) in server.get("variables").and_then(|at| at.entries().ok()).unwrap_or_default() {
@@ -106,12 +104,12 @@ fn url(server: &At<'_>) -> String {
     url
 }
 
-/// Returns the evidence of a node's `x-source`.
+/// How a place is known.
 fn evidence(at: &At<'_>) -> String {
     at.get("x-source").and_then(|at| at.get("evidence")).map(|at| describe(&at)).unwrap_or_default()
 }
 
-fn parameter(at: &At<'_>, required: bool) -> SpecField {
+fn parameter(at: &At<'_>, required: bool) -> Field {
     let word = |key: &str| at.get_text(key).ok().flatten().unwrap_or_default().to_owned();
     let schema = at.get("schema");
     let mut field = field(schema.as_ref(), &word("in"), &word("name"), required);
@@ -122,8 +120,8 @@ fn parameter(at: &At<'_>, required: bool) -> SpecField {
     field
 }
 
-/// Returns the fields of an operation's form.
-fn form(operation: &At<'_>) -> Vec<SpecField> {
+/// The fields of an operation's form.
+fn form(operation: &At<'_>) -> Vec<Field> {
     let content = operation.get("requestBody").map(|at| target(&at)).and_then(|at| at.get("content"));
     let schemas = content.and_then(|at| at.entries().ok()).unwrap_or_default();
     let schemas = schemas.into_iter().filter_map(|(_, at)| at.get("schema")?.resolve().ok());
@@ -141,13 +139,13 @@ fn form(operation: &At<'_>) -> Vec<SpecField> {
     fields.collect()
 }
 
-fn field(schema: Option<&At<'_>>, location: &str, name: &str, required: bool) -> SpecField {
+fn field(schema: Option<&At<'_>>, place: &str, name: &str, required: bool) -> Field {
     let inner = schema.and_then(|schema| unwrapped(schema).ok());
     let word = |key: &str| schema.and_then(|at| at.get(key)).map(|at| describe(&at));
     let list = |key: &str| schema.and_then(|at| at.get(key)).and_then(|at| at.texts().ok()).unwrap_or_default();
     let values = inner.as_ref().and_then(|at| at.get("x-open-enum")).and_then(|at| at.items().ok()).unwrap_or_default();
-    SpecField {
-        name: format!("{location} {name}"),
+    Field {
+        name: format!("{place} {name}"),
         is_map: false,
         line: 0,
         evidence: String::new(),
@@ -160,7 +158,7 @@ fn field(schema: Option<&At<'_>>, location: &str, name: &str, required: bool) ->
     }
 }
 
-/// Returns the names of the properties of an operation's answer.
+/// Names of the properties of an operation's answer.
 fn answer(operation: &At<'_>) -> BTreeSet<String> {
     let media = operation.get("responses").and_then(|at| at.get("2XX")).map(|at| target(&at));
     let media = media.and_then(|at| at.get("content")).and_then(|at| at.entries().ok()).unwrap_or_default();

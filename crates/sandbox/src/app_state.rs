@@ -1,4 +1,4 @@
-//! All that the requests of one sandbox share.
+//! The state that all requests to one sandbox share.
 
 use std::{
     future::Future,
@@ -16,11 +16,11 @@ use crate::{
     memory::{Memory, MemoryUse},
 };
 
-/// How long a caller may take for the head of a request, and for each piece of its body.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a caller may take to send the head of a request, or each piece of its body.
+pub(crate) const IO_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// All that the requests of one sandbox share.
-pub(crate) struct Shared {
+/// The state that all requests to one sandbox share.
+pub(crate) struct AppState {
     pub(crate) address: SocketAddr,
     pub(crate) world: Arc<World>,
     pub(crate) clock: Clock,
@@ -29,21 +29,21 @@ pub(crate) struct Shared {
     pub(crate) faults: Faults,
     pub(crate) secrets: Secrets,
     pub(crate) memory: Arc<Memory>,
-    /// Under which hosts it may be called.
+    /// The hosts under which the sandbox may be called.
     pub(crate) hosts: Hosts,
-    pub(crate) patience: Duration,
-    /// How many streams of events are open.
+    pub(crate) io_timeout: Duration,
+    /// The number of open event streams.
     pub(crate) watchers: Arc<AtomicUsize>,
-    /// Held for reading while a call is processed and written down, for writing by a reset: no call
-    /// is in the state and not in the ledger, or the other way round.
-    turn: RwLock<()>,
-    /// Requests that wait although their caller may be gone.
+    /// A call holds the read lock while it is processed and recorded, and a reset holds the write lock. A call's
+    /// effects are therefore in both the state and the ledger, or in neither.
+    reset_lock: RwLock<()>,
+    /// Delayed requests, which run even if their caller is gone.
     background: Mutex<JoinSet<()>>,
     instances: [external_api::Instance; 3],
     chatguru: chatguru::Account,
 }
 
-impl Shared {
+impl AppState {
     pub(crate) fn new(
         address: SocketAddr,
         world: World,
@@ -69,30 +69,31 @@ impl Shared {
             faults: Faults::new(Arc::clone(&feed), memory.fault_share()),
             feed,
             secrets,
-            patience: memory.patience(),
+            io_timeout: memory.io_timeout(),
             memory,
             hosts,
             watchers: Arc::default(),
-            turn: RwLock::new(()),
+            reset_lock: RwLock::new(()),
             background: Mutex::default(),
             clock,
             world,
         }
     }
 
-    /// What is held in memory, as far as it is counted.
+    /// Returns how much memory is in use, as far as the sandbox counts it.
     pub(crate) fn memory_use(&self) -> MemoryUse {
         let instances: usize = self.instances.iter().map(external_api::Instance::weight).sum();
         let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + instances;
-        let (limit, moving, peak_moving) = (self.memory.limit(), self.memory.moving(), self.memory.peak_moving());
-        MemoryUse { limit, kept, moving, peak_moving }
+        let (limit, in_flight, peak_in_flight) =
+            (self.memory.limit(), self.memory.in_flight(), self.memory.peak_in_flight());
+        MemoryUse { limit, kept, in_flight, peak_in_flight }
     }
 
-    /// Every provider back to the world, the ledger empty, no faults, the clock where it would be
-    /// if nobody had moved it. Requests that a fault delays are dropped.
+    /// Restores every provider to the world, empties the ledger, removes all faults, and undoes all advances of the
+    /// clock. Requests that a fault delays are dropped.
     pub(crate) fn reset(&self) {
         self.stop_background();
-        let turn = self.turn.write().unwrap_or_else(PoisonError::into_inner);
+        let reset_lock = self.reset_lock.write().unwrap_or_else(PoisonError::into_inner);
         for instance in &self.instances {
             instance.reset();
         }
@@ -100,17 +101,17 @@ impl Shared {
         self.clock.reset();
         self.ledger.clear();
         self.faults.clear();
-        drop(turn);
+        drop(reset_lock);
         self.settle();
     }
 
-    /// Brings the ledger and those who watch up to the clock.
+    /// Applies the clock's time to the ledger and to the event stream.
     pub(crate) fn settle(&self) {
         self.ledger.settle(self.clock.millis());
         self.feed.clock_advanced(self.clock.advanced_millis());
     }
 
-    /// The instance of a provider; `None` for `ChatGuru`.
+    /// Returns the instance of a provider, or `None` for `ChatGuru`.
     pub(crate) fn instance(&self, provider: Provider) -> Option<&external_api::Instance> {
         match provider {
             Provider::EscalaZap => self.instances.first(),
@@ -124,20 +125,20 @@ impl Shared {
         &self.chatguru
     }
 
-    /// Runs `work` between two resets, never across one.
-    pub(crate) fn in_turn<T>(&self, work: impl FnOnce() -> T) -> T {
-        let _turn = self.turn.read().unwrap_or_else(PoisonError::into_inner);
+    /// Runs `work` while no reset is in progress.
+    pub(crate) fn between_resets<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _reset_lock = self.reset_lock.read().unwrap_or_else(PoisonError::into_inner);
         work()
     }
 
-    /// Runs a task that ends with the sandbox, or with its next reset.
+    /// Spawns a task that is aborted when the sandbox stops or is reset.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
         while background.try_join_next().is_some() {}
         background.spawn(task);
     }
 
-    /// Ends the tasks.
+    /// Aborts the spawned tasks.
     pub(crate) fn stop_background(&self) {
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
         background.abort_all();

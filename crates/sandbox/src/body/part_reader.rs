@@ -4,14 +4,14 @@ use axum::body::Body;
 use bytes::{Buf as _, Bytes, BytesMut};
 use memchr::memmem;
 
-use super::{BODY_LIMIT, head::Head, next_frame};
+use super::{BODY_LIMIT, next_frame, part_head::Head};
 
 /// What the head of a part may weigh.
 const HEAD: usize = 8 * 1024;
 
 /// A form that is being read.
 #[derive(Debug)]
-pub(super) struct Parts {
+pub(super) struct PartReader {
     body: Body,
     /// What was read and not given out.
     buffer: BytesMut,
@@ -33,7 +33,7 @@ enum State {
     Ended,
 }
 
-impl Parts {
+impl PartReader {
     pub(super) fn new(body: Body, boundary: &[u8]) -> Self {
         // What stands before the first boundary is read like a part, which begins with a line break.
         let buffer = BytesMut::from(&b"\n"[..]);
@@ -148,7 +148,7 @@ mod tests {
 
     /// The names and contents of the parts, and how much was read.
     async fn read(text: &[u8], size: usize) -> (Vec<(String, String)>, u64) {
-        let mut parts = Parts::new(in_pieces(text, size), b"b");
+        let mut parts = PartReader::new(in_pieces(text, size), b"b");
         let mut found = Vec::new();
         while let Some(head) = parts.next().await {
             let mut content = Vec::new();

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 /// Rows by rising id. The oldest go first; the newest always stays.
 #[derive(Debug)]
-pub(super) struct Shelf<T> {
+pub(super) struct BoundedLog<T> {
     rows: VecDeque<Row<T>>,
     most: usize,
     heaviest: usize,
@@ -19,7 +19,7 @@ struct Row<T> {
     weight: usize,
 }
 
-impl<T> Shelf<T> {
+impl<T> BoundedLog<T> {
     /// A shelf for `most` rows that together weigh no more than `heaviest` bytes.
     pub(super) fn new(most: usize, heaviest: usize) -> Self {
         Self { rows: VecDeque::new(), most, heaviest, weight: 0, forgotten: 0 }
@@ -77,32 +77,32 @@ mod tests {
     use super::*;
 
     /// A shelf whose rows are their ids, and those that had to go.
-    fn filled(most: usize, heaviest: usize, weights: &[usize]) -> (Shelf<u64>, Vec<u64>) {
-        let mut shelf = Shelf::new(most, heaviest);
+    fn filled(most: usize, heaviest: usize, weights: &[usize]) -> (BoundedLog<u64>, Vec<u64>) {
+        let mut log = BoundedLog::new(most, heaviest);
         let mut gone = Vec::new();
         for (id, weight) in (1..).zip(weights) {
-            gone.extend(shelf.push(id, Arc::new(id), *weight).iter().map(|row| **row));
+            gone.extend(log.push(id, Arc::new(id), *weight).iter().map(|row| **row));
         }
-        (shelf, gone)
+        (log, gone)
     }
 
     #[test]
     fn the_oldest_go_by_number_and_by_weight() {
-        let (shelf, gone) = filled(3, 100, &[1, 1, 1, 1, 1]);
-        assert_eq!((gone, shelf.forgotten()), (vec![1, 2], 2));
-        let (shelf, gone) = filled(10, 100, &[60, 30, 30, 90]);
+        let (log, gone) = filled(3, 100, &[1, 1, 1, 1, 1]);
+        assert_eq!((gone, log.forgotten()), (vec![1, 2], 2));
+        let (log, gone) = filled(10, 100, &[60, 30, 30, 90]);
         assert_eq!(gone, [1, 2, 3]);
-        assert_eq!((shelf.weight, shelf.get(3), shelf.get(4).map(|row| **row)), (90, None, Some(4)));
+        assert_eq!((log.weight, log.get(3), log.get(4).map(|row| **row)), (90, None, Some(4)));
     }
 
     #[test]
     fn the_newest_stays_however_heavy() {
-        let (mut shelf, gone) = filled(3, 10, &[5, 500]);
-        assert_eq!((gone, shelf.after(0).count()), (vec![1], 1));
-        assert_eq!(shelf.push(9, Arc::new(9), 1), [Arc::new(2)]);
-        assert_eq!(shelf.after(8).count(), 1);
-        assert_eq!(shelf.after(9).count(), 0);
-        shelf.clear();
-        assert_eq!((shelf.after(0).count(), shelf.forgotten()), (0, 0));
+        let (mut log, gone) = filled(3, 10, &[5, 500]);
+        assert_eq!((gone, log.after(0).count()), (vec![1], 1));
+        assert_eq!(log.push(9, Arc::new(9), 1), [Arc::new(2)]);
+        assert_eq!(log.after(8).count(), 1);
+        assert_eq!(log.after(9).count(), 0);
+        log.clear();
+        assert_eq!((log.after(0).count(), log.forgotten()), (0, 0));
     }
 }

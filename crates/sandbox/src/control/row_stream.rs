@@ -9,7 +9,7 @@ use axum::{
 use serde_json::Value;
 
 use crate::{
-    memory::{self, Held, Load},
+    memory::{self, ConnectionMemory, Reservation},
     unfold::unfold,
 };
 
@@ -21,7 +21,7 @@ const WHOLE: usize = 1024 * 1024;
 const PIECE: usize = 64 * 1024;
 
 /// What is known of the rows before they are written.
-pub(super) struct Extract {
+pub(super) struct RowStream {
     /// The key under which the rows stand.
     pub(super) key: &'static str,
     pub(super) ids: VecDeque<u64>,
@@ -29,36 +29,36 @@ pub(super) struct Extract {
     pub(super) last: u64,
 }
 
-impl Extract {
+impl RowStream {
     /// The answer. `row` writes the row with an id, if it is still there: only ids are held, so that rows
     /// that are forgotten are gone, and a caller who reads slowly costs no more than one piece.
     pub(super) fn answer(
         self,
-        load: &Arc<Load>,
+        conn_memory: &Arc<ConnectionMemory>,
         row: impl Fn(u64) -> Option<Value> + Clone + Send + Sync + Unpin + 'static,
     ) -> Response<Body> {
-        let mut writer = Writer { extract: self, begun: false, ended: false };
+        let mut writer = Writer { stream: self, begun: false, ended: false };
         let mut text = String::new();
         writer.write(&mut text, WHOLE, &row);
         let is_whole = writer.ended;
-        let text = memory::counted(text, load);
+        let text = memory::counted(text, conn_memory);
         let body = if is_whole {
             Body::from(text)
         } else {
-            let load = Arc::clone(load);
+            let conn_memory = Arc::clone(conn_memory);
             unfold((Some(text), writer), move |(text, mut writer)| {
-                let (load, row) = (Arc::clone(&load), row.clone());
+                let (conn_memory, row) = (Arc::clone(&conn_memory), row.clone());
                 async move {
                     if text.is_some() {
                         return text.map(|text| (Ok(text), (None, writer)));
                     }
-                    let mut held = Held::none(&load);
+                    let mut held = Reservation::empty(&conn_memory);
                     if !held.wait_for(PIECE).await {
                         return Some((Err(io::ErrorKind::TimedOut.into()), (None, writer)));
                     }
                     let mut text = String::new();
                     writer.write(&mut text, PIECE, &row);
-                    let text = (!text.is_empty()).then(|| memory::counted(text, &load));
+                    let text = (!text.is_empty()).then(|| memory::counted(text, &conn_memory));
                     text.map(|text| (Ok(text), (None, writer)))
                 }
             })
@@ -71,7 +71,7 @@ impl Extract {
 }
 
 struct Writer {
-    extract: Extract,
+    stream: RowStream,
     begun: bool,
     ended: bool,
 }
@@ -79,7 +79,7 @@ struct Writer {
 impl Writer {
     /// Writes the next rows, until the text is so long.
     fn write(&mut self, text: &mut String, most: usize, row: &impl Fn(u64) -> Option<Value>) {
-        let Extract { key, ids, forgotten, last } = &mut self.extract;
+        let RowStream { key, ids, forgotten, last } = &mut self.stream;
         // Writing to a String cannot fail.
         while !self.ended && text.len() < most {
             let Some(id) = ids.pop_front() else {

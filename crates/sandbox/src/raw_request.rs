@@ -1,4 +1,4 @@
-//! A request as a provider's code sees it: the prefix gone, the caller known.
+//! A request to a provider before its body is read.
 
 use std::net::IpAddr;
 
@@ -7,38 +7,38 @@ use axum::{
     http::{HeaderMap, Method},
 };
 
-use crate::memory::Held;
+use crate::memory::Reservation;
 
-/// A request that came under a provider's prefix.
+/// A request whose path begins with a provider's prefix.
 #[derive(Debug)]
-pub(crate) struct Received {
+pub(crate) struct RawRequest {
     pub(crate) method: Method,
-    /// Path and query as they came, with the provider's prefix.
+    /// Path and query as received, including the provider's prefix.
     pub(crate) target: String,
-    /// How long the provider's prefix is.
+    /// The length of the provider's prefix.
     pub(crate) prefix: usize,
     pub(crate) headers: HeaderMap,
     pub(crate) peer: IpAddr,
     /// Scheme, host and prefix, for the links in answers.
     pub(crate) origin: String,
     pub(crate) body: Body,
-    /// What it takes in memory.
-    pub(crate) held: Held,
+    /// The memory that the request takes.
+    pub(crate) held: Reservation,
 }
 
-impl Received {
-    /// The path after the provider's prefix, still encoded, starting with `/` or empty.
+impl RawRequest {
+    /// Returns the path after the provider's prefix, still encoded. It starts with `/` or is empty.
     pub(crate) fn path(&self) -> &str {
         let path = self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path);
         path.get(self.prefix..).unwrap_or_default()
     }
 
-    /// The query, or an empty text.
+    /// Returns the query, or an empty string.
     pub(crate) fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// A header's value, or an empty text.
+    /// Returns a header's value, or an empty string.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
