@@ -1,7 +1,7 @@
-//! The provider is chosen when the program runs: `ZAP_PROVIDER` and that provider's variables. Without
-//! `ZAP_PROVIDER` it starts a sandbox, and goes through all that there are.
+//! Sends a text through the provider that `ZAP_PROVIDER` names. Without `ZAP_PROVIDER` it sends one through each provider
+//! of a sandbox that it starts.
 //!
-//! `ZAP_PROVIDER=wazime ZAP_TO=+5511… cargo run --example choose_provider`
+//! `ZAP_PROVIDER=wazime ZAP_TO=+5511… cargo run --example choose_provider`, with the variables of that provider.
 
 mod account;
 
@@ -10,19 +10,20 @@ use zap_facade::{Config, Messenger, PhoneNumber, Provider, connect};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if std::env::var_os("ZAP_PROVIDER").is_some() {
-        // Names all that is missing, unknown or contradictory, at once.
+        // The error lists all settings that are missing, misspelt or contradictory.
         let messenger = connect(Config::from_env()?)?;
-        let to = std::env::var("ZAP_TO").map_err(|_| "set ZAP_TO to the number to write to, with its +")?;
+        let to = std::env::var("ZAP_TO").map_err(|_| "set ZAP_TO to the number to write to, such as +5511987654321")?;
         return greet(&*messenger, &to.parse()?).await;
     }
     for &provider in Provider::ALL {
         let account = account::of(provider).await?;
-        greet(&*connect(account.config)?, &account.to).await?;
+        let to = account.recipient()?;
+        greet(&*connect(account.config)?, &to).await?;
     }
     Ok(())
 }
 
-/// Knows nothing of providers.
+/// Works with any provider.
 async fn greet(messenger: &dyn Messenger, to: &PhoneNumber) -> Result<(), Box<dyn std::error::Error>> {
     println!("{} can do: {}", messenger.provider(), messenger.capabilities());
     let receipt = messenger.send_text(to, "Olá!").await.map_err(|error| account::advice(&error))?;

@@ -1,7 +1,6 @@
-//! Every contact of the account, fetched page by page as they are needed. Where the environment has no
-//! variables of EscalaZap's, it starts a sandbox and reads from that.
+//! Lists all contacts of an account at EscalaZap. Pages are fetched when they are needed.
 //!
-//! `cargo run --example pages`
+//! Run `cargo run --example pages`. Without `ESCALAZAP_…` variables in the environment, it starts a sandbox.
 
 mod account;
 
@@ -11,9 +10,9 @@ use zap_facade::{Provider, connect};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let account = account::of(Provider::EscalaZap).await?;
     let messenger = connect(account.config)?;
-    let client = messenger.externalapi().ok_or("ChatGuru lists nothing")?;
+    let client = messenger.externalapi().ok_or("this provider is not an instance of ExternalApi")?;
 
-    // A stream, too: `futures_core::Stream`.
+    // This is also a `futures_core::Stream`.
     let mut contacts = client.contact_list().paginate(10).items();
     let (mut all, mut blocked) = (0, 0);
     while let Some(contact) = contacts.next().await {

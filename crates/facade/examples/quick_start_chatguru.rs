@@ -1,5 +1,6 @@
-//! A text through ChatGuru, and what becomes of it. Without `CHATGURU_…` variables in the environment
-//! it starts a sandbox and writes to that.
+//! Sends a text through ChatGuru, and waits until it is sent.
+//!
+//! Run `cargo run --example quick_start_chatguru`. Without `CHATGURU_…` variables in the environment, it starts a sandbox.
 
 mod account;
 
@@ -10,18 +11,19 @@ use zap_facade::{DeliveryState, NewContact, Provider, Unfinished, connect};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let account = account::of(Provider::ChatGuru).await?;
+    let to = account.recipient()?;
     let messenger = connect(account.config)?;
 
-    // Only a chat that is there can be written to. Adding one takes up to half a minute.
-    let contact = NewContact::new(account.to.clone(), "Ana", "Lima");
+    // A text can only go to a chat that exists. Adding one takes up to 30 seconds.
+    let contact = NewContact::new(to.clone(), "Ana", "Lima");
     if let Err(error) = messenger.ensure_contact(&contact, Duration::from_secs(60)).await {
         let unfinished = Unfinished::of(&error).map(|unfinished| &unfinished.id);
-        return Err(format!("{error}; to be asked after as {unfinished:?}").into());
+        return Err(format!("{error}; chat_add_id: {unfinished:?}").into());
     }
 
-    let receipt = messenger.send_text(&account.to, "Olá!").await.map_err(|error| account::advice(&error))?;
+    let receipt = messenger.send_text(&to, "Olá!").await.map_err(|error| account::advice(&error))?;
     println!("{}", receipt.state);
-    // Queued is not sent: ChatGuru says later what became of it.
+    // Queued does not mean sent. Ask for the state until it changes.
     let id = receipt.message_id.ok_or("the answer has no id")?;
     for _ in 0..30 {
         let state = messenger.delivery_state(&id).await?;
@@ -31,5 +33,5 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
-    Err("it is still queued".into())
+    Err("the text is still queued".into())
 }

@@ -1,7 +1,7 @@
-//! A text through EscalaZap, WaziMe or WapiFlow. Without `ESCALAZAP_…` variables in the environment
-//! it starts a sandbox and writes to that.
+//! Sends a text through EscalaZap, WaziMe or WapiFlow.
 //!
-//! `cargo run --example quick_start_externalapi -- wazime`
+//! Run `cargo run --example quick_start_externalapi -- wazime`. Without `WAZIME_…` variables in the environment, it starts
+//! a sandbox. The default is EscalaZap.
 
 mod account;
 
@@ -13,16 +13,17 @@ use zap_facade::{NewContact, Outcome, Provider, connect};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let provider = std::env::args().nth(1).map_or(Ok(Provider::EscalaZap), |name| name.parse())?;
     let account = account::of(provider).await?;
+    let to = account.recipient()?;
     let messenger = connect(account.config)?;
 
-    // A number that is no contact cannot be written to everywhere, so it is made one first.
-    let contact = NewContact::new(account.to.clone(), "Ana", "Lima");
+    // Some versions send only to numbers that are contacts, so save the contact first.
+    let contact = NewContact::new(to.clone(), "Ana", "Lima");
     let contact = messenger.ensure_contact(&contact, Duration::from_secs(30)).await?;
     println!("the contact is {}", contact.state);
 
-    match messenger.send_text(&account.to, "Olá!").await {
+    match messenger.send_text(&to, "Olá!").await {
         Ok(receipt) => println!("{}: {}, as {:?}", messenger.provider(), receipt.state, receipt.message_id),
-        // Only the answer cannot be read.
+        // It was sent; only the answer could not be read.
         Err(error) if error.outcome() == Outcome::Done => println!("{}", account::advice(&error)),
         Err(error) => return Err(account::advice(&error).into()),
     }

@@ -1,16 +1,17 @@
-//! How to test a program of your own against the sandbox: what did it really deliver, also when the
-//! provider fails? It always starts its own sandbox. In your crate, `main` below is a test.
+//! Tests a program against the sandbox: what does it deliver, also if the provider fails?
+//!
+//! It always starts its own sandbox. In your crate, write the content of `main` as a test.
 
 use zap_facade::contract::Account;
 use zap_facade::{Error, Messenger, Outcome, PhoneNumber, Provider, connect};
 use zap_sandbox::{Fault, Sandbox};
 
-/// The program under test: reminds customers, and returns those who were perhaps not reached.
+/// The program under test. Reminds customers, and returns those for whom the call failed.
 async fn remind(messenger: &dyn Messenger, customers: &[PhoneNumber]) -> Vec<(PhoneNumber, Error)> {
     let mut unsure = Vec::new();
     for to in customers {
         let mut sent = messenger.send_text(to, "Amanhã às 9h!").await;
-        // Once more only if it provably was not sent, and may work now. A program in use waits first.
+        // Retry only if it provably was not sent and may work later. A real program waits before it retries.
         if sent.as_ref().is_err_and(|error| error.outcome() == Outcome::NotDone && error.is_transient()) {
             sent = messenger.send_text(to, "Amanhã às 9h!").await;
         }
@@ -22,26 +23,26 @@ async fn remind(messenger: &dyn Messenger, customers: &[PhoneNumber]) -> Vec<(Ph
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
-    // Its own settings, as its users would put them into the environment.
+    // The settings that your users would put into the environment.
     let messenger = connect(Account::of(&sandbox, Provider::EscalaZap).config())?;
     let customers = ["+55 11 98765-4321".parse()?, "+55 31 97777-0003".parse()?];
 
     assert!(remind(&*messenger, &customers).await.is_empty());
     let to: Vec<_> = sandbox.deliveries().into_iter().map(|delivery| delivery.to).collect();
-    assert_eq!(to, ["5511987654321", "5531977770003"], "each got one");
+    assert_eq!(to, ["5511987654321", "5531977770003"], "each customer got one");
 
-    // A refusal is tried again.
+    // A temporary refusal is retried.
     sandbox.reset();
     sandbox.faults().add(Fault::answer(429, "slowly").before())?;
     assert!(remind(&*messenger, &customers).await.is_empty());
     assert_eq!(sandbox.deliveries().len(), 2);
 
-    // What was delivered, though its answer got lost, is not.
+    // A message that was delivered, but whose answer was lost, is not.
     sandbox.reset();
     sandbox.faults().add(Fault::close_after())?;
     let unsure = remind(&*messenger, &customers).await;
     assert_eq!((unsure.len(), &unsure[0].0), (1, &customers[0]));
-    assert_eq!(sandbox.deliveries().len(), 2, "nobody got two");
+    assert_eq!(sandbox.deliveries().len(), 2, "no customer got two");
 
     println!("the program delivers once, whatever happens");
     Ok(())

@@ -1,18 +1,18 @@
-//! What a messenger can do, told before it is tried.
+//! What a messenger can do, known before a call is made.
 
 use std::fmt;
 
 use zap_client_runtime::{Error, ErrorKind, Outcome};
 
-/// Something that a [`Messenger`](crate::Messenger) may or may not be able to do.
+/// Something that a [`Messenger`](crate::Messenger) may support.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Capability {
     /// [`send_text`](crate::Messenger::send_text).
     Text,
-    /// [`send_media`](crate::Messenger::send_media) of a file: from a path, from memory, from a stream.
+    /// [`send_media`](crate::Messenger::send_media) with a file from a path, from memory or from a stream.
     MediaUpload,
-    /// [`send_media`](crate::Messenger::send_media) by a public URL.
+    /// [`send_media`](crate::Messenger::send_media) with a public URL.
     MediaUrl,
     /// [`send_template`](crate::Messenger::send_template).
     Template,
@@ -25,11 +25,11 @@ pub enum Capability {
     /// [`save_contact`](crate::Messenger::save_contact) and
     /// [`ensure_contact`](crate::Messenger::ensure_contact).
     SaveContact,
-    /// The same with a [greeting](crate::NewContact::with_greeting).
+    /// Saving a contact with a [greeting](crate::NewContact::with_greeting).
     Greeting,
     /// [`update_contact`](crate::Messenger::update_contact).
     UpdateContact,
-    /// [`dry_run`](crate::Messenger::dry_run) of whatever it can send.
+    /// [`dry_run`](crate::Messenger::dry_run) of every message that the messenger can send.
     DryRun,
 }
 
@@ -49,7 +49,7 @@ impl Capability {
         Self::DryRun,
     ];
 
-    /// The method of [`Messenger`](crate::Messenger) that needs it.
+    /// Returns the name of the method of [`Messenger`](crate::Messenger) that needs it.
     #[must_use]
     pub fn method(self) -> &'static str {
         match self {
@@ -65,12 +65,14 @@ impl Capability {
         }
     }
 
-    /// The error of a messenger that lacks this: kind [`Unsupported`](ErrorKind::Unsupported), not
-    /// done. For implementors; add a [detail](Error::with_detail) where something else would do.
+    /// Returns the error of a messenger that does not support this. Its kind is
+    /// [`Unsupported`](ErrorKind::Unsupported), its outcome [`NotDone`](Outcome::NotDone).
+    ///
+    /// For implementors. If the caller can do something else instead, replace the [detail](Error::with_detail).
     #[must_use]
     pub fn unsupported(self, provider: &str) -> Error {
         Error::new(ErrorKind::Unsupported, Outcome::NotDone, provider, self.method())
-            .with_detail(format!("{self}; `capabilities` says beforehand what is"))
+            .with_detail(format!("{self}; `capabilities` lists what is supported"))
     }
 }
 
@@ -92,15 +94,15 @@ impl fmt::Display for Capability {
     }
 }
 
-/// What a messenger can do: a set of [`Capability`].
+/// A set of [`Capability`]: what a messenger can do.
 ///
-/// A method whose capability is in the set never answers [`Unsupported`](ErrorKind::Unsupported), and
-/// one whose capability is not always does, before anything is sent.
+/// If a capability is in the set, its method never returns [`Unsupported`](ErrorKind::Unsupported). If it is not, the
+/// method always does, before anything is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Capabilities(u32);
 
 impl Capabilities {
-    /// The set of these.
+    /// Creates a set of these capabilities.
     #[must_use]
     pub const fn of(list: &[Capability]) -> Self {
         let mut bits = 0;
@@ -112,19 +114,19 @@ impl Capabilities {
         Self(bits)
     }
 
-    /// The same with one more.
+    /// Returns the set with another capability.
     #[must_use]
     pub const fn with(self, capability: Capability) -> Self {
         Self(self.0 | 1 << capability as u32)
     }
 
-    /// Whether it is in the set.
+    /// Returns whether a capability is in the set.
     #[must_use]
     pub const fn has(self, capability: Capability) -> bool {
         self.0 & (1 << capability as u32) != 0
     }
 
-    /// Those in the set.
+    /// Returns an iterator over the capabilities in the set, in the order of [`Capability::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Capability> {
         self.into_iter()
     }
@@ -151,7 +153,7 @@ impl IntoIterator for Capabilities {
     }
 }
 
-/// The capabilities of a set, in the order of [`Capability::ALL`].
+/// An iterator over the capabilities in a set, in the order of [`Capability::ALL`].
 #[derive(Clone, Debug)]
 pub struct CapabilitiesIter {
     set: Capabilities,
@@ -166,7 +168,7 @@ impl Iterator for CapabilitiesIter {
     }
 }
 
-/// `text, template, save contact`; of the empty set, `nothing`.
+/// Writes a list such as `text, template, save contact`, or `nothing` if the set is empty.
 impl fmt::Display for Capabilities {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.iter().map(|capability| capability.to_string()).collect();

@@ -1,4 +1,4 @@
-//! Contacts, or chats: who can be written to.
+//! Contacts and chats.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,70 +7,69 @@ use zap_client_runtime::Error;
 
 use crate::PhoneNumber;
 
-/// Somebody who shall become a contact (ExternalApi) or a chat (ChatGuru).
+/// A person to save as a contact (ExternalApi) or a chat (ChatGuru).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewContact {
-    /// The number, exactly as it shall be stored: mind the ninth digit, see
-    /// [`PhoneNumber::variants`].
+    /// The number, which is stored exactly as given. See [`PhoneNumber::variants`] about the ninth digit.
     pub number: PhoneNumber,
     /// First name.
     pub first_name: String,
-    /// Last name. ExternalApi demands one.
+    /// Last name. ExternalApi requires one.
     pub last_name: String,
-    /// A first message, sent as soon as the contact is there. ChatGuru only.
+    /// A first message, sent as soon as the contact exists. ChatGuru only.
     pub greeting: Option<String>,
 }
 
 impl NewContact {
-    /// A contact without a greeting.
+    /// Creates a contact without a greeting.
     #[must_use]
     pub fn new(number: PhoneNumber, first_name: impl Into<String>, last_name: impl Into<String>) -> Self {
         Self { number, first_name: first_name.into(), last_name: last_name.into(), greeting: None }
     }
 
-    /// The same with a first message.
+    /// Sets the first message.
     #[must_use]
     pub fn with_greeting(mut self, text: impl Into<String>) -> Self {
         self.greeting = Some(text.into());
         self
     }
 
-    /// First and last name, as one.
+    /// Returns the first and the last name, separated by a space.
     #[must_use]
     pub fn full_name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }
 }
 
-/// What a provider said when it took a contact.
+/// A provider's answer when it accepts a contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContactReceipt {
-    /// Whether it can be written to.
+    /// Whether messages can be sent to it.
     pub state: ContactState,
-    /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is not the chat's id, and
-    /// which `chat_add_status` takes. `None` if the answer had none.
+    /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is the argument of `chat_add_status` and not the
+    /// chat's id. `None` if the answer has no id.
     pub id: Option<String>,
 }
 
 impl ContactReceipt {
-    /// A receipt; for implementors.
+    /// Creates a receipt. For implementors.
     #[must_use]
     pub fn new(state: ContactState, id: Option<String>) -> Self {
         Self { state, id }
     }
 }
 
-/// Whether a contact can be written to.
+/// Whether messages can be sent to a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactState {
-    /// The provider is at it; until it has done, messages to the number are refused.
+    /// The provider is still adding it. Until it has finished, it refuses messages to the number.
     Pending,
-    /// It is there now.
+    /// It is saved now.
     Saved,
-    /// It was there before, and is as it was: names that were given now are not stored.
+    /// It existed before and did not change. The names that you gave are not stored.
     AlreadyThere,
 }
 
@@ -84,7 +83,7 @@ impl fmt::Display for ContactState {
     }
 }
 
-/// What shall change of a contact. What is `None` stays; an empty text erases.
+/// Changes to a contact. `None` keeps a value; an empty text erases it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContactChanges {
@@ -108,7 +107,7 @@ macro_rules! with {
     ($($name:ident: $what:literal, $setter:ident;)*) => {
         impl ContactChanges {
             $(
-                #[doc = concat!("The same with another ", $what, ".")]
+                #[doc = concat!("Sets the ", $what, ".")]
                 #[must_use]
                 pub fn $setter(mut self, value: impl Into<String>) -> Self {
                     self.$name = Some(value.into());
@@ -116,7 +115,7 @@ macro_rules! with {
                 }
             )*
 
-            /// The same with another number.
+            /// Sets the number.
             #[must_use]
             pub fn with_number(mut self, number: PhoneNumber) -> Self {
                 self.number = Some(number);
@@ -135,26 +134,26 @@ with! {
     address: "street and house", with_address;
 }
 
-/// Why a contact that the provider took cannot be written to yet: a cause of an [`Error`] of
-/// [`ensure_contact`](crate::Messenger::ensure_contact).
+/// A contact that the provider accepted, but has not finished adding: a source of the [`Error`] that
+/// [`ensure_contact`](crate::Messenger::ensure_contact) returns.
 ///
-/// Do not save the contact a second time: its greeting would go out twice. Ask after it by its id.
+/// Do not save the contact again, because that would send its greeting twice. Ask for its status with its id.
 #[non_exhaustive]
 pub struct Unfinished {
-    /// The `chat_add_id`, for ChatGuru's `chat_add_status`, as it came.
+    /// The `chat_add_id` for ChatGuru's `chat_add_status`, as the provider sent it.
     pub id: String,
     cause: Option<Error>,
 }
 
 impl Unfinished {
-    /// What is unfinished; `cause` is why that could not be found out. For implementors.
+    /// Creates a source for an error. `cause` is the error that prevented the status from being read. For implementors.
     #[must_use]
     pub fn new(id: impl Into<String>, cause: Option<Error>) -> Self {
         Self { id: id.into(), cause }
     }
 
-    /// What an error of [`ensure_contact`](crate::Messenger::ensure_contact) left unfinished, if it
-    /// did.
+    /// Returns the contact that is unfinished according to an error of
+    /// [`ensure_contact`](crate::Messenger::ensure_contact), if there is one.
     #[must_use]
     pub fn of(error: &Error) -> Option<&Self> {
         error.source()?.downcast_ref()
@@ -167,7 +166,7 @@ impl fmt::Display for Unfinished {
     }
 }
 
-/// Without the id: what came from a server may quote anything.
+/// Does not show the id, because a text from a server may quote anything.
 impl fmt::Debug for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unfinished").field("cause", &self.cause).finish_non_exhaustive()

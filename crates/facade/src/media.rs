@@ -1,4 +1,4 @@
-//! Pictures, documents, videos and recordings.
+//! Images, documents, videos and audio.
 
 use std::fmt;
 
@@ -16,59 +16,61 @@ use crate::Capability;
 /// let linked = Media::document(MediaSource::url("https://example.com/nota.pdf"));
 /// ```
 ///
-/// An upload keeps its file name ([`File::with_name`] changes it); by URL there is no name to give. A name that would
-/// arrive as another one, such as an empty one or one with a slash, is refused before anything is sent.
+/// An upload keeps the name of its file; [`File::with_name`] changes it. A name that would arrive changed, such as an
+/// empty one or one with a slash, is refused before anything is sent. A file by URL has no name to give.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Media {
-    /// What it is shown as.
+    /// How it is shown.
     pub kind: MediaKind,
     /// Where its content comes from.
     pub source: MediaSource,
-    /// The text below it. ExternalApi: at most 1024 characters, and none below a recording (facts E32, E35).
+    /// The text below it. ExternalApi: at most 1024 characters, and none for audio (facts E32, E35).
     pub caption: Option<String>,
 }
 
 impl Media {
-    /// Of any kind.
+    /// Creates media of any kind.
     #[must_use]
     pub fn new(kind: MediaKind, source: impl Into<MediaSource>) -> Self {
         Self { kind, source: source.into(), caption: None }
     }
 
-    /// A picture. ExternalApi: JPEG or PNG up to 5 MB (fact E17).
+    /// Creates an image. ExternalApi: JPEG or PNG up to 5 MB (fact E17).
     #[must_use]
     pub fn image(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Image, source)
     }
 
-    /// A document. ExternalApi: pdf, doc or docx up to 100 MB (fact E17).
+    /// Creates a document. ExternalApi: pdf, doc or docx up to 100 MB (fact E17).
     #[must_use]
     pub fn document(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Document, source)
     }
 
-    /// A video. ExternalApi: mp4 up to 16 MB (fact E17).
+    /// Creates a video. ExternalApi: mp4 up to 16 MB (fact E17).
     #[must_use]
     pub fn video(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Video, source)
     }
 
-    /// A recording. ExternalApi: up to 16 MB (fact E17), and without a caption: one with a caption is refused, since the
-    /// server would drop the text (fact E35). Send the text as a message of its own.
+    /// Creates audio. ExternalApi: up to 16 MB (fact E17).
+    ///
+    /// ExternalApi refuses audio with a caption before anything is sent, because the server would drop the text (fact
+    /// E35). Send the text as a separate message.
     #[must_use]
     pub fn audio(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Audio, source)
     }
 
-    /// The same with a text below it.
+    /// Sets the text below it.
     #[must_use]
     pub fn with_caption(mut self, caption: impl Into<String>) -> Self {
         self.caption = Some(caption.into());
         self
     }
 
-    /// What a messenger must be able to do to send it.
+    /// Returns the capability that a messenger needs to send it.
     #[must_use]
     pub fn capability(&self) -> Capability {
         match self.source {
@@ -78,17 +80,17 @@ impl Media {
     }
 }
 
-/// What a file is shown as. ChatGuru decides by the file itself, and ignores this.
+/// How a file is shown. ChatGuru ignores this and decides by the file itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaKind {
-    /// A picture.
+    /// An image.
     Image,
     /// A document.
     Document,
     /// A video.
     Video,
-    /// A recording.
+    /// Audio.
     Audio,
 }
 
@@ -96,14 +98,14 @@ pub enum MediaKind {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MediaSource {
-    /// This machine: a path, bytes or a stream. A stream can be sent once. ExternalApi only.
+    /// A path, bytes or a stream of this program. A stream can be sent once. ExternalApi only.
     Upload(File),
-    /// A URL that is open to anybody, from which the provider fetches it. ChatGuru only.
+    /// A public URL, from which the provider fetches the file. ChatGuru only.
     Url(String),
 }
 
 impl MediaSource {
-    /// A URL that is open to anybody.
+    /// Creates a source from a public URL.
     #[must_use]
     pub fn url(url: impl Into<String>) -> Self {
         Self::Url(url.into())
@@ -116,7 +118,7 @@ impl From<File> for MediaSource {
     }
 }
 
-/// A URL is not shown: those of storage services are signed, and so are secrets.
+/// Does not show a URL, because the signed URLs of storage services are secrets.
 impl fmt::Debug for MediaSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

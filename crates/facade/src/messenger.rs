@@ -1,4 +1,4 @@
-//! What a program writes against that serves several providers.
+//! The trait over all providers.
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -12,16 +12,17 @@ use crate::{
     Receipt, SendTime, TemplateMessage,
 };
 
-/// A future that can be moved between threads, as object-safe traits need it.
+/// A boxed future that can move between threads. A trait whose methods return it can be used as `dyn`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// An account at a provider that can send messages.
 ///
-/// [`connect`](crate::connect) makes one from settings, [`ExternalApi`](crate::ExternalApi) and
-/// [`ChatGuru`](crate::ChatGuru) from a client. Providers differ, and this shows it:
-/// [`capabilities`](Self::capabilities) says what can be done, and the rest is refused before
-/// anything is sent, with kind [`Unsupported`](zap_client_runtime::ErrorKind::Unsupported). Whatever
-/// else a provider offers, its own client has: [`externalapi`](Self::externalapi),
+/// [`connect`](crate::connect) creates one from settings. To create one from a client, use
+/// [`ExternalApi`](crate::ExternalApi) or [`ChatGuru`](crate::ChatGuru).
+///
+/// Providers differ. [`capabilities`](Self::capabilities) lists what an account's provider supports. Every other method
+/// returns an error of kind [`Unsupported`](zap_client_runtime::ErrorKind::Unsupported) before anything is sent. For
+/// operations that are not in this trait, use the provider's own client: [`externalapi`](Self::externalapi) or
 /// [`chatguru`](Self::chatguru).
 ///
 /// # Errors
@@ -30,38 +31,41 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// changes something unless its outcome is [`NotDone`](zap_client_runtime::Outcome::NotDone). The messenger
 /// itself does not retry such a call once it may have reached the provider.
 ///
-/// # Dropping a future
+/// # Cancellation
 ///
-/// If the request was already sent, it stays sent, and the outcome is unknown.
+/// Dropping a future does not take back a request that was already sent. The outcome is then unknown.
 ///
 /// # Implementing it
 ///
-/// All but three methods answer `Unsupported` unless you write them, and methods to come will too.
-/// [`Capability::unsupported`] makes such an error, [`Error::new`] any other. What saves contacts
-/// also [ensures](Self::ensure_contact) them: one capability stands for both. A wrapper hands on every
-/// method, the clients included, or hides it. The suite in `zap_facade::contract` (feature `contract`)
-/// checks your implementation against the sandbox.
+/// Three methods are required. The others, and methods added later, return `Unsupported` by default.
+/// [`Capability::unsupported`] creates such an error, [`Error::new`] any other.
+///
+/// [`SaveContact`](Capability::SaveContact) stands for two methods: an implementation of
+/// [`save_contact`](Self::save_contact) must have [`ensure_contact`](Self::ensure_contact) too. A wrapper must forward every
+/// method that it does not hide, including those that return the clients.
+///
+/// The suite in `zap_facade::contract` (feature `contract`) tests an implementation against the sandbox.
 pub trait Messenger: fmt::Debug + Send + Sync {
-    /// Name of the instance that is called.
+    /// Returns the name of the provider, such as `EscalaZap`.
     fn provider(&self) -> &str;
 
-    /// What it can do, known without asking the provider.
+    /// Returns what this messenger can do. Makes no call.
     fn capabilities(&self) -> Capabilities;
 
     /// Sends a text.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `send_message` | a stored contact with this number, on the recorded version (fact E12) | handed to WhatsApp: [`Sent`](crate::SendState::Sent) |
-    /// | ChatGuru | `message_send` | a chat with this number, ninth digit and all (facts C5, C15) | [`Queued`](crate::SendState::Queued) at ChatGuru |
+    /// | ExternalApi | `send_message` | on the recorded version, a stored contact with this number (fact E12) | passed to WhatsApp: [`Sent`](crate::SendState::Sent) |
+    /// | ChatGuru | `message_send` | a chat with exactly this number, including its ninth digit (facts C5, C15) | [`Queued`](crate::SendState::Queued) at ChatGuru |
     fn send_text<'a>(&'a self, to: &'a PhoneNumber, text: &'a str) -> BoxFuture<'a, Result<Receipt, Error>>;
 
-    /// Sends a picture, a document, a video or a recording.
+    /// Sends an image, a document, a video or audio.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `send_message` with a file, streamed | an upload ([`MediaUpload`](Capability::MediaUpload)) of a type and size that the kind allows (fact E17), and what [`send_text`](Self::send_text) needs | handed to WhatsApp: [`Sent`](crate::SendState::Sent) |
-    /// | ChatGuru | `message_file_send` | a URL that is open to anybody ([`MediaUrl`](Capability::MediaUrl), fact C12), and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued); the file is not fetched yet |
+    /// | ExternalApi | `send_message` with a file, streamed | an upload ([`MediaUpload`](Capability::MediaUpload)) of a type and size that its kind allows (fact E17), and what [`send_text`](Self::send_text) needs | passed to WhatsApp: [`Sent`](crate::SendState::Sent) |
+    /// | ChatGuru | `message_file_send` | a public URL ([`MediaUrl`](Capability::MediaUrl), fact C12), and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued). The file has not been fetched yet |
     fn send_media<'a>(&'a self, to: &'a PhoneNumber, media: &'a Media) -> BoxFuture<'a, Result<Receipt, Error>> {
         let _ = to;
         refuse(media.capability().unsupported(self.provider()))
@@ -71,7 +75,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `send_template_message` | an approved template, by the number in `template_list` (fact E20), and what [`send_text`](Self::send_text) needs | handed to WhatsApp: [`Sent`](crate::SendState::Sent). The recorded version never says so: delivered or not, it answers `exception`, an error with an unknown outcome (fact E9) |
+    /// | ExternalApi | `send_template_message` | an approved template, by its `id` in `template_list` (fact E20), and what [`send_text`](Self::send_text) needs | passed to WhatsApp: [`Sent`](crate::SendState::Sent). The recorded version never answers with a success: whether the template is delivered or not, it answers `exception`, which is an error with an unknown outcome (fact E9) |
     /// | ChatGuru | none: see [`run_dialog`](Self::run_dialog) | | |
     fn send_template<'a>(
         &'a self,
@@ -87,18 +91,18 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | none: see [`send_template`](Self::send_template) | | |
-    /// | ChatGuru | `dialog_execute` | a dialog made in ChatGuru (fact C11), and what [`send_text`](Self::send_text) needs | the dialog runs: [`Queued`](crate::SendState::Queued), without an id. What it sends, if anything, is not told |
+    /// | ChatGuru | `dialog_execute` | a dialog made in ChatGuru (fact C11), and what [`send_text`](Self::send_text) needs | the dialog runs: [`Queued`](crate::SendState::Queued), without an id. The answer does not say what the dialog sends |
     fn run_dialog<'a>(&'a self, to: &'a PhoneNumber, dialog: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
         let _ = (to, dialog);
         refuse(Capability::Dialog.unsupported(self.provider()))
     }
 
-    /// Has the provider send a text later, never before `at`, and less than a minute after it.
+    /// Sends a text later: not before `at`, and less than a minute after it.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | none | | |
-    /// | ChatGuru | `message_send` with `send_date`, a wall-clock minute of the account's zone (fact C5) | that zone ([`ChatGuru::with_time_zone`](crate::ChatGuru::with_time_zone)), since ChatGuru does not tell it; a time that is to come and that the zone's clocks show once; and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued) for that minute. No call takes it back |
+    /// | ChatGuru | `message_send` with `send_date`, a wall-clock minute in the account's time zone (fact C5) | that time zone ([`ChatGuru::with_time_zone`](crate::ChatGuru::with_time_zone)), which the API does not report; a time in the future that the zone's clocks show once; and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued) for that minute. It cannot be cancelled |
     fn send_text_at<'a>(
         &'a self,
         to: &'a PhoneNumber,
@@ -109,51 +113,50 @@ pub trait Messenger: fmt::Debug + Send + Sync {
         refuse(Capability::Schedule.unsupported(self.provider()))
     }
 
-    /// What a send would put on the wire: checked as it is, and not sent. Every rule that the message
-    /// breaks is in [`Error::violations`], as it would be in the send's own error. Secrets are masked.
+    /// Returns the request that a send would make, with its secrets masked. Sends nothing.
     ///
-    /// What cannot be sent is `Unsupported` here, too. A file is looked at and not read; a stream stays
-    /// whole.
+    /// The message is validated as in a send: [`Error::violations`] lists every rule that it breaks. A message that this
+    /// messenger cannot send is `Unsupported` here too. The name, size and first bytes of a file are checked; the rest of it
+    /// is not read. A stream is not consumed.
     fn dry_run<'a>(&'a self, to: &'a PhoneNumber, message: Outgoing<'a>) -> BoxFuture<'a, Result<DryRun, Error>> {
         let _ = (to, message);
         refuse(Capability::DryRun.unsupported(self.provider()))
     }
 
-    /// What became of a message, by the id in its [`Receipt`]. Only reads.
+    /// Returns the state of a message that was sent, by the id in its [`Receipt`]. Changes nothing.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | none: the API tells nothing of a message that was sent | | |
-    /// | ChatGuru | `message_status` | an id from [`send_text`](Self::send_text), [`send_media`](Self::send_media) or [`send_text_at`](Self::send_text_at) | the state as of now; [`Sent`](DeliveryState::Sent) is not "delivered" (fact C15) |
+    /// | ExternalApi | none: the API reports nothing about a message that was sent | | |
+    /// | ChatGuru | `message_status` | an id from [`send_text`](Self::send_text), [`send_media`](Self::send_media) or [`send_text_at`](Self::send_text_at) | the current state. [`Sent`](DeliveryState::Sent) does not mean delivered (fact C15) |
     fn delivery_state<'a>(&'a self, message_id: &'a str) -> BoxFuture<'a, Result<DeliveryState, Error>> {
         let _ = message_id;
         refuse(Capability::DeliveryState.unsupported(self.provider()))
     }
 
-    /// Saves a contact, or registers a chat: one call, and no more.
+    /// Saves a contact or adds a chat, with one call.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_store` | first and last name; no [greeting](Capability::Greeting); a number that is no contact yet, or it is refused as a validation error | it is there: [`Saved`](crate::ContactState::Saved) |
-    /// | ChatGuru | `chat_add` | a name; "Adicionar Chats" active in the account (fact C7). Without a greeting a single space is sent for the text it demands | [`Pending`](crate::ContactState::Pending) for 1 to 30 seconds; the greeting, if any, goes out then |
+    /// | ExternalApi | `contact_store` | a first and a last name; no [greeting](Capability::Greeting); a number that is not a contact yet, otherwise it is refused as a validation error | the contact exists: [`Saved`](crate::ContactState::Saved) |
+    /// | ChatGuru | `chat_add` | a name; "Adicionar Chats" active in the account (fact C7). The API requires a text: without a greeting, a single space is sent | [`Pending`](crate::ContactState::Pending) for 1 to 30 seconds; the greeting, if any, goes out then |
     fn save_contact<'a>(&'a self, contact: &'a NewContact) -> BoxFuture<'a, Result<ContactReceipt, Error>> {
         let _ = contact;
         refuse(Capability::SaveContact.unsupported(self.provider()))
     }
 
-    /// Sees to it that a number can be written to: saves the contact unless it is there, and waits
-    /// until the provider is done with it, at most until `deadline` from now.
+    /// Saves the contact unless it exists, and waits until messages can be sent to it, at most for `deadline`.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_store`; nothing to wait for. Where a refusal does not say what it is about, the number is looked for in `contact_list`, page by page, until `deadline`: there is no search that works everywhere (fact E14) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) where the number was refused and it alone: being digits, it can only be taken; or where it was found in the list. A contact that is there may be blocked. Repeating it is harmless |
-    /// | ChatGuru | `chat_add`, then `chat_add_status` with growing pauses until it says `done` | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), also if the chat was there: nothing tells. A greeting goes out either way, so that repeating it is not harmless |
+    /// | ExternalApi | `contact_store`, which is done when it returns. If it is refused and the refusal does not say why, the number is searched for in `contact_list`, page by page, until `deadline`, because the API's own search does not work on every instance (fact E14) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) if it was found in the list, or only the number was refused: a number of digits is refused only if it is taken. A contact that existed before may be blocked. Repeating the call is harmless |
+    /// | ChatGuru | `chat_add`, then `chat_add_status` with growing pauses until it says `done` | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), also if the chat existed before, which the API does not report. The greeting is sent in both cases, so repeating the call is not harmless |
     ///
     /// # Errors
     ///
-    /// Where the provider took the contact and its end was not seen (the deadline passed, the status
-    /// could not be read), the outcome is unknown and [`Unfinished::of`](crate::Unfinished::of) has
-    /// the id to ask on with. Where it ended in ChatGuru's `error`, it is a refusal, not done.
+    /// If the provider accepts the contact, but the deadline passes or the status cannot be read, the outcome is unknown,
+    /// and [`Unfinished::of`](crate::Unfinished::of) returns the id with which to ask for the status later. If the status
+    /// becomes ChatGuru's `error`, the error is a refusal whose outcome is `NotDone`.
     fn ensure_contact<'a>(
         &'a self,
         contact: &'a NewContact,
@@ -163,12 +166,11 @@ pub trait Messenger: fmt::Debug + Send + Sync {
         refuse(Capability::SaveContact.unsupported(self.provider()))
     }
 
-    /// Changes a contact and leaves everything else of it as it is: reads it, and writes all of it
-    /// back.
+    /// Changes some values of a contact and keeps the others. Reads the contact, and writes all of it back.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_list`, page by page until the number is found, then `contact_update` | a contact with this number; a first and a last name, there or in `changes` | it is changed. **Each update takes 1 from the account's contact limit**, though no contact is added (fact E13). What somebody else changes between the read and the write is lost. At most 100,000 contacts are read |
+    /// | ExternalApi | `contact_list`, page by page until the number is found, then `contact_update` | a contact with this number; a first and a last name, in the contact or in `changes` | the contact is changed. **Each update takes 1 from the account's contact limit**, although no contact is added (fact E13). A change that somebody else makes between the read and the write is lost. At most 100,000 contacts are read |
     /// | ChatGuru | none: see its client's `chat_update_custom_fields` | | |
     fn update_contact<'a>(
         &'a self,
@@ -179,20 +181,20 @@ pub trait Messenger: fmt::Debug + Send + Sync {
         refuse(Capability::UpdateContact.unsupported(self.provider()))
     }
 
-    /// The client of EscalaZap, WaziMe or WapiFlow, if that is what this sends through.
+    /// Returns the client of EscalaZap, WaziMe or WapiFlow, if this messenger uses one.
     #[cfg(feature = "externalapi")]
     fn externalapi(&self) -> Option<&externalapi_client::Client> {
         None
     }
 
-    /// The client of ChatGuru, if that is what this sends through.
+    /// Returns the client of ChatGuru, if this messenger uses it.
     #[cfg(feature = "chatguru")]
     fn chatguru(&self) -> Option<&chatguru_client::Client> {
         None
     }
 }
 
-/// An error without any call.
+/// Returns a future that is ready with an error.
 pub(crate) fn refuse<'a, T: Send + 'a>(error: Error) -> BoxFuture<'a, Result<T, Error>> {
     Box::pin(ready(Err(error)))
 }

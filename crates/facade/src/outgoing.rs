@@ -1,26 +1,25 @@
-//! A message that could be sent, as a value.
+//! Messages as values.
 
 use crate::{Capability, Media, SendTime, TemplateMessage};
 
-/// Something that a [`Messenger`](crate::Messenger) could send, for its
-/// [`dry_run`](crate::Messenger::dry_run).
+/// A message for [`Messenger::dry_run`](crate::Messenger::dry_run).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Outgoing<'a> {
-    /// As [`send_text`](crate::Messenger::send_text) takes it.
+    /// A message for [`send_text`](crate::Messenger::send_text).
     Text(&'a str),
-    /// As [`send_text_at`](crate::Messenger::send_text_at) takes it.
+    /// A message for [`send_text_at`](crate::Messenger::send_text_at).
     TextAt(&'a str, SendTime),
-    /// As [`send_media`](crate::Messenger::send_media) takes it.
+    /// A message for [`send_media`](crate::Messenger::send_media).
     Media(&'a Media),
-    /// As [`send_template`](crate::Messenger::send_template) takes it.
+    /// A message for [`send_template`](crate::Messenger::send_template).
     Template(&'a TemplateMessage),
-    /// As [`run_dialog`](crate::Messenger::run_dialog) takes it.
+    /// The id of a dialog for [`run_dialog`](crate::Messenger::run_dialog).
     Dialog(&'a str),
 }
 
 impl Outgoing<'_> {
-    /// What a messenger must be able to do to send it.
+    /// Returns the capability that a messenger needs to send it.
     #[must_use]
     pub fn capability(&self) -> Capability {
         match self {

@@ -1,9 +1,9 @@
-//! The four providers, by name.
+//! The providers and their names.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A provider that a [`Messenger`](crate::Messenger) can be had for.
+/// A provider of WhatsApp messaging that [`connect`](crate::connect) supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Provider {
@@ -21,7 +21,7 @@ impl Provider {
     /// All providers.
     pub const ALL: &'static [Self] = &[Self::EscalaZap, Self::WaziMe, Self::WapiFlow, Self::ChatGuru];
 
-    /// The name as the provider writes it.
+    /// Returns the name as the provider writes it: `EscalaZap`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Provider {
         }
     }
 
-    /// The name in settings: `escalazap`. Environment variables begin with it in capitals.
+    /// Returns the name used in settings: `escalazap`. Environment variables begin with it in capitals.
     #[must_use]
     pub fn slug(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Provider {
 
 #[cfg(feature = "externalapi")]
 impl Provider {
-    /// The instance of ExternalApi that this is, or none.
+    /// Returns the instance of ExternalApi that this provider is, or `None` for ChatGuru.
     #[must_use]
     pub fn instance(self) -> Option<externalapi_client::Provider> {
         use externalapi_client::Provider as Instance;
@@ -65,21 +65,21 @@ impl fmt::Display for Provider {
     }
 }
 
-/// A name that is none of the providers'.
+/// The error for a text that is not the name of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownProvider;
 
 impl fmt::Display for UnknownProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no such provider: use one of")?;
+        f.write_str("this is not a provider: use one of")?;
         Provider::ALL.iter().try_for_each(|provider| write!(f, " {}", provider.slug()))
     }
 }
 
 impl std::error::Error for UnknownProvider {}
 
-/// In capitals or not: `escalazap`, `EscalaZap`.
+/// Reads a [name](Provider::name) or [slug](Provider::slug) in upper or lower case.
 impl FromStr for Provider {
     type Err = UnknownProvider;
 

@@ -1,34 +1,33 @@
-//! What a provider says when it takes a message, and later of it.
+//! A provider's answers about a message: when it accepts the message, and later.
 
 use std::fmt;
 
-/// What a provider said when it took a message.
+/// A provider's answer when it accepts a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// How far the message has got. None of the states means that it was delivered.
+    /// How far the message has come. No state means that it was delivered.
     pub state: SendState,
-    /// Id of the message: WhatsApp's (`wamid.…`) from ExternalApi, ChatGuru's own from ChatGuru,
-    /// where [`delivery_state`](crate::Messenger::delivery_state) takes it. `None` if the answer had
-    /// none, as that of a dialog.
+    /// The message's id. ExternalApi returns WhatsApp's id (`wamid.…`), ChatGuru an id of its own, which is the argument
+    /// of [`delivery_state`](crate::Messenger::delivery_state). `None` if the answer has no id, such as that of a dialog.
     pub message_id: Option<String>,
 }
 
 impl Receipt {
-    /// A receipt; for implementors.
+    /// Creates a receipt. For implementors.
     #[must_use]
     pub fn new(state: SendState, message_id: Option<String>) -> Self {
         Self { state, message_id }
     }
 }
 
-/// How far a message has got when a send returns.
+/// How far a message has come when a send returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendState {
-    /// The provider has it and sends it by and by, or at its time.
+    /// The provider has accepted it and sends it later.
     Queued,
-    /// The provider has handed it to WhatsApp.
+    /// The provider has passed it to WhatsApp.
     Sent,
 }
 
@@ -41,15 +40,15 @@ impl fmt::Display for SendState {
     }
 }
 
-/// What became of a message, in the provider's words, whose set is open (fact C14).
+/// The state of a message after it was accepted. The provider may use words that are not documented (fact C14).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryState {
-    /// It waits at the provider.
+    /// It waits at the provider to be sent.
     Queued,
-    /// The provider has handed it to WhatsApp. No provider says more than this.
+    /// The provider has passed it to WhatsApp. No provider reports more than this.
     Sent,
-    /// Another word of the provider's, as it came; empty if it said none.
+    /// Another word, as the provider sent it. Empty if the answer has no state.
     Other(String),
 }
 
@@ -58,7 +57,7 @@ impl fmt::Display for DeliveryState {
         f.pad(match self {
             Self::Queued => "queued",
             Self::Sent => "sent",
-            Self::Other(word) if word.is_empty() => "not told",
+            Self::Other(word) if word.is_empty() => "not reported",
             Self::Other(word) => word,
         })
     }

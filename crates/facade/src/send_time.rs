@@ -1,12 +1,12 @@
-//! When a message shall go out.
+//! The time at which to send a message.
 
 use std::time::SystemTime;
 
-/// A point in time, the same all over the world: never a bare wall-clock time, which means another
-/// moment in each zone.
+/// The moment at which to send a message.
 ///
-/// From a [`SystemTime`], and with feature `chatguru` from [`jiff`](crate::jiff)'s `Timestamp` and
-/// `Zoned`. `chrono`'s `DateTime` of any zone turns into a `SystemTime` by `into()`.
+/// It is not a wall-clock time, which is a different moment in each time zone. Create it from a [`SystemTime`], or, with
+/// the feature `chatguru`, from a `Timestamp` or `Zoned` of [`jiff`](crate::jiff). A `chrono::DateTime` of any zone
+/// converts to a `SystemTime` with `into()`.
 ///
 /// ```
 /// # #[cfg(feature = "chatguru")] {
@@ -24,7 +24,7 @@ use std::time::SystemTime;
 pub struct SendTime(SystemTime);
 
 impl SendTime {
-    /// The same, as the standard library has it.
+    /// Returns the moment as a [`SystemTime`].
     #[must_use]
     pub fn system_time(self) -> SystemTime {
         self.0
@@ -48,11 +48,12 @@ mod zoned {
     use super::SendTime;
 
     impl SendTime {
-        /// What the clocks of a zone show. Refused where that is no moment, or two of them.
+        /// Returns the moment at which the clocks of a time zone show `time`.
         ///
         /// # Errors
         ///
-        /// [`UnclearTime`] where clocks are put forward past it, or back over it.
+        /// Returns an error if the clocks of the zone never show the time, or show it twice, because they are put forward
+        /// or back. Also if the time is out of range.
         pub fn local(time: DateTime, zone: &TimeZone) -> Result<Self, UnclearTime> {
             match zone.to_ambiguous_timestamp(time).offset() {
                 AmbiguousOffset::Gap { .. } => Err(UnclearTime::Skipped),
@@ -82,24 +83,24 @@ mod zoned {
         }
     }
 
-    /// Why a wall-clock time is no point in time.
+    /// Why a wall-clock time is not exactly one moment.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[non_exhaustive]
     pub enum UnclearTime {
-        /// Clocks are put forward past it: no clock shows it on that day.
+        /// The clocks of the zone never show it, because they are put forward past it.
         Skipped,
-        /// Clocks are put back over it: they show it twice. Write it with its offset, as a `Zoned`.
+        /// The clocks of the zone show it twice, because they are put back. Give its offset, with a `Zoned`.
         Twice,
-        /// Beyond the year 9999.
+        /// It is later than the year 9999.
         OutOfRange,
     }
 
     impl fmt::Display for UnclearTime {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(match self {
-                Self::Skipped => "no clock of this zone shows this time: they are put forward past it",
+                Self::Skipped => "the clocks of this zone never show this time, because they are put forward past it: choose another time",
                 Self::Twice => "the clocks of this zone show this time twice: write it with its offset from UTC",
-                Self::OutOfRange => "this time is out of range",
+                Self::OutOfRange => "this time is out of range: use one before the year 9999",
             })
         }
     }

@@ -1,7 +1,6 @@
-//! Whom the examples write to, and through which account: the one in the environment (then `ZAP_TO`
-//! must say to whom), or one in a sandbox that starts with the example.
+//! The account that an example uses: the one in the environment, or one in a sandbox that the example starts.
 
-// Each example uses its own part of this.
+// Each example uses only a part of this module.
 #![allow(dead_code)]
 
 use std::error::Error;
@@ -11,27 +10,36 @@ use zap_sandbox::{Profile, Sandbox};
 
 pub struct Account {
     pub config: Config,
-    pub to: PhoneNumber,
     /// Stops when it is dropped.
     pub sandbox: Option<Sandbox>,
 }
 
+impl Account {
+    /// Returns the number to write to. With an account of your own it must be in `ZAP_TO`, so that an example never writes
+    /// to anybody whom you did not choose.
+    pub fn recipient(&self) -> Result<PhoneNumber, Box<dyn Error>> {
+        if self.sandbox.is_some() {
+            // A contact and a chat of the sandbox.
+            return Ok("+55 11 98765-4321".parse()?);
+        }
+        let to = std::env::var("ZAP_TO").map_err(|_| "set ZAP_TO to the number to write to, such as +5511987654321")?;
+        Ok(to.parse().map_err(|error| format!("ZAP_TO: {error}"))?)
+    }
+}
+
+/// Returns the account whose settings are in the environment, or starts a sandbox.
 pub async fn of(provider: Provider) -> Result<Account, Box<dyn Error>> {
     let prefix = format!("{}_", provider.slug().to_uppercase());
     if std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(&prefix)) {
-        let to = std::env::var("ZAP_TO")
-            .map_err(|_| "set ZAP_TO to the number to write to; a sandbox's world has +5511987654321")?;
-        let to = to.parse().map_err(|error| format!("ZAP_TO: {error}"))?;
-        return Ok(Account { config: Config::from_env_of(provider)?, to, sandbox: None });
+        return Ok(Account { config: Config::from_env_of(provider)?, sandbox: None });
     }
-    // As documented: there template sends say that they succeeded.
+    // In this profile, templates are answered with a success, as documented.
     let sandbox = Sandbox::builder().profile(Profile::Documented).start().await?;
     let config = zap_facade::contract::Account::of(&sandbox, provider).config();
-    Ok(Account { config, to: "+55 11 98765-4321".parse()?, sandbox: Some(sandbox) })
+    Ok(Account { config, sandbox: Some(sandbox) })
 }
 
-/// What happened to a message whose call failed, and whether it may be sent again. The error's
-/// own text says what went wrong.
+/// Returns whether the message of a failed call was sent, whether to send it again, and the error's text.
 pub fn advice(error: &zap_facade::Error) -> String {
     let advice = match error.outcome() {
         Outcome::NotDone if error.is_transient() => "not sent; try again later",

@@ -6,7 +6,7 @@ use zap_facade::{ConfigError, Error, ErrorKind, Messenger};
 use crate::settings::Settings;
 use crate::table::Table;
 
-/// The form of a message's id, and nobody's.
+/// An id in the form of a message's id, which no message has.
 const NO_MESSAGE: &str = "000000000000000000000000";
 
 pub async fn examine(settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
@@ -14,38 +14,39 @@ pub async fn examine(settings: &Settings, table: &mut Table) -> Result<(), Confi
     let answer = ask(&*messenger).await;
     if let Some(error) = &answer.error {
         if matches!(error.kind(), ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted) {
-            table.wrong("is it reached?", format!("no: check the network and the server: {error}"));
+            table.wrong("can the provider be reached?", format!("no: check the network and the server: {error}"));
             return Ok(());
         }
-        table.well("is it reached?", "yes");
+        table.ok("can the provider be reached?", "yes");
         if error.kind() != ErrorKind::Refused {
             let setting = settings.variable(if settings.get("BASE_URL").is_some() { "BASE_URL" } else { "SERVER" });
-            let finding = format!("no: what answers is not this API; see {setting}: {error}");
-            table.wrong("is the server right?", finding);
+            let finding = format!("no: the server that answers is not this API; check {setting}: {error}");
+            table.wrong("is the server correct?", finding);
             return Ok(());
         }
     } else {
-        table.well("is it reached?", "yes");
+        table.ok("can the provider be reached?", "yes");
     }
-    table.well("is the server right?", "yes");
+    table.ok("is the server correct?", "yes");
     credentials(settings, &answer, table).await?;
-    places(settings, table).await?;
+    parameter_location(settings, table).await?;
     if let Some((status, code)) = answer.status_and_code() {
         let equal = if status == code { "yes" } else { "no" };
         let finding = format!("{equal}: HTTP {status}, code {code}");
-        table.note("does the HTTP status equal `code`? (fact C13)", finding);
+        table.note("does the HTTP status equal `code`?", finding);
     }
     let client = client(&*messenger);
     let numbered = client.message_status().message_id(NO_MESSAGE).chat_number("5511987654321").send().await;
     let finding = if Answer::of(numbered.err()).is_like(&answer) { "yes" } else { "no" };
-    table.note("does a status do without `chat_number`? (fact C4)", finding);
-    let zone = if settings.get("TIME_ZONE").is_some() { "yes" } else { "no: set CHATGURU_TIME_ZONE to schedule texts" };
+    table.note("does `message_status` work without `chat_number`?", finding);
+    let zone =
+        if settings.get("TIME_ZONE").is_some() { "yes" } else { "no: to schedule texts, set CHATGURU_TIME_ZONE" };
     table.note("is the time zone set?", zone);
     Ok(())
 }
 
-/// No answer says that credentials are right, and texts are not to be relied on. But where a wrong
-/// one is answered otherwise, the right one was accepted.
+/// Checks each credential with a call in which it is altered. No answer says that a credential is correct, but if the
+/// altered one is answered differently, the correct one was accepted.
 async fn credentials(settings: &Settings, answer: &Answer, table: &mut Table) -> Result<(), ConfigError> {
     let mut suspects = Vec::new();
     for setting in ["KEY", "ACCOUNT_ID", "PHONE_ID"] {
@@ -57,25 +58,25 @@ async fn credentials(settings: &Settings, answer: &Answer, table: &mut Table) ->
     }
     let question = "are the credentials accepted?";
     if suspects.is_empty() {
-        table.well(question, "yes: with any of the three altered, the answer is another");
+        table.ok(question, "yes: if any of the three is altered, the answer differs");
     } else {
-        let said = answer.error.as_ref().and_then(Error::description).unwrap_or("a success").to_owned();
+        let description = answer.error.as_ref().and_then(Error::description).unwrap_or("a success").to_owned();
         let suspects = suspects.join(", ");
-        table.wrong(question, format!("no: a wrong {suspects} is answered just so: {said}"));
+        table.wrong(question, format!("no: an altered {suspects} is answered in the same way: {description}"));
     }
     Ok(())
 }
 
-async fn places(settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
+async fn parameter_location(settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
     let query = ask(&*settings.connect_with("PARAMETERS_IN", "query")?).await;
     let body = ask(&*settings.connect_with("PARAMETERS_IN", "body")?).await;
     let question = "are parameters in the body accepted?";
     let in_body = settings.get("PARAMETERS_IN").as_deref() == Some("body");
     match (body.is_like(&query), in_body) {
-        (true, true) => table.well(question, "yes"),
+        (true, true) => table.ok(question, "yes"),
         (true, false) => table.note(question, "yes: CHATGURU_PARAMETERS_IN=body keeps the key out of URLs and logs"),
         (false, true) => table.wrong(question, "no: unset CHATGURU_PARAMETERS_IN"),
-        (false, false) => table.note(question, "no: they stay in the query string, key and all"),
+        (false, false) => table.note(question, "no: they stay in the query string, including the key"),
     }
     Ok(())
 }
@@ -84,12 +85,12 @@ fn client(messenger: &dyn Messenger) -> &Client {
     messenger.chatguru().expect("this provider is ChatGuru")
 }
 
-/// Asks after a message that there is not: the cheapest thing that only reads.
+/// Asks for the status of a message that does not exist, which is the cheapest read.
 async fn ask(messenger: &dyn Messenger) -> Answer {
     Answer::of(client(messenger).message_status().message_id(NO_MESSAGE).send().await.err())
 }
 
-/// What was answered; no error is a success.
+/// An answer. Without an error it is a success.
 struct Answer {
     error: Option<Error>,
 }
@@ -100,10 +101,10 @@ impl Answer {
     }
 
     fn is_like(&self, other: &Self) -> bool {
-        let told = |answer: &Self| {
+        let content = |answer: &Self| {
             answer.error.as_ref().map(|error| (error.kind(), error.status(), error.messages().to_vec()))
         };
-        told(self) == told(other)
+        content(self) == content(other)
     }
 
     fn status_and_code(&self) -> Option<(u64, u64)> {
@@ -113,7 +114,7 @@ impl Answer {
     }
 }
 
-/// The same but for its last character.
+/// Returns a secret with its last character replaced.
 fn altered(secret: &str) -> String {
     let mut altered = secret.to_owned();
     let last = altered.pop();

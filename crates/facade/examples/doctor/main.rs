@@ -1,12 +1,13 @@
-//! Can this account be used from this machine, and which of what is guessed about its provider holds
-//! there? Only reads: nothing is sent, stored or changed. ChatGuru is asked also with one credential
-//! altered, three times, since nothing else tells that the right ones are accepted.
+//! Checks whether an account can be used from this machine, and which assumptions about its provider are right for it.
 //!
-//! `cargo run --example doctor -- escalazap` (or `wazime`, `wapiflow`, `chatguru`), with the settings
-//! in the environment, as `cargo run --bin zap-sandbox` prints them.
+//! It makes read-only calls: nothing is sent, stored or changed. For ChatGuru it also makes three calls with one credential
+//! altered each. Only that confirms that the correct ones are accepted.
 //!
-//! Exit code: 0, it can be used; 1, it cannot, and the table says why; 2, settings are missing or
-//! wrong, and nothing was asked.
+//! Run `cargo run --example doctor -- escalazap` (or `wazime`, `wapiflow`, `chatguru`), with the settings in the
+//! environment, as `cargo run --bin zap-sandbox` prints them.
+//!
+//! The exit code is 0 if the account can be used, 1 if it cannot (the table says why), and 2 if settings are missing or
+//! invalid, in which case no call is made.
 
 mod chatguru;
 mod externalapi;
@@ -23,7 +24,7 @@ use zap_facade::Provider;
 async fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let [provider] = arguments.as_slice() else {
-        eprintln!("usage: doctor PROVIDER, which is one of escalazap, wazime, wapiflow, chatguru");
+        eprintln!("usage: doctor PROVIDER, where PROVIDER is escalazap, wazime, wapiflow or chatguru");
         return ExitCode::from(2);
     };
     let settings = match provider.parse::<Provider>() {
@@ -39,16 +40,16 @@ async fn main() -> ExitCode {
         None => chatguru::examine(&settings, &mut table).await,
     };
     if let Err(error) = examined {
-        eprintln!("doctor: {} cannot be asked:", settings.provider);
+        eprintln!("doctor: the settings for {} cannot be used:", settings.provider);
         error.problems().iter().for_each(|problem| eprintln!("  {problem}"));
         return ExitCode::from(2);
     }
     print!("{table}");
-    if table.is_well() {
-        println!("\n{} can be used from here", settings.provider);
+    if table.is_ok() {
+        println!("\n{} can be used from this machine", settings.provider);
         ExitCode::SUCCESS
     } else {
-        println!("\n{} cannot be used from here: fix what is marked", settings.provider);
+        println!("\n{} cannot be used from this machine: fix what is marked WRONG", settings.provider);
         ExitCode::FAILURE
     }
 }

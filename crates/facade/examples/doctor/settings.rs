@@ -1,4 +1,4 @@
-//! The settings, and messengers with one of them changed.
+//! Settings from the environment, and messengers for them.
 
 use std::ffi::OsString;
 
@@ -14,7 +14,7 @@ impl Settings {
         Self { provider, variables: std::env::vars_os().collect() }
     }
 
-    /// What a setting is called: `CHATGURU_KEY`.
+    /// Returns the name of a setting's variable: `CHATGURU_KEY`.
     pub fn variable(&self, setting: &str) -> String {
         format!("{}_{setting}", self.provider.slug().to_ascii_uppercase())
     }
@@ -25,14 +25,14 @@ impl Settings {
         found.1.to_str().map(str::to_owned).filter(|value| !value.is_empty())
     }
 
-    /// A messenger for these settings.
+    /// Returns a messenger for these settings.
     pub fn connect(&self) -> Result<Box<dyn Messenger>, ConfigError> {
         connect(Config::from_variables(Some(self.provider), self.variables.clone())?)
     }
 
-    /// The same with another value for a setting.
+    /// Returns a messenger for these settings with one value replaced.
     pub fn connect_with(&self, setting: &str, value: &str) -> Result<Box<dyn Messenger>, ConfigError> {
-        // Of two, the last counts.
+        // If a variable appears twice, the last one counts.
         let changed = (self.variable(setting).into(), value.into());
         connect(Config::from_variables(Some(self.provider), self.variables.iter().cloned().chain([changed]))?)
     }

@@ -1,4 +1,4 @@
-//! What was found, for a person.
+//! The findings, as a table for people.
 
 use std::fmt;
 
@@ -12,9 +12,9 @@ struct Row {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Mark {
-    Well,
+    Ok,
     Wrong,
-    /// Good to know, and neither right nor wrong.
+    /// A finding that is neither right nor wrong.
     Note,
 }
 
@@ -23,8 +23,8 @@ impl Table {
         Self(Vec::new())
     }
 
-    pub fn well(&mut self, question: &'static str, finding: impl Into<String>) {
-        self.0.push(Row { mark: Mark::Well, question, finding: finding.into() });
+    pub fn ok(&mut self, question: &'static str, finding: impl Into<String>) {
+        self.0.push(Row { mark: Mark::Ok, question, finding: finding.into() });
     }
 
     pub fn wrong(&mut self, question: &'static str, finding: impl Into<String>) {
@@ -35,8 +35,8 @@ impl Table {
         self.0.push(Row { mark: Mark::Note, question, finding: finding.into() });
     }
 
-    /// Whether the account can be used.
-    pub fn is_well(&self) -> bool {
+    /// Returns whether the account can be used.
+    pub fn is_ok(&self) -> bool {
         self.0.iter().all(|row| row.mark != Mark::Wrong)
     }
 }
@@ -46,7 +46,7 @@ impl fmt::Display for Table {
         let width = self.0.iter().map(|row| row.question.chars().count()).max().unwrap_or(0);
         for Row { mark, question, finding } in &self.0 {
             let mark = match mark {
-                Mark::Well => "ok",
+                Mark::Ok => "ok",
                 Mark::Wrong => "WRONG",
                 Mark::Note => "-",
             };

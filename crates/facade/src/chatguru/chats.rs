@@ -1,4 +1,4 @@
-//! Chats: adding one, and waiting until it is there.
+//! Adds chats, and waits until they exist.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use zap_client_runtime::{Error, ErrorKind, Outcome};
 
 use crate::{ContactReceipt, ContactState, NewContact, Unfinished};
 
-/// Adding takes 1 to 30 seconds (fact C7): the pauses between two looks, first and longest.
+/// The first and the longest pause between two status calls. Adding a chat takes 1 to 30 seconds (fact C7).
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
 
 pub(super) async fn add(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
     let call = client.chat_add().chat_number(contact.number.digits()).name(contact.full_name());
-    // It demands a text; a space is taken for none (fact C7).
+    // The API requires a text, and accepts a single space as one (fact C7).
     let answer = call.text(contact.greeting.as_deref().unwrap_or(" ")).send().await?.into_inner();
     let state = match answer.chat_add_status {
         Some(ChatAddStatus::Done) => ContactState::Saved,
@@ -36,9 +36,11 @@ pub(super) async fn add_and_wait(
     }
     let Some(id) = &added.id else {
         let error = Error::new(ErrorKind::Undecodable, Outcome::Unknown, client.provider(), "ensure_contact");
-        return Err(error.with_detail("the chat is being added, but without a chat_add_id to ask after it with"));
+        return Err(error.with_detail(
+            "the chat is being added, but the answer has no chat_add_id with which to ask for its status",
+        ));
     };
-    // A deadline beyond all time is none.
+    // A deadline that cannot be represented is replaced by one in a year.
     let end = start.checked_add(deadline).unwrap_or_else(|| start + Duration::from_secs(86_400 * 365));
     wait(client, id, end, deadline).await?;
     Ok(ContactReceipt::new(ContactState::Saved, added.id))
@@ -47,7 +49,7 @@ pub(super) async fn add_and_wait(
 async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Result<(), Error> {
     let (mut pause, longest) = PAUSES;
     loop {
-        // To give up waiting for what only reads does no harm.
+        // Cancelling this call does no harm, because it is a read.
         match timeout_at(end, client.chat_add_status().chat_add_id(id).send()).await {
             Err(_) => break,
             Ok(Err(error)) => {
@@ -70,21 +72,22 @@ async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Re
         sleep(pause).await;
         pause = (2 * pause).min(longest);
     }
-    let detail = format!("the chat is not there after {deadline:?}, and may still come");
+    let detail = format!("the chat does not exist after {deadline:?}, and may be added later");
     Err(unfinished(client, ErrorKind::Timeout, &detail, Unfinished::new(id, None)))
 }
 
-/// The provider took the chat; whether it will be there, nobody knows.
+/// Returns the error for a chat that the provider accepted, but may not have added.
 fn unfinished(client: &Client, kind: ErrorKind, detail: &str, what: Unfinished) -> Error {
-    // The id is the server's text like any other: it is shown without what it may quote.
+    // The id is a text of the server, which may quote a credential, so it is scrubbed like one.
     let quoted = failed(client, Some(&what.id));
     let id = quoted.description().unwrap_or_default();
     Error::new(kind, Outcome::Unknown, client.provider(), "ensure_contact")
-        .with_detail(format!("{detail}: ask `chat_add_status` for {id}, and do not add it again"))
+        .with_detail(format!("{detail}: call `chat_add_status` for {id}, and do not add it again"))
         .with_source(what)
 }
 
-/// Adding ended as `error`: it is judged as the refusal that it is, which scrubs its text too.
+/// Returns the error for a chat that ended in the status `error`: a refusal, judged as an answer so that its text is
+/// scrubbed.
 fn failed(client: &Client, description: Option<&str>) -> Error {
     let body = serde_json::json!({"result": "error", "description": description.unwrap_or_default()});
     let judged = client.raw_client().judge::<ChatAddResponse>(&operations::CHAT_ADD, 200, body.to_string().as_bytes());

@@ -1,4 +1,4 @@
-//! [`Messenger`] for ChatGuru.
+//! The [`Messenger`] for ChatGuru.
 
 mod chats;
 mod send_date;
@@ -17,7 +17,7 @@ use crate::{
     Outgoing, PhoneNumber, Receipt, SendState, SendTime,
 };
 
-/// An account at ChatGuru.
+/// A [`Messenger`] for an account at ChatGuru.
 #[derive(Clone, Debug)]
 pub struct ChatGuru {
     client: Client,
@@ -25,23 +25,24 @@ pub struct ChatGuru {
 }
 
 impl ChatGuru {
-    /// Sends through this client. It cannot schedule before it has a
+    /// Creates a messenger that sends with this client. To send texts later, it needs a
     /// [time zone](Self::with_time_zone).
     #[must_use]
     pub fn new(client: Client) -> Self {
         Self { client, time_zone: None }
     }
 
-    /// The same, for an account in this zone: ChatGuru takes times as its clocks show them, and
-    /// does not document the zone (fact C5). One integrator takes it for `America/Sao_Paulo`; to be
-    /// sure, schedule a message to yourself and see when it comes.
+    /// Sets the account's time zone.
+    ///
+    /// ChatGuru accepts wall-clock times and does not document their time zone (fact C5). One integrator assumes
+    /// `America/Sao_Paulo`. To find out, schedule a message to yourself and see when it arrives.
     #[must_use]
     pub fn with_time_zone(mut self, zone: TimeZone) -> Self {
         self.time_zone = Some(zone);
         self
     }
 
-    /// The client, for all that is not in [`Messenger`].
+    /// Returns the client, for operations that are not in [`Messenger`].
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
@@ -51,12 +52,12 @@ impl ChatGuru {
         self.client.message_send().chat_number(to.digits()).text(text)
     }
 
-    /// A text at ChatGuru's own minute.
+    /// Returns the call for a scheduled text.
     fn text_at(&self, to: &PhoneNumber, text: &str, at: SendTime) -> Result<builder::MessageSend<'_>, Error> {
         let Some(zone) = &self.time_zone else {
             let error = Capability::Schedule.unsupported(self.provider());
             return Err(error.with_detail(
-                "scheduled text without the account's time zone: set CHATGURU_TIME_ZONE, or `ChatGuru::with_time_zone`",
+                "scheduled text without the account's time zone: set CHATGURU_TIME_ZONE, or call `ChatGuru::with_time_zone`",
             ));
         };
         let date = send_date::write(at, zone, Timestamp::now()).map_err(|detail| {
@@ -68,7 +69,7 @@ impl ChatGuru {
     fn media(&self, to: &PhoneNumber, media: &Media) -> Result<builder::MessageFileSend<'_>, Error> {
         let MediaSource::Url(url) = &media.source else {
             let error = media.capability().unsupported(self.provider());
-            return Err(error.with_detail("media by upload; put the file where anybody can fetch it, and send its URL"));
+            return Err(error.with_detail("media by upload; put the file at a public URL, and send the URL"));
         };
         let call = self.client.message_file_send().chat_number(to.digits()).file_url(&**url);
         Ok(call.caption(media.caption.as_deref()))

@@ -1,11 +1,11 @@
-//! ChatGuru's `send_date`: a wall-clock minute of the account's zone.
+//! ChatGuru's `send_date`: a wall-clock minute in the account's time zone.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::SendTime;
 
-/// The first minute that is not before `at`, or what is wrong with it.
+/// Writes the first minute that is not before `at`. The error is a detail for the caller.
 pub(super) fn write(at: SendTime, zone: &TimeZone, now: Timestamp) -> Result<String, String> {
     let asked = Timestamp::try_from(at.system_time())
         .map_err(|_| "the time to send at is out of range: use one before the year 9999".to_owned())?;
@@ -22,8 +22,8 @@ pub(super) fn write(at: SendTime, zone: &TimeZone, now: Timestamp) -> Result<Str
     if zone.to_ambiguous_timestamp(shown).is_ambiguous() {
         let name = zone.iana_name().unwrap_or("the account's zone");
         return Err(format!(
-            "the clocks of {name} show {} twice, and ChatGuru cannot be told which is meant: choose a time outside of \
-             the hour that is repeated",
+            "the clocks of {name} show {} twice, and the API cannot tell the two apart: choose a time outside of the \
+             hour that is repeated",
             shown.strftime(FORMAT)
         ));
     }

@@ -1,4 +1,4 @@
-//! From a configuration to a messenger.
+//! Creates a messenger from settings.
 
 use super::error::{ConfigError, ConfigProblem, ProblemKind};
 use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
@@ -38,7 +38,7 @@ fn external_api(common: Common, account: ExternalApiAccount) -> Result<Box<dyn M
     use externalapi_client::{Client, Credentials};
 
     let Some(instance) = common.provider.instance() else {
-        // Never another provider's phones, whatever the settings are.
+        // A message must never go out through another provider than the one that was chosen.
         let help = format!("{} is not an instance of ExternalApi", common.provider);
         return Err(ConfigError::one(ConfigProblem::new(ProblemKind::Invalid, common.naming.provider(), help)));
     };
@@ -57,7 +57,7 @@ fn chat_guru(common: Common, account: ChatGuruAccount) -> Result<Box<dyn Messeng
     let credentials = Credentials::new(account.key, account.account_id, account.phone_id);
     let builder = Client::builder(Instance::ChatGuru { server: account.server }, credentials);
     let messenger = crate::ChatGuru::new(build(builder.parameters_in(account.parameters_in), common)?);
-    // The name was looked up when the settings were read.
+    // The name was validated when the settings were read.
     Ok(Box::new(match account.time_zone.and_then(|name| jiff::tz::TimeZone::get(&name).ok()) {
         Some(zone) => messenger.with_time_zone(zone),
         None => messenger,
@@ -71,15 +71,15 @@ fn build<C: From<zap_client_runtime::RawClient>>(
 ) -> Result<C, ConfigError> {
     let builder = builder.timeouts(common.timeouts).preflight(common.preflight);
     let mut builder = common.options.apply(builder, common.base_url.as_deref());
-    // Where the address of the account came from.
+    // The setting that the address comes from.
     let mut address = if common.provider == crate::Provider::ChatGuru { "server" } else { "base_url" };
     if let Some(base_url) = common.base_url {
         builder = builder.base_url(base_url);
         address = "base_url";
     }
     builder.build().map_err(|error| {
-        // The builder's text names a credential as on the wire, or the base URL. Any other error is not
-        // about a setting, but about how the program is built or where it runs.
+        // The builder's text names a credential by its name in the request, or the base URL. Any other error is about
+        // how the program is built or where it runs, not about a setting.
         let text = error.to_string();
         let means = |name: &&str| {
             [name.replace('_', "-"), (*name).to_owned()].iter().any(|name| text.contains(&format!("`{name}`")))
@@ -94,13 +94,13 @@ fn build<C: From<zap_client_runtime::RawClient>>(
 }
 
 #[cfg(not(feature = "externalapi"))]
-#[allow(clippy::needless_pass_by_value, reason = "as where the feature is on")]
+#[allow(clippy::needless_pass_by_value, reason = "the same signature as with the feature")]
 fn external_api(common: Common, _: ExternalApiAccount) -> Result<Box<dyn Messenger>, ConfigError> {
     Err(feature_off("externalapi", &common))
 }
 
 #[cfg(not(feature = "chatguru"))]
-#[allow(clippy::needless_pass_by_value, reason = "as where the feature is on")]
+#[allow(clippy::needless_pass_by_value, reason = "the same signature as with the feature")]
 fn chat_guru(common: Common, _: ChatGuruAccount) -> Result<Box<dyn Messenger>, ConfigError> {
     Err(feature_off("chatguru", &common))
 }

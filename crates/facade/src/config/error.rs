@@ -1,14 +1,14 @@
-//! What is wrong with settings.
+//! Errors about settings.
 
 use std::fmt;
 
-/// What is wrong with settings: all problems, each with its fix.
+/// An error about settings. It lists all problems, each with its fix.
 ///
-/// Neither `Display` nor `Debug` shows a value.
+/// Neither `Display` nor `Debug` shows the value of a setting.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError(Vec<ConfigProblem>);
 
-/// One thing that is wrong with settings.
+/// A problem with one setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigProblem {
@@ -24,18 +24,18 @@ pub struct ConfigProblem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// It is needed, and missing or empty.
+    /// The setting is required, and is missing or empty.
     Missing,
-    /// There is no such setting.
+    /// This is not a setting.
     Unknown,
-    /// Its value cannot be used.
+    /// The value is invalid.
     Invalid,
-    /// It does not go with another setting.
+    /// The setting contradicts another one.
     Contradictory,
-    /// It needs a feature of this crate that is off.
+    /// The setting needs a feature of this crate that is off.
     FeatureOff,
-    /// Every setting is valid, but the provider's HTTP client cannot be built: for example because the
-    /// program has no TLS, or, with the feature `rustls-no-provider`, no provider of cryptography.
+    /// Every setting is valid, but the HTTP client for the provider cannot be built. For example, the program has no TLS,
+    /// or, with the feature `rustls-no-provider`, has not installed a provider of cryptography.
     NoClient,
 }
 
@@ -48,7 +48,7 @@ impl ConfigError {
         Self(vec![problem])
     }
 
-    /// All problems; at least one.
+    /// Returns all problems, at least one.
     #[must_use]
     pub fn problems(&self) -> &[ConfigProblem] {
         &self.0
@@ -80,7 +80,7 @@ impl fmt::Display for ConfigProblem {
     }
 }
 
-/// One line for each problem, because this is what a program prints if its `main` returns the error.
+/// Writes one line for each problem, because a program prints this if its `main` returns the error.
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the settings cannot be used")?;

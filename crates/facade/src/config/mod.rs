@@ -1,4 +1,4 @@
-//! Which provider, and how to sign in there: chosen at run time.
+//! The settings of an account: which provider, and the credentials for it.
 
 mod connect;
 mod error;
@@ -70,7 +70,7 @@ pub struct Config {
     account: Account,
 }
 
-/// What every account has.
+/// The settings that every account has.
 #[derive(Clone)]
 #[cfg_attr(not(any(feature = "chatguru", feature = "externalapi")), allow(dead_code))]
 struct Common {
@@ -79,11 +79,11 @@ struct Common {
     timeouts: Timeouts,
     preflight: bool,
     options: Options,
-    /// How to call a setting in an error.
+    /// How errors name a setting.
     naming: Naming,
 }
 
-/// What differs from API to API.
+/// The settings that differ from API to API.
 #[derive(Clone)]
 enum Account {
     ExternalApi(ExternalApiAccount),
@@ -144,34 +144,34 @@ impl Config {
         source::from_variables(provider, variables.into_iter().map(|(name, value)| (name.into(), value.into())))
     }
 
-    /// The same with limits for each phase of a call.
+    /// Sets the time limits for the phases of a call.
     #[must_use]
     pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.common.timeouts = timeouts;
         self
     }
 
-    /// The same with a limit on how many calls are made in a time. Clones of this configuration, and
-    /// so all messengers made of them, share its budget.
+    /// Sets the maximum number of calls in a given time. All clones of these settings, and all messengers made from them,
+    /// share this limit.
     #[must_use]
     pub fn with_rate_limit(mut self, limit: RateLimit) -> Self {
         self.common.options.rate_limit = Some(limit);
         self
     }
 
-    /// The same with another policy for sending a call again where that can do no harm, such as a
-    /// [`Backoff`](crate::Backoff) with one attempt for no retries at all.
+    /// Sets the policy for retries, which are made only where they can do no harm. For no retries at all, use a
+    /// [`Backoff`](crate::Backoff) with one attempt.
     #[must_use]
     pub fn with_retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.common.options.retry = Some(SharedPolicy(Arc::new(policy)));
         self
     }
 
-    /// The same with changes to the HTTP client before it is built: root certificates, a resolver, a
-    /// local address. They come after the `proxy` setting.
+    /// Sets a function that changes the HTTP client before it is built. Use it for root certificates, a resolver or a local
+    /// address. It is called after the `proxy` setting is applied.
     ///
-    /// Redirects, `Referer`, retries and the verbose log of connections are turned off afterwards: each
-    /// of them would hand credentials to another host or to a log, or send a message twice.
+    /// Redirects, `Referer`, reqwest's retries and its verbose log of connections are turned off afterwards, because they
+    /// would pass credentials to another host or to a log, or send a message twice.
     ///
     /// ```
     /// # let config: zap_facade::Config = serde_json::from_str(
@@ -190,7 +190,7 @@ impl Config {
         self
     }
 
-    /// The provider.
+    /// Returns the provider.
     #[must_use]
     pub fn provider(&self) -> Provider {
         self.common.provider

@@ -1,13 +1,14 @@
-//! The settings there are, and what they are called where they came from.
+//! The list of settings, and their names in each source.
 
 use crate::Provider;
 
-/// A setting of an API, and whether it must be there.
+/// A setting.
 pub(super) struct Setting {
     pub(super) name: &'static str,
+    /// The API that it belongs to.
     pub(super) of: Api,
     pub(super) needed: bool,
-    /// What to give, or where to find it.
+    /// What to write, or where to find the value.
     pub(super) help: &'static str,
 }
 
@@ -60,7 +61,7 @@ pub(super) fn find(name: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.name == name)
 }
 
-/// How settings are called where they came from.
+/// How a source names settings.
 #[derive(Clone, Copy)]
 pub(super) enum Naming {
     /// `client_id`.
@@ -70,6 +71,7 @@ pub(super) enum Naming {
 }
 
 impl Naming {
+    /// Returns the name of a setting.
     pub(super) fn call(self, provider: Provider, name: &str) -> String {
         match self {
             Self::Keys => name.to_owned(),
@@ -77,7 +79,7 @@ impl Naming {
         }
     }
 
-    /// What the setting is called that chooses the provider.
+    /// Returns the name of the setting that chooses the provider.
     pub(super) fn provider(self) -> &'static str {
         match self {
             Self::Keys => "provider",
@@ -86,7 +88,7 @@ impl Naming {
     }
 }
 
-/// What a provider's variables begin with.
+/// Returns what the names of a provider's variables begin with.
 pub(super) fn prefix(provider: Provider) -> String {
     format!("{}_", provider.slug().to_ascii_uppercase())
 }

@@ -1,12 +1,12 @@
-//! Names that are nearly those of settings: slips that must not pass in silence.
+//! Finds misspelt names of settings, which must not be ignored.
 
 use super::names::{Naming, Setting, prefix};
 use crate::Provider;
 
-/// The setting that a variable of this name means, if it is nearly that of one.
+/// Returns the setting that the name of a variable is similar to, if there is one.
 ///
-/// Variables of other programs often begin with a provider's name, such as those that Kubernetes
-/// makes for a service called `chatguru`; they are nobody's slip.
+/// Variables of other programs often begin with a provider's name, such as those that Kubernetes sets for a service
+/// called `chatguru`. They are not similar to any setting.
 pub(super) fn variable<'s>(
     name: &str,
     provider: Provider,
@@ -23,16 +23,16 @@ pub(super) fn variable<'s>(
     settings.into_iter().find(|setting| !has_digit(name) && whole(setting) <= 1)
 }
 
-/// The setting that a key means, if it is nearly that of one.
+/// Returns the setting that a key is similar to, if there is one.
 pub(super) fn key<'s>(name: &str, settings: impl Iterator<Item = &'s Setting> + Clone) -> Option<&'s Setting> {
     let letters = letters(name);
     let same = settings.clone().find(|setting| self::letters(setting.name) == letters);
-    // No setting has a digit: with one, as in `KEY_2`, a name is somebody's own.
+    // No setting has a digit. A name with one, such as `KEY_2`, is another program's.
     same.or_else(|| settings.into_iter().find(|setting| !has_digit(name) && is_near(name, &letters, setting.name)))
 }
 
 fn is_near(name: &str, letters: &str, known: &str) -> bool {
-    // Two words or more of the same name, in any order: `TIMEOUT_SECONDS`.
+    // Two or more words of the name, in any order: `TIMEOUT_SECONDS`.
     let (given, known_words) = (words(name), words(known));
     if given.len() > 1 && given.iter().all(|word| known_words.contains(word)) {
         return true;
@@ -51,7 +51,7 @@ fn words(name: &str) -> Vec<String> {
     words.map(str::to_ascii_uppercase).collect()
 }
 
-/// Without what stands between words.
+/// Returns a name without the separators between its words.
 fn letters(name: &str) -> String {
     words(name).concat()
 }
@@ -60,7 +60,7 @@ fn has_digit(name: &str) -> bool {
     name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// How many letters were left out, added, replaced or swapped with the next one.
+/// Counts the letters that were left out, added, replaced or swapped with the next one.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut previous = vec![0; b.len() + 1];
@@ -94,7 +94,6 @@ mod tests {
         }
     }
 
-    /// What is a setting is not nearly another one.
     #[test]
     fn settings_are_far_from_each_other() {
         for setting in &SETTINGS {

@@ -1,4 +1,4 @@
-//! How the HTTP client of an account is built, and how its calls are spread and repeated.
+//! Options of an account's client: its proxy, HTTP client, rate limit and retries.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use zap_client_runtime::{FailedAttempt, RateLimit, RetryPolicy, Secret, reqwest};
 
-/// What can be chosen of a client beyond its account.
+/// Options of a client.
 #[derive(Clone, Default)]
 #[cfg_attr(not(any(feature = "chatguru", feature = "externalapi")), allow(dead_code))]
 pub(super) struct Options {
@@ -19,19 +19,19 @@ pub(super) struct Options {
 /// Changes an HTTP client before it is built.
 pub(super) type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
-/// Which proxy calls go through.
+/// The proxy for calls.
 #[derive(Clone, Default)]
 #[cfg_attr(not(any(feature = "chatguru", feature = "externalapi")), allow(dead_code))]
 pub(super) enum Proxy {
-    /// That of the environment, such as `HTTPS_PROXY`; none to this machine.
+    /// The proxy that the environment names, for instance in `HTTPS_PROXY`. Calls to this machine use none.
     #[default]
     Environment,
     None,
-    /// That at a URL, which may have a user's name and password.
+    /// The proxy at a URL, which may have a user name and a password.
     At(Secret),
 }
 
-/// A policy that the clients made of one configuration share.
+/// A policy that all clients with the same [`Config`](crate::Config) share.
 #[derive(Clone)]
 pub(super) struct SharedPolicy(pub(super) Arc<dyn RetryPolicy>);
 
@@ -49,7 +49,7 @@ impl fmt::Debug for SharedPolicy {
 
 #[cfg(any(feature = "chatguru", feature = "externalapi"))]
 impl Options {
-    /// Builds the HTTP client as these say; `base_url` is where it calls.
+    /// Applies the options to a builder. `base_url` is the base URL of the calls, if it is set.
     pub(super) fn apply<C: From<zap_client_runtime::RawClient>>(
         self,
         mut builder: zap_client_runtime::ClientBuilder<C>,
@@ -63,7 +63,7 @@ impl Options {
         }
         let in_clear = base_url.is_some_and(|url| url.trim_start().starts_with("http://"));
         let (proxy, change) = match (self.proxy, self.http) {
-            // A proxy of the environment cannot reach what listens on this machine alone, such as a sandbox.
+            // The environment's proxy cannot reach a server on this machine's loopback address, such as a sandbox.
             (Proxy::Environment, change) if base_url.is_some_and(is_loopback) => (Proxy::None, change),
             (Proxy::Environment, None) => return builder,
             chosen => chosen,
@@ -74,7 +74,7 @@ impl Options {
                 Proxy::None if in_clear => http = without_roots(http.no_proxy()),
                 Proxy::None => http = http.no_proxy(),
                 Proxy::At(url) => {
-                    // It was read when the settings were.
+                    // The URL was validated when the settings were read.
                     if let Ok(proxy) = reqwest::Proxy::all(url.expose()) {
                         http = http.proxy(proxy);
                     }
@@ -88,7 +88,7 @@ impl Options {
     }
 }
 
-/// No certificate is verified for an `http` address, so the system's certificates are not needed.
+/// Leaves out the system's root certificates. An `http` address needs none.
 #[cfg(any(feature = "chatguru", feature = "externalapi"))]
 fn without_roots(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
@@ -96,7 +96,7 @@ fn without_roots(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     http
 }
 
-/// Whether a URL is of this machine, as seen from itself.
+/// Returns whether the host of a URL is a loopback address or name.
 #[cfg(any(feature = "chatguru", feature = "externalapi"))]
 fn is_loopback(url: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(url.trim()) else { return false };

@@ -1,4 +1,4 @@
-//! From texts to a checked configuration.
+//! Validates settings.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::options::{Options, Proxy};
 use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount, near};
 use crate::Provider;
 
-/// Settings as they came, and what is known to be wrong with them.
+/// Settings before they are validated, and the problems found so far.
 pub(super) struct Settings {
     provider: Provider,
     naming: Naming,
@@ -25,14 +25,14 @@ impl Settings {
         Self { provider, naming, values: BTreeMap::new(), problems: Vec::new() }
     }
 
-    /// Takes a value if there is such a setting for this provider. An empty one is none, as in a
-    /// file whose lines are there to be filled in.
+    /// Accepts a value if the provider has this setting. An empty value is ignored, so that a file can list settings that
+    /// are not filled in yet.
     pub(super) fn put(&mut self, name: &str, value: String) {
         let Some(setting) = find(name) else {
             let meant = near::key(name, self.ours());
             let meant = meant.map(|setting| format!("did you mean {}? ", setting.name)).unwrap_or_default();
             let help = format!("{meant}settings are {}", self.names());
-            return self.tell(ProblemKind::Unknown, name, help);
+            return self.report(ProblemKind::Unknown, name, help);
         };
         if value.trim().is_empty() {
             return;
@@ -42,7 +42,7 @@ impl Settings {
         } else {
             let of = if setting.of == Api::ChatGuru { "ChatGuru" } else { "EscalaZap, WaziMe and WapiFlow" };
             let help = format!("it is for {of}: remove it, or choose a provider other than {}", self.provider.slug());
-            self.tell(ProblemKind::Contradictory, name, help);
+            self.report(ProblemKind::Contradictory, name, help);
         }
     }
 
@@ -50,7 +50,7 @@ impl Settings {
         self.problems.push(problem);
     }
 
-    /// Refuses a variable whose name is nearly that of a setting; any other is another program's.
+    /// Refuses a variable whose name is similar to that of a setting. Any other variable is another program's.
     pub(super) fn refuse_near(&mut self, variable: String) {
         if let Some(setting) = near::variable(&variable, self.provider, self.ours()) {
             let help = format!("did you mean {}? rename it, or unset it", self.call(setting.name));
@@ -58,7 +58,7 @@ impl Settings {
         }
     }
 
-    /// The settings of this provider.
+    /// Returns the settings of this provider.
     fn ours(&self) -> impl Iterator<Item = &'static Setting> + Clone + use<> {
         let api = Api::of(self.provider);
         SETTINGS.iter().filter(move |setting| setting.of == Api::Any || setting.of == api)
@@ -72,9 +72,9 @@ impl Settings {
         self.naming.call(self.provider, name)
     }
 
-    fn tell(&mut self, kind: ProblemKind, name: &str, help: impl Into<String>) {
+    fn report(&mut self, kind: ProblemKind, name: &str, help: impl Into<String>) {
         let problem = ConfigProblem::new(kind, self.call(name), help);
-        // Whatever else is wrong with it, one line for each setting is enough.
+        // One line for each setting is enough, even if more is wrong with it.
         if !self.problems.iter().any(|known| known.setting == problem.setting) {
             self.problems.push(problem);
         }
@@ -84,12 +84,12 @@ impl Settings {
         self.values.remove(name)
     }
 
-    /// A value that means something once `parse` has read it.
+    /// Parses a value. If `parse` returns `None`, adds a problem.
     fn parsed<T>(&mut self, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.take(name)?;
         let value = parse(text.trim());
         if value.is_none() {
-            self.tell(ProblemKind::Invalid, name, find(name).map_or("", |setting| setting.help));
+            self.report(ProblemKind::Invalid, name, find(name).map_or("", |setting| setting.help));
         }
         value
     }
@@ -104,7 +104,7 @@ impl Settings {
         let minute = self.parsed("requests_per_minute", count);
         if second.is_some() && minute.is_some() {
             let help = format!("keep either it or {}", self.call("requests_per_second"));
-            self.tell(ProblemKind::Contradictory, "requests_per_minute", help);
+            self.report(ProblemKind::Contradictory, "requests_per_minute", help);
         }
         let minute = minute.map(|count| RateLimit::new(count, Duration::from_secs(60)));
         Options {
@@ -127,19 +127,19 @@ impl Settings {
         if (connect.is_some() || total.is_some()) && timeouts.connect > timeouts.total {
             let help =
                 format!("connecting may take longer than the whole call, {}", self.call("total_timeout_seconds"));
-            self.tell(ProblemKind::Contradictory, "connect_timeout_seconds", help);
+            self.report(ProblemKind::Contradictory, "connect_timeout_seconds", help);
         }
         timeouts
     }
 }
 
-/// Checks everything, and tells all that is wrong.
+/// Validates all settings and returns all problems.
 pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     let (provider, naming) = (settings.provider, settings.naming);
     let api = Api::of(provider);
     for setting in SETTINGS.iter().filter(|setting| setting.needed && setting.of == api) {
         if !settings.values.contains_key(setting.name) {
-            settings.tell(ProblemKind::Missing, setting.name, setting.help);
+            settings.report(ProblemKind::Missing, setting.name, setting.help);
         }
     }
     let timeouts = settings.timeouts();
@@ -148,11 +148,11 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     let options = settings.options();
     let account = match api {
         Api::ChatGuru => {
-            // Whether it is the name of a host is for the client to say.
+            // The client checks whether it is a valid host name.
             let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
             let host = |text: &str| text.chars().all(in_host).then(|| text.to_owned());
             if base_url.is_none() && !settings.values.contains_key("server") {
-                settings.tell(
+                settings.report(
                     ProblemKind::Missing,
                     "server",
                     "give the account's host name alone, such as app.zap.guru",
@@ -163,7 +163,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
                 account_id: settings.secret("account_id"),
                 phone_id: settings.secret("phone_id"),
                 server: settings.parsed("server", host).unwrap_or_default(),
-                parameters_in: settings.parsed("parameters_in", place).unwrap_or_default(),
+                parameters_in: settings.parsed("parameters_in", parameter_location).unwrap_or_default(),
                 time_zone: settings.parsed("time_zone", |name| is_zone(name).then(|| name.to_owned())),
             })
         }
@@ -180,7 +180,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
     }
 }
 
-fn place(text: &str) -> Option<ParameterLocation> {
+fn parameter_location(text: &str) -> Option<ParameterLocation> {
     match text {
         "query" => Some(ParameterLocation::Query),
         "body" => Some(ParameterLocation::Body),
@@ -205,11 +205,11 @@ fn switch(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether there is such a zone.
+/// Returns whether the time zone exists.
 fn is_zone(name: &str) -> bool {
     #[cfg(feature = "chatguru")]
     let there = jiff::tz::TimeZone::get(name).is_ok();
-    // Without the feature nothing can be scheduled, and `connect` refuses the provider.
+    // Without the feature there is no database, and `connect` refuses the provider anyway.
     #[cfg(not(feature = "chatguru"))]
     let there = !name.is_empty();
     there

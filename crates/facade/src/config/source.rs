@@ -1,4 +1,4 @@
-//! Where settings come from: variables, or anything that serde reads.
+//! Reads settings from variables, or from a format that serde reads.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -11,12 +11,12 @@ use super::names::{Naming, SETTINGS, prefix};
 use super::read::{Settings, read};
 use crate::Provider;
 
-/// From variables, for the given provider or the one that they name.
+/// Reads settings from variables, for the given provider or the one that they name.
 pub(super) fn from_variables(
     provider: Option<Provider>,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Result<Config, ConfigError> {
-    // A name that is no text is none of ours.
+    // A name that is not UTF-8 is not the name of a setting.
     let named = variables.into_iter().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string())));
     let variables: Vec<(String, Result<String, OsString>)> = named.collect();
     let provider = provider.map_or_else(|| named_provider(&variables), Ok).map_err(ConfigError::one)?;
@@ -31,7 +31,7 @@ pub(super) fn from_variables(
                 let what = format!("its value is not UTF-8; {}", setting.help);
                 settings.problem(ConfigProblem::new(ProblemKind::Invalid, name, what));
             }
-            // An empty one is none, whatever it was meant to be.
+            // An empty variable is ignored, as an empty setting is.
             (None, Ok(value)) if value.trim().is_empty() => {}
             (None, _) => settings.refuse_near(name),
         }
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Config {
     }
 }
 
-/// Reads every key before it judges any, so that all problems are told at once.
+/// Reads every key before it validates any, so that all problems are reported at once.
 struct Keys;
 
 impl<'de> Visitor<'de> for Keys {
@@ -92,7 +92,7 @@ fn config(given: Vec<(String, Scalar)>) -> Result<Config, ConfigError> {
     let mut seen = Vec::new();
     for (key, value) in given {
         if seen.contains(&key) {
-            settings.problem(ConfigProblem::new(ProblemKind::Contradictory, key, "it is there twice: keep one"));
+            settings.problem(ConfigProblem::new(ProblemKind::Contradictory, key, "the key appears twice: keep one"));
             continue;
         }
         match value {
@@ -101,11 +101,7 @@ fn config(given: Vec<(String, Scalar)>) -> Result<Config, ConfigError> {
             Scalar::Text(text) => settings.put(&key, text),
             Scalar::Whole(number) => settings.put(&key, number.to_string()),
             Scalar::Other(_) => {
-                settings.problem(ConfigProblem::new(
-                    ProblemKind::Invalid,
-                    &*key,
-                    "write it as a text or a whole number",
-                ));
+                settings.problem(ConfigProblem::new(ProblemKind::Invalid, &*key, "write it as text or a whole number"));
             }
         }
         seen.push(key);
@@ -113,7 +109,7 @@ fn config(given: Vec<(String, Scalar)>) -> Result<Config, ConfigError> {
     read(settings)
 }
 
-/// A value as people write it: ids of digits alone come without quotes.
+/// A value. An id that consists of digits may be written without quotes.
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Scalar {

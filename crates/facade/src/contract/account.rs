@@ -1,43 +1,42 @@
-//! An account in a sandbox.
+//! Accounts in a sandbox.
 
 use zap_sandbox::{Credentials, Sandbox};
 
 use crate::{Config, Provider};
 
-/// An account to build a messenger for, in a sandbox.
+/// An account in a sandbox, for which to create a messenger.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Account {
-    /// The provider that the sandbox stands in for.
+    /// The provider that the sandbox emulates.
     pub provider: Provider,
-    /// The base URL to use in place of the provider's.
+    /// The base URL of the sandbox for this provider.
     pub base_url: String,
-    /// What it accepts.
+    /// The credentials that the sandbox accepts.
     pub credentials: Credentials,
 }
 
 impl Account {
-    /// The account that a sandbox has at a provider.
+    /// Returns a sandbox's account at a provider.
     #[must_use]
     pub fn of(sandbox: &Sandbox, provider: Provider) -> Self {
-        let there = in_sandbox(provider);
-        Self { provider, base_url: sandbox.base_url(there), credentials: sandbox.credentials(there) }
+        let emulated = in_sandbox(provider);
+        Self { provider, base_url: sandbox.base_url(emulated), credentials: sandbox.credentials(emulated) }
     }
 
-    /// The settings that [`connect`](crate::connect) takes, as environment variables. ChatGuru's
-    /// time zone is that of the sandbox.
+    /// Returns the settings of the account as environment variables. ChatGuru's time zone is that of the sandbox.
     #[must_use]
     pub fn variables(&self) -> Vec<(String, String)> {
         let mut settings = vec![("BASE_URL", self.base_url.clone())];
         match &self.credentials {
-            Credentials::ExternalApi(ours) => {
-                settings.push(("CLIENT_ID", ours.client_id.clone()));
-                settings.push(("CLIENT_SECRET", ours.client_secret.clone()));
+            Credentials::ExternalApi(account) => {
+                settings.push(("CLIENT_ID", account.client_id.clone()));
+                settings.push(("CLIENT_SECRET", account.client_secret.clone()));
             }
-            Credentials::ChatGuru(ours) => {
-                settings.push(("KEY", ours.key.clone()));
-                settings.push(("ACCOUNT_ID", ours.account_id.clone()));
-                settings.push(("PHONE_ID", ours.phone_id.clone()));
+            Credentials::ChatGuru(account) => {
+                settings.push(("KEY", account.key.clone()));
+                settings.push(("ACCOUNT_ID", account.account_id.clone()));
+                settings.push(("PHONE_ID", account.phone_id.clone()));
                 settings.push(("TIME_ZONE", "America/Sao_Paulo".to_owned()));
             }
         }
@@ -45,21 +44,21 @@ impl Account {
         settings.into_iter().map(|(name, value)| (format!("{prefix}_{name}"), value)).collect()
     }
 
-    /// The settings that [`connect`](crate::connect) takes.
+    /// Returns the settings of the account, for [`connect`](crate::connect).
     ///
     /// # Panics
     ///
-    /// If the account's values are no settings; a sandbox's are.
+    /// Panics if the values of the account are invalid settings. Those of a sandbox are valid.
     #[must_use]
     pub fn config(&self) -> Config {
-        Config::from_variables(Some(self.provider), self.variables()).expect("a sandbox's values are settings")
+        Config::from_variables(Some(self.provider), self.variables()).expect("a sandbox's values are valid settings")
     }
 
-    /// What nobody may see.
+    /// Returns the values that nothing may show.
     pub(super) fn secrets(&self) -> Vec<&str> {
         match &self.credentials {
-            Credentials::ExternalApi(ours) => vec![&ours.client_id, &ours.client_secret],
-            Credentials::ChatGuru(ours) => vec![&ours.key, &ours.account_id, &ours.phone_id],
+            Credentials::ExternalApi(account) => vec![&account.client_id, &account.client_secret],
+            Credentials::ChatGuru(account) => vec![&account.key, &account.account_id, &account.phone_id],
         }
     }
 }

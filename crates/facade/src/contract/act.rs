@@ -1,4 +1,4 @@
-//! One call for each capability, such as the sandbox's world answers with a success.
+//! One call for each capability. The sandbox answers each with a success.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use crate::{
     SendTime, TemplateMessage,
 };
 
-/// What sends something to a chat.
+/// The capabilities that send something to a chat.
 pub(super) const SENDS: [Capability; 6] = [
     Capability::Text,
     Capability::MediaUpload,
@@ -17,25 +17,25 @@ pub(super) const SENDS: [Capability; 6] = [
     Capability::Schedule,
 ];
 
-/// A dialog of the sandbox's world.
+/// The id of a dialog in the sandbox.
 const DIALOG: &str = "5d0000000000000000000201";
 
-/// Somebody who is a contact and has a chat.
+/// Returns a number that is a contact and has a chat.
 pub(super) fn known() -> PhoneNumber {
     number("+5511987654321")
 }
 
-/// Somebody who is neither.
+/// Returns a number that is not a contact and has no chat.
 pub(super) fn stranger() -> PhoneNumber {
     number("+5511955550199")
 }
 
-/// A number of the suite's own.
+/// Parses a number that is written in the suite.
 pub(super) fn number(text: &str) -> PhoneNumber {
-    text.parse().expect("the suite's numbers are numbers")
+    text.parse().expect("the suite's numbers are valid")
 }
 
-/// Does what a capability is about. `None` where that gives no receipt.
+/// Makes a call that needs a capability. Returns `None` if the call has no receipt.
 pub(super) async fn act(messenger: &dyn Messenger, capability: Capability) -> Result<Option<Receipt>, Error> {
     let to = known();
     match capability {
@@ -72,7 +72,7 @@ pub(super) async fn act(messenger: &dyn Messenger, capability: Capability) -> Re
     }
 }
 
-/// Longer than any test takes, and not on a full minute.
+/// Returns a time that no test reaches, and that is not a full minute.
 pub(super) fn in_an_hour() -> SendTime {
     SendTime::from(SystemTime::now() + Duration::from_millis(3_600_001))
 }

@@ -1,7 +1,7 @@
-//! What every [`Messenger`] promises, as a suite that any implementation can be held to.
+//! A test suite for implementations of [`Messenger`].
 //!
-//! A wrapper of your own (one that retries, logs, counts) or a client of your own passes if it keeps
-//! the promises of [`Messenger`]'s documentation. Each case has a sandbox to itself:
+//! It tests whether an implementation keeps the promises in [`Messenger`]'s documentation. Use it for your own wrapper, for
+//! example one that retries, logs or counts, and for your own client. Each case starts its own sandbox:
 //!
 //! ```
 //! use zap_facade::contract::{self, Profile};
@@ -11,13 +11,13 @@
 //! # async fn main() {
 //! let report = contract::check(Provider::WaziMe, Profile::Observed, |account| {
 //!     // Wrap it in what you want to check.
-//!     connect(account.config()).expect("sound settings")
+//!     connect(account.config()).expect("the settings are valid")
 //! });
 //! report.await.assert();
 //! # }
 //! ```
 //!
-//! Run it for each [`Profile`]: instances differ, and a program should survive both.
+//! Run it with each [`Profile`]: instances differ, and a program should work with both.
 
 mod account;
 mod act;
@@ -33,11 +33,10 @@ pub use zap_sandbox::{Credentials, Profile};
 
 use crate::{Messenger, Provider};
 
-/// Holds an implementation to every promise.
+/// Runs all cases and returns a report.
 ///
-/// `make` builds the messenger to check for an account; it is called once or more in each case.
-/// Must be called inside a tokio runtime with I/O and time enabled, of more than one thread if the
-/// implementation blocks.
+/// `make` creates the messenger to test for an account. It is called one or more times in each case. Call this function in
+/// a tokio runtime with I/O and time enabled, and with more than one thread if the implementation blocks.
 pub async fn check(
     provider: Provider,
     profile: Profile,
@@ -45,7 +44,7 @@ pub async fn check(
 ) -> Report {
     let make: Arc<stage::Make> = Arc::new(make);
     let mut report = Report::new(provider, profile);
-    // All at once: most of a case is waiting.
+    // All cases run at once, because they mostly wait.
     let begun: Vec<_> =
         cases::ALL.iter().map(|case| (case, case.begin(provider, profile, Arc::clone(&make)))).collect();
     for (case, running) in begun {
@@ -54,7 +53,7 @@ pub async fn check(
     report
 }
 
-/// The names of the cases, in the order in which they are run.
+/// Returns the names of the cases, in the order in which they run.
 pub fn cases() -> impl Iterator<Item = &'static str> {
     cases::ALL.iter().map(|case| case.name)
 }

@@ -1,4 +1,4 @@
-//! What became of each case.
+//! The results of the cases.
 
 use std::fmt;
 
@@ -6,36 +6,36 @@ use zap_sandbox::Profile;
 
 use crate::Provider;
 
-/// What became of the suite.
+/// The results of all cases.
 #[derive(Clone, Debug)]
-#[must_use = "look into it, or call `assert`"]
+#[must_use = "inspect it, or call `assert`"]
 pub struct Report {
     provider: Provider,
     profile: Profile,
     cases: Vec<CaseReport>,
 }
 
-/// What became of a case.
+/// The result of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CaseReport {
-    /// Its name, which stays the same from version to version.
+    /// The name of the case. It does not change between versions.
     pub name: &'static str,
-    /// What it checks.
+    /// The promise that it tests.
     pub promise: &'static str,
-    /// What became of it.
+    /// The result.
     pub verdict: Verdict,
 }
 
-/// What became of a case.
+/// Whether a promise is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
     /// The promise is kept.
     Passed,
-    /// The messenger says that it cannot do what the case is about.
+    /// The messenger does not support what the case tests. The text says why.
     NotApplicable(String),
-    /// The promise is broken, and how.
+    /// The promise is broken. The text says how.
     Failed(String),
 }
 
@@ -48,24 +48,24 @@ impl Report {
         self.cases.push(CaseReport { name, promise, verdict });
     }
 
-    /// Every case, in the order in which they were run.
+    /// Returns the results of all cases, in the order in which they ran.
     #[must_use]
     pub fn cases(&self) -> &[CaseReport] {
         &self.cases
     }
 
-    /// The names of those that failed.
+    /// Returns the names of the cases that failed.
     #[must_use]
     pub fn failed(&self) -> Vec<&'static str> {
         let failed = self.cases.iter().filter(|case| matches!(case.verdict, Verdict::Failed(_)));
         failed.map(|case| case.name).collect()
     }
 
-    /// For tests.
+    /// Fails the test if a case failed.
     ///
     /// # Panics
     ///
-    /// With the whole report, if a case failed.
+    /// Panics with the whole report if a case failed.
     pub fn assert(&self) {
         assert!(self.failed().is_empty(), "{self}");
     }

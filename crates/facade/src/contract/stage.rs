@@ -1,4 +1,4 @@
-//! A sandbox and a messenger to look at.
+//! What a case works with: a sandbox, and the messenger to test.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use zap_sandbox::{Clock, Delivery, Fault, Profile, Sandbox};
 use super::account::{Account, in_sandbox};
 use crate::{Error, ErrorKind, Messenger, Provider};
 
-/// Builds the messenger to check.
+/// Creates the messenger to test.
 pub(super) type Make = dyn Fn(&Account) -> Box<dyn Messenger> + Send + Sync;
 
-/// What is wrong, or why there is nothing to check.
+/// What is wrong, or why the case does not apply.
 pub(super) enum Finding {
     Broken(String),
     NotApplicable(String),
@@ -24,13 +24,13 @@ impl From<String> for Finding {
 
 pub(super) type Checked = Result<(), Finding>;
 
-/// Breaks the case unless something holds.
+/// Returns an error with the given text if `it` is false.
 pub(super) fn holds(it: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
     if it { Ok(()) } else { Err(otherwise()) }
 }
 
-/// What is wrong where something should have worked. What is unsupported is the business of the case
-/// about capabilities.
+/// Returns the finding for a call that should have succeeded. `Unsupported` is not a failure here: the case about
+/// capabilities tests it.
 pub(super) fn failed(error: &Error, what: &str) -> Finding {
     if error.kind() == ErrorKind::Unsupported {
         Finding::NotApplicable(error.to_string())
@@ -55,25 +55,25 @@ impl Stage {
         make: Arc<Make>,
     ) -> Result<Self, Finding> {
         let started = Sandbox::builder().profile(profile).clock(clock).start().await;
-        let sandbox = started.map_err(|error| Finding::Broken(format!("the sandbox cannot start: {error}")))?;
+        let sandbox = started.map_err(|error| Finding::Broken(format!("the sandbox does not start: {error}")))?;
         let account = Account::of(&sandbox, provider);
         let messenger = Arc::from(make(&account));
         Ok(Self { sandbox, profile, account, messenger, make })
     }
 
-    /// Another messenger, for another base URL.
+    /// Creates a messenger with another base URL.
     pub(super) fn elsewhere(&self, base_url: String) -> Arc<dyn Messenger> {
         Arc::from((self.make)(&Account { base_url, ..self.account.clone() }))
     }
 
-    /// From now on, this goes wrong and nothing else.
+    /// Replaces all faults with this one.
     pub(super) fn only(&self, fault: Fault) -> Result<(), String> {
         self.sandbox.faults().clear();
         let fault = fault.provider(in_sandbox(self.account.provider));
-        self.sandbox.faults().add(fault).map(drop).map_err(|error| format!("the case is wrong: {error}"))
+        self.sandbox.faults().add(fault).map(drop).map_err(|error| format!("the case itself failed: {error}"))
     }
 
-    /// How many deliveries have this text.
+    /// Returns the number of deliveries with this text.
     pub(super) fn delivered(&self, text: &str) -> usize {
         self.deliveries().iter().filter(|delivery| delivery.text.as_deref() == Some(text)).count()
     }
@@ -82,7 +82,7 @@ impl Stage {
         self.sandbox.deliveries()
     }
 
-    /// An answer in which the provider says, in its own way, that it did not succeed.
+    /// Returns an answer that reports a failure in the provider's format.
     pub(super) fn failure(&self, remark: &str, text: &str) -> serde_json::Value {
         if self.account.provider == Provider::ChatGuru {
             serde_json::json!({"code": 400, "result": "error", "description": text})
@@ -92,7 +92,7 @@ impl Stage {
     }
 }
 
-/// Everything that a log may show of an error.
+/// Returns everything that a log may show of an error.
 pub(super) fn shown(error: &Error) -> String {
     let mut shown = vec![format!("{error}\n{error:?}\n{error:#?}")];
     let mut source = std::error::Error::source(error);

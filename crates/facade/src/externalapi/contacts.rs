@@ -1,4 +1,4 @@
-//! Contacts: saving them, and changing them without erasing the rest.
+//! Saves contacts, and updates them without erasing the other values.
 
 use std::time::Duration;
 
@@ -9,16 +9,16 @@ use zap_client_runtime::{Error, ErrorKind, ListEnd, Outcome, RefusalReason};
 
 use crate::{Capability, ContactChanges, ContactReceipt, ContactState, NewContact, PhoneNumber};
 
-/// How many contacts to read at a time while looking for one.
+/// The number of contacts on a page while one is searched for.
 const PAGE: i64 = 100;
 
-/// How many pages of them to read at most: 100,000 contacts.
+/// The maximum number of pages to read: 100,000 contacts.
 const MOST_PAGES: u64 = 1_000;
 
 pub(super) async fn save(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
     if contact.greeting.is_some() {
         let error = Capability::Greeting.unsupported(client.provider());
-        return Err(error.with_detail("contact with greeting; send the greeting once the contact is saved"));
+        return Err(error.with_detail("contact with greeting; send the greeting as a text when the contact is saved"));
     }
     let number = &contact.number;
     let call = client.contact_store().body_map(|b| {
@@ -42,22 +42,22 @@ pub(super) async fn ensure(client: &Client, contact: &NewContact, deadline: Dura
     if is_taken(&refusal) {
         return there(None);
     }
-    // A deadline may be beyond all time.
+    // Not `start + deadline`, which could overflow.
     let left = deadline.saturating_sub(start.elapsed());
     let found = timeout(left, find(client, "ensure_contact", &contact.number)).await;
     let why = match found {
         Ok(Ok(Some(old))) => return there(old.id.map(|id| id.to_string())),
         Ok(Ok(None)) => return Err(refusal),
         Ok(Err(error)) => error.to_string(),
-        Err(_) => format!("that took longer than {deadline:?}"),
+        Err(_) => format!("the search took longer than {deadline:?}"),
     };
-    Err(refusal.with_detail(format!("whether the number is a contact already was not found out ({why})")))
+    Err(refusal.with_detail(format!("it is not known whether the number is already a contact ({why})")))
 }
 
-/// Whether a contact may have been refused because its number is one already.
+/// Returns whether a contact may have been refused because its number is already a contact.
 ///
-/// The server says so in the instance's language (fact E23), and may translate the field's name in it, so the text
-/// cannot be matched. What is known to be about another field is not about the number.
+/// The server writes its reason in the instance's language (fact E23), and may translate the field's name in it, so the
+/// text cannot be matched. A refusal that is known to be about another field is not about the number.
 fn may_be_taken(error: &Error) -> bool {
     error.kind() == ErrorKind::Refused
         && error.outcome() == Outcome::NotDone
@@ -65,8 +65,8 @@ fn may_be_taken(error: &Error) -> bool {
         && error.refused_fields().iter().all(|field| matches!(*field, "mobile" | "mobile_code"))
 }
 
-/// Whether such a refusal can have no other reason. What else could be wrong with `mobile` alone is that it is missing,
-/// or not digits, and ours is there and is digits.
+/// Returns whether such a refusal has no other possible reason. The others for `mobile` alone are that it is missing or
+/// not digits, and ours is present and consists of digits.
 fn is_taken(error: &Error) -> bool {
     error.messages().len() == 1 && error.refused_fields() == ["mobile"]
 }
@@ -76,8 +76,11 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
         Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, client.provider(), "update_contact").with_detail(detail)
     };
     let old = find(client, "update_contact", number).await?;
-    let old = old.ok_or_else(|| invalid("no contact has this number: save it first; see `PhoneNumber::variants`"))?;
-    let id = old.id.ok_or_else(|| invalid("the contact is listed without its id, and cannot be named"))?;
+    let old = old.ok_or_else(|| {
+        invalid("no contact has this number: save it first, or try the other `PhoneNumber::variants`")
+    })?;
+    let id =
+        old.id.ok_or_else(|| invalid("the contact list has this contact without an id, so it cannot be updated"))?;
     let address = old.address.unwrap_or_default();
     let ContactAddress { city, state, post_code, address, .. } = address;
     let (code, mobile) = match &changes.number {
@@ -87,7 +90,7 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
     let keep = |new: &Option<String>, old: Option<String>| new.clone().or(old);
     let demanded = |value: Option<String>, name: &str| {
         value.filter(|value| !value.trim().is_empty()).ok_or_else(|| {
-            invalid(&format!("the contact has no {name}, and no update is taken without: put one into the changes"))
+            invalid(&format!("the contact has no {name}, and an update needs one: set it in the changes"))
         })
     };
     let first = demanded(keep(&changes.first_name, old.firstname), "first name")?;
@@ -106,15 +109,16 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
     call.send().await.map(drop)
 }
 
-/// The contact with a number. Reads the list, newest first, as far as it has to.
+/// Returns the contact with a number. Reads the list, newest first, until it is found.
 ///
 /// # Errors
 ///
-/// If a page cannot be read, or the list ends before its end: the contact may be there, behind what can be reached.
+/// Returns an error if a page cannot be read, or the list cannot be read to its end: the contact may be in the part that
+/// was not read.
 async fn find(client: &Client, asked_by: &'static str, number: &PhoneNumber) -> Result<Option<Contact>, Error> {
     let (code, mobile) = (number.country_code(), number.national_number());
     let is_it = |contact: &Contact| {
-        // A `+` may stand in a dashboard's entries; it is written back as it is.
+        // Entries made in the dashboard may have a `+`. An update writes it back as it is.
         let stored = contact.mobile_code.as_deref().map(|code| code.trim_start_matches('+'));
         stored == Some(&*code) && contact.mobile.as_deref() == Some(&*mobile)
     };
@@ -128,10 +132,11 @@ async fn find(client: &Client, asked_by: &'static str, number: &PhoneNumber) -> 
     let summary = contacts.summary().filter(|summary| !matches!(summary.end(), ListEnd::LastPage | ListEnd::EmptyPage));
     let Some(summary) = summary else { return Ok(None) };
     let what = match summary.end() {
-        ListEnd::Limit => "is too long to look for a number in it",
-        _ => "could not be read to its end: the server repeats itself",
+        ListEnd::Limit => "is too long to be searched for a number",
+        _ => "could not be read to its end, because the server repeats its pages",
     };
     let error = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, client.provider(), asked_by);
     let read = summary.given();
-    Err(error.with_detail(format!("the contact list {what}; {read} contacts were read, none with this number")))
+    Err(error
+        .with_detail(format!("the contact list {what}; none of the {read} contacts that were read has this number")))
 }

@@ -1,4 +1,4 @@
-//! [`Messenger`] for EscalaZap, WaziMe and WapiFlow.
+//! The [`Messenger`] for EscalaZap, WaziMe and WapiFlow.
 
 mod contacts;
 
@@ -14,7 +14,7 @@ use crate::{
     NewContact, Outgoing, PhoneNumber, Receipt, SendState, TemplateMessage,
 };
 
-/// An account at EscalaZap, WaziMe or WapiFlow.
+/// A [`Messenger`] for an account at EscalaZap, WaziMe or WapiFlow.
 #[derive(Clone, Debug)]
 pub struct ExternalApi {
     client: Client,
@@ -22,27 +22,27 @@ pub struct ExternalApi {
 }
 
 impl ExternalApi {
-    /// Sends through this client, from the account's first WhatsApp number.
+    /// Creates a messenger that sends with this client, from the account's first WhatsApp number.
     #[must_use]
     pub fn new(client: Client) -> Self {
         Self { client, from_number: None }
     }
 
-    /// The same, sending from this one of the account's numbers. It must equal the number in the
-    /// dashboard character for character; templates ignore it (fact E18).
+    /// Sets which of the account's numbers sends. It must equal the number in the dashboard character for character.
+    /// Templates ignore it (fact E18).
     #[must_use]
     pub fn with_from_number(mut self, number: impl Into<String>) -> Self {
         self.from_number = Some(number.into());
         self
     }
 
-    /// The client, for all that is not in [`Messenger`].
+    /// Returns the client, for operations that are not in [`Messenger`].
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// A message to somebody, with what `content` puts into it.
+    /// Returns the call for a message whose content `content` sets.
     fn message(
         &self,
         to: &PhoneNumber,
@@ -60,7 +60,7 @@ impl ExternalApi {
     fn media(&self, to: &PhoneNumber, media: &Media) -> Result<builder::SendMessage<'_>, Error> {
         let MediaSource::Upload(file) = &media.source else {
             let error = media.capability().unsupported(self.provider());
-            return Err(error.with_detail("media by URL; download it, and send it as a file"));
+            return Err(error.with_detail("media by URL; download the file, and send it as an upload"));
         };
         let file = file.clone();
         Ok(self.message(to, |b| {
@@ -81,7 +81,7 @@ impl ExternalApi {
     ) -> Result<builder::SendTemplateMessage<'_>, Error> {
         let id = template.id.trim().parse::<i64>().map_err(|_| {
             let error = Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, self.provider(), "send_template");
-            error.with_detail("the template's id is not a number: take it from `template_list`")
+            error.with_detail("the template's id is not a number: use an `id` from `template_list`")
         })?;
         Ok(self.client.send_template_message().body_map(|b| {
             b.mobile_code(to.country_code())

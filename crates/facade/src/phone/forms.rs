@@ -1,21 +1,20 @@
-//! Numbers that are written in more than one way: with and without Brazil's ninth digit, Mexico's 1
-//! and Argentina's 9.
+//! Numbers that have two forms: with and without Brazil's ninth digit, Mexico's 1 and Argentina's 9.
 
 use super::plan::{self, Line};
 
-/// The country's form of a number that its plan does not list, or lists in another form: what stands
-/// after the calling code. `None` if no such number can exist.
+/// Returns the national number for a number that its plan does not have, or has in another form. `None` if the number is
+/// not possible.
 pub(super) fn accepted(code: &str, national: &str) -> Option<String> {
     match code {
-        // Ten digits since 2019. The 1 that mobile numbers had before them means nothing any more.
+        // Numbers have ten digits since 2019. Before that, mobile numbers had a 1 in front of them.
         "52" => new_mexican(national).map(str::to_owned),
-        // Without the digit that plans list them with, chats are still registered under these.
+        // Chats are still registered under numbers without the digit that the plan requires.
         "55" | "54" => longer(code, national).map(|_| national.to_owned()),
         _ => None,
     }
 }
 
-/// The other form under which a number may be registered.
+/// Returns the other form under which a number may be registered.
 pub(super) fn other(code: &str, national: &str) -> Option<String> {
     match code {
         "52" => new_mexican(national).map(str::to_owned).or_else(|| {
@@ -27,7 +26,7 @@ pub(super) fn other(code: &str, national: &str) -> Option<String> {
     }
 }
 
-/// The form that stands for all forms of a number.
+/// Returns the form that is the same for all forms of a number.
 pub(super) fn key(code: &str, national: &str) -> String {
     let other = match code {
         "52" => new_mexican(national).map(str::to_owned),
@@ -38,26 +37,26 @@ pub(super) fn key(code: &str, national: &str) -> String {
     other.unwrap_or_else(|| national.to_owned())
 }
 
-/// Whether a number may be a mobile phone's.
+/// Returns whether a mobile phone can have a number.
 pub(super) fn is_mobile(code: &str, national: &str) -> bool {
     let brazilian = || code == "55" && longer(code, national).is_some();
     let line = plan::line(code, new_mexican(national).filter(|_| code == "52").unwrap_or(national));
     line == Some(Line::Mobile) || brazilian()
 }
 
-/// A Mexican mobile number as it was written until 2019, without the 1 before it.
+/// Returns a Mexican mobile number of the form used until 2019 without the 1 in front of it.
 fn new_mexican(national: &str) -> Option<&str> {
     let new = national.strip_prefix('1').filter(|new| new.len() == 10)?;
     (plan::line("52", new) == Some(Line::Mobile)).then_some(new)
 }
 
-/// A Brazilian or Argentine mobile number with the 9 that it lacks.
+/// Returns a Brazilian or Argentine mobile number with the 9 that it lacks.
 fn longer(code: &str, national: &str) -> Option<String> {
     if national.len() != 10 {
         return None;
     }
     let longer = match (code, national.split_at(2)) {
-        // What begins with 2 to 5 after the area code was never a mobile number, but is a landline.
+        // A number that begins with 2 to 5 after the area code is a landline, and never was a mobile number.
         ("55", (area, number)) if number.starts_with(['6', '7', '8', '9']) => format!("{area}9{number}"),
         ("54", _) => format!("9{national}"),
         _ => return None,
@@ -65,7 +64,7 @@ fn longer(code: &str, national: &str) -> Option<String> {
     (plan::line(code, &longer) == Some(Line::Mobile)).then_some(longer)
 }
 
-/// The reverse: without the 9, where the number had a form without.
+/// Returns a number without its 9, if the number has such a form: the reverse of [`longer`].
 fn shorter(code: &str, national: &str) -> Option<String> {
     let shorter = match code {
         "55" if national.len() == 11 && &national[2..3] == "9" => format!("{}{}", &national[..2], &national[3..]),

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-/// Why a text is not a phone number. Neither `Display` nor `Debug` quotes the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Why a text is not a phone number.
+///
+/// `Display` and `Debug` write the same sentence, which says what to fix. It does not quote the text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidPhoneNumber {
     /// It does not begin with `+` and a calling code. Write it as `+55 11 98765-4321`, or read it
@@ -12,17 +14,17 @@ pub enum InvalidPhoneNumber {
     /// It has no digits, or a character that is not part of a phone number: a letter, a `*` or
     /// `X` that masks a digit, an unclosed parenthesis.
     NotANumber,
-    /// It has an extension, which WhatsApp does not have.
+    /// It has an extension, which a WhatsApp number cannot have.
     HasExtension,
-    /// It holds a second number.
+    /// It contains a second number.
     MoreThanOneNumber,
-    /// It has the length of a number that is dialled within its area only.
+    /// It has the length of a number without its area code.
     NoAreaCode,
     /// It has fewer digits than any number of its country.
     TooShort,
     /// It has more digits than any number of its country.
     TooLong,
-    /// Its length is right, but its country has no such numbers. Check the area code.
+    /// Its length is right, but its country has no such number. Check the area code.
     Impossible,
     /// It can be read as two different numbers. Write it with `+` and a calling code.
     Ambiguous,
@@ -40,16 +42,23 @@ impl fmt::Display for InvalidPhoneNumber {
             Self::NotANumber => {
                 "this is not a phone number: give digits, with spaces, hyphens, dots or parentheses only"
             }
-            Self::HasExtension => "the phone number has an extension, which WhatsApp does not have: remove it",
-            Self::MoreThanOneNumber => "these are two phone numbers: give one at a time",
+            Self::HasExtension => "the phone number has an extension, which a WhatsApp number cannot have: remove it",
+            Self::MoreThanOneNumber => "the text has more than one phone number: give one at a time",
             Self::NoAreaCode => "the phone number has no area code: add it",
             Self::TooShort => "the phone number is too short for its country: add the missing digits",
             Self::TooLong => "the phone number is too long for its country: is there a second number in it?",
-            Self::Impossible => "no such phone number can exist in its country: check its area code and its digits",
+            Self::Impossible => "the phone number is not possible in its country: check its area code and its digits",
             Self::Ambiguous => "the phone number can be read in two ways: write it with + and its calling code",
             Self::UnknownCallingCode => "no country has this calling code: check the digits after the +",
-            Self::UnknownRegion => "the region is not known: give an ISO 3166 code such as BR",
+            Self::UnknownRegion => "the region is unknown: give an ISO 3166 code of two letters, such as BR",
         })
+    }
+}
+
+/// Writes what `Display` writes, because a program prints this if its `main` returns the error.
+impl fmt::Debug for InvalidPhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

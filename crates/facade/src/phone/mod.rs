@@ -1,4 +1,4 @@
-//! Phone numbers, as each provider wants them.
+//! Phone numbers.
 
 mod forms;
 mod invalid;
@@ -14,12 +14,12 @@ use std::str::FromStr;
 
 pub use invalid::InvalidPhoneNumber;
 
-/// A phone number that can exist, in international form.
+/// A phone number in international form, which is possible in the numbering plan of its country.
 ///
 /// `"+55 11 98765-4321".parse()` reads international notation;
 /// [`parse_in`](Self::parse_in) also reads numbers as people of a country write them.
 ///
-/// # What is read
+/// # What is accepted
 ///
 /// A text is either read exactly or refused:
 ///
@@ -31,7 +31,7 @@ pub use invalid::InvalidPhoneNumber;
 /// - A trunk zero in parentheses after the calling code, as in `+44 (0)20 7946 0018`, is removed.
 /// - Letters, extensions, masked digits and a second number are refused; [`InvalidPhoneNumber`] has a variant for each
 ///   reason.
-/// - A number must be possible in the numbering plan of its country, according to Google's libphonenumber.
+/// - The number must be possible in the numbering plan of its country, according to Google's libphonenumber.
 ///
 /// # The ninth digit
 ///
@@ -173,14 +173,14 @@ impl FromStr for PhoneNumber {
     }
 }
 
-/// International notation without spaces: `+5511987654321`.
+/// Writes international notation without spaces: `+5511987654321`.
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "+{}", self.digits)
     }
 }
 
-/// All but the last four digits are masked: a phone number is personal data, and `Debug` ends in logs.
+/// Masks all but the last four digits, because a phone number is personal data and `Debug` output ends up in logs.
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (masked, shown) = self.digits.split_at(self.digits.len().saturating_sub(4));

@@ -1,8 +1,8 @@
-//! Numbering plans: which numbers can exist, from the metadata of libphonenumber.
+//! Numbering plans: which numbers are possible, according to libphonenumber's metadata.
 //!
-//! Only the metadata of the `phonenumber` crate is used. Its parser is made to find a number in any
-//! text: it turns letters into digits, drops extensions and adds area codes that nobody typed. Its
-//! patterns are matched here, from end to end.
+//! This module uses only the metadata of the `phonenumber` crate, and matches its patterns against whole numbers. The
+//! crate's parser is made to find a number in any text: it turns letters into digits, drops extensions and adds area codes
+//! that nobody typed.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -16,40 +16,40 @@ pub(super) struct Plan {
     patterns: OnceLock<Patterns>,
 }
 
-/// The patterns of a plan, compiled when the first number of its calling code comes.
+/// The patterns of a plan, compiled when the first number with its calling code is read.
 struct Patterns {
-    /// Of all its numbers.
+    /// For all numbers.
     general: Option<Regex>,
-    /// Of mobile phones.
+    /// For mobile phones.
     mobile: Option<(&'static Descriptor, Regex)>,
-    /// Of everything else that can be called from abroad.
+    /// For all other kinds of numbers that can be called from abroad.
     others: Vec<(&'static Descriptor, Regex)>,
     national_prefix: Option<Regex>,
     international_prefix: Option<Regex>,
 }
 
-/// What a valid number may be.
+/// What a possible number can be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
-    /// A mobile phone. In some countries, such as the USA, all but special numbers may be one.
+    /// A mobile phone. In some countries, such as the USA, this includes landlines.
     Mobile,
     /// Something else.
     Other,
 }
 
-/// By calling code; of those that share one, the main country first.
+/// All plans, ordered by calling code. Of those that share one, the main country comes first.
 static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
     let of_code = |code: u16| DATABASE.by_code(&code).unwrap_or_default();
     (1..1000).flat_map(of_code).map(|metadata| Plan { metadata, patterns: OnceLock::new() }).collect()
 });
 
-/// The plan of a region by its ISO 3166 code, in capitals or not.
+/// Returns the plan of a region by its ISO 3166 code, in upper or lower case.
 pub(super) fn of_region(region: &str) -> Option<&'static Plan> {
     let letters = region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_alphabetic());
     PLANS.iter().find(|plan| letters && plan.metadata.id().eq_ignore_ascii_case(region))
 }
 
-/// The plans that share a calling code; none if there is no such code.
+/// Returns the plans that share a calling code, none if the code does not exist.
 pub(super) fn of_code(code: &str) -> &'static [Plan] {
     let Ok(code) = code.parse::<u16>() else { return &[] };
     let start = PLANS.partition_point(|plan| plan.metadata.country_code() < code);
@@ -57,18 +57,18 @@ pub(super) fn of_code(code: &str) -> &'static [Plan] {
     &PLANS[start..end]
 }
 
-/// The calling code that international digits begin with, and the number after it.
+/// Splits international digits into the calling code and the national number.
 pub(super) fn split(digits: &str) -> Option<(&str, &str)> {
-    // No code begins with another.
+    // No calling code is the beginning of another one.
     (1..=digits.len().min(3)).map(|at| digits.split_at(at)).find(|(code, _)| !of_code(code).is_empty())
 }
 
-/// What a number is in one of the plans of a calling code, or `None` if it cannot exist.
+/// Returns what a number is in one of the plans of a calling code, or `None` if it is not possible.
 pub(super) fn line(code: &str, national: &str) -> Option<Line> {
     of_code(code).iter().find_map(|plan| plan.line(national))
 }
 
-/// Every length that numbers of a calling code can have.
+/// Returns every length that numbers of a calling code can have.
 pub(super) fn lengths(code: &str) -> impl Iterator<Item = usize> {
     of_code(code)
         .iter()
@@ -77,7 +77,7 @@ pub(super) fn lengths(code: &str) -> impl Iterator<Item = usize> {
         .map(|length| (*length).into())
 }
 
-/// Whether numbers of this length are dialled within their area only.
+/// Returns whether a number of this length lacks its area code.
 pub(super) fn is_local_length(code: &str, length: usize) -> bool {
     of_code(code).iter().any(|plan| {
         let kinds = plan.metadata.descriptors();
@@ -87,17 +87,17 @@ pub(super) fn is_local_length(code: &str, length: usize) -> bool {
 }
 
 impl Plan {
-    /// The region's ISO 3166 code.
+    /// Returns the region's ISO 3166 code.
     pub(super) fn region(&self) -> &'static str {
         self.metadata.id()
     }
 
-    /// The calling code.
+    /// Returns the calling code.
     pub(super) fn code(&self) -> String {
         self.metadata.country_code().to_string()
     }
 
-    /// What is dialled before a number within the country, if anything.
+    /// Returns what is dialled before a number within the country, if there is such a prefix.
     pub(super) fn trunk(&self) -> Option<&'static str> {
         self.metadata.national_prefix()
     }
@@ -114,16 +114,16 @@ impl Plan {
         patterns.others.iter().any(is_of).then_some(Line::Other)
     }
 
-    /// A number without what is dialled before it within the country (a trunk zero, the code of a
-    /// carrier), or `None` if nothing of the kind stands there.
+    /// Removes what is dialled before a number within the country: a trunk zero, the code of a carrier. Returns `None` if
+    /// the digits do not begin with such a prefix.
     pub(super) fn without_prefix(&self, digits: &str) -> Option<String> {
         let found = self.patterns().national_prefix.as_ref()?.captures(digits)?;
         let (whole, groups) = (found.get(0)?, found.len() - 1);
         let rest = &digits[whole.end()..];
         match self.metadata.national_prefix_transform_rule() {
             Some(rule) if groups > 0 && found.get(groups).is_some() => {
-                // Most rules with digits of their own add an area code that was not typed. Argentina's
-                // writes its mobile prefix, 15 after the area code, as 9 before it: `9$1`.
+                // Most rules that contain digits add an area code that was not typed. Argentina's `9$1` only moves the
+                // mobile prefix: 15 after the area code becomes 9 before it.
                 let adds = rule.split('$').next() != Some("") && self.region() != "AR";
                 let mut national = String::new();
                 found.expand(rule, &mut national);
@@ -134,10 +134,10 @@ impl Plan {
         }
     }
 
-    /// Digits without what is dialled before a calling code, in each way that they can be read.
+    /// Removes what is dialled before a calling code, and returns every possible result.
     pub(super) fn without_international_prefix<'d>(&self, digits: &'d str) -> Vec<&'d str> {
         let dialled = self.patterns().international_prefix.as_ref().and_then(|prefix| prefix.find(digits));
-        // Where a carrier is dialled after 00, people leave it out when they write a number down.
+        // In countries where a carrier is dialled after 00, people leave it out when they write a number down.
         let plain = self.metadata.international_prefix().is_some_and(|prefix| prefix.as_str().starts_with("00"));
         let plain = digits.strip_prefix("00").filter(|_| plain);
         dialled.map(|dialled| &digits[dialled.end()..]).into_iter().chain(plain).collect()
@@ -163,12 +163,12 @@ impl Plan {
         })
     }
 
-    /// The kinds of numbers that can be called from abroad.
+    /// Returns the kinds of numbers that can be called from abroad.
     fn descriptors(&self) -> impl Iterator<Item = &'static Descriptor> + use<> {
         self.metadata.descriptors().mobile().into_iter().chain(self.other_descriptors())
     }
 
-    /// The same without mobile phones.
+    /// Returns those kinds without mobile phones.
     fn other_descriptors(&self) -> impl Iterator<Item = &'static Descriptor> + use<> {
         let kinds = self.metadata.descriptors();
         [
@@ -187,7 +187,7 @@ impl Plan {
     }
 }
 
-/// What was dialled before the ten digits of a Mexican number until 2019, and is still written.
+/// What was dialled before the ten digits of a Mexican number until 2019. People still write it.
 const OLD_MEXICAN: Option<&str> = Some("01|04[45]|1");
 
 fn has_length(kind: &Descriptor, national: &str) -> bool {
@@ -195,8 +195,8 @@ fn has_length(kind: &Descriptor, national: &str) -> bool {
     lengths.is_empty() || lengths.iter().any(|length| usize::from(*length) == national.len())
 }
 
-/// A pattern of the metadata, which writes some over several lines. One that cannot be compiled
-/// matches nothing, so that its numbers are refused.
+/// Compiles a pattern of the metadata, some of which span several lines. `None` matches nothing, so that the numbers of a
+/// pattern that cannot be compiled are refused.
 fn pattern(text: &str) -> Option<Regex> {
     RegexBuilder::new(text).ignore_whitespace(true).unicode(false).build().ok()
 }

@@ -1,4 +1,4 @@
-//! Phone numbers in files and requests: a text in international form.
+//! Serialization of phone numbers, as texts in international form.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ impl Serialize for PhoneNumber {
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Text).map_err(|error| {
-            // Where a format finds something other than a text, its own error quotes it.
+            // If the value is not a text, the format's own error quotes it, and with it the number.
             if has_long_number(&error.to_string()) {
                 D::Error::custom(format_args!("expected {EXPECTED}"))
             } else {
@@ -38,7 +38,7 @@ impl Visitor<'_> for Text {
     type Value = PhoneNumber;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without the example, whose digits would count as a number that is quoted.
+        // Without the example of `EXPECTED`, whose digits would be mistaken for a quoted number.
         f.write_str("a phone number as text")
     }
 

@@ -1,24 +1,24 @@
-//! The grammar of phone numbers as people type them, before any numbering plan is asked.
+//! Reads the digits of a phone number as people write it, without regard to numbering plans.
 
 use super::InvalidPhoneNumber;
 
-/// What the characters of a text say.
+/// The content of a text.
 pub(super) struct Typed {
-    /// It began with a plus sign.
+    /// Whether it begins with a plus sign.
     pub(super) international: bool,
-    /// Its digits, in ASCII. At least one.
+    /// Its digits in ASCII, at least one.
     pub(super) digits: String,
-    /// Where a zero stands alone in parentheses, as in `+44 (0)20`.
+    /// The position of a zero in parentheses, as in `+44 (0)20`.
     pub(super) bracketed_zero: Option<usize>,
 }
 
-/// No number is longer, with whatever is dialled before it.
+/// No number is longer, even with everything that is dialled before it.
 const MAX_DIGITS: usize = 32;
 
-/// A second number has at least as many digits; a shorter one is an extension.
+/// The minimum length of a second number. Fewer digits are an extension.
 const SECOND_NUMBER: usize = 6;
 
-/// What people write before an extension, and phones before digits to be dialled later.
+/// What people write before an extension, and phones write before digits to be dialled later.
 const EXTENSIONS: [&str; 18] = [
     "ext",
     "extn",
@@ -40,7 +40,7 @@ const EXTENSIONS: [&str; 18] = [
     "wait",
 ];
 
-/// The code points of zero of the decimal digits that count, each followed by one to nine: ASCII and
+/// The code points of the zeros of the supported decimal digits, each followed by one to nine: ASCII and
 /// full-width; Arabic-Indic and its eastern form; N'Ko; Devanagari, Bengali, Gurmukhi, Gujarati,
 /// Oriya, Tamil, Telugu, Kannada, Malayalam; Thai, Lao, Tibetan, Myanmar, Khmer, Mongolian.
 const ZEROS: [u32; 20] = [
@@ -48,23 +48,23 @@ const ZEROS: [u32; 20] = [
     0xf20, 0x1040, 0x17e0, 0x1810,
 ];
 
-/// Reads a text. With `carrier`, an `xx` after a trunk zero stands for whatever carrier is dialled,
-/// as Brazilians write it: `0xx11 98765-4321`.
+/// Reads a text. With `carrier`, an `xx` after a trunk zero stands for any carrier, as Brazilians write it:
+/// `0xx11 98765-4321`.
 pub(super) fn read(text: &str, carrier: bool) -> Result<Typed, InvalidPhoneNumber> {
     let seen: Vec<char> = text.chars().filter(|c| !is_invisible(*c)).collect();
     let mut rest = without_scheme(trim(&seen));
-    // A spreadsheet made a fraction of it.
+    // A spreadsheet converted it to a decimal number.
     if rest.ends_with(&['.', '0']) || rest.ends_with(&[',', '0']) {
         return Err(InvalidPhoneNumber::NotANumber);
     }
     let mut typed = Typed { international: false, digits: String::new(), bracketed_zero: None };
     let mut script = None;
-    // Where in the digits an open parenthesis stands.
+    // The position in the digits of an open parenthesis.
     let mut open = None;
     while let Some((&c, after)) = rest.split_first() {
         let begun = typed.international || !typed.digits.is_empty();
         if let Some((digit, zero)) = digit(c) {
-            // Digits of two scripts together are a slip: a Bengali four looks like an eight.
+            // Mixed scripts are refused, because a Bengali four looks like an eight.
             if *script.get_or_insert(zero) != zero {
                 return Err(InvalidPhoneNumber::NotANumber);
             }
@@ -94,7 +94,7 @@ pub(super) fn read(text: &str, carrier: bool) -> Result<Typed, InvalidPhoneNumbe
     if open.is_some() || typed.digits.is_empty() { Err(InvalidPhoneNumber::NotANumber) } else { Ok(typed) }
 }
 
-/// What is wrong with a number after which this comes.
+/// Returns what is wrong with a number that is followed by this.
 fn what_follows(rest: &[char]) -> InvalidPhoneNumber {
     let digits = rest.iter().filter(|c| digit(**c).is_some()).count();
     let letters = rest.iter().take_while(|c| c.is_alphabetic()).count();
@@ -130,7 +130,7 @@ fn trim(text: &[char]) -> &[char] {
     &text[start..text.len() - end]
 }
 
-/// Without the `tel:` of a link (RFC 3966).
+/// Removes the `tel:` of a link (RFC 3966).
 fn without_scheme(text: &[char]) -> &[char] {
     match text {
         ['t' | 'T', 'e' | 'E', 'l' | 'L', ':', rest @ ..] => trim(rest),
@@ -138,7 +138,7 @@ fn without_scheme(text: &[char]) -> &[char] {
     }
 }
 
-/// A decimal digit in ASCII, and the zero of its script. Full-width digits are those of ASCII.
+/// Returns a decimal digit in ASCII, and the zero of its script. Full-width digits count as ASCII.
 fn digit(c: char) -> Option<(char, u32)> {
     let zero = *ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&(c as u32)))?;
     let digit = char::from_digit(c as u32 - zero, 10)?;
@@ -169,15 +169,14 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() && !is_line_break(c)
 }
 
-/// A space, a hyphen, a dash or a dot.
+/// Whether a character is a space, a hyphen, a dash or a dot.
 fn is_separator(c: char) -> bool {
     is_space(c)
         || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{30fc}')
         || matches!(c, '.' | '\u{b7}' | '\u{2024}' | '\u{ff0e}')
 }
 
-/// A mark that shows nothing, such as those for the direction of writing that come with a number
-/// copied from a web page.
+/// Whether a character is invisible, such as a mark for the direction of writing in a number copied from a web page.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}')

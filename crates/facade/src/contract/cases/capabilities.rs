@@ -1,4 +1,4 @@
-//! What can be done, and what cannot.
+//! Capabilities.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,13 +7,13 @@ use tokio::net::TcpListener;
 
 use super::super::act::{act, stranger};
 use super::super::stage::{Checked, Finding, Stage, holds};
-use super::PATIENCE;
+use super::CASE_LIMIT;
 use crate::{Capability, ErrorKind, NewContact, Outcome};
 
 pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
     let listener = TcpListener::bind("127.0.0.1:0").await;
-    let listener = listener.map_err(|error| format!("the case is wrong: {error}"))?;
-    let address = listener.local_addr().map_err(|error| format!("the case is wrong: {error}"))?;
+    let listener = listener.map_err(|error| format!("the case itself failed: {error}"))?;
+    let address = listener.local_addr().map_err(|error| format!("the case itself failed: {error}"))?;
     let connections = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&connections);
     let counting = tokio::spawn(async move {
@@ -24,45 +24,47 @@ pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
     let messenger = stage.elsewhere(format!("http://{address}/external-api"));
     let missing = || Capability::ALL.iter().copied().filter(|capability| !messenger.capabilities().has(*capability));
     for capability in missing().filter(|capability| *capability != Capability::DeliveryState) {
-        // Whatever it says of it.
+        // The result does not matter here.
         let _ = act(&*messenger, capability).await;
         let made = connections.load(Ordering::SeqCst);
-        holds(made == 0, || format!("{capability}: it cannot be done, and {made} connections were made"))?;
+        holds(made == 0, || format!("{capability} is not supported, and {made} connections were made"))?;
     }
     if !messenger.capabilities().has(Capability::DeliveryState) {
         let _ = messenger.delivery_state("5d0000000000000000000301").await;
         let made = connections.load(Ordering::SeqCst);
-        holds(made == 0, || format!("delivery state: it cannot be told, and {made} connections were made"))?;
+        holds(made == 0, || format!("delivery state is not supported, and {made} connections were made"))?;
     }
     counting.abort();
     if missing().next().is_none() {
-        return Err(Finding::NotApplicable("it can do everything".to_owned()));
+        return Err(Finding::NotApplicable("it supports everything".to_owned()));
     }
     Ok(())
 }
 
 pub(super) async fn capabilities_are_true(stage: Stage) -> Checked {
     let messenger = &*stage.messenger;
-    let told = messenger.capabilities();
+    let listed = messenger.capabilities();
     for &capability in Capability::ALL {
         let error = act(messenger, capability).await.err();
         let unsupported = error.as_ref().filter(|error| error.kind() == ErrorKind::Unsupported);
-        match (told.has(capability), unsupported) {
-            (true, Some(_)) => Err(format!("{capability}: said to be there, and answered as unsupported"))?,
-            (false, None) => Err(format!("{capability}: said to be missing, and not answered as unsupported"))?,
+        match (listed.has(capability), unsupported) {
+            (true, Some(_)) => Err(format!("{capability} is listed, and the call is `Unsupported`"))?,
+            (false, None) => Err(format!("{capability} is not listed, and the call is not `Unsupported`"))?,
             (false, Some(error)) => {
                 let outcome = error.outcome();
-                holds(outcome == Outcome::NotDone, || format!("{capability}: unsupported, and called {outcome}"))?;
+                holds(outcome == Outcome::NotDone, || {
+                    format!("{capability} is `Unsupported`, and its outcome is {outcome}")
+                })?;
             }
             (true, None) => {}
         }
     }
     let contact = NewContact::new(stranger(), "Rui", "Sousa");
-    let ensured = messenger.ensure_contact(&contact, PATIENCE).await;
+    let ensured = messenger.ensure_contact(&contact, CASE_LIMIT).await;
     let unsupported = ensured.is_err_and(|error| error.kind() == ErrorKind::Unsupported);
-    let consistent = unsupported != told.has(Capability::SaveContact);
-    holds(consistent, || "`ensure_contact` does not go with what is said of saving contacts".to_owned())?;
+    let consistent = unsupported != listed.has(Capability::SaveContact);
+    holds(consistent, || "`ensure_contact` disagrees with the capability to save contacts".to_owned())?;
     let again = messenger.capabilities();
-    holds(again == told, || format!("the set has changed from `{told}` to `{again}`"))?;
+    holds(again == listed, || format!("the capabilities changed from `{listed}` to `{again}`"))?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Sends that go wrong.
+//! Sends that fail.
 
 use tokio::net::TcpListener;
 use zap_sandbox::Fault;
@@ -12,9 +12,9 @@ pub(super) async fn refusal_is_not_done(stage: Stage) -> Checked {
     stage.only(Fault::answer(200, stage.failure("validation_error", "Não.")).before().always())?;
     for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
         let error = act(messenger, capability).await.err();
-        let error = error.ok_or_else(|| format!("{capability}: an error inside a 200 is taken for a success"))?;
+        let error = error.ok_or_else(|| format!("{capability}: an error inside a 200 is reported as a success"))?;
         let outcome = error.outcome();
-        holds(outcome == Outcome::NotDone, || format!("{capability}: a refusal is called {outcome}: {error}"))?;
+        holds(outcome == Outcome::NotDone, || format!("{capability}: the outcome of a refusal is {outcome}: {error}"))?;
     }
     Ok(())
 }
@@ -26,21 +26,21 @@ pub(super) async fn lost_answer_is_unknown(stage: Stage) -> Checked {
         stage.only(fault.always())?;
         for capability in SENDS.into_iter().filter(able) {
             let error = act(messenger, capability).await.err();
-            let error = error.ok_or_else(|| format!("{capability}: nobody knows, and it is called a success"))?;
+            let error = error.ok_or_else(|| format!("{capability}: a lost answer is reported as a success"))?;
             let outcome = error.outcome();
             let honest = outcome == Outcome::Unknown || error.kind() == ErrorKind::Unsupported;
-            holds(honest, || format!("{capability}: nobody knows, and it is called {outcome}"))?;
+            holds(honest, || format!("{capability}: the outcome after a lost answer is {outcome}"))?;
         }
     }
     if stage.account.provider != Provider::ChatGuru {
-        // What ChatGuru calls an error was not done; what these instances call an exception may have
-        // been. That it is an error at all is another case.
+        // An error of ChatGuru means not done, but an exception of these instances may have taken effect. That it is an
+        // error at all is tested by another case.
         stage.only(Fault::answer(200, stage.failure("exception", "Ops")).after().always())?;
         for capability in SENDS.into_iter().filter(able) {
             let error = act(messenger, capability).await.err();
             let error = error.filter(|error| error.kind() != ErrorKind::Unsupported);
             let wrong = error.is_some_and(|error| error.outcome() == Outcome::NotDone);
-            holds(!wrong, || format!("{capability}: an exception is called not done"))?;
+            holds(!wrong, || format!("{capability}: the outcome of an exception is `NotDone`"))?;
         }
     }
     Ok(())
@@ -54,10 +54,10 @@ pub(super) async fn nothing_is_repeated(stage: Stage) -> Checked {
         for capability in changes.clone().filter(|capability| messenger.capabilities().has(*capability)) {
             stage.only(fault.clone())?;
             let before = stage.sandbox.total_calls();
-            // Whatever it says of it.
+            // The result does not matter here.
             let _ = act(messenger, capability).await;
             let calls = stage.sandbox.total_calls() - before;
-            holds(calls <= 1, || format!("{capability}: {calls} requests for one call whose answer was lost"))?;
+            holds(calls <= 1, || format!("{capability}: {calls} requests for one call"))?;
         }
     }
     Ok(())
@@ -68,8 +68,8 @@ pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
     let secrets = stage.account.secrets();
     let check = |text: &str, of: &str| {
         let leaked = secrets.iter().position(|secret| text.contains(*secret));
-        // Not even here.
-        holds(leaked.is_none(), || format!("credential {} is shown by {of}", leaked.unwrap_or_default() + 1))
+        // The finding must not show the credential either.
+        holds(leaked.is_none(), || format!("{of} shows credential {}", leaked.unwrap_or_default() + 1))
     };
     check(&format!("{messenger:?} {messenger:#?}"), "the messenger's Debug")?;
 
@@ -97,7 +97,7 @@ pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
     }
 
     let closed = TcpListener::bind("127.0.0.1:0").await.and_then(|listener| listener.local_addr());
-    let closed = closed.map_err(|error| format!("the case is wrong: {error}"))?;
+    let closed = closed.map_err(|error| format!("the case itself failed: {error}"))?;
     let unreachable = stage.elsewhere(format!("http://{closed}"));
     if let Err(error) = act(&*unreachable, Capability::Text).await {
         check(&shown(&error), "the error of an unreachable provider")?;

@@ -1,4 +1,4 @@
-//! Sends that go well.
+//! Sends that succeed.
 
 use std::time::Duration;
 
@@ -14,14 +14,18 @@ pub(super) async fn success_is_one_delivery(stage: Stage) -> Checked {
         let before = stage.deliveries().len();
         let sent = act(messenger, capability).await.is_ok();
         let found = stage.deliveries().len() - before;
-        holds(!sent || found == 1, || format!("{capability}: it succeeded, and the ledger has {found} of it"))?;
+        holds(!sent || found == 1, || {
+            format!("{capability}: a send succeeded, and the ledger has {found} deliveries")
+        })?;
     }
     let to = known();
     let sent = messenger.send_text(&to, "Só esta vez").await;
     sent.map_err(|error| failed(&error, "a text to a known contact failed"))?;
     let there = stage.deliveries().into_iter().filter(|one| one.text.as_deref() == Some("Só esta vez"));
-    let to_whom: Vec<_> = there.map(|delivery| delivery.to).collect();
-    holds(to_whom == [to.digits()], || format!("the text went to {} chats, or to the wrong one", to_whom.len()))?;
+    let recipients: Vec<_> = there.map(|delivery| delivery.to).collect();
+    holds(recipients == [to.digits()], || {
+        format!("the ledger has the text {} times, or in the wrong chat", recipients.len())
+    })?;
     Ok(())
 }
 
@@ -30,19 +34,21 @@ pub(super) async fn queued_is_not_sent(stage: Stage) -> Checked {
     for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
         let Ok(Some(receipt)) = act(messenger, capability).await else { continue };
         let waits = stage.deliveries().last().is_some_and(|delivery| delivery.state == Ledger::Scheduled);
-        holds(!(waits && receipt.state == SendState::Sent), || format!("{capability}: called sent while it waits"))?;
+        holds(!(waits && receipt.state == SendState::Sent), || {
+            format!("{capability}: a message that waits is reported as sent")
+        })?;
     }
     if !messenger.capabilities().has(Capability::DeliveryState) {
         return Ok(());
     }
     let sent = messenger.send_text(&known(), "Quando?").await.map_err(|error| failed(&error, "a text failed"))?;
-    let id = sent.message_id.ok_or_else(|| "the text has no id to ask after it with".to_owned())?;
+    let id = sent.message_id.ok_or_else(|| "the receipt has no id for `delivery_state`".to_owned())?;
     for (wait, expected) in [(Duration::ZERO, DeliveryState::Queued), (Duration::from_secs(3600), DeliveryState::Sent)]
     {
         stage.sandbox.clock().advance(wait);
-        let told = messenger.delivery_state(&id).await;
-        let told = told.map_err(|error| failed(&error, "what became of a text cannot be read"))?;
-        holds(told == expected, || format!("a text that is {expected} is said to be {told}"))?;
+        let reported = messenger.delivery_state(&id).await;
+        let reported = reported.map_err(|error| failed(&error, "`delivery_state` failed"))?;
+        holds(reported == expected, || format!("a text that is {expected} is reported as {reported}"))?;
     }
     Ok(())
 }
@@ -50,16 +56,16 @@ pub(super) async fn queued_is_not_sent(stage: Stage) -> Checked {
 pub(super) async fn scheduled_is_never_early(stage: Stage) -> Checked {
     let messenger = &*stage.messenger;
     if !messenger.capabilities().has(Capability::Schedule) {
-        return Err(Finding::NotApplicable("it schedules nothing".to_owned()));
+        return Err(Finding::NotApplicable("it does not schedule texts".to_owned()));
     }
     let at = in_an_hour();
     let sent = messenger.send_text_at(&known(), "Na hora", at).await;
-    sent.map_err(|error| failed(&error, "a text in an hour is refused"))?;
+    sent.map_err(|error| failed(&error, "a text for one hour from now failed"))?;
     let due = stage.deliveries().last().and_then(|delivery| delivery.due);
-    let due = due.ok_or_else(|| "it went out at once".to_owned())?;
+    let due = due.ok_or_else(|| "the text went out at once".to_owned())?;
     match due.duration_since(at.system_time()) {
-        Ok(late) => holds(late < Duration::from_secs(60), || format!("it goes out {late:?} late"))?,
-        Err(early) => Err(format!("it goes out {:?} early", early.duration()))?,
+        Ok(late) => holds(late < Duration::from_secs(60), || format!("the text goes out {late:?} late"))?,
+        Err(early) => Err(format!("the text goes out {:?} early", early.duration()))?,
     }
     Ok(())
 }

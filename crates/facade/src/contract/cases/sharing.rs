@@ -1,4 +1,4 @@
-//! Many users of one messenger, and users who leave.
+//! Messengers that are shared between tasks, and futures that are dropped.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) async fn dropped_send_is_sent_at_most_once(stage: Stage) -> Checked {
     for round in 0..ROUNDS {
         let text = text(round);
         let mut sending = stage.messenger.send_text(&to, &text);
-        // Dropped wherever it is after so many steps: not begun, connecting, sending, answered.
+        // Drop it after a number of polls, so that it may not have started, or be connecting, sending or answered.
         let mut left = round * 7 % 16;
         let result = poll_fn(|context| match sending.as_mut().poll(context) {
             Poll::Ready(result) => Poll::Ready(Some(result)),
@@ -33,18 +33,18 @@ pub(super) async fn dropped_send_is_sent_at_most_once(stage: Stage) -> Checked {
             succeeded.push(round);
         }
     }
-    // And once it is delivered, while the answer is still to come.
+    // Also drop it when the message is delivered, before the answer arrives.
     stage.only(Fault::delay(Duration::from_secs(600)).after().always())?;
     for round in ROUNDS..ROUNDS + 4 {
         let text = text(round);
         let mut sending = stage.messenger.send_text(&to, &text);
         while stage.delivered(&text) == 0 {
             let answered = timeout(Duration::from_millis(5), &mut sending).await;
-            holds(answered.is_err(), || "it answered before its provider did".to_owned())?;
+            holds(answered.is_err(), || "the send returned before the provider answered".to_owned())?;
         }
     }
     stage.sandbox.faults().clear();
-    // What is on its way arrives, or does not; nothing more comes once nothing has come for a while.
+    // Wait until requests that are under way have arrived: until nothing has changed for a while.
     let mut calls = None;
     while calls != Some((stage.sandbox.total_calls(), stage.deliveries().len())) {
         calls = Some((stage.sandbox.total_calls(), stage.deliveries().len()));
@@ -53,7 +53,7 @@ pub(super) async fn dropped_send_is_sent_at_most_once(stage: Stage) -> Checked {
     for round in 0..ROUNDS + 4 {
         let found = stage.delivered(&text(round));
         if succeeded.contains(&round) {
-            holds(found > 0, || "a send that succeeded is not in the ledger".to_owned())?;
+            holds(found > 0, || "the ledger does not have a send that succeeded".to_owned())?;
         } else {
             holds(found <= 1, || format!("a send that was dropped arrived {found} times"))?;
         }
@@ -68,7 +68,7 @@ fn text(round: usize) -> String {
 pub(super) async fn tasks_can_share_it(stage: Stage) -> Checked {
     const TASKS: usize = 64;
     let alone = stage.messenger.send_text(&known(), "Sozinho.").await;
-    alone.map_err(|error| failed(&error, "a text was not sent"))?;
+    alone.map_err(|error| failed(&error, "a text failed"))?;
     let alone = stage.delivered("Sozinho.");
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
@@ -77,11 +77,11 @@ pub(super) async fn tasks_can_share_it(stage: Stage) -> Checked {
     }
     while let Some(joined) = tasks.join_next().await {
         let sent = joined.map_err(|error| format!("a task panicked: {error}"))?;
-        sent.map_err(|error| failed(&error, "a task's text was not sent"))?;
+        sent.map_err(|error| failed(&error, "a text of a task failed"))?;
     }
     for task in 0..TASKS {
         let found = stage.delivered(&format!("Tarefa {task}."));
-        holds(found == alone, || format!("the ledger has the text of one task {found} times"))?;
+        holds(found == alone, || format!("the ledger has the text of a task {found} times"))?;
     }
     Ok(())
 }

@@ -164,7 +164,7 @@ fn a_serde_source_is_judged_as_variables_are() {
         "client_id contradicts another setting: it is for EscalaZap, WaziMe and WapiFlow",
         "colour is not a setting: settings are base_url,",
         "timezone is not a setting: did you mean time_zone?",
-        "phone_id cannot be used: write it as a text",
+        "phone_id cannot be used: write it as text",
         "account_id is missing",
         "server is missing",
     ] {
@@ -176,7 +176,7 @@ fn a_serde_source_is_judged_as_variables_are() {
     assert!(json(r#"{"provider": ["x"]}"#).contains("provider cannot be used"));
     assert!(json("[]").contains("the settings of an account"));
     let twice = json(r#"{"provider": "wazime", "client_id": "a", "client_id": "b", "client_secret": "c"}"#);
-    assert!(twice.contains("client_id contradicts another setting: it is there twice"), "{twice}");
+    assert!(twice.contains("client_id contradicts another setting: the key appears twice"), "{twice}");
 }
 
 #[test]
