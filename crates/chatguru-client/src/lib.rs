@@ -1,6 +1,14 @@
+// The README's links lead to published pages. In rustdoc, these definitions come first and so take precedence.
+//! [`Client::message_status`]: Client::message_status
+//! [`ClientBuilder::parameters_in`]: ClientBuilder::parameters_in
+//! [`ClientBuilder::preflight`]: ClientBuilder::preflight
+//! [`ClientBuilder::retry`]: ClientBuilder::retry
+//! [`RateLimit`]: RateLimit
+//!
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Written by the generator, which documents what the spec documents.
+// Generated code has other rules: the spec decides what is documented.
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, missing_docs)]
 mod generated;
@@ -13,7 +21,7 @@ pub use zap_client_runtime::{
     ResponseValue, RetryPolicy, Secret, Source, Timeouts, UnknownOutcome, Violation, http_client_builder,
 };
 
-/// The runtime below this client, for what is not named here.
+/// The runtime of this client, for items that are not re-exported here.
 pub use zap_client_runtime;
 /// The HTTP library, for [`ClientBuilder::configure_reqwest`].
 #[doc(no_inline)]

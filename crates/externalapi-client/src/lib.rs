@@ -1,6 +1,17 @@
+// The README's links lead to published pages. In rustdoc, these definitions come first and so take precedence.
+//! [`ClientBuilder::preflight`]: ClientBuilder::preflight
+//! [`ClientBuilder::retry`]: ClientBuilder::retry
+//! [`Client::contact_update`]: Client::contact_update
+//! [`Items`]: Items
+//! [`Items::summary`]: Items::summary
+//! [`Outcome::Unknown`]: Outcome::Unknown
+//! [`RateLimit`]: RateLimit
+//! [`ResponseValue::body`]: ResponseValue::body
+//!
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Written by the generator, which documents what the spec documents.
+// Generated code has other rules: the spec decides what is documented.
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, missing_docs)]
 mod generated;
@@ -14,7 +25,7 @@ pub use zap_client_runtime::{
     http_client_builder,
 };
 
-/// The runtime below this client, for what is not named here.
+/// The runtime of this client, for items that are not re-exported here.
 pub use zap_client_runtime;
 /// The HTTP library, for [`ClientBuilder::configure_reqwest`].
 #[doc(no_inline)]

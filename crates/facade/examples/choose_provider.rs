@@ -16,8 +16,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         return greet(&*messenger, &to.parse()?).await;
     }
     for &provider in Provider::ALL {
+        let to = account::recipient(provider)?;
         let account = account::of(provider).await?;
-        let to = account.recipient()?;
         greet(&*connect(account.config)?, &to).await?;
     }
     Ok(())

@@ -10,8 +10,8 @@ use zap_facade::{DeliveryState, NewContact, Provider, Unfinished, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let to = account::recipient(Provider::ChatGuru)?;
     let account = account::of(Provider::ChatGuru).await?;
-    let to = account.recipient()?;
     let messenger = connect(account.config)?;
 
     // A text can only go to a chat that exists. Adding one takes up to 30 seconds.

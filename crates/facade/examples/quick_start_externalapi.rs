@@ -12,8 +12,8 @@ use zap_facade::{NewContact, Outcome, Provider, connect};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let provider = std::env::args().nth(1).map_or(Ok(Provider::EscalaZap), |name| name.parse())?;
+    let to = account::recipient(provider)?;
     let account = account::of(provider).await?;
-    let to = account.recipient()?;
     let messenger = connect(account.config)?;
 
     // Some versions send only to numbers that are contacts, so save the contact first.

@@ -13,8 +13,8 @@ use zap_facade::{Provider, SendTime, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let to = account::recipient(Provider::ChatGuru)?;
     let account = account::of(Provider::ChatGuru).await?;
-    let to = account.recipient()?;
     // The account's time zone is a setting, CHATGURU_TIME_ZONE. The recipient's may differ.
     let messenger = connect(account.config)?;
 

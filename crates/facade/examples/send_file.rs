@@ -10,8 +10,8 @@ use zap_facade::{Capability, File, Media, MediaSource, Provider, connect};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for provider in [Provider::EscalaZap, Provider::ChatGuru] {
+        let to = account::recipient(provider)?;
         let account = account::of(provider).await?;
-        let to = account.recipient()?;
         let messenger = connect(account.config)?;
 
         let media = if messenger.capabilities().has(Capability::MediaUpload) {

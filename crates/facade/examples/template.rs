@@ -9,8 +9,8 @@ use zap_facade::{Outcome, Provider, TemplateMessage, connect};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let to = account::recipient(Provider::EscalaZap)?;
     let account = account::of(Provider::EscalaZap).await?;
-    let to = account.recipient()?;
     let messenger = connect(account.config)?;
 
     // The trait has no list of templates, so use the provider's own client.

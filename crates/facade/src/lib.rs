@@ -1,4 +1,25 @@
+// The README's links lead to published pages. In rustdoc, these definitions come first and so take precedence.
+//! [`Capability`]: Capability
+//! [`ChatGuru`]: ChatGuru
+//! [`Config`]: Config
+//! [`ExternalApi`]: ExternalApi
+//! [`Messenger`]: Messenger
+//! [`Messenger::capabilities`]: Messenger::capabilities
+//! [`Messenger::dry_run`]: Messenger::dry_run
+//! [`Messenger::ensure_contact`]: Messenger::ensure_contact
+//! [`Messenger::update_contact`]: Messenger::update_contact
+//! [`ParameterLocation`]: ParameterLocation
+//! [`PhoneNumber`]: PhoneNumber
+//! [`PhoneNumber::key`]: PhoneNumber::key
+//! [`PhoneNumber::variants`]: PhoneNumber::variants
+//! [`RateLimit`]: RateLimit
+//! [`SendTime`]: SendTime
+//! [`Timeouts`]: Timeouts
+//! [`Unfinished::of`]: Unfinished::of
+//! [guide]: guide
+//!
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod capability;
 #[cfg(feature = "chatguru")]
@@ -55,6 +76,18 @@ pub use externalapi_client;
 #[doc(no_inline)]
 pub use jiff;
 
+// As above: for rustdoc, these take precedence over the links in the file.
+/// [`ClientBuilder::preflight(false)`]: crate::externalapi_client::ClientBuilder::preflight
+/// [`Error::body`]: crate::Error::body
+/// [`Error::messages`]: crate::Error::messages
+/// [`Error::violations`]: crate::Error::violations
+/// [`ErrorKind`]: crate::ErrorKind
+/// [`Outcome`]: crate::Outcome
+/// [`Unknown`]: crate::Outcome::Unknown
+/// [`connect`]: crate::connect
+/// [`delivery_state`]: crate::Messenger::delivery_state
+/// [`is_transient`]: crate::Error::is_transient
+///
 #[doc = include_str!("../docs/guide.md")]
 pub mod guide {}
 
