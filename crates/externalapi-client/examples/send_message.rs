@@ -1,6 +1,6 @@
 //! Sends a text, and handles each outcome.
 //!
-//! Run `cargo run --package externalapi-client --example send_text -- 55 11987654321` with the variables that
+//! Run `cargo run --package externalapi-client --example send_message -- 55 11987654321` with the variables that
 //! `cargo run --bin zap-sandbox` prints, or with `ESCALAZAP_CLIENT_ID` and `ESCALAZAP_CLIENT_SECRET` of your account.
 
 use externalapi_client::{Client, Credentials, Error, Outcome, Provider};
@@ -16,7 +16,7 @@ async fn main() -> Result<(), Error> {
 
     let mut arguments = std::env::args().skip(1);
     let (Some(code), Some(number)) = (arguments.next(), arguments.next()) else {
-        panic!("usage: send_text CALLING-CODE NUMBER");
+        panic!("usage: send_message CALLING-CODE NUMBER");
     };
     let sent = client.send_message().body_map(|b| b.mobile_code(code).mobile(number).message("Olá!")).send().await;
     match sent {

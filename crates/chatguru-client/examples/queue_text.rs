@@ -1,6 +1,6 @@
-//! Sends a text, handles each outcome, and waits until a queued text is sent.
+//! Sends a text, handles each outcome, and waits until the queued text is sent.
 //!
-//! Run `cargo run --package chatguru-client --example send_text -- 5511987654321` with the variables that
+//! Run `cargo run --package chatguru-client --example queue_text -- 5511987654321` with the variables that
 //! `cargo run --bin zap-sandbox` prints, or with `CHATGURU_SERVER`, `CHATGURU_KEY`, `CHATGURU_ACCOUNT_ID` and
 //! `CHATGURU_PHONE_ID` of your account.
 
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Error> {
     };
     let client = client.build()?;
 
-    let number = std::env::args().nth(1).expect("usage: send_text NUMBER");
+    let number = std::env::args().nth(1).expect("usage: queue_text NUMBER");
     let answer = match client.message_send().chat_number(number).text("Olá!").send().await {
         Ok(answer) => answer,
         Err(error) => {

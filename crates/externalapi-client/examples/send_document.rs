@@ -1,6 +1,6 @@
 //! Shows the request for a document, and sends it if it breaks no rule.
 //!
-//! Run `cargo run --package externalapi-client --example send_file -- 55 11987654321 nota.pdf` with the variables that
+//! Run `cargo run --package externalapi-client --example send_document -- 55 11987654321 nota.pdf` with the variables that
 //! `cargo run --bin zap-sandbox` prints, or with `ESCALAZAP_CLIENT_ID` and `ESCALAZAP_CLIENT_SECRET` of your account.
 
 use externalapi_client::{Client, Credentials, Error, File, Provider};
@@ -16,7 +16,7 @@ async fn main() -> Result<(), Error> {
 
     let mut arguments = std::env::args().skip(1);
     let (Some(code), Some(number), Some(path)) = (arguments.next(), arguments.next(), arguments.next()) else {
-        panic!("usage: send_file CALLING-CODE NUMBER PATH");
+        panic!("usage: send_document CALLING-CODE NUMBER PATH");
     };
     // The file is read while it is sent, and never held in memory as a whole.
     let call = client
