@@ -1,31 +1,31 @@
-//! A difference between what two sides say.
+//! A difference between a page, the page model and the spec.
 
 use std::fmt;
 
 /// A difference.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Name of the spec that it is about.
+    /// The name of the spec.
     pub api: String,
-    /// The instance whose page says otherwise; none if it is what the pages say together.
+    /// The instance whose page differs; `None` if the page model differs from the spec.
     pub page: Option<String>,
-    /// Operation, or `all`.
-    pub place: String,
-    /// What differs there.
+    /// The operation, or [`ALL`].
+    pub operation: String,
+    /// What differs in the operation, such as `form city`.
     pub what: String,
-    /// What each side says.
-    pub said: String,
-    /// What to do about it.
+    /// What both sides say.
+    pub sides: String,
+    /// How to resolve it.
     pub help: String,
-    /// File and line.
+    /// The file and the line.
     pub at: String,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}, {}: {}. {}", self.at, self.place, self.what, self.said, self.help)
+        write!(f, "{}: {}, {}: {}. {}", self.at, self.operation, self.what, self.sides, self.help)
     }
 }
 
-/// The place of what an API says of the whole.
+/// Stands for all operations in a difference that concerns the whole API.
 pub(super) const ALL: &str = "all";

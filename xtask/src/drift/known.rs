@@ -1,31 +1,31 @@
-//! The differences that are known, each with its reason.
+//! The known differences, each with its reason.
 
 use super::difference::Difference;
 use crate::document::{At, Document, Result};
 
-/// A difference that is known.
+/// A known difference.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownDifference {
     file: String,
     line: usize,
     api: String,
     page: Option<String>,
-    place: String,
+    operation: String,
     what: String,
     reason: String,
     facts: Vec<String>,
 }
 
 /// Reads the list.
-pub(super) fn read(file: &str, document: &Document) -> Result<Vec<Known>> {
+pub(super) fn read(file: &str, document: &Document) -> Result<Vec<KnownDifference>> {
     let entry = |at: &At<'_>, what: &At<'_>| {
         let word = |key: &str| at.need_text(key).map(str::to_owned);
-        Ok(Known {
+        Ok(KnownDifference {
             file: file.to_owned(),
             line: what.line(),
             api: word("api")?,
             page: at.get_text("page")?.map(str::to_owned),
-            place: word("place")?,
+            operation: word("operation")?,
             what: what.text()?.to_owned(),
             reason: word("reason")?.trim().to_owned(),
             facts: at.need("facts")?.texts()?,
@@ -41,34 +41,34 @@ pub(super) fn read(file: &str, document: &Document) -> Result<Vec<Known>> {
     Ok(known)
 }
 
-impl Known {
-    /// Whether it is this difference.
-    pub(super) fn is(&self, difference: &Difference) -> bool {
-        (&self.api, &self.page, &self.place, &self.what)
-            == (&difference.api, &difference.page, &difference.place, &difference.what)
+impl KnownDifference {
+    /// Whether the entry lists this difference.
+    pub(super) fn lists(&self, difference: &Difference) -> bool {
+        (&self.api, &self.page, &self.operation, &self.what)
+            == (&difference.api, &difference.page, &difference.operation, &difference.what)
     }
 
-    /// Whether it can be judged: a page's own difference only where the page is given.
-    pub(super) fn concerns(&self, instances: &[String]) -> bool {
+    /// Whether the comparison can find it. A difference of one page needs that page.
+    pub(super) fn is_comparable(&self, instances: &[String]) -> bool {
         self.page.as_ref().is_none_or(|page| instances.contains(page))
     }
 
-    /// Where it cites a fact that is not in the numbered list.
-    pub(super) fn uncited(&self, facts: &str) -> Vec<String> {
+    /// Returns an error for each cited fact that is not in the list of facts.
+    pub(super) fn unknown_facts(&self, facts: &str) -> Vec<String> {
         let missing = self.facts.iter().filter(|fact| !facts.contains(&format!("\n#### {fact}\n")));
         missing.map(|fact| format!("{}:{}: there is no fact {fact} in specs/facts.md", self.file, self.line)).collect()
     }
 
-    /// What to say where there is no such difference.
-    pub(super) fn gone(&self) -> String {
+    /// Returns the error for an entry whose difference does not exist.
+    pub(super) fn obsolete(&self) -> String {
         format!(
-            "{}:{}: {}, {}: there is no such difference: delete this entry",
-            self.file, self.line, self.place, self.what
+            "{}:{}: {}, {}: this difference no longer exists; delete the entry",
+            self.file, self.line, self.operation, self.what
         )
     }
 
-    /// Place, reason and facts.
-    pub(super) fn line(&self) -> String {
-        format!("{}, {}: {} ({})", self.place, self.what, self.reason, self.facts.join(", "))
+    /// Returns the operation, the reason and the facts.
+    pub(super) fn summary(&self) -> String {
+        format!("{}, {}: {} ({})", self.operation, self.what, self.reason, self.facts.join(", "))
     }
 }

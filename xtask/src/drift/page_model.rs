@@ -1,92 +1,92 @@
-//! What a page says, without brand, host and language: the form in which the project keeps it.
+//! The model of a page: what it documents, without brand, host and language. `specs/pages` has one for each API.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::document::{At, Document, Result};
 
-/// What a page says.
+/// What a page documents.
 #[derive(Debug, Default)]
 pub struct PageModel {
-    /// What it says of the whole, such as the base path.
+    /// What it documents about the whole API, such as the base path.
     pub whole: BTreeMap<String, String>,
-    /// Operations, in the order of the page.
-    pub operations: Vec<Operation>,
+    /// The operations, in the order of the page.
+    pub operations: Vec<PageOperation>,
 }
 
 /// An operation on a page.
 #[derive(Debug)]
-pub struct Operation {
-    /// Method and path; `{}` is whatever differs from call to call.
+pub struct PageOperation {
+    /// Method and path; `{}` stands for a part that varies from call to call.
     pub name: String,
-    /// Line of the page or file.
+    /// The line in the page, or in the file of the model.
     pub line: usize,
-    /// What is sent and answered.
-    pub fields: Vec<Field>,
+    /// The fields of the request and of the answer.
+    pub fields: Vec<PageField>,
 }
 
 /// A field of an operation.
 #[derive(Debug)]
-pub struct Field {
-    /// Where it is and its name on the wire: `query page`; `sample mobile` is in a sample request, `answer code` in a
+pub struct PageField {
+    /// The location and the name on the wire: `query page`; `sample mobile` is in a sample request, and `answer code` in a
     /// sample answer.
     pub name: String,
-    /// Line of the page or file.
+    /// The line in the page, or in the file of the model.
     pub line: usize,
-    /// What is said of it: `required`, `type`, `default`, `values`, `max-bytes`, `file-types`.
+    /// What the page says about it: `required`, `type`, `default`, `values`, `max-bytes`, `file-types`.
     pub attributes: BTreeMap<String, String>,
 }
 
-impl Operation {
-    /// The field of that name.
+impl PageOperation {
+    /// Returns the field with this name.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<&Field> {
+    pub fn field(&self, name: &str) -> Option<&PageField> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Adds a field, or what more is said of it.
+    /// Adds a field, or adds attributes to it if it exists.
     pub(super) fn add(&mut self, name: String, line: usize, attributes: BTreeMap<String, String>) {
         match self.fields.iter_mut().find(|field| field.name == name) {
             Some(field) => field.attributes.extend(attributes),
-            None => self.fields.push(Field { name, line, attributes }),
+            None => self.fields.push(PageField { name, line, attributes }),
         }
     }
 }
 
 impl PageModel {
-    /// The operation of that name.
+    /// Returns the operation with this name.
     #[must_use]
-    pub fn operation(&self, name: &str) -> Option<&Operation> {
+    pub fn operation(&self, name: &str) -> Option<&PageOperation> {
         self.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// How many fields there are in all.
+    /// Returns the number of fields of all operations.
     #[must_use]
-    pub fn fields(&self) -> usize {
+    pub fn field_count(&self) -> usize {
         self.operations.iter().map(|operation| operation.fields.len()).sum()
     }
 
-    /// Reads a file of facts.
+    /// Reads the file of a model.
     pub fn read(document: &Document) -> Result<Self> {
-        let mut facts = Self::default();
+        let mut model = Self::default();
         for (key, at) in document.root().entries()? {
             if key != OPERATIONS {
-                facts.whole.insert(key.to_owned(), word(&at)?);
+                model.whole.insert(key.to_owned(), word(&at)?);
                 continue;
             }
             for (name, at) in at.entries()? {
-                let mut operation = Operation { name: name.to_owned(), line: at.line(), fields: Vec::new() };
+                let mut operation = PageOperation { name: name.to_owned(), line: at.line(), fields: Vec::new() };
                 for (name, at) in at.entries()? {
                     let attributes = at.entries()?.into_iter().map(|(key, at)| Ok((key.to_owned(), word(&at)?)));
                     operation.add(name.to_owned(), at.line(), attributes.collect::<Result<_>>()?);
                 }
-                facts.operations.push(operation);
+                model.operations.push(operation);
             }
         }
-        Ok(facts)
+        Ok(model)
     }
 
-    /// The file that [`PageModel::read`] reads.
+    /// Returns the text of the file that [`PageModel::read`] reads.
     #[must_use]
     pub fn yaml(&self) -> String {
         let mut text = HEADER.to_owned();
@@ -111,21 +111,21 @@ impl PageModel {
 const OPERATIONS: &str = "operations";
 
 const HEADER: &str = "\
-# What the provider's pages say, without brand, host and language. Written by `cargo xtask drift --derive PAGE`: where a
-# page changes, write it anew. What is wrong or missing on the pages is listed in `known.yaml`.
+# What the provider's pages document, without brand, host and language. `cargo xtask drift --derive PAGE` writes this file:
+# run it again when a page changes. `known.yaml` lists what is wrong or missing on the pages.
 ";
 
-/// A single value as text.
+/// Returns a scalar as text.
 fn word(at: &At<'_>) -> Result<String> {
     let value = at.scalar()?;
     Ok(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
-/// Text as YAML has it.
+/// Returns a text as a YAML scalar.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/');
     let starts = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-    // Of these, some readers of YAML make truth values.
+    // Some YAML readers convert these to booleans.
     if starts && text.chars().all(plain) && !matches!(text, "yes" | "no") {
         text.to_owned()
     } else {

@@ -1,4 +1,4 @@
-//! Tables on a page: cells between `|`, a row on one line or on several.
+//! Tables on a page: cells between `|`, with each row on one or several lines.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use super::words::Words;
 /// A table.
 pub(super) struct Table {
     line: usize,
-    /// What each column is.
+    /// The meaning of each column.
     columns: Vec<String>,
-    /// Rows with their lines.
+    /// The rows, each with its line.
     rows: Vec<(usize, Vec<String>)>,
 }
 
-/// The table that begins at a line, and the line after it.
-pub(super) fn table(lines: &[&str], start: usize, words: &Words) -> Result<Option<(Table, usize)>, PageError> {
+/// Reads the table that starts at a line. Returns it with the line after it.
+pub(super) fn read_table(lines: &[&str], start: usize, words: &Words) -> Result<Option<(Table, usize)>, PageError> {
     let is_rule = |line: &&str| line.starts_with('|') && line.contains("--");
     if !lines[start].starts_with('|') || !lines.get(start + 1).is_some_and(is_rule) {
         return Ok(None);
@@ -24,7 +24,7 @@ pub(super) fn table(lines: &[&str], start: usize, words: &Words) -> Result<Optio
     let columns = heads.iter().map(|head| words.need("columns", head).map_err(|error| (start + 1, error)));
     let mut table = Table { line: start + 1, columns: columns.collect::<Result<_, _>>()?, rows: Vec::new() };
     let wide = table.columns.len();
-    let wrong = |line, cells| Err((line, format!("a row of this table has {cells} cells, and {wide} columns")));
+    let wrong = |line, cells| Err((line, format!("this row has {cells} cells, but the table has {wide} columns")));
     let mut index = start + 2;
     let mut row: (usize, Vec<String>) = (0, Vec::new());
     while let Some(line) = lines.get(index).filter(|line| line.ends_with('|')) {
@@ -49,13 +49,13 @@ fn cells(line: &str) -> Vec<String> {
     line.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// A field's line, its name as the page has it, and what is said of it.
+/// The line of a field, its name on the page, and its attributes.
 type Row = (usize, String, BTreeMap<String, String>);
 
 impl Table {
     pub(super) fn fields(&self, words: &Words) -> Result<Vec<Row>, PageError> {
         if !self.columns.iter().any(|column| column == "name") {
-            return Err((self.line, "no column of this table has the names of the fields".to_owned()));
+            return Err((self.line, "this table has no column with the names of the fields".to_owned()));
         }
         let row = |(line, cells): &(usize, Vec<String>)| {
             let (mut name, mut attributes) = (String::new(), BTreeMap::new());
@@ -82,7 +82,7 @@ impl Table {
     }
 }
 
-/// The limits that a description states, in figures.
+/// Returns the limits that a description states in figures.
 fn limits(description: &str) -> BTreeMap<String, String> {
     let mut limits = BTreeMap::new();
     if let Some(bytes) = size(description) {
@@ -102,14 +102,14 @@ fn limits(description: &str) -> BTreeMap<String, String> {
     limits
 }
 
-/// A size in megabytes, `5MB` or `5 MB`, in bytes.
+/// Returns the first size in a text, such as `5MB` or `5 MB`, in bytes.
 fn size(text: &str) -> Option<u64> {
     let before = text[..text.find("MB")?].trim_end();
     let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     before[digits..].parse::<u64>().ok()?.checked_mul(1024 * 1024)
 }
 
-/// The numbers of a text that says `Name = 1`, as a list.
+/// Returns the numbers after equals signs in a text such as `Name = 1`, as a list.
 pub(super) fn numbers(text: &str) -> String {
     let number = |part: &str| {
         let digits: String = part.trim_start().chars().take_while(char::is_ascii_digit).collect();

@@ -1,10 +1,10 @@
-//! The page of a fourth, invented instance: the samples, tables and words are invented, what they say is what is kept of
-//! the real pages. It is in English, and each row of its tables is on one line.
+//! The page of a fourth, invented instance. Its samples, tables and words are invented, but they document what the page
+//! model has. The page is in English, and each row of its tables is on one line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use xtask::drift::{Field, Operation, PageModel};
+use xtask::drift::{PageField, PageModel, PageOperation};
 
 const TOP: &str = r#"Fourth
 https://fourth.example/external-api
@@ -14,16 +14,16 @@ https://fourth.example/external-api
 }
 "#;
 
-pub fn page(facts: &PageModel) -> String {
+pub fn page(model: &PageModel) -> String {
     let mut page = TOP.to_owned();
-    for operation in &facts.operations {
+    for operation in &model.operations {
         sample(operation, &mut page);
         page.push_str("An operation\n");
         if operation.field("prose").is_some() {
             page.push_str("Here One = 1, Two = 2, Three = 3 and Four = 4\n");
         }
-        for (place, heading) in [("path", "In the URL"), ("query", "Parameters"), ("form", "Fields")] {
-            let fields = fields(operation, place);
+        for (location, heading) in [("path", "In the URL"), ("query", "Parameters"), ("form", "Fields")] {
+            let fields = fields(operation, location);
             if !fields.is_empty() {
                 let _ = write!(page, "{heading}\n{}", table(&fields));
             }
@@ -32,13 +32,13 @@ pub fn page(facts: &PageModel) -> String {
     page
 }
 
-/// The fields of a place, each by its name alone.
-fn fields<'f>(operation: &'f Operation, place: &str) -> Vec<(&'f str, &'f Field)> {
-    let named = |field: &'f Field| field.name.split_once(' ').filter(|(start, _)| *start == place);
+/// Returns the fields in a location, each with its name without the location.
+fn fields<'f>(operation: &'f PageOperation, location: &str) -> Vec<(&'f str, &'f PageField)> {
+    let named = |field: &'f PageField| field.name.split_once(' ').filter(|(start, _)| *start == location);
     operation.fields.iter().filter_map(|field| Some((named(field)?.1, field))).collect()
 }
 
-fn sample(operation: &Operation, page: &mut String) {
+fn sample(operation: &PageOperation, page: &mut String) {
     let (method, path) = operation.name.split_once(' ').expect("a method and a path");
     let path = path.replace("{}", "42");
     let _ = writeln!(page, "CURLOPT_URL => 'https://fourth.example/extern-api{path}',");
@@ -50,10 +50,10 @@ fn sample(operation: &Operation, page: &mut String) {
     page.push_str("'client-id: x',\n'client-secret: x',\n");
 }
 
-fn table(fields: &[(&str, &Field)]) -> String {
+fn table(fields: &[(&str, &PageField)]) -> String {
     let any = |key: &str| fields.iter().any(|(_, field)| field.attributes.contains_key(key));
     let columns: Vec<_> = ["type", "required", "default"].into_iter().filter(|key| any(key)).collect();
-    // A table of names alone would be none.
+    // A table needs a second column.
     let described = any("values") || any("max-bytes") || columns == ["default"];
     let heads: Vec<_> = ["name"].into_iter().chain(described.then_some("description")).chain(columns.clone()).collect();
     let mut table = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));

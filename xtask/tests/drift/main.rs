@@ -1,4 +1,4 @@
-//! The providers' pages against what is kept of them, and that against the specs.
+//! The providers' pages agree with the page models, and the page models with the specs.
 
 mod fourth;
 
@@ -15,7 +15,7 @@ const CURL_PAGE: &str = include_str!("curl_page.txt");
 const ACTION_PAGE: &str = include_str!("action_page.txt");
 
 #[test]
-fn what_is_kept_of_the_pages_agrees_with_the_specs() {
+fn the_page_models_agree_with_the_specs() {
     let drift = drift(root(), &[]).expect("the files can be read");
     assert_eq!(drift.errors, Vec::<String>::new());
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -23,14 +23,14 @@ fn what_is_kept_of_the_pages_agrees_with_the_specs() {
     });
 }
 
-/// The pages themselves are not ours to keep.
+/// The repository does not contain the pages, so this test is skipped where they are missing.
 #[test]
-fn the_real_pages_say_what_is_kept_of_them() {
+fn the_real_pages_agree_with_the_page_models() {
     let folder =
         std::env::var_os("PROVIDER_DOCS").map_or_else(|| root().join("../shared/provider-docs"), PathBuf::from);
     if !folder.is_dir() {
         assert!(std::env::var_os("PROVIDER_DOCS").is_none(), "PROVIDER_DOCS names no folder: {}", folder.display());
-        // Past the test harness, which would swallow it.
+        // Written directly, since the test harness captures what `eprintln!` prints.
         let _ = writeln!(
             std::io::stderr(),
             "\nSKIPPED: the comparison of the providers' pages. Set PROVIDER_DOCS to their folder to run it.\n"
@@ -45,23 +45,23 @@ fn the_real_pages_say_what_is_kept_of_them() {
     assert_eq!(drift.errors, Vec::<String>::new());
     for (file, text) in &pages {
         let derived = derive(root(), file, text).expect("it can be read") + "\n";
-        let kept = ["externalapi", "chatguru"].map(|api| kept(root(), api));
-        assert!(kept.contains(&derived), "{file}: what is kept is not what is derived");
+        let committed = ["externalapi", "chatguru"].map(|api| committed(root(), api));
+        assert!(committed.contains(&derived), "{file}: the derived model differs from the committed one");
     }
 }
 
 #[test]
-fn of_the_pages_only_what_is_derived_is_kept() {
+fn page_models_contain_only_what_is_derived() {
     for api in ["externalapi", "chatguru"] {
-        let text = kept(root(), api);
-        assert_eq!(facts(&text).yaml(), text, "{api}: written by hand");
+        let text = committed(root(), api);
+        assert_eq!(model(&text).yaml(), text, "{api}: edited by hand");
         for brand in ["EscalaZap", "WaziMe", "WapiFlow", "ChatGuru", "http", "Obrigat", "YOUR-CLIENT"] {
             assert!(!text.contains(brand), "{api}: {brand}");
         }
     }
 }
 
-/// What is read off a page of either kind.
+/// The model of a page of either format.
 #[test]
 fn pages_are_read() {
     for (name, page) in [("curl_page", CURL_PAGE), ("action_page", ACTION_PAGE)] {
@@ -69,34 +69,34 @@ fn pages_are_read() {
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("drift_{name}"), derived);
         });
-        // Line ends and a byte order mark are no difference.
+        // Line ends and a byte order mark make no difference.
         let other = format!("\u{feff}{}", page.replace('\n', "\r\n"));
         assert_eq!(derive(root(), name, &other).expect("it can be read"), derived);
     }
 }
 
-/// A fourth instance differs in brand, host and language; one entry among the servers, and it is there.
+/// A fourth instance differs in brand, host and language, and needs only an entry in `servers`.
 #[test]
-fn a_fourth_install_is_one_entry() {
-    let root = workspace("a_fourth_install_is_one_entry");
+fn a_fourth_instance_is_one_entry() {
+    let root = workspace("a_fourth_instance_is_one_entry");
     let page = fourth();
-    let told = errors(&root, &page);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("https://fourth.example/external-api") && told[0].contains("`servers`"), "{told:?}");
+    let errors = self::errors(&root, &page);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("https://fourth.example/external-api") && errors[0].contains("`servers`"), "{errors:?}");
 
     let entry = "servers:\n  - url: https://fourth.example/external-api\n    description: Fourth.\n    x-name: Fourth\n    \
                  x-source: { evidence: docs, facts: [E1] }\n";
     replace(&root, "specs/externalapi.yaml", "servers:\n", entry);
-    assert_eq!(errors(&root, &page), Vec::<String>::new());
+    assert_eq!(self::errors(&root, &page), Vec::<String>::new());
     xtask::codegen::codegen(&root, xtask::codegen::Mode::Write).expect("the spec is right");
     let client = fs::read_to_string(root.join("crates/externalapi-client/src/generated.rs")).expect("it is generated");
     assert!(client.contains("\"https://fourth.example/external-api\""));
 }
 
-/// Each change of a page is told, with its place and the help.
+/// Each change of a page is reported, with its location and the help.
 #[test]
-fn a_page_that_says_otherwise_is_told() {
-    let root = workspace("a_page_that_says_otherwise_is_told");
+fn a_page_that_differs_is_reported() {
+    let root = workspace("a_page_that_differs_is_reported");
     let cases: [(&str, &str, &str); 16] = [
         ("a field is gone", "| city | no |\n", ""),
         ("a field is new", "| city | no |\n", "| city | no |\n| country | no |\n"),
@@ -113,38 +113,48 @@ fn a_page_that_says_otherwise_is_told() {
         ("the base", "https://fourth.example/external-api", "https://fourth.example/v2"),
         ("a word for a column", "| name | required |", "| namn | required |"),
         ("a word for yes", "| city | no |", "| city | nej |"),
-        ("a row that is not whole", "| city | no |", "| city |"),
+        ("an incomplete row", "| city | no |", "| city |"),
     ];
-    let mut told = String::new();
+    let mut text = String::new();
     for (name, from, to) in cases {
         let page = fourth();
         assert!(page.contains(from), "{name}: the page has no {from}");
         let errors = errors(&root, &page.replacen(from, to, 1));
         let others: Vec<_> = errors.iter().filter(|error| !error.contains(", instance: ")).collect();
-        assert!(!others.is_empty(), "{name}: nothing is told");
+        assert!(!others.is_empty(), "{name}: nothing is reported");
         assert!(others.iter().all(|error| error.starts_with("page.txt")), "{name}: {others:?}");
-        let _ = writeln!(told, "{name}");
+        let _ = writeln!(text, "{name}");
         for error in others {
-            let _ = writeln!(told, "    {error}");
+            let _ = writeln!(text, "    {error}");
         }
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("drift_of_a_page", told);
+        insta::assert_snapshot!("drift_of_a_page", text);
     });
 }
 
-/// Each change of a spec that the pages contradict is told.
+/// Each change of a spec that the pages contradict is reported.
 #[test]
-fn a_spec_that_says_otherwise_is_told() {
+fn a_spec_that_differs_is_reported() {
     let cases: [(&str, &str, &str, &str); 14] = [
         (
             "externalapi",
             "  /contact/store:\n",
             "  /contact/create:\n",
-            "POST /contact/store, operation: the spec lacks it",
+            "POST /contact/store, operation: the spec does not have it",
         ),
-        ("externalapi", "    delete:\n", "    put:\n", "DELETE /contact/delete/{}, operation: the spec lacks it"),
-        ("externalapi", "        template_id:\n", "        id_of_template:\n", "form template_id: the spec lacks it"),
+        (
+            "externalapi",
+            "    delete:\n",
+            "    put:\n",
+            "DELETE /contact/delete/{}, operation: the spec does not have it",
+        ),
+        (
+            "externalapi",
+            "        template_id:\n",
+            "        id_of_template:\n",
+            "form template_id: the spec does not have it",
+        ),
         (
             "externalapi",
             "required: [mobile_code, mobile, template_id]",
@@ -167,17 +177,27 @@ fn a_spec_that_says_otherwise_is_told() {
             "https://wapiflow.cloud/api",
             "all, base: the pages say `/external-api`",
         ),
-        ("chatguru", "  /api/v1#note_add:\n", "  /api/v1#add_note:\n", "POST /api/v1#add_note, operation: on no page"),
-        ("chatguru", "        - name: caption\n", "        - name: title\n", "query title: on no page"),
-        ("chatguru", "        note_id:\n", "        annotation_id:\n", "answer note_id: the spec's answer lacks it"),
+        (
+            "chatguru",
+            "  /api/v1#note_add:\n",
+            "  /api/v1#add_note:\n",
+            "POST /api/v1#add_note, operation: no page has it",
+        ),
+        ("chatguru", "        - name: caption\n", "        - name: title\n", "query title: no page has it"),
+        (
+            "chatguru",
+            "        note_id:\n",
+            "        annotation_id:\n",
+            "answer note_id: the spec's answer does not have it",
+        ),
         (
             "chatguru",
             "          x-key-prefix: field__\n",
             "          x-key-prefix: custom__\n",
-            "query field__NOME_DO_CAMPO: the spec lacks it",
+            "query field__NOME_DO_CAMPO: the spec does not have it",
         ),
     ];
-    let root = workspace("a_spec_that_says_otherwise_is_told");
+    let root = workspace("a_spec_that_differs_is_reported");
     for (api, from, to, expected) in cases {
         let file = root.join(format!("specs/{api}.yaml"));
         let text = fs::read_to_string(&file).expect("it is there");
@@ -196,15 +216,15 @@ fn a_list_of_differences_stays_true() {
     let root = workspace("a_list_of_differences_stays_true");
     let known = "specs/pages/known.yaml";
     let text = fs::read_to_string(root.join(known)).expect("it is there");
-    let entry = "- api: externalapi\n  page: WapiFlow\n  place: POST /contact/store\n  what: form city\n  reason: It has none.\n  facts: [E1]\n";
+    let entry = "- api: externalapi\n  page: WapiFlow\n  operation: POST /contact/store\n  what: form city\n  reason: It has none.\n  facts: [E1]\n";
     fs::write(root.join(known), format!("{text}\n{entry}")).expect("it can be written");
     let none = drift(&root, &[]).expect("the files can be read");
-    assert_eq!(none.errors, Vec::<String>::new(), "what a page alone says is not judged without it");
+    assert_eq!(none.errors, Vec::<String>::new(), "a difference of one page needs that page");
 
     let page = fourth().replace("fourth.example", "wapiflow.cloud");
     let errors = self::errors(&root, &page);
     assert_eq!(errors.len(), 1, "{errors:?}");
-    assert!(errors[0].starts_with("specs/pages/known.yaml:") && errors[0].contains("delete this entry"), "{errors:?}");
+    assert!(errors[0].starts_with("specs/pages/known.yaml:") && errors[0].contains("delete the entry"), "{errors:?}");
     assert_eq!(self::errors(&root, &page.replacen("| city | no |\n", "", 1)), Vec::<String>::new(), "it is listed");
 
     fs::write(root.join(known), text.replace("[E3]", "[E300]")).expect("it can be written");
@@ -213,7 +233,7 @@ fn a_list_of_differences_stays_true() {
 }
 
 #[test]
-fn what_is_no_page_is_told() {
+fn a_text_that_is_not_a_page_is_refused() {
     for (text, expected) in [
         ("", "cannot be read"),
         ("Hello", "cannot be read"),
@@ -227,16 +247,16 @@ fn what_is_no_page_is_told() {
             "https://a.example/b\nCURLOPT_URL => 'https://a.example/b/c'\n//CURLOPT_CUSTOMREQUEST",
             "page.txt:2: this sample has no",
         ),
-        ("A (b)\nGET https://a.example/c\nA (b)\nGET https://a.example/c", "page.txt:4: the action `b` is there twice"),
+        ("A (b)\nGET https://a.example/c\nA (b)\nGET https://a.example/c", "page.txt:4: the action `b` occurs twice"),
     ] {
-        let error = derive(root(), "page.txt", text).expect_err("it is no page");
+        let error = derive(root(), "page.txt", text).expect_err("it is not a page");
         assert!(error[0].starts_with("page.txt") && error[0].contains(expected), "{text}: {error:?}");
     }
 }
 
-/// However a page is cut off or put together, it is read or refused.
+/// A page that is cut off or changed is read or refused.
 #[test]
-fn no_page_makes_it_panic() {
+fn no_page_causes_a_panic() {
     for page in [CURL_PAGE, ACTION_PAGE, &fourth()] {
         let cuts: Vec<_> = page.char_indices().map(|(at, _)| at).step_by(7).collect();
         for &at in &cuts {
@@ -261,19 +281,19 @@ fn the_command_fails_where_something_differs() {
     };
     let name = page.to_str().expect("it is text");
     assert_eq!(run(&["drift"]), (Some(0), String::new()));
-    let (code, told) = run(&["drift", name]);
-    assert!(code == Some(1) && told.contains("page.txt: "), "{told}");
+    let (code, error) = run(&["drift", name]);
+    assert!(code == Some(1) && error.contains("page.txt: "), "{error}");
     fs::write(&page, "Hello").expect("it can be written");
-    let (code, told) = run(&["drift", name]);
-    assert!(code == Some(1) && told.contains("cannot be read"), "{told}");
+    let (code, error) = run(&["drift", name]);
+    assert!(code == Some(1) && error.contains("cannot be read"), "{error}");
     fs::write(&page, fourth()).expect("it can be written");
-    let (code, told) = run(&["drift", name]);
-    assert!(code == Some(1) && told.contains("Add it to `servers`"), "{told}");
+    let (code, error) = run(&["drift", name]);
+    assert!(code == Some(1) && error.contains("Add it to `servers`"), "{error}");
     fs::write(&page, fourth().replace("fourth.example", "wapiflow.cloud")).expect("it can be written");
     assert_eq!(run(&["drift", name]), (Some(0), String::new()));
 }
 
-/// What the comparison of one page with a workspace tells.
+/// Returns the errors of comparing one page with a workspace.
 fn errors(root: &Path, page: &str) -> Vec<String> {
     let Drift { errors, .. } = drift(root, &[("page.txt".to_owned(), page.to_owned())]).expect("the files can be read");
     errors
@@ -281,14 +301,14 @@ fn errors(root: &Path, page: &str) -> Vec<String> {
 
 /// The page of an invented instance.
 fn fourth() -> String {
-    fourth::page(&facts(&kept(root(), "externalapi")))
+    fourth::page(&model(&committed(root(), "externalapi")))
 }
 
-fn facts(text: &str) -> PageModel {
+fn model(text: &str) -> PageModel {
     PageModel::read(&Document::parse("facts", text).expect("it is YAML")).expect("it is right")
 }
 
-fn kept(root: &Path, api: &str) -> String {
+fn committed(root: &Path, api: &str) -> String {
     fs::read_to_string(root.join(format!("specs/pages/{api}.yaml"))).expect("it is there").replace("\r\n", "\n")
 }
 
@@ -298,7 +318,7 @@ fn replace(root: &Path, file: &str, from: &str, to: &str) {
     fs::write(root.join(file), text.replace(from, to)).expect("it can be written");
 }
 
-/// A copy of the specs and of what is kept of the pages.
+/// Returns a copy of the specs and of the page models.
 fn workspace(name: &str) -> PathBuf {
     let copy = temporary(name);
     fs::create_dir_all(copy.join("specs/pages")).expect("it can be created");

@@ -1,19 +1,21 @@
-//! A guide: what is between its heading and the next.
+//! The steps of a guide.
 
 use std::fs;
 
 use crate::copy::root;
 
 pub enum Step {
-    /// A line of a block `sh`.
+    /// A line of an `sh` block: a command.
     Run(String),
-    /// A block `text`: what the command before it prints.
+    /// A `text` block: lines that the command before it prints.
     See(Vec<String>),
+    /// A `diff` block: edits of files.
+    Edit(Vec<String>),
 }
 
-/// The steps of a guide of `CONTRIBUTING.md`.
+/// Returns the steps of the guide with this title in `CONTRIBUTING.md`.
 pub fn guide(title: &str) -> Vec<Step> {
-    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the guides are there");
+    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the file with the guides can be read");
     let heading = format!("### {title}");
     let mut lines = text.lines().skip_while(|line| *line != heading).skip(1).peekable();
     assert!(lines.peek().is_some(), "there is no guide `{title}`");
@@ -27,13 +29,14 @@ pub fn guide(title: &str) -> Vec<Step> {
                 match *language {
                     "sh" => steps.extend(lines.drain(..).map(Step::Run)),
                     "text" => steps.push(Step::See(std::mem::take(lines))),
-                    other => panic!("guide `{title}`: a block of `{other}` is neither done nor seen"),
+                    "diff" => steps.push(Step::Edit(std::mem::take(lines))),
+                    other => panic!("guide `{title}`: the language of a block must be sh, text or diff, not `{other}`"),
                 }
                 block = None;
             }
             (Some((_, lines)), _) => lines.push(line.to_owned()),
         }
     }
-    assert!(steps.iter().any(|step| matches!(step, Step::See(_))), "guide `{title}` shows nothing");
+    assert!(steps.iter().any(|step| matches!(step, Step::See(_))), "guide `{title}` shows no output");
     steps
 }

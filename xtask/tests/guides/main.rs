@@ -1,10 +1,11 @@
-//! The guides of `CONTRIBUTING.md`, followed to the letter on a copy of the workspace.
+//! Follows the guides of `CONTRIBUTING.md` on a copy of the workspace.
 //!
-//! What a guide shows below a command is what that command must print. Commands that build the whole workspace anew are
-//! left out unless `GUIDES=all` is set, as the gate has it.
+//! Each `sh` block is run, each `diff` block is applied, and the command before a `text` block must print that text.
+//! Commands that build most of the workspace are skipped unless `GUIDES=all` is set, as `.ci/run` does.
 #![cfg(unix)]
 
 mod copy;
+mod edit;
 mod guide;
 
 use std::io::Write as _;
@@ -13,10 +14,10 @@ use std::sync::{Mutex, PoisonError};
 use copy::Copy;
 use guide::{Step, guide};
 
-/// All use one copy and one target folder: one guide after the other.
+/// All guides use one copy and one target folder, so they run one after the other.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// Does what a guide says, and returns what its last command printed.
+/// Follows a guide and returns the output of its last command.
 fn follow(title: &str) -> String {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let copy = Copy::new();
@@ -26,25 +27,26 @@ fn follow(title: &str) -> String {
             Step::Run(command) => {
                 left_out = builds_all(&command) && std::env::var("GUIDES").is_err();
                 if left_out {
-                    let _ = writeln!(std::io::stderr(), "left out, since GUIDES is not set: {command}");
+                    let _ = writeln!(std::io::stderr(), "skipped because GUIDES is not set: {command}");
                 } else {
                     printed = copy.run(&command);
                 }
             }
             Step::See(lines) if !left_out => assert_printed(&printed, &lines),
             Step::See(_) => {}
+            Step::Edit(block) => edit::apply(copy.folder(), &block),
         }
     }
     printed
 }
 
-/// Whether a command builds most of the workspace.
+/// Returns whether a command builds most of the workspace.
 fn builds_all(command: &str) -> bool {
     command.contains("cargo test") || command.contains("--example tour")
 }
 
-/// The lines are printed, in this order; others may be between them where there is an ellipsis. Versions and counts are
-/// those of their time.
+/// Asserts that the lines were printed in this order. At an ellipsis there may be other lines between them. Numbers are
+/// not compared, because versions and counts change.
 fn assert_printed(printed: &str, lines: &[String]) {
     let (mut rest, mut near) = (printed.lines().map(without_numbers), false);
     for line in lines {
@@ -59,7 +61,7 @@ fn assert_printed(printed: &str, lines: &[String]) {
     }
 }
 
-/// With a 0 for each number and version.
+/// Returns the line with 0 for each number and version.
 fn without_numbers(line: &str) -> String {
     let mut text = String::new();
     let mut rest = line.chars().peekable();
@@ -89,7 +91,7 @@ fn add_an_instance() {
     follow("Add an instance");
 }
 
-/// From a spec that the generator has never seen to a client that runs: the last command prints what it sends.
+/// The guide goes from a new spec to a client that runs. Its last command prints the requests that the client sends.
 #[test]
 fn add_a_third_api() {
     let printed = follow("Add a third API");
@@ -105,7 +107,7 @@ fn what_is_not_printed_is_noticed() {
     assert_printed("a\nb\nc\nd", &lines("a\n…\nc\nd"));
     assert_printed("version 0.1.0 → 0.2.0, 39 of 40", &lines("version 1.12.0 → 2.0.0, 9 of 10"));
     for wrong in ["b\nd", "c\n…\na", "e", "d\ne", "a1"] {
-        let told = std::panic::catch_unwind(|| assert_printed("a\nb\nc\nd", &lines(wrong)));
-        assert!(told.is_err(), "{wrong}");
+        let result = std::panic::catch_unwind(|| assert_printed("a\nb\nc\nd", &lines(wrong)));
+        assert!(result.is_err(), "{wrong}");
     }
 }

@@ -1,4 +1,4 @@
-//! What a spec says of requests, in the form of a page's facts.
+//! The model of a spec: what it says about requests, in a form that can be compared with a page model.
 
 use std::collections::BTreeSet;
 
@@ -8,30 +8,32 @@ use crate::review::operations::operations;
 use crate::review::spec_diff::{needs, target};
 use crate::schema::unwrapped;
 
-/// A spec.
-pub(super) struct Spec {
-    /// Installs: name and URL.
+/// What a spec says about requests.
+pub(super) struct SpecModel {
+    /// The instances: name and URL.
     pub(super) servers: Vec<(String, String)>,
-    /// Headers of the credentials.
+    /// The headers of the credentials.
     pub(super) headers: Vec<String>,
-    /// Remarks that prove a refusal; none if every error does.
+    /// The remarks that prove a refusal; `None` if every error does.
     pub(super) refusals: Option<BTreeSet<String>>,
-    pub(super) operations: Vec<Operation>,
+    pub(super) operations: Vec<SpecOperation>,
 }
 
-pub(super) struct Operation {
-    /// Method and path; `{}` is whatever differs from call to call.
+/// An operation of a spec.
+pub(super) struct SpecOperation {
+    /// Method and path; `{}` stands for a part that varies from call to call.
     pub(super) name: String,
     pub(super) line: usize,
-    /// How it is known.
+    /// The evidence of the nearest `x-source`.
     pub(super) evidence: String,
-    pub(super) fields: Vec<Field>,
-    /// Properties of the answer.
+    pub(super) fields: Vec<SpecField>,
+    /// The names of the answer's properties.
     pub(super) answer: BTreeSet<String>,
 }
 
-pub(super) struct Field {
-    /// Where it is and its name on the wire. Of a map, where it is and the prefix of its keys.
+/// A parameter, or a property of a form.
+pub(super) struct SpecField {
+    /// The location and the name on the wire; for a map, the location and the prefix of the keys.
     pub(super) name: String,
     pub(super) is_map: bool,
     pub(super) line: usize,
@@ -41,18 +43,18 @@ pub(super) struct Field {
     pub(super) max_bytes: Option<String>,
     pub(super) file_types: BTreeSet<String>,
     pub(super) default: Option<String>,
-    /// Values of its enum.
+    /// The values of an open enum.
     pub(super) values: BTreeSet<String>,
 }
 
-impl Field {
-    /// Whether it is the field that a page calls so.
-    pub(super) fn is(&self, name: &str) -> bool {
+impl SpecField {
+    /// Whether a field of a page with this name is this field.
+    pub(super) fn matches(&self, name: &str) -> bool {
         if self.is_map { name.starts_with(&self.name) } else { name == self.name }
     }
 }
 
-impl Spec {
+impl SpecModel {
     pub(super) fn read(document: &Document) -> Self {
         let root = document.root();
         let word = |at: &At<'_>, key: &str| at.get(key).map(|at| describe(&at)).unwrap_or_default();
@@ -62,13 +64,13 @@ impl Spec {
         let refusals = root.get("x-envelope").and_then(|at| at.get("refusals")).and_then(|at| at.entries().ok());
         let servers = root.get("servers").and_then(|at| at.items().ok()).unwrap_or_default();
         let operations = operations(&root).into_iter().map(|operation| {
-            // A parameter's place and name come with it.
+            // A parameter contains its location and name.
             let parameters = operation.parameters.iter().map(|(_, at)| target(at));
             let mut fields: Vec<_> = parameters.map(|at| parameter(&at, at.is_true("required"))).collect();
             fields.extend(others.iter().map(|at| parameter(at, true)));
             fields.extend(form(&operation.at));
             let steps = operation.key.split('/').map(|step| if step.starts_with('{') { "{}" } else { step });
-            Operation {
+            SpecOperation {
                 name: format!("{} {}", operation.method, steps.collect::<Vec<_>>().join("/")),
                 line: operation.at.line(),
                 evidence: evidence(&operation.at),
@@ -84,18 +86,18 @@ impl Spec {
         }
     }
 
-    /// The operation that a page calls so.
-    pub(super) fn operation(&self, name: &str) -> Option<&Operation> {
+    /// Returns the operation with this name.
+    pub(super) fn operation(&self, name: &str) -> Option<&SpecOperation> {
         self.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// The name of the instance with this URL.
+    /// Returns the name of the instance with this URL.
     pub(super) fn instance(&self, url: &str) -> Option<&str> {
         self.servers.iter().find(|(_, other)| other == url).map(|(name, _)| name.as_str())
     }
 }
 
-/// A server's URL, with the defaults of its variables.
+/// Returns the URL of a server, with the defaults of its variables.
 fn url(server: &At<'_>) -> String {
     let mut url = server.get_text("url").ok().flatten().unwrap_or_default().to_owned();
     for (name, at) in server.get("variables").and_then(|at| at.entries().ok()).unwrap_or_default() {
@@ -104,12 +106,12 @@ fn url(server: &At<'_>) -> String {
     url
 }
 
-/// How a place is known.
+/// Returns the evidence of a node's `x-source`.
 fn evidence(at: &At<'_>) -> String {
     at.get("x-source").and_then(|at| at.get("evidence")).map(|at| describe(&at)).unwrap_or_default()
 }
 
-fn parameter(at: &At<'_>, required: bool) -> Field {
+fn parameter(at: &At<'_>, required: bool) -> SpecField {
     let word = |key: &str| at.get_text(key).ok().flatten().unwrap_or_default().to_owned();
     let schema = at.get("schema");
     let mut field = field(schema.as_ref(), &word("in"), &word("name"), required);
@@ -120,8 +122,8 @@ fn parameter(at: &At<'_>, required: bool) -> Field {
     field
 }
 
-/// The fields of an operation's form.
-fn form(operation: &At<'_>) -> Vec<Field> {
+/// Returns the fields of an operation's form.
+fn form(operation: &At<'_>) -> Vec<SpecField> {
     let content = operation.get("requestBody").map(|at| target(&at)).and_then(|at| at.get("content"));
     let schemas = content.and_then(|at| at.entries().ok()).unwrap_or_default();
     let schemas = schemas.into_iter().filter_map(|(_, at)| at.get("schema")?.resolve().ok());
@@ -139,13 +141,13 @@ fn form(operation: &At<'_>) -> Vec<Field> {
     fields.collect()
 }
 
-fn field(schema: Option<&At<'_>>, place: &str, name: &str, required: bool) -> Field {
+fn field(schema: Option<&At<'_>>, location: &str, name: &str, required: bool) -> SpecField {
     let inner = schema.and_then(|schema| unwrapped(schema).ok());
     let word = |key: &str| schema.and_then(|at| at.get(key)).map(|at| describe(&at));
     let list = |key: &str| schema.and_then(|at| at.get(key)).and_then(|at| at.texts().ok()).unwrap_or_default();
     let values = inner.as_ref().and_then(|at| at.get("x-open-enum")).and_then(|at| at.items().ok()).unwrap_or_default();
-    Field {
-        name: format!("{place} {name}"),
+    SpecField {
+        name: format!("{location} {name}"),
         is_map: false,
         line: 0,
         evidence: String::new(),
@@ -158,7 +160,7 @@ fn field(schema: Option<&At<'_>>, place: &str, name: &str, required: bool) -> Fi
     }
 }
 
-/// Names of the properties of an operation's answer.
+/// Returns the names of the properties of an operation's answer.
 fn answer(operation: &At<'_>) -> BTreeSet<String> {
     let media = operation.get("responses").and_then(|at| at.get("2XX")).map(|at| target(&at));
     let media = media.and_then(|at| at.get("content")).and_then(|at| at.entries().ok()).unwrap_or_default();
