@@ -6,6 +6,7 @@ use zap_facade::chatguru_client::types::{ChatAddStatus, MessageStatus};
 use zap_facade::chatguru_client::{Client, Credentials, Provider, operations};
 use zap_sandbox::Sandbox;
 
+use crate::calls::Names;
 use crate::externalapi::{found, same};
 use crate::table::Table;
 
@@ -24,8 +25,8 @@ pub fn client(sandbox: &Sandbox) -> Result<Client, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Returns the number of a chat that can be written to.
-pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Result<String, String> {
+/// Returns the number of a chat that can be written to, and what other calls can refer to.
+pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Result<(String, Names), String> {
     let provider = client.provider();
     let number = "5511955550456";
 
@@ -39,7 +40,7 @@ pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Resu
 
     // A chat takes seconds to add, a message a while to go out: the sandbox's clock can be moved.
     sandbox.clock().advance(Duration::from_secs(60));
-    let call = client.chat_add_status().chat_add_id(adding);
+    let call = client.chat_add_status().chat_add_id(adding.as_str());
     table
         .row(provider, "chat_add_status", "what became of Maria", call.send(), |answer| {
             same("the status", answer.chat_add_status.clone(), ChatAddStatus::Done)
@@ -55,7 +56,7 @@ pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Resu
         .await?;
 
     sandbox.clock().advance(Duration::from_secs(60));
-    let call = client.message_status().message_id(message);
+    let call = client.message_status().message_id(message.as_str());
     table
         .row(provider, "message_status", "what became of the text", call.send(), |answer| {
             same("the status", answer.message_status.clone(), MessageStatus::Sent)
@@ -90,5 +91,5 @@ pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Resu
             found(answer.dialog_execution_return.as_ref(), "return").map(drop)
         })
         .await?;
-    Ok(number.to_owned())
+    Ok((number.to_owned(), Names { message, chat_add: adding, ..Names::of_sandbox() }))
 }

@@ -4,6 +4,7 @@ use zap_facade::externalapi_client::types::{Contact, ConversationStatus};
 use zap_facade::externalapi_client::{Client, Credentials, File, Provider, operations};
 use zap_sandbox::Sandbox;
 
+use crate::calls::PIXEL;
 use crate::table::Table;
 
 pub fn operations() -> &'static [&'static zap_facade::externalapi_client::zap_client_runtime::Operation] {
@@ -135,10 +136,3 @@ pub fn found<T>(value: Option<T>, what: &str) -> Result<T, String> {
 pub fn same<T: PartialEq<U>, U: std::fmt::Debug>(what: &str, is: Option<T>, should: U) -> Result<(), String> {
     if is.is_some_and(|is| is == should) { Ok(()) } else { Err(format!("{what} is not {should:?}")) }
 }
-
-/// A PNG of one pixel.
-const PIXEL: &[u8] = &[
-    0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
-    0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0,
-    0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
-];

@@ -1,7 +1,13 @@
 //! Calls every operation of every provider against the sandbox and prints what became of it.
 //!
 //! `cargo run --example tour`; exits with 0 only if every call did what it should.
+//!
+//! `externalapi.rs` and `chatguru.rs` are the steps, each of which builds on those before it. An operation without a step
+//! is called as the tests call it.
 
+#[path = "../../tests/support/calls.rs"]
+#[allow(dead_code)]
+mod calls;
 mod chatguru;
 mod externalapi;
 mod table;
@@ -9,6 +15,7 @@ mod table;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use calls::{Api, Client, Names};
 use table::Table;
 use zap_facade::externalapi_client::Provider as Instance;
 use zap_facade::{ChatGuru, ExternalApi, Messenger, PhoneNumber};
@@ -60,11 +67,33 @@ async fn tour(sandbox: &Sandbox, table: &mut Table) -> Result<(), String> {
     ] {
         let client = externalapi::client(sandbox, instance, provider)?;
         let number = externalapi::tour(&client, table).await?;
-        send_text(&ExternalApi::new(client), &number, table).await?;
+        send_text(&ExternalApi::new(client.clone()), &number, table).await?;
+        let name = client.provider().to_owned();
+        other_calls(Api::ExternalApi, &name, &Client::ExternalApi(client), &Names::of_sandbox(), table).await?;
     }
     let client = chatguru::client(sandbox)?;
-    let number = chatguru::tour(&client, sandbox, table).await?;
-    send_text(&ChatGuru::new(client), &number, table).await
+    let (number, names) = chatguru::tour(&client, sandbox, table).await?;
+    send_text(&ChatGuru::new(client.clone()), &number, table).await?;
+    let name = client.provider().to_owned();
+    other_calls(Api::ChatGuru, &name, &Client::ChatGuru(client), &names, table).await
+}
+
+/// Calls the operations of an API that have no step.
+async fn other_calls(
+    api: Api,
+    provider: &str,
+    client: &Client,
+    names: &Names,
+    table: &mut Table,
+) -> Result<(), String> {
+    for call in calls::all().into_iter().filter(|call| call.api == api) {
+        let operation = call.operation.id;
+        if !table.has(provider, operation) {
+            let sent = "as in tests/support/calls.rs";
+            table.row(provider, operation, sent, (call.send)(client, names), |_| Ok(())).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The same for all providers.

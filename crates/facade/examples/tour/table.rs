@@ -55,6 +55,10 @@ impl Table {
         self.rows.len()
     }
 
+    pub fn has(&self, provider: &str, operation: &str) -> bool {
+        self.rows.iter().any(|row| row.provider == provider && row.operation == operation)
+    }
+
     pub fn all_well(&self) -> bool {
         self.rows.iter().all(|row| row.well)
     }

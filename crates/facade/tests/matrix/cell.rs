@@ -11,8 +11,9 @@ use zap_facade::{Error, ErrorKind};
 use zap_sandbox::Sandbox;
 
 use crate::faults::{CAP, Fault, Patience, SHORT, Way};
-use crate::operations::{Client, Ended, Operation, World};
+use crate::operations::{Operation, World};
 use crate::relay::Relay;
+use crate::support::calls::Client;
 use crate::support::{self, ClosedPort, SECRETS, tls};
 
 /// What became of a cell.
@@ -42,9 +43,8 @@ const SETTLES: Duration = Duration::from_secs(20);
 
 async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<Cell> {
     let mut complaints = Vec::new();
-    let sandbox =
-        Sandbox::builder().profile(fault.profile).world(World::at_the_start()).start().await.expect("a free port");
-    let id = operation.prepare(&client(&sandbox.url(), fault, Patience::Ample, operation, None)).await;
+    let sandbox = Sandbox::builder().profile(fault.profile).world(support::world()).start().await.expect("a free port");
+    let names = operation.prepare(&client(&sandbox.url(), fault, Patience::Ample, operation, None)).await;
     let effects_before = operation.effects(&sandbox, world).await;
     let calls_before = sandbox.total_calls();
 
@@ -89,7 +89,9 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
         "https://provider.example".clone_into(&mut origin);
     }
     let client = client(&origin, fault, fault.patience, operation, proxy);
-    let Ended { result, shown } = timeout(FOR_EVER, (operation.call)(&client, &id)).await.expect("it ends");
+    let result = timeout(FOR_EVER, (operation.call.send)(&client, &names)).await.expect("it ends");
+    let shown = result.as_ref().map(|answered| answered.shown.clone()).unwrap_or_default();
+    let result = result.map(drop);
     if fault.processed {
         let gives_up = fault.patience != Patience::Ample;
         let settled = timeout(if gives_up { SETTLES } else { FOR_EVER }, async {
@@ -119,7 +121,9 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
     }
     if operation.changes {
         if effects != i64::from(fault.processed) {
-            complain(format!("the effect came about {effects} times"));
+            complain(format!(
+                "the effect came about {effects} times (crates/facade/tests/matrix/operations.rs says what it is)"
+            ));
         }
         if calls > 1 || relay.is_some_and(|relay| relay.connections() > 1) {
             complain(format!("it was sent {calls} times"));
@@ -191,7 +195,7 @@ fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation
     if operation.is_of_chatguru() {
         Client::ChatGuru(settings!(support::chatguru(&format!("{origin}/chatguru"))))
     } else {
-        Client::External(settings!(support::externalapi(&format!("{origin}/escalazap"))))
+        Client::ExternalApi(settings!(support::externalapi(&format!("{origin}/escalazap"))))
     }
 }
 

@@ -10,7 +10,7 @@ mod relay;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -29,10 +29,7 @@ async fn no_call_lies_and_no_secret_is_shown() {
     let elsewhere = Server::start(Reply::success()).await;
     let port = elsewhere.origin.rsplit(':').next().unwrap();
     let places = [("port", elsewhere.origin.clone()), ("host", format!("http://localhost:{port}"))];
-    let (operations, faults) = (Arc::new(operations()), Arc::new(faults(&places)));
-    let called: BTreeSet<_> = operations.iter().map(|operation| operation.name).collect();
-    let all = externalapi_client::operations::ALL.iter().chain(chatguru_client::operations::ALL.iter());
-    assert_eq!(called, all.map(|operation| operation.id).collect(), "every operation is a column");
+    let (operations, faults) = (Arc::new(operations().await), Arc::new(faults(&places)));
     let world = Arc::new(World::new());
 
     let (turns, mut running) = (Arc::new(Semaphore::new(AT_ONCE)), JoinSet::new());

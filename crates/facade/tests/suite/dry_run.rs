@@ -6,7 +6,7 @@ use chatguru_client::ParameterLocation;
 use externalapi_client::{ErrorKind, File};
 use zap_client_runtime::{DryRun, DryRunBody, DryRunPart};
 
-use crate::support::calls::{chatguru_calls, externalapi_calls};
+use crate::support::calls::{self, Api, Client, Names};
 use crate::support::{self, EmptyStream, KEY, Reply, SECRETS, Server};
 
 /// The latest request as it came, without secrets: request line, headers, body.
@@ -59,37 +59,22 @@ fn assert_same(dry: &DryRun, server: &Server, name: &str) {
     assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{name}: {text}");
 }
 
-/// Compares each operation's dry run with what it then sends, and returns the names of those called.
-macro_rules! compare {
-    ($server:expr, $($operation:ident: $call:expr),* $(,)?) => {{
-        let mut called = BTreeSet::new();
-        $(
-            let before = $server.connections();
-            let dry = $call.dry_run().await.unwrap();
-            assert_eq!($server.connections(), before, "a dry run makes no connection");
-            $call.send().await.unwrap();
-            assert_same(&dry, &$server, stringify!($operation));
-            called.insert(stringify!($operation));
-        )*
-        called
-    }};
-}
-
 #[tokio::test]
-async fn of_each_operation_of_externalapi() {
-    let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
-    let called = externalapi_calls!(client => compare(server));
-    assert_eq!(called, externalapi_client::operations::ALL.iter().map(|operation| operation.id).collect());
-}
-
-#[tokio::test]
-async fn of_each_operation_of_chatguru() {
+async fn of_each_operation() {
+    let names = Names::of_snapshots();
     for place in [ParameterLocation::Query, ParameterLocation::Body] {
         let server = Server::start(Reply::success()).await;
-        let client = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
-        let called = chatguru_calls!(client => compare(server));
-        assert_eq!(called, chatguru_client::operations::ALL.iter().map(|operation| operation.id).collect());
+        let external = Client::ExternalApi(support::externalapi(&server.origin).build().unwrap());
+        let chatguru = support::chatguru(&server.origin).parameters_in(place).build().unwrap();
+        let chatguru = Client::ChatGuru(chatguru);
+        for call in calls::all() {
+            let client = if call.api == Api::ChatGuru { &chatguru } else { &external };
+            let before = server.connections();
+            let dry = (call.dry_run)(client, &names).await.unwrap();
+            assert_eq!(server.connections(), before, "a dry run makes no connection");
+            (call.send)(client, &names).await.unwrap();
+            assert_same(&dry, &server, call.operation.id);
+        }
     }
 }
 

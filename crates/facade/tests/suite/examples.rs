@@ -16,7 +16,8 @@ const EXAMPLES: [(&str, &[&str], &str); 11] = [
     ("pages", &[], "25 contacts, "),
     ("schedule", &[], "two days later: sent"),
     ("choose_provider", &[], "ChatGuru: queued"),
-    ("tour", &[], "38 of 38 operations on 4 providers"),
+    // The number comes before it.
+    ("tour", &[], " operations on 4 providers"),
     ("test_your_program", &[], "the program delivers once, whatever happens"),
 ];
 
@@ -35,8 +36,14 @@ fn every_example_does_its_task() {
         let complaints = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{example} {arguments:?}:\n{printed}\n{complaints}");
         let found = printed.lines().last().unwrap_or_default();
-        assert!(found.starts_with(last), "{example} {arguments:?} ended with `{found}`");
+        let last = if example == "tour" { format!("{0} of {0}{last}", operations()) } else { last.to_owned() };
+        assert!(found.starts_with(&last), "{example} {arguments:?} ended with `{found}`");
     }
+}
+
+/// How many operations the providers have together.
+fn operations() -> usize {
+    3 * externalapi_client::operations::ALL.len() + chatguru_client::operations::ALL.len()
 }
 
 #[test]

@@ -8,15 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::Write as _;
 
-use chatguru_client::{operations as chatguru, types as guru};
-use externalapi_client::zap_client_runtime::{Answer, Operation, RawClient, Safety};
-use externalapi_client::{operations as external, types};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
+use zap_client_runtime::{Operation, RawClient, Safety};
 use zap_facade::{Error, ErrorKind, Outcome};
+use zap_sandbox::{Profile, Sandbox};
 
-use crate::support;
-use crate::support::recordings;
+use crate::support::calls::{self, Api, Client, Judge, Names};
+use crate::support::{self, recordings};
 
 /// A small generator of numbers (splitmix64): the same seed, the same cases.
 struct Random(u64);
@@ -39,8 +38,6 @@ impl Random {
     }
 }
 
-type Judge = fn(&RawClient, u16, &[u8]) -> Result<(), Error>;
-
 struct Case {
     operation: &'static Operation,
     core: RawClient,
@@ -52,86 +49,48 @@ struct Case {
     status_key: &'static str,
 }
 
-fn cases() -> Vec<Case> {
-    let core = support::externalapi("http://127.0.0.1:1").build().unwrap().raw_client().clone();
-    let guru_core = support::chatguru("http://127.0.0.1:1").build().unwrap().raw_client().clone();
-    let contact = json!({"id": 1, "firstname": "Ana", "mobile": "11987654321", "address": {"city": "Recife"}, "details": [],
-        "tags": [{"id": 1, "name": "lead"}]});
-    let conversation = json!({"id": 7, "status": 2, "contact": contact, "notes": [{"id": 1, "note": "x"}]});
-    let page = |items: Value| json!({"current_page": 1, "data": items, "last_page": 2, "links": [{"url": null, "active": true}]});
-    let error = |remark: &str| json!({"remark": remark, "status": "error", "message": ["Não."]});
-    let external = |data: Value| {
-        vec![
-            json!({"remark": "x", "status": "success", "message": ["ok"], "data": data}),
-            error("validation_error"),
-            error("exception"),
-            json!({"remark": "validation_error", "status": "error", "message": {"mobile": ["Não."], "error": [["x"]]}}),
-            json!({"remark": "x", "status": "success", "message": {"success": ["ok"]}, "data": false}),
-            json!({"message": "Não.", "errors": {"mobile": ["Não."]}}),
-        ]
-    };
-    let message = json!({"conversation_id": 1, "message": {"id": 5, "message": "oi", "location": {"latitude": "1"}, "status": 1}});
-    let guru = |extra: Value| {
-        let mut answer = json!({"code": 201, "result": "success", "description": "ok"});
-        answer.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
-        vec![answer, json!({"code": 400, "result": "error", "description": "account_id inválida"})]
-    };
-    macro_rules! case {
-        (external, $operation:ident, $answer:ident, $data:expr) => {
-            Case {
-                operation: &external::$operation,
-                core: core.clone(),
-                judge: |core, status, body| judge::<types::$answer>(core, &external::$operation, status, body),
-                bases: external($data),
-                own: external(Value::Null).len(),
-                refusals: Some(&support::REFUSALS),
-                status_key: "status",
-            }
+async fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for call in calls::all() {
+        let sandbox = Sandbox::builder().profile(Profile::Documented).world(support::world()).start().await.unwrap();
+        let client = support::client(call.api, &support::origin(&sandbox, call.api));
+        let names = match &client {
+            Client::ChatGuru(client) => Names::made_with(client).await.unwrap(),
+            Client::ExternalApi(_) => Names::of_sandbox(),
         };
-        (guru, $operation:ident, $answer:ident, $data:expr) => {
-            Case {
-                operation: &chatguru::$operation,
-                core: guru_core.clone(),
-                judge: |core, status, body| judge::<guru::$answer>(core, &chatguru::$operation, status, body),
-                bases: guru($data),
-                own: guru(json!({})).len(),
-                refusals: None,
-                status_key: "result",
-            }
-        };
+        let answered = (call.send)(&client, &names).await;
+        let answered = answered.unwrap_or_else(|error| panic!("a sandbox does what a call asks for: {error}"));
+        let mut bases = vec![serde_json::from_slice(&answered.body).unwrap()];
+        bases.extend(if call.api == Api::ChatGuru { chatguru_answers() } else { externalapi_answers() });
+        cases.push(Case {
+            operation: call.operation,
+            core: client.raw().clone(),
+            judge: answered.judge,
+            own: bases.len(),
+            bases,
+            refusals: (call.api == Api::ExternalApi).then_some(&support::REFUSALS),
+            status_key: if call.api == Api::ChatGuru { "result" } else { "status" },
+        });
     }
-    let mut cases = vec![
-        case!(external, CONTACT_LIST, ContactListResponse, json!({"contacts": page(json!([contact]))})),
-        case!(external, CONTACT_STORE, ContactStoreResponse, json!({"contact": contact})),
-        case!(external, CONTACT_UPDATE, ContactUpdateResponse, json!({"contact": contact})),
-        case!(external, CONTACT_DELETE, ContactDeleteResponse, Value::Null),
-        case!(
-            external,
-            CONVERSATION_LIST,
-            ConversationListResponse,
-            json!({"conversation": page(json!([conversation]))})
-        ),
-        case!(external, CONVERSATION_DETAILS, ConversationDetailsResponse, json!({"conversation": conversation})),
-        case!(external, CHANGE_CONVERSATION_STATUS, ChangeConversationStatusResponse, Value::Null),
-        case!(external, SEND_MESSAGE, SendMessageResponse, message.clone()),
-        case!(external, SEND_TEMPLATE_MESSAGE, SendTemplateMessageResponse, message),
-        case!(
-            external,
-            TEMPLATE_LIST,
-            TemplateListResponse,
-            json!({"templates": page(json!([{"id": 1, "buttons": [{"type": "URL"}]}]))})
-        ),
-        case!(guru, MESSAGE_SEND, MessageSendResponse, json!({"message_id": "5d", "message_status": "scheduled"})),
-        case!(guru, MESSAGE_STATUS, MessageStatusResponse, json!({"message_status": "sent"})),
-        case!(guru, CHAT_ADD, ChatAddResponse, json!({"chat_add_id": "5d", "chat_add_status": "pending"})),
-        case!(guru, CHAT_ADD_STATUS, ChatAddStatusResponse, json!({"chat_add_id": "5d", "chat_add_status": "done"})),
-        case!(guru, CHAT_UPDATE_CUSTOM_FIELDS, ChatUpdateCustomFieldsResponse, json!({"chat_id": "5e"})),
-        case!(guru, NOTE_ADD, NoteAddResponse, json!({"note_id": "5e"})),
-        case!(guru, DIALOG_EXECUTE, DialogExecuteResponse, json!({"dialog_execution_return": "ok"})),
-        case!(guru, MESSAGE_FILE_SEND, MessageFileSendResponse, json!({"message_id": "5e"})),
-    ];
     add_recorded(&mut cases);
     cases
+}
+
+/// Answers that any operation of ExternalApi may have.
+fn externalapi_answers() -> Vec<Value> {
+    let error = |remark: &str| json!({"remark": remark, "status": "error", "message": ["Não."]});
+    vec![
+        error("validation_error"),
+        error("exception"),
+        json!({"remark": "validation_error", "status": "error", "message": {"mobile": ["Não."], "error": [["x"]]}}),
+        json!({"remark": "x", "status": "success", "message": {"success": ["ok"]}, "data": false}),
+        json!({"message": "Não.", "errors": {"mobile": ["Não."]}}),
+    ]
+}
+
+/// An answer that any operation of ChatGuru may have.
+fn chatguru_answers() -> Vec<Value> {
+    vec![json!({"code": 400, "result": "error", "description": "account_id inválida"})]
 }
 
 /// The recorded answers, as bases beside those above.
@@ -154,14 +113,9 @@ fn add_recorded(cases: &mut [Case]) {
     assert_eq!(recorded, operations.len(), "every operation that is recorded has answers to damage");
 }
 
-fn judge<T: Answer>(core: &RawClient, operation: &'static Operation, status: u16, body: &[u8]) -> Result<(), Error> {
-    core.judge::<T>(operation, status, body).map(drop)
-}
-
-#[test]
-fn damaged_answers_never_panic_and_never_lie() {
-    let cases = cases();
-    assert_eq!(cases.len(), external::ALL.len() + chatguru::ALL.len(), "every operation");
+#[tokio::test]
+async fn damaged_answers_never_panic_and_never_lie() {
+    let cases = cases().await;
     let number = |name: &str| std::env::var(name).ok().map(|value| value.parse().expect("a number"));
     let seed = number("MUTATION_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
     let count = number("MUTATIONS").unwrap_or(100_000);
@@ -193,7 +147,7 @@ fn damaged_answers_never_panic_and_never_lie() {
         }
         let status =
             *random.pick(&[200, 200, 200, 201, 202, 204, 302, 400, 401, 403, 404, 413, 422, 422, 429, 500, 502, 503]);
-        let result = (case.judge)(&case.core, status, &body);
+        let result = (case.judge)(&case.core, case.operation, status, &body);
         *ends
             .entry(result.as_ref().map_or_else(|error| format!("{:?}", error.kind()), |()| "Ok".into()))
             .or_insert(0) += 1;

@@ -35,6 +35,25 @@ pub fn chatguru(origin: &str) -> chatguru_client::ClientBuilder<chatguru_client:
     chatguru_client::Client::builder(provider, credentials).base_url(origin).configure_reqwest(direct)
 }
 
+/// A client of an API, at the same origin for both.
+pub fn client(api: calls::Api, origin: &str) -> calls::Client {
+    match api {
+        calls::Api::ExternalApi => calls::Client::ExternalApi(externalapi(origin).build().unwrap()),
+        calls::Api::ChatGuru => calls::Client::ChatGuru(chatguru(origin).build().unwrap()),
+    }
+}
+
+/// Where a sandbox has an API, for the functions above.
+pub fn origin(sandbox: &zap_sandbox::Sandbox, api: calls::Api) -> String {
+    let provider = if api == calls::Api::ChatGuru { "chatguru" } else { "escalazap" };
+    format!("{}/{provider}", sandbox.url())
+}
+
+/// The world of one account, whose credentials are those of the clients above, and one of everything that a call needs.
+pub fn world() -> zap_sandbox::World {
+    zap_sandbox::World::from_json(include_str!("world.json")).unwrap()
+}
+
 /// To loopback without the proxies that the environment may name.
 pub fn direct(builder: externalapi_client::reqwest::ClientBuilder) -> externalapi_client::reqwest::ClientBuilder {
     builder.no_proxy()
