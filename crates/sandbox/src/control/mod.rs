@@ -77,8 +77,16 @@ async fn memory(State(app): State<Arc<AppState>>) -> Reply {
     Reply(json!({"limit": limit, "kept": kept, "in_flight": in_flight, "peak_in_flight": peak_in_flight}))
 }
 
-/// The operations of all providers, in the order in which they are documented.
+/// All providers and their operations, in the order in which they are documented.
 async fn operations() -> Reply {
+    let providers = Provider::ALL.map(|provider| {
+        json!({
+            "provider": provider.slug(),
+            "name": provider.name(),
+            "base_path": provider.base_path(),
+            "api": if provider.is_external_api() { "externalapi" } else { "chatguru" },
+        })
+    });
     let rows = Provider::ALL.into_iter().flat_map(|provider| {
         parsed_request::operations(provider).into_iter().map(move |operation| {
             json!({
@@ -89,7 +97,7 @@ async fn operations() -> Reply {
             })
         })
     });
-    Reply(json!({"operations": rows.collect::<Vec<_>>()}))
+    Reply(json!({"providers": providers, "operations": rows.collect::<Vec<_>>()}))
 }
 
 async fn clock(State(app): State<Arc<AppState>>) -> Reply {

@@ -53,6 +53,7 @@ const FILES: &[File] = files![
     JS "main.js",
     JS "message.js",
     JS "panel.js",
+    JS "providers.js",
     JS "reset.js",
     JS "route.js",
     JS "sidebar.js",

@@ -30,7 +30,7 @@ async fn messages_appear_without_a_reload() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     browser.open(&sandbox.url()).await;
-    browser.shows("Nothing was delivered yet").await;
+    browser.shows("Waiting for the first message").await;
     browser.shows(&sandbox.base_url(zap_sandbox::Provider::WaziMe)).await;
 
     text(&sandbox, "first").await.success();
@@ -174,7 +174,7 @@ async fn a_call_that_failed_can_be_understood_and_shows_no_secret() {
     chatguru(&sandbox, "message_status&message_id=none").await;
     browser.until("both are there", "return document.querySelectorAll('.call-row.failed').length === 2").await;
     browser.click(".call-row:last-of-type").await;
-    for text in ["nothing was delivered", "validation_error", "to nobody"] {
+    for text in ["Nothing was delivered", "validation_error", "to nobody"] {
         browser.shows(text).await;
     }
     browser.run("for (const part of document.querySelectorAll('details')) part.open = true").await;
@@ -219,13 +219,13 @@ async fn a_reset_asks_and_clears() {
     browser.open(&sandbox.url()).await;
     choose(&browser, "Ana Lima").await;
     browser.click("#open-reset").await;
-    browser.shows("forgets 1 delivery, 1 call, 0 faults").await;
+    browser.shows("removes 1 delivery, 1 call, 0 faults").await;
     browser.click("#reset-cancel").await;
     browser.shows("soon forgotten").await;
     assert_eq!(sandbox.total_calls(), 1);
     browser.click("#open-reset").await;
     browser.click("#reset-confirm").await;
-    browser.shows("Nothing was delivered yet").await;
+    browser.shows("Waiting for the first message").await;
     assert_eq!(sandbox.total_calls(), 0);
     text(&sandbox, "after it").await.success();
     browser.shows("after it").await;
@@ -242,9 +242,9 @@ async fn faults_are_added_counted_and_removed() {
     browser.shows("answers HTTP 503, Retry-After 2").await;
     browser.shows("2 of 2 left").await;
     assert_eq!(text(&sandbox, "in vain").await.status, 503);
-    browser.shows("1 of 2 left, struck once").await;
+    browser.shows("1 of 2 left, applied once").await;
     browser.click(".faults button").await;
-    browser.shows("None: every call is answered").await;
+    browser.shows("No faults. Every call is answered").await;
     text(&sandbox, "in earnest").await.success();
     // What the sandbox refuses is said beside the form.
     let wrong = "const form = document.querySelector('.fault-form');

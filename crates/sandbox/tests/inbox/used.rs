@@ -97,7 +97,7 @@ async fn a_phone_shows_one_thing_at_a_time() {
     fits(&browser, "chat").await;
     browser.click(".message .call").await;
     browser.until("the call is shown", &visible("panel")).await;
-    browser.shows("Delivered, and answered so").await;
+    browser.shows("Delivered, and the answer says so").await;
     assert_eq!(browser.run(&visible("chat")).await, false);
     fits(&browser, "call").await;
     browser.click("#panel-close").await;
@@ -124,7 +124,7 @@ async fn texts_stand_out_in_light_and_dark() {
         const pairs = ['text bg', 'text surface', 'text hover', 'text bubble', 'muted bg', 'muted surface', 'muted bubble',
           'muted hover', 'muted accent-soft', 'muted sunken', 'accent surface', 'accent bg', 'accent bubble',
           'accent accent-soft', 'on-accent accent', 'warn surface', 'warn bg', 'warn warn-soft', 'bad surface', 'bad bad-soft',
-          'bad accent-soft', 'escalazap sunken', 'wazime sunken', 'wapiflow sunken', 'chatguru sunken', 'chatguru accent-soft'];
+          'bad accent-soft', 'hue-1 sunken', 'hue-2 sunken', 'hue-3 sunken', 'hue-4 sunken', 'hue-5 sunken', 'hue-6 sunken', 'hue-4 accent-soft'];
         const probe = document.body.appendChild(document.createElement('i'));
         const light = (name) => {
           probe.style.color = `var(--${name})`;
@@ -185,13 +185,13 @@ async fn what_is_no_longer_kept_is_said() {
         send(count).await.success();
     }
     browser.open(&sandbox.url()).await;
-    browser.shows("3 older messages are gone: only the newest are kept.").await;
+    browser.shows("3 older messages are no longer kept.").await;
     send(5003).await.success();
-    browser.shows("4 older messages are gone: only the newest are kept.").await;
+    browser.shows("4 older messages are no longer kept.").await;
     browser.click("#chats [role=option]").await;
-    browser.shows("Older messages may be gone").await;
+    browser.shows("Older messages may no longer be kept").await;
     let reset = Request::new("POST", "/__sandbox/reset").ask(&sandbox).await;
     assert_eq!(reset.status, 200);
-    let gone = "return !document.body.innerText.includes('older messages are gone')";
+    let gone = "return !document.body.innerText.includes('older messages are no longer kept')";
     browser.until("a reset leaves nothing to be missed", gone).await;
 }

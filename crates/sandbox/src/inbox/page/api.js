@@ -1,8 +1,8 @@
-// The sandbox's control routes.
+// Calls of the sandbox's control routes.
 
 const BASE = '/__sandbox/';
 
-/** What the sandbox, or the network, says went wrong. */
+/** An error of the sandbox or the network, with a message to show. */
 export class ApiError extends Error {
   constructor(message, status) {
     super(message);
@@ -27,10 +27,10 @@ async function ask(method, path, body) {
   try {
     value = text ? JSON.parse(text) : {};
   } catch {
-    // Not JSON: the status has to do.
+    // Not JSON. The error below reports the status.
   }
   if (!answer.ok) throw new ApiError(value?.error ?? `The sandbox answered HTTP ${answer.status}.`, answer.status);
-  if (value === null) throw new ApiError('The sandbox answered something that is no JSON.', answer.status);
+  if (value === null) throw new ApiError('The sandbox answered with something other than JSON.', answer.status);
   return value;
 }
 

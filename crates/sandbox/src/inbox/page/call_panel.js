@@ -1,14 +1,15 @@
-// One call as a whole: what came, and what was answered.
+// The panel with one call: its request, its answer and what it delivered.
 
 import { ApiError, get } from './api.js';
 import { byId, el, setText } from './dom.js';
 import * as format from './format.js';
 import { preview } from './message.js';
+import * as providers from './providers.js';
 import * as store from './store.js';
 
 let wanted = null;
 
-/** Fetches the call and shows it, unless another is wanted by then. */
+/** Fetches a call and shows it, unless another one has been selected by then. */
 export async function show(id, { openDelivery, openFaults }) {
   wanted = id;
   setText(byId('panel-title'), `Call ${id}`);
@@ -17,14 +18,14 @@ export async function show(id, { openDelivery, openFaults }) {
   try {
     const call = await get(`calls/${id}`);
     if (wanted !== id) return;
-    setText(byId('panel-title'), `Call ${id} · ${call.operation ?? 'no known operation'}`);
+    setText(byId('panel-title'), `Call ${id} · ${call.operation ?? 'unknown operation'}`);
     const took = Number.isFinite(call.duration_ms) ? format.duration(call.duration_ms) : '';
-    setText(byId('panel-subtitle'), [format.provider(call.provider), format.moment(call.at), took].filter(Boolean).join(' · '));
+    setText(byId('panel-subtitle'), [providers.name(call.provider), format.moment(call.at), took].filter(Boolean).join(' · '));
     parts = [verdict(call, openFaults), delivered(call, openDelivery), request(call.request), answer(call.answer)];
   } catch (error) {
     if (wanted !== id) return;
     if (!(error instanceof ApiError)) throw error;
-    const text = error.status === 404 ? 'The sandbox has forgotten this call: only the newest are kept, and a reset forgets all.' : error.message;
+    const text = error.status === 404 ? 'The sandbox no longer has this call. It keeps the newest calls until it is reset.' : error.message;
     parts = [el('p', { className: 'hint', textContent: text })];
   }
   byId('panel-body').replaceChildren(...parts.filter(Boolean));
@@ -42,21 +43,21 @@ function verdict(call, openFaults) {
   let text;
   let mood = 'good';
   if (call.success) {
-    text = did ? 'Delivered, and answered so.' : 'Answered with success; it delivers nothing.';
+    text = did ? 'Delivered, and the answer says so.' : 'Answered with success. The call delivered nothing.';
   } else if (did) {
     mood = 'warn';
-    text = `Delivered, although the answer says otherwise${because}. Sending again would deliver it twice.`;
+    text = `Delivered, although the answer does not say so${because}. A second attempt would deliver it twice.`;
   } else {
     mood = 'bad';
-    text = `Refused or failed${because}: nothing was delivered.`;
+    text = `Refused or failed${because}. Nothing was delivered.`;
   }
   const { sent } = call.answer ?? {};
   if (sent === 'none') text += ' The caller got no answer.';
-  if (sent === 'partial') text += ' The caller got a part of the answer.';
+  if (sent === 'partial') text += ' The caller got only a part of the answer.';
   if (sent === 'none' || sent === 'partial') mood = did ? 'warn' : 'bad';
   const box = el('p', { className: `verdict ${mood}` }, text);
   if (call.fault) {
-    const button = el('button', { type: 'button', className: 'plain', textContent: `Fault ${call.fault} struck.` });
+    const button = el('button', { type: 'button', className: 'plain', textContent: `Fault ${call.fault} was applied.` });
     button.addEventListener('click', openFaults);
     box.append(' ', button);
   }
@@ -85,8 +86,8 @@ function request({ method, target, headers, body }) {
 }
 
 function answer({ status, headers, body, sent }) {
-  if (sent === 'none') return section('Answer', '', el('p', { className: 'hint', textContent: 'None: the connection was closed.' }));
-  const note = sent === 'partial' ? 'cut off' : '';
+  if (sent === 'none') return section('Answer', '', el('p', { className: 'hint', textContent: 'The connection was closed without an answer.' }));
+  const note = sent === 'partial' ? 'truncated' : '';
   const text = body === null || body === undefined || body === '' ? null : pretty(body);
   return section(`Answer ${status}`, note,
     text === null ? el('p', { className: 'hint', textContent: 'No body.' }) : code(text, 'Body', true),
@@ -99,9 +100,9 @@ function section(title, note, ...parts) {
   return el('section', {}, heading, ...parts);
 }
 
-/** A form's parts: values as they came, files by name, type and size. */
+/** The parts of a form: fields with their values, files with name, type and size. */
 function fields(parts) {
-  if (!parts.length) return el('p', { className: 'hint', textContent: 'An empty form.' });
+  if (!parts.length) return el('p', { className: 'hint', textContent: 'Empty form.' });
   const list = el('dl', { className: 'fields' });
   for (const part of parts) {
     const value = 'file_name' in part
@@ -135,7 +136,7 @@ function code(text, label, copy = false) {
   return copy ? el('div', { className: 'copyable' }, block, copyButton(() => text)) : block;
 }
 
-/** A button that copies what `text()` gives. */
+/** A button that copies the result of `text()`. */
 export function copyButton(text) {
   const button = el('button', { type: 'button', className: 'copy', textContent: 'Copy' });
   button.addEventListener('click', async () => {
@@ -143,7 +144,7 @@ export function copyButton(text) {
       await navigator.clipboard.writeText(text());
       button.textContent = 'Copied';
     } catch {
-      // Without a secure origin there is no clipboard; the text can still be selected.
+      // The clipboard needs a secure origin. Without one, select the text.
       getSelection().selectAllChildren(button.previousElementSibling);
       button.textContent = 'Selected';
     }

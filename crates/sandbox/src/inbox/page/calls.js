@@ -1,9 +1,10 @@
-// Every call that reached a provider, also those that delivered nothing.
+// The list of calls: every request that reached a provider, whether or not it delivered something.
 
 import { byId, el, setText, showText, sync } from './dom.js';
 import * as format from './format.js';
 import { listbox } from './listbox.js';
 import { answerOf } from './message.js';
+import * as providers from './providers.js';
 import * as route from './route.js';
 import * as store from './store.js';
 
@@ -55,31 +56,31 @@ export function draw() {
   byId('calls-earlier').hidden = found.length <= shown;
   showText(byId('calls-hint'), found.length ? '' : hint(all.length));
   const { calls } = store.state.forgotten;
-  showText(byId('calls-forgotten'), calls ? `${format.plural(calls, 'older call')} ${calls === 1 ? 'is' : 'are'} gone: only the newest are kept.` : '');
+  showText(byId('calls-forgotten'), calls ? `${format.plural(calls, 'older call')} ${calls === 1 ? 'is' : 'are'} no longer kept.` : '');
 }
 
 function hint(all) {
   if (!store.state.loaded) return 'Loading…';
-  return all ? 'No call matches.' : 'No calls yet.';
+  return all ? 'No matching call.' : 'No calls yet.';
 }
 
 function create(call) {
-  return el('div', { role: 'option', id: `call-${call.id}`, className: 'row call-row', data: { provider: call.provider } },
+  return el('div', { role: 'option', id: `call-${call.id}`, className: 'row call-row', data: providers.data(call.provider) },
     el('span', { className: 'number', textContent: `#${call.id}` }),
     el('time', { dateTime: call.at, title: call.at, textContent: format.seconds(call.at) }),
-    el('span', { className: 'badge', data: { provider: call.provider }, textContent: format.provider(call.provider) }),
+    el('span', { className: 'badge', data: providers.data(call.provider), textContent: providers.name(call.provider) }),
     el('span', { className: 'what' },
-      el('b', { textContent: call.operation ?? 'unknown' }), ' ',
+      el('b', { textContent: call.operation ?? 'unknown operation' }), ' ',
       el('span', { className: 'target', textContent: `${call.method} ${path(call)}`, title: call.target })),
     el('span', { className: 'result' }),
     el('span', { className: 'effect' }),
     el('span', { className: 'took', textContent: Number.isFinite(call.duration) ? format.duration(call.duration) : '' }));
 }
 
-/** The target without the base path, which the provider's name says already. */
+/** The target without the base path, which is the same for all calls of a provider. */
 function path({ provider, target }) {
-  const base = [`/${provider}/external-api`, `/${provider}`].find((start) => target.startsWith(`${start}/`));
-  return target.slice(base?.length ?? 0);
+  const base = providers.basePath(provider);
+  return target.startsWith(`${base}/`) ? target.slice(base.length) : target;
 }
 
 function update(row, call) {

@@ -1,9 +1,10 @@
-// The selected conversation.
+// The messages of the selected conversation.
 
 import { get, post } from './api.js';
 import { byId, el, setText, showText, sync } from './dom.js';
 import * as format from './format.js';
 import * as message from './message.js';
+import * as providers from './providers.js';
 import * as route from './route.js';
 import * as store from './store.js';
 import { showTrouble } from './trouble.js';
@@ -16,11 +17,11 @@ const scroll = byId('chat-scroll');
 const list = byId('messages');
 const newer = byId('chat-newer');
 let key = null;
-// The index of the first message that is shown, and the newest one that has been in sight.
+// The index of the first message that is shown, and the id of the newest one that the user has seen.
 let first = 0;
 let seen = 0;
 let unseen = 0;
-// Whether the end is in sight, so that it should stay so.
+// Whether the list is scrolled to its end, and should stay there when messages arrive.
 let stuck = true;
 
 export function start(openCall) {
@@ -28,7 +29,7 @@ export function start(openCall) {
     stuck = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - NEAR;
     if (stuck && unseen) store.changed();
   }, { passive: true });
-  // Also when an image has been loaded, or the window has another size.
+  // The height also changes when an image loads or the window is resized.
   new ResizeObserver(() => stuck && toEnd()).observe(list);
   newer.addEventListener('click', () => {
     toEnd();
@@ -72,12 +73,12 @@ export function draw() {
   byId('chat-earlier').hidden = first === 0;
   showText(newer, unseen ? `↓ ${format.plural(unseen, 'new message')}` : '');
   if (stuck) toEnd();
-  // Tab leads to the newest message, unless somebody is at another one.
+  // Tab goes to the newest message, unless another one has the focus.
   const isInside = list.contains(document.activeElement);
   if ((stuck && !isInside) || !list.querySelector('.call[tabindex="0"]')) rove(lastButton());
 }
 
-/** Focuses the newest message's button, or the one that was used last. */
+/** Focuses the button of the message that was used last, or of the newest one. */
 export function focusMessages() {
   (list.querySelector('.call[tabindex="0"]') ?? byId('chat-title')).focus();
 }
@@ -102,12 +103,12 @@ function drawHead({ name, to, account, provider, messages }) {
   setText(byId('chat-title'), name ?? to);
   setText(byId('chat-subtitle'), [name ? to : '', `account ${account}`, format.plural(messages.length, 'entry', 'entries')].filter(Boolean).join(' · '));
   const badge = byId('chat-provider');
-  setText(badge, format.provider(provider));
-  badge.dataset.provider = provider;
-  showText(byId('chat-forgotten'), store.state.forgotten.deliveries ? 'Older messages may be gone: only the newest of all conversations are kept.' : '');
+  setText(badge, providers.name(provider));
+  Object.assign(badge.dataset, providers.data(provider));
+  showText(byId('chat-forgotten'), store.state.forgotten.deliveries ? 'Older messages may no longer be kept.' : '');
 }
 
-/** Whoever reads further up keeps what is there; at the end, the oldest rows go. */
+/** Keeps the rows that the user scrolled up to. At the end of the list, the oldest rows are removed. */
 function firstShown(messages) {
   const least = Math.max(0, messages.length - MOST);
   if (!stuck && list.children.length) {
@@ -141,7 +142,7 @@ function earlier() {
   stuck = false;
   first = Math.max(0, first - STEP);
   draw();
-  // What was in view stays where it was, also when the button is gone.
+  // The messages in view stay at their position, also when the button disappears.
   scroll.scrollTop += top.getBoundingClientRect().top - was;
   if (first === 0) top.querySelector('.call').focus({ preventScroll: true });
 }
@@ -153,7 +154,7 @@ function toEnd() {
 async function skipTo(delivery) {
   const due = Date.parse(store.state.deliveries.get(delivery)?.due);
   try {
-    // Asked for, since what the page believes is off by what it took to be told.
+    // The page's own clock lags by the time that an answer takes, so read the sandbox's.
     const wait = due - Date.parse((await get('clock')).now);
     if (wait > 0) store.setClock(await post('clock', { advance_ms: wait + 1 }));
   } catch (error) {
@@ -164,7 +165,7 @@ async function skipTo(delivery) {
 const buttons = () => [...list.querySelectorAll('.call')];
 const lastButton = () => buttons().at(-1);
 
-/** Of all messages one can be reached with Tab, the others with the arrows. */
+/** One message can be reached with Tab, the others from there with the arrow keys. */
 function rove(button) {
   for (const other of list.querySelectorAll('.call[tabindex="0"]')) other.tabIndex = -1;
   if (button) button.tabIndex = 0;

@@ -1,4 +1,4 @@
-// The sandbox's clock: its time, and the buttons that move it.
+// The sandbox's clock: its time, and the buttons that advance it.
 
 import { post } from './api.js';
 import { byId, setText, showText } from './dom.js';
@@ -29,7 +29,7 @@ export function start() {
   setInterval(refreshClock, 30_000);
 }
 
-/** Closes the form, if it is open; says whether it was. */
+/** Closes the form if it is open, and returns whether it was. */
 export function closeForm() {
   if (form.hidden) return false;
   toggle(false);

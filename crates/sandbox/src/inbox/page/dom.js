@@ -1,10 +1,10 @@
-// Making and updating elements. Whatever comes from a message only ever becomes text or a
-// property; nothing here, or in any other file of this page, parses markup.
+// Creates and updates elements. Content of messages only becomes text or a property. No file of this
+// page parses markup.
 
-/** The element of the page with this id. */
+/** Returns the element with this id. */
 export const byId = (id) => document.getElementById(id);
 
-/** Makes an element: properties (a `data` object becomes data attributes), then children. */
+/** Creates an element. A `data` object among the properties becomes data attributes. */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -17,20 +17,20 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Sets a text only when it differs, so that a selection in it survives. */
+/** Sets a text only if it differs, so that a selection in it survives. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Shows a text in an element, or hides the element when there is none. */
+/** Shows a text in an element, or hides the element if the text is empty. */
 export function showText(node, text) {
   node.hidden = !text;
   setText(node, text || '');
 }
 
 /**
- * Makes the children of `parent` those of `items`, in order, reusing what is there by key.
- * `create(item)` makes an element; `update(element, item)` is called for each that is shown.
+ * Gives `parent` one child for each of `items`, in order, and reuses existing children by key.
+ * `create(item)` returns a new element; `update(element, item)` is called for every item.
  */
 export function sync(parent, items, { key, create, update }) {
   const old = new Map();
@@ -55,7 +55,7 @@ export function sync(parent, items, { key, create, update }) {
 /** Whether the page shows one pane at a time. */
 export const isNarrow = () => matchMedia('(max-width: 47.5rem)').matches;
 
-/** Tells those who listen rather than look. */
+/** Announces a text to users of a screen reader. */
 export function announce(text) {
   byId('announcer').textContent = text;
 }

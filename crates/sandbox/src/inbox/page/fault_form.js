@@ -1,30 +1,32 @@
-// The form that adds a fault. It offers the common ones; `POST /__sandbox/faults` takes the rest.
+// The form that adds a fault. It offers the common faults; `POST /__sandbox/faults` accepts all of them.
 
 import { get, post } from './api.js';
 import { el, showText } from './dom.js';
-import { PROVIDERS } from './format.js';
+import * as providers from './providers.js';
 import * as store from './store.js';
 
 const seconds = (value) => Math.round(Number(value) * 1000);
 const retry = (status, text) => (value) => ({ answer: { status, headers: { 'retry-after': String(value) }, body: { message: text } } });
 
-// `value`: a number that the fault takes. `when`: fixed, or else the user's choice.
+// `value`: label, default and minimum of the fault's number. `when`: set if the fault allows only one.
 const CHOICES = {
   'HTTP 503 with Retry-After': { value: ['Seconds', 2, 0], make: retry(503, 'Service Unavailable') },
   'HTTP 429 with Retry-After': { value: ['Seconds', 5, 0], make: retry(429, 'Too Many Requests') },
   'HTTP status': { value: ['Status', 500, 200], make: (status) => ({ answer: { status: Number(status), body: { message: 'Sandbox fault' } } }) },
   'Delay': { value: ['Seconds', 3, 0], make: (value) => ({ delay_ms: seconds(value) }) },
   'Close the connection': { make: () => ({ close: true }) },
-  'Break the answer off': { value: ['After bytes', 20, 0], when: 'after', make: (bytes) => ({ truncate_at: Number(bytes) }) },
-  'HTML page of a proxy': { make: () => ({ page: 'proxy' }) },
+  'Truncate the answer': { value: ['Bytes to send', 20, 0], when: 'after', make: (bytes) => ({ truncate_at: Number(bytes) }) },
+  'Proxy error page': { make: () => ({ page: 'proxy' }) },
   'Maintenance redirect': { make: () => ({ page: 'maintenance' }) },
   'Wrong JSON types': { when: 'after', make: () => ({ wrong_types: true }) },
-  'Unknown status words': { when: 'after', make: () => ({ unknown_enum: true }) },
-  'Body that never ends': { when: 'after', make: () => ({ endless: true }) },
+  'Unknown status values': { when: 'after', make: () => ({ unknown_enum: true }) },
+  'Endless body': { when: 'after', make: () => ({ endless: true }) },
 };
 
-const EXTERNAL_API = ['send_message', 'send_template_message', 'contact_list', 'contact_store', 'contact_update', 'contact_delete', 'conversation_list', 'conversation_details', 'change_conversation_status', 'template_list'];
-const CHATGURU = ['message_send', 'message_status', 'message_file_send', 'chat_add', 'chat_add_status', 'chat_update_custom_fields', 'dialog_execute', 'note_add'];
+const EFFECTS = {
+  before: 'The request is not processed. Nothing is delivered.',
+  after: 'The request is processed and its messages are delivered. Only the answer changes.',
+};
 
 const options = (pairs) => pairs.map(([value, text]) => el('option', { value, textContent: text }));
 const field = (label, control) => el('label', {}, el('span', { textContent: label }), control);
@@ -32,15 +34,16 @@ const field = (label, control) => el('label', {}, el('span', { textContent: labe
 const what = el('select', {}, ...options(Object.keys(CHOICES).map((name) => [name, name])));
 const value = el('input', { type: 'number', required: true });
 const valueLabel = field('', value);
-const when = el('select', {}, ...options([['before', 'before it: nothing is delivered'], ['after', 'after it: delivered all the same']]));
-const provider = el('select', {}, ...options([['', 'every provider'], ...Object.entries(PROVIDERS)]));
+const when = el('select', {}, ...options([['before', 'before processing'], ['after', 'after processing']]));
+const effect = el('p', { className: 'hint' });
+const provider = el('select', {});
 const operation = el('select', {});
 const often = el('select', {}, ...options([['1', 'once'], ['2', 'twice'], ['5', '5 times'], ['', 'until removed']]));
 const percent = el('input', { type: 'number', min: '0.1', max: '100', step: '0.1', value: '100', required: true });
 const problem = el('p', { className: 'problem', role: 'alert', hidden: true });
 let form = null;
 
-/** The form; always the same one. */
+/** The form. It is created once, so that its input survives. */
 export function element() {
   form ??= build();
   return form;
@@ -49,22 +52,26 @@ export function element() {
 function build() {
   const made = el('form', { className: 'fault-form', 'aria-labelledby': 'fault-form-title' },
     el('h3', { id: 'fault-form-title', textContent: 'Add a fault' }),
-    field('What', what),
+    field('Fault', what),
     valueLabel,
-    field('Processing', when),
+    field('When', when),
+    effect,
     field('Provider', provider),
     field('Operation', operation),
-    field('How often', often),
-    field('Chance in %', percent),
+    field('Repeat', often),
+    field('Chance (%)', percent),
     problem,
     el('div', { className: 'buttons' }, el('button', { type: 'submit', className: 'primary', textContent: 'Add fault' })));
   what.addEventListener('change', offer);
+  when.addEventListener('change', explain);
   provider.addEventListener('change', offerOperations);
   made.addEventListener('submit', (event) => {
     event.preventDefault();
     add();
   });
   offer();
+  const names = providers.all().map(({ provider: slug, name }) => [slug, name]);
+  provider.replaceChildren(...options([['', 'all providers'], ...names]));
   offerOperations();
   return made;
 }
@@ -80,12 +87,17 @@ function offer() {
   }
   when.disabled = choice.when !== undefined;
   when.value = choice.when ?? 'before';
+  explain();
+}
+
+function explain() {
+  effect.textContent = EFFECTS[when.value];
 }
 
 function offerOperations() {
-  const names = { '': [...EXTERNAL_API, ...CHATGURU], chatguru: CHATGURU }[provider.value] ?? EXTERNAL_API;
+  const names = providers.operationsOf(provider.value);
   const before = operation.value;
-  operation.replaceChildren(...options([['', 'every operation'], ...names.map((name) => [name, name])]));
+  operation.replaceChildren(...options([['', 'all operations'], ...names.map((name) => [name, name])]));
   if (names.includes(before)) operation.value = before;
 }
 

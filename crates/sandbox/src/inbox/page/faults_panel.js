@@ -1,24 +1,25 @@
-// The faults in force, and a form to add one.
+// The panel with the active faults and the form that adds one.
 
 import { remove } from './api.js';
 import { byId, el, setText, sync } from './dom.js';
 import * as form from './fault_form.js';
 import * as format from './format.js';
+import * as providers from './providers.js';
 import * as store from './store.js';
 import { showTrouble } from './trouble.js';
 
-const list = el('ul', { className: 'faults', 'aria-label': 'Faults in force' });
-const none = el('p', { className: 'hint', textContent: 'None: every call is answered as the provider would.' });
+const list = el('ul', { className: 'faults', 'aria-label': 'Active faults' });
+const none = el('p', { className: 'hint', textContent: 'No faults. Every call is answered as the provider would answer it.' });
 const all = el('button', { type: 'button', className: 'plain', textContent: 'Remove all' });
 all.addEventListener('click', () => take('faults', byId('panel-title')));
 
-const PAGES = { proxy: 'an HTML page of a proxy (502)', maintenance: 'a redirect to a maintenance page' };
+const PAGES = { proxy: 'the error page of a proxy (502)', maintenance: 'a redirect to a maintenance page' };
 
-/** Draws the list; the form is put in place once, so that what is typed stays. */
+/** Draws the list. The form is added only when the panel opens, so that its input survives. */
 export function draw(fresh) {
   if (fresh) {
     setText(byId('panel-title'), 'Faults');
-    setText(byId('panel-subtitle'), 'Make calls fail, to see what your program does.');
+    setText(byId('panel-subtitle'), 'Make calls fail to test how your program reacts.');
     byId('panel-body').replaceChildren(el('section', {}, none, list, all), form.element());
     byId('panel-body').scrollTop = 0;
   }
@@ -58,26 +59,26 @@ async function take(path, next) {
 }
 
 function scope({ provider, operation, when }) {
-  const who = provider ? format.provider(provider) : 'every provider';
-  return `${who}, ${operation ?? 'every operation'}${when ? `, ${when} processing` : ''}`;
+  const of = provider ? providers.name(provider) : 'all providers';
+  return `${of}, ${operation ?? 'all operations'}${when ? `, ${when} processing` : ''}`;
 }
 
 function left({ times, hits = 0, probability, seed }) {
-  const struck = hits === 1 ? 'struck once' : `struck ${format.number(hits)} times`;
+  const applied = hits === 0 ? 'not applied yet' : hits === 1 ? 'applied once' : `applied ${format.number(hits)} times`;
   const rest = times === null || times === undefined ? 'until removed' : `${format.number(Math.max(0, times - hits))} of ${format.number(times)} left`;
   const chance = probability !== undefined && probability < 1 ? `, ${+(probability * 100).toFixed(2)} % of calls (seed ${seed})` : '';
-  return `${rest}, ${struck}${chance}`;
+  return `${rest}, ${applied}${chance}`;
 }
 
-/** What a fault does, in words. */
-export function describe({ do: what = {}, when }) {
+/** Describes what a fault does. */
+function describe({ do: what = {} }) {
   const parts = [];
-  if (what.close) parts.push(when === 'after' ? 'closes the connection after processing' : 'closes the connection, nothing processed');
-  if (what.truncate_at !== undefined) parts.push(`breaks the answer off after ${format.plural(what.truncate_at, 'byte')}`);
+  if (what.close) parts.push('closes the connection without an answer');
+  if (what.truncate_at !== undefined) parts.push(`truncates the answer after ${format.plural(what.truncate_at, 'byte')}`);
   if (what.answer) parts.push(answer(what.answer));
-  if (what.page) parts.push(`answers ${PAGES[what.page] ?? what.page}`);
+  if (what.page) parts.push(`answers with ${PAGES[what.page] ?? what.page}`);
   if (what.wrong_types) parts.push('answers with wrong JSON types');
-  if (what.unknown_enum) parts.push('answers with unknown status words');
+  if (what.unknown_enum) parts.push('answers with unknown status values');
   if (what.endless) parts.push('answers with a body that never ends');
   if (what.delay_ms) parts.unshift(`waits ${format.duration(what.delay_ms)}`);
   return parts.join(', then ') || JSON.stringify(what);

@@ -1,11 +1,4 @@
-// Times, sizes and names as people read them.
-
-export const PROVIDERS = {
-  escalazap: 'EscalaZap',
-  wazime: 'WaziMe',
-  wapiflow: 'WapiFlow',
-  chatguru: 'ChatGuru',
-};
+// Formats times, sizes and counts for display.
 
 const KINDS = {
   text: 'Text',
@@ -32,7 +25,7 @@ const SHORT_DAY = format({ day: 'numeric', month: 'short' });
 const DAY = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const MOMENT = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** A date, or null for what is none. */
+/** The date, or null if the text is not a date. */
 export function date(text) {
   const value = new Date(text);
   return Number.isNaN(value.getTime()) ? null : value;
@@ -48,14 +41,13 @@ export const seconds = shown(SECONDS);
 export const day = shown(DAY);
 export const moment = shown(MOMENT);
 
-/** The time if it is of the day of `now`, else the day. */
+/** The time if it is on the same day as `now`, otherwise the day. */
 export function timeOrDay(text, now) {
   const value = date(text);
   if (!value) return '';
   return value.toDateString() === new Date(now).toDateString() ? TIME.format(value) : SHORT_DAY.format(value);
 }
 
-export const provider = (slug) => PROVIDERS[slug] ?? String(slug);
 export const kind = (name) => KINDS[name] ?? String(name);
 
 export function plural(count, one, many = `${one}s`) {
@@ -77,7 +69,7 @@ export function size(bytes) {
   return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
-/** Milliseconds as "3 min" or "1 day 4 h": the two largest units. */
+/** Formats milliseconds with the two largest units, such as "3 min" or "1 day 4 h". */
 export function duration(ms) {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -93,7 +85,7 @@ export function duration(ms) {
   return parts.slice(0, 2).join(' ');
 }
 
-/** One or two letters that stand for a person. */
+/** The initials of a name: one or two letters, or `#` if it has none. */
 export function initials(name) {
   const words = String(name).trim().split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   if (!words.length) return '#';
@@ -101,7 +93,7 @@ export function initials(name) {
   return ends.map((word) => Array.from(word)[0].toUpperCase()).join('');
 }
 
-/** The address, if it is one that a browser may be sent to. */
+/** The address if it is an HTTP URL, otherwise null. Other schemes could run a script. */
 export function webAddress(text) {
   try {
     const url = new URL(text);

@@ -1,11 +1,11 @@
-// The keyboard in a list. The list itself keeps the focus and names its active row, so that rows
-// may move and go while messages arrive without anybody losing their place.
+// Keyboard and mouse in a list. The list keeps the focus and names its active row, so that the user
+// keeps the position while rows move and disappear.
 
 import { isNarrow } from './dom.js';
 
 /**
- * `select(key)` when a row is chosen; `enter(key)` when it is to be opened.
- * Returns a function that marks the active row, to be called after each drawing.
+ * Calls `select(key)` when a row becomes active, and `enter(key)` when the user opens it.
+ * Returns a function that marks the active row. Call it after each drawing.
  */
 export function listbox(list, { select, enter }) {
   let active = null;
@@ -29,7 +29,7 @@ export function listbox(list, { select, enter }) {
     active = row.dataset.key;
     mark();
     row.scrollIntoView({ block: 'nearest' });
-    // Where only one pane is shown, choosing would leave the list.
+    // On a narrow page, selecting a row would replace the list by the conversation.
     if (!isNarrow()) select(active);
   };
 

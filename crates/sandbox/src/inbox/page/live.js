@@ -1,20 +1,20 @@
-// Keeps the store up to date: everything once, then every event; everything again when the sandbox
-// was reset or may be another one, and what is missing when events were.
+// Keeps the store up to date. Fetches everything once, then applies events. Fetches everything again
+// after a reset or a reconnect, and the missing entries when events were lost.
 
 import * as api from './api.js';
 import * as store from './store.js';
 
 const PAGE = 500;
-// How many pages are fetched before what came is shown.
+// The most pages to fetch before the result is drawn.
 const MOST_PAGES = 20;
 const MOST_WAITING = 2000;
 const EVENTS = ['call', 'delivery', 'delivery_state', 'clock', 'faults'];
 
 let busy = false;
-// What is to be fetched: 'all', 'missing' or nothing.
+// What to fetch next: 'all', 'missing' or null.
 let wanted = null;
 let wasReset = false;
-// Events that came while something was being fetched.
+// Events that arrived during a fetch.
 let waiting = [];
 let pause = 500;
 
@@ -26,7 +26,7 @@ export function start() {
   };
   source.onerror = () => {
     store.setLink('lost');
-    // The browser tries again by itself, unless the answer was no stream of events.
+    // The browser reconnects automatically, unless the answer was not an event stream.
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(start, pause);
       pause = Math.min(pause * 2, 8000);
@@ -48,7 +48,7 @@ function receive(name, data) {
   else want('missing');
 }
 
-/** Fetches; what is wanted in the meantime is fetched after it. */
+/** Fetches. A request made in the meantime is fetched afterwards. */
 async function want(what) {
   if (wanted !== 'all') wanted = what;
   if (busy) return;
@@ -70,7 +70,7 @@ async function fetchWanted() {
   waiting = [];
   if (what === 'all') {
     const snapshot = await load();
-    // A reset came in between: none of this is true any more.
+    // A reset happened in between, so the snapshot is outdated.
     if (wanted === 'all') return;
     store.replace(snapshot, wasReset);
     wasReset = false;
@@ -84,16 +84,17 @@ async function fetchWanted() {
 }
 
 async function load() {
-  const [deliveries, calls, faults, clock] = await Promise.all([
+  const [deliveries, calls, faults, clock, operations] = await Promise.all([
     newest('ledger', 'entries', store.KEPT.deliveries),
     newest('calls', 'calls', store.KEPT.calls),
     api.get('faults'),
     api.get('clock'),
+    api.get('operations'),
   ]);
-  return { deliveries, calls, faults, clock };
+  return { deliveries, calls, faults, clock, operations };
 }
 
-/** The newest `keep` entries, and how many older ones are out of sight. */
+/** The newest `keep` entries, and how many older ones are not available. */
 async function newest(path, field, keep) {
   let items = [];
   let dropped = 0;
@@ -121,7 +122,7 @@ async function catchUp() {
   store.setClock(clock);
 }
 
-/** Gives `each` page after the entry `after`, up to the end or to `most` of them. */
+/** Calls `each` with every page of entries after the id `after`, with at most `most` pages. */
 async function pages(path, field, after, most, each) {
   for (let count = 0; count < most; count += 1) {
     const page = await api.get(`${path}?after=${after}&limit=${PAGE}`);
@@ -130,16 +131,16 @@ async function pages(path, field, after, most, each) {
     if (!got.length) return;
     after = got[got.length - 1].id;
   }
-  // There may be more.
+  // More entries may exist.
   want('missing');
 }
 
-/** Reads the clock again: the page's own count drifts, and a clock may stand still. */
+/** Reads the clock again, because the page's own clock drifts and the sandbox's may stand still. */
 export async function refreshClock() {
   if (store.state.link !== 'live' || busy) return;
   try {
     store.setClock(await api.get('clock'));
   } catch {
-    // The stream of events tells when the sandbox is gone.
+    // The event stream notices when the sandbox is gone.
   }
 }

@@ -1,4 +1,4 @@
-// Puts the parts together: what is drawn when, and the keys that work everywhere.
+// The entry point: draws all parts of the page and handles the keys that work everywhere.
 
 import * as calls from './calls.js';
 import * as chat from './chat.js';
@@ -61,7 +61,7 @@ function draw() {
   showText(byId('faults-count'), store.state.faults.length ? format.number(store.state.faults.length) : '');
 }
 
-/** Another sandbox, or the same after a reset: what was drawn is of the one before. */
+/** Removes everything drawn so far, after a reset or when another sandbox answers. */
 function startOver() {
   epoch = store.state.epoch;
   if (route.current().call !== null) panel.close(focusList);
@@ -75,7 +75,7 @@ function drawLink() {
   setText(link.firstElementChild, LINKS[store.state.link]);
 }
 
-/** Whether somebody has this conversation in sight. */
+/** Whether the user can see this conversation. */
 function isReading(key) {
   const { view, chat: selected } = route.current();
   if (document.hidden || view !== 'chats' || selected !== key) return false;
@@ -127,13 +127,13 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/** Says how many messages came, not each of them. */
+/** Announces how many messages arrived, instead of each one. */
 function announceNews() {
-  let told = 0;
+  let announced = 0;
   setInterval(() => {
     const { news } = store.state;
-    if (news > told) announce(format.plural(news - told, 'new message'));
-    told = news;
+    if (news > announced) announce(format.plural(news - announced, 'new message'));
+    announced = news;
   }, 2000);
 }
 

@@ -1,14 +1,14 @@
-// One delivery as it is shown in a chat.
+// Draws one delivery of a conversation.
 
 import { mediaUrl } from './api.js';
 import { el, setText, showText } from './dom.js';
 import * as format from './format.js';
 
 const LONG = 3000;
-// Effects in a chat that nobody receives.
+// Effects on a chat that are not messages to its contact.
 const EVENTS = ['note', 'custom_fields', 'dialog'];
 
-/** Its row in the list of messages; `update` fills in what changes. */
+/** Creates the row of a delivery; `update` fills in what can change. */
 export function create({ delivery }) {
   const isEvent = EVENTS.includes(delivery.kind);
   return el('li', { className: isEvent ? 'message event' : 'message', id: `message-${delivery.id}`, data: { kind: delivery.kind } },
@@ -20,7 +20,7 @@ export function create({ delivery }) {
       el('button', { type: 'button', className: 'call', tabIndex: -1, data: { call: delivery.call, delivery: delivery.id } })));
 }
 
-/** Shows delivery state and the verdict of the call that caused it. */
+/** Shows the delivery's state, and how the call that caused it was answered. */
 export function update(row, { delivery, call }) {
   const mark = `${delivery.state} ${delivery.due} ${call?.verdict} ${call?.status} ${call?.sent}`;
   if (row.dataset.mark === mark) return;
@@ -30,9 +30,9 @@ export function update(row, { delivery, call }) {
   setText(row.querySelector('.state'), waits ? `scheduled${delivery.due ? ` for ${format.moment(delivery.due)}` : ''}` : 'sent');
   const button = row.querySelector('.call');
   const skip = row.querySelector('.skip');
-  // What has the focus must not vanish under it.
+  // A button that has the focus must not disappear.
   if (!waits && skip === document.activeElement) button.focus();
-  showText(skip, waits && delivery.due ? 'Skip to then' : '');
+  showText(skip, waits && delivery.due ? 'Skip to this time' : '');
   skip.setAttribute('aria-label', `Advance the clock to ${format.moment(delivery.due)}`);
   const answer = call ? answerOf(call) : '';
   setText(button, `${call?.operation ?? `call ${delivery.call}`}${answer && ` · ${answer}`}`);
@@ -40,18 +40,18 @@ export function update(row, { delivery, call }) {
   button.classList.toggle('warn', call !== undefined && !call.success);
 }
 
-/** What was answered, in few words. */
+/** A short description of a call's answer. */
 export function answerOf(call) {
   if (call.sent === 'none') return 'no answer';
-  const parts = [call.status, call.success ? 'success' : call.verdict, call.sent === 'partial' ? 'cut off' : ''];
+  const parts = [call.status, call.success ? 'success' : call.verdict, call.sent === 'partial' ? 'truncated' : ''];
   return parts.filter(Boolean).join(' ');
 }
 
-/** One line for the list of conversations. */
+/** A preview of a delivery, on one line. */
 export function preview(delivery) {
   const text = delivery.text ?? delivery.location?.name ?? delivery.file?.name ?? delivery.template?.name ?? '';
   const short = text.slice(0, 120).replace(/\s+/gu, ' ');
-  if (delivery.kind === 'text') return short || 'Blank message';
+  if (delivery.kind === 'text') return short || 'Empty message';
   return short ? `${format.kind(delivery.kind)}: ${short}` : format.kind(delivery.kind);
 }
 
@@ -66,7 +66,7 @@ function content(delivery) {
   if (file) parts.push(...fileParts(delivery.id, file));
   if (location) parts.push(...locationParts(location));
   if (delivery.text) parts.push(textPart(delivery.text));
-  else if (kind === 'text') parts.push(el('p', { className: 'blank', textContent: 'Blank message' }));
+  else if (kind === 'text') parts.push(el('p', { className: 'blank', textContent: 'Empty message' }));
   if (template?.header_variables?.length) parts.push(variables('Header', template.header_variables));
   if (template?.variables?.length) parts.push(variables('Body', template.variables));
   if (url) parts.push(link(url, kind === 'cta_url'));
@@ -101,12 +101,12 @@ function fileParts(id, file) {
   const name = file.kept
     ? el('a', { href: source, download: file.name, className: 'name', dir: 'auto', textContent: file.name })
     : el('span', { className: 'name', dir: 'auto', textContent: file.name });
-  const facts = `${type}, ${format.size(file.size)}${file.kept ? '' : ', bytes not kept'}`;
+  const facts = `${type}, ${format.size(file.size)}${file.kept ? '' : ', content not kept'}`;
   parts.push(el('p', { className: 'file', title: `SHA-256 ${file.sha256}` }, name, el('span', { className: 'facts', textContent: facts })));
   return parts;
 }
 
-/** What is shown, unless it cannot be: broken, or its bytes gone to make room for others. */
+/** Replaces an element by a note if its file cannot be loaded: it is broken, or no longer kept. */
 function orElse(shown, loaded = shown) {
   loaded.addEventListener('error', () => shown.replaceWith(el('p', { className: 'blank', textContent: 'This file cannot be shown.' })));
   return shown;
@@ -127,7 +127,7 @@ function variables(part, values) {
 
 function link(text, isButton) {
   const address = format.webAddress(text);
-  // An address that is none, or a script, is only shown.
+  // Anything but an HTTP URL, such as a script, is shown as text.
   if (!address) return el('p', { className: 'text', textContent: text });
   const properties = { href: address, target: '_blank', rel: 'noopener noreferrer', textContent: text };
   return el('a', { ...properties, className: isButton ? 'cta' : 'url' });

@@ -1,4 +1,4 @@
-// The panel at the side: a call, or the faults.
+// The side panel: a call, or the faults.
 
 import * as call from './call_panel.js';
 import { byId } from './dom.js';
@@ -10,12 +10,14 @@ const panel = byId('panel');
 let shown = null;
 let opener = null;
 
-/** Shows what the route asks for. */
+/** Shows the panel that the route names. */
 export function draw(links) {
   const { call: id, panel: name } = route.current();
   const wanted = name ?? id;
   panel.hidden = wanted === null;
   byId('open-faults').setAttribute('aria-expanded', name === 'faults');
+  // Both panels need data of the sandbox: the deliveries of a call, the names of operations.
+  if (wanted !== null && !state.loaded) return;
   if (wanted === 'faults') {
     if (shown !== wanted) call.forget();
     faults.draw(shown !== wanted);
@@ -23,20 +25,18 @@ export function draw(links) {
     call.forget();
     byId('panel-body').replaceChildren();
   } else if (shown !== wanted) {
-    // It names what was delivered, which is not known before.
-    if (!state.loaded) return;
     call.show(id, links);
   }
   shown = wanted;
 }
 
-/** Moves the focus into the panel, to come back to where it is now. */
+/** Moves the focus into the panel. `close` moves it back. */
 export function focus() {
   if (!panel.contains(document.activeElement)) opener = document.activeElement;
   byId('panel-title').focus();
 }
 
-/** Closes the panel; the focus returns to where it came from, or to `elsewhere()`. */
+/** Closes the panel. The focus returns to the element that had it; if it is gone, calls `elsewhere()`. */
 export function close(elsewhere) {
   const held = panel.contains(document.activeElement);
   route.go({ call: null, panel: null }, true);

@@ -1,4 +1,4 @@
-// Back to the world, after asking.
+// The reset button and its confirmation.
 
 import { post } from './api.js';
 import { byId, setText } from './dom.js';
@@ -15,7 +15,7 @@ export function start() {
       format.plural(state.calls.size, 'call'),
       format.plural(state.faults.length, 'fault'),
     ];
-    setText(byId('reset-text'), `This forgets ${parts.join(', ')}, and every change to contacts and chats. The clock returns to now.`);
+    setText(byId('reset-text'), `This removes ${parts.join(', ')}, and undoes every change to contacts and chats. The clock is set back, too.`);
     dialog.showModal();
   });
   byId('reset-cancel').addEventListener('click', () => dialog.close());

@@ -1,4 +1,4 @@
-// What is being looked at, kept in the address, so that Back, a reload and a bookmark work.
+// The current view. It is kept in the address, so that Back, a reload and a bookmark work.
 
 let route = read();
 const listeners = [];
@@ -20,7 +20,7 @@ export function onRoute(listener) {
   listeners.push(listener);
 }
 
-/** Goes to what is looked at now with some of it changed; `quietly` leaves no step to go back to. */
+/** Changes parts of the current view. With `quietly`, no entry is added to the history. */
 export function go(change, quietly = false) {
   const next = { ...route, ...change };
   const params = new URLSearchParams();
@@ -39,5 +39,5 @@ function moved() {
   for (const listener of listeners) listener(route, before);
 }
 
-// Back, forward, and links to a `#` of this page.
+// Fires on Back, Forward, and links to a fragment of this page.
 addEventListener('popstate', moved);

@@ -1,9 +1,10 @@
-// The conversations of each provider, the newest first.
+// The list of conversations, grouped by provider, newest first.
 
 import { byId, el, setText, showText, sync } from './dom.js';
 import * as format from './format.js';
 import { listbox } from './listbox.js';
 import { preview } from './message.js';
+import * as providers from './providers.js';
 import * as route from './route.js';
 import * as store from './store.js';
 
@@ -23,7 +24,7 @@ export function draw() {
   const all = [...store.state.conversations.values()];
   const found = words ? all.filter((conversation) => store.conversationMatches(conversation, words)) : all;
   found.sort((a, b) => b.last.id - a.last.id);
-  const groups = new Map(Object.keys(format.PROVIDERS).map((slug) => [slug, []]));
+  const groups = new Map(providers.all().map(({ provider }) => [provider, []]));
   for (const conversation of found) {
     if (!groups.has(conversation.provider)) groups.set(conversation.provider, []);
     groups.get(conversation.provider).push(conversation);
@@ -35,7 +36,7 @@ export function draw() {
   showText(byId('chats-hint'), hint(all.length, found.length, filled));
   const { forgotten } = store.state;
   showText(byId('chats-forgotten'), forgotten.deliveries
-    ? `${format.plural(forgotten.deliveries, 'older message')} ${forgotten.deliveries === 1 ? 'is' : 'are'} gone: only the newest are kept.`
+    ? `${format.plural(forgotten.deliveries, 'older message')} ${forgotten.deliveries === 1 ? 'is' : 'are'} no longer kept.`
     : '');
   const unread = all.reduce((sum, conversation) => sum + conversation.unread, 0);
   showText(byId('chats-count'), unread ? format.number(unread) : '');
@@ -45,13 +46,13 @@ export function draw() {
 function hint(all, found, filled) {
   if (!store.state.loaded) return 'Loading…';
   if (!all) return 'No messages yet.';
-  if (!found) return 'No conversation matches.';
+  if (!found) return 'No matching conversation.';
   const hidden = filled.reduce((sum, [, conversations]) => sum + Math.max(0, conversations.length - SHOWN), 0);
-  return hidden ? `${format.plural(hidden, 'quieter conversation')} not shown; the filter finds them.` : '';
+  return hidden ? `${format.plural(hidden, 'more conversation')} not shown. Use the filter to find them.` : '';
 }
 
 function group([slug]) {
-  const title = el('h3', { id: `provider-${slug}`, data: { provider: slug } }, format.provider(slug), el('span', { className: 'facts' }));
+  const title = el('h3', { id: `provider-${slug}`, data: providers.data(slug) }, providers.name(slug), el('span', { className: 'facts' }));
   return el('div', { role: 'group', 'aria-labelledby': title.id }, title, el('div'));
 }
 
@@ -64,7 +65,7 @@ let rows = 0;
 
 function create(conversation) {
   rows += 1;
-  return el('div', { role: 'option', id: `conversation-${rows}`, className: 'row conversation', data: { provider: conversation.provider } },
+  return el('div', { role: 'option', id: `conversation-${rows}`, className: 'row conversation', data: providers.data(conversation.provider) },
     el('span', { className: 'avatar', 'aria-hidden': 'true' }),
     el('span', { className: 'who', dir: 'auto' }),
     el('time', {}),

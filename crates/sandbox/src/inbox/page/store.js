@@ -1,6 +1,8 @@
-// All that the page knows, and when to draw it.
+// The data of the page. Every change schedules a drawing.
 
-// What a page holds is bounded, however long it stays open.
+import * as providers from './providers.js';
+
+// Limits, because the page may stay open for a long time.
 const KEPT_DELIVERIES = 5000;
 const KEPT_CALLS = 2000;
 const SEARCHED = 2000;
@@ -11,16 +13,16 @@ export const state = {
   /** 'connecting', 'live' or 'lost' */
   link: 'connecting',
   loaded: false,
-  /** Rises when the ids of before mean nothing any more. */
+  /** Rises when earlier ids become invalid: after a reset, or when another sandbox answers. */
   epoch: 0,
   deliveries: new Map(),
   conversations: new Map(),
   calls: new Map(),
   faults: [],
-  /** How many deliveries have come while the page was open. */
+  /** How many deliveries arrived while the page was open. */
   news: 0,
   clock: { now: Date.now(), readAt: performance.now(), running: true, advanced: 0 },
-  /** How many older entries there were that nobody can see any more. */
+  /** How many older entries are no longer available. */
   forgotten: { deliveries: 0, calls: 0 },
 };
 
@@ -29,12 +31,12 @@ let isRead = () => false;
 const listeners = [];
 let planned = false;
 
-/** Draws with `listener` whenever something changed, at most once a frame. */
+/** Calls `listener` after changes, at most once a frame. */
 export function onChange(listener) {
   listeners.push(listener);
 }
 
-/** Says who decides whether a conversation is being read right now. */
+/** Sets the function that decides whether the user is reading a conversation. */
 export function readingIs(predicate) {
   isRead = predicate;
 }
@@ -46,12 +48,12 @@ export function changed() {
     planned = false;
     for (const listener of listeners) listener();
   };
-  // A hidden page gets no frames, but its title still tells of news.
+  // A hidden page gets no frames, but its title shows the number of unread messages.
   if (document.hidden) setTimeout(draw, 300);
   else requestAnimationFrame(draw);
 }
 
-/** The time on the sandbox's clock, in milliseconds. */
+/** The time on the sandbox's clock, in milliseconds since the epoch. */
 export function now() {
   const { now: read, readAt, running } = state.clock;
   return running ? read + (performance.now() - readAt) : read;
@@ -62,7 +64,7 @@ export function setLink(link) {
   changed();
 }
 
-/** Takes everything anew. After a reset nothing of before counts as seen. */
+/** Replaces all data. After a reset, nothing counts as read. */
 export function replace(snapshot, afterReset) {
   const unread = new Map();
   for (const [key, conversation] of state.conversations) unread.set(key, conversation.unread);
@@ -83,13 +85,14 @@ export function replace(snapshot, afterReset) {
       if (conversation) conversation.unread = Math.min(conversation.unread + count, conversation.messages.length);
     }
   }
+  providers.set(snapshot.operations);
   setFaults(snapshot.faults);
   setClock(snapshot.clock);
   state.loaded = true;
   changed();
 }
 
-/** Whether these ids are those of another sandbox, which came to the place of the one before. */
+/** Whether these entries are of another sandbox than the known ones. */
 function isAnother(known, items) {
   const last = [...known.values()].at(-1);
   if (!last) return false;
@@ -97,14 +100,14 @@ function isAnother(known, items) {
   return same ? same.at !== last.at : (items.at(-1)?.id ?? 0) < last.id;
 }
 
-/** After which delivery and which call there may be something that the page has missed. */
+/** The last delivery and the last call that the page knows for sure. */
 export function missingAfter() {
-  // A scheduled message may have gone out unseen.
+  // A scheduled message may have been sent in the meantime.
   const waits = [...state.deliveries.values()].find((delivery) => delivery.state === 'scheduled');
   return { deliveries: waits ? waits.id - 1 : lastDelivery, calls: [...state.calls.keys()].at(-1) ?? 0 };
 }
 
-/** Takes one event. */
+/** Applies one event. */
 export function apply(name, data) {
   if (name === 'call') addCall(data);
   else if (name === 'delivery' || name === 'delivery_state') addDelivery(data, name === 'delivery');
@@ -122,7 +125,7 @@ export function setClock(answer) {
   const read = Date.parse(answer?.now);
   if (Number.isNaN(read)) return;
   const { clock } = state;
-  // A clock that a program made to stand still shows the same time twice, unless it was moved.
+  // A program can stop the clock. A stopped clock shows the same time twice, unless it was advanced.
   const advanced = Number(answer.advanced_ms) || 0;
   if (advanced === clock.advanced && performance.now() - clock.readAt > 500) clock.running = read !== clock.now;
   Object.assign(clock, { now: read, readAt: performance.now(), advanced });
@@ -143,7 +146,7 @@ function addDelivery(delivery, isNews) {
     Object.assign(known, delivery);
     return;
   }
-  // A change to one that is long gone.
+  // A change of a delivery that is no longer kept.
   if (delivery.id <= lastDelivery) return;
   lastDelivery = delivery.id;
   state.deliveries.set(delivery.id, delivery);
@@ -173,7 +176,7 @@ function dropOldestDelivery() {
 }
 
 function addCall(call) {
-  // Bodies stay with the sandbox; they are fetched when somebody looks.
+  // Without bodies: the panel fetches them.
   state.calls.set(call.id, summary(call));
   if (state.calls.size > KEPT_CALLS) {
     state.calls.delete(state.calls.keys().next().value);
@@ -203,7 +206,7 @@ function summary(call) {
   return short;
 }
 
-/** The short reason in an answer: `remark` of the ExternalApi, `description` of ChatGuru. */
+/** The reason that an answer gives: `remark` of the ExternalApi, `description` of ChatGuru. */
 export function verdict(body) {
   if (body === null || typeof body !== 'object') return '';
   const texts = [body.remark, body.description, body.dialog_execution_return, body.message, body.status];
@@ -211,7 +214,7 @@ export function verdict(body) {
   return text.slice(0, 200);
 }
 
-/** Whether a conversation, or a message in it, holds the words. */
+/** Whether a conversation or one of its messages contains the words. */
 export function conversationMatches(conversation, words) {
   const { name, to, account, provider } = conversation;
   if (`${name ?? ''} ${to} ${account} ${provider}`.toLowerCase().includes(words)) return true;

@@ -1,11 +1,11 @@
-// The one place for what went wrong.
+// The line that shows errors.
 
 import { byId, showText } from './dom.js';
 import { state } from './store.js';
 
 let text = '';
 
-/** Shows an error until the next thing goes well or ten seconds have passed. */
+/** Shows an error for ten seconds. `null` removes it. */
 export function showTrouble(error) {
   text = error ? error.message : '';
   draw();
@@ -20,6 +20,6 @@ export function showTrouble(error) {
 }
 
 export function draw() {
-  const lost = state.link === 'lost' ? 'The sandbox cannot be reached. Trying again; what is shown may be old.' : '';
+  const lost = state.link === 'lost' ? 'The sandbox cannot be reached. The page keeps trying and may show outdated data.' : '';
   showText(byId('trouble'), text || lost);
 }

@@ -1,20 +1,14 @@
-// What is shown when no conversation is: how to send a first message, or how to go on.
+// The main pane when no conversation is open: how to send a first message, or how to select one.
 
 import { copyButton } from './call_panel.js';
 import { byId, el } from './dom.js';
 import * as format from './format.js';
+import * as providers from './providers.js';
 import * as store from './store.js';
-
-const PATHS = {
-  escalazap: '/escalazap/external-api',
-  wazime: '/wazime/external-api',
-  wapiflow: '/wapiflow/external-api',
-  chatguru: '/chatguru',
-};
 
 let shown = null;
 
-/** Draws anew only when there is another thing to say, so that what is selected stays. */
+/** Redraws only when the content changes, so that a text selection survives. */
 export function draw() {
   const { loaded, conversations, calls, faults } = store.state;
   const refused = conversations.size ? 0 : calls.size;
@@ -29,51 +23,60 @@ export function draw() {
 function choose(title) {
   return [
     title('No conversation selected'),
-    el('p', {}, 'Choose one at the left. In a list, ', key('↑'), ' ', key('↓'), ' move and ', key('Enter'), ' opens; ', key('/'), ' goes to the filter; ', key('Esc'), ' closes what is open.'),
+    el('p', {}, 'Select a conversation on the left. ', key('↑'), ' and ', key('↓'), ' move in a list, ', key('Enter'), ' opens an entry, ',
+      key('/'), ' goes to the filter, and ', key('Esc'), ' closes the panel.'),
   ];
 }
 
 function empty(title, refused) {
   const parts = [
-    title('Nothing was delivered yet'),
-    el('p', { textContent: 'Messages that your program sends to this sandbox appear here as they arrive. Nobody receives them.' }),
+    title('Waiting for the first message'),
+    el('p', { textContent: 'Messages that your program sends to this sandbox appear here. They are not sent to anyone.' }),
   ];
   if (refused) {
-    parts.push(el('p', { className: 'verdict warn' }, `${format.plural(refused, 'call')} came in and delivered nothing. `,
-      el('a', { href: '#view=calls', textContent: 'See what was answered.' })));
+    parts.push(el('p', { className: 'verdict warn' }, `The sandbox received ${format.plural(refused, 'call')}, but nothing was delivered. `,
+      el('a', { href: '#view=calls', textContent: 'See the answers.' })));
   }
   parts.push(
     el('h3', { textContent: '1. Base URLs' }),
     baseUrls(),
     el('h3', { textContent: '2. Credentials' }),
-    el('p', {}, 'The ', el('code', { textContent: 'sandbox' }), ' command prints them when it starts, as ', el('code', { textContent: 'export' }), ' lines. Paste those into your shell.'),
+    el('p', {}, code('zap-sandbox'), ' prints them as ', code('export'), ' lines when it starts. Paste the lines into your shell.'),
     el('h3', { textContent: '3. A first message' }),
-    snippet('EscalaZap, WaziMe, WapiFlow', externalApi()),
-    snippet('ChatGuru', chatGuru()),
-    el('p', { className: 'hint', textContent: 'The numbers are of the sandbox’s own world; with a world of yours, take one of its contacts.' }));
+    ...snippets(),
+    el('p', { className: 'hint' }, 'The phone numbers are contacts of the default world. If you use your own (', code('--world'), '), take one of its contacts.'));
   return parts;
 }
 
 function baseUrls() {
   const list = el('dl', { className: 'base-urls' });
-  for (const [slug, path] of Object.entries(PATHS)) {
-    list.append(el('dt', { data: { provider: slug } }, format.provider(slug)), el('dd', {}, el('code', { textContent: location.origin + path })));
+  for (const { provider, name, base_path: path } of providers.all()) {
+    list.append(el('dt', { data: providers.data(provider) }, name), el('dd', {}, code(location.origin + path)));
   }
   return list;
 }
 
-function externalApi() {
+/** A command for each API, with the first of its providers. */
+function snippets() {
+  return [['externalapi', externalApi], ['chatguru', chatGuru]].map(([api, command]) => {
+    const of = providers.all().filter((provider) => provider.api === api);
+    return of.length ? snippet(of.map(({ name }) => name).join(', '), command(of[0])) : null;
+  }).filter(Boolean);
+}
+
+function externalApi({ provider, base_path: path }) {
+  const variable = provider.toUpperCase();
   return [
-    `curl ${location.origin}${PATHS.escalazap}/inbox/send-message \\`,
-    '  -H "client-id: $ESCALAZAP_CLIENT_ID" \\',
-    '  -H "client-secret: $ESCALAZAP_CLIENT_SECRET" \\',
+    `curl ${location.origin}${path}/inbox/send-message \\`,
+    `  -H "client-id: $${variable}_CLIENT_ID" \\`,
+    `  -H "client-secret: $${variable}_CLIENT_SECRET" \\`,
     '  -F mobile_code=55 -F mobile=11987654321 -F message="Hello from the sandbox"',
   ].join('\n');
 }
 
-function chatGuru() {
+function chatGuru({ base_path: path }) {
   return [
-    `curl ${location.origin}${PATHS.chatguru}/api/v1 \\`,
+    `curl ${location.origin}${path}/api/v1 \\`,
     '  -d action=message_send -d "key=$CHATGURU_KEY" \\',
     '  -d "account_id=$CHATGURU_ACCOUNT_ID" -d "phone_id=$CHATGURU_PHONE_ID" \\',
     '  -d chat_number=5511987654321 -d "text=Hello from the sandbox"',
@@ -85,4 +88,5 @@ function snippet(label, text) {
     el('div', { className: 'copyable' }, el('pre', { tabIndex: 0, 'aria-label': `Command for ${label}`, textContent: text }), copyButton(() => text)));
 }
 
+const code = (text) => el('code', { textContent: text });
 const key = (name) => el('kbd', { textContent: name });
