@@ -1,4 +1,4 @@
-//! The same calls in every way that is compared.
+//! The calls that are compared, made by each client.
 
 use bytes::Bytes;
 use clap::ValueEnum;
@@ -12,10 +12,10 @@ use serde_json::Value;
 use crate::load::Failure;
 use crate::models::{ContactListResponse, SendMessageResponse};
 
-/// Who makes the calls.
+/// The client that makes the calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Who {
-    /// This workspace's client, with all that it promises.
+    /// This workspace's client, with all its features on.
     Ours,
     /// reqwest by hand, decoding types with the same properties.
     Typed,
@@ -30,7 +30,7 @@ impl Who {
         [("ours", Self::Ours), ("typed", Self::Typed), ("untyped", Self::Untyped), ("hyper", Self::Hyper)];
 }
 
-/// Which call is made.
+/// The call that is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// A page of 20 contacts.
@@ -60,7 +60,7 @@ const ID: &str = "bench-client-id";
 const SECRET: &str = "bench-client-secret";
 const TEXT: &str = "Olá! Seu pedido saiu para entrega.";
 
-/// A client that is set up once, as a program would.
+/// A client that is set up once, as in a real program.
 pub enum Caller {
     Ours(Client),
     Reqwest { client: reqwest::Client, base: String, typed: bool },
@@ -86,7 +86,7 @@ impl Caller {
         })
     }
 
-    /// One call; its answer is decoded and looked into.
+    /// Makes one call, decodes the answer and reads a value of it.
     pub async fn call(&self, what: &What) -> Result<(), Failure> {
         let there = match self {
             Self::Ours(client) => ours(client, what).await?,
@@ -123,7 +123,7 @@ fn is_sent(answer: &externalapi_client::types::SendMessageResponse) -> bool {
     answer.data.as_ref().is_some_and(|data| data.message.is_some())
 }
 
-/// Looks at `count` contacts, one after another.
+/// Reads `count` contacts, one after another.
 async fn all_contacts(client: &Client, count: usize) -> Result<usize, Failure> {
     let mut contacts = client.contact_list().paginate(100).items();
     let mut seen = 0;

@@ -1,4 +1,4 @@
-//! What calls cost: instructions, allocations, time, memory.
+//! Measures what calls cost: instructions, allocations, time and memory.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::table::{Better, Row};
 
 const CALLS: [(&str, &str); 2] = [("list", "GET contact/list"), ("text", "POST send-message (text)")];
 
-/// Instructions and allocations a request, `rounds` times.
+/// Measures instructions and allocations per request, `rounds` times.
 pub fn counts(contenders: &[Contender], server: &Server, rounds: usize) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for (tool, unit) in [(Tool::Instructions, "instructions"), (Tool::Allocations, "allocations")] {
@@ -25,8 +25,8 @@ pub fn counts(contenders: &[Contender], server: &Server, rounds: usize) -> Resul
     Ok(rows)
 }
 
-/// Requests a second, in rounds where each has its turn, so that the ratio holds when the machine's
-/// speed does not.
+/// Measures requests per second. In each round every client has its turn, so that changes of the machine's speed affect
+/// all of them.
 pub fn rates(contenders: &[Contender], server: &Server, rounds: usize, count: usize) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for (what, name) in CALLS {
@@ -47,7 +47,7 @@ pub fn rates(contenders: &[Contender], server: &Server, rounds: usize, count: us
 
 const MIB: usize = 100;
 
-/// A file of 100 MiB from its path, and the memory above that of a text message.
+/// Measures the upload of a file of 100 MiB, and its memory above that of a text message.
 pub fn upload(contenders: &[Contender], server: &Server, scratch: &Path, rounds: usize) -> Result<Vec<Row>, Failure> {
     let path = scratch.join("upload.pdf");
     let content: Vec<u8> = (0..1 << 20).map(|byte: u32| byte.to_le_bytes()[0]).collect();
@@ -67,7 +67,7 @@ pub fn upload(contenders: &[Contender], server: &Server, scratch: &Path, rounds:
     Ok(vec![speed, memory])
 }
 
-/// Whether time and memory grow with the number of calls: a tenth of them beside all.
+/// Measures whether time and memory per call grow with the number of calls.
 pub fn growth(ours: &Contender, server: &Server, sends: usize, contacts: usize) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     let mut grow = |name: &str, count: usize, run: &dyn Fn(usize) -> Result<(f64, f64), Failure>| {

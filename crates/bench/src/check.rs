@@ -1,4 +1,4 @@
-//! Holds what is deterministic to the committed figures, so that a regression fails.
+//! Compares the deterministic figures with the committed ones, so that a regression fails.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,10 +16,10 @@ const HEAD: &str = "\
 # Ratios are ours to reqwest written by hand that decodes the same types.
 ";
 
-/// By how much a figure may be more: between two compilers and two runs.
+/// How much a figure may grow. Compilers and runs differ by less.
 const TOLERANCE: f64 = 0.02;
 
-/// Measures, and compares with or replaces the committed figures.
+/// Measures the figures, and compares the committed ones with them or replaces them.
 pub fn check(update: bool) -> Result<(), Failure> {
     if !is_installed("valgrind") {
         return Err("valgrind counts the instructions, and is not installed: `apt-get install valgrind`".into());
@@ -47,7 +47,7 @@ pub fn check(update: bool) -> Result<(), Failure> {
         .into())
 }
 
-/// Ratios of ours to typed, and packages.
+/// Returns the ratios of our client to the typed calls by hand, and the numbers of packages.
 fn measure() -> Result<Vec<(String, f64)>, Failure> {
     let own = Contender::own()?;
     let two: Vec<_> = own.into_iter().filter(|one| ["ours", "typed"].contains(&one.name)).collect();
@@ -74,7 +74,7 @@ fn parse(text: &str) -> Result<Vec<(String, f64)>, Failure> {
         .collect()
 }
 
-/// What has become worse, in lines for people.
+/// Returns a line for each figure that has become worse.
 fn compare(committed: &[(String, f64)], measured: &[(String, f64)]) -> Vec<String> {
     let mut worse = Vec::new();
     for (name, value) in measured {

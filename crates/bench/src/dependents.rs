@@ -1,4 +1,4 @@
-//! What a program pays that depends on a client: packages, and the size of what is built.
+//! Measures what a client costs a program that depends on it: packages, build time and size.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,21 +10,21 @@ use crate::load::Failure;
 use crate::process::{output, root};
 use crate::table::{Better, Row};
 
-/// A program of one call, as a package of its own.
+/// A program that makes one call, as a separate package.
 #[derive(Clone, Debug)]
 pub struct Program {
     pub name: &'static str,
     folder: PathBuf,
-    /// The packages that the client is, where it is packages; the last depends on the others.
+    /// The client's own packages, if any. The last depends on the others.
     client: &'static [&'static str],
 }
 
-/// What every program drives its calls with.
+/// The dependencies that every program needs to run its calls.
 pub const TOKIO: &str =
     r#"tokio = { version = "1", default-features = false, features = ["io-util", "macros", "net", "rt", "time"] }"#;
 
 impl Program {
-    /// Ours, and the one by hand with the features of reqwest that ours turns on.
+    /// Returns the program with our client, and the one by hand with the same features of reqwest.
     pub fn own(scratch: &Path) -> Result<[Self; 2], Failure> {
         let ours = format!("{TOKIO}\n{}", client("default-features = true")?);
         let typed = format!(
@@ -51,7 +51,7 @@ impl Program {
              [dependencies]\n{dependencies}\n\n[profile.release]\nstrip = true\n"
         );
         fs::write(folder.join("Cargo.toml"), manifest)?;
-        // The same versions for all: those of the workspace.
+        // All programs use the workspace's versions.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
         for (file, text) in files {
             fs::write(folder.join("src").join(file), text)?;
@@ -67,7 +67,7 @@ impl Program {
         self.folder.join("src")
     }
 
-    /// How many packages are built for it, itself not counted.
+    /// Returns how many packages are built for it, without itself.
     pub fn packages(&self) -> Result<usize, Failure> {
         let arguments = ["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
         let tree = output(self.cargo().args(arguments))?.out;
@@ -76,13 +76,13 @@ impl Program {
         Ok(packages.collect::<BTreeSet<_>>().len().saturating_sub(1))
     }
 
-    /// Builds it in release, and says where.
+    /// Builds it for release and returns its path.
     pub fn build(&self, target: &Path) -> Result<PathBuf, Failure> {
         output(self.cargo().args(["build", "--release", "--quiet"]).env("CARGO_TARGET_DIR", target))?;
         Ok(target.join("release").join(format!("program-{}", self.name)))
     }
 
-    /// Seconds to build it and all that it depends on.
+    /// Returns the seconds to build it and all its dependencies.
     pub fn clean_build(&self, target: &Path, profile: &str) -> Result<f64, Failure> {
         output(self.cargo().arg("fetch"))?;
         let start = Instant::now();
@@ -91,8 +91,8 @@ impl Program {
         Ok(start.elapsed().as_secs_f64())
     }
 
-    /// Seconds to compile in release the last of the client's packages, or all of them; what else they depend on is
-    /// built.
+    /// Returns the seconds to compile the last of the client's packages, or all of them, for release. Their dependencies
+    /// are already built.
     fn compile(&self, target: &Path, which: Which) -> Result<Option<f64>, Failure> {
         let Some(last) = self.client.last() else { return Ok(None) };
         let compiled = if which == Which::All { self.client } else { std::slice::from_ref(last) };
@@ -115,15 +115,15 @@ impl Program {
     }
 }
 
-/// Which of a client's packages.
+/// Selects packages of a client.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Which {
-    /// The one that is generated.
+    /// The generated package.
     Generated,
     All,
 }
 
-/// A manifest's line that depends on our client.
+/// Returns the line of a manifest that depends on our client.
 pub fn client(features: &str) -> Result<String, Failure> {
     let client = root().join("crates/externalapi-client").canonicalize()?;
     Ok(format!("externalapi-client = {{ path = {:?}, {features} }}", client.display().to_string()))
@@ -147,7 +147,7 @@ pub fn sizes(programs: &[Program], target: &Path) -> Result<Row, Failure> {
     Ok(row)
 }
 
-/// The programs have been built into `target`.
+/// The programs must have been built into `target`.
 pub fn compile_times(programs: &[Program], target: &Path, rounds: usize) -> Result<[Row; 2], Failure> {
     let of = |what: &str| Row::new(format!("release compile of {what}, seconds"), Better::Less);
     let mut rows = [of("the generated package alone"), of("all of the client's packages")];

@@ -1,19 +1,19 @@
-//! Many calls, several at once. Shared with the programs around the peers' clients, so that all do the same.
+//! Makes many calls, several at once. The programs around the peers' clients include this file, so that all do the same.
 
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// Whatever went wrong.
+/// Any error.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// A runtime on this thread: its work is all that is counted.
+/// Returns a runtime on this thread, so that only the work of the calls is counted.
 pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-/// Calls `count` times, `at_once` of them under way, and prints the seconds and the peak of memory in KiB.
+/// Makes `count` calls, `at_once` at the same time, and prints the seconds and the peak memory in KiB.
 pub async fn load<C, F>(count: usize, at_once: usize, call: C) -> Result<(), Failure>
 where
     C: Fn() -> F + Clone + Send + Sync + 'static,
@@ -38,8 +38,7 @@ where
     Ok(())
 }
 
-/// The most memory that a process has held, in KiB, as the operating system says in its file `status`; 0 where it
-/// does not say.
+/// Returns the peak memory of a process in KiB, from the operating system's file `status`, or 0 if it has none.
 pub fn peak(status: &str) -> u64 {
     let status = std::fs::read_to_string(status).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

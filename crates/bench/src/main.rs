@@ -1,4 +1,4 @@
-//! Measures what a call costs, beside the same call written by hand: see `cargo xtask bench`.
+//! Measures what a call costs, compared with the same call written by hand.
 
 mod callers;
 mod calls;
@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand};
 use load::Failure;
 use run::Part;
 
-/// Measures what a call costs, beside the same call written by hand.
+/// Measures what a call costs, compared with the same call written by hand.
 #[derive(Parser)]
 #[command(name = "bench", arg_required_else_help = true)]
 struct Cli {
@@ -104,7 +104,7 @@ fn main() -> ExitCode {
 
 fn serve(until_end_of_input: bool) -> Result<(), Failure> {
     if until_end_of_input {
-        // The parent holds the other end, so the server never outlives it, however the parent ends.
+        // The parent holds the other end, so the server ends with it, even if the parent is killed.
         std::thread::spawn(|| {
             let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
             std::process::exit(0);

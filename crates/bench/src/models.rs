@@ -1,5 +1,4 @@
-//! The answers' types as they are written by hand: the same properties, read by serde's derive and no more liberally
-//! than that.
+//! Types of the answers as a program by hand has them: the same properties, with serde's derived decoding.
 
 #![allow(dead_code, reason = "they are decoded, and hardly looked at")]
 #![allow(clippy::struct_field_names, reason = "so they are called on the wire")]

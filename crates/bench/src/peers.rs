@@ -1,4 +1,4 @@
-//! The clients that other generators make of the same spec, where these are installed.
+//! The clients that other generators make from the same spec, if these are installed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,11 +15,11 @@ pub enum Generator {
     OpenapiToRust,
 }
 
-/// A peer's client with programs around it.
+/// The programs that use a peer's client.
 pub struct Peer {
-    /// Makes many calls.
+    /// The program that makes many calls.
     pub contender: Contender,
-    /// Makes one.
+    /// The program that makes one call.
     pub program: Program,
 }
 
@@ -40,7 +40,7 @@ impl Generator {
         }
     }
 
-    /// Whether it is there; if not, its absence is told.
+    /// Returns whether it is installed, and prints a message if not.
     pub fn is_there(self) -> bool {
         let there = is_installed(self.command());
         if !there {
@@ -53,7 +53,7 @@ impl Generator {
         there
     }
 
-    /// The command that makes a client of `spec` in `folder`.
+    /// Returns the command that generates a client of `spec` in `folder`.
     pub fn generate(self, spec: &Path, folder: &Path) -> Command {
         let mut command = Command::new(self.command());
         match self {
@@ -68,7 +68,7 @@ impl Generator {
         command
     }
 
-    /// The commands that make a client of each of these specs, one after the other: one, where it takes several.
+    /// Returns the commands that generate a client of each spec. A generator that takes several specs needs one command.
     pub fn generate_all(self, specs: &[PathBuf], folder: &Path) -> Result<Vec<Command>, Failure> {
         let name = |spec: &Path| spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if self == Self::OpenapiToRust {
@@ -91,7 +91,7 @@ impl Generator {
         Ok(vec![batch])
     }
 
-    /// Its client of the real spec, with the TLS that ours has by default.
+    /// Generates its client of the real spec, with the same TLS library as ours.
     pub fn build(self, scratch: &Path) -> Result<Peer, Failure> {
         let spec = root().join("specs/externalapi.yaml").canonicalize()?;
         let client = scratch.join("peers").join(self.name());
@@ -132,8 +132,8 @@ impl Generator {
     }
 }
 
-/// openapi-generator 7.26 writes two names that are none, and gives an object that may be an empty array the name
-/// of the choice itself, so that to decode one overflows the stack: here it is a map instead.
+/// Repairs the code of openapi-generator 7.26. It has two invalid names, and a type that contains itself where an object may
+/// be an empty array, so that decoding one overflows the stack. This replaces that type by a map.
 fn repair(client: &Path) -> Result<(), Failure> {
     for folder in ["src/models", "src/apis"] {
         for file in fs::read_dir(client.join(folder))? {

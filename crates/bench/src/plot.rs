@@ -1,11 +1,11 @@
-//! Bars, as an SVG that can be read on a light and on a dark page.
+//! Draws bars as an SVG that is readable on a light and on a dark page.
 
 use std::fmt::Write as _;
 
 use crate::table::{Better, Row, heading, number};
 
 const WIDTH: u32 = 760;
-/// Where bars start, and how long the longest is.
+/// The position where bars start, and the length of the longest.
 const LEFT: u32 = 220;
 const LONGEST: f64 = 360.0;
 const BAR: u32 = 20;
@@ -17,7 +17,7 @@ rect.page{fill:#fff}text{fill:#1f2328;font:13px system-ui,sans-serif}.title{font
 @media(prefers-color-scheme:dark){rect.page{fill:#0d1117}text{fill:#e6edf3}.note{fill:#8d96a0}.other{fill:#6e7681}\
 .ours{fill:#4493f8}}";
 
-/// A group of bars for each row, as long as the row's medians.
+/// Draws a group of bars for each row, as long as the row's medians.
 pub fn bars(title: &str, rows: &[Row]) -> String {
     let mut bars = String::new();
     let mut y = 58;

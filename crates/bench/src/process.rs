@@ -1,4 +1,4 @@
-//! Every measurement is of a child process that makes calls to one server in another.
+//! Runs the measured processes. A child process makes calls to a server in another process.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use crate::callers::Who;
 use crate::load::Failure;
 
-/// The fixed server; it ends with this value.
+/// A running server. It ends when this value is dropped.
 pub struct Server {
     child: Child,
     pub origin: String,
@@ -26,13 +26,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; there is nothing more to do then.
+        // It fails if the server has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Somebody who calls: this program, or one around a peer's client.
+/// A program that makes calls: this one, or one with a peer's client.
 #[derive(Clone, Debug)]
 pub struct Contender {
     pub name: &'static str,
@@ -41,7 +41,7 @@ pub struct Contender {
 }
 
 impl Contender {
-    /// Ours, and what is written by hand.
+    /// Returns this program, with our client or with calls by hand.
     pub fn own() -> Result<Vec<Self>, Failure> {
         let program = std::env::current_exe()?;
         let own =
@@ -53,7 +53,7 @@ impl Contender {
         Self { name, program, arguments: Vec::new() }
     }
 
-    /// Seconds and the peak of memory in KiB, of `count` calls.
+    /// Returns the seconds and the peak memory in KiB of `count` calls.
     pub fn call(&self, what: &str, count: usize, at_once: usize, origin: &str) -> Result<(f64, f64), Failure> {
         let mut command = Command::new(&self.program);
         let output = self.run(&mut command, what, count, at_once, origin)?;
@@ -61,9 +61,9 @@ impl Contender {
         Ok((seconds.parse()?, peak.parse()?))
     }
 
-    /// What one call adds to the count that valgrind makes.
+    /// Returns what one call adds to valgrind's count.
     ///
-    /// It is the difference of a long and a short run, so that starting up and connecting cancel out.
+    /// The value is the difference between a long and a short run, so that starting and connecting cancel out.
     pub fn each(&self, tool: Tool, what: &str, origin: &str) -> Result<f64, Failure> {
         const SHORT: usize = 50;
         const LONG: usize = 250;
@@ -90,7 +90,7 @@ impl Contender {
     }
 }
 
-/// What valgrind counts.
+/// A quantity that valgrind counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
     Instructions,
@@ -115,13 +115,13 @@ impl Tool {
     }
 }
 
-/// What a program said.
+/// The output of a program.
 pub struct Output {
     pub out: String,
     pub err: String,
 }
 
-/// Runs a program to its end; a failure of it is ours.
+/// Runs a program to its end, and fails if it fails.
 pub fn output(command: &mut Command) -> Result<Output, Failure> {
     let output = command.output().map_err(|error| format!("{}: {error}", command.get_program().display()))?;
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -131,17 +131,17 @@ pub fn output(command: &mut Command) -> Result<Output, Failure> {
     Err(format!("{command:?} failed, {}:\n{out}{err}", output.status).into())
 }
 
-/// Whether a program can be started.
+/// Returns whether a program can be started.
 pub fn is_installed(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// The workspace.
+/// Returns the folder of the workspace.
 pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-/// A folder for what is made on the way, beside this program's.
+/// Returns a folder for intermediate files, beside this program.
 pub fn scratch() -> Result<PathBuf, Failure> {
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).ok_or("this program is in no target folder")?;

@@ -1,4 +1,4 @@
-//! Everything, side by side: tables to the terminal, tables and plots into a folder.
+//! Measures everything, prints the tables, and writes them with plots into a folder.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,9 +14,9 @@ use crate::process::{Contender, Server, is_installed, output, root, scratch};
 use crate::table::{Row, markdown};
 use crate::{calls, codegen, dependents, plot, tls};
 
-/// How much is done.
+/// How many measurements are taken.
 struct Extent {
-    /// Of what is counted, which hardly differs, and of what is timed.
+    /// The number of rounds for counted figures, which hardly differ, and for timed ones.
     counted: usize,
     timed: usize,
     requests: usize,
@@ -30,13 +30,13 @@ const FULL: Extent = Extent { counted: 3, timed: 7, requests: 20_000, sends: 200
 /// What can be measured alone, in the order of a complete run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// Instructions and allocations a request.
+    /// Instructions and allocations per request.
     Calls,
-    /// Requests a second.
+    /// Requests per second.
     Rates,
     /// The upload of a large file.
     Files,
-    /// Time and memory of many calls beside those of a tenth.
+    /// Time and memory per call, of many calls and of a tenth as many.
     Growth,
     /// What a program that uses the client compiles and how large it is.
     Dependents,
@@ -116,7 +116,7 @@ pub fn run(quick: bool, parts: &[Part]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Shown and written part by part: the whole takes long.
+/// The tables, which are printed and written after each part, because a complete run takes long.
 struct Report {
     text: String,
     folder: PathBuf,
@@ -135,7 +135,7 @@ impl Report {
     }
 }
 
-/// What was run, with what, where and when.
+/// Returns the versions, the machine and the date of the run.
 fn preface(quick: bool) -> Result<String, Failure> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     let version = |package: &str| {
@@ -146,7 +146,7 @@ fn preface(quick: bool) -> Result<String, Failure> {
         "# Measured by `cargo run --release --package bench -- run{}`\n\n",
         if quick { " --quick" } else { "" }
     );
-    // RFC 9110's dates have the day at a fixed place.
+    // In the dates of RFC 9110 the day has a fixed position.
     let date = httpdate::fmt_http_date(SystemTime::now());
     let rustc = output(Command::new("rustc").arg("--version"))?.out;
     let _ = write!(text, "On {}, {}", &date[5..16], rustc.trim());

@@ -1,5 +1,4 @@
-//! A server that answers every request with the same body, as fast as it can, so that what is
-//! measured is the client.
+//! A server that answers every request with the same body as fast as it can, so that the client is measured.
 
 use std::fmt::Write as _;
 use std::io;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Serves for ever. `listening` is called with the origin.
+/// Serves forever. Calls `listening` with the origin.
 pub async fn serve(listening: impl FnOnce(&str)) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     listening(&format!("http://{}", listener.local_addr()?));
@@ -17,7 +16,7 @@ pub async fn serve(listening: impl FnOnce(&str)) -> io::Result<()> {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
         let answers = Arc::clone(&answers);
-        // A client that goes away ends its connection, nothing else.
+        // A client that disconnects ends only its connection.
         tokio::spawn(async move { connection(stream, &answers).await });
     }
 }
@@ -55,7 +54,7 @@ async fn connection(mut stream: TcpStream, answers: &Answers) -> io::Result<()> 
         };
         let length = text.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
         let chunked = text.contains("transfer-encoding: chunked");
-        // The body, which nobody looks at.
+        // The body, which is ignored.
         let mut left = length.unwrap_or(0usize);
         let there = (filled - head).min(left);
         left -= there;
@@ -93,17 +92,17 @@ fn answer(body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A parameter of the query in a request's first line.
+/// Returns a query parameter from a request's first line.
 fn parameter(head: &str, name: &str) -> Option<usize> {
     let target = head.split_whitespace().nth(1)?;
     let (_, query) = target.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
 }
 
-/// How many contacts there are.
+/// The number of contacts.
 const CONTACTS: usize = 100_000;
 
-/// The page `number` of the contacts, `size` on it, as it was recorded (fact E16).
+/// Returns the page `number` with `size` contacts, as it was recorded (fact E16).
 fn contacts(number: usize, size: usize) -> String {
     let url = "https:\\/\\/zap.example\\/external-api\\/contact\\/list?page=";
     let from = number.saturating_sub(1) * size;
@@ -124,5 +123,5 @@ fn contacts(number: usize, size: usize) -> String {
     )
 }
 
-/// The answer to a text (fact E6).
+/// Returns the answer to a text message (fact E6).
 const MESSAGE: &str = r#"{"remark":"message_sent","status":"success","message":["Message sent successfully"],"data":{"message":{"user_id":3,"whatsapp_account_id":1,"conversation_id":7,"type":1,"message":"Ol\u00e1! Seu pedido saiu para entrega.","media_id":null,"message_type":1,"whatsapp_message_id":"wamid.HBgNNTUxMTk4NzY1NDMyMRUCABEYEjA","updated_at":"2026-01-05T04:00:00.000000Z","created_at":"2026-01-05T04:00:00.000000Z","id":41,"status":1},"conversation_id":7,"conversationId":7}}"#;

@@ -1,25 +1,25 @@
-//! Figures, and how they are shown.
+//! Figures, and how they are printed.
 
 use std::fmt::Write as _;
 
-/// Which way a figure is good.
+/// Whether a larger or a smaller figure is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
     Less,
     More,
 }
 
-/// One thing measured, of everybody who takes part in it.
+/// One measured quantity, for each client that takes part.
 #[derive(Clone, Debug)]
 pub struct Row {
     pub name: String,
     pub better: Better,
-    /// Whether a ratio says anything.
+    /// Whether ratios are printed.
     compared: bool,
     figures: Vec<(String, Vec<f64>)>,
 }
 
-/// The middle of several measurements, and between what they lie.
+/// The median of several measurements, and their range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
     pub median: f64,
@@ -27,7 +27,7 @@ pub struct Figure {
     pub most: f64,
 }
 
-/// What ratios are to.
+/// The client that ratios refer to.
 pub const BASELINE: &str = "typed";
 
 impl Row {
@@ -35,7 +35,7 @@ impl Row {
         Self { name: name.into(), better, compared: true, figures: Vec::new() }
     }
 
-    /// A row of differences, whose ratios say nothing.
+    /// Returns a row of differences, which have no meaningful ratios.
     pub fn of_differences(name: impl Into<String>, better: Better) -> Self {
         Self { compared: false, ..Self::new(name, better) }
     }
@@ -47,7 +47,7 @@ impl Row {
         }
     }
 
-    /// Who takes part.
+    /// The clients that take part.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.figures.iter().map(|(name, _)| &**name)
     }
@@ -56,27 +56,27 @@ impl Row {
         Some(middle(self.values(who)?.to_vec()))
     }
 
-    /// To the call written by hand with the same types: the middle of the rounds' ratios, since what slows a whole
-    /// round down slows both.
+    /// Returns the ratio to the call by hand with the same types: the median of the rounds' ratios, because a slow round slows
+    /// both.
     pub fn ratio(&self, who: &str) -> Option<f64> {
         let (ours, theirs) = (self.values(who)?, self.values(BASELINE)?);
         let ratio = middle(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect()).median;
         (self.compared && ratio.is_finite()).then_some(ratio)
     }
 
-    /// One a round, in their order.
+    /// One value for each round, in order.
     fn values(&self, who: &str) -> Option<&[f64]> {
         self.figures.iter().find(|(name, _)| name == who).map(|(_, values)| values.as_slice())
     }
 }
 
-/// Of at least one value.
+/// Returns the median of at least one value.
 fn middle(mut values: Vec<f64>) -> Figure {
     values.sort_by(f64::total_cmp);
     Figure { median: values[values.len() / 2], least: values[0], most: values[values.len() - 1] }
 }
 
-/// A heading for each who takes part.
+/// Returns a heading for each client.
 pub fn heading(who: &str) -> &str {
     match who {
         "typed" => "reqwest by hand, same types",
@@ -86,7 +86,7 @@ pub fn heading(who: &str) -> &str {
     }
 }
 
-/// A Markdown table with a row for each thing measured: median (range), ratio.
+/// Returns a Markdown table with a row for each quantity: median (range), ratio.
 pub fn markdown(rows: &[Row]) -> String {
     let mut who: Vec<&str> = Vec::new();
     for name in rows.iter().flat_map(Row::names) {
@@ -115,7 +115,7 @@ fn cell(row: &Row, who: &str) -> String {
     cell
 }
 
-/// As people write it: three digits that matter, thousands apart.
+/// Formats a number with three significant digits and separated thousands.
 pub fn number(value: f64) -> String {
     let digits = if value.abs() >= 100.0 || value == 0.0 { 0 } else { 2 };
     let text = format!("{value:.digits$}");

@@ -1,4 +1,4 @@
-//! What each way to encrypt connections costs whoever builds.
+//! Measures what each TLS library costs to build.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use crate::dependents::{Program, TOKIO, client};
 use crate::load::Failure;
 use crate::table::{Better, Row};
 
-/// A feature of our client and what else the program needs; `default` is no feature.
+/// A feature of our client and the other dependencies that the program needs. `default` is not a feature.
 const WAYS: [(&str, &str, &str); 4] = [
     ("rustls with aws-lc (default)", "rustls", ""),
     ("rustls with ring", "rustls-no-provider", RING),
@@ -17,7 +17,7 @@ const WAYS: [(&str, &str, &str); 4] = [
 
 const RING: &str = r#"rustls = { version = "0.23", default-features = false, features = ["ring", "std"] }"#;
 
-/// Builds a one-call program with each, from nothing.
+/// Builds a program with one call with each TLS library, from an empty target folder.
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
 pub fn measure(scratch: &Path) -> Result<Vec<Row>, Failure> {
     let mut debug = Row::new("clean debug build of a one-call program, seconds", Better::Less);
@@ -27,7 +27,7 @@ pub fn measure(scratch: &Path) -> Result<Vec<Row>, Failure> {
     for (way, feature, more) in WAYS {
         let program = program(scratch, feature, more)?;
         let target = scratch.join("tls-target");
-        // Another one's leftovers would be less to build.
+        // Files of another build would save work.
         let _ = fs::remove_dir_all(&target);
         packages.add(way, program.packages()? as f64);
         debug.add(way, program.clean_build(&target, "dev")?);
