@@ -24,8 +24,8 @@ pub fn doc_lines(text: &str) -> impl Iterator<Item = String> {
     lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
 
-/// Everything at the root of the generated file but the operations and the types.
-pub fn root(api: &Api) -> TokenStream {
+/// The client with its instances and credentials, but without the operations' methods.
+pub fn client(api: &Api) -> TokenStream {
     let client_doc = doc(&format!("Client for {}.\n\n{}", api.title, api.description));
     let (envelope, trims) = (envelope(&api.envelope), api.trims);
     let mut paths: Vec<_> = api.operations.iter().map(|operation| &operation.path).collect();
@@ -34,9 +34,6 @@ pub fn root(api: &Api) -> TokenStream {
     let provider = provider(&api.servers);
     let credentials = credentials(api);
     quote! {
-        #[allow(unused_imports)]
-        use zap_client_runtime::{Error, File, Form, ResponseValue};
-
         static API: zap_client_runtime::Api = zap_client_runtime::Api {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             envelope: #envelope,

@@ -8,6 +8,7 @@
 //! result. [`surface`] prints what a reviewer reads first, [`review`] says what a change of a spec means,
 //! and [`drift`] holds the specs against the providers' pages.
 
+pub mod client_code;
 pub mod codegen;
 pub mod document;
 pub mod drift;
@@ -18,7 +19,6 @@ pub mod lint;
 pub mod model;
 pub mod names;
 mod pagination;
-mod parallel;
 pub mod patch;
 pub mod read;
 pub mod review;
@@ -28,8 +28,3 @@ pub mod schema;
 mod shards;
 mod spec_index;
 pub mod surface;
-
-/// A third of what codegen does is to allocate and to free: this one does it in half the time. It is the library's, so
-/// that what is measured, an example, has it too.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -75,8 +75,8 @@ impl<'a> Patch<'a> {
         }
     }
 
-    fn printer(&self, depth: usize) -> Printer<'_> {
-        Printer::new(PreludePaths { shadowed: &self.shadowed }, depth)
+    fn printer(&self) -> Printer<'_> {
+        Printer::new(PreludePaths { shadowed: &self.shadowed })
     }
 
     /// Patches the code that progenitor generated for operations.
@@ -108,6 +108,14 @@ impl<'a> Patch<'a> {
         self.types(types, &mut parts)?;
         Ok(parts)
     }
+}
+
+/// Adds items below others, after a blank line.
+fn add(text: &mut String, items: &str) {
+    if !text.is_empty() && !items.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(items);
 }
 
 /// The last name of a type's path.

@@ -29,6 +29,7 @@ pub(crate) mod spec_diff;
 mod version;
 mod wire;
 
+use crate::client_code::ClientCode;
 use crate::codegen::{COMMAND, generate};
 use crate::document::{Document, SpecError};
 
@@ -94,7 +95,7 @@ pub struct ApiReview {
     pub package: String,
     /// Name of the spec's file, from the root of the workspace.
     pub file: String,
-    /// Name of the file that it is generated into.
+    /// Name of the folder that it is generated into.
     pub code: String,
     /// What keeps this review from being the whole truth, such as a spec that is refused.
     pub warnings: Vec<String>,
@@ -175,7 +176,7 @@ fn apis(base: &Revision, head: &Revision) -> Result<Vec<ApiReview>, Failure> {
 fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failure> {
     let file = format!("specs/{name}.yaml");
     let package = format!("{name}-client");
-    let code = format!("crates/{package}/src/generated.rs");
+    let code = format!("crates/{package}/src/generated");
     let mut review =
         ApiReview { package: package.clone(), file: file.clone(), code: code.clone(), ..ApiReview::default() };
     let (old, new) = match (base.get(&file), head.get(&file)) {
@@ -192,7 +193,8 @@ fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failur
         }
     };
     review.snapshots = wire::snapshots(name, base, head);
-    if old == new && base.get(&code) == head.get(&code) {
+    let (old_code, new_code) = (base.code(&code), head.code(&code));
+    if old == new && old_code == new_code {
         return Ok(review);
     }
     let old_document = Document::parse(&file, old).map_err(|error| not_read(&base.name, &error))?;
@@ -205,7 +207,7 @@ fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failur
     let (old_requests, new_requests) = (request::api(&old_document), request::api(&new_document));
     wire::compare(&old_requests, &new_requests, &mut review);
     review.outcome = outcome::items(&old_document, &new_document);
-    match (base.get(&code), head.get(&code)) {
+    match (&old_code, &new_code) {
         (Some(old), Some(new)) => {
             surface(&old_document, old, new, &mut review);
             generated_diff::compare(&old_document, old, new, &mut review);
@@ -218,7 +220,7 @@ fn api(name: &str, base: &Revision, head: &Revision) -> Result<ApiReview, Failur
 
 /// Adds what changed of the surface. Code of another generator may be unknown to the listing; then what this one makes
 /// of the old spec stands for it.
-fn surface(spec: &Document, old: &str, new: &str, review: &mut ApiReview) {
+fn surface(spec: &Document, old: &ClientCode, new: &ClientCode, review: &mut ApiReview) {
     let file = &review.code;
     let error = match rust::items(old, new) {
         Ok(items) => {
@@ -253,7 +255,7 @@ fn warnings(file: &str, code: &str, revision: &Revision) -> Result<Vec<String>, 
             let refusal = |error| format!("`{COMMAND}` refuses this spec, so that no code can be made of it: {error}");
             failure.into_iter().map(refusal).collect()
         }
-        Ok(text) if revision.get(code) != Some(&text) => {
+        Ok(client) if revision.code(code).as_ref() != Some(&client) => {
             vec![format!("`{code}` is not what the spec makes, so the Rust surface below is stale: run `{COMMAND}`")]
         }
         Ok(_) => Vec::new(),

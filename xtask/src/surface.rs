@@ -3,6 +3,7 @@
 //! The listing is read off the code, not off the model, so that it tells what is really there. What
 //! it has no form for it prints as it stands: nothing public goes unlisted.
 
+mod assemble;
 mod chain;
 mod collect;
 mod operations;
@@ -10,17 +11,17 @@ mod setters;
 mod short;
 mod types;
 
-use collect::Code;
-use syn::visit_mut::VisitMut;
+use self::assemble::assemble;
+use self::collect::Code;
+
+use crate::client_code::ClientCode;
 
 /// Lists the surface of a generated client, without documentation.
 ///
-/// `code` is the text of a `generated.rs`. Fails if it does not parse, or is not what the generator
-/// writes.
-pub fn surface(code: &str) -> Result<String, syn::Error> {
-    let mut file = syn::parse_file(code)?;
-    Undocumented.visit_file_mut(&mut file);
-    let code = Code::collect(&file)?;
+/// Fails if the code does not parse, or is not what the generator writes.
+pub fn surface(code: &ClientCode) -> Result<String, syn::Error> {
+    let items = assemble(code)?;
+    let code = Code::collect(&items)?;
     let sections = [
         ("Installs", types::instances(&code)),
         ("Credentials", types::credentials(&code)),
@@ -35,15 +36,6 @@ pub fn surface(code: &str) -> Result<String, syn::Error> {
     let sections = sections.iter().filter(|(_, text)| !text.is_empty());
     let sections: Vec<_> = sections.map(|(title, text)| format!("# {title}\n\n{text}")).collect();
     Ok(sections.join("\n\n") + "\n")
-}
-
-/// Takes the documentation out.
-struct Undocumented;
-
-impl VisitMut for Undocumented {
-    fn visit_attributes_mut(&mut self, attrs: &mut Vec<syn::Attribute>) {
-        attrs.retain(|attr| !attr.path().is_ident("doc"));
-    }
 }
 
 /// An error at a piece of code that the generator would not write.

@@ -50,7 +50,7 @@ fn nothing_is_written() {
 
     fs::remove_file(root.join("specs/wrong.yaml")).expect("it can be removed");
     codegen(&root, Mode::Write).expect("the other is right");
-    assert!(root.join("crates/notes-client/src/generated.rs").exists());
+    assert!(root.join("crates/notes-client/src/generated/mod.rs").exists());
 }
 
 /// The errors that a workspace with this one spec gives.

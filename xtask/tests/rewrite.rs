@@ -73,13 +73,16 @@ fn shown(name: &str) -> String {
     let document = Document::parse(&file, &text).expect("what was written can be read");
     let code = generate(&document, &file).unwrap_or_else(|failure| panic!("{}", failure.join("\n")));
     surface(&code).expect("the listing knows all that the generator writes");
+    for (path, text) in code.files() {
+        let types: Vec<_> = text.lines().filter(|line| line.starts_with("impl ") && *line != "impl Client {").collect();
+        assert_eq!(types.len(), types.iter().collect::<BTreeSet<_>>().len(), "{path}: implemented twice: {types:#?}");
+    }
 
+    let code = code.text();
     let mut comments =
         code.lines().map(str::trim_start).filter(|line| line.starts_with("///") || line.starts_with("/*"));
     let odd = comments.find(|line| *line != "///" && !line.starts_with("/// "));
     assert_eq!(odd, None, "documentation is written line by line, with a space in front");
-    let types: Vec<_> = code.lines().filter(|line| line.starts_with("    impl ")).collect();
-    assert_eq!(types.len(), types.iter().collect::<BTreeSet<_>>().len(), "nothing is implemented twice: {types:#?}");
 
     let show = fixture.as_mapping_get("x-show").and_then(Yaml::as_sequence).expect("a fixture says what to show");
     let parts = show.iter().map(|start| part(&code, start.as_str().expect("`x-show` lists texts")));

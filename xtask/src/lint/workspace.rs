@@ -8,7 +8,6 @@ use super::check::{YAML, lint, sort, unsupported};
 use super::facts::Facts;
 use super::rule::Finding;
 use crate::document::Document;
-use crate::parallel::each;
 
 /// The specs of a workspace and their facts.
 #[derive(Debug)]
@@ -64,7 +63,7 @@ impl Workspace {
             Ok::<_, Vec<String>>(Document::parse(&file, &text).map(|document| SpecFile { name, file, document, text }))
         };
         let mut workspace = Self { specs: Vec::new(), facts, not_yaml: Vec::new() };
-        for spec in each(paths.iter().collect(), parse) {
+        for spec in paths.iter().map(parse) {
             match spec? {
                 Ok(spec) => workspace.specs.push(spec),
                 Err(error) => workspace.not_yaml.push(Finding::new(&YAML, error)),

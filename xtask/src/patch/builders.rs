@@ -7,35 +7,33 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 use super::builder_errors::Flaws;
 use super::prelude_paths::polish_docs;
 use super::sends::send;
-use super::setters::{Setters, arguments_of};
+use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Debugs, Parts, Patch, Result, ident, pagination, set_docs, underive, unexpected};
+use super::{Debugs, Parts, Patch, Result, add, ident, pagination, set_docs, underive, unexpected};
 use crate::model::Operation;
 
 impl Patch<'_> {
-    /// Adds the text of the module.
+    /// Adds the builders, each with how it is shown.
     pub(super) fn builders(&self, types: &Structures, mut module: Unparsed, parts: &mut Parts) -> Result<()> {
         let items = module.take_body();
-        parts.heads.builders = self.printer(0).head(module.parse()?)?;
-        let mut printer = self.printer(1);
+        let mut printer = self.printer();
+        let debugs = Debugs::that_show(&quote!(self.clone().into_call()));
         let mut setters = Setters::default();
-        let (mut names, mut sends) = (Vec::new(), 0);
+        let (mut builders, mut sends) = (0, 0);
         for mut item in split(items) {
             match item.kind() {
                 Kind::Use => {}
                 Kind::Struct(_) => {
                     let mut structure: ItemStruct = item.parse()?;
                     polish_docs(&mut structure.attrs);
-                    setters.look_at(&structure);
+                    let operation = self.operations.get(&structure.ident.to_string());
+                    let parameters = operation.into_iter().flat_map(|operation| &operation.parameters);
+                    setters = Setters::of(&mut structure, |field| {
+                        parameters.clone().any(|one| one.required && ident(&one.name) == field)
+                    });
                     underive(&mut structure.attrs, &["Debug"])?;
-                    let is_body = |field: &&mut syn::Field| field.ident.as_ref().is_some_and(|one| one == "body");
-                    for field in structure.fields.iter_mut().filter(is_body) {
-                        if let [form, _] = arguments_of(&field.ty).as_slice() {
-                            field.ty = form.clone();
-                        }
-                    }
-                    names.push(structure.ident.clone());
+                    builders += 1;
                     Flaws.visit_item_struct_mut(&mut structure);
                     printer.item(Item::Struct(structure));
                 }
@@ -56,7 +54,7 @@ impl Patch<'_> {
                             }
                             Kind::Function(name) => {
                                 let function = setters.eased(&builder, &name).map_or_else(|| function.parse(), Ok)?;
-                                own.items.push(ImplItem::Fn(patch_function(operation, &name, function)?));
+                                own.items.push(ImplItem::Fn(patch_function(operation, &name, function, &mut setters)?));
                             }
                             _ => return unexpected(format!("the builder `{builder}` has more than functions")),
                         }
@@ -64,29 +62,31 @@ impl Patch<'_> {
                     own.items.extend(calls);
                     own.items.extend(pagination::items(self.api, operation, types)?);
                     printer.item(Item::Impl(own));
+                    let name = format_ident!("{builder}");
+                    printer.item(debugs.of(parse_quote!(#name<'_>)));
                 }
                 _ => return unexpected("`mod builder` has more than builders"),
             }
         }
-        if sends != names.len() {
-            return unexpected(format!("{sends} `send` functions for {} builders", names.len()));
+        if sends != builders {
+            return unexpected(format!("{sends} `send` functions for {builders} builders"));
         }
-        parts.builders = printer.take();
-        let debugs = Debugs::that_show(&quote!(self.clone().into_call()));
-        for name in names {
-            printer.item(debugs.of(parse_quote!(#name<'_>)));
-        }
-        parts.debugs = printer.take();
+        add(&mut parts.builders, &printer.take());
         Ok(())
     }
 }
 
 /// A function of a builder other than `send`.
-fn patch_function(operation: &Operation, name: &str, mut function: ImplItemFn) -> Result<ImplItemFn> {
+fn patch_function(
+    operation: &Operation,
+    name: &str,
+    mut function: ImplItemFn,
+    setters: &mut Setters,
+) -> Result<ImplItemFn> {
     match name {
         "new" => {
             function.vis = parse_quote!(pub(super));
-            EmptyForm.visit_block_mut(&mut function.block);
+            setters.visit_block_mut(&mut function.block);
         }
         "body" => {
             let Some(form) = operation.body.as_ref().map(|name| format_ident!("{name}")) else {
@@ -117,15 +117,4 @@ fn patch_function(operation: &Operation, name: &str, mut function: ImplItemFn) -
     }
     Flaws.visit_impl_item_fn_mut(&mut function);
     Ok(function)
-}
-
-/// A form starts empty, and cannot be wrong as a whole.
-struct EmptyForm;
-
-impl VisitMut for EmptyForm {
-    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
-        if matches!(&field.member, syn::Member::Named(name) if name == "body") {
-            field.expr = parse_quote!(::std::default::Default::default());
-        }
-    }
 }

@@ -9,7 +9,7 @@ use super::builder_errors::Flaws;
 use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};
-use super::{Debugs, Parts, Patch, Result, set_docs, underive, unexpected};
+use super::{Debugs, Parts, Patch, Result, add, set_docs, underive, unexpected};
 use crate::model::Api;
 use crate::schema::Shape;
 
@@ -18,8 +18,7 @@ impl Patch<'_> {
     pub(super) fn forms(&self, structures: &Structures, mut module: Unparsed, parts: &mut Parts) -> Result<()> {
         let api = self.api;
         let items = module.take_body();
-        parts.heads.forms = self.printer(1).head(module.parse()?)?;
-        let mut printer = self.printer(2);
+        let mut printer = self.printer();
         let mut setters = Setters::default();
         for mut item in split(items) {
             let (Kind::Struct(name) | Kind::Impl(name) | Kind::TraitImpl(name)) = item.kind() else {
@@ -31,7 +30,8 @@ impl Patch<'_> {
             let mut item: Item = match item.kind() {
                 Kind::Struct(_) => {
                     let mut structure: ItemStruct = item.parse()?;
-                    setters.look_at(&structure);
+                    let is_required = |field: &str| is_required(api, structures, &name, field);
+                    setters = Setters::of(&mut structure, is_required);
                     if self.bodies.contains(&*name) {
                         underive(&mut structure.attrs, &["Debug"])?;
                     }
@@ -47,9 +47,10 @@ impl Patch<'_> {
                 }
                 _ => item.parse()?,
             };
+            setters.visit_item_mut(&mut item);
             Flaws.visit_item_mut(&mut item);
             printer.item(item);
-            *parts.forms.entry(name).or_default() += &printer.take();
+            add(parts.forms.entry(name).or_default(), &printer.take());
         }
         let debugs = Debugs::that_show(&quote!(zap_client_runtime::Form::from(self.clone())));
         for (body, fields) in structures.iter().filter(|(name, _)| self.bodies.contains(name.as_str())) {
@@ -87,6 +88,12 @@ fn setter(
     Ok(setter)
 }
 
+/// Whether a form must have a value for a field.
+fn is_required(api: &Api, structures: &Structures, form: &str, field: &str) -> bool {
+    let (Some(fields), Some(object)) = (structures.get(form), api.objects.get(form)) else { return false };
+    object.properties.iter().any(|one| one.required && fields.get(&one.name).is_some_and(|(ident, _)| ident == field))
+}
+
 /// The parts of a form, in the order of the spec.
 fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
     let Some(object) = api.objects.get(name) else { return unexpected(format!("there is no schema `{name}`")) };
@@ -101,9 +108,10 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
         };
         parts.extend(match (&property.shape, property.required) {
             (Shape::File, true) => quote!(.file_of(#wire, form.#field.map(Some))),
-            (Shape::File, false) => quote!(.file_of(#wire, form.#field)),
+            (Shape::File, false) => quote!(.file(#wire, form.#field)),
             (Shape::Scalar, true) => quote!(.text_of(#wire, form.#field.map(Some))),
-            (Shape::Scalar, false) | (Shape::List, _) => quote!(.text_of(#wire, form.#field)),
+            (Shape::List, true) => quote!(.text_of(#wire, Ok(form.#field.into_iter().flatten()))),
+            (Shape::Scalar | Shape::List, false) => quote!(.text_of(#wire, Ok(form.#field))),
             (Shape::Map { .. } | Shape::Object, _) => {
                 return unexpected(format!("`{name}.{wire}` is an object, which a form cannot hold"));
             }

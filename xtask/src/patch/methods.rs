@@ -1,7 +1,7 @@
 //! The client's methods.
 
 use heck::ToUpperCamelCase as _;
-use syn::{ImplItem, ImplItemFn, Item, ItemImpl};
+use syn::{ImplItem, ImplItemFn};
 
 use super::split::{Unparsed, split};
 use super::{Parts, Patch, Result, documentation, ident, set_docs, unexpected};
@@ -10,11 +10,7 @@ use crate::model::{Operation, Parameter};
 impl Patch<'_> {
     /// Writes each method's documentation anew: progenitor's runs the parameters' paragraphs together.
     pub(super) fn methods(&self, mut methods: Unparsed, parts: &mut Parts) -> Result<()> {
-        let functions = methods.take_body();
-        let client: ItemImpl = methods.parse()?;
-        parts.heads.client = self.printer(0).head(Item::Impl(client.clone()))?;
-        let mut items = Vec::new();
-        for method in split(functions) {
+        for method in split(methods.take_body()) {
             let mut method: ImplItemFn = method.parse()?;
             let name = method.sig.ident.to_string();
             let operation = self.operations.get(&name.to_upper_camel_case()).filter(|operation| operation.id == name);
@@ -30,13 +26,8 @@ impl Patch<'_> {
             let intro = without_fragment(intro, &operation.path);
             method.attrs.clear();
             set_docs(&mut method.attrs, &format!("{intro}{}", arguments(operation)));
-            items.push(ImplItem::Fn(method));
-            parts.operations.insert(name);
+            parts.methods.push(ImplItem::Fn(method));
         }
-        let mut printer = self.printer(0);
-        printer.item(Item::Impl(ItemImpl { items, ..client }));
-        let body = printer.text.strip_prefix(&parts.heads.client).and_then(|text| text.strip_suffix("}\n"));
-        parts.methods = body.unwrap_or_default().to_owned();
         Ok(())
     }
 }
@@ -57,7 +48,9 @@ fn arguments(operation: &Operation) -> String {
         let first = parameter.description.split("\n\n").next().unwrap_or_default().replace('\n', " ");
         format!("- `{}`{need}: {first}", ident(&parameter.name))
     };
-    let body = |body| format!("- `body` (required): the form, [`types::{body}`]; `body_map` fills it in place");
+    let body = |body| {
+        format!("- `body` (required): the form, [`types::{body}`](crate::types::{body}); `body_map` fills it in place")
+    };
     let list: Vec<_> = operation.parameters.iter().map(parameter).chain(operation.body.as_ref().map(body)).collect();
     if list.is_empty() { String::new() } else { format!("\n\n# Arguments\n\n{}", list.join("\n")) }
 }

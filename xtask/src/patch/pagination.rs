@@ -45,7 +45,7 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
         /// The items of all pages, each page fetched when it is needed: one call a page. See
         /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
         pub fn items(self) -> zap_client_runtime::Items<'a, #item> {
-            let first = self.#number.unwrap_or_default();
+            let first = self.#number;
             zap_client_runtime::Items::new(self.client.raw_client(), &operations::#entry, first, move |number| {
                 let call = self.clone().#number(number).into_call();
                 ::std::boxed::Box::pin(async move {

@@ -1,114 +1,91 @@
-//! The patched code of a part of an API, and how the parts become one file.
+//! The patched code of a part of an API, and how the parts become the files of a client.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
+use syn::{ImplItem, Item, ItemImpl, parse_quote};
 
-use super::{Patch, Result, types, unexpected};
+use super::{Patch, Result, add, types, unexpected};
+use crate::client_code::ClientCode;
 use crate::emit;
 
-/// The patched code of a part, as text. What several parts have in common is in each of them.
+/// The patched code of a part. What several parts have in common is in each of them.
 #[derive(Default)]
 pub struct Parts {
-    /// What stands before the operations' methods.
-    pub(super) root: String,
-    /// How `impl Client` and the modules begin.
-    pub(super) heads: Heads,
-    /// The operations of `methods` and `builders`.
-    pub(super) operations: BTreeSet<String>,
-    pub(super) methods: String,
+    /// The methods of the client, each of an operation.
+    pub(super) methods: Vec<ImplItem>,
     /// The types by name: that is their order in the file.
     pub(super) types: BTreeMap<String, String>,
+    /// The modules beside the types.
+    pub(super) modules: BTreeSet<String>,
     /// The builders of the forms by the form's name.
     pub(super) forms: BTreeMap<String, String>,
     /// How each form is sent.
     pub(super) bodies: BTreeMap<String, String>,
-    /// The modules beside the types.
-    pub(super) modules: BTreeSet<String>,
-    /// What the types are besides, and the open enums.
-    pub(super) more_types: String,
-    pub(super) builders: String,
-    pub(super) debugs: String,
-}
-
-#[derive(Default)]
-pub(super) struct Heads {
-    pub(super) client: String,
-    pub(super) types: String,
-    pub(super) forms: String,
+    /// The builders of the operations.
     pub(super) builders: String,
 }
 
 impl Parts {
     fn and(mut self, other: Self) -> Self {
-        self.heads = self.heads.or(other.heads);
-        self.operations.extend(other.operations);
+        self.methods.extend(other.methods);
         self.types.extend(other.types);
+        self.modules.extend(other.modules);
         self.forms.extend(other.forms);
         self.bodies.extend(other.bodies);
-        self.modules.extend(other.modules);
-        self.root += &other.root;
-        self.methods += &other.methods;
-        self.more_types += &other.more_types;
-        self.builders += &other.builders;
-        self.debugs += &other.debugs;
+        add(&mut self.builders, &other.builders);
         self
     }
 }
 
-impl Heads {
-    fn or(self, other: Self) -> Self {
-        let or = |one: String, other| if one.is_empty() { other } else { one };
-        Self {
-            client: or(self.client, other.client),
-            types: or(self.types, other.types),
-            forms: or(self.forms, other.forms),
-            builders: or(self.builders, other.builders),
-        }
-    }
-}
-
 impl Patch<'_> {
-    /// What progenitor does not know of.
-    pub fn frame(&self) -> Result<Parts> {
-        let api = self.api;
-        let root = self.printer(0).of(emit::root(api))? + &emit::operations(api);
-        let mut printer = self.printer(1);
-        api.open_enums.iter().try_for_each(|one| printer.code(emit::open_enum(one)))?;
-        types::verdicts(api).try_for_each(|verdict| printer.code(verdict))?;
-        Ok(Parts { root, more_types: printer.take(), ..Parts::default() })
+    /// The client that the parts make up. Each file begins with `header`.
+    pub fn client(&self, parts: Vec<Parts>, header: &str) -> Result<ClientCode> {
+        let parts = parts.into_iter().fold(Parts::default(), Parts::and);
+        let has_forms = !parts.forms.is_empty();
+        let builders = format!("{BUILDERS}\n{}", parts.builders);
+        let form_builders = self.form_builders(&parts)?;
+        let mut files = vec![
+            (ClientCode::ROOT, MODULES.to_owned()),
+            ("operations.rs", emit::operations(self.api)),
+            ("builder.rs", builders),
+        ];
+        files.extend(has_forms.then_some(("types/builder.rs", form_builders)));
+        files.push(("types.rs", self.types_file(parts.types, parts.modules, has_forms)?));
+        files.push(("client.rs", self.client_file(parts.methods)?));
+        let file = |(path, text): (&str, String)| (path.to_owned(), format!("{header}{text}"));
+        Ok(ClientCode::new(files.into_iter().map(file).collect()))
     }
 
-    /// The file that the parts make up.
-    pub fn file(&self, parts: Vec<Parts>) -> Result<String> {
-        let api = self.api;
-        let Parts { root, heads, operations, methods, types, forms, bodies, modules, more_types, builders, debugs } =
-            parts.into_iter().fold(Parts::default(), Parts::and);
-        if let Some(missing) = api.operations.iter().find(|operation| !operations.contains(&operation.id)) {
+    fn client_file(&self, methods: Vec<ImplItem>) -> Result<String> {
+        let is_there =
+            |id: &str| methods.iter().any(|method| matches!(method, ImplItem::Fn(method) if method.sig.ident == id));
+        if let Some(missing) = self.api.operations.iter().find(|operation| !is_there(&operation.id)) {
             return unexpected(format!("there is no code for `{}`", missing.id));
         }
-        let mut text = root;
-        text.extend([&*heads.client, &*methods, "}\n", &*heads.types]);
-        text.extend(types.into_values());
-        let has_forms = !forms.is_empty();
+        let mut printer = self.printer();
+        printer.code(emit::client(self.api))?;
+        let client: ItemImpl = parse_quote!(impl Client {});
+        printer.item(Item::Impl(ItemImpl { items: methods, ..client }));
+        Ok(format!("{CLIENT}\n{}", printer.take()))
+    }
+
+    fn types_file(
+        &self,
+        types: BTreeMap<String, String>,
+        modules: BTreeSet<String>,
+        has_forms: bool,
+    ) -> Result<String> {
+        let mut text = TYPES.to_owned();
         if has_forms {
-            text += &heads.forms;
-            text.extend(forms.into_values());
-            let mut done = BTreeSet::new();
-            for body in api.operations.iter().filter_map(|operation| operation.body.as_ref()) {
-                let Some(sent) = bodies.get(body) else {
-                    return unexpected(format!("there is no type for the form `{body}`"));
-                };
-                if done.insert(body) {
-                    text += sent;
-                }
-            }
-            text += "    }\n";
+            text += "\npub mod builder;\n";
         }
-        text.extend(modules);
-        text += &more_types;
+        types.into_values().chain(modules).for_each(|item| add(&mut text, &item));
+        let mut printer = self.printer();
+        self.api.open_enums.iter().try_for_each(|one| printer.code(emit::open_enum(one)))?;
+        types::verdicts(self.api).try_for_each(|verdict| printer.code(verdict))?;
         if has_forms {
-            text += &self.printer(1).of(quote! {
+            printer.code(quote! {
                 impl ::std::convert::From<zap_client_runtime::Flaw> for error::ConversionError {
                     fn from(flaw: zap_client_runtime::Flaw) -> Self {
                         ::std::string::ToString::to_string(&flaw).into()
@@ -116,12 +93,52 @@ impl Patch<'_> {
                 }
             })?;
         }
-        text.extend(["}\n", &*heads.builders]);
-        text += &self.printer(1).of(quote! {
-            #[allow(unused_imports)]
-            use super::{Error, ResponseValue, operations, types};
-        })?;
-        text.extend([&*builders, &*debugs, "}\n"]);
+        Ok(format!("{text}\n{}", printer.take()))
+    }
+
+    fn form_builders(&self, parts: &Parts) -> Result<String> {
+        let mut text = FORM_BUILDERS.to_owned();
+        parts.forms.values().for_each(|form| add(&mut text, form));
+        let forms: BTreeSet<_> = self.api.operations.iter().filter_map(|operation| operation.body.as_ref()).collect();
+        for form in forms {
+            let Some(sent) = parts.bodies.get(form) else {
+                return unexpected(format!("there is no type for the form `{form}`"));
+            };
+            add(&mut text, sent);
+        }
         Ok(text)
     }
 }
+
+/// The text of `mod.rs`.
+const MODULES: &str = "\
+pub mod builder;
+mod client;
+pub mod operations;
+pub mod types;
+
+pub use self::client::{Client, Credentials, Provider};
+";
+
+const CLIENT: &str = "\
+//! The client: its instances, its credentials, and a method for each operation.
+
+use super::builder;
+";
+
+const TYPES: &str = "\
+//! What is sent and received.
+";
+
+const FORM_BUILDERS: &str = "\
+//! Builders of the forms.
+";
+
+const BUILDERS: &str = "\
+//! Builders of the calls, one for each operation.
+
+#[allow(unused_imports)]
+use zap_client_runtime::{Error, ResponseValue};
+
+use super::{operations, types};
+";

@@ -53,13 +53,10 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         let value = bind(name)?;
         calls.extend(match (place, shape) {
             (Place::Path, _) => quote!(.path_of(#name, #value)),
-            (_, Shape::Map { prefix }) if *required => quote!(.query_map_of(#name, #prefix, #value.map(Some))),
-            (_, Shape::Map { prefix }) => quote!(.query_map_of(#name, #prefix, #value)),
-            (_, Shape::List) if !required => {
-                quote!(.query_of(#name, #value.map(|values| values.into_iter().flatten())))
-            }
-            (_, Shape::Scalar) if *required => quote!(.query_of(#name, #value.map(Some))),
-            _ => quote!(.query_of(#name, #value)),
+            (_, Shape::Map { prefix }) => quote!(.query_map_of(#name, #prefix, Ok(#value))),
+            (_, Shape::List) => quote!(.query(#name, #value.into_iter().flatten())),
+            _ if *required => quote!(.query_of(#name, #value.map(Some))),
+            _ => quote!(.query(#name, #value)),
         });
     }
     if operation.body.is_some() {
@@ -88,7 +85,7 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         parse_quote! {
             fn into_call(self) -> zap_client_runtime::Call<'a> {
                 #(#unpack)*;
-                client.raw.call(&operations::#table) #calls
+                client.raw_client().call(&operations::#table) #calls
             }
         },
     ];

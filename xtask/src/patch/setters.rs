@@ -1,55 +1,129 @@
-//! Setters that take what callers have at hand.
+//! What builders hold, and setters that take what callers have at hand.
+//!
+//! progenitor holds each value as a `Result`, with what is wrong with it. That remains where a value may not fit its
+//! type. An optional value cannot be wrong: our setters convert it without failing. Nor can a list or a map.
 
 use std::collections::BTreeMap;
 
 use quote::{format_ident, quote};
-use syn::{Ident, ImplItemFn, ItemStruct, Type, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, FieldValue, Ident, ImplItemFn, ItemStruct, Member, Type, parse_quote};
 
 use super::subject;
 
-/// Setters that take what callers have at hand, in place of progenitor's for optional values, lists and
-/// maps: `&str` for text, an `Option`, anything that can be iterated.
+/// The fields of a builder.
 #[derive(Default)]
 pub(super) struct Setters {
     builder: String,
-    types: BTreeMap<String, (Ident, Type)>,
+    fields: BTreeMap<String, Field>,
+}
+
+struct Field {
+    name: Ident,
+    /// The type of the value.
+    ty: Type,
+    holds: Holds,
+}
+
+/// What a builder holds for a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// The value, or what is wrong with it.
+    Result,
+    /// The value if it was given: nothing can be wrong with it, but it can be missing.
+    Option,
+    /// The value.
+    Value,
 }
 
 impl Setters {
-    /// Looks at a builder, whose functions come next.
-    pub(super) fn look_at(&mut self, builder: &ItemStruct) {
-        self.builder = builder.ident.to_string();
-        self.types.clear();
-        for field in &builder.fields {
-            // progenitor keeps each value as a `Result` with what was wrong with it.
-            if let (Some(name), [value, _]) = (&field.ident, arguments_of(&field.ty).as_slice()) {
-                self.types.insert(name.to_string(), (name.clone(), value.clone()));
+    /// Makes a builder hold what it needs. Its functions come next.
+    pub(super) fn of(builder: &mut ItemStruct, is_required: impl Fn(&str) -> bool) -> Self {
+        let mut fields = BTreeMap::new();
+        for field in &mut builder.fields {
+            let (Some(name), Ok([ty, _])) = (field.ident.clone(), <[Type; 2]>::try_from(arguments_of(&field.ty)))
+            else {
+                continue;
+            };
+            let holds = match subject(&ty).as_deref() {
+                _ if name == "body" => Holds::Value,
+                Some("Option") => Holds::Value,
+                Some("Vec" | "BTreeMap") if is_required(&name.to_string()) => Holds::Option,
+                Some("Vec" | "BTreeMap") => Holds::Value,
+                _ => Holds::Result,
+            };
+            match holds {
+                Holds::Result => {}
+                Holds::Option => field.ty = parse_quote!(::std::option::Option<#ty>),
+                Holds::Value => field.ty = ty.clone(),
             }
+            fields.insert(name.to_string(), Field { name, ty, holds });
         }
+        Self { builder: builder.ident.to_string(), fields }
     }
 
     /// Ours in place of the function `name` of `builder`.
     pub(super) fn eased(&self, builder: &str, name: &str) -> Option<ImplItemFn> {
-        let (field, ty) = self.types.get(name).filter(|_| self.builder == builder)?;
-        eased(field, ty)
+        eased(self.fields.get(name).filter(|_| self.builder == builder)?)
     }
 }
 
+/// Changes what goes into a builder, and what comes out.
+impl VisitMut for Setters {
+    fn visit_field_value_mut(&mut self, value: &mut FieldValue) {
+        let field = match &value.member {
+            Member::Named(name) => self.fields.get(&name.to_string()),
+            Member::Unnamed(_) => None,
+        };
+        match field {
+            Some(field) if field.holds != Holds::Result => value.expr = field.held(&value.expr),
+            _ => visit_mut::visit_field_value_mut(self, value),
+        }
+    }
+}
+
+impl Field {
+    /// What stands for progenitor's expression.
+    fn held(&self, expr: &Expr) -> Expr {
+        match (expr, self.holds) {
+            // `value.field?`
+            (Expr::Try(expr), Holds::Option) => {
+                let (value, name) = (&expr.expr, self.name.to_string());
+                parse_quote!(#value.ok_or(zap_client_runtime::Flaw::Missing(#name))?)
+            }
+            (Expr::Try(expr), _) => (*expr.expr).clone(),
+            // `Err(…)` and `Ok(value)`
+            (Expr::Call(call), holds) => match (holds, call.args.first()) {
+                (Holds::Option, _) if is_named(&call.func, "Err") => parse_quote!(None),
+                (Holds::Option, Some(value)) => parse_quote!(Some(#value)),
+                (_, Some(value)) if is_named(&call.func, "Ok") => value.clone(),
+                _ => expr.clone(),
+            },
+            _ => expr.clone(),
+        }
+    }
+}
+
+fn is_named(expr: &Expr, name: &str) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
+}
+
 /// The setter for a value that is optional, a list or a map.
-fn eased(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
+fn eased(field: &Field) -> Option<ImplItemFn> {
+    let Field { name, ty, holds } = field;
     let inner = arguments_of(ty);
     match (subject(ty)?.as_str(), inner.as_slice()) {
         // An optional list is given or not; there is nothing to be said by `None`.
         ("Option", [many]) if matches!(subject(many)?.as_str(), "Vec" | "BTreeMap") => {
-            eased_collection(field, many, true)
+            eased_collection(name, many, true)
         }
         ("Option", [inner]) => Some(parse_quote! {
-            pub fn #field(mut self, value: impl ::std::convert::Into<zap_client_runtime::Optional<#inner>>) -> Self {
-                self.#field = Ok(value.into().into_option());
+            pub fn #name(mut self, value: impl ::std::convert::Into<zap_client_runtime::Optional<#inner>>) -> Self {
+                self.#name = value.into().into_option();
                 self
             }
         }),
-        _ => eased_collection(field, ty, false),
+        _ => eased_collection(name, ty, *holds == Holds::Option),
     }
 }
 
@@ -69,7 +143,7 @@ fn eased_collection(field: &Ident, ty: &Type, optional: bool) -> Option<ImplItem
     let collected = if optional { quote!(Some(#collected)) } else { collected };
     Some(parse_quote! {
         pub fn #field(mut self, #name: impl ::std::iter::IntoIterator<Item = #item>) -> Self {
-            self.#field = Ok(#collected);
+            self.#field = #collected;
             self
         }
     })

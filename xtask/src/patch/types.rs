@@ -9,7 +9,7 @@ use syn::{Attribute, Ident, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
 use super::prelude_paths::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
-use super::{Parts, Patch, Result, ident, subject, underive, unexpected};
+use super::{Parts, Patch, Result, add, ident, subject, underive, unexpected};
 use crate::model::Api;
 
 /// The fields of a structure, with their types, by the name on the wire.
@@ -23,9 +23,8 @@ impl Patch<'_> {
     pub(super) fn types(&self, mut module: Unparsed, parts: &mut Parts) -> Result<Structures> {
         let api = self.api;
         let items = module.take_body();
-        parts.heads.types = self.printer(0).head(module.parse()?)?;
         let mut structures = Structures::new();
-        let mut printer = self.printer(1);
+        let mut printer = self.printer();
         for item in split(items) {
             match item.kind() {
                 Kind::Struct(name) => {
@@ -44,7 +43,7 @@ impl Patch<'_> {
                     printer.item(Item::Struct(structure));
                     let mut text = printer.take();
                     if is_answer {
-                        text += &properties(&name, &structures[&name]);
+                        add(&mut text, &properties(&name, &structures[&name]));
                     }
                     parts.types.insert(name, text);
                 }
@@ -52,7 +51,7 @@ impl Patch<'_> {
                 Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => {}
                 Kind::Impl(name) | Kind::TraitImpl(name) if parts.types.contains_key(&name) => {
                     printer.item(item.parse()?);
-                    *parts.types.entry(name).or_default() += &printer.take();
+                    add(parts.types.entry(name).or_default(), &printer.take());
                 }
                 Kind::Module(name) if name == "builder" => self.forms(&structures, item, parts)?,
                 Kind::Module(name) if name == "error" && parts.forms.is_empty() => {}
@@ -67,7 +66,7 @@ impl Patch<'_> {
                         return unexpected("`mod types` converts what is no type of its own");
                     };
                     printer.item(item.parse()?);
-                    *parts.types.entry(name).or_default() += &printer.take();
+                    add(parts.types.entry(name).or_default(), &printer.take());
                 }
                 _ => return unexpected("`mod types` has more than types"),
             }
@@ -143,9 +142,9 @@ fn mentions_file(ty: &Type) -> bool {
 
 /// How the properties of an answer are read and written.
 fn properties(name: &str, fields: &Fields) -> String {
-    let line = |(name, (field, _)): (&String, &(Ident, Type))| format!("            {name:?} => {field},\n");
+    let line = |(name, (field, _)): (&String, &(Ident, Type))| format!("        {name:?} => {field},\n");
     let lines: String = fields.iter().map(line).collect();
-    format!("    zap_client_runtime::object! {{\n        {name} {{\n{lines}        }}\n    }}\n")
+    format!("zap_client_runtime::object! {{\n    {name} {{\n{lines}    }}\n}}\n")
 }
 
 /// How each answer says how the call went.

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{ApiReview, Item, Kind, Verdict};
+use crate::client_code::ClientCode;
 use crate::codegen::generate;
 use crate::document::Document;
 
 /// Adds what changed within the code, where nothing else asks for a release.
-pub(super) fn compare(spec: &Document, old: &str, new: &str, review: &mut ApiReview) {
+pub(super) fn compare(spec: &Document, old: &ClientCode, new: &ClientCode, review: &mut ApiReview) {
     if old == new || review.verdict() >= Verdict::Compatible || !review.warnings.is_empty() {
         return;
     }
-    let (was, is) = (code_lines(old), code_lines(new));
+    let (old, new) = (old.text(), new.text());
+    let (was, is) = (code_lines(&old), code_lines(&new));
     let quiet = review.verdict() == Verdict::Documentation;
     if was == is {
         if !quiet {
@@ -20,7 +22,7 @@ pub(super) fn compare(spec: &Document, old: &str, new: &str, review: &mut ApiRev
         return;
     }
     // If the old spec still makes the old code, it is the spec; documentation and order reach the code in places.
-    let by_spec = quiet && generate(spec, &review.file).is_ok_and(|today| code_lines(&today) == was);
+    let by_spec = quiet && generate(spec, &review.file).is_ok_and(|today| code_lines(&today.text()) == was);
     if by_spec && review.spec.is_empty() {
         return;
     }

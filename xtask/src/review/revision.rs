@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::git;
+use crate::client_code::ClientCode;
 
 /// What went wrong, in lines for people.
 pub type Failure = Vec<String>;
@@ -65,6 +66,19 @@ impl Revision {
         self.files.get(path)
     }
 
+    /// The client in the folder `src/generated` of a crate. Before there was such a folder, it was a file beside it.
+    #[must_use]
+    pub fn code(&self, folder: &str) -> Option<ClientCode> {
+        let inside = |(path, text): (&str, &str)| {
+            Some((path.strip_prefix(folder)?.strip_prefix('/')?.to_owned(), text.to_owned()))
+        };
+        let mut files: BTreeMap<_, _> = self.files().filter_map(inside).collect();
+        if files.is_empty() {
+            files.insert(ClientCode::ROOT.to_owned(), self.get(&format!("{folder}.rs"))?.clone());
+        }
+        Some(ClientCode::new(files))
+    }
+
     /// All files.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
@@ -87,6 +101,7 @@ fn is_wanted(path: &str) -> bool {
         [MANIFEST] | ["specs", "facts.md"] | ["crates", _, MANIFEST] => true,
         ["specs", _] => ending == Some("yaml"),
         ["crates", _, "src", file] => matches!(*file, "generated.rs" | "lib.rs"),
+        ["crates", _, "src", "generated", ..] => ending == Some("rs"),
         ["crates", _, "tests", "snapshots", file] => file.starts_with("wire__") && ending == Some("snap"),
         _ => false,
     }
@@ -102,7 +117,7 @@ fn read(root: &Path, folder: &str, files: &mut BTreeMap<String, String>) -> Resu
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = format!("{folder}/{name}");
         if entry.path().is_dir() {
-            if path.split('/').count() < 5 {
+            if path.split('/').count() < 6 {
                 read(root, &path, files)?;
             }
         } else if is_wanted(&path) {

@@ -2,10 +2,11 @@
 
 use super::listing::{Block, Part, blocks};
 use super::{Item, Kind, Verdict};
+use crate::client_code::ClientCode;
 use crate::surface::surface;
 
-/// What changed between two texts of a `generated.rs`.
-pub(super) fn items(old: &str, new: &str) -> Result<Vec<Item>, syn::Error> {
+/// What changed between two versions of a generated client.
+pub(super) fn items(old: &ClientCode, new: &ClientCode) -> Result<Vec<Item>, syn::Error> {
     let mut items = Vec::new();
     if old == new {
         return Ok(items);

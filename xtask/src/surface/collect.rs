@@ -26,8 +26,6 @@ pub(super) struct PublicType<'c> {
     pub(super) traits: BTreeSet<String>,
     /// Its public functions.
     pub(super) functions: Vec<&'c ImplItemFn>,
-    /// Its `new`, public or not, which says what must be given.
-    pub(super) new: Option<&'c ImplItemFn>,
     /// Its `into_call`, which is never public and says what goes where.
     pub(super) into_call: Option<&'c ImplItemFn>,
     /// Its public constants, as they stand.
@@ -45,10 +43,10 @@ pub(super) enum Kind<'c> {
 }
 
 impl<'c> Code<'c> {
-    pub(super) fn collect(file: &'c syn::File) -> syn::Result<Self> {
+    pub(super) fn collect(items: &'c [Item]) -> syn::Result<Self> {
         let mut code = Self { types: Vec::new(), statics: Vec::new(), others: Vec::new() };
-        code.add_types("", &file.items);
-        code.add_impls("", &file.items)?;
+        code.add_types("", items);
+        code.add_impls("", items)?;
         Ok(code)
     }
 
@@ -82,7 +80,6 @@ impl<'c> Code<'c> {
             kind,
             traits: attributes(attrs),
             functions: Vec::new(),
-            new: None,
             into_call: None,
             constants: Vec::new(),
             impls: Vec::new(),
@@ -200,12 +197,10 @@ impl Parse for Object {
 impl<'c> PublicType<'c> {
     fn add_inherent(&mut self, item: &'c ItemImpl) {
         for item in &item.items {
-            if let ImplItem::Fn(function) = item {
-                match function.sig.ident.to_string().as_str() {
-                    "new" => self.new = Some(function),
-                    "into_call" => self.into_call = Some(function),
-                    _ => {}
-                }
+            if let ImplItem::Fn(function) = item
+                && function.sig.ident == "into_call"
+            {
+                self.into_call = Some(function);
             }
             match item {
                 ImplItem::Fn(function) if is_public(&function.vis) => self.functions.push(function),

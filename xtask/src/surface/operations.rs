@@ -5,7 +5,7 @@ use syn::{Expr, ItemStatic, Stmt};
 
 use super::chain::{chain, text, texts};
 use super::collect::{Code, PublicType};
-use super::setters::{fills_in, line, required, setter, taken};
+use super::setters::{bare, fills_in, line, setter, taken};
 use super::short::short;
 use super::{block, grouped, unexpected};
 
@@ -48,7 +48,8 @@ pub(super) fn operations(code: &Code<'_>) -> syn::Result<String> {
             return Err(unexpected(entry.item, "a name of its own"));
         }
         let mut lines = entry.settings()?;
-        lines.extend(values(builder)?);
+        let values = values(builder, &lines)?;
+        lines.extend(values);
         let Some(send) = setter(builder, "send") else { return Err(unexpected(entry.item, "no `send`")) };
         lines.push(answer(&short(&send.sig)));
         match setter(builder, "dry_run") {
@@ -114,29 +115,30 @@ fn rule(rule: &Expr) -> Option<String> {
     Some(format!("rule {constraint} for {fields} ({evidence}: {facts}){why}"))
 }
 
-/// The setters, in the order in which the values are put into the request.
-fn values(builder: &PublicType<'_>) -> syn::Result<Vec<String>> {
+/// The setters, in the order in which the values are put into the request. `rules` say which values are required.
+fn values(builder: &PublicType<'_>, rules: &[String]) -> syn::Result<Vec<String>> {
     let Some(send) = builder.into_call else { return Ok(Vec::new()) };
     let Some(Stmt::Expr(call, None)) = send.block.stmts.last() else {
         return Err(unexpected(&send.sig, "no call at the end"));
     };
-    let required = builder.new.map(required).unwrap_or_default();
     let mut listed = vec!["send".to_owned(), "dry_run".to_owned()];
     let mut lines = Vec::new();
     for (part, arguments) in chain(call).1 {
         let Some(value) = arguments.last().filter(|_| part != "call") else { continue };
         let value = short(value);
-        let name = value.trim_start_matches('[').split(['.', ']']).next().unwrap_or_default();
+        let name = bare(&value);
         let Some(function) = setter(builder, name) else { return Err(unexpected(&send.sig, name)) };
         listed.push(name.to_owned());
         let wire_name = match part.as_str() {
-            "path_of" | "query_of" => arguments.first().and_then(|name| text(name)).unwrap_or_default(),
+            "path_of" | "query" | "query_of" => arguments.first().and_then(|name| text(name)).unwrap_or_default(),
             "query_map_of" => format!("{}*", arguments.get(1).and_then(|name| text(name)).unwrap_or_default()),
             "form" => name.to_owned(),
             _ => return Err(unexpected(&send.sig, &part)),
         };
         let part = part.trim_end_matches("_of").trim_end_matches("_map");
-        lines.push(format!("{part} {}", line(name, &taken(function), required.contains(name), &wire_name)));
+        let field = arguments.first().and_then(|name| text(name)).unwrap_or_default();
+        let is_required = rules.iter().any(|rule| rule.starts_with(&format!("rule Required for {field} (")));
+        lines.push(format!("{part} {}", line(name, &taken(function), is_required, &wire_name)));
         if part == "form" {
             // A form, or what it is built with: `builder::Form`.
             let form = taken(function);

@@ -76,7 +76,12 @@ pub(super) fn fills_in(setter: &ImplItemFn, form: &str) -> bool {
     short(&setter.sig) == format!("fn body_map<F>(mut self, f: F) -> Self where F: FnOnce({form}) -> {form}")
 }
 
-/// The values that a new builder lacks.
+/// The name that the expression of a value begins with, as `page` in `Ok(page.map(Some))`.
+pub(super) fn bare(value: &str) -> &str {
+    value.trim_start_matches("Ok(").split(['.', ')']).next().unwrap_or_default()
+}
+
+/// The values that a new builder of a form lacks.
 pub(super) fn required(new: &ImplItemFn) -> BTreeSet<String> {
     let mut missing = Missing::default();
     missing.visit_block(&new.block);
@@ -90,7 +95,7 @@ struct Missing {
 
 impl<'c> Visit<'c> for Missing {
     fn visit_field_value(&mut self, field: &'c syn::FieldValue) {
-        if matches!(&field.expr, Expr::Call(call) if short(&call.func) == "Err") {
+        if matches!(&field.expr, Expr::Call(call) if short(&call.func) == "Err") || short(&field.expr) == "None" {
             self.names.insert(short(&field.member));
         }
         visit::visit_field_value(self, field);

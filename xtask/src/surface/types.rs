@@ -6,7 +6,7 @@ use syn::{Expr, ImplItemFn, Stmt};
 use super::chain::{chain, text, texts};
 use super::collect::{Code, Kind, PublicType};
 use super::operations::{builder, table};
-use super::setters::{line, required, setter, taken};
+use super::setters::{bare, line, required, setter, taken};
 use super::short::short;
 
 use super::{block, grouped, unexpected};
@@ -86,7 +86,7 @@ fn form_lines(form: &PublicType<'_>, builder: &PublicType<'_>) -> syn::Result<Ve
     for (kind, arguments) in chain(parts).1 {
         let [wire_name, value] = arguments.as_slice() else { return Err(unexpected(parts, &kind)) };
         let value = short(value);
-        let name = value.trim_start_matches("form.").split('.').next().unwrap_or_default();
+        let name = bare(value.trim_start_matches("Ok(").trim_start_matches("form."));
         let kind = kind.trim_end_matches("_of");
         let field = fields.iter().find(|field| field.ident.as_ref().is_some_and(|ident| ident == name));
         let (Some(field), Some(setter)) = (field, setter(builder, name)) else {

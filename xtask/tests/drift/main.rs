@@ -89,7 +89,8 @@ fn a_fourth_instance_is_one_entry() {
     replace(&root, "specs/externalapi.yaml", "servers:\n", entry);
     assert_eq!(self::errors(&root, &page), Vec::<String>::new());
     xtask::codegen::codegen(&root, xtask::codegen::Mode::Write).expect("the spec is right");
-    let client = fs::read_to_string(root.join("crates/externalapi-client/src/generated.rs")).expect("it is generated");
+    let client =
+        fs::read_to_string(root.join("crates/externalapi-client/src/generated/client.rs")).expect("it is generated");
     assert!(client.contains("\"https://fourth.example/external-api\""));
 }
 

@@ -39,7 +39,8 @@ fn a_whole_review() {
     );
     let spec = Document::parse("specs/externalapi.yaml", &spec).map(|document| (spec, document)).expect("it is YAML");
     let code = generate(&spec.1, "specs/externalapi.yaml").expect("the generator takes it");
-    files.insert("crates/externalapi-client/src/generated.rs".to_owned(), code);
+    let folder = "crates/externalapi-client/src/generated";
+    files.extend(code.files().map(|(path, text)| (format!("{folder}/{path}"), text.to_owned())));
     files.insert("specs/externalapi.yaml".to_owned(), spec.0);
     let snapshot = "crates/facade/tests/snapshots/wire__externalapi_send_template_message.snap";
     let sent = replaced(
@@ -129,7 +130,7 @@ fn a_refused_spec_is_told() {
 fn code_that_no_spec_explains_is_told() {
     let base = real();
     let mut files = files(&base);
-    let path = "crates/chatguru-client/src/generated.rs";
+    let path = "crates/chatguru-client/src/generated/builder.rs";
     let code = replaced(
         &files[path],
         &[(
@@ -146,7 +147,7 @@ fn code_that_no_spec_explains_is_told() {
 /// Code that another generator wrote may be unknown to the listing; the rest is told all the same.
 #[test]
 fn code_that_cannot_be_listed_is_told() {
-    let (base, path) = (real(), "crates/chatguru-client/src/generated.rs");
+    let (base, path) = (real(), "crates/chatguru-client/src/generated/client.rs");
     let mut files = files(&base);
     let unknown = replaced(&files[path], &[("pub fn chat_add(", "pub fn chat_put(")]);
     files.insert(path.to_owned(), unknown.clone());
@@ -155,7 +156,10 @@ fn code_that_cannot_be_listed_is_told() {
     let old = Revision::new("long ago", files.clone());
     let review = review(&old, &base).expect("both can be read");
     let warning = &chatguru(&review).warnings[0];
-    assert!(warning.contains(path) && warning.contains("of another generator"), "{warning}");
+    assert!(
+        warning.contains("crates/chatguru-client/src/generated`") && warning.contains("of another generator"),
+        "{warning}"
+    );
     assert!(!chatguru(&review).rust.is_empty(), "what the spec changed is told");
 
     // Nor can the new code be listed.

@@ -95,7 +95,10 @@ fn mutated(base: &Revision, spec: &str, name: &str, patch: &str) -> (Revision, b
     let code = generate(&document, &file);
     let refused = code.is_err();
     // A client is not touched while its spec is refused.
-    files.extend(code.ok().map(|code| (format!("crates/{spec}-client/src/generated.rs"), code)));
+    if let Ok(code) = code {
+        let folder = format!("crates/{spec}-client/src/generated");
+        files.extend(code.files().map(|(path, text)| (format!("{folder}/{path}"), text.to_owned())));
+    }
     files.insert(file, text);
     (Revision::new("mutated", files), refused)
 }

@@ -1,0 +1,437 @@
+// Generated from specs/chatguru.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+
+//! What is sent and received.
+
+/// The answer to adding a chat.
+///
+/// Source: docs (C7, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct ChatAddResponse {
+    /// Id with which you can ask for the status of adding the chat. It is not the chat's own id.
+    pub chat_add_id: Option<String>,
+    /// The status of adding the chat.
+    pub chat_add_status: Option<crate::types::ChatAddStatus>,
+    /// Code of the result, 201 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    pub description: Option<String>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    ChatAddResponse {
+        "chat_add_id" => chat_add_id,
+        "chat_add_status" => chat_add_status,
+        "code" => code,
+        "description" => description,
+        "result" => result,
+    }
+}
+
+/// The answer to asking whether a chat has been added.
+///
+/// Source: docs (C8, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct ChatAddStatusResponse {
+    /// The `chat_add_id` of the request.
+    pub chat_add_id: Option<String>,
+    /// The status of adding the chat.
+    pub chat_add_status: Option<crate::types::ChatAddStatus>,
+    /// Human-readable text about the status, in Portuguese. If the chat was not added, it says why.
+    pub chat_add_status_description: Option<String>,
+    /// Code of the result, 200 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese. Not in the sample of a success.
+    ///
+    /// Source: docs (C13).
+    pub description: Option<String>,
+    /// Result of this call, `success` or `error`, not the status of adding the chat. The client relies on this
+    /// word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    ChatAddStatusResponse {
+        "chat_add_id" => chat_add_id,
+        "chat_add_status" => chat_add_status,
+        "chat_add_status_description" => chat_add_status_description,
+        "code" => code,
+        "description" => description,
+        "result" => result,
+    }
+}
+
+/// The answer to setting custom fields.
+///
+/// Source: docs (C9, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct ChatUpdateCustomFieldsResponse {
+    /// Id of the chat.
+    pub chat_id: Option<String>,
+    /// Code of the result, 200 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    pub description: Option<String>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    ChatUpdateCustomFieldsResponse {
+        "chat_id" => chat_id,
+        "code" => code,
+        "description" => description,
+        "result" => result,
+    }
+}
+
+/// The answer to running a dialog.
+///
+/// Source: docs (C11, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct DialogExecuteResponse {
+    /// Code of the result, 200 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese. Not in the sample of a success.
+    ///
+    /// Source: docs (C13).
+    pub description: Option<String>,
+    /// Human-readable text about the result, in Portuguese, also for errors.
+    pub dialog_execution_return: Option<String>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    DialogExecuteResponse {
+        "code" => code,
+        "description" => description,
+        "dialog_execution_return" => dialog_execution_return,
+        "result" => result,
+    }
+}
+
+/// An error. Errors with a success status look the same, but use the schema of the operation.
+///
+/// Source: public (C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct ErrorResponse {
+    /// Code of the result, such as 400. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    pub description: Option<String>,
+    /// Human-readable text. Running a dialog can use it in place of `description`.
+    ///
+    /// Source: public (C11).
+    pub dialog_execution_return: Option<String>,
+    /// `error`. The client relies on this word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    ErrorResponse {
+        "code" => code,
+        "description" => description,
+        "dialog_execution_return" => dialog_execution_return,
+        "result" => result,
+    }
+}
+
+/// The answer to sending a file. It was never published, and is assumed to be that of sending a text.
+///
+/// Source: guess (C12, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct MessageFileSendResponse {
+    /// Code of the result. It seems to equal the HTTP status.
+    ///
+    /// Source: docs (C13).
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    ///
+    /// Source: docs (C13).
+    pub description: Option<String>,
+    /// Id of the message, with which you can ask for its status.
+    pub message_id: Option<String>,
+    /// The status of the message.
+    pub message_status: Option<crate::types::MessageStatus>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    ///
+    /// Source: docs (C13).
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    MessageFileSendResponse {
+        "code" => code,
+        "description" => description,
+        "message_id" => message_id,
+        "message_status" => message_status,
+        "result" => result,
+    }
+}
+
+/// The answer to sending a text.
+///
+/// Source: docs (C5, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct MessageSendResponse {
+    /// Code of the result, 201 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    pub description: Option<String>,
+    /// Id of the message, with which you can ask for its status.
+    pub message_id: Option<String>,
+    /// The status of the message.
+    pub message_status: Option<crate::types::MessageStatus>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    MessageSendResponse {
+        "code" => code,
+        "description" => description,
+        "message_id" => message_id,
+        "message_status" => message_status,
+        "result" => result,
+    }
+}
+
+/// The answer to asking for a message's status.
+///
+/// Source: docs (C6, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct MessageStatusResponse {
+    /// Code of the result, 200 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese. Not in the sample of a success.
+    ///
+    /// Source: docs (C13).
+    pub description: Option<String>,
+    /// The status of the message.
+    pub message_status: Option<crate::types::MessageStatus>,
+    /// Result of this call, `success` or `error`, not the status of the message. The client relies on this word
+    /// and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    MessageStatusResponse {
+        "code" => code,
+        "description" => description,
+        "message_status" => message_status,
+        "result" => result,
+    }
+}
+
+/// The answer to adding a note.
+///
+/// Source: docs (C10, C13).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct NoteAddResponse {
+    /// Code of the result, 200 on success. It seems to equal the HTTP status.
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    pub description: Option<String>,
+    /// Id of the note.
+    pub note_id: Option<String>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    NoteAddResponse {
+        "code" => code,
+        "description" => description,
+        "note_id" => note_id,
+        "result" => result,
+    }
+}
+
+/// Status of a message. The set is open: ChatGuru may send other words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(from = "::std::string::String", into = "::std::string::String")
+)]
+pub enum MessageStatus {
+    /// Queued; not sent yet. On the wire: `scheduled`.
+    Scheduled,
+    /// Sent. On the wire: `sent`.
+    Sent,
+    /// A value that the spec does not name, kept as it came.
+    Unknown(String),
+}
+
+impl MessageStatus {
+    /// The value on the wire.
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Sent => "sent",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for MessageStatus {
+    fn from(value: &str) -> Self {
+        match value {
+            "scheduled" => Self::Scheduled,
+            "sent" => Self::Sent,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl From<String> for MessageStatus {
+    fn from(value: String) -> Self {
+        value.as_str().into()
+    }
+}
+
+impl From<MessageStatus> for String {
+    fn from(value: MessageStatus) -> Self {
+        value.value().to_owned()
+    }
+}
+
+zap_client_runtime::open_enum!(MessageStatus as String);
+
+/// Status of adding a chat. The set is open: ChatGuru may send other words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(from = "::std::string::String", into = "::std::string::String")
+)]
+pub enum ChatAddStatus {
+    /// Queued. On the wire: `pending`.
+    Pending,
+    /// Being added; known from a public client only. On the wire: `fetched`.
+    Fetched,
+    /// Added. You can use the chat. On the wire: `done`.
+    Done,
+    /// Not added; known from a public client only. On the wire: `error`.
+    Error,
+    /// A value that the spec does not name, kept as it came.
+    Unknown(String),
+}
+
+impl ChatAddStatus {
+    /// The value on the wire.
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::Fetched => "fetched",
+            Self::Done => "done",
+            Self::Error => "error",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for ChatAddStatus {
+    fn from(value: &str) -> Self {
+        match value {
+            "pending" => Self::Pending,
+            "fetched" => Self::Fetched,
+            "done" => Self::Done,
+            "error" => Self::Error,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl From<String> for ChatAddStatus {
+    fn from(value: String) -> Self {
+        value.as_str().into()
+    }
+}
+
+impl From<ChatAddStatus> for String {
+    fn from(value: ChatAddStatus) -> Self {
+        value.value().to_owned()
+    }
+}
+
+zap_client_runtime::open_enum!(ChatAddStatus as String);
+
+impl zap_client_runtime::Answer for ChatAddResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for ChatAddStatusResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for ChatUpdateCustomFieldsResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for DialogExecuteResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for MessageFileSendResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for MessageSendResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for MessageStatusResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for NoteAddResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}

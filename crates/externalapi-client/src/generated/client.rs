@@ -1,0 +1,396 @@
+// Generated from specs/externalapi.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+
+//! The client: its instances, its credentials, and a method for each operation.
+
+use super::builder;
+
+static API: zap_client_runtime::Api = zap_client_runtime::Api {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    envelope: zap_client_runtime::Envelope {
+        status: "status",
+        success: "success",
+        error: "error",
+        remark: Some("remark"),
+        texts: &["message"],
+        refusals: zap_client_runtime::Refusals::Listed(
+            &[
+                ("Unauthorized", zap_client_runtime::RefusalReason::Credentials),
+                ("validation_error", zap_client_runtime::RefusalReason::Validation),
+                ("not_found", zap_client_runtime::RefusalReason::NotFound),
+                ("unknown_contact", zap_client_runtime::RefusalReason::NotFound),
+                ("contact_error", zap_client_runtime::RefusalReason::Conflict),
+                ("contact_limit_error", zap_client_runtime::RefusalReason::Limit),
+                ("image_upload_error", zap_client_runtime::RefusalReason::Unavailable),
+                ("subscription_required", zap_client_runtime::RefusalReason::Plan),
+                ("not_available", zap_client_runtime::RefusalReason::Unavailable),
+                ("user_error", zap_client_runtime::RefusalReason::Other),
+            ],
+        ),
+        validation: Some(zap_client_runtime::ValidationAnswer {
+            http_status: 422u16,
+            errors: "errors",
+        }),
+        reasons: &[],
+    },
+    trims: true,
+    paths: &[
+        "/contact/delete/{contact_id}",
+        "/contact/list",
+        "/contact/store",
+        "/contact/update/{contact_id}",
+        "/inbox/change-conversation-status/{conversation_id}",
+        "/inbox/conversation-details/{conversation_id}",
+        "/inbox/conversation-list",
+        "/inbox/send-message",
+        "/inbox/send-template-message",
+        "/inbox/template-list",
+    ],
+};
+
+/// The instances that the spec lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Provider {
+    /// EscalaZap.
+    ///
+    /// Base URL: `https://www.escalazap.com/external-api`.
+    EscalaZap,
+    /// WaziMe. Its page shows this doubled host name.
+    ///
+    /// Base URL: `https://www.wazime.com.br.socorreaki.com.br/external-api`.
+    WaziMe,
+    /// WapiFlow.
+    ///
+    /// Base URL: `https://wapiflow.cloud/external-api`.
+    WapiFlow,
+}
+
+impl Provider {
+    /// Every instance that the spec lists.
+    pub const ALL: &'static [Self] = &[Self::EscalaZap, Self::WaziMe, Self::WapiFlow];
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::EscalaZap => "EscalaZap",
+            Self::WaziMe => "WaziMe",
+            Self::WapiFlow => "WapiFlow",
+        }
+    }
+
+    /// Where its operations are.
+    pub fn base_url(&self) -> String {
+        match self {
+            Self::EscalaZap => "https://www.escalazap.com/external-api".to_owned(),
+            Self::WaziMe => {
+                "https://www.wazime.com.br.socorreaki.com.br/external-api".to_owned()
+            }
+            Self::WapiFlow => "https://wapiflow.cloud/external-api".to_owned(),
+        }
+    }
+}
+
+impl From<Provider> for zap_client_runtime::Instance {
+    fn from(provider: Provider) -> Self {
+        Self::new(provider.name(), provider.base_url())
+    }
+}
+
+/// What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.
+///
+/// - `client_id`: The account's client id, from the dashboard under Developer Tools.
+///
+///   The address that the request comes from must be on the account's IP whitelist, too. If it is not, the text
+///   of the 401 names the address that the server saw. Forwarding headers do not change it.
+/// - `client_secret`: The account's client secret, from the dashboard under Developer Tools.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    client_id: zap_client_runtime::Secret,
+    client_secret: zap_client_runtime::Secret,
+}
+
+impl Credentials {
+    /// Takes over the values; each must be as the provider shows it.
+    pub fn new(
+        client_id: impl Into<zap_client_runtime::Secret>,
+        client_secret: impl Into<zap_client_runtime::Secret>,
+    ) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }
+    }
+}
+
+impl zap_client_runtime::Credentials for Credentials {
+    fn into_parts(
+        self,
+    ) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
+        vec![
+            (zap_client_runtime::CredentialLocation::Header("client-id"), self
+            .client_id),
+            (zap_client_runtime::CredentialLocation::Header("client-secret"), self
+            .client_secret)
+        ]
+    }
+}
+
+/// Client for ExternalApi.
+///
+/// Contacts, conversations and messages of a WhatsApp Business account, in ten operations. The API has no sandbox:
+/// every message that you send reaches a real phone. It has no idempotency keys, no webhooks and no documented rate
+/// limit.
+///
+/// **Errors come with HTTP 200.** The body reports what went wrong: `status` is `error`, and `remark` holds the
+/// reason. The providers' pages promise standard status codes, but only wrong credentials (401), unknown routes
+/// (404) and errors of PHP itself (500) have them.
+///
+/// Cloning is cheap: the clones share connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    raw: zap_client_runtime::RawClient,
+}
+
+impl Client {
+    /// Settings of a client for `instance`: a [`Provider`], or a
+    /// [custom instance](zap_client_runtime::Instance).
+    pub fn builder(
+        instance: impl Into<zap_client_runtime::Instance>,
+        credentials: Credentials,
+    ) -> zap_client_runtime::ClientBuilder<Self> {
+        zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
+    }
+
+    /// Name of the instance that is called.
+    pub fn provider(&self) -> &str {
+        self.raw.provider()
+    }
+
+    /// What the calls of this client share: for calling an operation that the spec does not
+    /// list, with an [`Operation`](zap_client_runtime::Operation) of your own.
+    pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
+        &self.raw
+    }
+}
+
+impl From<zap_client_runtime::RawClient> for Client {
+    fn from(raw: zap_client_runtime::RawClient) -> Self {
+        Self { raw }
+    }
+}
+
+impl Client {
+    /// Delete a contact
+    ///
+    /// The server refuses to delete a contact that has messages or is blocked, with `contact_error`. It does delete
+    /// a contact whose conversation has no messages. The conversation remains, and its `contact` is null from then
+    /// on.
+    ///
+    /// The providers' sample sends a body. It has no meaning, and the client does not send one.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: observed (E1, E5, E6, E8).
+    ///
+    /// Sends a `DELETE` request to `/contact/delete/{contact_id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
+    pub fn contact_delete(&self) -> builder::ContactDelete<'_> {
+        builder::ContactDelete::new(self)
+    }
+
+    /// List the account's contacts, newest first
+    ///
+    /// Returns one page at a time. The list includes blocked contacts.
+    ///
+    /// Only reads: repeating it does no harm.
+    ///
+    /// Source: observed (E1, E3, E5, E16).
+    ///
+    /// Sends a `GET` request to `/contact/list`
+    ///
+    /// # Arguments
+    ///
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    /// - `search`: Part of a first name, last name or mobile number.
+    pub fn contact_list(&self) -> builder::ContactList<'_> {
+        builder::ContactList::new(self)
+    }
+
+    /// Create a contact
+    ///
+    /// The server refuses a number that the account already has, blocked or not, with `validation_error`. If the
+    /// account has reached its contact limit, the server refuses the contact with `contact_limit_error`. Two
+    /// accounts may have the same number.
+    ///
+    /// Store a contact before you write to its number. Not every instance creates the contact when you send a
+    /// message.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: observed (E1, E3, E5, E12, E21).
+    ///
+    /// Sends a `POST` request to `/contact/store`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): the form, [`types::ContactStoreBody`](crate::types::ContactStoreBody); `body_map` fills it in place
+    pub fn contact_store(&self) -> builder::ContactStore<'_> {
+        builder::ContactStore::new(self)
+    }
+
+    /// Replace a contact's data
+    ///
+    /// Send the whole contact. The providers' pages say that omitted fields keep their values, but the server
+    /// requires the four required fields again, and erases `city`, `state`, `post_code` and `address` if you omit
+    /// them. It keeps only the picture.
+    ///
+    /// Each successful update takes 1 from what remains of the account's contact limit, even if no value changes.
+    /// You can update blocked contacts. On success the remark is `contact_created`.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: observed (E1, E3, E5, E13, E21).
+    ///
+    /// Sends a `POST` request to `/contact/update/{contact_id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
+    /// - `body` (required): the form, [`types::ContactUpdateBody`](crate::types::ContactUpdateBody); `body_map` fills it in place
+    pub fn contact_update(&self) -> builder::ContactUpdate<'_> {
+        builder::ContactUpdate::new(self)
+    }
+
+    /// Set the status of a conversation
+    ///
+    /// Setting the status that a conversation already has succeeds.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: observed (E1, E5, E6, E15).
+    ///
+    /// Sends a `POST` request to `/inbox/change-conversation-status/{conversation_id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. The server refuses unknown ids with `not_found`.
+    /// - `body` (required): the form, [`types::ChangeConversationStatusBody`](crate::types::ChangeConversationStatusBody); `body_map` fills it in place
+    pub fn change_conversation_status(&self) -> builder::ChangeConversationStatus<'_> {
+        builder::ChangeConversationStatus::new(self)
+    }
+
+    /// Fetch one conversation with its contact, notes, tags and lists
+    ///
+    /// The tags and lists are in the contact. The answer does not include messages, and no operation lists them.
+    ///
+    /// The providers' sample sends a body. It has no meaning, and the client does not send one.
+    ///
+    /// Only reads: repeating it does no harm.
+    ///
+    /// Source: observed (E1, E5).
+    ///
+    /// Sends a `GET` request to `/inbox/conversation-details/{conversation_id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. The server refuses unknown ids with `not_found`.
+    pub fn conversation_details(&self) -> builder::ConversationDetails<'_> {
+        builder::ConversationDetails::new(self)
+    }
+
+    /// List the conversations, the one with the latest message first
+    ///
+    /// Returns one page at a time, each conversation with its contact and its notes. Conversations without a
+    /// message come last. The page is in `data.conversation`, which is singular.
+    ///
+    /// Only reads: repeating it does no harm.
+    ///
+    /// Source: observed (E1, E5, E15, E16).
+    ///
+    /// Sends a `GET` request to `/inbox/conversation-list`
+    ///
+    /// # Arguments
+    ///
+    /// - `status`: Lists only conversations with this status, from 0 to 4. By default, lists all conversations. The recorded version also accepts several statuses as `status[]`, which is undocumented and not supported by the client.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    /// - `search`: Part of the contact's name or mobile number. Letter case and accents do not matter. You can combine it with `status`. It is undocumented, but works on the recorded version.
+    pub fn conversation_list(&self) -> builder::ConversationList<'_> {
+        builder::ConversationList::new(self)
+    }
+
+    /// Send a text, a file, a location or an interactive message
+    ///
+    /// Each call sends one message. If a request has several contents, the server sends the first in this order:
+    /// `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, the location, `message`. It
+    /// silently drops the others and reports success. The exception is a `message` beside a picture, document or
+    /// video, which is sent as its caption. The client therefore refuses several contents before sending. `product`
+    /// and `created_order_data` take precedence over an interactive list and files; their precedence over
+    /// `cta_url_id` is not known.
+    ///
+    /// The number must be a contact of the account. The providers' pages promise that an unknown number becomes a
+    /// contact with a conversation, but the recorded version answers `exception`, creates nothing and sends
+    /// nothing. Storing the contact first works in both cases. If the contact has no conversation, the server
+    /// creates one, which remains even if the server then refuses the message.
+    ///
+    /// The server answers `not_found` if the contact is blocked, if the plan has no interactive messages, or if the
+    /// sender is unknown. The remark `exception` proves nothing: the message may or may not have been sent. The API
+    /// has no idempotency keys, so a second call may send the message twice.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: observed (E1, E5, E9, E10, E12, E17, E18, E19, E22, E36).
+    ///
+    /// Sends a `POST` request to `/inbox/send-message`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): the form, [`types::SendMessageBody`](crate::types::SendMessageBody); `body_map` fills it in place
+    pub fn send_message(&self) -> builder::SendMessage<'_> {
+        builder::SendMessage::new(self)
+    }
+
+    /// Send an approved template
+    ///
+    /// **The recorded version reports an error for a template that it delivered:** `status` is `error` and `remark`
+    /// is `exception`, although the message was sent and stored. A delivery that failed gets the same remark. The
+    /// answer alone cannot tell you which of the two happened, so do not send again because of it.
+    ///
+    /// The number must be a contact of the account, as for sending a message. The server answers `not_found` if the
+    /// contact is blocked, or if the template is unknown, rejected or of another account.
+    ///
+    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    ///
+    /// Source: observed (E1, E5, E9, E10, E12, E18, E20, E22).
+    ///
+    /// Sends a `POST` request to `/inbox/send-template-message`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): the form, [`types::SendTemplateMessageBody`](crate::types::SendTemplateMessageBody); `body_map` fills it in place
+    pub fn send_template_message(&self) -> builder::SendTemplateMessage<'_> {
+        builder::SendTemplateMessage::new(self)
+    }
+
+    /// List the account's message templates, approved or not
+    ///
+    /// Returns one page at a time, although the providers' pages mention neither pages nor their parameters. The
+    /// server ignores `search`.
+    ///
+    /// Only reads: repeating it does no harm.
+    ///
+    /// Source: observed (E1, E16, E20).
+    ///
+    /// Sends a `GET` request to `/inbox/template-list`
+    ///
+    /// # Arguments
+    ///
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    pub fn template_list(&self) -> builder::TemplateList<'_> {
+        builder::TemplateList::new(self)
+    }
+}
