@@ -49,7 +49,7 @@ impl Answer {
         Self { success, ..Self::new(status, Payload::json(body)) }
     }
 
-    /// Returns a web page, as a wrong path gets it.
+    /// Returns a web page, as requests to a wrong path get it.
     pub(crate) fn page(status: StatusCode, title: &str) -> Self {
         let page = format!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
@@ -100,7 +100,7 @@ impl Payload {
     pub(crate) fn json(body: &impl Serialize) -> Self {
         // Enough for the answer to a sent message.
         let mut text = Vec::with_capacity(800);
-        // What we answer has texts for keys, and writing to a Vec cannot fail.
+        // All keys are strings, and writing to a Vec cannot fail.
         let _ = serde_json::to_writer(&mut text, body);
         text.shrink_to_fit();
         Self::Json(Bytes::from(text))

@@ -88,16 +88,16 @@ impl Options {
 fn mebibytes(text: &str) -> Result<usize, String> {
     let number =
         text.parse::<usize>().ok().filter(|number| *number >= 16).and_then(|number| number.checked_mul(1 << 20));
-    number.ok_or_else(|| "a whole number of MiB, 16 or more, is needed".to_owned())
+    number.ok_or_else(|| "expected a whole number of MiB, 16 or more".to_owned())
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "ADDRESS:PORT is needed, such as 127.0.0.1:4010 or [::1]:0".to_owned())
+    text.parse().map_err(|_| "expected ADDRESS:PORT, such as 127.0.0.1:4010 or [::1]:0".to_owned())
 }
 
 fn host(name: &str) -> Result<String, String> {
     let sound = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
-    if sound { Ok(name.to_owned()) } else { Err("a name without a port is needed".to_owned()) }
+    if sound { Ok(name.to_owned()) } else { Err("expected a name without a port".to_owned()) }
 }
 
 /// Returns the URL of the sandbox and its settings, as lines for a shell.

@@ -1,4 +1,4 @@
-//! The sandbox's clock: real time that can be moved forward, and the formats it is written in.
+//! The sandbox's clock, which can be moved forward, and the formats in which it is written.
 
 use std::{
     sync::Arc,
@@ -7,26 +7,26 @@ use std::{
 
 use tokio::sync::watch;
 
-/// A clock that follows the system's, or stands still, and can be moved forward.
+/// A clock that follows the system clock or stands still, and can be moved forward.
 ///
-/// Clones share the same time. What waits in the sandbox (a chat that is being added, a scheduled
-/// message) is decided by this clock when it is asked for; nothing sleeps.
+/// Clones share the same time. The sandbox compares pending work, such as a chat that is being added or a scheduled
+/// message, with this clock whenever it is read. Nothing sleeps.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
-    /// Milliseconds after the epoch at which the clock stands; follows the system's when `None`.
+    /// The time at which the clock stands, in milliseconds after the epoch, or `None` if it follows the system clock.
     stands_at: Option<u64>,
-    /// By how many milliseconds it was moved forward.
+    /// By how many milliseconds the clock was moved forward.
     advanced: Arc<watch::Sender<u64>>,
 }
 
 impl Clock {
-    /// A clock that follows the system's.
+    /// Returns a clock that follows the system clock.
     #[must_use]
     pub fn system() -> Self {
         Self::default()
     }
 
-    /// A clock that stands at `time` until it is advanced.
+    /// Returns a clock that stands at `time` until it is advanced.
     #[must_use]
     pub fn standing_at(time: SystemTime) -> Self {
         Self { stands_at: Some(millis_of(time)), advanced: Arc::default() }
@@ -38,14 +38,14 @@ impl Clock {
         self.advanced.send_modify(|so_far| *so_far = so_far.saturating_add(by));
     }
 
-    /// By how much the clock was moved forward since the start, or since a sandbox that has it was
-    /// reset.
+    /// Returns by how much the clock was moved forward since the start, or since the last reset of a sandbox that uses
+    /// it.
     #[must_use]
     pub fn advanced(&self) -> Duration {
         Duration::from_millis(self.advanced_millis())
     }
 
-    /// Back to what it would show if it had never been moved.
+    /// Undoes all advances.
     pub(crate) fn reset(&self) {
         self.advanced.send_replace(0);
     }
@@ -54,23 +54,23 @@ impl Clock {
         *self.advanced.borrow()
     }
 
-    /// Rings whenever the clock is moved.
+    /// Returns a receiver that is notified when the clock is moved.
     pub(crate) fn bell(&self) -> watch::Receiver<u64> {
         self.advanced.subscribe()
     }
 
-    /// How long to sleep until the clock shows `millis`, if it goes there by itself.
+    /// Returns how long it takes until the clock shows `millis`, or `None` if the clock stands still.
     pub(crate) fn until(&self, millis: u64) -> Option<Duration> {
         self.stands_at.is_none().then(|| Duration::from_millis(millis.saturating_sub(self.millis())))
     }
 
-    /// The time on this clock.
+    /// Returns the time on this clock.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(self.millis())
     }
 
-    /// Milliseconds after the epoch. Bounded, so that arithmetic on it stays far from overflow.
+    /// Returns milliseconds after the epoch. They are bounded, so that arithmetic on them does not overflow.
     pub(crate) fn millis(&self) -> u64 {
         const YEAR_9999: u64 = 253_370_764_800_000;
         let base = self.stands_at.unwrap_or_else(|| millis_of(SystemTime::now()));
@@ -78,18 +78,18 @@ impl Clock {
     }
 }
 
-/// Milliseconds after the epoch; 0 for what lies before it.
+/// Returns milliseconds after the epoch, or 0 for an earlier time.
 pub(crate) fn millis_of(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// `2026-01-01T21:04:05.000000Z`: how database columns show their time; they keep whole seconds.
+/// Formats the time of a database column, which has whole seconds: `2026-01-01T21:04:05.000000Z`.
 pub(crate) fn column_time(millis: u64) -> String {
     date_time(millis) + ".000000Z"
 }
 
-/// `2026-01-01T21:04:05.123000Z`: the one value that is answered with fractions.
+/// Formats the only answered time that has fractions: `2026-01-01T21:04:05.123000Z`.
 pub(crate) fn precise_time(millis: u64) -> String {
     let mut text = date_time(millis);
     text.push('.');
@@ -97,7 +97,7 @@ pub(crate) fn precise_time(millis: u64) -> String {
     text + "000Z"
 }
 
-/// `2026-01-01T21:04:05.123Z`: how the sandbox itself writes times.
+/// Formats a time as the sandbox itself writes it: `2026-01-01T21:04:05.123Z`.
 pub(crate) fn sandbox_time(millis: u64) -> String {
     let mut text = date_time(millis);
     text.push('.');
@@ -120,8 +120,8 @@ fn date_time(millis: u64) -> String {
     text
 }
 
-/// The last digits of a number. Every message is told several times, so this is worth more than
-/// `format!`.
+/// Appends the last digits of a number. Faster than `format!`, which matters because every message contains several
+/// times.
 fn digits(text: &mut String, count: u32, number: u64) {
     for place in (0..count).rev() {
         let digit = u8::try_from(number / 10u64.pow(place) % 10).unwrap_or(0);
@@ -129,9 +129,9 @@ fn digits(text: &mut String, count: u32, number: u64) {
     }
 }
 
-/// Year, month and day of a number of days after 1970-01-01, in the proleptic Gregorian calendar.
+/// Returns year, month and day of a number of days after 1970-01-01, in the proleptic Gregorian calendar.
 pub(crate) fn civil_from_days(days: u64) -> (u64, u64, u64) {
-    // Counted in eras of 400 years from 0000-03-01, which puts the leap day last.
+    // Counts in eras of 400 years from 0000-03-01, so that the leap day is last.
     let shifted = days + 719_468;
     let era = shifted / 146_097;
     let of_era = shifted % 146_097;
@@ -143,7 +143,7 @@ pub(crate) fn civil_from_days(days: u64) -> (u64, u64, u64) {
     (era * 400 + year_of_era + u64::from(month <= 2), month, day)
 }
 
-/// Days after 1970-01-01, or `None` for a date that does not exist or lies before it.
+/// Returns the days after 1970-01-01, or `None` for a date that is earlier or does not exist.
 pub(crate) fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
     if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
@@ -155,7 +155,7 @@ pub(crate) fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
     let of_year = (153 * from_march + 2) / 5 + day - 1;
     let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
     let days = (era * 146_097 + of_era).checked_sub(719_468)?;
-    // 31 April would silently be 1 May.
+    // Without this check, 31 April would be 1 May.
     (civil_from_days(days) == (year, month, day)).then_some(days)
 }
 

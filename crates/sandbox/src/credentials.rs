@@ -1,4 +1,4 @@
-//! What a client needs to sign in to the sandbox.
+//! The credentials with which a client signs in to the sandbox.
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{Credentials, Provider, Sandbox};
 
-/// The zone in which `ChatGuru` reads a `send_date`.
+/// The time zone in which `ChatGuru` reads a `send_date`.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
 impl Sandbox {

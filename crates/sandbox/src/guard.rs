@@ -1,9 +1,9 @@
-//! Who may call: programs, and the pages that the sandbox itself served.
+//! Decides who may call: programs, and the sandbox's own pages.
 //!
-//! A page on the internet can make a developer's browser send requests to 127.0.0.1, to read what the
-//! sandbox was sent, to change it, or to send messages. The browser names that page in `Origin`, or says
-//! in `Sec-Fetch-Site` that there is one; and where the page's own name was made to lead here, in `Host`.
-//! This holds for every route, the providers' too.
+//! A page on the internet can make a developer's browser send requests to 127.0.0.1: to read what the sandbox received,
+//! to change it, or to send messages. The browser names that page in `Origin`, or reports in `Sec-Fetch-Site` that
+//! there is one. If the page's own host name was made to resolve to this address, that name is in `Host`. The check
+//! applies to every route, including those of the providers.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -26,11 +26,11 @@ use crate::{
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Hosts under which a sandbox may be called.
+/// The hosts under which a sandbox may be called.
 #[derive(Clone, Debug)]
 pub(crate) struct Hosts {
     listening: SocketAddr,
-    /// Names that the user allowed, in lower case.
+    /// The names that the user allowed, in lower case.
     allowed: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) async fn check(State(app): State<Arc<AppState>>, request: Request, ne
     match app.hosts.may_call(request.method(), request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(text) => {
-            // Unread, a small body would make the caller see a reset instead of the refusal.
+            // If a small body stayed unread, the caller would see a reset instead of the refusal.
             body::skip(TimeoutBody::wrap(request.into_body(), app.io_timeout).0).await;
             Refusal::new(StatusCode::FORBIDDEN, text).into_response()
         }
@@ -50,11 +50,11 @@ impl Hosts {
         Self { listening, allowed: allowed.iter().map(|name| name.to_ascii_lowercase()).collect() }
     }
 
-    /// Whether a request comes from a program or from a page of the sandbox; if not, why it is refused.
+    /// Returns an error unless the request comes from a program or from a page of the sandbox.
     fn may_call(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), String> {
         let all = |name: HeaderName| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
         let hosts: Vec<&str> = all(header::HOST).chain(uri.authority().map(Authority::as_str)).collect();
-        // Every browser names a host; a program that names none is no page.
+        // Every browser sends a host. A request without one comes from a program.
         if let Some(host) = hosts.iter().find(|host| !self.is_ours(host)) {
             return Err(format!(
                 "Host {host:?} is not this sandbox: use its address, http://{}, or start it with `--allow-host NAME`",
@@ -62,29 +62,28 @@ impl Hosts {
             ));
         }
         if headers.get_all(header::HOST).iter().count() > 1 {
-            return Err("Host is there twice".to_owned());
+            return Err("Host occurs twice".to_owned());
         }
-        // A browser's own question whether a page may call. No provider grants it, so that the browser
-        // sends nothing more, and the question itself changes nothing.
+        // A browser's preflight request. No provider grants it, so the browser sends nothing more, and the preflight
+        // itself changes nothing.
         if *method == Method::OPTIONS && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
             return Ok(());
         }
         let own = hosts.first().map(|host| format!("http://{host}")).unwrap_or_default();
         if let Some(origin) = all(header::ORIGIN).find(|origin| !origin.eq_ignore_ascii_case(&own)) {
-            return Err(format!("Origin {origin:?} may not call the sandbox: only its own pages and programs may"));
+            return Err(format!("Origin {origin:?} may not call the sandbox; only its own pages and programs may"));
         }
         if headers.contains_key(header::ORIGIN) || is_visit(method, headers) {
             return Ok(());
         }
-        // Where a page does not name itself, the browser says at least that it is another's.
+        // If the page is not named, the browser still reports that it is a foreign one.
         match all(SEC_FETCH_SITE).find(|site| !matches!(*site, "same-origin" | "none")) {
             Some(site) => Err(format!("Sec-Fetch-Site {site:?} may not call the sandbox: only its own pages may")),
             None => Ok(()),
         }
     }
 
-    /// Whether a host with or without a port is a loopback name, the address that is listened on, or a name
-    /// that the user allowed.
+    /// Whether a host, with or without a port, is a loopback name, the listening address, or an allowed name.
     fn is_ours(&self, host: &str) -> bool {
         let Some(name) = name_of(host) else { return false };
         let name = name.to_ascii_lowercase();
@@ -93,12 +92,13 @@ impl Hosts {
         }
         let Ok(address) = name.parse::<IpAddr>() else { return false };
         let (address, listening) = (address.to_canonical(), self.listening.ip());
-        // A name can be made to lead here, an address cannot: where all are listened on, each is ours.
+        // A name can be made to resolve to this address, but a literal address cannot. If the sandbox listens on all
+        // addresses, it accepts each of them.
         address.is_loopback() || address == listening.to_canonical() || listening.is_unspecified()
     }
 }
 
-/// Whether somebody follows a link, and sees the answer as a page of its own. What led there does not.
+/// Whether a user follows a link and sees the answer as a page of its own. The page with the link does not see it.
 fn is_visit(method: &Method, headers: &HeaderMap) -> bool {
     let is = |name: &'static str, value: &str| headers.get(name).is_some_and(|given| given == value);
     matches!(*method, Method::GET | Method::HEAD)

@@ -1,4 +1,4 @@
-//! The corners of PHP that callers of the `ExternalApi` can feel: truth, numbers in text, `==`.
+//! The PHP semantics that callers of the `ExternalApi` can observe: truthiness, numeric strings, `==`.
 
 mod tags;
 mod text;
@@ -8,7 +8,7 @@ pub(crate) use text::{bytes_of, has_invalid_utf8, limit, lossy, text, trim};
 
 use serde_json::Value;
 
-/// PHP's truth: `"0"`, `""`, `0`, `0.0`, `null`, `false` and empty arrays are false.
+/// Whether PHP treats a value as true: `"0"`, `""`, `0`, `0.0`, `null`, `false` and empty arrays are false.
 pub(crate) fn truthy(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -20,19 +20,18 @@ pub(crate) fn truthy(value: &Value) -> bool {
     }
 }
 
-/// The number that a *numeric string* holds: white space around it, a sign, decimals and an
-/// exponent are fine, anything else is not.
+/// Returns the number in a *numeric string*, which may have white space around it, a sign, decimals and an exponent.
 pub(crate) fn numeric(text: &str) -> Option<f64> {
     let text = text.trim_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    // Rust also reads "inf", "nan" and "infinity".
+    // Rust also parses "inf", "nan" and "infinity".
     if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return None;
     }
     text.parse().ok()
 }
 
-/// `filter_var($value, FILTER_VALIDATE_INT)`: what the rule `integer` and the page number use.
+/// Returns `filter_var($value, FILTER_VALIDATE_INT)`, which the rule `integer` and the page number use.
 pub(crate) fn filter_int(value: &Value) -> Option<i64> {
     let text = match value {
         Value::Bool(true) => return Some(1),
@@ -50,7 +49,7 @@ pub(crate) fn filter_int(value: &Value) -> Option<i64> {
     text.parse().ok()
 }
 
-/// `(int) $value` for a number or a numeric string, saturating as PHP does for strings.
+/// Returns `(int) $value` for a number or a numeric string, which saturates as in PHP.
 #[allow(clippy::cast_possible_truncation, reason = "a float saturates, which is what is wanted")]
 pub(crate) fn int_of_numeric(value: &Value) -> Option<i64> {
     match value {
@@ -63,7 +62,7 @@ pub(crate) fn int_of_numeric(value: &Value) -> Option<i64> {
     }
 }
 
-/// A scalar as PHP turns it into text; `None` for arrays.
+/// Returns a scalar as PHP converts it to text, or `None` for arrays.
 pub(crate) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Bool(false) => Some(String::new()),
@@ -75,7 +74,7 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-/// A float with the 14 digits that PHP writes: 1000.0 is `1000`, and 1e25 is `1.0E+25`.
+/// Returns a float with the 14 digits that PHP writes: 1000.0 is `1000`, and 1e25 is `1.0E+25`.
 fn text_of_float(float: f64) -> String {
     const DIGITS: i32 = 14;
     let scientific = format!("{float:.13e}");
@@ -91,7 +90,7 @@ fn text_of_float(float: f64) -> String {
     format!("{mantissa}{zero}E{exponent:+}")
 }
 
-/// `$text == $value`, where `$text` comes from a list in the program.
+/// Returns `$text == $value`, where `$text` is a constant of the server's program.
 pub(crate) fn loosely_equal(text: &str, value: &Value) -> bool {
     match value {
         Value::Null => text.is_empty(),

@@ -1,4 +1,4 @@
-//! Which of two behaviours an `ExternalApi` instance shows.
+//! The two behaviours of an `ExternalApi` instance.
 
 use std::{fmt, str::FromStr};
 
@@ -7,19 +7,19 @@ use std::{fmt, str::FromStr};
 /// `ChatGuru` has one behaviour and ignores the profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Profile {
-    /// As a running server was recorded to answer. Among the surprises: a template message is
-    /// delivered and answered `exception`, an unknown number is `exception`, a contact search is
-    /// `exception`, an update demands four fields and erases the address.
+    /// Behaves like the recorded server. For example, a template message is delivered and answered `exception`; an
+    /// unknown number and a contact search are answered `exception`; an update requires four fields and erases the
+    /// address.
     #[default]
     Observed,
-    /// As the documentation promises, in exactly these points: a template send answers success, a
-    /// number that is no contact yet becomes one, the contact search works, an update keeps what
-    /// it was not given and demands nothing. All else is as observed.
+    /// Behaves as the documentation promises, in exactly these points: a template message is answered with success, an
+    /// unknown number becomes a contact, the contact search works, and an update requires no field and keeps those it
+    /// is not given. Everything else is as observed.
     Documented,
 }
 
 impl Profile {
-    /// The name on the command line: `observed` or `documented`.
+    /// Returns the name on the command line: `observed` or `documented`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl fmt::Display for Profile {
     }
 }
 
-/// The text names no profile.
+/// The error for a text that is not the name of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownProfile(String);
 

@@ -1,8 +1,8 @@
-//! The four providers and where each one lives on the sandbox's listener.
+//! The four providers, and the path of each one on the sandbox.
 
 use std::fmt;
 
-/// A provider that the sandbox stands in for.
+/// A provider that the sandbox emulates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Provider {
     /// `EscalaZap`, an instance of the `ExternalApi`.
@@ -19,7 +19,7 @@ impl Provider {
     /// All providers, in the order in which they are documented.
     pub const ALL: [Self; 4] = [Self::EscalaZap, Self::WaziMe, Self::WapiFlow, Self::ChatGuru];
 
-    /// The name as the provider writes it.
+    /// Returns the name as the provider writes it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl Provider {
         }
     }
 
-    /// The first segment of the path on the sandbox's listener, for example `escalazap`.
+    /// Returns the first segment of the provider's path on the sandbox, for example `escalazap`.
     #[must_use]
     pub fn slug(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl Provider {
         }
     }
 
-    /// The path of the base URL, without a slash at its end: what a client is configured with.
+    /// Returns the path of the base URL that a client is configured with, without a trailing slash.
     #[must_use]
     pub fn base_path(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Provider {
         }
     }
 
-    /// Whether the provider is an instance of the `ExternalApi`; all but `ChatGuru` are.
+    /// Whether the provider is an instance of the `ExternalApi`, as all but `ChatGuru` are.
     #[must_use]
     pub fn is_external_api(self) -> bool {
         self != Self::ChatGuru

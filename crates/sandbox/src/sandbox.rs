@@ -18,9 +18,9 @@ use crate::{
     router, server,
 };
 
-/// A running sandbox. It stops, and closes every connection, when the handle is dropped.
+/// A running sandbox. Dropping it stops the server and closes every connection.
 ///
-/// Each has its own port, state and clock, so that tests can run side by side.
+/// Each sandbox has its own port, state and clock, so tests can run in parallel.
 #[must_use = "the sandbox stops when its handle is dropped"]
 pub struct Sandbox {
     app: Arc<AppState>,
@@ -28,28 +28,29 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox on a free port of 127.0.0.1, with the world of its own and the observed
-    /// profile. Must be called inside a tokio runtime with I/O and time enabled.
+    /// Starts a sandbox on a free port of 127.0.0.1, with the built-in world and the observed profile.
+    ///
+    /// Must be called inside a tokio runtime with I/O and time enabled.
     ///
     /// # Errors
-    /// When no port can be had.
+    /// Returns an error if no port is available.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Choices before the start: world, profile, address, clock.
+    /// Returns a builder, to choose the world, the profile, the address or the clock.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::default()
     }
 
-    /// The address that it listens on.
+    /// Returns the address on which the sandbox listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.app.address
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at its end. A sandbox that listens on all addresses
-    /// (`0.0.0.0`, `::`) is named by its loopback address, which clients can connect to.
+    /// Returns `http://127.0.0.1:PORT`, without a trailing slash. For a sandbox that listens on all addresses
+    /// (`0.0.0.0`, `::`), the URL has the loopback address, to which clients can connect.
     #[must_use]
     pub fn url(&self) -> String {
         let mut address = self.app.address;
@@ -61,15 +62,15 @@ impl Sandbox {
         format!("http://{address}")
     }
 
-    /// The base URL to configure a client with, without a slash at its end:
-    /// `http://127.0.0.1:PORT/escalazap/external-api`, and for `ChatGuru`
-    /// `http://127.0.0.1:PORT/chatguru`, to which clients append `/api/v1`.
+    /// Returns the base URL to configure a client with, without a trailing slash:
+    /// `http://127.0.0.1:PORT/escalazap/external-api`, or for `ChatGuru` `http://127.0.0.1:PORT/chatguru`, to which
+    /// clients append `/api/v1`.
     #[must_use]
     pub fn base_url(&self, provider: Provider) -> String {
         format!("{}{}", self.url(), provider.base_path())
     }
 
-    /// The credentials that the provider accepts.
+    /// Returns the credentials that the provider accepts.
     #[must_use]
     pub fn credentials(&self, provider: Provider) -> Credentials {
         if provider.is_external_api() {
@@ -79,8 +80,8 @@ impl Sandbox {
         }
     }
 
-    /// The credentials of the world's first user who can use the API: the same for the three
-    /// instances, since each has its own copy of the one world.
+    /// Returns the credentials of the world's first user who can use the API. They are the same for the three
+    /// instances, because each instance starts from its own copy of the world.
     #[must_use]
     pub fn external_api_credentials(&self) -> ExternalApiCredentials {
         let user = self.app.world.main_user();
@@ -90,7 +91,7 @@ impl Sandbox {
         }
     }
 
-    /// The credentials of the `ChatGuru` account.
+    /// Returns the credentials of the `ChatGuru` account.
     #[must_use]
     pub fn chatguru_credentials(&self) -> ChatGuruCredentials {
         let account = &self.app.world.chatguru;
@@ -101,16 +102,18 @@ impl Sandbox {
         }
     }
 
-    /// The calls that reached a provider, in the order in which they were answered. Of very many
-    /// only the last 10 000 are kept, and of large ones those that together weigh up to 64 MiB.
+    /// Returns the calls that reached a provider, in the order in which they were answered.
+    ///
+    /// Only the last 10 000 calls are kept, and fewer if they take more than 64 MiB together.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         let calls = self.app.ledger.calls(LedgerQuery::default());
         calls.rows.iter().map(|entry| entry.show(&self.app.secrets)).collect()
     }
 
-    /// What was delivered, or is scheduled to be: each thing once, in order, whatever the caller
-    /// was told. Of very many as few are kept as of [`calls`](Self::calls).
+    /// Returns what was delivered or is scheduled, in order and each thing once, even if the caller received an error.
+    ///
+    /// The same limits apply as to [`calls`](Self::calls).
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.app.settle();
@@ -118,45 +121,45 @@ impl Sandbox {
         deliveries.rows.iter().map(|delivery| (**delivery).clone()).collect()
     }
 
-    /// What the sandbox holds in memory, as far as it counts it.
+    /// Returns how much memory the sandbox uses, as far as it counts it.
     #[must_use]
     pub fn memory(&self) -> MemoryUse {
         self.app.memory_use()
     }
 
-    /// What goes wrong when asked to.
+    /// Returns the faults, to inject failures.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.app.faults
     }
 
-    /// How many calls reached a provider since the start or the last reset.
+    /// Returns how many calls reached a provider since the start or the last reset.
     #[must_use]
     pub fn total_calls(&self) -> u64 {
         self.app.ledger.total()
     }
 
-    /// Brings every provider back to the world, forgets calls, deliveries and faults, and takes back
-    /// what the clock was advanced by. Requests that a fault delays are dropped.
+    /// Restores the world of every provider, forgets calls, deliveries and faults, and undoes all advances of the
+    /// clock. Requests that a fault delays are dropped.
     pub fn reset(&self) {
         self.app.reset();
     }
 
-    /// The clock that decides when a chat is added and a message goes out; move it to save waiting.
+    /// Returns the clock that decides when a chat is added and a message is sent. Advance it instead of waiting.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.app.clock
     }
 
-    /// Waits until the server ends, which it does only when its task is ended from outside.
+    /// Waits until the server ends. It ends only if the runtime aborts its task.
     pub async fn wait(mut self) {
-        // A panic in the server has been reported by then; there is nothing more to do.
+        // A panic in the server has already been reported.
         let _ = (&mut self.server).await;
     }
 }
 
 impl fmt::Debug for Sandbox {
-    /// Shows where it listens, and none of the credentials.
+    /// Shows the address, and no credential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox").field("address", &self.app.address).finish_non_exhaustive()
     }
@@ -170,7 +173,7 @@ impl Drop for Sandbox {
     }
 }
 
-/// Choices before a sandbox starts.
+/// Configures a sandbox before it starts.
 #[derive(Clone, Debug)]
 pub struct SandboxBuilder {
     address: SocketAddr,
@@ -197,65 +200,72 @@ impl Default for SandboxBuilder {
 }
 
 impl SandboxBuilder {
-    /// The state to start from; a small world of the sandbox's own if not called.
+    /// Sets the state to start from. Default: a small built-in world.
     #[must_use]
     pub fn world(mut self, world: World) -> Self {
         self.world = world;
         self
     }
 
-    /// How the `ExternalApi` instances behave; as observed if not called.
+    /// Sets how the `ExternalApi` instances behave. Default: as observed.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
         self
     }
 
-    /// The address to listen on; a free port of 127.0.0.1 if not called. Whoever can reach another
-    /// address can read and change what is in the sandbox.
+    /// Sets the address to listen on. Default: a free port of 127.0.0.1.
+    ///
+    /// Everyone who can reach another address can read and change everything in the sandbox.
     #[must_use]
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.address = address;
         self
     }
 
-    /// The clock; the system's if not called.
+    /// Sets the clock. Default: the system clock.
     #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// How long a caller may take for the head of a request, for each piece of its body, and to
-    /// read what is sent, before the connection ends; 30 seconds if not called. For a whole body it
-    /// is 20 times that.
+    /// Sets how long a caller may take to send the head of a request, to send each piece of its body, and to read the
+    /// answer. Default: 30 seconds.
+    ///
+    /// The connection is closed after that. A whole body may take 20 times as long.
     #[must_use]
     pub fn io_timeout(mut self, io_timeout: Duration) -> Self {
         self.io_timeout = io_timeout;
         self
     }
 
-    /// A further name under which the sandbox may be called, without a port, such as that of a container.
-    /// Others than `localhost`, names below it, and addresses are refused, since a website can make its
-    /// own name lead here.
+    /// Allows a host name, without a port, under which the sandbox may be called, such as that of a container.
+    ///
+    /// Other names than `localhost` and names below it are refused, because a website can make its own name resolve to
+    /// this address.
     #[must_use]
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.hosts.push(name.into());
         self
     }
 
-    /// How much memory the sandbox may use for all that it keeps and for all that is on its way, in bytes;
-    /// 512 MiB if not called, and never less than 16 MiB. The README says what shares it is divided into.
+    /// Sets the memory limit in bytes, for everything that the sandbox keeps and everything in flight. Default: 512
+    /// MiB. The least is 16 MiB.
+    ///
+    /// The README lists the shares into which the limit is divided.
     #[must_use]
     pub fn memory_limit(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
     }
 
-    /// Starts the sandbox. Must be called inside a tokio runtime with I/O and time enabled.
+    /// Starts the sandbox.
+    ///
+    /// Must be called inside a tokio runtime with I/O and time enabled.
     ///
     /// # Errors
-    /// When the address cannot be listened on.
+    /// Returns an error if the sandbox cannot listen on the address.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;

@@ -1,24 +1,24 @@
-//! How the recorded server's database compares: numbers with text, letters without accents, `LIKE`.
+//! How the recorded server's database compares: numbers with text, text without case and accents, `LIKE`.
 
 mod collation;
 mod pattern;
 
 pub(crate) use pattern::Pattern;
 
-/// How much of a text is read as a number; more is beyond all numbers.
+/// How many bytes of a text are parsed as a number. No column has a longer one.
 const DIGITS: usize = 1000;
-/// How many entries of a list of lists are looked at.
+/// How many entries of nested lists are considered.
 const ENTRIES: usize = 1000;
-/// How long a text may be, in bytes, to be compared letter by letter. Every row of a table is compared,
-/// so that what no column holds is not read for each.
+/// The longest text in bytes that is compared by collation. Longer texts equal no column, and are not read again for
+/// every row.
 const LONGEST: usize = 4096;
 
 use serde_json::Value;
 
 use crate::php;
 
-/// Whether a text column takes the text: if it is UTF-8, or all that keeps it from that is single
-/// surrogates, which the database takes for characters.
+/// Whether a text column accepts the text: if it is UTF-8, apart from single surrogates, which the database accepts as
+/// characters.
 pub(crate) fn takes(text: &str) -> bool {
     if !php::has_invalid_utf8(text) {
         return true;
@@ -34,7 +34,7 @@ pub(crate) fn takes(text: &str) -> bool {
     }
 }
 
-/// The number at the start of a text, 0 when there is none: `3abc` is 3 to `MySQL`.
+/// Returns the number at the start of a text, or 0 if there is none: `3abc` is 3 in `MySQL`.
 pub(crate) fn number_prefix(text: &str) -> f64 {
     let text = text.trim_start();
     let bytes = text.as_bytes();
@@ -65,14 +65,14 @@ pub(crate) fn number_prefix(text: &str) -> f64 {
     text[..best].parse().unwrap_or(0.0)
 }
 
-/// Whether an integer column equals a value that came as text, as in `where id = '3abc'`.
+/// Whether an integer column equals a text, as in `where id = '3abc'`.
 #[allow(clippy::cast_precision_loss, clippy::float_cmp, reason = "the database compares as doubles")]
 pub(crate) fn id_equals(id: i64, text: &str) -> bool {
     number_prefix(text) == id as f64
 }
 
-/// Whether an integer column equals a value of any type. Of a list, the first entry counts, also when
-/// it is null and so equals nothing.
+/// Whether an integer column equals a value of any type. For a list, the first entry counts. If that is null, it equals
+/// nothing.
 pub(crate) fn id_matches(id: i64, value: &Value) -> bool {
     match first_scalar(value) {
         Some(Value::String(text)) => id_equals(id, text),
@@ -82,12 +82,12 @@ pub(crate) fn id_matches(id: i64, value: &Value) -> bool {
     }
 }
 
-/// Whether a text column equals a value: numbers compare as numbers, text without case or accents.
+/// Whether a text column equals a value. Numbers are compared as numbers, and text without case or accents.
 #[allow(clippy::float_cmp, reason = "the database compares as doubles")]
 pub(crate) fn text_matches(column: &str, value: &Value) -> bool {
     match first_scalar(value) {
         Some(Value::String(text)) => text_equals(column, text),
-        // Only whole numbers reach the database as numbers.
+        // Only integers reach the database as numbers.
         Some(Value::Number(number)) if number.is_i64() => number.as_f64() == Some(number_prefix(column)),
         Some(number @ Value::Number(_)) => php::text_of(number).is_some_and(|text| text_equals(column, &text)),
         Some(Value::Bool(flag)) => number_prefix(column) == f64::from(u8::from(*flag)),
@@ -95,12 +95,12 @@ pub(crate) fn text_matches(column: &str, value: &Value) -> bool {
     }
 }
 
-/// Equality under the server's collation: case, accents and trailing spaces do not count.
+/// Whether two texts are equal under the server's collation, which ignores case, accents and trailing spaces.
 pub(crate) fn text_equals(left: &str, right: &str) -> bool {
     if left.len().max(right.len()) > LONGEST { left == right } else { collation::equal(left, right) }
 }
 
-/// The first entry that is no list, however deep, among the first so many: every row asks for it.
+/// Returns the first scalar in nested lists. The number of visited entries is limited, because this runs for every row.
 fn first_scalar(value: &Value) -> Option<&Value> {
     fn first<'a>(value: &'a Value, left: &mut usize) -> Option<&'a Value> {
         *left = left.checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! A response body that is made piece by piece.
+//! A response body that is produced piece by piece.
 
 use std::{
     future::Future,
@@ -11,11 +11,10 @@ use axum::body::Body;
 use bytes::Bytes;
 use http_body::Frame;
 
-/// What a step makes: a piece and the state for the next step, or `None` at the end. An error ends
-/// the connection.
+/// The result of a step: a piece and the state for the next step, or `None` at the end. An error ends the connection.
 pub(crate) type Piece<S> = Option<(Result<Bytes, io::Error>, S)>;
 
-/// A body of the pieces that `step` makes, beginning with `state`.
+/// Returns a body of the pieces that `step` returns, starting with `state`.
 pub(crate) fn unfold<S, F>(state: S, step: impl Fn(S) -> F + Send + Unpin + 'static) -> Body
 where
     S: Send + Unpin + 'static,

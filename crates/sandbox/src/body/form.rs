@@ -10,27 +10,27 @@ use super::{
     recorded::{RecordedBody, RecordedForm},
 };
 
-/// How deep names may nest; PHP's own limit is 64.
+/// The deepest nesting of names. PHP's own limit is 64.
 const DEPTH: usize = 16;
-/// How many fields are read; PHP's own limit.
+/// The most fields that are read, which is PHP's own limit.
 const COUNT: usize = 1000;
 
-/// Collects fields in the order in which they came.
+/// Collects fields in the order in which they arrive.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     map: Map<String, Value>,
     count: usize,
-    /// The same as they came, for the ledger; `None` where it does not want them.
+    /// The fields as received, for the ledger, or `None` if it does not show them.
     recorded: Option<RecordedForm>,
 }
 
 impl Fields {
-    /// Fields that are kept as they came, too.
+    /// Returns a collector that also keeps the fields as received.
     pub(crate) fn recorded() -> Self {
         Self { recorded: Some(RecordedForm::default()), ..Self::default() }
     }
 
-    /// Whether fields that come now are dropped.
+    /// Whether further fields are dropped.
     pub(crate) fn is_full(&self) -> bool {
         self.count >= COUNT
     }
@@ -45,7 +45,7 @@ impl Fields {
         self.push(&php::text(name.to_vec()), php::text(value));
     }
 
-    /// Adds a value that the ledger is not to show.
+    /// Adds a value that the ledger does not show.
     pub(super) fn push(&mut self, name: &str, value: String) {
         self.count += 1;
         let name = name.trim_start_matches(' ');
@@ -60,14 +60,14 @@ impl Fields {
         place(slot, &keys, value);
     }
 
-    /// Notes a file among the fields.
+    /// Records a file between the fields.
     pub(crate) fn push_file(&mut self, file: ReceivedFile) {
         if let Some(recorded) = &mut self.recorded {
             recorded.file(file);
         }
     }
 
-    /// What there is, parsed.
+    /// Returns the parsed fields.
     pub(crate) fn finish(mut self) -> Parsed {
         let recorded = self.recorded.map_or(RecordedBody::Nothing, RecordedForm::finish);
         self.map.values_mut().for_each(as_php);
@@ -79,7 +79,7 @@ impl Fields {
 fn split(name: &str) -> (String, Vec<&str>) {
     let (base, mut rest) = name.find('[').map_or((name, ""), |at| name.split_at(at));
     let mut keys = Vec::new();
-    // One more than there may be says that there are too many.
+    // One key more than allowed is enough to detect that there are too many.
     while let Some((key, after)) =
         rest.strip_prefix('[').and_then(|inner| inner.split_once(']')).filter(|_| keys.len() <= DEPTH)
     {
@@ -100,13 +100,13 @@ fn place(slot: &mut Value, keys: &[&str], value: String) {
         *slot = Value::Object(Map::new());
     }
     if let Value::Object(map) = slot {
-        // White space in front of the bracket is skipped, so that `a[ ]` is `a[]`.
+        // PHP skips white space after the bracket, so that `a[ ]` is `a[]`.
         let key = if key.trim_ascii().is_empty() { next_index(map) } else { (*key).to_owned() };
         place(map.entry(key).or_insert(Value::Null), deeper, value);
     }
 }
 
-/// The key of an entry without one: above the highest number that is a key.
+/// Returns the key of an entry without one: one above the highest numeric key.
 fn next_index(map: &Map<String, Value>) -> String {
     let highest = map.keys().filter_map(|key| index(key)).max();
     highest.map_or(0, |highest| highest.saturating_add(1)).to_string()
@@ -117,8 +117,8 @@ fn index(key: &str) -> Option<u64> {
     (number.to_string() == key).then_some(number)
 }
 
-/// Makes of a value what PHP makes of it: a map that is numbered from 0 without a gap is a list, and a
-/// whole number beyond 64 bits a float.
+/// Converts a value as PHP does: a map with the keys 0, 1, 2 and so on is a list, and a whole number beyond 64 bits is
+/// a float.
 pub(super) fn as_php(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(as_php),
@@ -137,7 +137,7 @@ pub(super) fn as_php(value: &mut Value) {
     }
 }
 
-/// Undoes the encoding of forms and query strings.
+/// Decodes the percent-encoding of forms and query strings.
 pub(crate) fn decode(text: &[u8]) -> Vec<u8> {
     let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     percent_decode(&spaced).collect()

@@ -1,16 +1,16 @@
-//! What JSON will take in memory, told from its text.
+//! Estimates how much memory JSON takes once it is parsed.
 
 use serde_json::Value;
 
-/// About what a list takes that has little in it, an object, and an entry of either.
+/// About how many bytes a short list takes, an object, and an entry of either.
 const LIST: usize = 128;
 const OBJECT: usize = 640;
 const ENTRY: usize = 64;
-/// How deep JSON is read; what is deeper is not read at all.
+/// The deepest nesting that is parsed. Deeper JSON is not parsed at all.
 const DEPTH: usize = 128;
 
-/// About how many bytes a tree of values takes beside its texts. Of what is no JSON it is some number
-/// that is no less than what is read of it takes.
+/// Returns about how many bytes the parsed values take, without their strings. For text that is not JSON, the result is
+/// at least what the parser allocates before it fails.
 pub(crate) fn weight(text: &[u8]) -> usize {
     let (mut weight, mut depth, mut in_text, mut escaped) = (0usize, 0usize, false, false);
     for byte in text {
@@ -34,7 +34,7 @@ pub(crate) fn weight(text: &[u8]) -> usize {
     weight
 }
 
-/// What the texts of a value take.
+/// Returns how many bytes the strings of a value take.
 pub(super) fn weight_of(value: &Value) -> usize {
     match value {
         Value::String(text) => text.capacity(),

@@ -1,5 +1,5 @@
-//! Reads request bodies the way the recorded server's PHP does: fields in memory and bounded,
-//! files counted and hashed as they pass; of large ones nothing else is held.
+//! Reads request bodies as the recorded server's PHP does. Fields are kept in memory, up to a limit. Files are counted
+//! and hashed as they pass, and only small ones are kept.
 
 mod form;
 mod json_weight;
@@ -28,40 +28,39 @@ use serde_json::{Map, Value};
 
 use crate::memory::Reservation;
 
-/// What a body may weigh as a whole: one document at its limit of 100 MB, and its form.
+/// The largest body in bytes: one document at its limit of 100 MB, and the form around it.
 const BODY_LIMIT: u64 = 128 * 1024 * 1024;
-/// How much of a body is read before anybody asks whether there is room for it.
+/// Up to how many bytes a body is read without waiting for free memory.
 const SMALL: usize = 64 * 1024;
 
-/// A body, parsed.
+/// A parsed body.
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
     pub(crate) fields: Map<String, Value>,
     pub(crate) files: BTreeMap<String, Upload>,
-    /// The body was JSON, which takes part in a GET too.
+    /// Whether the body was JSON, which counts in a GET too.
     pub(crate) json: bool,
-    /// The body was heavier than the server takes; nothing of it is left.
+    /// Whether the body exceeded the limit. Then nothing of it is kept.
     pub(crate) too_large: bool,
-    /// What the ledger shows of it.
+    /// What the ledger shows of the body.
     pub(crate) recorded: RecordedBody,
 }
 
-/// Which kinds of forms the method makes PHP parse. JSON is always read, by the framework.
+/// Which kinds of forms PHP parses for a method. The framework reads JSON for every method.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FormKinds {
     /// POST: urlencoded and multipart.
     All,
     /// PUT, PATCH, DELETE: urlencoded.
     Urlencoded,
-    /// GET and the rest.
+    /// GET and all others.
     None,
 }
 
-/// Reads the body to its end, whatever it is, so that the caller can read the answer. `held` counts what
-/// is kept of it.
+/// Reads the body to its end, whatever it is, so that the caller can read the answer. `held` counts what is kept of it.
 pub(crate) async fn read(headers: &HeaderMap, body: Body, forms: FormKinds, held: &mut Reservation) -> Parsed {
     let parsed = parse(headers, body, forms, held).await;
-    // What is not UTF-8 takes more as a text than as bytes.
+    // Invalid UTF-8 takes more memory as a string than as bytes.
     let weight = parsed.fields.values().map(json_weight::weight_of).sum::<usize>();
     held.add(weight.saturating_sub(held.bytes()));
     parsed
@@ -74,7 +73,7 @@ async fn parse(headers: &HeaderMap, body: Body, forms: FormKinds, held: &mut Res
     if declared_length(headers).is_some_and(|length| length > BODY_LIMIT) {
         return too_large(body).await;
     }
-    // The framework, unlike PHP, does not overlook case.
+    // The framework compares the case of the content type. PHP does not.
     if exact.contains("/json") || exact.contains("+json") {
         return match collect(headers, body, held).await {
             Some(text) => json(&text, held),
@@ -85,7 +84,7 @@ async fn parse(headers: &HeaderMap, body: Body, forms: FormKinds, held: &mut Res
         let parsed = collect(headers, body, held).await.map_or_else(overweight, |text| form(&text));
         return if forms == FormKinds::None { parsed.only_recorded() } else { parsed };
     }
-    // Without a boundary there are no parts to be found.
+    // Without a boundary there are no parts.
     if let Some(boundary) = part_head::boundary(kind).filter(|_| lower.starts_with(b"multipart/form-data")) {
         let parsed = multipart::read(&boundary, body, held).await;
         return if forms == FormKinds::All { parsed } else { parsed.only_recorded() };
@@ -94,13 +93,13 @@ async fn parse(headers: &HeaderMap, body: Body, forms: FormKinds, held: &mut Res
 }
 
 impl Parsed {
-    /// What the ledger shows of a form that the method keeps PHP from reading.
+    /// Keeps only what the ledger shows, for a form that PHP does not read for this method.
     fn only_recorded(self) -> Self {
         Self { recorded: self.recorded, ..Self::default() }
     }
 }
 
-/// The fields of a query string.
+/// Returns the fields of a query string.
 pub(crate) fn urlencoded(text: &[u8]) -> Parsed {
     pairs(text, Fields::default())
 }
@@ -117,7 +116,7 @@ fn pairs(text: &[u8], mut fields: Fields) -> Parsed {
     fields.finish()
 }
 
-/// A form. One that is JSON under a wrong name is shown as JSON, in which names have their values.
+/// Reads a form. The ledger shows one that is really JSON as JSON, so that masking sees names with their values.
 fn form(text: &[u8]) -> Parsed {
     let parsed = pairs(text, Fields::recorded());
     match text.trim_ascii_start() {
@@ -137,7 +136,7 @@ fn json(text: &[u8], held: &mut Reservation) -> Parsed {
             map.values_mut().for_each(form::as_php);
             map
         }
-        // A list or a scalar has no names to ask for, and what is malformed counts as empty.
+        // A list or a scalar has no names, and malformed JSON counts as empty.
         _ => Map::new(),
     };
     Parsed { fields, json: true, recorded: RecordedBody::text(text), ..Parsed::default() }
@@ -156,13 +155,13 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The whole body, or `None` when it is heavier than a request may be, or there is no room for it.
+/// Returns the whole body, or `None` if it exceeds the share of a request or no memory is free in time.
 async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Reservation) -> Option<Vec<u8>> {
     let most = held.memory().server().request_share();
     let mut text = Vec::new();
     let mut fits = true;
     let mut seen = 0u64;
-    // What is announced gets its room at once, so that what has begun to come can come to its end.
+    // Reserves the announced length at once, so that a request that has begun to arrive can complete.
     let announced = declared_length(headers).and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     if announced <= most {
         make_room(&mut text, announced, held).await?;
@@ -185,12 +184,12 @@ async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Reservation) ->
     fits.then_some(text)
 }
 
-/// Room for so much more of a text; for little nobody has to wait.
+/// Makes room for more bytes in a text. Waits for free memory unless the text is small.
 async fn make_room(text: &mut Vec<u8>, more: usize, held: &mut Reservation) -> Option<()> {
     if text.capacity() - text.len() >= more {
         return Some(());
     }
-    // At least twice as much as before, so that it does not move for every piece.
+    // At least doubles the capacity, so that the text is not moved for every piece.
     let before = text.capacity();
     let wanted = (text.len() + more).max(2 * before);
     if wanted <= SMALL {
@@ -199,13 +198,13 @@ async fn make_room(text: &mut Vec<u8>, more: usize, held: &mut Reservation) -> O
         return None;
     }
     text.reserve_exact(wanted - text.len());
-    // The allocator may give more.
+    // The allocator may return a larger capacity.
     held.add(text.capacity() - wanted);
     Some(())
 }
 
-/// Reads up to the limit, of which `seen` bytes are used up, and keeps only the beginning; returns how
-/// much there was. Unread rest would make the caller see a reset, not an answer.
+/// Reads up to the limit, of which `seen` bytes are already used, and keeps only the beginning. Returns how much was
+/// read. If the rest stayed unread, the caller would see a reset instead of an answer.
 async fn drain(mut body: Body, mut seen: u64) -> (RecordedBody, u64) {
     let mut recorded = RecordedBody::Nothing;
     while seen <= BODY_LIMIT {
@@ -217,12 +216,12 @@ async fn drain(mut body: Body, mut seen: u64) -> (RecordedBody, u64) {
     (recorded, seen)
 }
 
-/// Reads a body that nobody wants, so that its sender can read the answer.
+/// Reads a body and discards it, so that its sender can read the answer.
 pub(crate) async fn skip(body: Body) {
     drain(body, 0).await;
 }
 
-/// The whole body, or `None` when it is heavier than `limit`.
+/// Returns the whole body, or `None` if it exceeds `limit`.
 pub(crate) async fn read_limited(mut body: Body, limit: usize, held: &mut Reservation) -> Option<Vec<u8>> {
     let mut text = Vec::new();
     while let Some(Ok(frame)) = next_frame(&mut body).await {

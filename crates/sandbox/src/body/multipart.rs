@@ -1,4 +1,4 @@
-//! Multipart forms, part by part as they arrive.
+//! Reads multipart forms part by part, as they arrive.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use crate::{memory::Reservation, php};
 
 use super::{BODY_LIMIT, Fields, Parsed, Upload, drain, part_reader::PartReader};
 
-/// How many parts are read of a form, and how many of them may be files: PHP's own limits. What comes
-/// after so many parts, and files above their number, are dropped without a word.
+/// The most parts that are read of a form, and the most files among them. These are PHP's own limits, and it drops the
+/// rest silently.
 const PARTS: usize = 1020;
 const FILES: usize = 20;
-/// About what a part takes beside its name and its content: a file with what is kept of its beginning.
+/// About how many bytes a part takes besides its name and content, such as the kept beginning of a file.
 const PART: usize = 5 * 1024;
 
-/// Reads a form. What comes after a malformed place is dropped, as PHP does.
+/// Reads a form. Like PHP, it ignores everything after a malformed part.
 pub(super) async fn read(boundary: &[u8], body: Body, held: &mut Reservation) -> Parsed {
     let mut parts = PartReader::new(body, boundary);
     let mut form = FormReader { fields: Fields::recorded(), files: BTreeMap::new(), number_of_files: 0, kept: 0 };
@@ -30,8 +30,7 @@ pub(super) async fn read(boundary: &[u8], body: Body, held: &mut Reservation) ->
             None => break,
         }
     }
-    // The server does not stop at the last boundary or at its limit: it has the whole request before
-    // it begins.
+    // PHP has the whole request before it parses it, so the rest is read too.
     let (body, seen) = parts.into_rest();
     let (_, all) = drain(body, seen).await;
     if !fits || all > BODY_LIMIT {
@@ -44,18 +43,18 @@ struct FormReader {
     fields: Fields,
     files: BTreeMap<String, Upload>,
     number_of_files: usize,
-    /// What the fields weigh.
+    /// The size of the fields in bytes.
     kept: usize,
 }
 
 impl FormReader {
-    /// Reads one part, if there is one; false when the form has become too heavy.
+    /// Reads one part, if there is one. Returns `false` if the form is too large.
     async fn part(&mut self, parts: &mut PartReader, held: &mut Reservation) -> Option<bool> {
         let described = parts.next().await?;
         let Some(name) = described.name else { return Some(true) };
         let Some(file_name) = described.file_name else { return Some(self.field(&name, parts, held).await) };
         let (name, file_name) = (php::text(name), php::text(file_name));
-        // A browser sends an empty file name when no file was chosen: that is no file.
+        // A browser sends an empty file name if no file was chosen.
         if file_name.is_empty() || self.number_of_files == FILES {
             return Some(true);
         }
@@ -68,7 +67,7 @@ impl FormReader {
         upload.finish();
         self.fields.push_file(upload.described(&name));
         if name.contains('[') {
-            // `name[]` is a list of files: something that is there, and that no operation takes.
+            // `name[]` is a list of files. No operation accepts one, but its name counts as present.
             self.fields.push(&name, "file".to_owned());
         }
         self.files.insert(name, upload);

@@ -1,11 +1,11 @@
 //! The head of a part of a multipart form, as PHP reads it.
 
-/// What the head of a part says of it.
+/// The head of a part.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Head {
-    /// Without one the part is skipped.
+    /// The name. A part without one is skipped.
     pub(super) name: Option<Vec<u8>>,
-    /// A part with one is a file, also if it is empty.
+    /// The file name. A part with one is a file, even if the name is empty.
     pub(super) file_name: Option<Vec<u8>>,
 }
 
@@ -32,7 +32,7 @@ impl Head {
     }
 }
 
-/// Up to the next semicolon that is not in quotes, and what follows it.
+/// Splits at the next semicolon outside quotes.
 fn parameter(text: &[u8]) -> (&[u8], &[u8]) {
     let (mut quote, mut escaped) = (None, false);
     for (at, byte) in text.iter().enumerate() {
@@ -51,8 +51,8 @@ fn parameter(text: &[u8]) -> (&[u8], &[u8]) {
     (text, &[])
 }
 
-/// A value without its quotes; of escapes in them only the quote's and the backslash's are undone. It ends
-/// at NUL.
+/// Returns a value without its quotes, up to a NUL. Of the escapes in it, only those of the quote and the backslash are
+/// undone.
 fn unquoted(value: &[u8]) -> Vec<u8> {
     let value = value.split(|byte| *byte == 0).next().unwrap_or_default();
     let Some((quote, inside)) = value.split_first().filter(|(first, _)| matches!(first, b'"' | b'\'')) else {
@@ -73,7 +73,7 @@ fn unquoted(value: &[u8]) -> Vec<u8> {
     text
 }
 
-/// The boundary that a content type names, if it names one.
+/// Returns the boundary in a content type.
 pub(super) fn boundary(kind: &[u8]) -> Option<Vec<u8>> {
     let lower = kind.to_ascii_lowercase();
     let at = lower.windows(9).position(|part| part == b"boundary=")? + 9;
@@ -82,7 +82,7 @@ pub(super) fn boundary(kind: &[u8]) -> Option<Vec<u8>> {
         (b'"', quoted) => quoted.split(|byte| *byte == b'"').next(),
         _ => value.split(|byte| matches!(byte, b',' | b';' | b' ')).next(),
     };
-    // The standard has 70 as the longest.
+    // The standard allows at most 70 bytes.
     boundary.filter(|boundary| (1..=200).contains(&boundary.len())).map(<[u8]>::to_vec)
 }
 

@@ -1,4 +1,4 @@
-//! The parts of a multipart form, one after the other, in the memory of one piece of it.
+//! Reads the parts of a multipart form one after the other. It buffers one piece of the body at a time.
 
 use axum::body::Body;
 use bytes::{Buf as _, Bytes, BytesMut};
@@ -6,14 +6,14 @@ use memchr::memmem;
 
 use super::{BODY_LIMIT, next_frame, part_head::Head};
 
-/// What the head of a part may weigh.
+/// The largest head of a part, in bytes.
 const HEAD: usize = 8 * 1024;
 
-/// A form that is being read.
+/// A reader of a form.
 #[derive(Debug)]
 pub(super) struct PartReader {
     body: Body,
-    /// What was read and not given out.
+    /// Bytes that were read and not yet returned.
     buffer: BytesMut,
     /// A line break, two hyphens and the boundary.
     delimiter: Vec<u8>,
@@ -29,24 +29,24 @@ enum State {
     InPart,
     /// After a boundary.
     AtHead,
-    /// After the last part, at a malformed place, or beyond a limit.
+    /// After the last part, at malformed input, or beyond a limit.
     Ended,
 }
 
 impl PartReader {
     pub(super) fn new(body: Body, boundary: &[u8]) -> Self {
-        // What stands before the first boundary is read like a part, which begins with a line break.
+        // The text before the first boundary is read like a part, which begins with a line break.
         let buffer = BytesMut::from(&b"\n"[..]);
         let delimiter = [b"\n--", boundary].concat();
         Self { body, buffer, delimiter, seen: 0, state: State::Preamble }
     }
 
-    /// The rest of the body, and how much of it was read.
+    /// Returns the rest of the body, and how many bytes of it were read.
     pub(super) fn into_rest(self) -> (Body, u64) {
         (self.body, self.seen)
     }
 
-    /// The head of the next part, `None` when there is none. What is left of the part before is skipped.
+    /// Returns the head of the next part, or `None` after the last one. Skips what is left of the previous part.
     pub(super) async fn next(&mut self) -> Option<Head> {
         while self.piece().await.is_some() {}
         if self.state != State::AtHead {
@@ -64,7 +64,7 @@ impl PartReader {
             let line = line.strip_suffix(b"\n").unwrap_or(&line);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             match (first, line) {
-                // What follows a boundary on its line says that it is the last one, or nothing.
+                // The rest of a boundary's line is `--` after the last part, and otherwise meaningless.
                 (true, [b'-', b'-', ..]) => {
                     self.state = State::Ended;
                     return None;
@@ -79,7 +79,7 @@ impl PartReader {
         }
     }
 
-    /// A piece of the part that is being read; `None` at its end.
+    /// Returns the next piece of the current part, or `None` at its end.
     pub(super) async fn piece(&mut self) -> Option<Bytes> {
         while matches!(self.state, State::Preamble | State::InPart) {
             let found = memmem::find(&self.buffer, &self.delimiter);
@@ -92,7 +92,7 @@ impl PartReader {
                 }
                 return Some(data.freeze()).filter(|data| !data.is_empty());
             }
-            // The end may be the beginning of a boundary and its line break.
+            // The end of the buffer may be the beginning of a boundary, with the line break before it.
             let sure = self.buffer.len().saturating_sub(self.delimiter.len());
             if sure > 0 {
                 return Some(self.buffer.split_to(sure).freeze());
@@ -105,7 +105,7 @@ impl PartReader {
         None
     }
 
-    /// A line with its break; `None` when there is none within so many bytes.
+    /// Returns a line with its line break, or `None` if it is longer than `most` bytes.
     async fn line(&mut self, most: usize) -> Option<Bytes> {
         let mut looked_at = 0;
         loop {
@@ -120,7 +120,7 @@ impl PartReader {
         }
     }
 
-    /// Reads on; false at the end of the body, and at its limit.
+    /// Reads more of the body. Returns `false` at its end and at the limit.
     async fn more(&mut self) -> bool {
         loop {
             let Some(Ok(frame)) = next_frame(&mut self.body).await else { return false };
@@ -140,13 +140,13 @@ mod tests {
     use super::*;
     use crate::unfold::unfold;
 
-    /// A body that comes in pieces of this size.
+    /// Returns a body that arrives in pieces of this size.
     fn in_pieces(text: &[u8], size: usize) -> Body {
         let pieces: std::collections::VecDeque<Bytes> = text.chunks(size).map(Bytes::copy_from_slice).collect();
         unfold(pieces, |mut pieces| async move { pieces.pop_front().map(|piece| (Ok(piece), pieces)) })
     }
 
-    /// The names and contents of the parts, and how much was read.
+    /// Returns the names and contents of the parts, and how many bytes were read.
     async fn read(text: &[u8], size: usize) -> (Vec<(String, String)>, u64) {
         let mut parts = PartReader::new(in_pieces(text, size), b"b");
         let mut found = Vec::new();

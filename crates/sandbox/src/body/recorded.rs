@@ -1,15 +1,15 @@
-//! What the ledger shows of a body: the form as it came, or the beginning of any other text.
+//! The part of a body that the ledger keeps: the form as received, or the beginning of any other text.
 
 use crate::ledger::{self, ReceivedFile};
 
-/// How much is shown of a field, and of a body that is no form.
+/// How many bytes are kept of a field, and of a body that is not a form.
 const TEXT: usize = 4096;
-/// How much is shown of all the fields of a form.
+/// How many bytes are kept of all fields of a form together.
 const FORM: usize = 64 * 1024;
-/// How many parts of a form are shown.
+/// How many parts of a form are kept.
 const PARTS: usize = 200;
 
-/// A body as the ledger keeps it. Secrets are masked when it is shown.
+/// A body as the ledger keeps it. Secrets are masked when it is shown, not here.
 #[derive(Debug, Default)]
 pub(crate) enum RecordedBody {
     #[default]
@@ -18,7 +18,7 @@ pub(crate) enum RecordedBody {
     Text {
         bytes: Vec<u8>,
         cut: bool,
-        /// Credentials that the whole JSON names, if it was cut.
+        /// Values under names of credentials in the complete JSON, if it was cut.
         named: Vec<String>,
     },
 }
@@ -26,17 +26,17 @@ pub(crate) enum RecordedBody {
 /// The parts of a form.
 #[derive(Debug, Default)]
 pub(crate) struct RecordedForm {
-    /// The names and values of the fields, one after the other: one piece of memory for all.
+    /// The names and values of all fields, one after the other in one allocation.
     text: String,
     parts: Vec<RecordedPart>,
-    /// Credentials in fields that are not kept, or not as a whole.
+    /// Values under names of credentials in fields that are dropped or cut.
     named: Vec<String>,
     weight: usize,
 }
 
 #[derive(Debug)]
 enum RecordedPart {
-    /// A field: how long its name and its value are.
+    /// A field, with the lengths of its name and value.
     Field {
         name: usize,
         value: usize,
@@ -45,14 +45,14 @@ enum RecordedPart {
     File(Box<ReceivedFile>),
 }
 
-/// A part of a form, to be shown.
+/// A part of a form.
 pub(crate) enum Part<'a> {
     Field { name: &'a str, value: &'a str, cut: bool },
     File(&'a ReceivedFile),
 }
 
 impl RecordedBody {
-    /// The beginning of a text.
+    /// Keeps the beginning of a text.
     pub(super) fn text(text: &[u8]) -> Self {
         match text {
             [] => Self::Nothing,
@@ -64,7 +64,7 @@ impl RecordedBody {
         }
     }
 
-    /// Adds to a text that comes in pieces.
+    /// Appends to a text that arrives in pieces.
     pub(super) fn extend(&mut self, data: &[u8]) {
         match self {
             Self::Text { bytes, cut, .. } => {
@@ -76,7 +76,7 @@ impl RecordedBody {
         }
     }
 
-    /// About how many bytes it takes.
+    /// Returns about how many bytes it takes.
     pub(crate) fn weight(&self) -> usize {
         match self {
             Self::Nothing => 0,
@@ -95,7 +95,7 @@ impl RecordedForm {
         }
         if self.has_room() {
             if self.parts.is_empty() {
-                // Enough for most forms, so that it need not grow.
+                // Enough for most forms.
                 self.text.reserve(256);
             }
             let (name, cut) = (self.add(start(name, 256)), shown.len() < value.len());
@@ -115,7 +115,7 @@ impl RecordedForm {
         self.parts.len() < PARTS
     }
 
-    /// Adds to the text, and returns how much longer that has made it.
+    /// Appends to the text. Returns by how many bytes it grew.
     fn add(&mut self, bytes: &[u8]) -> usize {
         let before = self.text.len();
         self.text.push_str(&String::from_utf8_lossy(bytes));
@@ -132,12 +132,12 @@ impl RecordedForm {
         if self.parts.is_empty() { RecordedBody::Nothing } else { RecordedBody::Form(self) }
     }
 
-    /// Credentials in fields that are not among the parts, or not as a whole.
+    /// Returns the values under names of credentials in fields that are dropped or cut.
     pub(crate) fn named(&self) -> &[String] {
         &self.named
     }
 
-    /// The parts as they came.
+    /// Returns the parts in the order in which they arrived.
     pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let mut rest = self.text.as_str();
         let mut next = move |length: usize| {

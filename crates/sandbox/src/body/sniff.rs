@@ -1,8 +1,8 @@
-//! Tells a file's type by its first bytes, as the recorded server's `mime_content_type` does.
+//! Detects a file's type from its first bytes, as the recorded server's `mime_content_type` does.
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// The media type of a file that begins with `head` and is `size` bytes long.
+/// Returns the media type of a file that begins with `head` and is `size` bytes long.
 pub(super) fn media_type(head: &[u8], size: u64) -> &'static str {
     if size == 0 {
         return "application/x-empty";
@@ -27,7 +27,7 @@ pub(super) fn media_type(head: &[u8], size: u64) -> &'static str {
     } else if at(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         "application/msword"
     } else if at(0, b"OggS") {
-        // The recorded server's table knows no type for Opus.
+        // The recorded server's table has no type for Opus.
         if at(28, b"\x01vorbis") { "audio/ogg" } else { "application/octet-stream" }
     } else if at(0, b"ID3") || at(0, b"\xff\xfb") || at(0, b"\xff\xf3") {
         "audio/mpeg"
@@ -42,7 +42,7 @@ pub(super) fn media_type(head: &[u8], size: u64) -> &'static str {
     }
 }
 
-/// The extension by which upload rules know the type.
+/// Returns the extension under which upload rules know the type.
 pub(super) fn extension(media_type: &str) -> Option<&'static str> {
     Some(match media_type {
         "image/png" => "png",

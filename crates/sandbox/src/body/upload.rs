@@ -1,4 +1,4 @@
-//! A file that was uploaded: what is remembered of it after its bytes have passed.
+//! An uploaded file, and what is kept of it after its bytes have passed.
 
 use std::fmt::Write as _;
 
@@ -9,14 +9,14 @@ use crate::{ledger::ReceivedFile, memory::Reservation, php};
 
 use super::sniff;
 
-/// How much of the beginning is kept, to tell the type.
+/// How many bytes of the beginning are kept, to detect the type.
 const HEAD: usize = 4096;
-/// How much of the end is kept, to tell a whole image from a broken one.
+/// How many bytes of the end are kept, to detect a truncated image.
 const TAIL: usize = 16;
-/// Up to which size the whole file is kept, to be looked at.
+/// Up to which size the whole file is kept.
 const WHOLE: usize = 1024 * 1024;
 
-/// A file, known by its name, size, hash, beginning and end, and a small one by all of it.
+/// A file: its name, size, hash, beginning and end, and all bytes of a small one.
 #[derive(Clone, Debug)]
 pub(crate) struct Upload {
     pub(crate) file_name: String,
@@ -24,7 +24,7 @@ pub(crate) struct Upload {
     pub(crate) sha256: String,
     head: Vec<u8>,
     tail: Vec<u8>,
-    /// All of it, as long as it is small.
+    /// The whole file, while it is small.
     whole: Option<BytesMut>,
     hasher: Sha256,
 }
@@ -32,7 +32,7 @@ pub(crate) struct Upload {
 impl Upload {
     pub(super) fn new(file_name: &str) -> Self {
         Self {
-            // Browsers of old sent whole paths; only the last part is the name.
+            // Old browsers send whole paths. Only the last part is the name.
             file_name: file_name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
             size: 0,
             sha256: String::new(),
@@ -43,7 +43,7 @@ impl Upload {
         }
     }
 
-    /// Takes the next bytes of the file. All of them are kept of a small one if there is room.
+    /// Processes the next bytes of the file. Keeps all of a small file if memory is free.
     pub(super) fn feed(&mut self, data: &[u8], held: &mut Reservation) {
         self.size = self.size.saturating_add(data.len() as u64);
         self.hasher.update(data);
@@ -69,12 +69,12 @@ impl Upload {
         }
     }
 
-    /// All of its bytes, if it is small.
+    /// Returns all bytes, if the file is small.
     pub(crate) fn bytes(&self) -> Option<Bytes> {
         self.whole.as_ref().map(|whole| Bytes::copy_from_slice(whole))
     }
 
-    /// What the ledger tells of it.
+    /// Returns the description for the ledger.
     pub(crate) fn described(&self, field: &str) -> ReceivedFile {
         ReceivedFile {
             field: php::lossy(field).into_owned(),
@@ -85,35 +85,34 @@ impl Upload {
         }
     }
 
-    /// The media type by content, as the server finds it; the type that the caller names is ignored.
+    /// Returns the media type that the server detects from the content. It ignores the type that the caller sends.
     pub(crate) fn media_type(&self) -> &'static str {
         sniff::media_type(&self.head, self.size)
     }
 
-    /// The extension that belongs to the content, if it is one that some operation takes.
+    /// Returns the extension for the content, if it is one that some operation accepts.
     pub(crate) fn extension(&self) -> Option<&'static str> {
         sniff::extension(self.media_type())
     }
 
-    /// The framework refuses files that a web server might run, by their name.
+    /// Whether the framework refuses the file because its name is that of a program for the web server.
     pub(crate) fn is_named_like_php(&self) -> bool {
         let extension = self.file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let extension = extension.trim().to_ascii_lowercase();
         matches!(extension.as_str(), "php" | "php3" | "php4" | "php5" | "php7" | "php8" | "phtml" | "phar")
     }
 
-    /// Whether the server opens the file as a picture and encodes it again. A file with another name
-    /// it stores as it is.
+    /// Whether the server opens the file as a picture and encodes it again. It stores files with other names unchanged.
     pub(crate) fn is_named_like_image(&self) -> bool {
         let extension = self.file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
         matches!(extension, "jpg" | "jpeg" | "png" | "JPG" | "JPEG" | "PNG")
     }
 
-    /// Whether the server's image library could open it.
+    /// Whether the server's image library can open the file.
     pub(crate) fn is_whole_image(&self) -> bool {
         match self.media_type() {
             "image/png" => self.tail.windows(4).any(|chunk| chunk == b"IEND"),
-            // The library reads JPEGs that end early, but not without any picture data.
+            // The library reads truncated JPEGs, but not without any picture data.
             "image/jpeg" => self.size > 100,
             _ => false,
         }

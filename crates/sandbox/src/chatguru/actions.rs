@@ -15,7 +15,7 @@ pub(super) fn message_send(state: &mut State, context: &Context<'_>) -> Answer {
     let goes_out_at = match params.get("send_date") {
         None => now.saturating_add(world.message_delay_ms),
         Some(text) => match send_date::parse(text) {
-            // A date in the past is as good as none.
+            // A date in the past counts as none.
             Some(date) => date.max(now.saturating_add(world.message_delay_ms)),
             None => return reply::error("send_date inválida"),
         },
@@ -85,7 +85,7 @@ pub(super) fn chat_update_custom_fields(state: &mut State, context: &Context<'_>
     if params.custom_fields().next().is_none() {
         return reply::error("Nenhum campo personalizado informado.");
     }
-    // The API never reads them back, so that the ledger is the only place that keeps them.
+    // The API never returns custom fields, so only the ledger keeps them.
     let draft = draft::to_chat(world, state, params, DeliveryKind::CustomFields);
     reply::success(200, json!({"chat_id": chat.id, "description": "Campos personalizados foram salvos."}))
         .delivering([Draft { text: Some(draft::lines(params)), ..draft }])
@@ -116,7 +116,7 @@ pub(super) fn dialog_execute(state: &mut State, context: &Context<'_>) -> Answer
         .delivering([Draft { text: Some(id.to_owned()), ..draft }])
 }
 
-/// The answer's shape is a guess: the documentation shows none.
+/// Sends a file. The documentation does not show this answer, so its shape is a guess.
 pub(super) fn message_file_send(state: &mut State, context: &Context<'_>) -> Answer {
     let Context { world, params, now } = *context;
     let url = params.get("file_url").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What an action delivers, as the ledger tells it.
+//! The deliveries of the operations.
 
 use crate::{
     ledger::{DeliveryKind, Draft},
@@ -7,7 +7,7 @@ use crate::{
 
 use super::{params::Params, state::State};
 
-/// Something for the chat that the request names.
+/// Returns a delivery to the chat that the request names.
 pub(super) fn to_chat(world: &ChatGuruWorld, state: &State, params: &Params, kind: DeliveryKind) -> Draft {
     let number = params.get("chat_number").unwrap_or_default();
     Draft {
@@ -25,8 +25,8 @@ pub(super) fn to_chat(world: &ChatGuruWorld, state: &State, params: &Params, kin
     }
 }
 
-/// What a chat begins with once it is added: its first message, which may be blank and is then
-/// none, and the dialog that was asked for. A chat that exists does not run the dialog.
+/// Returns what a new chat begins with: its first message, unless that is blank, and the requested dialog. A chat that
+/// already exists does not run the dialog.
 pub(super) fn of_new_chat(world: &ChatGuruWorld, state: &State, params: &Params, done_at: u64) -> Vec<Draft> {
     let begins_with = |kind: DeliveryKind, name: &str| {
         let text = params.get(name).filter(|text| !text.trim().is_empty())?;
@@ -40,7 +40,7 @@ pub(super) fn of_new_chat(world: &ChatGuruWorld, state: &State, params: &Params,
     message.into_iter().chain(dialog).collect()
 }
 
-/// The custom fields, a line for each.
+/// Returns the custom fields, one per line.
 pub(super) fn lines(params: &Params) -> String {
     let lines: Vec<String> = params.custom_fields().map(|(name, value)| format!("{name}: {value}")).collect();
     lines.join("\n")

@@ -1,4 +1,4 @@
-//! `ChatGuru` API v1: one URL, eight actions, answers as its documentation shows them.
+//! `ChatGuru` API v1: one URL, and answers as its documentation shows them.
 
 mod actions;
 mod draft;
@@ -26,7 +26,7 @@ use crate::{
 use params::Params;
 use state::State;
 
-/// No number of a telephone has more digits than 15; what is far beyond is refused (a guess).
+/// Phone numbers have at most 15 digits. Much longer ones are refused (a guess).
 const LONGEST_NUMBER: usize = 32;
 
 /// A `ChatGuru` account.
@@ -42,12 +42,12 @@ impl Account {
         Self { world, clock, state }
     }
 
-    /// Back to the world.
+    /// Restores the world.
     pub(crate) fn reset(&self) {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::new(&self.world.chatguru);
     }
 
-    /// Answers a request that was read.
+    /// Answers a request.
     pub(crate) fn answer(&self, request: &ParsedRequest) -> Answer {
         if !request.is_here() {
             return Answer::page(StatusCode::NOT_FOUND, "404 Not Found");
@@ -103,7 +103,7 @@ fn is_number(text: &str) -> bool {
     text.len() <= LONGEST_NUMBER && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A request that was read to its end.
+/// A request whose body was read.
 #[derive(Debug)]
 pub(crate) struct ParsedRequest {
     pub(crate) raw: RawRequest,
@@ -115,15 +115,14 @@ pub(crate) struct ParsedRequest {
 impl ParsedRequest {
     pub(crate) async fn read(mut raw: RawRequest) -> Self {
         let body = std::mem::take(&mut raw.body);
-        // Only a urlencoded form is known to be read; of JSON and multipart there is no evidence.
+        // Only urlencoded forms are known to be read. There is no evidence about JSON and multipart.
         let mut parsed = body::read(&raw.headers, body, FormKinds::Urlencoded, &mut raw.held).await;
         let (recorded, too_large) = (std::mem::take(&mut parsed.recorded), parsed.too_large);
         let params = Params::new(raw.query(), parsed);
         Self { raw, recorded, params, too_large }
     }
 
-    /// The action, if it is one and was asked for at the right place. It counts also when the
-    /// request is then refused.
+    /// Returns the operation that the request asks for, even if the request is then refused.
     pub(crate) fn operation(&self) -> Option<&'static Operation> {
         let is_call = self.is_here() && self.raw.method == routes::METHOD;
         let route = self.params.get("action").filter(|_| is_call).and_then(routes::find)?;

@@ -7,7 +7,7 @@ use crate::{
     php,
 };
 
-/// Parameters by name. Of one that is in both places, the query string's counts (a guess).
+/// Parameters by name. If a parameter is in both, that of the query string counts (a guess).
 #[derive(Debug)]
 pub(super) struct Params(Map<String, Value>);
 
@@ -23,18 +23,18 @@ impl Params {
         Self(values)
     }
 
-    /// A parameter that is there and not empty. A single space is not empty: as the text of a new
-    /// chat it is accepted.
+    /// Returns a parameter that is present and not empty. A single space is not empty: as the text of a new chat it is
+    /// accepted.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 
-    /// Whether the parameter is there at all.
+    /// Whether the parameter is present, even if it is empty.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    /// The custom fields, by what follows `field__`.
+    /// Returns the custom fields, by the part of their names after `field__`.
     pub(super) fn custom_fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().filter_map(|(name, value)| {
             let field = name.strip_prefix("field__").filter(|field| !field.is_empty())?;

@@ -1,11 +1,11 @@
-//! The shapes of answers. The HTTP status equals `code` (a guess of the facts).
+//! The shapes of answers. The HTTP status equals `code` (a guess).
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 
-/// A success with the given fields beside `result` and `code`.
+/// Returns a success with the given fields besides `result` and `code`.
 pub(super) fn success(code: u16, fields: Value) -> Answer {
     let mut body = fields;
     if let Some(map) = body.as_object_mut() {
@@ -15,12 +15,12 @@ pub(super) fn success(code: u16, fields: Value) -> Answer {
     Answer::json(StatusCode::from_u16(code).unwrap_or(StatusCode::OK), &body, true)
 }
 
-/// `{"code":400,"description":"account_id inválida","result":"error"}` and the like.
+/// Returns an error such as `{"code":400,"description":"account_id inválida","result":"error"}`.
 pub(super) fn error(description: &str) -> Answer {
     error_in("description", description)
 }
 
-/// An error whose text is in another field, as a dialog's is.
+/// Returns an error whose text is in another field, such as that of a dialog.
 pub(super) fn error_in(field: &str, text: &str) -> Answer {
     let body = json!({"code": 400, field: text, "result": "error"});
     Answer::json(StatusCode::BAD_REQUEST, &body, false)

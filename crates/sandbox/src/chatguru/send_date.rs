@@ -1,11 +1,11 @@
-//! When a message is to go out: `YYYY-MM-DD HH:MM`, taken as Brasília time.
+//! The time at which a message is due: `YYYY-MM-DD HH:MM` in Brasília time.
 
 use crate::clock;
 
 /// Brasília is three hours behind UTC, without daylight saving.
 const BEHIND_UTC: u64 = 3 * 3600;
 
-/// Milliseconds after the epoch, or `None` for what is no such date.
+/// Returns milliseconds after the epoch, or `None` if the text is not such a date.
 pub(super) fn parse(text: &str) -> Option<u64> {
     let (date, time) = text.split_once(' ')?;
     let mut parts = date.split('-').map(digits);

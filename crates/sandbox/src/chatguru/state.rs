@@ -1,12 +1,12 @@
-//! The chats, messages and waiting jobs of one account.
+//! The chats, messages and pending jobs of an account.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::world::ChatGuruWorld;
 
-/// How many messages, jobs and added chats are kept of each; the oldest go first.
+/// The most messages, jobs, and added chats that are kept. The oldest are removed first.
 const KEPT: usize = 10_000;
-/// How much of a chat's name is kept, in letters and in bytes.
+/// How much of a chat's name is kept, in characters and in bytes.
 const NAME: usize = 200;
 const NAME_BYTES: usize = 400;
 
@@ -15,35 +15,35 @@ const NAME_BYTES: usize = 400;
 pub(super) struct State {
     /// By number.
     chats: BTreeMap<String, Chat>,
-    /// The numbers of the chats that the world does not have, in the order in which they came.
+    /// The numbers of the chats that calls added, in the order of their creation.
     added: VecDeque<String>,
     messages: VecDeque<Message>,
     jobs: VecDeque<Job>,
     next_id: u64,
 }
 
-/// A chat that is registered.
+/// A registered chat.
 #[derive(Debug)]
 pub(super) struct Chat {
     pub(super) id: String,
     pub(super) name: Option<String>,
 }
 
-/// A message that was taken.
+/// An accepted message.
 #[derive(Debug)]
 struct Message {
     id: String,
     goes_out_at: u64,
 }
 
-/// A chat that is being added.
+/// A job that adds a chat.
 #[derive(Debug)]
 struct Job {
     id: String,
     chat_number: String,
     name: Option<String>,
     done_at: u64,
-    /// Its chat has been registered.
+    /// Whether its chat has been registered.
     settled: bool,
 }
 
@@ -62,7 +62,7 @@ impl State {
         }
     }
 
-    /// Registers the chats whose time has come.
+    /// Registers the chats that are due.
     pub(super) fn settle(&mut self, now: u64) {
         let due: Vec<(String, Option<String>)> = self
             .jobs
@@ -85,7 +85,7 @@ impl State {
         }
     }
 
-    /// The chat with exactly this number: the ninth digit matters.
+    /// Returns the chat with exactly this number. The ninth digit matters.
     pub(super) fn chat(&self, chat_number: &str) -> Option<&Chat> {
         self.chats.get(chat_number)
     }
@@ -98,7 +98,7 @@ impl State {
         id
     }
 
-    /// Whether the job is done; `None` when there is none of this id.
+    /// Whether the job is done, or `None` if no job has this id.
     pub(super) fn job_is_done(&self, id: &str) -> Option<bool> {
         self.jobs.iter().rev().find(|job| job.id == id).map(|job| job.settled)
     }
@@ -109,12 +109,12 @@ impl State {
         id
     }
 
-    /// Whether the message is out; `None` when there is none of this id.
+    /// Whether the message has been sent, or `None` if no message has this id.
     pub(super) fn message_is_out(&self, id: &str, now: u64) -> Option<bool> {
         self.messages.iter().rev().find(|message| message.id == id).map(|message| message.goes_out_at <= now)
     }
 
-    /// An id in the form of the documentation's: 24 hexadecimal digits, the first 8 the time.
+    /// Returns an id in the documented format: 24 hexadecimal digits, of which the first 8 are the time.
     pub(super) fn new_id(&mut self, now: u64) -> String {
         let serial = self.next_id;
         self.next_id += 1;
@@ -131,7 +131,7 @@ fn shortened(name: &str) -> String {
     name.chars().take(NAME).take_while(fits).collect()
 }
 
-/// Adds a row, and returns the one that had to go.
+/// Adds a row, and returns the one that had to be removed.
 fn keep<T>(rows: &mut VecDeque<T>, row: T) -> Option<T> {
     let oldest = if rows.len() == KEPT { rows.pop_front() } else { None };
     rows.push_back(row);

@@ -1,4 +1,4 @@
-//! What happens, as it happens: server-sent events.
+//! The event stream: everything that happens, as server-sent events.
 
 use std::{
     fmt::Write as _,
@@ -29,11 +29,11 @@ use crate::{
 
 use super::{Answer, reply::Refusal, view};
 
-/// How often something is said when nothing happens, so that both sides know the other is there.
+/// The interval of heartbeats when nothing happens, so that each side knows that the other is alive.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// How long the events are that are written at once, unless one alone is longer.
+/// How many bytes of events are written at once, unless a single event is longer.
 const PIECE: usize = 64 * 1024;
-/// How many may watch at once.
+/// The most event streams that may be open.
 const WATCHERS: usize = 64;
 
 pub(super) async fn stream(
@@ -46,7 +46,7 @@ pub(super) async fn stream(
         let text = format!("{WATCHERS} streams of events are open already; close one");
         return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text));
     };
-    // Whoever comes for the first time hears what happens from now on.
+    // A client without a last event id receives the events from now on.
     let heard = match headers.get("last-event-id") {
         Some(id) => id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(0),
         None => app.feed.last(),
@@ -64,7 +64,7 @@ pub(super) async fn stream(
     Ok(response)
 }
 
-/// One who watches.
+/// A client that reads the event stream.
 struct Watcher {
     app: Arc<AppState>,
     /// The last event that was sent.
@@ -78,13 +78,13 @@ struct Watcher {
 }
 
 impl Watcher {
-    /// Waits for something to tell.
+    /// Waits for the next events.
     async fn next(mut self) -> crate::unfold::Piece<Self> {
         if !self.greeted {
-            // So that the caller has an answer before anything happens.
+            // Sends something at once, so that the caller gets its answer before the first event.
             self.greeted = true;
             if let Some(activity) = &self.activity {
-                // It waits for events, and not for its caller.
+                // The stream waits for events, not for its caller.
                 activity.start_processing();
             }
             return Some((Ok(Bytes::from_static(b"retry: 1000\n\n")), self));
@@ -92,7 +92,7 @@ impl Watcher {
         let heartbeat = sleep(HEARTBEAT);
         tokio::pin!(heartbeat);
         loop {
-            // Seen before looking, so that nothing slips in between.
+            // Marked before the events are read, so that none is missed in between.
             self.feed.mark_unchanged();
             self.clock.mark_unchanged();
             self.app.settle();
@@ -105,21 +105,22 @@ impl Watcher {
             tokio::select! {
                 _ = self.feed.changed() => {}
                 _ = self.clock.changed() => {}
-                // A little later, since the clock counts whole milliseconds.
+                // A little later, because the clock counts whole milliseconds.
                 () = sleep(due.unwrap_or(HEARTBEAT) + Duration::from_millis(1)), if due.is_some() => {}
                 () = &mut heartbeat => return Some((Ok(Bytes::from_static(b":\n\n")), self)),
             }
         }
     }
 
-    /// The next events that were not sent yet; empty if there are none. The rest is written when these are
-    /// on their way, so that a slow watcher costs no more than one piece. It misses what is forgotten
-    /// meanwhile. `None` if there was no room for them for too long.
+    /// Returns the next events, or an empty text if there are none, or `None` if no memory is free in time.
+    ///
+    /// The rest is written after these have been sent, so that a slow client takes memory for one piece only. It misses
+    /// events that are forgotten meanwhile.
     async fn news(&mut self) -> Option<String> {
         let mut text = String::new();
         while text.len() < PIECE {
             let Some(weight) = self.app.feed.weight_after(self.heard) else { break };
-            // Room for the event as text, of which each letter may take six.
+            // Reserves memory for the event as text, in which each character may take six bytes.
             let room = (6 * weight + PIECE).min(self.app.memory.in_flight_share() / 4);
             let mut held = Reservation::empty(&self.conn_memory);
             if !held.wait_for(room).await {
@@ -153,13 +154,13 @@ impl Watcher {
     }
 }
 
-/// JSON has no line breaks of its own, so that it is one line of data.
+/// Writes an event. JSON has no line breaks, so its data is one line.
 fn write(text: &mut String, name: &str, id: u64, data: &Value) {
     // Writing to a String cannot fail.
     let _ = write!(text, "event: {name}\nid: {id}\ndata: {data}\n\n");
 }
 
-/// A place among those who watch, free again when dropped.
+/// One of the limited number of open streams. It is free again when this is dropped.
 struct WatcherSlot(Arc<AtomicUsize>);
 
 impl WatcherSlot {

@@ -1,4 +1,4 @@
-//! The faults in force, and changes to them.
+//! The routes for faults.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub(super) async fn list(State(app): State<Arc<AppState>>) -> Reply {
     Reply(view::faults(&app))
 }
 
-/// Puts one or several in force, or none if one of them cannot be.
+/// Adds one or several faults, or none if one of them is invalid.
 pub(super) async fn add(State(app): State<Arc<AppState>>, JsonBody(value): JsonBody) -> Result<Reply, Refusal> {
     let added = match &value {
         Value::Array(list) => fault::read_list(list).and_then(|faults| app.faults.add_list(faults)),
@@ -37,6 +37,6 @@ pub(super) async fn remove(State(app): State<Arc<AppState>>, path: Path<String>)
     if app.faults.remove_number(id) {
         Ok(Reply(view::faults(&app)))
     } else {
-        Err(Refusal::gone(format!("no fault {id} is in force")))
+        Err(Refusal::gone(format!("fault {id} is not in force")))
     }
 }

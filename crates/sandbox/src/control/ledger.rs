@@ -1,4 +1,4 @@
-//! What was delivered, what was called, and the files.
+//! The routes for deliveries, calls and files.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -44,15 +44,16 @@ pub(super) async fn calls(State(app): State<Arc<AppState>>, extensions: Extensio
 
 pub(super) async fn call(State(app): State<Arc<AppState>>, path: Path<String>) -> Result<Reply, Refusal> {
     let id = id_of(path)?;
-    let entry = app.ledger.call(id).ok_or_else(|| Refusal::gone(format!("there is no call {id}, or no longer")))?;
+    let entry =
+        app.ledger.call(id).ok_or_else(|| Refusal::gone(format!("call {id} does not exist or is no longer kept")))?;
     Ok(Reply(view::call(&entry.show(&app.secrets))))
 }
 
-/// The bytes of a file, so that a browser shows it and runs nothing of it.
+/// Returns the bytes of a file, with headers that let a browser show it but not run it.
 pub(super) async fn media(State(app): State<Arc<AppState>>, path: Path<String>) -> Answer {
     let id = id_of(path)?;
     let Some((bytes, kind)) = app.ledger.media(id) else {
-        return Err(Refusal::gone(format!("there is no file kept of delivery {id}, or no longer")));
+        return Err(Refusal::gone(format!("delivery {id} has no file, or it is no longer kept")));
     };
     let shows = ["image/", "audio/", "video/"].iter().any(|family| kind.starts_with(family));
     let kind = if shows || kind == "application/pdf" { kind.as_str() } else { "application/octet-stream" };
@@ -78,16 +79,20 @@ fn wanted(RawQuery(query): &RawQuery) -> Result<LedgerQuery, Refusal> {
     for (name, value) in body::urlencoded(query.as_deref().unwrap_or_default().as_bytes()).fields {
         let text = value.as_str().unwrap_or_default();
         let number =
-            || text.parse::<u64>().map_err(|_| Refusal::bad(format!("{name}: a whole number is needed, not {text:?}")));
+            || text.parse::<u64>().map_err(|_| Refusal::bad(format!("{name}: expected a whole number, not {text:?}")));
         match name.as_str() {
             "after" => wanted.after = Some(number()?),
             "limit" => wanted.limit = Some(usize::try_from(number()?).unwrap_or(usize::MAX)),
             "provider" => {
                 let slugs = Provider::ALL.map(Provider::slug).join(", ");
-                let unknown = || Refusal::bad(format!("provider: {text:?} is none of {slugs}"));
+                let unknown = || Refusal::bad(format!("provider: expected one of {slugs}, not {text:?}"));
                 wanted.provider = Some(Provider::from_slug(text).ok_or_else(unknown)?);
             }
-            other => return Err(Refusal::bad(format!("{other}: unknown; there are after, limit and provider"))),
+            other => {
+                return Err(Refusal::bad(format!(
+                    "{other}: unknown parameter; known ones are after, limit and provider"
+                )));
+            }
         }
     }
     Ok(wanted)

@@ -1,4 +1,4 @@
-//! The sandbox's own routes, below `/__sandbox/`: what arrived, the clock, faults, reset.
+//! The sandbox's own routes, below `/__sandbox/`: ledger, events, clock, faults, reset.
 
 mod events;
 mod faults;
@@ -25,7 +25,7 @@ pub(crate) use reply::Refusal;
 
 use reply::{JsonBody, Reply};
 
-/// How far the clock is moved at once, at most: ten years.
+/// The longest single advance of the clock: ten years.
 const LONGEST_ADVANCE: u64 = 3653 * 24 * 3600 * 1000;
 
 pub(crate) fn router() -> Router<Arc<AppState>> {
@@ -43,14 +43,14 @@ pub(crate) fn router() -> Router<Arc<AppState>> {
         .route("/memory", get(memory))
         .route("/operations", get(operations))
         .method_not_allowed_fallback(async || {
-            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this route has other methods")
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this route does not support this method")
         })
         .fallback(async |uri: Uri| not_found(&format!("/__sandbox{}", uri.path())))
 }
 
-/// What is answered below `/__sandbox` where nothing is.
+/// Answers an unknown path below `/__sandbox`.
 pub(crate) fn not_found(path: &str) -> Response<Body> {
-    Refusal::gone(format!("there is no {path} here; `zap-sandbox --help` names what there is")).into_response()
+    Refusal::gone(format!("{path} does not exist; `zap-sandbox --help` lists the routes")).into_response()
 }
 
 async fn reset(State(app): State<Arc<AppState>>) -> Reply {
@@ -58,7 +58,7 @@ async fn reset(State(app): State<Arc<AppState>>) -> Reply {
     Reply(json!({"reset": true}))
 }
 
-/// The rows of `EscalaZap`, which stands for all three instances where one is enough.
+/// Returns the number of rows in `EscalaZap`.
 async fn counts(State(app): State<Arc<AppState>>) -> Reply {
     let counts = app.instance(Provider::EscalaZap).map(external_api::Instance::counts);
     Reply(counts.map_or(Value::Null, |counts| {
@@ -71,13 +71,13 @@ async fn counts(State(app): State<Arc<AppState>>) -> Reply {
     }))
 }
 
-/// What is held in memory, as far as it is counted, in bytes.
+/// Returns the memory in use, in bytes, as far as the sandbox counts it.
 async fn memory(State(app): State<Arc<AppState>>) -> Reply {
     let MemoryUse { limit, kept, in_flight, peak_in_flight } = app.memory_use();
     Reply(json!({"limit": limit, "kept": kept, "in_flight": in_flight, "peak_in_flight": peak_in_flight}))
 }
 
-/// All providers and their operations, in the order in which they are documented.
+/// Returns the providers, and the operations of each in the order of its API's table.
 async fn operations() -> Reply {
     let providers = Provider::ALL.map(|provider| {
         json!({
@@ -105,14 +105,14 @@ async fn clock(State(app): State<Arc<AppState>>) -> Reply {
 }
 
 async fn move_clock(State(app): State<Arc<AppState>>, JsonBody(value): JsonBody) -> Result<Reply, Refusal> {
-    let map = value.as_object().ok_or(Refusal::bad("the clock takes an object: {\"advance_ms\": 60000}"))?;
+    let map = value.as_object().ok_or(Refusal::bad("expected an object such as {\"advance_ms\": 60000}"))?;
     if let Some(other) = map.keys().find(|name| *name != "advance_ms") {
-        return Err(Refusal::bad(format!("{other}: unknown key; the clock takes advance_ms only")));
+        return Err(Refusal::bad(format!("{other}: unknown key; the only key is advance_ms")));
     }
     let advance = map.get("advance_ms").and_then(Value::as_u64).filter(|millis| (1..=LONGEST_ADVANCE).contains(millis));
     let advance = advance.ok_or_else(|| {
         Refusal::bad(format!(
-            "advance_ms: a whole number of milliseconds from 1 to {LONGEST_ADVANCE} (ten years) is needed"
+            "advance_ms: expected a whole number of milliseconds from 1 to {LONGEST_ADVANCE} (ten years)"
         ))
     })?;
     app.clock.advance(std::time::Duration::from_millis(advance));
@@ -120,9 +120,9 @@ async fn move_clock(State(app): State<Arc<AppState>>, JsonBody(value): JsonBody)
     Ok(Reply(view::clock(&app)))
 }
 
-/// The id in a path.
+/// Parses the id in a path.
 fn id_of(Path(text): Path<String>) -> Result<u64, Refusal> {
-    text.parse().map_err(|_| Refusal::bad(format!("{text:?} is no id: a whole number is needed")))
+    text.parse().map_err(|_| Refusal::bad(format!("{text:?} is not an id; expected a whole number")))
 }
 
 type Answer = Result<Response<Body>, Refusal>;

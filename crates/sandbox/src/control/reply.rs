@@ -1,4 +1,4 @@
-//! How the control routes read and answer: JSON, and errors that name the place and the help.
+//! Requests and answers of the control routes: JSON, and errors that name the location and the fix.
 
 use std::sync::Arc;
 
@@ -16,16 +16,16 @@ use crate::{
     memory::{ConnectionMemory, Reservation},
 };
 
-/// The most that a control route reads.
+/// The largest body that a control route reads.
 const BODY: usize = 1024 * 1024;
-/// The most that its structure may take in memory.
+/// The most memory that its parsed JSON may take.
 const TREE: usize = 4 * 1024 * 1024;
 
 /// A success.
 #[derive(Debug)]
 pub(super) struct Reply(pub(super) Value);
 
-/// A refusal, for a person to read.
+/// An error, for people to read.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     status: StatusCode,
@@ -37,7 +37,7 @@ impl Refusal {
         Self { status, text: text.into() }
     }
 
-    /// What was sent is not as it must be.
+    /// The request is invalid.
     pub(super) fn bad(text: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, text)
     }
@@ -66,7 +66,7 @@ fn json_response(status: StatusCode, value: &Value) -> Response<Body> {
     response
 }
 
-/// Says what an answer is, and that nobody keeps it or takes it for something else.
+/// Sets the media type, and forbids caching and content sniffing.
 pub(super) fn describe(response: &mut Response<Body>, kind: HeaderValue) {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, kind);
@@ -74,7 +74,7 @@ pub(super) fn describe(response: &mut Response<Body>, kind: HeaderValue) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 }
 
-/// The JSON of a request, whatever its content type says.
+/// The JSON body of a request, regardless of its content type.
 #[derive(Debug)]
 pub(super) struct JsonBody(pub(super) Value);
 
@@ -88,12 +88,12 @@ impl FromRequest<Arc<AppState>> for JsonBody {
         let mut held = Reservation::empty(&conn_memory);
         let too_large = |text: String| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text);
         let Some(text) = body::read_limited(body, BODY, &mut held).await else {
-            return Err(too_large(format!("the body is larger than the {BODY} bytes that are read here")));
+            return Err(too_large(format!("the body is larger than the limit of {BODY} bytes")));
         };
         if body::tree_weight(&text) > TREE {
-            return Err(too_large("the body has a larger structure than is read here".to_owned()));
+            return Err(too_large("the structure of the body is larger than the limit".to_owned()));
         }
         held.add(body::tree_weight(&text));
-        serde_json::from_slice(&text).map(Self).map_err(|error| Refusal::bad(format!("the body is no JSON: {error}")))
+        serde_json::from_slice(&text).map(Self).map_err(|error| Refusal::bad(format!("the body is not JSON: {error}")))
     }
 }

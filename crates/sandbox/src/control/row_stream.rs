@@ -1,4 +1,4 @@
-//! Rows of the ledger as an answer, written piece by piece when there are many.
+//! Rows of the ledger as an answer, which is written piece by piece if it is long.
 
 use std::{collections::VecDeque, fmt::Write as _, io, sync::Arc};
 
@@ -15,14 +15,14 @@ use crate::{
 
 use super::reply;
 
-/// How long an answer may be that is written at once.
+/// The longest answer that is written at once, in bytes.
 const WHOLE: usize = 1024 * 1024;
-/// How long the pieces of a longer one are, unless one row alone is longer.
+/// The length of the pieces of a longer answer, unless a single row is longer.
 const PIECE: usize = 64 * 1024;
 
-/// What is known of the rows before they are written.
+/// The rows to be written.
 pub(super) struct RowStream {
-    /// The key under which the rows stand.
+    /// The key of the rows in the answer.
     pub(super) key: &'static str,
     pub(super) ids: VecDeque<u64>,
     pub(super) forgotten: u64,
@@ -30,8 +30,10 @@ pub(super) struct RowStream {
 }
 
 impl RowStream {
-    /// The answer. `row` writes the row with an id, if it is still there: only ids are held, so that rows
-    /// that are forgotten are gone, and a caller who reads slowly costs no more than one piece.
+    /// Returns the answer. `row` returns the row with an id, if it still exists.
+    ///
+    /// Only ids are held until the rows are written. Forgotten rows are therefore skipped, and a slow caller takes
+    /// memory for one piece only.
     pub(super) fn answer(
         self,
         conn_memory: &Arc<ConnectionMemory>,
@@ -77,7 +79,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes the next rows, until the text is so long.
+    /// Writes the next rows, until the text has `most` bytes.
     fn write(&mut self, text: &mut String, most: usize, row: &impl Fn(u64) -> Option<Value>) {
         let RowStream { key, ids, forgotten, last } = &mut self.stream;
         // Writing to a String cannot fail.

@@ -1,4 +1,4 @@
-//! What the ledger, the clock and the faults look like as JSON.
+//! The ledger, the clock and the faults as JSON.
 
 use std::{borrow::Cow, time::SystemTime};
 
@@ -20,7 +20,7 @@ pub(super) fn faults(app: &AppState) -> Value {
     some_faults(app, &app.faults.list())
 }
 
-/// Faults, without the credentials of the world that their answers may hold.
+/// Shows faults. Their answers may contain credentials of the world, which are masked.
 pub(super) fn some_faults(app: &AppState, faults: &[FaultInForce]) -> Value {
     let mut faults: Vec<Value> = faults.iter().map(fault::show).collect();
     for fault in &mut faults {
@@ -118,7 +118,7 @@ fn time(time: SystemTime) -> String {
     sandbox_time(millis_of(time))
 }
 
-/// Milliseconds with one place after the point, which is more than the clock is good for.
+/// Returns milliseconds with one decimal place, which is finer than the clock.
 fn duration(duration: std::time::Duration) -> f64 {
     (duration.as_secs_f64() * 10_000.0).round() / 10.0
 }
@@ -144,7 +144,7 @@ fn part(part: &FormPart) -> Value {
     }
 }
 
-/// JSON where the body is JSON and whole.
+/// Returns the body as JSON if it is complete JSON, and otherwise as text.
 fn answer_body(text: &str) -> Value {
     if text.ends_with(CUT) || text.is_empty() {
         return json!(text);

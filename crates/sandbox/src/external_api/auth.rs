@@ -1,4 +1,4 @@
-//! Who may call: credentials, the list of addresses, and the plan, in this order.
+//! Checks whether a request is allowed: first its credentials, then the list of addresses, then the plan.
 
 use axum::http::StatusCode;
 
@@ -6,21 +6,21 @@ use crate::{answer::Answer, clock, raw_request::RawRequest, sql};
 
 use super::{envelope, state::State};
 
-/// The id of the user who calls, or the refusal.
+/// Returns the id of the calling user, or the refusal.
 pub(super) fn sign_in(state: &State, raw: &RawRequest, now: u64) -> Result<i64, Answer> {
-    // Not every byte of a header is a letter; what is none equals nothing.
+    // Header bytes that are not UTF-8 are replaced, so that they equal no credential.
     let header = |name: &str| raw.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
     let (client_id, client_secret) =
         (header("client-id").unwrap_or_default(), header("client-secret").unwrap_or_default());
     let (client_id, client_secret) = (client_id.as_ref(), client_secret.as_ref());
-    // "0" is as good as nothing to PHP.
+    // PHP treats "0" as empty.
     if matches!(client_id, "" | "0") {
         return Err(unauthorized(&["The client id is required"]));
     }
     if matches!(client_secret, "" | "0") {
         return Err(unauthorized(&["The client secret is required"]));
     }
-    // The database looks both up, so that case does not count.
+    // The database looks both up, and ignores case.
     let known = state.users.iter().find(|user| {
         sql::text_equals(&user.client_id, client_id) && sql::text_equals(&user.client_secret, client_secret)
     });
@@ -48,7 +48,7 @@ pub(super) fn sign_in(state: &State, raw: &RawRequest, now: u64) -> Result<i64, 
             "You cannot proceed without an active plan. Please purchase a plan to continue",
         ));
     }
-    // Times of this one form sort as texts do.
+    // Times in this format sort like text.
     let today = clock::column_time(now);
     if user.plan_expires_at.as_deref().is_none_or(|end| end < today.as_str()) {
         return Err(envelope::refusal(

@@ -1,4 +1,4 @@
-//! What a contact's data must be, in the order in which the server complains.
+//! The validation of a contact's fields, in the order in which the server reports errors.
 
 use serde_json::Value;
 
@@ -6,9 +6,8 @@ use crate::{body::Upload, php};
 
 use super::input::Input;
 
-/// Complaints about the data of a contact. `taken` tells whether the number is another's.
-///
-/// With `partial`, only what was sent is looked at.
+/// Returns the errors in a contact's fields. `taken` tells whether another contact has the number. With `partial`, only
+/// the fields that were sent are checked.
 pub(super) fn complaints(input: &Input, partial: bool, taken: impl FnOnce() -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for name in ["firstname", "lastname"] {
@@ -41,24 +40,24 @@ pub(super) fn complaints(input: &Input, partial: bool, taken: impl FnOnce() -> b
     found
 }
 
-/// Whether there is nothing to look at. An empty list is as good as nothing only to `required`.
+/// Whether a field counts as missing. Only the rule `required` treats an empty list as missing.
 fn is_missing(input: &Input, name: &str, partial: bool) -> bool {
     !(input.has(name) || (partial && input.get(name).is_some()))
 }
 
-/// Complaints about the number: it is required and has digits only.
+/// Returns the error in the number, which is required and must be digits only.
 pub(super) fn mobile_complaint(input: &Input, partial: bool) -> Option<String> {
     if is_missing(input, "mobile", partial) {
         return (!partial).then(|| required("mobile"));
     }
     let value = input.value("mobile");
-    // A boolean is no text to the rule, though PHP could make one of it.
+    // The rule does not accept a boolean, although PHP can convert it to text.
     let text = if value.is_boolean() { None } else { php::text_of(value) };
     let digits = text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     (!digits).then(|| "O formato do campo mobile é inválido.".to_owned())
 }
 
-/// Complaints about a picture: it is an image by content, and of a kind that is taken.
+/// Returns the errors in a picture, which must be an image by content and of an accepted type.
 pub(super) fn image_complaints(input: &Input, name: &str) -> Vec<String> {
     let extension = match (input.file(name), input.get(name)) {
         (Some(upload), _) => accepted_extension(upload),
@@ -75,7 +74,7 @@ pub(super) fn image_complaints(input: &Input, name: &str) -> Vec<String> {
     found
 }
 
-/// The extension by content. A file that is named like a program has none.
+/// Returns the extension for the content. A file named like a program has none.
 pub(super) fn accepted_extension(upload: &Upload) -> Option<&'static str> {
     if upload.is_named_like_php() { None } else { upload.extension() }
 }
@@ -96,7 +95,7 @@ pub(super) fn no_text(name: &str) -> String {
     format!("O campo {} deve ser uma string.", spaced(name))
 }
 
-/// A value as the database stores it in a text column; `None` for what PHP cannot make text of.
+/// Returns a value as the database stores it in a text column, or `None` if PHP cannot convert it to text.
 pub(super) fn stored(value: &Value) -> Option<String> {
     match value {
         Value::Bool(false) => Some("0".to_owned()),

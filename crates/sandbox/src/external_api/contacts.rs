@@ -11,16 +11,16 @@ use super::{
     state::State,
 };
 
-/// What is stored of the input as it is, and what of it goes into one column as JSON.
+/// The fields that are stored unchanged, and those that are stored together as JSON in one column.
 const TEXTS: [&str; 4] = ["firstname", "lastname", "mobile_code", "mobile"];
 const ADDRESS: [&str; 4] = ["city", "state", "post_code", "address"];
-/// What PHP says of JSON with a text that is not UTF-8.
+/// PHP's error for JSON with text that is not UTF-8.
 const MALFORMED: &str = "Malformed UTF-8 characters, possibly incorrectly encoded";
-/// What a column for names and numbers holds.
+/// The length of a column for names and numbers.
 pub(super) const COLUMN: usize = 40;
-/// What the database says of more.
+/// The database's error for a longer value.
 pub(super) const TOO_LONG: &str = "SQLSTATE[22001]: String data, right truncated: 1406 Data too long for column";
-/// What the column for addresses holds, in bytes of JSON.
+/// The length of the column for addresses, in bytes of JSON.
 const ADDRESS_COLUMN: usize = 65_535;
 
 pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
@@ -30,7 +30,7 @@ pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
     }
     let searches = context.input.truthy("search");
     if searches && context.profile == Profile::Observed {
-        // The server looks into a column that does not exist.
+        // The server searches in a column that does not exist.
         return envelope::exception("SQLSTATE[42S22]: Column not found: 1054 Unknown column 'email' in 'WHERE'");
     }
     let needle = search.as_str().unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) fn store(state: &mut State, context: &Context<'_>) -> Answer {
 }
 
 pub(super) fn update(state: &mut State, context: &Context<'_>) -> Answer {
-    // The server takes an id of 0 for none, and stores.
+    // The server treats an id of 0 as missing and stores a new contact.
     save(state, context, Some(context.id).filter(|id| *id != "0"))
 }
 
@@ -108,7 +108,7 @@ fn save(state: &mut State, context: &Context<'_>, id: Option<&str>) -> Answer {
 }
 
 fn insert(state: &mut State, context: &Context<'_>, row: Contact, picture: Option<String>) -> Answer {
-    // A new row shows only what was set, unlike one that was read from the database.
+    // A new row shows only the columns that were set. A row that was read from the database shows all.
     let mut shown = json!({
         "user_id": row.user_id,
         "firstname": row.firstname,
@@ -130,7 +130,7 @@ fn insert(state: &mut State, context: &Context<'_>, row: Contact, picture: Optio
 
 fn replace(state: &mut State, context: &Context<'_>, at: usize, row: Contact) -> Answer {
     let mut shown = rows::contact(&row, context.origin);
-    // Numbers that came as numbers are shown as such.
+    // Numbers that were sent as JSON numbers are shown as numbers.
     for name in ["mobile_code", "mobile"] {
         if let Some(value) = context.input.get(name) {
             shown[name] = value.clone();
@@ -143,7 +143,7 @@ fn replace(state: &mut State, context: &Context<'_>, at: usize, row: Contact) ->
     envelope::success_with("contact_created", " Contact updated successfully", json!({"contact": shown}))
 }
 
-/// The row to be written, or what the database would say of it.
+/// Returns the row to be written, or the database's error.
 fn new_row(
     context: &Context<'_>,
     old: Option<&Contact>,
@@ -208,7 +208,7 @@ pub(super) fn delete(state: &mut State, context: &Context<'_>) -> Answer {
         return envelope::refusal("not_found", "The contact not found");
     };
     let id = state.contacts[at].id;
-    // A contact has one conversation; the rare second one is not looked at.
+    // A contact normally has one conversation. A second one is ignored.
     let conversation = state.conversations.iter().find(|row| row.contact_id == id);
     if conversation.is_some_and(|row| state.messages.any_in(row.id)) {
         return envelope::refusal("contact_error", "Unable to delete contact with messages");
@@ -223,7 +223,7 @@ pub(super) fn delete(state: &mut State, context: &Context<'_>) -> Answer {
     envelope::success("contact_deleted", "Contact deleted successfully")
 }
 
-/// Where the user's contact with an id stands, as the database reads the id: `3abc` is 3.
+/// Returns the position of the user's contact with an id, read as the database reads it: `3abc` is 3.
 fn position(state: &State, user_id: i64, id: &str) -> Option<usize> {
     state.contacts.iter().position(|row| row.user_id == user_id && sql::id_equals(row.id, id))
 }
@@ -234,14 +234,14 @@ fn is_number(row: &Contact, code: Option<&Value>, mobile: Option<&Value>) -> boo
     sql::text_matches(&row.mobile_code, code) && sql::text_matches(&row.mobile, mobile)
 }
 
-/// A new name for the picture, with the extension that its sender gave it.
+/// Returns a new name for the picture, with the extension of the sent name.
 fn picture_name(now: u64, sent_as: &str) -> String {
     let extension = sent_as.rsplit_once('.').map_or("", |(_, extension)| extension);
     let extension: String = extension.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
     format!("{now:013x}.{extension}")
 }
 
-/// The length of a JSON text as PHP writes it: beyond ASCII, and slashes, are escaped.
+/// Returns the length of a text as JSON as PHP writes it, with escapes for slashes and for characters beyond ASCII.
 fn php_json_length(text: &str) -> usize {
     text.chars()
         .map(|c| {

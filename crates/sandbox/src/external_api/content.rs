@@ -1,4 +1,4 @@
-//! What a message carries. Of several contents one is sent; this is where it is chosen.
+//! The content of a message, and which content is sent if a request has several.
 
 use serde_json::{Value, json};
 
@@ -6,40 +6,40 @@ use crate::body::Upload;
 
 use super::input::Input;
 
-/// What is sent.
+/// The content of a message.
 #[derive(Debug, PartialEq)]
 pub(super) enum Content {
     /// A button, by its id.
     Cta(i64),
-    /// A product, as the button that it becomes.
+    /// A product, as a button.
     Product(Value),
-    /// An order, as the button that it becomes.
+    /// An order, as a button.
     Order(Value),
     /// A list to choose from, by its id.
     List(i64),
     /// A file.
     Media(Media),
-    /// A place.
+    /// A location.
     Location(Value),
-    /// The text, which may be missing: then the message is blank.
+    /// The text. If it is missing, the message is blank.
     Text,
 }
 
-/// A file, as the message shows it.
+/// A file as the message's row shows it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Media {
     pub(super) kind: &'static str,
-    /// The provider's number for the kind.
+    /// The provider's number for this kind of file.
     pub(super) number: i64,
     pub(super) mime_type: &'static str,
-    /// Only documents keep their name.
+    /// The file name. Only documents keep theirs.
     pub(super) file_name: Option<String>,
-    /// Everything but documents is copied to the provider's own disk.
+    /// Whether the file is copied to the provider's own storage, as all files but documents are.
     pub(super) is_copied: bool,
 }
 
 impl Content {
-    /// The provider's number for the kind of message.
+    /// Returns the provider's number for this kind of message.
     pub(super) fn number(&self) -> i64 {
         match self {
             Self::Text => 1,
@@ -51,14 +51,14 @@ impl Content {
     }
 }
 
-/// Chooses among what needs no lookup: image, document, video, audio, location, text.
+/// Chooses among the contents that need no lookup: image, document, video, audio, location, text.
 pub(super) fn plain(input: &Input) -> Content {
     for (kind, number) in [("image", 2), ("document", 4), ("video", 3), ("audio", 5)] {
         if let Some(upload) = input.file(kind) {
             return Content::Media(media(kind, number, upload));
         }
     }
-    // A coordinate of 0 is false to PHP: the equator cannot be sent.
+    // PHP treats a coordinate of 0 as false, so a location on the equator cannot be sent.
     if input.truthy("latitude") && input.truthy("longitude") {
         let label = |name: &str| input.get(name).cloned().unwrap_or_else(|| json!(""));
         return Content::Location(json!({

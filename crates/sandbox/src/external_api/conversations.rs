@@ -1,4 +1,4 @@
-//! Conversations: list, details, change of status.
+//! Conversations: list, details, status change.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -19,7 +19,7 @@ pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
     if let Some(complaint) = input.get("status").and_then(complaint_about_list) {
         return envelope::exception(complaint);
     }
-    // There are many rows and few states, and the list that is asked for can be long.
+    // There are many rows with few different states, and the requested list can be long.
     let mut known = HashMap::new();
     let mut fits = |row: &Conversation| {
         let wanted = input.get("status");
@@ -33,14 +33,14 @@ pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
             })
     };
     let mut found: Vec<&Conversation> = state.conversations.iter().filter(matches).collect();
-    // Newest first, those without a message last. Times of this one form sort as texts do.
+    // Newest first, conversations without a message last. Times in this format sort like text.
     found.sort_by_key(|row| Reverse(row.last_message_at.as_deref()));
     paginate::answer(context, &found, ("inbox", "Conversation data fetched successfully", "conversation"), |row| {
         rows::conversation(state, row, context.origin)
     })
 }
 
-/// A list matches any of its entries. A word is 0 to the database.
+/// Whether the status matches. A list matches any of its entries, and the database reads a word as 0.
 fn has_status(row: &Conversation, wanted: &Value) -> bool {
     match entries(wanted) {
         Some(list) => list.into_iter().any(|wanted| has_status(row, wanted)),
@@ -48,8 +48,8 @@ fn has_status(row: &Conversation, wanted: &Value) -> bool {
     }
 }
 
-/// Why the framework cannot ask for a list: it flattens lists of lists, and must find as many values
-/// as there are entries; after one level it looks itself, and the database counts the rest.
+/// Returns the error for a list that the framework cannot query. It flattens nested lists and needs as many values as
+/// entries. It checks the first level itself, and the database checks the rest.
 fn complaint_about_list(value: &Value) -> Option<&'static str> {
     let list = entries(value)?;
     let flattened: usize = list.iter().map(|entry| entries(entry).map_or(1, |deeper| deeper.len())).sum();
@@ -102,7 +102,7 @@ pub(super) fn change_status(state: &mut State, context: &Context<'_>) -> Answer 
     envelope::success("status_updated", "Status updated successfully")
 }
 
-/// The docs offer 4; the server takes 0 to 3.
+/// The documentation offers 0 to 4. The server accepts 0 to 3.
 fn wanted_status(context: &Context<'_>) -> Result<i64, Vec<String>> {
     if !context.input.has("status") {
         return Err(vec![contact_rules::required("status")]);

@@ -4,14 +4,13 @@ use serde_json::Value;
 
 use crate::php;
 
-/// The country of a dial code, compared as PHP compares: `+55` and the number 55 are `55` too.
+/// Returns the country of a dial code, compared as PHP compares: `+55` and the number 55 equal `55`.
 pub(super) fn of_code(code: &Value) -> Option<&'static str> {
     COUNTRIES.iter().find(|(dial, _)| php::loosely_equal(dial, code)).map(|(_, country)| *country)
 }
 
-/// Dial codes by the name of their country. Where several share a code, the first of them: the
-/// server was seen to say Canada for 1 and Guernsey for 44. Other names than the six that were seen are
-/// ours.
+/// Dial codes by country name. Where countries share a code, the first one counts: the recorded server answered Canada
+/// for 1 and Guernsey for 44. Only six names were observed; the others are ours.
 const COUNTRIES: &[(&str, &str)] = &[
     ("93", "Afghanistan"),
     ("358", "Aland Islands"),

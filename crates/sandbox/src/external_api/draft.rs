@@ -1,4 +1,4 @@
-//! What a send delivers, as the ledger tells it.
+//! The deliveries of the send operations.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::{
 
 use super::{Context, content::Content, rows, state::State};
 
-/// A message of any content but a template.
+/// Returns the delivery of a message with any content but a template.
 pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, chosen: &Content) -> Option<Draft> {
     let draft = to_contact(state, context, contact_id)?;
     let text = || shown(context.input.value("message"));
@@ -22,7 +22,7 @@ pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, 
                 "image" => (DeliveryKind::Image, text()),
                 "document" => (DeliveryKind::Document, text()),
                 "video" => (DeliveryKind::Video, text()),
-                // A recording takes no caption.
+                // An audio message has no caption.
                 _ => (DeliveryKind::Audio, None),
             };
             Draft { kind, text, file: context.input.file(media.kind).map(file), ..draft }
@@ -37,7 +37,7 @@ pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, 
     })
 }
 
-/// A template message.
+/// Returns the delivery of a template message.
 pub(super) fn of_template(
     state: &State,
     context: &Context<'_>,
@@ -59,13 +59,13 @@ pub(super) fn of_template(
     })
 }
 
-/// What a template is filled with.
+/// A template and the values that fill it.
 pub(super) struct Used {
     pub(super) variables: Vec<String>,
     pub(super) header_variables: Vec<String>,
 }
 
-/// A blank message to the contact.
+/// Returns a blank message to the contact.
 fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<Draft> {
     let contact = state.contact(contact_id)?;
     let (code, mobile) = (&contact.mobile_code, &contact.mobile);
@@ -100,7 +100,7 @@ fn file(upload: &Upload) -> (DeliveredFile, Option<bytes::Bytes>) {
     (file, bytes)
 }
 
-/// Name and address go out only together.
+/// The server sends name and address only together.
 fn location(place: &Value) -> Location {
     let text = |name: &str| place.get(name).and_then(shown).unwrap_or_default();
     let label = |name: &str| place.get(name).filter(|value| php::truthy(value)).and_then(shown);
@@ -108,13 +108,13 @@ fn location(place: &Value) -> Location {
     Location { latitude: text("latitude"), longitude: text("longitude"), name, address }
 }
 
-/// A value as the ledger shows it: a number or a list as its JSON, and nothing for an empty text.
+/// Returns a value as the ledger shows it: a number or a list as JSON, and an empty text as `None`.
 fn shown(value: &Value) -> Option<String> {
     let text = if value.is_number() { None } else { php::text_of(value) };
     text.or_else(|| Some(value.to_string())).filter(|text| !text.is_empty())
 }
 
-/// What was made in the dashboard carries its own text.
+/// Adds the text of an item that was created in the dashboard.
 fn made(rows: &[DashboardItem], id: i64, draft: Draft) -> Draft {
     match rows.iter().find(|row| row.id == id) {
         Some(row) => Draft { text: row.body.clone(), url: row.url.clone(), ..draft },
@@ -127,7 +127,7 @@ fn of_shop(button: &Value, draft: Draft) -> Draft {
     Draft { text: text("/body/text"), url: text("/action/parameters/url"), ..draft }
 }
 
-/// `{{1}}` becomes the first variable, and so on; those that were not given stay.
+/// Replaces `{{1}}` with the first variable, and so on. Placeholders without a variable stay.
 fn filled_in(body: &str, variables: &[String]) -> String {
     let mut text = String::new();
     let mut rest = body;

@@ -1,4 +1,4 @@
-//! How the server breaks.
+//! The ways in which the server's PHP code fails.
 
 use crate::{answer::Answer, raw_request::RawRequest};
 
@@ -9,12 +9,12 @@ use super::{envelope, negotiate};
 pub(super) enum Failure {
     /// An exception, which the server catches and answers.
     Exception(String),
-    /// An error of PHP's own, such as of a wrong type, which it does not catch.
+    /// A PHP error, such as a type error, which the server does not catch.
     Error,
 }
 
 impl Failure {
-    /// What a text that is not UTF-8 leads to: there is no JSON of it.
+    /// The failure for text that is not UTF-8, which cannot be written as JSON.
     pub(super) fn malformed() -> Self {
         Self::Exception("Malformed UTF-8 characters, possibly incorrectly encoded".to_owned())
     }

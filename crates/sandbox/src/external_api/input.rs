@@ -1,4 +1,4 @@
-//! What a request asks with: query and body together, trimmed, empty texts gone.
+//! The input of a request: query and body merged, texts trimmed, empty texts removed.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,21 @@ use crate::{
     raw_request::RawRequest,
 };
 
-/// The input of a request, as the framework hands it to the operations.
+/// The input of a request, as the framework passes it to the operations.
 #[derive(Debug)]
 pub(super) struct Input {
     values: Map<String, Value>,
     files: BTreeMap<String, Upload>,
 }
 
-/// The override of a POST's method is not a word of letters.
+/// The name of the overriding method contains other characters than letters.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadOverride;
 
 impl Input {
     pub(super) fn new(raw: &RawRequest, mut parsed: Parsed) -> Self {
         let query = body::urlencoded(raw.query().as_bytes());
-        // A form in the body of a GET means nothing; JSON does.
+        // The framework ignores a form in the body of a GET, but not JSON.
         let reads_body = parsed.json || !matches!(raw.method, Method::GET | Method::HEAD);
         let mut values = query.fields;
         if reads_body {
@@ -37,17 +37,17 @@ impl Input {
         Self { values, files: parsed.files }
     }
 
-    /// A value that is there. Empty texts are not.
+    /// Returns a value that is present. Empty texts are not.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.values.get(name).filter(|value| !value.is_null())
     }
 
-    /// A value, with null for what is not there.
+    /// Returns a value, or null if it is missing.
     pub(super) fn value(&self, name: &str) -> &Value {
         self.get(name).unwrap_or(&Value::Null)
     }
 
-    /// A value if it is a text.
+    /// Returns a value if it is a text.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.get(name).and_then(Value::as_str)
     }
@@ -60,7 +60,7 @@ impl Input {
         self.files.iter()
     }
 
-    /// Whether the rule `required` is content.
+    /// Whether the value satisfies the rule `required`.
     pub(super) fn has(&self, name: &str) -> bool {
         let filled = |value: &Value| match value {
             Value::Array(list) => !list.is_empty(),
@@ -70,23 +70,23 @@ impl Input {
         self.files.contains_key(name) || self.get(name).is_some_and(filled)
     }
 
-    /// Whether PHP takes the value for true.
+    /// Whether PHP treats the value as true.
     pub(super) fn truthy(&self, name: &str) -> bool {
         self.get(name).is_some_and(php::truthy)
     }
 
-    /// Whether one of these texts was not UTF-8, so that there can be no JSON of it.
+    /// Whether one of these texts was not UTF-8, so that it cannot be written as JSON.
     pub(super) fn has_invalid_utf8(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.get(name).is_some_and(has_invalid_utf8))
     }
 
-    /// The method that counts: a POST may name another in a header or in `_method`.
+    /// Returns the effective method: a POST can name another one in a header or in `_method`.
     pub(super) fn method(&self, raw: &RawRequest) -> Result<String, BadOverride> {
         if raw.method != Method::POST {
             return Ok(raw.method.as_str().to_owned());
         }
         let header = raw.header("x-http-method-override");
-        // "0" is as good as nothing to PHP.
+        // PHP treats "0" as empty.
         let named = match (header, self.get("_method")) {
             ("" | "0", Some(Value::String(word))) => word,
             ("" | "0", Some(Value::Array(_) | Value::Object(_))) => return Err(BadOverride),
@@ -108,7 +108,7 @@ pub(super) fn has_invalid_utf8(value: &Value) -> bool {
     }
 }
 
-/// Trims texts and turns empty ones into null, at any depth.
+/// Trims texts and replaces empty ones with null, at any depth.
 fn clean(value: &mut Value) {
     match value {
         Value::String(text) => {

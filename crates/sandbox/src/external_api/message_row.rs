@@ -1,4 +1,4 @@
-//! The row of a message, as the answer to sending it shows it.
+//! The row of a message, as the answer to a send operation shows it.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,8 +11,8 @@ use super::{
     state::State,
 };
 
-/// A row of the table of messages. Written as it stands, since it is the answer to most calls of
-/// all; its fields stand in the order of their names, as everywhere in our JSON.
+/// A row of the table of messages. It is serialized directly, without a JSON tree, because most calls are answered with
+/// it. Its fields are in alphabetical order, like those of all JSON here.
 #[derive(Serialize)]
 pub(super) struct MessageRow<'a> {
     agent_id: i64,
@@ -41,7 +41,7 @@ pub(super) struct MessageRow<'a> {
     whatsapp_message_id: String,
 }
 
-/// What the answer says of a message that was sent.
+/// The data in the answer to a send operation.
 #[derive(Serialize)]
 pub(super) struct Data<'a> {
     conversation_id: i64,
@@ -108,7 +108,7 @@ impl<'a> MessageRow<'a> {
         }
     }
 
-    /// The row as the answer's data.
+    /// Returns the row as the answer's data.
     pub(super) fn as_data(&self) -> Data<'_> {
         Data { conversation_id: self.conversation_id, message: self }
     }

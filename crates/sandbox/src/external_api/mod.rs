@@ -1,4 +1,4 @@
-//! The `ExternalApi`: one instance with its own state, answering as the recorded server does.
+//! The `ExternalApi`: an instance with its own state, which answers as the recorded server does.
 
 mod auth;
 mod contact_rules;
@@ -44,28 +44,28 @@ use input::{BadOverride, Input};
 use routes::Route;
 use state::State;
 
-/// One instance of the product.
+/// An instance of the product.
 pub(crate) struct Instance {
     provider: Provider,
     world: Arc<World>,
     profile: Profile,
     clock: Clock,
     state: Mutex<State>,
-    /// What the rows that calls make may weigh, in bytes.
+    /// The share of the rows that calls create, in bytes.
     heaviest: usize,
 }
 
-/// What an operation works with, next to the state.
+/// What a handler works with besides the state.
 struct Context<'a> {
     raw: &'a RawRequest,
     input: &'a Input,
-    /// The id in the path, as it came.
+    /// The id in the path, as received.
     id: &'a str,
     user_id: i64,
     profile: Profile,
     /// Milliseconds after the epoch.
     now: u64,
-    /// The provider that the instance stands for.
+    /// The slug of the emulated provider.
     slug: &'static str,
     origin: &'a str,
     /// The path of the operation below the origin.
@@ -78,12 +78,12 @@ impl Instance {
         Self { provider, world, profile, clock, state, heaviest }
     }
 
-    /// Back to the world.
+    /// Restores the world.
     pub(crate) fn reset(&self) {
         *self.lock() = State::new(&self.world, self.heaviest);
     }
 
-    /// About how many bytes the rows take that calls made.
+    /// Returns about how many bytes the rows take that calls created.
     pub(crate) fn weight(&self) -> usize {
         self.lock().weight()
     }
@@ -96,7 +96,7 @@ impl Instance {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request that was read.
+    /// Answers a request.
     pub(crate) fn answer(&self, request: &ParsedRequest) -> Answer {
         if request.too_large {
             return envelope::exception("The POST data is too large.");
@@ -151,7 +151,7 @@ impl Instance {
     }
 }
 
-/// The answer, or the exception that there is no JSON of it.
+/// Returns the answer, or the server's exception if it cannot be written as JSON.
 fn answerable(mut answer: Answer) -> Answer {
     let has_invalid_utf8 = match &answer.body {
         Payload::Json(text) => php::has_invalid_utf8(&String::from_utf8_lossy(text)),
@@ -164,26 +164,26 @@ fn answerable(mut answer: Answer) -> Answer {
     answer
 }
 
-/// A request that was read to its end, as PHP reads it before any code runs, and placed.
+/// A request whose body was read as PHP reads it, with the route that it matches.
 #[derive(Debug)]
 pub(crate) struct ParsedRequest {
     pub(crate) raw: RawRequest,
     pub(crate) recorded: RecordedBody,
     input: Input,
-    /// Without slashes at its ends: how the server names it in its answers.
+    /// The path without slashes at its ends, as the server's answers show it.
     path: String,
-    /// The method that counts.
+    /// The effective method.
     method: String,
     place: Place,
     too_large: bool,
 }
 
-/// Where a request leads.
+/// How a request matches the routes.
 #[derive(Debug)]
 enum Place {
-    /// Not to the API.
+    /// The path is outside the API.
     Outside,
-    /// The method that the caller puts in the place of POST is no word of letters.
+    /// The method that overrides POST is not a word.
     BadMethod,
     Nowhere,
     Options(&'static Route),
@@ -214,7 +214,7 @@ impl ParsedRequest {
         Self { raw, recorded, input, path, method, place, too_large }
     }
 
-    /// The operation, if the request asks for one.
+    /// Returns the operation that the request asks for.
     pub(crate) fn operation(&self) -> Option<&'static Operation> {
         match &self.place {
             Place::At(route, _) => Some(&route.operation),
@@ -222,14 +222,14 @@ impl ParsedRequest {
         }
     }
 
-    /// What the ledger tells of the files that came along.
+    /// Returns the descriptions of the uploaded files for the ledger.
     pub(crate) fn files(&self) -> Vec<ReceivedFile> {
         self.input.files().map(|(field, upload)| upload.described(field)).collect()
     }
 }
 
 fn place(path: &str, method: &str) -> Place {
-    // Routes are matched as UTF-8, so that nothing matches what is not.
+    // The framework matches routes as UTF-8, so other paths match nothing.
     let Ok(path) = percent_decode_str(path).decode_utf8() else { return Place::Outside };
     let Some(inside) = path.strip_prefix("external-api/") else { return Place::Outside };
     let Some((route, id)) = routes::find(inside) else { return Place::Nowhere };

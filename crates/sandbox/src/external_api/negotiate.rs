@@ -1,4 +1,5 @@
-//! Paths outside the API: a page, a bare `message` or an `exception`, as the caller's headers ask.
+//! Answers for paths outside the API: a web page, a bare `message` or an `exception`, depending on the caller's
+//! headers.
 
 use axum::http::StatusCode;
 use percent_encoding::percent_decode_str;
@@ -10,7 +11,7 @@ use super::envelope;
 
 /// Answers a request that is not below `/external-api/`, such as one to `/extern-api/contact/list`.
 pub(super) fn outside(raw: &RawRequest, path: &str, method: &str) -> Answer {
-    // A path of one segment is the address of a page in the product's website.
+    // A path of one segment is a page of the product's website.
     let is_page = !path.is_empty() && !path.contains('/') && percent_decode_str(path).decode_utf8().is_ok();
     if is_page && !matches!(method, "GET" | "HEAD") {
         let text = format!("The {method} method is not supported for route {path}. Supported methods: GET, HEAD.");
@@ -24,12 +25,12 @@ pub(super) fn outside(raw: &RawRequest, path: &str, method: &str) -> Answer {
     error(raw, StatusCode::NOT_FOUND, "Not Found", &text)
 }
 
-/// Answers a request whose method cannot be told.
+/// Answers a request whose method cannot be determined.
 pub(super) fn bad_request(raw: &RawRequest) -> Answer {
     error(raw, StatusCode::BAD_REQUEST, "Bad Request", "Bad request.")
 }
 
-/// Answers what PHP broke at, inside the API and outside.
+/// Answers a PHP error, inside the API and outside.
 pub(super) fn server_error(raw: &RawRequest) -> Answer {
     let wanted = Accepts::by(raw);
     if wanted.json || (wanted.by_script && wanted.any) {
@@ -50,11 +51,11 @@ fn error(raw: &RawRequest, status: StatusCode, title: &str, text: &str) -> Answe
     }
 }
 
-/// What the caller's headers ask for.
+/// The formats that the caller's headers accept.
 struct Accepts {
     any: bool,
     json: bool,
-    /// A script in a page asks.
+    /// Whether a script in a page made the request.
     by_script: bool,
 }
 
@@ -69,7 +70,7 @@ impl Accepts {
     }
 }
 
-/// The media type with the highest quality; of several, the first.
+/// Returns the media type with the highest quality, and the first one if there are several.
 fn most_wanted(accept: &str) -> &str {
     let mut best = ("", 0.0);
     for item in accept.split(',') {

@@ -1,4 +1,4 @@
-//! Laravel's length-aware pages, with what they do to odd numbers.
+//! Laravel's length-aware pagination, including its answers to unusual page sizes.
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,24 @@ use crate::{answer::Answer, php};
 
 use super::{Context, envelope, failure::Failure, input::Input};
 
-/// How many entries a page has when the caller does not say.
+/// The default page size.
 const DEFAULT: i64 = 20;
-/// And when the caller says 0: the framework's own default.
+/// The page size for a requested size of 0, which is the framework's own default.
 const OF_ZERO: i64 = 15;
-/// Up to this many pages each has a link; beyond, the middle is left out.
+/// Up to this many pages, every page has a link. Beyond it, those in the middle are omitted.
 const ALL_LINKS: i64 = 13;
 
-/// The page that the caller asks for.
+/// The requested page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct PageRequest {
     page: i64,
-    /// As it is shown, and as many rows as are read.
+    /// The page size as it is shown, and how many rows are read.
     per_page: i64,
-    /// As it came: with 2.5 the pages are counted, and rows skipped, by 2.5.
+    /// The page size as requested. With 2.5, pages are counted and rows are skipped by 2.5.
     exact: f64,
 }
 
-/// Answers with one page of `rows`, or with the complaint about an impossible size.
+/// Answers with one page of `rows`, or with the error for an impossible page size.
 pub(super) fn answer<T>(
     context: &Context<'_>,
     rows: &[T],
@@ -33,19 +33,19 @@ pub(super) fn answer<T>(
     show: impl Fn(&T) -> Value,
 ) -> Answer {
     let wanted = wanted(context.input);
-    // With no rows the second query, the one that fails, is not made.
+    // The second query fails, but without rows the server does not make it.
     if wanted.exact < 0.0 && !rows.is_empty() {
         return envelope::exception(
             "SQLSTATE[42000]: Syntax error or access violation: 1064 You have an error in your SQL syntax near '' at line 1",
         );
     }
     if wanted.exact == 0.0 {
-        // PHP refuses to divide by it.
+        // PHP refuses to divide by zero.
         return Failure::Error.answer(context.raw);
     }
     let url = format!("{}/{}", context.origin, context.path);
     let page = page(wanted, rows, &url, show);
-    // Not `json!`, which would copy it.
+    // `json!` would copy the page.
     envelope::success_with(remark, message, BTreeMap::from([(key, page)]))
 }
 
@@ -93,7 +93,7 @@ fn page<T>(wanted: PageRequest, rows: &[T], url: &str, show: impl Fn(&T) -> Valu
     page
 }
 
-/// How many rows stand before the page.
+/// Returns how many rows precede the page.
 #[allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -133,7 +133,7 @@ fn links(
     links
 }
 
-/// The runs of page numbers that get a link; between two runs stands `...`.
+/// Returns the ranges of page numbers that have a link. `...` separates two ranges.
 fn windows(page: i64, last: i64) -> Vec<std::ops::RangeInclusive<i64>> {
     if last <= ALL_LINKS {
         vec![1..=last]

@@ -1,4 +1,4 @@
-//! How rows look in answers.
+//! Rows as answers show them.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::world::{Contact, Conversation, Group, Note};
 
 use super::state::State;
 
-/// A contact with all its columns, as lists and updates show it.
+/// Returns a contact with all its columns, as lists and updates show it.
 pub(super) fn contact(row: &Contact, origin: &str) -> Value {
     json!({
         "id": row.id,
@@ -29,12 +29,12 @@ pub(super) fn contact(row: &Contact, origin: &str) -> Value {
     })
 }
 
-/// Where the picture is. The server shows the default one for files that it does not find.
+/// Returns the address of a picture. The server shows the default picture for files that it does not find.
 pub(super) fn image_src(origin: &str) -> String {
     format!("{origin}/assets/images/avatar.jpg")
 }
 
-/// The name, or the number of who has none.
+/// Returns the contact's name, or its number if it has no name.
 pub(super) fn full_name(row: &Contact) -> String {
     let name =
         format!("{} {}", row.firstname.as_deref().unwrap_or_default(), row.lastname.as_deref().unwrap_or_default());
@@ -44,7 +44,7 @@ pub(super) fn full_name(row: &Contact) -> String {
     }
 }
 
-/// A conversation with its contact, null if it was deleted, and its notes, newest first.
+/// Returns a conversation with its contact, which is null if it was deleted, and its notes, newest first.
 pub(super) fn conversation(state: &State, row: &Conversation, origin: &str) -> Value {
     let notes: Vec<Value> = state.notes.iter().rev().filter(|note| note.conversation_id == row.id).map(note).collect();
     json!({
@@ -62,7 +62,7 @@ pub(super) fn conversation(state: &State, row: &Conversation, origin: &str) -> V
     })
 }
 
-/// The tags or lists that hold a contact. `column` names the group's id in the joining table.
+/// Returns the tags or lists that contain a contact. `column` names the group's id in the joining table.
 pub(super) fn groups_of(groups: &[Group], contact_id: i64, column: &str) -> Vec<Value> {
     let holds = |group: &&Group| group.contacts.contains(&contact_id);
     let show = |group: &Group| {

@@ -1,4 +1,4 @@
-//! Sending: finding who is meant, and from where, then delivering.
+//! The send operations: they find the recipient and the sender, and deliver.
 
 use serde_json::{Value, json};
 
@@ -26,9 +26,9 @@ use super::{
 };
 
 const BLOCKED: &str = "You cannot send or receive messages with this contact because they have been blocked.";
-/// What the column for a document's name holds.
+/// The length of the column for a document's name.
 const FILE_NAME_COLUMN: usize = 255;
-/// Languages of templates that the provider knows have ids up to here (guessed from Meta's list).
+/// The highest id of a template language that the provider knows (guessed from Meta's list).
 const LANGUAGES: i64 = 100;
 
 /// Sends any content but a template.
@@ -39,7 +39,7 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
         return envelope::invalid(&complaints);
     }
     let from = input.truthy("from_number").then(|| input.value("from_number"));
-    // Without a number the first account by id is taken, whichever is the default one.
+    // Without a number the server takes the first account by id, even if another one is the default.
     let account = state.accounts.iter().find(|row| {
         row.user_id == context.user_id && from.is_none_or(|number| sql::text_matches(&row.phone_number, number))
     });
@@ -57,7 +57,7 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
     if let Err(failure) = hand_over(context, &chosen) {
         return failure.answer(context.raw);
     }
-    // It is out by now, whatever becomes of its row.
+    // The message has been sent by now, even if its row cannot be stored.
     let draft = draft::of_message(state, context, recipient.contact_id, &chosen);
     if let Err(failure) = insert(context, &chosen) {
         return failure.answer(context.raw).delivering(draft);
@@ -66,7 +66,7 @@ pub(super) fn message(state: &mut State, context: &Context<'_>) -> Answer {
     sent(&row).delivering(draft)
 }
 
-/// Hands a message over for delivery, or tells why it cannot be put together.
+/// Sends a message, or returns why it cannot be built.
 fn hand_over(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
     let input = context.input;
     let malformed = match chosen {
@@ -79,7 +79,7 @@ fn hand_over(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
                 || media.file_name.as_deref().is_some_and(php::has_invalid_utf8)
         }
         Content::Location(_) => {
-            // One of the two alone is left out.
+            // The server omits name and address if one of them is missing.
             let labelled = input.truthy("name") && input.truthy("address");
             input.has_invalid_utf8(&["latitude", "longitude"])
                 || labelled && input.has_invalid_utf8(&["name", "address"])
@@ -89,7 +89,7 @@ fn hand_over(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
     if malformed { Err(Failure::exception("json_encode error: Malformed UTF-8 characters")) } else { Ok(()) }
 }
 
-/// Checks what the database would make of the row of a message that is out.
+/// Returns the database's error for the row of a message that has been sent.
 fn insert(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
     let text = context.input.value("message");
     if text.is_array() || text.is_object() {
@@ -109,7 +109,7 @@ fn insert(context: &Context<'_>, chosen: &Content) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Chooses the content: a button, a product or order, a list, and then what needs no lookup.
+/// Chooses the content: a button, then a product or order, then a list, then the contents that need no lookup.
 fn choose(state: &State, context: &Context<'_>) -> Result<Content, Answer> {
     let input = context.input;
     let lookup = |name: &str, rows: &[DashboardItem], message: &str| -> Result<Option<i64>, Answer> {
@@ -161,7 +161,7 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     let Some(template) = state.templates.iter().find(|row| mine(row) && row.status == 1).cloned() else {
         return envelope::refusal("not_found", "The template is not found");
     };
-    // The sender's number is ignored: a template goes out from the default account.
+    // The server ignores the sender's number: templates are sent from the default account.
     let account = state.accounts.iter().find(|row| row.user_id == context.user_id && row.is_default);
     let Some(account_id) = account.map(|row| row.id) else {
         return envelope::refusal("not_found", "Please connect your whatsapp account first");
@@ -173,7 +173,7 @@ pub(super) fn template(state: &mut State, context: &Context<'_>) -> Answer {
     message_row::store(state, context, account_id, recipient.conversation_id, &Content::Text);
     let draft = draft::of_template(state, context, recipient.contact_id, &template, used);
     if context.profile == Profile::Observed {
-        // The message is out and stored; only then does the server stumble.
+        // The message is sent and stored before the server fails.
         return envelope::exception("Undefined variable $conversationId").delivering(draft);
     }
     let data = json!({"conversation_id": recipient.conversation_id});
@@ -191,7 +191,7 @@ fn fill(state: &State, context: &Context<'_>, template: &Template, contact_id: i
     if !(1..=LANGUAGES).contains(&template.language_id) {
         return Err(Failure::exception("Attempt to read property \"code\" on null"));
     }
-    // The header of a template with cards is in its cards.
+    // The headers of a template with cards are in its cards.
     Ok(Used { variables: body, header_variables: if template.has_cards() { Vec::new() } else { header } })
 }
 
@@ -199,13 +199,13 @@ fn sent(row: &MessageRow<'_>) -> Answer {
     envelope::success_with("success", "Message sent successfully", row.as_data())
 }
 
-/// Who is written to.
+/// The recipient of a message.
 struct Recipient {
     contact_id: i64,
     conversation_id: i64,
 }
 
-/// The conversation with the recipient, made if there is none; or why nothing can be sent.
+/// Returns the conversation with the recipient, which is created if needed, or why nothing can be sent.
 fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<Recipient, Answer> {
     let (code, mobile) = (context.input.value("mobile_code"), context.input.value("mobile"));
     let known = state.contacts.iter().find(|row| {
@@ -227,7 +227,7 @@ fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<Recipie
         Some(row) => row.id,
         None => new_conversation(state, context, contact_id),
     };
-    // The conversation is there by now, also when the contact is blocked.
+    // The conversation exists by now, even if the contact is blocked.
     if is_blocked {
         return Err(envelope::refusal("not_found", BLOCKED));
     }
@@ -249,7 +249,7 @@ fn new_conversation(state: &mut State, context: &Context<'_>, contact_id: i64) -
     })
 }
 
-/// The docs' promise: who is written to becomes a contact.
+/// Creates a contact for an unknown number, as the documentation promises.
 fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &Value) -> Result<i64, Answer> {
     let (Some(mobile_code), Some(stored_mobile)) = (stored(code), stored(mobile)) else {
         return Err(envelope::exception("Array to string conversion"));

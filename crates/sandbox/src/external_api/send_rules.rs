@@ -1,4 +1,4 @@
-//! What a message must be, in the order in which the server complains.
+//! The validation of a message, in the order in which the server reports errors.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::{
     input::Input,
 };
 
-/// What makes a message without text a message.
+/// The fields that can replace the text of a message.
 const CONTENTS: [&str; 10] = [
     "image",
     "document",
@@ -23,7 +23,7 @@ const CONTENTS: [&str; 10] = [
     "created_order_data",
 ];
 
-/// Complaints about a message of any content but a template.
+/// Returns the errors in a message with any content but a template.
 pub(super) fn message(input: &Input) -> Vec<String> {
     let mut found = Vec::new();
     if !input.has("message") && !CONTENTS.iter().any(|name| input.has(name)) {
@@ -53,7 +53,7 @@ pub(super) fn message(input: &Input) -> Vec<String> {
     found
 }
 
-/// Complaints about a template message.
+/// Returns the errors in a template message.
 pub(super) fn template(input: &Input) -> Vec<String> {
     let mut found = Vec::new();
     if !input.has("template_id") {
@@ -68,8 +68,7 @@ fn recipient(input: &Input) -> Vec<String> {
     code.into_iter().chain(mobile_complaint(input, false)).collect()
 }
 
-/// A coordinate demands the other only when it is 0: the server's rule says the opposite of what
-/// it was meant to say.
+/// A coordinate requires the other one only if it is 0. The server's rule says the opposite of its intention.
 fn demands_the_other(value: &Value) -> bool {
     value == "!=" || (!value.is_boolean() && php::loosely_equal("0", value))
 }

@@ -1,4 +1,4 @@
-//! Products and orders of a shop, and the buttons that they become.
+//! Products and orders of a shop, which are sent as buttons.
 
 use serde_json::{Value, json};
 
@@ -9,20 +9,20 @@ use super::{content::Content, failure::Failure, input::Input};
 /// How many columns of a product's description are shown.
 const DESCRIPTION: usize = 100;
 
-/// What came of a shop, decoded. Whatever is no JSON, and what PHP takes for false, is nothing.
+/// A decoded product or order. Invalid JSON, and values that PHP treats as false, count as missing.
 pub(super) enum Goods {
     Product(Value),
     Order(Value),
 }
 
-/// The product or order of a message. An order goes before a product.
+/// Returns the product or order of a message. An order takes precedence.
 pub(super) fn goods(input: &Input) -> Result<Option<Goods>, Failure> {
     let product = decoded(input, "product")?.map(Goods::Product);
     let order = decoded(input, "created_order_data")?.map(Goods::Order);
     Ok(order.or(product))
 }
 
-/// The button that they become.
+/// Returns the button for a product or an order.
 pub(super) fn button(goods: &Goods) -> Result<Content, Failure> {
     match goods {
         Goods::Product(product) => product_button(product).map(Content::Product),
@@ -34,7 +34,7 @@ fn decoded(input: &Input, name: &str) -> Result<Option<Value>, Failure> {
     if !input.truthy(name) {
         return Ok(None);
     }
-    // The decoder takes texts only, and what PHP can make one of.
+    // PHP's decoder accepts only texts and what PHP can convert to text.
     let text = php::text_of(input.value(name)).ok_or(Failure::Error)?;
     Ok(serde_json::from_slice(&php::bytes_of(&text)).ok().filter(php::truthy))
 }
@@ -51,8 +51,8 @@ fn product_button(product: &Value) -> Result<Value, Failure> {
     Ok(shown(&header, &description.into(), "Visit Product", permalink))
 }
 
-/// The address of the first picture, if WhatsApp can show its kind by the server's idea: `jpg` is
-/// forgotten there.
+/// Returns the address of the first picture, if the server considers its type suitable for WhatsApp. The server's list
+/// lacks `jpg`.
 fn picture(product: &Value) -> Result<Option<&Value>, Failure> {
     let first = product.get("images").and_then(first).and_then(|image| image.get("src"));
     let Some(link) = first.filter(|link| !link.is_null()) else { return Ok(None) };
@@ -77,13 +77,13 @@ fn shown(header: &Value, body: &Value, label: &str, url: &Value) -> Value {
     })
 }
 
-/// `$value[0]`, where a list and a map with the key 0 are the same.
+/// Returns `$value[0]`, which is the same for a list and for a map with the key 0.
 fn first(value: &Value) -> Option<&Value> {
     value.get(0).or_else(|| value.get("0"))
 }
 
-/// `$value[$key]`. A list has no such key, a number is no array, and of a text PHP refuses to take a
-/// part by name, which is an error and not an exception.
+/// Returns `$value[$key]`. A list has no such key, and a number is not an array. For a text PHP raises an error, not an
+/// exception.
 fn entry<'a>(value: &'a Value, key: &str) -> Result<&'a Value, Failure> {
     let missing = || Failure::Exception(format!("Undefined array key \"{key}\""));
     match value {
@@ -101,7 +101,7 @@ fn no_array(kind: &str) -> Failure {
     Failure::Exception(format!("Trying to access array offset on value of type {kind}"))
 }
 
-/// A value that a function of PHP's takes for a text.
+/// Returns a value as a PHP function accepts it for a text argument.
 fn text_argument(value: &Value) -> Result<String, Failure> {
     php::text_of(value).ok_or(Failure::Error)
 }

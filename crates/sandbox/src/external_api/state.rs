@@ -1,19 +1,19 @@
-//! The tables of one instance.
+//! The tables of an instance.
 
 use std::collections::HashMap;
 
 use crate::world::{Contact, Conversation, DashboardItem, Group, Note, Template, User, WhatsAppAccount, World};
 
-/// How many contacts, and how many conversations, that calls made are kept; the oldest go first.
+/// The most contacts, and the most conversations, that calls created and that are kept. The oldest are removed first.
 const KEPT: usize = 10_000;
-/// How many go at once, so that their going costs little.
+/// How many rows are removed at once, so that removing is cheap.
 const BATCH: usize = 1000;
-/// About how many bytes a contact takes beside its texts: its row, its address, and what an answer says
-/// of it beside. The same for a conversation.
+/// About how many bytes a contact takes besides its texts: its row, its address, and its share of an answer. Then the
+/// same for a conversation.
 const CONTACT: usize = 1500;
 const CONVERSATION: usize = 500;
 
-/// The rows of one instance, in the order of their ids where it matters.
+/// The rows of an instance, in the order of their ids where the order matters.
 pub(super) struct State {
     pub(super) users: Vec<User>,
     pub(super) ip_whitelist: Vec<String>,
@@ -29,17 +29,17 @@ pub(super) struct State {
     pub(super) messages: Messages,
     made_contacts: MadeIds,
     made_conversations: MadeIds,
-    /// What the contacts weigh that calls made or changed, by their ids.
+    /// The sizes of the contacts that calls created or changed, by id.
     weights: HashMap<i64, usize>,
     weight_of_contacts: usize,
-    /// What contacts and conversations that calls made may weigh together.
+    /// The most bytes that contacts and conversations created by calls may take together.
     heaviest: usize,
 }
 
-/// The ids of rows that calls make.
+/// The ids of rows that calls create.
 #[derive(Clone, Copy, Debug)]
 struct MadeIds {
-    /// The first of them; the world's are below.
+    /// The first id. The world's ids are lower.
     first: i64,
     next: i64,
 }
@@ -50,19 +50,19 @@ impl MadeIds {
         Self { first, next: first }
     }
 
-    /// Ids are never given twice, also not after a deletion.
+    /// Returns the next id. Ids are never reused, even after a deletion.
     fn give(&mut self) -> i64 {
         let id = self.next;
         self.next += 1;
         id
     }
 
-    /// Of rows by rising id, takes the oldest that calls made, when there are too many of these, or they
-    /// weigh too much.
+    /// Removes the oldest rows that calls created, if there are too many of them or they take too much memory. `rows`
+    /// is sorted by id.
     fn trim<T>(self, rows: &mut Vec<T>, id: impl Fn(&T) -> i64, too_heavy: bool) -> Vec<T> {
         let of_world = rows.partition_point(|row| id(row) < self.first);
         let made = rows.len() - of_world;
-        // The newest always stays.
+        // The newest row always stays.
         let going = if made >= KEPT + BATCH { BATCH } else { (made / 10 + 1).min(made.saturating_sub(1)) };
         if made < KEPT + BATCH && !too_heavy {
             return Vec::new();
@@ -71,7 +71,7 @@ impl MadeIds {
     }
 }
 
-/// How many messages there are; their text is in the answers only.
+/// The number of messages. Their texts are only in answers.
 #[derive(Debug, Default)]
 pub(super) struct Messages {
     count: u64,
@@ -79,7 +79,7 @@ pub(super) struct Messages {
     of_conversation: HashMap<i64, u64>,
 }
 
-/// How many rows an instance holds.
+/// The number of rows of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) contacts: usize,
@@ -146,7 +146,7 @@ impl State {
         id
     }
 
-    /// Puts a row in the place of another.
+    /// Replaces a row.
     pub(super) fn replace_contact(&mut self, at: usize, row: Contact) {
         self.contacts[at] = row;
         self.weigh_contact(at);
@@ -157,26 +157,26 @@ impl State {
         self.weight_of_contacts -= self.weights.remove(&row.id).unwrap_or(0);
     }
 
-    /// Notes what a contact weighs, and lets the oldest go if all weigh too much.
+    /// Records the size of a contact, and removes the oldest contacts if all take too much memory.
     fn weigh_contact(&mut self, at: usize) {
         let Some(row) = self.contacts.get(at) else { return };
         let weight = weight_of(row);
         self.weight_of_contacts += weight;
         self.weight_of_contacts -= self.weights.insert(row.id, weight).unwrap_or(0);
-        // Conversations have a fixed size and a number of their own.
+        // Conversations have a fixed size and their own limit.
         let too_heavy = self.weight() > self.heaviest;
         for gone in self.made_contacts.trim(&mut self.contacts, |row| row.id, too_heavy) {
             self.weight_of_contacts -= self.weights.remove(&gone.id).unwrap_or(0);
         }
     }
 
-    /// About how many bytes the contacts and conversations take that calls made.
+    /// Returns about how many bytes the contacts and conversations take that calls created.
     pub(super) fn weight(&self) -> usize {
         let of_world = self.conversations.partition_point(|row| row.id < self.made_conversations.first);
         self.weight_of_contacts + (self.conversations.len() - of_world) * CONVERSATION
     }
 
-    /// Adds a conversation and returns its id. The messages of those that have to go go with them.
+    /// Adds a conversation and returns its id. Messages are removed with their conversations.
     pub(super) fn add_conversation(&mut self, row: Conversation) -> i64 {
         let id = self.made_conversations.give();
         self.conversations.push(Conversation { id, ..row });
@@ -210,7 +210,7 @@ impl Messages {
     }
 }
 
-/// About how many bytes a contact takes, and as many at least what an answer says of it.
+/// Returns about how many bytes a contact takes. It is at least what an answer that shows it takes.
 fn weight_of(row: &Contact) -> usize {
     let text = |text: &Option<String>| text.as_ref().map_or(0, |text| written(text));
     let address = row.address.as_object().into_iter().flat_map(|map| map.values()).filter_map(|value| value.as_str());
@@ -222,7 +222,7 @@ fn weight_of(row: &Contact) -> usize {
         + address.map(written).sum::<usize>()
 }
 
-/// How long a text is as JSON.
+/// Returns the length of a text as JSON.
 fn written(text: &str) -> usize {
     text.bytes().map(|byte| if byte < 0x20 { 6 } else { 1 + usize::from(matches!(byte, b'"' | b'\\')) }).sum()
 }

@@ -1,4 +1,4 @@
-//! What a caller fills a template with, and what becomes of it.
+//! The variables of a template message, and how the server fills them in.
 
 use serde_json::{Map, Value};
 
@@ -6,13 +6,13 @@ use crate::php;
 
 use super::{failure::Failure, input::Input};
 
-/// Who a template goes to.
+/// The recipient of a template message.
 pub(super) struct Recipient<'a> {
     pub(super) name: &'a str,
     pub(super) number: &'a str,
 }
 
-/// The values of a list of variables as they go out, in order.
+/// Returns the values of a list of variables as they are sent, in order.
 pub(super) fn of(input: &Input, name: &str, recipient: &Recipient<'_>) -> Result<Vec<String>, Failure> {
     match input.get(name) {
         None => Ok(Vec::new()),
@@ -22,8 +22,8 @@ pub(super) fn of(input: &Input, name: &str, recipient: &Recipient<'_>) -> Result
     }
 }
 
-/// One value. Names in braces stand for the recipient's data, if they are all of the value and spelt
-/// exactly so; any other value with something in double braces is blanked.
+/// Returns one value. A name in braces is replaced by the recipient's data if it is the whole value and spelled exactly
+/// so. Any other value with double braces becomes blank.
 fn filled_in(value: &Value, recipient: &Recipient<'_>) -> Result<String, Failure> {
     if let Value::Number(number) = value {
         return Ok(number.to_string());
@@ -32,7 +32,7 @@ fn filled_in(value: &Value, recipient: &Recipient<'_>) -> Result<String, Failure
     match text.as_str() {
         "{{ contactName }}" => Ok(recipient.name.to_owned()),
         "{{ contactMobile }}" => Ok(recipient.number.to_owned()),
-        // There is no agent behind a call of the API whose name could be told.
+        // An API call has no agent whose name the server could insert.
         "{{ userName }}" => Err(Failure::exception("Attempt to read property \"fullName\" on null")),
         "{{ userMobile }}" => Err(Failure::exception("Attempt to read property \"mobile\" on null")),
         text if has_braces(text) => Ok(" ".to_owned()),
@@ -46,7 +46,7 @@ fn has_braces(text: &str) -> bool {
     text.split('\n').any(|line| line.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}")))
 }
 
-/// `a[2]` goes before `a[10]`, though not as texts do.
+/// Returns the entries in numeric order: `a[2]` precedes `a[10]`.
 fn in_order(map: &Map<String, Value>) -> impl Iterator<Item = &Value> {
     let mut entries: Vec<(&String, &Value)> = map.iter().collect();
     entries.sort_by_key(|(key, _)| key.parse::<u64>().unwrap_or(u64::MAX));

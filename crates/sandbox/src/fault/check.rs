@@ -1,4 +1,4 @@
-//! What a fault must be, before it is put in force.
+//! The validation of a fault before it is added.
 
 use std::{fmt, time::Duration};
 
@@ -10,62 +10,64 @@ use super::{Action, CannedAnswer, Fault, Moment};
 
 /// The longest delay: ten minutes.
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
-/// The largest body, and the most that is let through of one.
+/// The largest body of an answer, and the most bytes after which one can be truncated.
 const LARGEST_BODY: u64 = 1024 * 1024;
-/// What the HTTP of the sandbox says by itself.
+/// Headers that the sandbox sets itself.
 const FRAMING: [&str; 6] = ["content-length", "transfer-encoding", "connection", "keep-alive", "trailer", "upgrade"];
 
-/// A fault that cannot be put in force, with the place and the reason. Nothing was changed.
+/// The error for an invalid fault: the location and the reason. No fault was added or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultError {
-    /// For example `do.truncate_at`.
-    place: String,
+    /// The location, for example `do.truncate_at`.
+    location: String,
     text: String,
 }
 
 impl FaultError {
-    pub(super) fn at(place: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { place: place.into(), text: text.into() }
+    pub(super) fn at(location: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { location: location.into(), text: text.into() }
     }
 
-    /// The same error in a larger thing.
+    /// Puts a path before the location.
     pub(super) fn within(self, outer: &str) -> Self {
-        let place = if self.place.is_empty() { outer.to_owned() } else { format!("{outer}.{}", self.place) };
-        Self { place, ..self }
+        let location = if self.location.is_empty() { outer.to_owned() } else { format!("{outer}.{}", self.location) };
+        Self { location, ..self }
     }
 }
 
 impl fmt::Display for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() { f.write_str(&self.text) } else { write!(f, "{}: {}", self.place, self.text) }
+        if self.location.is_empty() { f.write_str(&self.text) } else { write!(f, "{}: {}", self.location, self.text) }
     }
 }
 
 impl std::error::Error for FaultError {}
 
-/// Whether the fault can be put in force.
+/// Checks whether the fault is valid.
 pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
     check_moment(fault)?;
     if let Some(operation) = &fault.operation {
         check_operation(operation, fault.provider)?;
     }
     if fault.times == Some(0) {
-        return Err(FaultError::at("times", "1 or more is needed, or null for until it is removed"));
+        return Err(FaultError::at("times", "expected 1 or more, or null for until it is removed"));
     }
-    // Also refuses what is no number.
+    // Also refuses NaN.
     if !(fault.probability > 0.0 && fault.probability <= 1.0) {
-        return Err(FaultError::at("probability", "a number above 0 and up to 1 is needed"));
+        return Err(FaultError::at("probability", "expected a number above 0 and up to 1"));
     }
     if fault.delay.is_some_and(|delay| delay.is_zero() || delay > LONGEST_DELAY) {
-        return Err(FaultError::at("do.delay_ms", "1 to 600000 milliseconds (ten minutes) are needed"));
+        return Err(FaultError::at("do.delay_ms", "expected 1 to 600000 milliseconds (ten minutes)"));
     }
     if fault.stray_headers {
         return Err(FaultError::at("do.answer.headers", "only an answer has headers"));
     }
     match &fault.action {
-        None if fault.delay.is_none() => Err(FaultError::at("do", "says nothing to do")),
+        None if fault.delay.is_none() => {
+            Err(FaultError::at("do", "the fault does nothing; give an action or a delay_ms"))
+        }
         Some(Action::Truncate(bytes)) if *bytes > LARGEST_BODY => {
-            Err(FaultError::at("do.truncate_at", format!("at most {LARGEST_BODY} bytes can be asked for")))
+            Err(FaultError::at("do.truncate_at", format!("expected at most {LARGEST_BODY} bytes")))
         }
         Some(Action::Answer(canned)) => check_canned(canned),
         _ => Ok(()),
@@ -75,7 +77,7 @@ pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
 fn check_moment(fault: &Fault) -> Result<(), FaultError> {
     let needs_answer = |name: &str| match fault.when {
         Some(Moment::Before) => {
-            let text = format!("{name} changes the real answer, and there is none before processing: use \"after\"");
+            let text = format!("{name} changes the real answer, which exists only after processing: use \"after\"");
             Err(FaultError::at("when", text))
         }
         _ => Ok(()),
@@ -86,7 +88,7 @@ fn check_moment(fault: &Fault) -> Result<(), FaultError> {
         Some(Action::UnknownEnum) => needs_answer("unknown_enum"),
         Some(Action::Endless) => needs_answer("endless"),
         None | Some(Action::Close | Action::Answer(_) | Action::Page(_)) if fault.when.is_none() => {
-            let text = "\"before\" or \"after\" is needed: is the request processed when the fault strikes?";
+            let text = "expected \"before\" or \"after\": it decides whether the request is processed";
             Err(FaultError::at("when", text))
         }
         _ => Ok(()),
@@ -111,7 +113,7 @@ fn check_operation(operation: &str, provider: Option<Provider>) -> Result<(), Fa
 
 fn check_canned(canned: &CannedAnswer) -> Result<(), FaultError> {
     if !(200..=999).contains(&canned.status) {
-        return Err(FaultError::at("do.answer.status", "200 to 999 is needed"));
+        return Err(FaultError::at("do.answer.status", "expected 200 to 999"));
     }
     if canned.body.to_string().len() as u64 > LARGEST_BODY {
         return Err(FaultError::at("do.answer.body", format!("at most {LARGEST_BODY} bytes can be sent")));
@@ -120,15 +122,15 @@ fn check_canned(canned: &CannedAnswer) -> Result<(), FaultError> {
         return Err(FaultError::at("do.answer.headers", "at most 50 can be sent"));
     }
     for (name, value) in &canned.headers {
-        let place = format!("do.answer.headers.{name}");
+        let location = format!("do.answer.headers.{name}");
         if HeaderName::from_bytes(name.as_bytes()).is_err() {
-            return Err(FaultError::at(place, "is no name of a header"));
+            return Err(FaultError::at(location, "not a valid header name"));
         }
         if HeaderValue::from_str(value).is_err() {
-            return Err(FaultError::at(place, "the value has letters that a header cannot have"));
+            return Err(FaultError::at(location, "the value has characters that a header cannot contain"));
         }
         if FRAMING.contains(&name.to_ascii_lowercase().as_str()) {
-            return Err(FaultError::at(place, "the sandbox sets this one by itself"));
+            return Err(FaultError::at(location, "the sandbox sets this header itself"));
         }
     }
     Ok(())
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn what_cannot() {
         let answer = || Fault::answer(503, "x").before();
-        for (fault, place) in [
+        for (fault, location) in [
             (Fault::delay(Duration::from_secs(1)), "when"),
             (Fault::answer(503, "x"), "when"),
             (Fault::proxy_page(), "when"),
@@ -186,7 +188,7 @@ mod tests {
             (Fault::answer(200, "x".repeat(2_000_000)).after(), "do.answer.body"),
         ] {
             let error = check(&fault).unwrap_err().to_string();
-            assert!(error.starts_with(&format!("{place}: ")), "{error}");
+            assert!(error.starts_with(&format!("{location}: ")), "{error}");
         }
     }
 }

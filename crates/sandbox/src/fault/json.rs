@@ -8,12 +8,12 @@ use crate::Provider;
 
 use super::{Action, CannedAnswer, Fault, FaultError, FaultInForce, Moment, Page};
 
-/// One fault.
+/// Reads a fault.
 pub(crate) fn read(value: &Value) -> Result<Fault, FaultError> {
     let map = object(value, "")?;
     let (delay, action) = match map.get("do") {
         Some(todo) => action(object(todo, "do")?).map_err(|error| error.within("do"))?,
-        None => return Err(FaultError::at("do", "what the fault does is missing")),
+        None => return Err(FaultError::at("do", "the key is missing; it says what the fault does")),
     };
     let mut fault = Fault { delay, ..Fault::new(action) };
     for (name, value) in map {
@@ -24,27 +24,27 @@ pub(crate) fn read(value: &Value) -> Result<Fault, FaultError> {
             "operation" => fault.operation = optional(value, |value| text(value, "operation"))?,
             "times" => fault.times = optional(value, |value| number(value, "times"))?,
             "probability" => {
-                let wrong = || FaultError::at("probability", format!("a number is needed, not {value}"));
+                let wrong = || FaultError::at("probability", format!("expected a number, not {value}"));
                 fault.probability = optional(value, |value| value.as_f64().ok_or_else(wrong))?.unwrap_or(1.0);
             }
             "seed" => fault.seed = optional(value, |value| number(value, "seed"))?,
-            "id" | "hits" => return Err(FaultError::at(name, "given by the sandbox; leave it out")),
+            "id" | "hits" => return Err(FaultError::at(name, "the sandbox sets this key; leave it out")),
             _ => {
                 let known = "when, provider, operation, times, probability, seed and do";
-                return Err(FaultError::at(name, format!("unknown key; there are {known}")));
+                return Err(FaultError::at(name, format!("unknown key; known keys are {known}")));
             }
         }
     }
     Ok(fault)
 }
 
-/// A list of faults.
+/// Reads a list of faults.
 pub(crate) fn read_list(list: &[Value]) -> Result<Vec<Fault>, FaultError> {
     let one = |(at, value)| read(value).map_err(|error| error.within(&format!("faults[{at}]")));
     list.iter().enumerate().map(one).collect()
 }
 
-/// A fault in force, with its number and how often it struck.
+/// Shows a fault in force, with its id and how often it struck.
 pub(crate) fn show(in_force: &FaultInForce) -> Value {
     let fault = &in_force.fault;
     json!({
@@ -101,11 +101,11 @@ fn action(map: &Map<String, Value>) -> Result<(Option<Duration>, Option<Action>)
             "endless" => flag(value, name, Action::Endless)?,
             _ => {
                 let known = "delay_ms, close, truncate_at, answer, page, wrong_types, unknown_enum, endless";
-                return Err(FaultError::at(name, format!("unknown; there are {known}")));
+                return Err(FaultError::at(name, format!("unknown key; known keys are {known}")));
             }
         };
         if action.replace(one).is_some() {
-            return Err(FaultError::at(name, "a fault does one thing, next to a delay_ms"));
+            return Err(FaultError::at(name, "a fault does one thing, besides a delay_ms"));
         }
     }
     Ok((delay, action))
@@ -121,12 +121,12 @@ fn canned(map: &Map<String, Value>) -> Result<CannedAnswer, FaultError> {
             "headers" if value.is_null() => {}
             "headers" => {
                 for (header, value) in object(value, name)? {
-                    let place = format!("headers.{header}");
-                    canned.headers.push((header.clone(), text(value, &place)?));
+                    let location = format!("headers.{header}");
+                    canned.headers.push((header.clone(), text(value, &location)?));
                 }
             }
             "body" => canned.body = value.clone(),
-            _ => return Err(FaultError::at(name, "unknown; there are status, headers and body")),
+            _ => return Err(FaultError::at(name, "unknown key; known keys are status, headers and body")),
         }
     }
     Ok(canned)
@@ -136,13 +136,13 @@ fn moment(value: &Value) -> Result<Moment, FaultError> {
     match value.as_str() {
         Some("before") => Ok(Moment::Before),
         Some("after") => Ok(Moment::After),
-        _ => Err(FaultError::at("when", format!("\"before\" or \"after\" is needed, not {value}"))),
+        _ => Err(FaultError::at("when", format!("expected \"before\" or \"after\", not {value}"))),
     }
 }
 
 fn provider(value: &Value) -> Result<Provider, FaultError> {
     let slugs = Provider::ALL.map(Provider::slug).join(", ");
-    let wrong = || FaultError::at("provider", format!("{value} is none of {slugs}"));
+    let wrong = || FaultError::at("provider", format!("expected one of {slugs}, not {value}"));
     value.as_str().and_then(Provider::from_slug).ok_or_else(wrong)
 }
 
@@ -150,25 +150,29 @@ fn page(value: &Value) -> Result<Page, FaultError> {
     match value.as_str() {
         Some("proxy") => Ok(Page::Proxy),
         Some("maintenance") => Ok(Page::Maintenance),
-        _ => Err(FaultError::at("page", format!("\"proxy\" or \"maintenance\" is needed, not {value}"))),
+        _ => Err(FaultError::at("page", format!("expected \"proxy\" or \"maintenance\", not {value}"))),
     }
 }
 
-fn flag(value: &Value, place: &str, action: Action) -> Result<Action, FaultError> {
-    if *value == json!(true) { Ok(action) } else { Err(FaultError::at(place, format!("true is needed, not {value}"))) }
+fn flag(value: &Value, location: &str, action: Action) -> Result<Action, FaultError> {
+    if *value == json!(true) {
+        Ok(action)
+    } else {
+        Err(FaultError::at(location, format!("expected true, not {value}")))
+    }
 }
 
-fn number(value: &Value, place: &str) -> Result<u64, FaultError> {
-    value.as_u64().ok_or_else(|| FaultError::at(place, format!("a whole number from 0 is needed, not {value}")))
+fn number(value: &Value, location: &str) -> Result<u64, FaultError> {
+    value.as_u64().ok_or_else(|| FaultError::at(location, format!("expected a whole number from 0, not {value}")))
 }
 
-fn text(value: &Value, place: &str) -> Result<String, FaultError> {
-    let wrong = || FaultError::at(place, format!("a text is needed, not {value}"));
+fn text(value: &Value, location: &str) -> Result<String, FaultError> {
+    let wrong = || FaultError::at(location, format!("expected a string, not {value}"));
     value.as_str().map(str::to_owned).ok_or_else(wrong)
 }
 
-fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, FaultError> {
-    value.as_object().ok_or_else(|| FaultError::at(place, "an object is needed"))
+fn object<'a>(value: &'a Value, location: &str) -> Result<&'a Map<String, Value>, FaultError> {
+    value.as_object().ok_or_else(|| FaultError::at(location, "expected an object"))
 }
 
 fn optional<T>(value: &Value, read: impl Fn(&Value) -> Result<T, FaultError>) -> Result<Option<T>, FaultError> {
@@ -206,33 +210,33 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_place() {
+    fn errors_name_the_location() {
         let close = json!({"close": true});
         for (value, expected) in [
-            (json!(5), "an object"),
+            (json!(5), "expected an object"),
             (json!({}), "do: "),
-            (json!({"do": 5}), "do: an object"),
-            (json!({"do": {"explode": true}}), "do.explode: unknown"),
-            (json!({"do": {"close": false}}), "do.close: true"),
+            (json!({"do": 5}), "do: expected an object"),
+            (json!({"do": {"explode": true}}), "do.explode: unknown key"),
+            (json!({"do": {"close": false}}), "do.close: expected true"),
             (json!({"do": {"close": true, "endless": true}}), "do.endless: a fault does one thing"),
-            (json!({"do": {"delay_ms": -1}}), "do.delay_ms: a whole number"),
-            (json!({"do": {"truncate_at": 1.5}}), "do.truncate_at: a whole number"),
+            (json!({"do": {"delay_ms": -1}}), "do.delay_ms: expected a whole number"),
+            (json!({"do": {"truncate_at": 1.5}}), "do.truncate_at: expected a whole number"),
             (json!({"do": {"page": "moon"}}), "do.page: "),
-            (json!({"do": {"answer": 5}}), "do.answer: an object"),
-            (json!({"do": {"answer": {"code": 1}}}), "do.answer.code: unknown"),
-            (json!({"do": {"answer": {"headers": {"a": 1}}}}), "do.answer.headers.a: a text"),
+            (json!({"do": {"answer": 5}}), "do.answer: expected an object"),
+            (json!({"do": {"answer": {"code": 1}}}), "do.answer.code: unknown key"),
+            (json!({"do": {"answer": {"headers": {"a": 1}}}}), "do.answer.headers.a: expected a string"),
             (json!({"do": close, "when": "during"}), "when: "),
             (json!({"do": close, "provider": "twilio"}), "provider: "),
-            (json!({"do": close, "operation": 1}), "operation: a text"),
-            (json!({"do": close, "times": "2"}), "times: a whole number"),
-            (json!({"do": close, "probability": "often"}), "probability: a number"),
-            (json!({"do": close, "hits": 0}), "hits: given"),
+            (json!({"do": close, "operation": 1}), "operation: expected a string"),
+            (json!({"do": close, "times": "2"}), "times: expected a whole number"),
+            (json!({"do": close, "probability": "often"}), "probability: expected a number"),
+            (json!({"do": close, "hits": 0}), "hits: the sandbox sets"),
             (json!({"do": close, "whne": "after"}), "whne: unknown key"),
         ] {
             let error = read(&value).unwrap_err().to_string();
             assert!(error.starts_with(expected), "{error}");
         }
         let error = read_list(&[json!({"do": close}), json!({"do": close, "x": 1})]).unwrap_err().to_string();
-        assert!(error.starts_with("faults[1].x: unknown key; there are when"), "{error}");
+        assert!(error.starts_with("faults[1].x: unknown key; known keys are when"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! Faults: what goes wrong, when asked to.
+//! Faults: failures that users inject into calls.
 
 mod check;
 mod effect;
@@ -43,19 +43,19 @@ pub struct Fault {
     when: Option<Moment>,
     provider: Option<Provider>,
     operation: Option<String>,
-    /// `None`: until it is removed.
+    /// `None` means until it is removed.
     times: Option<u64>,
     probability: f64,
     seed: Option<u64>,
     delay: Option<Duration>,
-    /// `None`: a delay is all.
+    /// `None` means that the fault only delays.
     action: Option<Action>,
-    /// Headers for an answer that the fault does not have: refused when it is added, since a
-    /// builder that ignores a call hides a mistake.
+    /// Whether headers were given for a fault without an answer. Adding such a fault fails, because ignoring the call
+    /// would hide a mistake.
     stray_headers: bool,
 }
 
-/// Before or after the request is processed.
+/// Whether a fault strikes before or after the request is processed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
     Before,
@@ -74,28 +74,28 @@ enum Action {
     Endless,
 }
 
-/// An answer in place of the real one.
+/// An answer that replaces the real one.
 #[derive(Clone, Debug, PartialEq)]
 struct CannedAnswer {
     status: u16,
     headers: Vec<(String, String)>,
-    /// A text is sent as text, null as nothing, all else as JSON.
+    /// A string is sent as text, null as an empty body, and anything else as JSON.
     body: Value,
 }
 
-/// A web page where an answer should be.
+/// A web page that replaces the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Page {
     Proxy,
     Maintenance,
 }
 
-/// The number of a fault in force.
+/// The id of a fault in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaultId(u64);
 
 impl FaultId {
-    /// The number, as HTTP shows it.
+    /// Returns the number, as the control routes show it.
     #[must_use]
     pub fn get(self) -> u64 {
         self.0
@@ -246,7 +246,7 @@ impl Fault {
         self
     }
 
-    /// When it strikes; kinds that can only strike after need not say so.
+    /// Returns when the fault strikes. Kinds that can only strike after processing need not set it.
     fn moment(&self) -> Moment {
         self.when.unwrap_or(Moment::After)
     }

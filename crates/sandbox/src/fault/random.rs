@@ -1,6 +1,6 @@
 //! A reproducible sequence of random numbers.
 
-/// A sequence of numbers that its seed determines (`SplitMix64`).
+/// A sequence of numbers that depends only on its seed (`SplitMix64`).
 #[derive(Debug)]
 pub(super) struct RandomSequence(u64);
 
@@ -9,7 +9,7 @@ impl RandomSequence {
         Self(seed)
     }
 
-    /// The next number, from 0 to below 1.
+    /// Returns the next number, from 0 to below 1.
     pub(super) fn next(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -1,4 +1,4 @@
-//! The faults in force, and which of them strikes a call.
+//! The faults in force, and the choice of the one that strikes a call.
 
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
@@ -12,18 +12,20 @@ use crate::{
 
 use super::{Fault, FaultError, FaultId, check::check, random::RandomSequence, weight::weight};
 
-/// How many faults may be in force.
+/// The most faults in force.
 const MOST: usize = 1000;
 
-/// The faults of a sandbox. Of those that match a call, the first that strikes is the only one. A
-/// fault that has struck as often as it should is gone.
+/// The faults in force in a sandbox.
+///
+/// If several faults match a call, only the first one strikes. A fault is removed after it has struck as often as it
+/// should.
 #[derive(Debug)]
 pub struct Faults {
     inner: Mutex<Inner>,
-    /// How many there are, to be asked by every call without a lock.
+    /// The number of faults in force, which every call reads without a lock.
     number: AtomicUsize,
     feed: Arc<Feed>,
-    /// What they may weigh together, in bytes.
+    /// The most bytes that the faults may take together.
     heaviest: usize,
 }
 
@@ -41,15 +43,15 @@ struct Active {
     chance: RandomSequence,
 }
 
-/// A fault that was added and not removed.
+/// A fault in force.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FaultInForce {
-    /// Its number, as [`Call::fault`](crate::Call) shows it.
+    /// Its id, which [`Call::fault`](crate::Call) refers to.
     pub id: FaultId,
-    /// The fault as it was added, with the seed that it was given.
+    /// The fault as it was added, including the chosen seed.
     pub fault: Fault,
-    /// How often it struck so far.
+    /// How often it has struck.
     pub hits: u64,
 }
 
@@ -65,24 +67,25 @@ impl Faults {
         Self { inner: Mutex::default(), number: AtomicUsize::new(0), feed, heaviest }
     }
 
-    /// About how many bytes the faults in force take.
+    /// Returns about how many bytes the faults in force take.
     pub(crate) fn weight(&self) -> usize {
         self.lock().weight()
     }
 
-    /// Puts a fault in force.
+    /// Adds a fault.
     ///
     /// # Errors
-    /// When the fault contradicts itself, names what does not exist, or has a value out of range.
+    /// Returns an error if the fault contradicts itself, names an unknown operation, or has a value out of
+    /// range.
     pub fn add(&self, fault: Fault) -> Result<FaultId, FaultError> {
         let added = self.add_one(fault)?;
-        added.first().map(|fault| fault.id).ok_or_else(|| FaultError::at("", "there is no fault to add"))
+        added.first().map(|fault| fault.id).ok_or_else(|| FaultError::at("", "no fault was given"))
     }
 
-    /// Puts several faults in force, or none of them.
+    /// Adds several faults, or none if one of them is invalid.
     ///
     /// # Errors
-    /// As [`add`](Self::add); the error names the place in the list.
+    /// Returns an error as [`add`](Self::add) does. It names the position in the list.
     pub fn add_all(&self, faults: impl IntoIterator<Item = Fault>) -> Result<Vec<FaultId>, FaultError> {
         let added = self.add_list(faults.into_iter().collect())?;
         Ok(added.iter().map(|fault| fault.id).collect())
@@ -100,7 +103,7 @@ impl Faults {
         self.put(vec![fault])
     }
 
-    /// Takes a fault out of force; whether it was in force.
+    /// Removes a fault. Returns whether it was in force.
     pub fn remove(&self, id: FaultId) -> bool {
         self.remove_number(id.get())
     }
@@ -116,7 +119,7 @@ impl Faults {
         removed
     }
 
-    /// Takes all faults out of force.
+    /// Removes all faults.
     pub fn clear(&self) {
         let mut inner = self.lock();
         if !inner.active.is_empty() {
@@ -125,13 +128,13 @@ impl Faults {
         }
     }
 
-    /// The faults in force, oldest first.
+    /// Returns the faults in force, oldest first.
     #[must_use]
     pub fn list(&self) -> Vec<FaultInForce> {
         self.lock().active.iter().map(Active::show).collect()
     }
 
-    /// The fault that strikes a call, if one does.
+    /// Returns the fault that strikes a call, if one does, and counts the hit.
     pub(crate) fn strike(&self, provider: Provider, operation: Option<&str>) -> Option<Strike> {
         if self.number.load(Ordering::Acquire) == 0 {
             return None;
@@ -154,7 +157,7 @@ impl Faults {
             return Err(FaultError::at("", format!("at most {MOST} faults can be in force; remove some")));
         }
         if inner.weight() + faults.iter().map(weight).sum::<usize>() > self.heaviest {
-            let text = format!("the faults in force may weigh {} bytes together; remove some", self.heaviest);
+            let text = format!("the faults in force may take {} bytes together; remove some", self.heaviest);
             return Err(FaultError::at("", text));
         }
         let mut added = Vec::new();

@@ -1,4 +1,4 @@
-//! How much memory a fault takes.
+//! How many bytes a fault takes in memory.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::{Action, Fault};
 /// About how many bytes a fault without its own answer takes.
 const WEIGHT: usize = 512;
 
-/// About how many bytes a fault takes.
+/// Returns about how many bytes a fault takes.
 pub(super) fn weight(fault: &Fault) -> usize {
     let answer = match fault.action() {
         Some(Action::Answer(canned)) => {
@@ -23,7 +23,7 @@ fn weight_of_json(value: &Value) -> usize {
     let inner = match value {
         Value::String(text) => text.len(),
         Value::Array(list) => list.iter().map(weight_of_json).sum(),
-        // However few entries there are, there is room for several.
+        // Even a map with few entries allocates room for several.
         Value::Object(map) => {
             600 + map.iter().map(|(key, value)| key.len() + 24 + weight_of_json(value)).sum::<usize>()
         }

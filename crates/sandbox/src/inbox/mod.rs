@@ -1,7 +1,7 @@
-//! The inbox page: what was delivered, as chats, for a developer to keep open beside the editor.
+//! The inbox page, which shows what was delivered as chats.
 //!
-//! The page is a handful of files that are part of the program. It holds no data and no secret; it
-//! asks the control routes for everything, as any other client of theirs would.
+//! The page consists of a few files that are part of the program. It contains no data and no secret. It reads
+//! everything from the control routes, like any other client.
 
 use axum::{
     Router,
@@ -12,8 +12,7 @@ use axum::{
     routing::get,
 };
 
-/// What the page may do: load its own files, and talk to this sandbox. Scripts cannot be made of
-/// text, nor text be parsed as markup, whatever a message says.
+/// The page may only load its own files and call this sandbox. Messages cannot become scripts or markup.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
                       require-trusted-types-for 'script'; trusted-types 'none'";
@@ -23,7 +22,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-/// Name, media type and content of a file of the page.
+/// The name, media type and content of a file of the page.
 type File = (&'static str, &'static str, &'static str);
 
 macro_rules! files {
@@ -62,7 +61,7 @@ const FILES: &[File] = files![
     JS "welcome.js",
 ];
 
-/// `/`, and the files that the page is made of.
+/// Routes `/` and the files of the page.
 pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/", get(async || served(HTML, PAGE))).route("/__sandbox/inbox/{file}", get(file))
 }
@@ -79,7 +78,7 @@ fn served(kind: &'static str, content: &'static str) -> Response<Body> {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_TYPE, kind),
-        // Another version of the program may answer here tomorrow.
+        // The next request may be answered by another version of the program.
         (header::CACHE_CONTROL, "no-cache"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,8 +1,8 @@
-//! Rows that are kept until there are too many of them or they weigh too much.
+//! A log of rows with a limit on their number and on their memory.
 
 use std::{collections::VecDeque, sync::Arc};
 
-/// Rows by rising id. The oldest go first; the newest always stays.
+/// Rows by ascending id. The oldest are removed first, and the newest always stays.
 #[derive(Debug)]
 pub(super) struct BoundedLog<T> {
     rows: VecDeque<Row<T>>,
@@ -20,12 +20,12 @@ struct Row<T> {
 }
 
 impl<T> BoundedLog<T> {
-    /// A shelf for `most` rows that together weigh no more than `heaviest` bytes.
+    /// Returns a log for `most` rows that take at most `heaviest` bytes together.
     pub(super) fn new(most: usize, heaviest: usize) -> Self {
         Self { rows: VecDeque::new(), most, heaviest, weight: 0, forgotten: 0 }
     }
 
-    /// Adds a row with an id above all others, and returns those that had to go.
+    /// Adds a row with an id above all others, and returns the rows that had to be removed.
     pub(super) fn push(&mut self, id: u64, value: Arc<T>, weight: usize) -> Vec<Arc<T>> {
         self.weight += weight;
         self.rows.push_back(Row { id, value, weight });
@@ -39,30 +39,30 @@ impl<T> BoundedLog<T> {
         gone
     }
 
-    /// The row with this id, if it is still there.
+    /// Returns the row with this id, if it is still kept.
     pub(super) fn get(&self, id: u64) -> Option<&Arc<T>> {
         let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
         self.rows.get(at).map(|row| &row.value)
     }
 
-    /// The same, to be replaced.
+    /// Returns the row with this id, to be replaced.
     pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut Arc<T>> {
         let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
         self.rows.get_mut(at).map(|row| &mut row.value)
     }
 
-    /// The rows with an id above `id`.
+    /// Returns the rows with an id above `id`.
     pub(super) fn after(&self, id: u64) -> impl DoubleEndedIterator<Item = &Arc<T>> {
         let from = self.rows.partition_point(|row| row.id <= id);
         self.rows.range(from..).map(|row| &row.value)
     }
 
-    /// What the rows weigh.
+    /// Returns how many bytes the rows take.
     pub(super) fn weight(&self) -> usize {
         self.weight
     }
 
-    /// How many rows had to go.
+    /// Returns how many rows were removed.
     pub(super) fn forgotten(&self) -> u64 {
         self.forgotten
     }
@@ -76,7 +76,7 @@ impl<T> BoundedLog<T> {
 mod tests {
     use super::*;
 
-    /// A shelf whose rows are their ids, and those that had to go.
+    /// Returns a log whose rows are their ids, and the removed rows.
     fn filled(most: usize, heaviest: usize, weights: &[usize]) -> (BoundedLog<u64>, Vec<u64>) {
         let mut log = BoundedLog::new(most, heaviest);
         let mut gone = Vec::new();

@@ -6,40 +6,41 @@ use crate::{FaultId, Provider};
 
 /// A request that reached a provider in the sandbox, and how it was answered.
 ///
-/// Secrets are masked everywhere in it. Long values end with a mark where they were cut.
+/// All secrets are masked. Values that were cut end with a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Call {
-    /// Rises with every call of this sandbox, also over resets.
+    /// The id. It increases with every call to this sandbox, also across resets.
     pub id: u64,
-    /// The provider under whose prefix the request came.
+    /// The provider that the path of the request names.
     pub provider: Provider,
-    /// The operation as the specs name it, for example `send_message`; `None` when the request
-    /// matched none: an unknown path, an unknown `action`, a wrong method.
+    /// The operation's id in the specs, for example `send_message`, or `None` if the request matched no operation: an
+    /// unknown path, an unknown `action`, or a wrong method.
     pub operation: Option<&'static str>,
-    /// The method as it came, for example `POST`.
+    /// The method, for example `POST`.
     pub method: String,
-    /// Path and query as they came, with the values of secrets replaced by `***`.
+    /// Path and query as received, with the values of secrets replaced by `***`.
     pub target: String,
-    /// The headers of the request, names in lower case.
+    /// The headers of the request. Names are in lower case.
     pub headers: Vec<(String, String)>,
     /// The body of the request.
     pub body: RequestBody,
-    /// The HTTP status of the answer; 0 when a fault ended the call before there was one.
+    /// The HTTP status of the answer, or 0 if a fault ended the call without one.
     pub status: u16,
-    /// The answer. Where a fault replaced or changed it, what was sent instead.
+    /// The answer. If a fault replaced or changed it, this is what was sent instead.
     pub answer: GivenAnswer,
-    /// Whether the answer itself says success: `status` of the `ExternalApi`, `result` of
-    /// `ChatGuru`. A delivered template message that is answered `exception` counts as false, and
-    /// so does an answer that a fault kept from arriving whole.
+    /// Whether the answer reports success: `status` of the `ExternalApi`, `result` of `ChatGuru`.
+    ///
+    /// It is false for a delivered template message that is answered `exception`, and for an answer that a fault cut or
+    /// lost.
     pub success: bool,
-    /// The files that came with the request.
+    /// The files in the request.
     pub files: Vec<ReceivedFile>,
-    /// The ids of what it delivered.
+    /// The ids of the call's deliveries.
     pub deliveries: Vec<u64>,
-    /// The fault that struck it.
+    /// The fault that struck the call.
     pub fault: Option<FaultId>,
-    /// From the head of the request to the answer, delays by faults included.
+    /// The time from the head of the request to the answer, including the delays of faults.
     pub duration: Duration,
     /// When the answer was ready, on the sandbox's clock.
     pub at: SystemTime,
@@ -49,11 +50,11 @@ pub struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestBody {
-    /// There was none.
+    /// No body.
     Empty,
     /// The fields and files of a form, in order.
     Form(Vec<FormPart>),
-    /// Anything else, at most 4 KiB of it.
+    /// Anything else, up to 4 KiB of it.
     Text(String),
 }
 
@@ -65,50 +66,50 @@ pub enum FormPart {
     Field {
         /// Its name.
         name: String,
-        /// Its value, at most 4 KiB of it.
+        /// Its value, up to 4 KiB of it.
         value: String,
     },
     /// A file.
     File(ReceivedFile),
 }
 
-/// A file that came with a request.
+/// A file in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedFile {
     /// The form field.
     pub field: String,
-    /// The name that the caller gave the file.
+    /// The file name that the caller sent.
     pub file_name: String,
     /// Its size in bytes.
     pub size: u64,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// The media type by content.
+    /// The media type, detected from the content.
     pub media_type: String,
 }
 
 impl ReceivedFile {
-    /// About how many bytes it takes.
+    /// Returns about how many bytes it takes.
     pub(crate) fn weight(&self) -> usize {
         let texts = [&self.field, &self.file_name, &self.sha256, &self.media_type];
         size_of::<Self>() + texts.iter().map(|text| text.capacity() + 16).sum::<usize>()
     }
 }
 
-/// What a call was answered with.
+/// The answer to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GivenAnswer {
-    /// The headers that the provider set, names in lower case.
+    /// The headers that the provider sets. Names are in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, at most 16 KiB of it.
+    /// The body, up to 16 KiB of it.
     pub body: String,
-    /// How much of it was let through.
+    /// How much of the answer was sent.
     pub sent: Sent,
 }
 
-/// How much of an answer was let through to the caller. Whether it arrived, only the caller knows.
+/// How much of an answer was sent. Only the caller knows whether it arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sent {
@@ -121,7 +122,7 @@ pub enum Sent {
 }
 
 impl Sent {
-    /// The name over HTTP: `whole`, `partial` or `none`.
+    /// Returns the name in the control routes: `whole`, `partial` or `none`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

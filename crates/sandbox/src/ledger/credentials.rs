@@ -1,5 +1,5 @@
-//! The credentials that a call came with, by their names: they may be real ones, and what else the call
-//! and its answer say may repeat them.
+//! Finds the credentials in a call by their names. They may be real ones, and other parts of the call and its answer
+//! may repeat them.
 
 use percent_encoding::percent_decode_str;
 
@@ -7,18 +7,18 @@ use crate::body::{Part, RecordedBody};
 
 use super::{Entry, mask::is_secret};
 
-/// The shortest value that is looked for elsewhere; a shorter one may be a word.
+/// The shortest value that is searched for elsewhere. A shorter one may be a word.
 const SHORTEST: usize = 8;
-/// The longest value, and the longest name in JSON, that is looked at.
+/// The longest value, and the longest name in JSON, that is considered.
 const LONGEST: usize = 1024;
-/// How many values are remembered of what is not kept of a body.
+/// The most values that are remembered from parts of a body that are not kept.
 const MOST: usize = 64;
 
-/// The values that stand under names of credentials in the headers, the query and the body.
+/// Returns the values under names of credentials in the headers, the query and the body.
 pub(super) fn of(entry: &Entry) -> Vec<String> {
     let mut found = Vec::new();
     for (_, value) in entry.headers.iter().filter(|(name, _)| is_secret(name)) {
-        // `Bearer` and `Basic` are not part of it.
+        // `Bearer` and `Basic` are not part of the value.
         add(&mut found, value.rsplit(' ').next().unwrap_or_default());
     }
     for pair in entry.target.split_once('?').map_or("", |(_, query)| query).split('&') {
@@ -45,7 +45,7 @@ pub(super) fn of(entry: &Entry) -> Vec<String> {
     found
 }
 
-/// Remembers a field of a form if it is a credential.
+/// Remembers the value of a form field if its name is that of a credential.
 pub(crate) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
     if found.len() < MOST && value.len() <= LONGEST && is_secret(name) {
         if let Ok(value) = std::str::from_utf8(value) {
@@ -54,8 +54,8 @@ pub(crate) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
     }
 }
 
-/// The texts and numbers under names of credentials in JSON. It may be malformed or cut: only its
-/// tokens are looked at, each once.
+/// Returns the strings and numbers under names of credentials in JSON, which may be malformed or cut. It only looks at
+/// tokens, each once.
 pub(crate) fn in_json(text: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     let mut under_name = false;
@@ -85,7 +85,7 @@ pub(crate) fn in_json(text: &[u8]) -> Vec<String> {
     found
 }
 
-/// How long the text in quotes is that begins here, or all of it if it has no end.
+/// Returns the length of the quoted string that begins here, or of the rest if it has no end.
 fn text_length(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
@@ -99,7 +99,7 @@ fn text_length(text: &[u8]) -> usize {
 }
 
 fn add(found: &mut Vec<String>, value: &str) {
-    // A word of a language has no digit in it.
+    // A value without a digit may be a word.
     if value.len() >= SHORTEST && value.bytes().any(|byte| byte.is_ascii_digit()) {
         found.push(value.to_owned());
     }

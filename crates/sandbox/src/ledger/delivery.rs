@@ -8,52 +8,53 @@ use crate::Provider;
 
 use super::Secrets;
 
-/// Something that reached a chat, or will at its time: a message, or another effect there.
+/// Something that reached a chat, or will reach it when it is due: a message, or another effect.
 ///
-/// It is written down when the provider takes it, whatever the caller is told: also when the answer
-/// then says `exception`, or a fault hides it.
+/// It is recorded when the provider accepts it, regardless of the answer: even if the answer is `exception`, or a fault
+/// hides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// Rises with every delivery of this sandbox, also over resets.
+    /// The id. It increases with every delivery of this sandbox, also across resets.
     pub id: u64,
-    /// When the provider took it, on the sandbox's clock.
+    /// When the provider accepted it, on the sandbox's clock.
     pub at: SystemTime,
     /// The provider that delivers it.
     pub provider: Provider,
     /// The id of the [`Call`](crate::Call) that caused it.
     pub call: u64,
-    /// The operation as the specs name it, for example `send_message`.
+    /// The operation's id in the specs, for example `send_message`.
     pub operation: &'static str,
-    /// Who sends: the name of the world's user, or the id of the `ChatGuru` account.
+    /// The sender: the name of the world's user, or the id of the `ChatGuru` account.
     pub account: String,
-    /// The same for the same chat; says nothing else.
+    /// The chat. Equal values mean the same chat, and the value has no other meaning.
     pub conversation: String,
-    /// The number of the chat's partner, digits only.
+    /// The phone number of the chat's contact, digits only.
     pub to: String,
-    /// The partner's name, if it is known.
+    /// The contact's name, if it is known.
     pub name: Option<String>,
-    /// What kind of thing it is.
+    /// What was delivered.
     pub kind: DeliveryKind,
-    /// The text or the caption. Of a template its text with the variables filled in, as far as they
-    /// were given; of buttons and lists the text that was made with them; of custom fields a line
-    /// `name: value` for each. `None` is a blank message.
+    /// The text or the caption. `None` is a blank message.
+    ///
+    /// For a template, it is its text with the given variables filled in; for buttons and lists, the text that was set
+    /// in the dashboard; for custom fields, a line `name: value` for each.
     pub text: Option<String>,
     /// The file of an image, document, video or audio.
     pub file: Option<DeliveredFile>,
-    /// Where a button leads, or where a file is to be had.
+    /// Where a button leads, or where a file can be fetched.
     pub url: Option<String>,
-    /// The place of a location.
+    /// The location, for a location message.
     pub location: Option<Location>,
-    /// The template, and what it was filled with.
+    /// The template and its variables.
     pub template: Option<TemplateUse>,
-    /// Whether it is out.
+    /// Whether it has been sent.
     pub state: DeliveryState,
-    /// When it goes out; `None` if it went at once.
+    /// When it is due, or `None` if it was sent at once.
     pub due: Option<SystemTime>,
 }
 
-/// What kind of thing was delivered. More may come.
+/// The kind of a delivery. More may be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryKind {
@@ -65,9 +66,9 @@ pub enum DeliveryKind {
     Document,
     /// A video.
     Video,
-    /// A recording.
+    /// An audio message.
     Audio,
-    /// A place.
+    /// A location.
     Location,
     /// A template message.
     Template,
@@ -81,16 +82,16 @@ pub enum DeliveryKind {
     Order,
     /// A file that the provider fetches from a URL.
     FileUrl,
-    /// A dialog of the bot; no message by itself.
+    /// A dialog of the bot, which is not itself a message.
     Dialog,
-    /// A note on the chat; no message.
+    /// A note on the chat, which is not a message.
     Note,
-    /// Custom fields of the chat; no message.
+    /// Custom fields of the chat, which are not a message.
     CustomFields,
 }
 
 impl DeliveryKind {
-    /// The name over HTTP, for example `cta_url`.
+    /// Returns the name in the control routes, for example `cta_url`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -119,18 +120,18 @@ impl fmt::Display for DeliveryKind {
     }
 }
 
-/// Whether a delivery is out.
+/// Whether a delivery has been sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryState {
-    /// It waits for its time on the sandbox's clock.
+    /// It is due later, on the sandbox's clock.
     Scheduled,
-    /// It is out.
+    /// It has been sent.
     Sent,
 }
 
 impl DeliveryState {
-    /// The name over HTTP: `scheduled` or `sent`.
+    /// Returns the name in the control routes: `scheduled` or `sent`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -144,20 +145,19 @@ impl DeliveryState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeliveredFile {
-    /// The name that the caller gave the file.
+    /// The file name that the caller sent.
     pub name: String,
-    /// The media type by content.
+    /// The media type, detected from the content.
     pub media_type: String,
     /// Its size in bytes.
     pub size: u64,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// Whether its bytes were kept at first: those of files up to 1 MiB are, until others need the
-    /// room.
+    /// Whether its bytes were kept at first. Those of files up to 1 MiB are, until newer ones need the memory.
     pub kept: bool,
 }
 
-/// A place.
+/// A location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Location {
@@ -165,31 +165,31 @@ pub struct Location {
     pub latitude: String,
     /// Degrees east, as they were sent.
     pub longitude: String,
-    /// The name of the place, if one was given.
+    /// The name of the location, if one was sent.
     pub name: Option<String>,
-    /// The address, if one was given.
+    /// The address, if one was sent.
     pub address: Option<String>,
 }
 
-/// A template in use.
+/// A template message's template and variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TemplateUse {
-    /// The provider's own id.
+    /// The provider's id of the template.
     pub id: i64,
     /// Its name.
     pub name: String,
-    /// What was given for the variables of the text, in order.
+    /// The values for the variables of the text, in order.
     pub variables: Vec<String>,
-    /// What was given for the variables of the header, in order.
+    /// The values for the variables of the header, in order.
     pub header_variables: Vec<String>,
 }
 
-/// What a piece of memory takes beside its content.
+/// About how many bytes an allocation takes besides its content.
 const ALLOCATION: usize = 16;
 
 impl Delivery {
-    /// The delivery as it may be shown: no credential of the world is in it.
+    /// Returns the delivery with the credentials of the world masked.
     pub(crate) fn masked(&self, secrets: &Secrets) -> Self {
         let text = |text: &str| secrets.text(text).into_owned();
         let maybe = |value: &Option<String>| value.as_deref().map(text);
@@ -217,7 +217,7 @@ impl Delivery {
         }
     }
 
-    /// About how many bytes it takes.
+    /// Returns about how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
         let template = self.template.as_ref().map_or(0, |template| {

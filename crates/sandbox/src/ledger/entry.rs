@@ -1,4 +1,4 @@
-//! A call as it is kept: raw, so that keeping it costs little; shown with its secrets masked.
+//! A call as the ledger keeps it: unmasked, so that recording it is cheap. Secrets are masked when it is shown.
 
 use std::{
     ops::Range,
@@ -15,9 +15,9 @@ use crate::{
 
 use super::{Call, FormPart, GivenAnswer, HeaderLines, ReceivedFile, RequestBody, Secrets, Sent, credentials};
 
-/// How much of an answer's body is kept.
+/// How many bytes of an answer's body are kept.
 const ANSWER: usize = 16 * 1024;
-/// What stands at the end of a text that was cut.
+/// The mark at the end of a text that was cut.
 pub(crate) const CUT: &str = "… (cut)";
 
 /// A call, unmasked.
@@ -38,7 +38,7 @@ pub(crate) struct Entry {
     pub(crate) answer_body: Excerpt,
     pub(crate) sent: Sent,
     pub(crate) success: bool,
-    /// The ids of what it delivered, which follow each other.
+    /// The ids of its deliveries, which are consecutive.
     pub(crate) deliveries: Range<u64>,
     pub(crate) fault: Option<FaultId>,
     pub(crate) duration: Duration,
@@ -52,12 +52,12 @@ pub(crate) struct Excerpt {
 }
 
 impl Excerpt {
-    /// How long a body may be to be kept as it is, without a copy.
+    /// The longest body that is kept without a copy.
     pub(crate) const MOST: usize = ANSWER;
 
     pub(crate) fn of(body: &Bytes) -> Self {
         match body.get(..ANSWER).filter(|_| body.len() > ANSWER) {
-            // A copy, since a slice would hold all of the rest.
+            // A slice would keep the whole body in memory.
             Some(start) => Self { bytes: Bytes::copy_from_slice(start), cut: true },
             None => Self { bytes: body.clone(), cut: false },
         }
@@ -65,7 +65,7 @@ impl Excerpt {
 }
 
 impl Entry {
-    /// About how many bytes it takes.
+    /// Returns about how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
         size_of::<Self>()
             + self.target.len()
@@ -76,7 +76,7 @@ impl Entry {
             + self.files.iter().map(ReceivedFile::weight).sum::<usize>()
     }
 
-    /// The call as it may be shown.
+    /// Returns the call with its secrets masked.
     pub(crate) fn show(&self, secrets: &Secrets) -> Call {
         let secrets = &secrets.and(credentials::of(self));
         Call {
@@ -136,7 +136,7 @@ fn masked(file: &ReceivedFile, secrets: &Secrets) -> ReceivedFile {
     }
 }
 
-/// A text as it is shown, with a mark where it was cut.
+/// Returns a text as it is shown, with a mark if it was cut.
 fn text_of(bytes: &[u8], cut: bool, shown: impl FnOnce(&str, bool) -> String) -> String {
     let text = String::from_utf8_lossy(bytes);
     if cut { shown(text.trim_end_matches('\u{fffd}'), true) + CUT } else { shown(&text, false) }

@@ -1,4 +1,4 @@
-//! What happened, for those who watch: a bounded list of events and a bell.
+//! The events of a sandbox: a bounded list, and a notification for the event streams.
 
 use std::{
     collections::VecDeque,
@@ -11,10 +11,10 @@ use tokio::sync::watch;
 use super::{Delivery, Entry};
 use crate::clock;
 
-/// How many events are kept for those who come back.
+/// The most events that are kept for clients that reconnect.
 const KEPT: usize = 1000;
 
-/// Something that happened. What it says beyond that is written when it is sent.
+/// An event. Its data is written when it is sent.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     Call(Arc<Entry>),
@@ -25,7 +25,7 @@ pub(crate) enum Event {
     Faults,
 }
 
-/// Events were missed that are not known any more.
+/// Some events after the last one that the client received are no longer kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lagged;
 
@@ -34,7 +34,7 @@ pub(crate) struct Lagged;
 pub(crate) struct Feed {
     inner: Mutex<Inner>,
     bell: watch::Sender<u64>,
-    /// What the events may weigh together, in bytes.
+    /// The most bytes that the events may take together.
     heaviest: usize,
 }
 
@@ -43,14 +43,14 @@ struct Inner {
     events: VecDeque<(u64, Event, usize)>,
     weight: usize,
     last: u64,
-    /// How far the clock had been moved when that was last told.
+    /// By how much the clock had been advanced when that was last reported.
     told_advance: u64,
 }
 
 impl Feed {
     pub(crate) fn new(heaviest: usize) -> Self {
-        // Ids go on rising over restarts on one port, so that a page that comes back is told to
-        // look anew, instead of getting another run's events as if they followed.
+        // Ids continue to increase when the program is restarted on the same port. A page that reconnects is therefore
+        // sent a `resync`, instead of the events of another run.
         let first = clock::millis_of(SystemTime::now());
         let inner = Inner { events: VecDeque::new(), weight: 0, last: first, told_advance: 0 };
         Self { inner: Mutex::new(inner), bell: watch::Sender::new(first), heaviest }
@@ -62,7 +62,7 @@ impl Feed {
         self.ring(&inner);
     }
 
-    /// Tells that the clock was moved, if that has not been told.
+    /// Reports an advance of the clock, unless it has been reported.
     pub(crate) fn clock_advanced(&self, advanced: u64) {
         let mut inner = self.lock();
         if inner.told_advance != advanced {
@@ -72,19 +72,19 @@ impl Feed {
         }
     }
 
-    /// Under the lock, so that the bell never rings backwards.
+    /// Called under the lock, so that the notified ids never decrease.
     fn ring(&self, inner: &Inner) {
-        // It fails when nobody watches. Who comes now looks at the events before it waits.
+        // Fails if there is no receiver. A new one reads the events before it waits.
         let _ = self.bell.send(inner.last);
     }
 
-    /// The id of the newest event.
+    /// Returns the id of the newest event.
     pub(crate) fn last(&self) -> u64 {
         self.lock().last
     }
 
-    /// The first event after `id`; `Err` if some of those after it are forgotten. A watcher holds no more
-    /// than one event, so that forgotten events are freed.
+    /// Returns the first event after `id`, or an error if some later events are no longer kept. A client holds one
+    /// event at a time, so that forgotten events are freed.
     pub(crate) fn after(&self, id: u64) -> Result<Option<(u64, Event)>, Lagged> {
         let inner = self.lock();
         let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);
@@ -95,7 +95,8 @@ impl Feed {
         Ok(inner.events.get(at).map(|(id, event, _)| (*id, event.clone())))
     }
 
-    /// What the first event after `id` weighs, or that not all are known any more; `None` if there is none.
+    /// Returns about how many bytes the first event after `id` takes, 0 if some later events are no longer kept, or
+    /// `None` if there is none.
     pub(crate) fn weight_after(&self, id: u64) -> Option<usize> {
         let inner = self.lock();
         let oldest = inner.events.front().map_or(inner.last + 1, |(first, ..)| *first);
@@ -106,12 +107,12 @@ impl Feed {
         inner.events.get(at).map(|(.., weight)| *weight)
     }
 
-    /// About how many bytes the events take, those included that the ledger has, too.
+    /// Returns about how many bytes the events take, including those that the ledger keeps too.
     pub(crate) fn weight(&self) -> usize {
         self.lock().weight
     }
 
-    /// Rings on every event.
+    /// Returns a receiver that is notified of every event.
     pub(crate) fn bell(&self) -> watch::Receiver<u64> {
         self.bell.subscribe()
     }

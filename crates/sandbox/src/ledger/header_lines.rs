@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use axum::http::HeaderMap;
 
-/// The lines of headers in one piece of memory. As they come, each header holds all that was read
-/// at once from the connection.
+/// Headers in one allocation. Each value of a `HeaderMap` would keep the whole read buffer of its connection in memory.
 #[derive(Debug, Default)]
 pub(crate) struct HeaderLines(Box<[u8]>);
 
@@ -14,7 +13,7 @@ impl HeaderLines {
         let length = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 2).sum();
         let mut lines = Vec::with_capacity(length);
         for (name, value) in headers {
-            // No name has a colon in it, and no value a line break.
+            // A name cannot contain a colon, and a value cannot contain a line break.
             lines.extend_from_slice(name.as_str().as_bytes());
             lines.push(b':');
             lines.extend_from_slice(value.as_bytes());
@@ -23,7 +22,7 @@ impl HeaderLines {
         Self(lines.into_boxed_slice())
     }
 
-    /// Names, in lower case, and values.
+    /// Returns names, in lower case, and values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         self.0.split(|byte| *byte == b'\n').filter_map(|line| {
             let colon = line.iter().position(|byte| *byte == b':')?;
@@ -32,7 +31,7 @@ impl HeaderLines {
         })
     }
 
-    /// How many bytes they take.
+    /// Returns how many bytes they take.
     pub(super) fn weight(&self) -> usize {
         self.0.len()
     }

@@ -1,4 +1,4 @@
-//! The bytes of files that were delivered, as long as there is room.
+//! The bytes of delivered files, as long as there is memory for them.
 
 use std::collections::VecDeque;
 
@@ -13,7 +13,7 @@ pub(super) struct Media {
 }
 
 impl Media {
-    /// Room for files of so many bytes together.
+    /// Returns a store for files of at most so many bytes together.
     pub(super) fn new(heaviest: usize) -> Self {
         Self { files: VecDeque::new(), weight: 0, heaviest }
     }
@@ -22,7 +22,7 @@ impl Media {
         *self = Self::new(self.heaviest);
     }
 
-    /// What the files weigh.
+    /// Returns how many bytes the files take.
     pub(super) fn weight(&self) -> usize {
         self.weight
     }
@@ -32,7 +32,7 @@ impl Media {
         self.files.get(at).map(|(_, bytes)| bytes.clone())
     }
 
-    /// How many files there are, and what they weigh.
+    /// Returns the number of files and their size.
     #[cfg(test)]
     pub(super) fn size(&self) -> (usize, usize) {
         (self.files.len(), self.weight)
@@ -47,7 +47,7 @@ impl Media {
         }
     }
 
-    /// Forgets the files of deliveries that are forgotten.
+    /// Removes the files of deliveries that are no longer kept.
     pub(super) fn forget_to(&mut self, last: u64) {
         while self.files.front().is_some_and(|(id, _)| *id <= last) {
             let Some((_, bytes)) = self.files.pop_front() else { break };

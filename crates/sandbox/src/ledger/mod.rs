@@ -1,4 +1,4 @@
-//! What reached the sandbox and what it delivered, in order: the truth for a test of a client.
+//! The ledger: the calls that reached the sandbox and what they delivered, in order.
 
 mod bounded_log;
 mod call;
@@ -35,7 +35,7 @@ use crate::{Provider, clock};
 use bounded_log::BoundedLog;
 use media::Media;
 
-/// How many calls, and how many deliveries, are kept; the oldest go first.
+/// The most calls, and the most deliveries, that are kept. The oldest are removed first.
 const KEPT: usize = 10_000;
 
 /// The calls, the deliveries and the files of one sandbox.
@@ -50,7 +50,7 @@ struct Inner {
     calls: BoundedLog<Entry>,
     deliveries: BoundedLog<Delivery>,
     media: Media,
-    /// When, and which delivery goes out then.
+    /// The scheduled deliveries: when each is due, and its id.
     waiting: BTreeSet<(u64, u64)>,
     total: u64,
     last_call: u64,
@@ -61,22 +61,22 @@ struct Inner {
 #[derive(Debug)]
 pub(crate) struct Rows<T> {
     pub(crate) rows: Vec<Arc<T>>,
-    /// How many the ledger does not have any more.
+    /// How many rows the ledger no longer keeps.
     pub(crate) forgotten: u64,
 }
 
-/// Which rows of the ledger are asked for.
+/// Which rows of the ledger are requested.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LedgerQuery {
-    /// Only those with a higher id.
+    /// Only rows with a higher id.
     pub(crate) after: Option<u64>,
     pub(crate) provider: Option<Provider>,
-    /// No more than these: the first after `after`, or the last if there is no `after`.
+    /// At most this many rows: the first ones after `after`, or the last ones without it.
     pub(crate) limit: Option<usize>,
 }
 
 impl Ledger {
-    /// A ledger whose calls, deliveries and files may weigh so many bytes, each.
+    /// Returns a ledger whose calls, deliveries and files may take so many bytes, each.
     pub(crate) fn new(feed: Arc<Feed>, heaviest: usize) -> Self {
         let inner = Inner {
             calls: BoundedLog::new(KEPT, heaviest),
@@ -90,7 +90,7 @@ impl Ledger {
         Self { inner: Mutex::new(inner), feed }
     }
 
-    /// Writes down a call and what it delivered, and gives them their ids.
+    /// Records a call and its deliveries, and gives them their ids.
     pub(crate) fn record(&self, mut entry: Entry, drafts: Vec<Draft>) {
         let weight = entry.weight();
         let operation = entry.operation.unwrap_or_default();
@@ -110,11 +110,11 @@ impl Ledger {
         let forgotten = inner.calls.push(entry.id, Arc::clone(&entry), weight);
         self.feed.push(Event::Call(entry));
         drop(inner);
-        // What had to go takes its time, and others wait for the ledger.
+        // Dropping large rows takes time, during which other calls would wait for the ledger.
         drop((gone, forgotten));
     }
 
-    /// Marks what has gone out by now.
+    /// Marks the deliveries that are due by now as sent.
     pub(crate) fn settle(&self, now: u64) {
         let mut inner = self.lock();
         while let Some((due, id)) = inner.waiting.first().copied().filter(|(due, _)| *due <= now) {
@@ -126,7 +126,7 @@ impl Ledger {
         }
     }
 
-    /// When the next delivery goes out.
+    /// Returns when the next delivery is due.
     pub(crate) fn next_due(&self) -> Option<u64> {
         self.lock().waiting.first().map(|(due, _)| *due)
     }
@@ -149,25 +149,25 @@ impl Ledger {
         Rows { rows: pick(&inner.deliveries, wanted, |row| row.provider), forgotten: inner.deliveries.forgotten() }
     }
 
-    /// The bytes of a delivery's file, and its media type, if they are still there.
+    /// Returns the bytes of a delivery's file and its media type, if they are still kept.
     pub(crate) fn media(&self, id: u64) -> Option<(Bytes, String)> {
         let inner = self.lock();
         let file = inner.deliveries.get(id)?.file.clone()?;
         Some((inner.media.get(id)?, file.media_type))
     }
 
-    /// About how many bytes calls, deliveries and files take.
+    /// Returns about how many bytes calls, deliveries and files take.
     pub(crate) fn weight(&self) -> usize {
         let inner = self.lock();
         inner.calls.weight() + inner.deliveries.weight() + inner.media.weight()
     }
 
-    /// How many calls there were since the start or the last reset.
+    /// Returns how many calls there were since the start or the last reset.
     pub(crate) fn total(&self) -> u64 {
         self.lock().total
     }
 
-    /// Forgets all. Ids go on rising, so that nobody takes a new row for one that he knows.
+    /// Forgets everything. Ids continue to increase, so that no client mistakes a new row for one that it knows.
     pub(crate) fn clear(&self) {
         let mut inner = self.lock();
         inner.calls.clear();
@@ -179,7 +179,7 @@ impl Ledger {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // The ledger is whole after every statement, so a panic elsewhere cannot have broken it.
+        // The ledger is consistent after every statement, so a panic elsewhere cannot have left it inconsistent.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -218,7 +218,7 @@ impl Inner {
         }
     }
 
-    /// Keeps a delivery, and returns those that had to go.
+    /// Keeps a delivery, and returns those that had to be removed.
     fn keep(&mut self, delivery: &Arc<Delivery>) -> Vec<Arc<Delivery>> {
         let forgotten = self.deliveries.push(delivery.id, Arc::clone(delivery), delivery.weight());
         for gone in &forgotten {

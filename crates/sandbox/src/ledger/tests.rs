@@ -1,11 +1,11 @@
-//! What the ledger keeps, and what goes.
+//! Tests of what the ledger keeps and removes.
 
 use axum::http::Method;
 
 use super::*;
 use crate::body::RecordedBody;
 
-/// What a ledger has that nobody gave another limit.
+/// The default share of a ledger.
 const HEAVIEST: usize = 64 * 1024 * 1024;
 
 fn entry(at: u64) -> Entry {

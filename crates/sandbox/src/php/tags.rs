@@ -1,6 +1,6 @@
 //! PHP's `strip_tags`.
 
-/// Where in the markup a character stands.
+/// The kind of markup around a character.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Text,
@@ -12,8 +12,8 @@ enum Place {
     Comment,
 }
 
-/// The text without its tags. A `<` before white space is none, and a tag that is never closed goes
-/// to the end.
+/// Returns the text without its tags. A `<` before white space does not begin a tag, and an unclosed tag extends to the
+/// end.
 pub(crate) fn strip_tags(html: &str) -> String {
     let letters: Vec<char> = html.chars().collect();
     let mut text = String::new();

@@ -1,14 +1,15 @@
-//! Texts as PHP sees them: bytes, which need not be UTF-8.
+//! Strings as PHP sees them: bytes, which need not be UTF-8.
 
 use std::borrow::Cow;
 
-/// The character that stands for the byte 0. A byte that is not part of a UTF-8 sequence becomes
-/// the character this far above it, in the last plane of private characters, which nobody uses.
+/// The character that represents the byte 0. A byte outside UTF-8 becomes the character that is this byte's value above
+/// it. These characters are in the last private plane, which is unused.
 const RAW: u32 = 0x0010_FE00;
 /// The first byte of the UTF-8 encoding of these characters.
 const RAW_LEAD: u8 = 0xF4;
 
-/// A text of any bytes. What is not UTF-8 stays recognisable: see [`has_invalid_utf8`] and [`bytes_of`].
+/// Converts any bytes to a text. Invalid UTF-8 can be detected with [`has_invalid_utf8`] and restored with
+/// [`bytes_of`].
 pub(crate) fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::new();
@@ -25,7 +26,7 @@ pub(crate) fn has_invalid_utf8(text: &str) -> bool {
     text.as_bytes().contains(&RAW_LEAD) && text.chars().any(|letter| raw_byte(letter).is_some())
 }
 
-/// The bytes that [`text`] was given.
+/// Returns the bytes from which [`text`] made this text.
 pub(crate) fn bytes_of(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     for letter in text.chars() {
@@ -37,7 +38,7 @@ pub(crate) fn bytes_of(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The text to be shown to people, with a replacement character for what is not UTF-8.
+/// Returns the text for people, with a replacement character for invalid UTF-8.
 pub(crate) fn lossy(text: &str) -> Cow<'_, str> {
     if has_invalid_utf8(text) {
         Cow::Owned(String::from_utf8_lossy(&bytes_of(text)).into_owned())
@@ -51,8 +52,7 @@ fn raw_byte(letter: char) -> Option<u8> {
     u8::try_from(byte).ok().filter(|byte| *byte >= 0x80)
 }
 
-/// Trims as the framework does: white space and invisible characters. Of what is not UTF-8 only
-/// ASCII white space goes.
+/// Trims as the framework does: white space and invisible characters. In invalid UTF-8 it only trims ASCII white space.
 pub(crate) fn trim(text: &str) -> &str {
     if has_invalid_utf8(text) {
         text.trim_matches([' ', '\n', '\r', '\t', '\u{b}', '\0'])
@@ -61,7 +61,7 @@ pub(crate) fn trim(text: &str) -> &str {
     }
 }
 
-/// Characters that show nothing, though Unicode does not count them as white space.
+/// Whether a character is invisible, although Unicode does not count it as white space.
 fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -86,7 +86,7 @@ fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// Cuts a text to a number of columns, of which East Asian letters take two, and says so with `...`.
+/// Cuts a text to a number of columns, and marks that with `...`. East Asian characters take two columns.
 pub(crate) fn limit(text: &str, columns: usize) -> String {
     let mut taken = 0;
     let cut = text.char_indices().find(|(_, letter)| {
@@ -138,7 +138,7 @@ mod tests {
     fn invisible_characters_are_trimmed_at_the_ends_only() {
         assert_eq!(trim("\u{2800}\u{200d} a\u{200d}b \u{e0020}\0\u{85}"), "a\u{200d}b");
         assert_eq!(trim("\u{3164}\u{ffa0}\u{1d173}"), "");
-        // Neighbours of these that show something.
+        // Similar characters that are visible.
         assert_eq!(trim("\u{2066}x\u{2069}"), "\u{2066}x\u{2069}");
         let broken = text(b" \xFF\xC2\xA0".to_vec());
         assert_eq!(bytes_of(trim(&broken)), b"\xFF\xC2\xA0");

@@ -1,12 +1,12 @@
 //! The collation `utf8mb4_unicode_ci`: letters are equal if their base letters are.
 //!
-//! Case, accents, width and style do not count, nor do characters that show nothing.
+//! It ignores case, accents, width and style, and characters that are invisible.
 
 use icu_normalizer::{DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed};
 
-/// What all characters beyond the first plane are to it.
+/// The collation treats all characters beyond the first plane as this one.
 const SUPPLEMENTARY: char = '\u{fffd}';
-/// Zeros of the scripts that have digits of their own; nine more follow each.
+/// The zeros of the scripts that have their own digits. Nine more digits follow each.
 const ZEROS: [u32; 36] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
     0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
@@ -16,7 +16,7 @@ const ZEROS: [u32; 36] = [
 /// Whether two texts are equal.
 pub(super) fn equal(left: &str, right: &str) -> bool {
     let is_plain = |text: &str| text.bytes().all(|byte| (0x20..0x7F).contains(&byte));
-    // Shorter texts are filled up with spaces.
+    // Shorter texts are padded with spaces.
     let (left, right) = (left.trim_end_matches(' '), right.trim_end_matches(' '));
     if is_plain(left) && is_plain(right) {
         return left.eq_ignore_ascii_case(right);
@@ -24,7 +24,7 @@ pub(super) fn equal(left: &str, right: &str) -> bool {
     left == right || weights(left).eq(weights(right))
 }
 
-/// Whether one character of a pattern stands for one of a text.
+/// Whether a character of a pattern matches a character of a text.
 pub(super) fn equal_letters(left: char, right: char) -> bool {
     if left.is_ascii_graphic() && right.is_ascii_graphic() {
         return left.eq_ignore_ascii_case(&right);
@@ -36,7 +36,7 @@ fn weights(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(weights_of)
 }
 
-/// The base letters of one character, mostly one.
+/// Returns the base letters of a character, usually one.
 fn weights_of(letter: char) -> std::vec::IntoIter<char> {
     let mut found = Vec::with_capacity(2);
     if letter.is_ascii_graphic() || letter == ' ' {
@@ -54,7 +54,7 @@ fn weights_of(letter: char) -> std::vec::IntoIter<char> {
     found.into_iter()
 }
 
-/// Letters that Unicode does not take apart, though the collation does.
+/// Letters that the collation decomposes, but Unicode does not.
 fn push_base(letter: char, found: &mut Vec<char>) {
     match letter {
         'ß' => found.extend(['s', 's']),
@@ -76,7 +76,7 @@ fn digit(letter: char) -> Option<char> {
     char::from_digit(code - zero, 10)
 }
 
-/// Characters without any weight.
+/// Whether the collation ignores a character.
 fn is_ignored(letter: char) -> bool {
     matches!(
         letter,

@@ -1,15 +1,14 @@
-//! `LIKE`.
+//! The patterns of `LIKE`.
 
 use super::collation;
 
-/// No column that is searched holds more characters.
+/// The longest column that is searched, in characters.
 const LONGEST: usize = 1024;
 
-/// What a column is searched for: `LIKE '%needle%'`, where `%` and `_` in the needle still are
-/// wildcards.
+/// A search pattern: `LIKE '%needle%'`, where `%` and `_` in the needle are wildcards too.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    /// `None` if it asks for more than a column holds, so that it finds nothing.
+    /// `None` if the pattern requires more than a column holds, so that it matches nothing.
     parts: Option<Vec<Part>>,
 }
 
@@ -23,11 +22,11 @@ enum Part {
 }
 
 impl Pattern {
-    /// Reads a needle once, for all the columns that are searched.
+    /// Parses a needle once for all the columns that are searched.
     pub(crate) fn containing(needle: &str) -> Self {
         let mut parts = vec![Part::Any];
         let mut length = 0;
-        // A backslash at the end takes the `%` that follows for a letter.
+        // A backslash at the end escapes the `%` that follows.
         let mut letters = needle.chars().chain(std::iter::once('%'));
         while let Some(letter) = letters.next() {
             let part = match letter {
@@ -36,7 +35,7 @@ impl Pattern {
                 '\\' => Part::Letter(letters.next().unwrap_or('\\')),
                 other => Part::Letter(other),
             };
-            // Several in a row are one.
+            // Several in a row are equivalent to one.
             if part != Part::Any || parts.last() != Some(&Part::Any) {
                 parts.push(part);
             }
@@ -48,7 +47,7 @@ impl Pattern {
         Self { parts: Some(parts) }
     }
 
-    /// Whether a column matches. On a mismatch only the last `%` is tried again, one letter later.
+    /// Whether a column matches. After a mismatch, only the last `%` is extended by one character.
     pub(crate) fn matches(&self, column: &str) -> bool {
         let Some(parts) = &self.parts else { return false };
         let text: Vec<char> = column.chars().take(LONGEST).collect();

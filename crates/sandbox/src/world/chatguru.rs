@@ -6,16 +6,16 @@ use serde::Deserialize;
 
 use super::WorldError;
 
-/// The state of a `ChatGuru` account: its credentials, how fast it works, its chats and dialogs.
+/// The state of a `ChatGuru` account: its credentials, its delays, its chats and dialogs.
 #[derive(Clone, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChatGuruWorld {
     pub(crate) key: String,
     pub(crate) account_id: String,
     pub(crate) phone_id: String,
-    /// Whether "Adicionar Chats" is active in the account.
+    /// Whether "Adicionar Chats" is enabled for the account.
     pub(crate) add_chats: bool,
-    /// How long a chat stays `pending`.
+    /// How long a new chat stays `pending`.
     pub(crate) chat_add_delay_ms: u64,
     /// How long a message without a date stays `scheduled`.
     pub(crate) message_delay_ms: u64,
@@ -24,7 +24,7 @@ pub(crate) struct ChatGuruWorld {
     pub(crate) dialogs: Vec<String>,
 }
 
-/// A chat that is registered already.
+/// A chat that already exists.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct ChatRow {
     pub(crate) id: String,
@@ -34,7 +34,7 @@ pub(crate) struct ChatRow {
 }
 
 impl Default for ChatGuruWorld {
-    /// An account that can be used at once, for worlds that say nothing of `ChatGuru`.
+    /// Returns a usable account, for worlds without `chatguru`.
     fn default() -> Self {
         Self {
             key: "sandbox-chatguru-key".to_owned(),
@@ -63,7 +63,7 @@ impl ChatGuruWorld {
         let mut numbers = HashSet::new();
         for chat in &self.chats {
             if !numbers.insert(&chat.chat_number) {
-                return Err(WorldError(format!("chatguru: chat_number {} is there twice", chat.chat_number)));
+                return Err(WorldError(format!("chatguru: chat_number {} occurs twice", chat.chat_number)));
             }
             if chat.chat_number.is_empty() || !chat.chat_number.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(WorldError(format!("chatguru: chat_number {:?} is not digits only", chat.chat_number)));

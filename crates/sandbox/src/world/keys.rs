@@ -1,4 +1,4 @@
-//! The keys of a world: those that are read, those that may stand beside them, and what is none.
+//! Checks the keys of a world, and suggests the nearest known key for a misspelled one.
 
 use serde::{
     Deserialize,
@@ -12,22 +12,22 @@ use super::{
     WorldError,
 };
 
-/// The keys that a part of a world may have.
+/// The keys of a part of a world.
 pub(super) struct Part {
-    /// Where it stands: `contacts`, `chatguru.chats`.
+    /// The path of the part: `contacts`, `chatguru.chats`.
     pub(super) name: &'static str,
     read: fn() -> &'static [&'static str],
-    /// Columns of the recorded backend that no answer shows.
+    /// Further accepted keys: columns of the recorded backend that no answer shows.
     beside: &'static [&'static str],
-    /// Columns of any name are shown as they are: only what looks like a slip of the pen is refused.
+    /// Whether other columns are accepted and shown unchanged. Then only likely misspellings are refused.
     open: bool,
 }
 
-/// A remark of the world's author, in any row.
+/// A comment of the world's author, accepted in any row.
 const REMARK: &str = "note";
-/// What an address is made of.
+/// The keys of an address.
 const ADDRESS: &[&str] = &["city", "state", "post_code", "address", "country"];
-/// The columns of a template that matter here or are shown by every instance.
+/// The columns of a template that the sandbox reads or that every instance shows.
 const TEMPLATE: &[&str] = &[
     "id",
     "user_id",
@@ -71,12 +71,12 @@ pub(super) const PARTS: [Part; 14] = [
 const CHATS: Part = Part { name: "chatguru.chats", read: fields::<ChatRow>, beside: &[], open: false };
 
 impl Part {
-    /// All keys, those that are read first.
+    /// Returns all keys.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
         (self.read)().iter().chain(self.beside).copied()
     }
 
-    fn check(&self, place: &str, row: &Map<String, Value>) -> Result<(), WorldError> {
+    fn check(&self, location: &str, row: &Map<String, Value>) -> Result<(), WorldError> {
         let is_known = |key: &String| self.keys().any(|known| known == key) || key == REMARK;
         for key in row.keys().filter(|key| !is_known(key)) {
             let near = self.keys().filter(|known| !row.contains_key(*known) && distance(key, known) <= nearness(known));
@@ -84,35 +84,36 @@ impl Part {
             if self.open && nearest.is_none() {
                 continue;
             }
-            let place = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
+            let location = if location.is_empty() { key.clone() } else { format!("{location}.{key}") };
             let keys = || self.keys().collect::<Vec<_>>().join(", ");
-            let help = nearest.map_or_else(|| format!("keys are {}", keys()), |near| format!("did you mean {near}?"));
-            return Err(WorldError(format!("{place}: there is no such key; {help}")));
+            let help =
+                nearest.map_or_else(|| format!("known keys are {}", keys()), |near| format!("did you mean {near}?"));
+            return Err(WorldError(format!("{location}: unknown key; {help}")));
         }
         Ok(())
     }
 }
 
-/// Refuses what is no key, with its place and the nearest that is one.
+/// Refuses unknown keys, with their location and the nearest known key.
 pub(super) fn check(world: &Map<String, Value>) -> Result<(), WorldError> {
     let part = |name: &str| PARTS.iter().find(|part| part.name == name);
     for part in &PARTS {
         match part.name {
             "" => part.check("", world)?,
-            name => rows(world.get(name), name, |place, row| part.check(place, row))?,
+            name => rows(world.get(name), name, |location, row| part.check(location, row))?,
         }
     }
-    rows(world.get("contacts"), "contacts", |place, row| match row.get("address") {
+    rows(world.get("contacts"), "contacts", |location, row| match row.get("address") {
         Some(Value::Object(address)) => {
-            part("contacts.address").map_or(Ok(()), |part| part.check(&format!("{place}.address"), address))
+            part("contacts.address").map_or(Ok(()), |part| part.check(&format!("{location}.address"), address))
         }
         _ => Ok(()),
     })?;
     let chats = world.get("chatguru").and_then(|chatguru| chatguru.get("chats"));
-    rows(chats, CHATS.name, |place, row| CHATS.check(place, row))
+    rows(chats, CHATS.name, |location, row| CHATS.check(location, row))
 }
 
-/// Every row of a table, or the one that is not in a table, with its place.
+/// Calls `check` for every row of a table, or for a part that is a single row, with its location.
 fn rows(
     table: Option<&Value>,
     name: &str,
@@ -128,12 +129,13 @@ fn rows(
     }
 }
 
-/// How far a key may be from a known one to be taken for it.
+/// Returns up to which distance a key counts as a misspelling of a known one.
 fn nearness(known: &str) -> usize {
     (known.len() / 3).clamp(1, 3)
 }
 
-/// How many letters must be added, removed, changed or swapped with their neighbour; case does not count.
+/// Returns the edit distance of two keys, ignoring case: how many characters must be added, removed, replaced, or
+/// swapped with a neighbour.
 fn distance(left: &str, right: &str) -> usize {
     let letters = |text: &str| text.chars().take(64).flat_map(char::to_lowercase).collect::<Vec<char>>();
     let (left, right) = (letters(left), letters(right));
@@ -152,15 +154,15 @@ fn distance(left: &str, right: &str) -> usize {
     rows[left.len()][right.len()]
 }
 
-/// The fields that a type is read from.
+/// Returns the field names of a type.
 fn fields<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let mut found: &[&str] = &[];
-    // It fails, for it gives no value; by then it was told the fields.
+    // This always fails, because there is no value, but the type passes its field names first.
     let _ = T::deserialize(Fields(&mut found));
     found
 }
 
-/// Takes the fields that are asked for, and gives nothing.
+/// A deserializer that records the requested fields and returns no value.
 struct Fields<'a>(&'a mut &'static [&'static str]);
 
 impl<'de> de::Deserializer<'de> for Fields<'_> {
@@ -200,17 +202,14 @@ mod tests {
     fn a_misspelt_key_is_refused_with_its_place_and_the_nearest() {
         let row = |table: &str, row: &str| format!(r#"{{"users":[{{"id":1}}],"{table}":[{{"id":1,{row}}}]}}"#);
         for (text, part) in [
-            (
-                r#"{"users":[{"id":1}],"contact":[]}"#.to_owned(),
-                "contact: there is no such key; did you mean contacts?",
-            ),
+            (r#"{"users":[{"id":1}],"contact":[]}"#.to_owned(), "contact: unknown key; did you mean contacts?"),
             (
                 r#"{"users":[{"id":1,"client_sceret":"x"}]}"#.to_owned(),
-                "users[0].client_sceret: there is no such key; did you mean client_secret?",
+                "users[0].client_sceret: unknown key; did you mean client_secret?",
             ),
             (
                 r#"{"users":[{"id":1,"colour":"x"}]}"#.to_owned(),
-                "users[0].colour: there is no such key; keys are id, name, banned,",
+                "users[0].colour: unknown key; known keys are id, name, banned,",
             ),
             (
                 row("whatsapp_accounts", r#""user_id":1,"phone_number":"1","default":true"#),
@@ -218,11 +217,11 @@ mod tests {
             ),
             (
                 row("contacts", r#""user_id":1,"mobile_code":"55","mobil":"1""#),
-                "contacts[0].mobil: there is no such key; did you mean mobile?",
+                "contacts[0].mobil: unknown key; did you mean mobile?",
             ),
             (
                 row("contacts", r#""user_id":1,"mobile_code":"55","mobile":"1","address":{"City":"x"}"#),
-                "contacts[0].address.City: there is no such key; did you mean city?",
+                "contacts[0].address.City: unknown key; did you mean city?",
             ),
             (row("tags", r#""user_id":1,"name":"x","contcats":[]"#), "did you mean contacts?"),
             (row("lists", r#""user_id":1,"name":"x","createdat":"""#), "did you mean created_at?"),
@@ -234,11 +233,11 @@ mod tests {
             (row("messages", r#""conversation":1"#), "messages[0].conversation"),
             (
                 r#"{"users":[{"id":1}],"chatguru":{"chats":[{"id":"x","chat_number":"5","nmae":"x"}]}}"#.to_owned(),
-                "chatguru.chats[0].nmae: there is no such key; did you mean name?",
+                "chatguru.chats[0].nmae: unknown key; did you mean name?",
             ),
             (
                 r#"{"users":[{"id":1}],"chatguru":{"accountid":"x"}}"#.to_owned(),
-                "chatguru.accountid: there is no such key; did you mean account_id?",
+                "chatguru.accountid: unknown key; did you mean account_id?",
             ),
         ] {
             assert!(error(&text).contains(part), "{text}: {}", error(&text));
@@ -275,7 +274,7 @@ mod tests {
         }
     }
 
-    /// Each part has a table in the documentation, and each key a line in it.
+    /// Every part has a table in the documentation, and every key has a row in it.
     #[test]
     fn the_documentation_has_every_key_and_no_other() {
         let text = include_str!("../../WORLD.md");

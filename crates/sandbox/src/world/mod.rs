@@ -1,4 +1,4 @@
-//! The state that a sandbox starts from, read from a file: see [`World`].
+//! The seed data that a sandbox starts from: see [`World`].
 
 mod chatguru;
 mod keys;
@@ -14,13 +14,13 @@ use serde_json::Value;
 
 use crate::{clock, ledger::is_secret};
 
-/// The largest id: beyond it not every reader of JSON can tell two numbers apart.
+/// The largest id. Beyond it, some JSON parsers cannot distinguish two numbers.
 const LARGEST_ID: i64 = (1 << 53) - 1;
 
-/// The world that is used when none is given.
+/// The default world.
 const DEFAULT: &str = include_str!("../../world.json");
 
-/// The state that a sandbox starts from, and returns to on reset.
+/// The seed data that a sandbox starts from and returns to on reset: users, contacts, templates and so on.
 ///
 #[doc = include_str!("../../WORLD.md")]
 #[derive(Clone, Deserialize)]
@@ -74,7 +74,9 @@ impl World {
             let location = error.path().to_string();
             match error.into_inner() {
                 // The message of serde repeats the value, which may be a credential.
-                error if error.is_data() && is_secret(&location) => WorldError(format!("{location}: a text is needed")),
+                error if error.is_data() && is_secret(&location) => {
+                    WorldError(format!("{location}: expected a string"))
+                }
                 error if error.is_data() && location != "." => WorldError(format!("{location}: {error}")),
                 error => WorldError(error.to_string()),
             }
@@ -87,7 +89,7 @@ impl World {
     /// Reads a world from a file.
     ///
     /// # Errors
-    /// As [`World::from_json`], and when the file cannot be read.
+    /// Returns an error if the file cannot be read, and as [`World::from_json`] does.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, WorldError> {
         let path = path.as_ref();
         let named = |error: &dyn fmt::Display| WorldError(format!("{}: {error}", path.display()));
@@ -97,7 +99,7 @@ impl World {
 
     fn check(&self) -> Result<(), WorldError> {
         if self.users.is_empty() {
-            return Err(WorldError("users: at least one is needed".to_owned()));
+            return Err(WorldError("users: expected at least one user".to_owned()));
         }
         unique("users", self.users.iter().map(|row| row.id))?;
         self.check_users()?;
@@ -119,7 +121,7 @@ impl World {
         for (at, user) in self.users.iter().enumerate() {
             if let Some(end) = user.plan_expires_at.as_deref().filter(|end| !begins_with_date(end)) {
                 return Err(WorldError(format!(
-                    "users[{at}].plan_expires_at: {end:?} is no date: YYYY-MM-DD is needed"
+                    "users[{at}].plan_expires_at: {end:?} is not a date; expected YYYY-MM-DD"
                 )));
             }
             if !user.client_id.is_empty() && !credentials.insert((&user.client_id, &user.client_secret)) {
@@ -129,7 +131,7 @@ impl World {
         Ok(())
     }
 
-    /// The user whose credentials the sandbox hands out: the first that can use the API.
+    /// Returns the user whose credentials the sandbox hands out: the first one who can use the API.
     pub(crate) fn main_user(&self) -> Option<&User> {
         let usable = |user: &&User| !user.banned && user.plan.is_some() && user.api_access;
         self.users.iter().find(usable).or_else(|| self.users.first())
@@ -137,7 +139,7 @@ impl World {
 }
 
 impl fmt::Debug for World {
-    /// Shows how much there is, and none of the credentials.
+    /// Shows the number of rows, and no credential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("World")
             .field("users", &self.users.len())
@@ -148,9 +150,9 @@ impl fmt::Debug for World {
 }
 
 impl Default for World {
-    /// The crate's own `world.json`.
+    /// Returns the world in the crate's `world.json`.
     fn default() -> Self {
-        // A test reads the file with `from_json`, so that this arm cannot be reached by mistake.
+        // A test parses the file, so this fallback is never used.
         Self::from_json(DEFAULT).unwrap_or_else(|_| Self::bare())
     }
 }
@@ -179,16 +181,16 @@ fn unique(kind: &str, ids: impl Iterator<Item = i64>) -> Result<(), WorldError> 
     let mut seen = HashSet::new();
     for id in ids {
         if !(1..=LARGEST_ID).contains(&id) {
-            return Err(WorldError(format!("{kind}: {id} is no id: 1 to {LARGEST_ID} is needed")));
+            return Err(WorldError(format!("{kind}: {id} is not an id; expected 1 to {LARGEST_ID}")));
         }
         if !seen.insert(id) {
-            return Err(WorldError(format!("{kind}: the id {id} is there twice")));
+            return Err(WorldError(format!("{kind}: the id {id} occurs twice")));
         }
     }
     Ok(())
 }
 
-/// `2035-01-01`, alone or before a time.
+/// Whether a text is a date such as `2035-01-01`, alone or before a time.
 fn begins_with_date(text: &str) -> bool {
     let Some((date, time)) = text.split_at_checked(10) else { return false };
     let number = |at: std::ops::Range<usize>| date.get(at)?.parse::<u64>().ok();
@@ -201,13 +203,13 @@ fn begins_with_date(text: &str) -> bool {
             .is_some_and(|((year, month), day)| clock::days_from_civil(year, month, day).is_some())
 }
 
-/// A world that cannot be used, with the place and the reason.
+/// The error for an invalid world, with the location and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorldError(String);
 
 impl fmt::Display for WorldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unusable world: {}", self.0)
+        write!(f, "invalid world: {}", self.0)
     }
 }
 
@@ -235,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_place() {
+    fn errors_name_the_location() {
         for (text, part) in [
             ("{", "EOF"),
             ("{}", "users"),
@@ -251,7 +253,7 @@ mod tests {
             (r#"{"users":[{"id":1}],"ip_whitelist":["::1",1]}"#, "ip_whitelist[1]"),
             (r#"{"users":[{"id":1}],"chatguru":{"dialogs":"x"}}"#, "chatguru.dialogs"),
             ("[]", "line 1"),
-            (r#"{"users":[{"id":9007199254740992}]}"#, "is no id: 1 to 9007199254740991"),
+            (r#"{"users":[{"id":9007199254740992}]}"#, "is not an id; expected 1 to 9007199254740991"),
             (r#"{"users":[{"id":1,"plan_expires_at":"2035-13-01"}]}"#, "users[0].plan_expires_at"),
             (r#"{"users":[{"id":1,"plan_expires_at":"soon"}]}"#, "YYYY-MM-DD"),
             (
@@ -259,11 +261,11 @@ mod tests {
                 "users[1]: another user",
             ),
             (r#"{"users":[{"id":1},{"id":1}]}"#, "twice"),
-            (r#"{"users":[{"id":0}]}"#, "no id"),
+            (r#"{"users":[{"id":0}]}"#, "not an id"),
             (r#"{"users":[{"id":1}],"chatguru":{"chats":[{"id":"x","chat_number":"+55"}]}}"#, "digits"),
             (
                 r#"{"users":[{"id":1}],"chatguru":{"chats":[{"id":"x","chat_number":"5"},{"id":"y","chat_number":"5"}]}}"#,
-                "5 is there twice",
+                "5 occurs twice",
             ),
         ] {
             let error = World::from_json(text).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! The rows of a world's `ExternalApi` tables, with the columns that matter to its answers.
+//! The rows of a world's `ExternalApi` tables, with the columns that the sandbox uses.
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
@@ -7,25 +7,25 @@ fn yes() -> bool {
     true
 }
 
-/// A customer of the provider: what signs in.
+/// A user: a customer of the provider, who signs in.
 #[allow(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 #[derive(Clone, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: i64,
-    /// By which the ledger knows the user; `user N` without one.
+    /// The user's name in the ledger. Without one it is `user N`.
     #[serde(default)]
     pub(crate) name: Option<String>,
     #[serde(default)]
     pub(crate) banned: bool,
-    /// Any value but null is a plan.
+    /// The plan. Any value but null counts as a plan.
     #[serde(default = "active")]
     pub(crate) plan: Option<String>,
-    /// `YYYY-MM-DD`; a plan without a date counts as expired.
+    /// `YYYY-MM-DD`. A plan without a date counts as expired.
     #[serde(default = "far_away")]
     pub(crate) plan_expires_at: Option<String>,
     #[serde(default = "yes")]
     pub(crate) api_access: bool,
-    /// How many contacts may still be stored; -1 is no limit.
+    /// How many more contacts may be stored. -1 means no limit.
     #[serde(default = "unlimited")]
     pub(crate) contact_limit: i64,
     #[serde(default = "yes")]
@@ -36,7 +36,7 @@ pub(crate) struct User {
     pub(crate) client_id: String,
     #[serde(default)]
     pub(crate) client_secret: String,
-    /// The user's own list; without it the world's list holds.
+    /// The user's own list of addresses. Without one, the world's list applies.
     #[serde(default)]
     pub(crate) ip_whitelist: Option<Vec<String>>,
 }
@@ -101,7 +101,7 @@ pub(crate) struct Contact {
     pub(crate) updated_at: Option<String>,
 }
 
-/// A tag or a list, with the contacts it holds.
+/// A tag or a list, with the contacts in it.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Group {
     pub(crate) id: i64,
@@ -129,7 +129,7 @@ pub(crate) struct Note {
     pub(crate) updated_at: Option<String>,
 }
 
-/// A conversation with a contact, which may have been deleted since.
+/// A conversation with a contact, which may have been deleted later.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Conversation {
     pub(crate) id: i64,
@@ -149,25 +149,24 @@ pub(crate) struct Conversation {
     pub(crate) updated_at: Option<String>,
 }
 
-/// A message template. The answer shows the row as the world gives it.
+/// A message template. Answers show the row as it is in the world.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     pub(crate) id: i64,
     pub(crate) user_id: i64,
-    /// 1 is approved.
+    /// 1 means approved.
     pub(crate) status: i64,
     pub(crate) language_id: i64,
     pub(crate) row: Map<String, Value>,
 }
 
 impl Template {
-    /// A column that is a text, or an empty text.
+    /// Returns a text column, or an empty text.
     pub(crate) fn text(&self, column: &str) -> &str {
         self.row.get(column).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Whether it is a carousel. Its cards are in a table of their own; what its row shows of it is
-    /// that `buttons` is null, and not a list.
+    /// Whether it is a carousel. Its cards are in another table, and its row has null for `buttons` instead of a list.
     pub(crate) fn has_cards(&self) -> bool {
         self.row.get("buttons").is_some_and(Value::is_null)
     }
@@ -176,7 +175,7 @@ impl Template {
 impl<'de> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut row = Map::deserialize(deserializer)?;
-        // A remark of the world's author, not a column.
+        // A comment of the world's author, not a column.
         row.remove("note");
         let number = |key: &str| {
             row.get(key)
@@ -189,7 +188,7 @@ impl<'de> Deserialize<'de> for Template {
     }
 }
 
-/// A button that opens a page, or a list to choose from, made in the provider's dashboard.
+/// A button that opens a page, or a list to choose from, created in the provider's dashboard.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct DashboardItem {
     pub(crate) id: i64,
@@ -202,14 +201,14 @@ pub(crate) struct DashboardItem {
     pub(crate) url: Option<String>,
 }
 
-/// A message, of which only the conversation matters: it forbids deleting the contact.
+/// A message. Only its conversation matters: it prevents deleting the contact.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Message {
     pub(crate) id: i64,
     pub(crate) conversation_id: i64,
 }
 
-/// Numbers of telephones, which hand-written worlds may give as numbers.
+/// Reads a phone number, which hand-written worlds may contain as a number.
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::String(text) => Ok(text),

@@ -92,7 +92,7 @@ async fn errors_are_json_and_say_what_is_wrong() {
     for body in [deep.into_bytes(), b"\xff\xfe".to_vec(), Vec::new()] {
         let answer = Request::new("POST", "/__sandbox/faults").body("application/json", body).ask(&sandbox).await;
         assert_eq!(answer.status, 400);
-        assert!(error(&answer).contains("no JSON"));
+        assert!(error(&answer).contains("not JSON"));
     }
 }
 

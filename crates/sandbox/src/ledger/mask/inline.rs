@@ -1,18 +1,18 @@
-//! Credentials inside of other texts, by their names: `client-secret=…`, `"key": "…"`, `Bearer …`.
+//! Finds credentials in a text by their names: `client-secret=…`, `"key": "…"`, `Bearer …`.
 
 use std::ops::Range;
 
 use super::{layers::Layer, names::is_secret};
 
-/// The longest name that is looked at.
+/// The longest name that is considered.
 const NAME: usize = 64;
 
-/// Adds where values stand after the name of a credential and `=` or `:`.
+/// Adds the ranges of values after the name of a credential and `=` or `:`.
 pub(super) fn find(layer: &Layer<'_>, found: &mut Vec<Range<usize>>) {
     let text: &[u8] = &layer.bytes;
     let mut end = 0;
     for (at, byte) in text.iter().enumerate() {
-        // What is masked already is not looked at again.
+        // Values that are already found are skipped.
         if at < end {
             continue;
         }
@@ -32,7 +32,7 @@ fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`' | b'\\')
 }
 
-/// Whether a text ends with the name of a credential, in quotes or not.
+/// Whether a text ends with the name of a credential, quoted or not.
 fn names_secret(text: &[u8]) -> bool {
     let text = &text[text.len().saturating_sub(NAME)..];
     let between = |byte: &u8| is_quote(*byte) || matches!(byte, b' ' | b'\t' | b']');
@@ -42,7 +42,7 @@ fn names_secret(text: &[u8]) -> bool {
     std::str::from_utf8(&text[start..length]).is_ok_and(is_secret)
 }
 
-/// The value that begins there: to the quote that ends it, or to what cannot be in a bare one.
+/// Returns the value that begins there. It ends at its closing quote, or where an unquoted value must end.
 fn value_after(text: &[u8], at: usize) -> Range<usize> {
     let between = |byte: &u8| is_quote(*byte) || matches!(byte, b' ' | b'\t' | b'>' | b'=');
     let start = at + text[at..].iter().take_while(|byte| between(byte)).count();
@@ -51,12 +51,13 @@ fn value_after(text: &[u8], at: usize) -> Range<usize> {
         Some(quote) => *byte == quote,
         None => matches!(byte, b'&' | b';' | b',' | b'"' | b'\'' | b'<' | b'}' | b')') || byte.is_ascii_whitespace(),
     };
-    // What is nested under the name of a credential is one as a whole.
+    // Under the name of a credential, a nested value is masked as a whole.
     if matches!(text.get(start), Some(b'{' | b'[')) {
         return start..text.len();
     }
     let value = &text[start..start + text[start..].iter().take_while(|byte| !ends(byte)).count()];
-    // A backslash before the end belongs to the quote after it: without it a JSON text would end there.
+    // A backslash before the closing quote belongs to that quote. If it were masked, the surrounding JSON string would
+    // end there.
     start..start + value.len() - value.iter().rev().take_while(|byte| **byte == b'\\').count()
 }
 
@@ -67,7 +68,7 @@ fn names_scheme(text: &[u8]) -> bool {
     })
 }
 
-/// The token that begins there, if it is no word of a language.
+/// Returns the token that begins there, unless it may be a word.
 fn token_after(text: &[u8], at: usize) -> Range<usize> {
     let in_token = |byte: &u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=' | b'.' | b'~' | b'%')

@@ -1,11 +1,11 @@
-//! JSON with the values of credentials masked: whole, cut or malformed.
+//! Masks credentials in JSON, which may be complete, cut or malformed.
 
 use serde_json::Value;
 
 use super::{MASK, names};
 
-/// Masks the values of names of credentials, at any depth; whether there was one. `inner` masks a text,
-/// which may be JSON again, and returns `None` where nothing in it is to be masked.
+/// Masks the values under names of credentials, at any depth. Returns whether there was one. `inner` masks a string,
+/// which may contain JSON, and returns `None` if nothing in it needs masking.
 pub(super) fn mask(value: &mut Value, inner: &impl Fn(&str) -> Option<String>) -> bool {
     match value {
         Value::Object(map) => {
@@ -55,7 +55,7 @@ fn is_nested(value: &Value) -> bool {
     value.is_array() || value.is_object()
 }
 
-/// The beginning of a JSON text, as far as it is JSON, its credentials masked. The rest is not shown.
+/// Returns the beginning of a text as far as it is JSON, with its credentials masked. The rest is not shown.
 pub(super) fn beginning(text: &str, cut: bool, inner: &impl Fn(&str, bool) -> String) -> String {
     let mut reader = Reader { rest: text, cut, shown: String::new(), open: Vec::new(), expects: Expects::Value };
     let whole = loop {
@@ -74,7 +74,7 @@ pub(super) fn beginning(text: &str, cut: bool, inner: &impl Fn(&str, bool) -> St
     shown
 }
 
-/// What comes next.
+/// What may come next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Expects {
     Value,
@@ -91,16 +91,16 @@ enum Expects {
 /// A list or an object that is not closed yet.
 struct Open {
     is_object: bool,
-    /// What of it is hidden.
+    /// Which values in it are hidden.
     hides: Hides,
-    /// Whether the value that comes is.
+    /// Whether the next value is hidden.
     hides_next: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Hides {
     Nothing,
-    /// The scalars that come: a name of a credential stood in it as a value.
+    /// The following scalars, because a name of a credential was among its values.
     Scalars,
     All,
 }
@@ -119,14 +119,14 @@ impl Reader<'_> {
         self.show(self.rest.len() - trimmed.len());
     }
 
-    /// Shows so many bytes as they are.
+    /// Shows `length` bytes unchanged.
     fn show(&mut self, length: usize) {
         let (shown, rest) = self.rest.split_at(length);
         self.shown.push_str(shown);
         self.rest = rest;
     }
 
-    /// Reads one token; `None` when it is not one that may come here.
+    /// Reads one token. Returns `None` if it may not come here.
     fn step(&mut self, inner: &impl Fn(&str, bool) -> String) -> Option<()> {
         let first = self.rest.chars().next()?;
         match (self.expects, first) {
@@ -172,11 +172,11 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A text as a value.
+    /// Reads a string value.
     fn value(&mut self, inner: &impl Fn(&str, bool) -> String) -> Option<()> {
         let hidden = self.hides(false);
         let Some((token, text)) = self.text() else {
-            // It is cut in the middle, or it has no end.
+            // The string is cut, or it has no end.
             if !self.cut {
                 return None;
             }
@@ -196,7 +196,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// The text in quotes that comes next: its length as it stands there, and what it says.
+    /// Returns the length of the next quoted string, and its content.
     fn text(&self) -> Option<(usize, String)> {
         let mut escaped = false;
         let end = self.rest.bytes().enumerate().skip(1).find(|(_, byte)| {
@@ -208,7 +208,7 @@ impl Reader<'_> {
         Some((length, serde_json::from_str(self.rest.get(..length)?).ok()?))
     }
 
-    /// Shows what comes as it stands there, or if it was masked that.
+    /// Shows the next `length` bytes unchanged, or the masked text if it differs from them.
     fn put(&mut self, length: usize, said: &str, masked: &str) {
         if said == masked {
             self.show(length);
@@ -218,7 +218,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the value that comes is hidden.
+    /// Whether the next value is hidden.
     fn hides(&self, nested: bool) -> bool {
         self.open.last().is_some_and(|open| {
             open.hides_next || open.hides == Hides::All || (open.hides == Hides::Scalars && !nested)

@@ -1,4 +1,4 @@
-//! Values of credentials that are known, and where they stand in a text, however they are encoded.
+//! Finds known values of credentials in a text, in any encoding.
 
 use std::ops::Range;
 
@@ -6,19 +6,19 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::layers::{Layer, without_half_escape};
 
-/// Shorter values would mask half of every text.
+/// Shorter values would mask parts of many words.
 const SHORTEST: usize = 6;
-/// How much of a value at the end of a text that was cut is enough to be one.
+/// How many bytes of a value at the end of a cut text count as the value.
 const SHORTEST_START: usize = 4;
 
-/// Values, and their forms in hexadecimal and base64.
+/// Values, and their hexadecimal and base64 forms.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// What is looked for without regard to case: the sandbox accepts credentials in any.
+    /// Patterns that match in any case, because the sandbox accepts credentials in any case.
     any_case: Option<AhoCorasick>,
-    /// What is looked for as it is.
+    /// Patterns that match only as they are.
     exact: Option<AhoCorasick>,
-    /// The same, sorted, to find the beginning of one.
+    /// The same patterns, sorted, to find the beginning of one.
     any_case_sorted: Vec<Vec<u8>>,
     exact_sorted: Vec<Vec<u8>>,
     longest: usize,
@@ -43,7 +43,7 @@ impl Known {
         let automaton = |patterns: &[Vec<u8>], any_case: bool| {
             let mut builder = AhoCorasick::builder();
             builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(any_case);
-            // It fails for more patterns than fit into memory.
+            // Building fails if the patterns do not fit into memory.
             builder.build(patterns).ok().filter(|_| !patterns.is_empty())
         };
         Self {
@@ -65,14 +65,14 @@ impl Known {
         value.len() < SHORTEST || self.any_case_sorted.binary_search(&value).is_ok()
     }
 
-    /// Adds where known values stand in a layer of a text.
+    /// Adds the ranges of known values in a layer of a text.
     pub(super) fn find(&self, layer: &Layer<'_>, found: &mut Vec<Range<usize>>) {
         for hit in self.any_case.iter().flat_map(|automaton| automaton.find_iter(&*layer.bytes)) {
             found.push(layer.source(&hit.range()));
         }
         let mut end = 0;
         for hit in self.exact.iter().flat_map(|automaton| automaton.find_iter(&*layer.bytes)) {
-            // A run is measured once, however many there are in it.
+            // A run of base64 is measured once, even if there are several matches in it.
             if hit.start() >= end {
                 let run = run_around(&layer.bytes, hit.range());
                 end = run.end;
@@ -81,7 +81,7 @@ impl Known {
         }
     }
 
-    /// Adds the beginning of a known value at the end of a layer of a text that was cut there.
+    /// Adds the beginning of a known value at the end of a layer of a cut text.
     pub(super) fn find_cut(&self, layer: &Layer<'_>, found: &mut Vec<Range<usize>>) {
         let whole = without_half_escape(&layer.bytes);
         let first = whole.len().saturating_sub(self.longest);
@@ -97,7 +97,7 @@ impl Known {
     }
 }
 
-/// Whether one of the sorted texts begins like this.
+/// Whether one of the sorted patterns begins with `start`.
 fn begins_one(sorted: &[Vec<u8>], start: &[u8]) -> bool {
     let at = sorted.partition_point(|text| text.as_slice() < start);
     sorted.get(at).is_some_and(|text| text.starts_with(start))
@@ -107,8 +107,8 @@ fn hexadecimal(value: &str) -> Vec<u8> {
     value.bytes().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
 
-/// What a value looks like inside of base64, in both alphabets, when `shift` bytes stand before it in
-/// its group of three. What depends on its neighbours is left out.
+/// Returns the base64 forms of a value, in both alphabets, if `shift` bytes precede it in its group of three. The
+/// characters that depend on its neighbours are left out.
 fn base64(value: &[u8], shift: usize) -> Vec<Vec<u8>> {
     const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let bit = |at: usize| value[at / 8] >> (7 - at % 8) & 1;
@@ -129,7 +129,7 @@ fn base64(value: &[u8], shift: usize) -> Vec<Vec<u8>> {
     vec![written(*b"+/"), written(*b"-_")]
 }
 
-/// The whole run of base64 around a part of it.
+/// Returns the whole run of base64 around a part of it.
 fn run_around(text: &[u8], part: Range<usize>) -> Range<usize> {
     let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
     let before = text[..part.start].iter().rev().take_while(|byte| is_base64(byte)).count();

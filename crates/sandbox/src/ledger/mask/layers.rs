@@ -1,12 +1,12 @@
-//! A text with its encodings undone, one after the other, and where each byte came from.
+//! Decodes a text layer by layer, and keeps track of where each byte came from.
 
 use std::{borrow::Cow, ops::Range};
 
-/// A text after some of its encodings were undone.
+/// A text after some of its encodings were decoded.
 #[derive(Debug)]
 pub(super) struct Layer<'a> {
     pub(super) bytes: Cow<'a, [u8]>,
-    /// For each byte where in the first text it came from; empty for the first text itself.
+    /// For each byte, its range in the original text. Empty for the original text itself.
     from: Vec<Range<usize>>,
 }
 
@@ -15,7 +15,7 @@ impl<'a> Layer<'a> {
         Self { bytes: Cow::Borrowed(text), from: Vec::new() }
     }
 
-    /// Where in the first text the bytes of a range came from.
+    /// Returns the range in the original text from which a range of bytes came.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
         if self.from.is_empty() || range.is_empty() {
             return range.clone();
@@ -25,7 +25,7 @@ impl<'a> Layer<'a> {
         start..end
     }
 
-    /// The next layer: every escape undone once. `None` when there is none.
+    /// Returns the next layer, in which every escape is decoded once, or `None` if there are no escapes.
     pub(super) fn undone(&self) -> Option<Self> {
         let text: &[u8] = &self.bytes;
         memchr::memchr3(b'%', b'\\', b'&', text)?;
@@ -55,19 +55,19 @@ impl<'a> Layer<'a> {
     }
 }
 
-/// What an escape stands for.
+/// The decoded form of an escape.
 enum Undone {
     Byte(u8),
     Letter(char),
 }
 
-/// The escape that a text begins with, and how long it is: `%41`, `\u0041`, `\/`, `&#65;`, `&amp;`.
+/// Returns the escape at the beginning of a text, and its length: `%41`, `\u0041`, `\/`, `&#65;`, `&amp;`.
 fn escape(text: &[u8]) -> Option<(Undone, usize)> {
     match text {
         [b'%', high, low, ..] => Some((Undone::Byte(hex(*high)? * 16 + hex(*low)?), 3)),
         [b'\\', b'u' | b'U', digits @ ..] => {
             let unit = u32::from(unit(digits)?);
-            // A letter beyond 16 bits takes two escapes.
+            // A character beyond 16 bits takes two escapes.
             let low = match digits.get(4..) {
                 Some([b'\\', b'u' | b'U', digits @ ..]) if (0xd800..0xdc00).contains(&unit) => {
                     unit_in(digits, 0xdc00..0xe000)
@@ -118,7 +118,7 @@ fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-/// A text without the beginning of an escape at its end.
+/// Returns a text without an incomplete escape at its end.
 pub(super) fn without_half_escape(text: &[u8]) -> &[u8] {
     let tail = text.len().saturating_sub(12);
     let begins = |byte: &u8| matches!(byte, b'%' | b'\\' | b'&');

@@ -1,5 +1,5 @@
-//! Keeps credentials out of everything that the ledger shows: by their names, since they may be real
-//! ones that were sent here by mistake, and by the values of this world.
+//! Masks credentials in everything that the ledger shows. It finds the values of the sandbox's world, and values under
+//! names of credentials, which may be real ones that were sent here by mistake.
 
 mod inline;
 mod json;
@@ -18,17 +18,17 @@ use layers::Layer;
 pub(crate) use names::is_secret;
 
 const MASK: &str = "***";
-/// How many encodings on top of each other are undone.
+/// How many nested encodings are decoded.
 const LAYERS: usize = 4;
-/// How deep JSON is looked for in the texts of JSON.
+/// How deep JSON is searched for in the strings of JSON.
 const NESTED: usize = 3;
-/// How much of a text is looked at at once, and how much of it again with what follows.
+/// The size of the windows in which a text is searched, and by how much they overlap.
 const WINDOW: usize = 64 * 1024;
 const OVERLAP: usize = 8 * 1024;
-/// The longest word without a value that is shown of a form.
+/// The longest name without a value that a form shows.
 const WORD: usize = 16;
 
-/// The credentials of a world, and those that one call came with.
+/// The credentials of a world, and those in one call.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
     world: Arc<Known>,
@@ -36,30 +36,30 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// The credentials of a world.
+    /// Returns the credentials of a world.
     pub(crate) fn new(values: impl IntoIterator<Item = String>) -> Self {
         Self { world: Arc::new(Known::new(values)), call: Known::default() }
     }
 
-    /// The same, and other values that one call named as its credentials.
+    /// Adds the values that a call sends as its credentials.
     pub(super) fn and(&self, values: Vec<String>) -> Self {
         let others = values.into_iter().filter(|value| !self.world.has(value));
         Self { world: Arc::clone(&self.world), call: Known::new(others) }
     }
 
-    /// A text with every known value replaced.
+    /// Returns a text with every known value masked.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.masked(text, false, false)
     }
 
-    /// The same for a text that may have been cut in the middle of one.
+    /// Does the same for a text that may have been cut in the middle of a value.
     pub(crate) fn cut_text<'t>(&self, text: &'t str, cut: bool) -> Cow<'t, str> {
         self.masked(text, cut, false)
     }
 
-    /// The value of a header, a parameter or a field.
+    /// Returns the value of a header, a parameter or a field, masked.
     pub(crate) fn value(&self, name: &str, value: &str, cut: bool) -> String {
-        // A value without a name may be anything.
+        // A value without a name may be a credential.
         if (is_secret(name) || name.is_empty()) && !value.is_empty() {
             MASK.to_owned()
         } else {
@@ -67,15 +67,14 @@ impl Secrets {
         }
     }
 
-    /// The name of a parameter or a field, as it is shown. One without a value may be a value without
-    /// a name.
+    /// Returns the name of a parameter or a field, masked. A name without a value may be a value without a name.
     pub(crate) fn name(&self, name: &str, has_value: bool) -> String {
         let is_word =
             name.len() <= WORD && name.chars().all(|letter| letter.is_alphanumeric() || "_-.[]".contains(letter));
         if has_value || is_word { self.inner(name, name.len() >= WORD, 0) } else { MASK.to_owned() }
     }
 
-    /// Path and query, the values of credentials replaced.
+    /// Returns path and query with the values of credentials masked.
     pub(crate) fn target(&self, target: &str) -> String {
         match target.split_once('?') {
             Some((path, query)) => format!("{}?{}", self.masked(path, false, true), self.pairs(query, false)),
@@ -83,8 +82,8 @@ impl Secrets {
         }
     }
 
-    /// A body that is no form: JSON by its keys, what is written like a query string as one. Of all
-    /// else the values are not shown, since nobody can tell which of them is a credential.
+    /// Returns a body that is not a form, masked: JSON by its keys, and text in the format of a query string by its
+    /// names. Anything else is not shown, because it is unknown which parts are credentials.
     pub(crate) fn body(&self, text: &str, cut: bool) -> String {
         if looks_like_json(text) {
             self.json(text, cut, 0)
@@ -118,7 +117,7 @@ impl Secrets {
         format!("{shown_name}={}", if same { value } else { MASK })
     }
 
-    /// A text of a request, which may hold names of credentials with their values, or JSON.
+    /// Masks a text in a request. It may contain JSON, or names of credentials with their values.
     fn inner(&self, text: &str, cut: bool, nested: usize) -> String {
         if nested < NESTED && is_like_json(text) {
             return self.json(text, cut, nested + 1);
@@ -129,24 +128,24 @@ impl Secrets {
     fn json(&self, text: &str, cut: bool, nested: usize) -> String {
         let whole = (!cut).then(|| serde_json::from_str::<Value>(text));
         if let Some(Ok(mut value)) = whole {
-            // Texts in which something may be nested by themselves, so that what is masked ends with them.
+            // Strings that may contain nested values are masked separately, so that the mask ends where they end.
             let inner = |text: &str| {
                 let masked = text.contains(['{', '[']).then(|| self.inner(text, false, nested));
                 masked.filter(|masked| masked != text)
             };
-            // Only a body with a credential in it is written again; others stay as they came.
+            // A body without a credential is shown as received. Others are serialized again.
             let masked = json::mask(&mut value, &inner).then(|| value.to_string());
             return self.masked(masked.as_deref().unwrap_or(text), false, true).into_owned();
         }
         json::beginning(text, cut, &|text, cut| self.inner(text, cut, nested))
     }
 
-    /// A text with the known values replaced, and `named` also what stands after the name of one.
+    /// Masks the known values in a text, and with `named` also the values after names of credentials.
     fn masked<'t>(&self, text: &'t str, cut: bool, named: bool) -> Cow<'t, str> {
         let mut found = Vec::new();
         let mut start = 0;
         loop {
-            // A request is looked at as a whole: a value can begin far from its name.
+            // With names, the text is searched as a whole, because a value can begin far from its name.
             let end = if named { text.len() } else { (start + WINDOW).min(text.len()) };
             let mut inside = Vec::new();
             let Some(window) = text.as_bytes().get(start..end) else { break };
@@ -178,7 +177,7 @@ impl Secrets {
     }
 }
 
-/// A text with some of it replaced by the mask.
+/// Replaces ranges of a text with the mask.
 fn replaced(text: &str, mut found: Vec<Range<usize>>) -> Cow<'_, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -204,12 +203,12 @@ fn replaced(text: &str, mut found: Vec<Range<usize>>) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
-/// Whether a body begins as JSON does.
+/// Whether a body begins like JSON.
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// Whether a text that may be a message goes on as JSON does: `[Shop] Hello` and `{{1}}` do not.
+/// Whether a text that may be a message continues like JSON. `[Shop] Hello` and `{{1}}` do not.
 fn is_like_json(text: &str) -> bool {
     let text = text.trim_start();
     let Some(inside) = text.strip_prefix(['{', '[']) else { return false };
@@ -217,7 +216,7 @@ fn is_like_json(text: &str) -> bool {
     inside.starts_with(['"', '\'']) || (text.starts_with('[') && inside.starts_with(['{', '[', ']']))
 }
 
-/// Whether a text is a query string: names and values, and nothing that cannot stand in one.
+/// Whether a text has the format of a query string: names with values, and only characters that can be in one.
 fn is_pairs(text: &str, cut: bool) -> bool {
     let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'{' | b'}' | b'\\' | b'`');
     let is_name = |name: &str| {

@@ -2,11 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
-/// How often a name is decoded, at most: `k%2565y` is `key`, encoded twice.
+/// How often a name is decoded: `k%2565y` is `key`, encoded twice.
 const LAYERS: usize = 4;
 
-/// Parts of names of credentials, without separators and in lower case. The specs have `client-id`,
-/// `client-secret`, `key`, `account_id` and `phone_id`; the rest is what HTTP clients send beside.
+/// Parts of the names of credentials, without separators and in lower case. `client-id`, `client-secret`, `key`,
+/// `account_id` and `phone_id` are in the specs. HTTP clients also send the others.
 const PARTS: [&str; 13] = [
     "clientid",
     "accountid",
@@ -23,7 +23,7 @@ const PARTS: [&str; 13] = [
     "bearer",
 ];
 
-/// The credentials of the specs, and the usual names of others.
+/// The names of credentials in the specs, and the usual names of others.
 const CREDENTIALS: [&str; 12] = [
     "clientid",
     "clientsecret",
@@ -39,19 +39,19 @@ const CREDENTIALS: [&str; 12] = [
     "authorization",
 ];
 
-/// Whether a name of a header, a parameter, a field or a key in JSON is one of a credential:
-/// whatever its case, its separators and its encoding, alone or as a part of a longer name.
+/// Whether the name of a header, a parameter, a field or a JSON key is that of a credential, in any case, with any
+/// separators and encoding, alone or as part of a longer name.
 pub(crate) fn is_secret(name: &str) -> bool {
     let plain = plain(name);
     plain.ends_with("auth") || PARTS.iter().any(|part| plain.contains(part))
 }
 
-/// Whether a text is the name of a credential and nothing else: what it is the name of stands near.
+/// Whether a text is exactly the name of a credential. Its value is then near it.
 pub(super) fn is_credential(text: &str) -> bool {
     text.len() <= 64 && CREDENTIALS.contains(&plain(text).as_str())
 }
 
-/// Letters and digits in lower case, percent-encoding undone.
+/// Returns the letters and digits in lower case, with percent-encoding decoded.
 fn plain(name: &str) -> String {
     let mut name = name.to_owned();
     for _ in 0..LAYERS {

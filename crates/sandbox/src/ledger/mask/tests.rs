@@ -1,4 +1,4 @@
-//! Where credentials can stand, and that they are not shown there.
+//! Tests that credentials are masked wherever they can be.
 
 use super::*;
 
@@ -69,7 +69,7 @@ fn json_stays_json() {
     }
 }
 
-/// Real credentials, which only their names tell.
+/// Credentials of other services, which are recognised only by their names.
 #[test]
 fn by_name_in_every_shape() {
     for text in [
@@ -169,7 +169,7 @@ fn what_one_call_named_is_masked_all_over_it() {
     assert_eq!(both.text(&format!("no route {REAL}, {OWN}")), "no route ***, ***");
 }
 
-/// Long texts are looked at in windows, and no shape takes more than linear time.
+/// Long texts are searched in windows, and every input takes linear time.
 #[test]
 fn long_texts() {
     for unit in
