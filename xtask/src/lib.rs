@@ -10,6 +10,7 @@
 
 pub mod client_code;
 pub mod codegen;
+mod describe;
 pub mod document;
 pub mod drift;
 pub mod emit;

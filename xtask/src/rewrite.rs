@@ -13,6 +13,7 @@ use crate::document::{At, Document, Result};
 use crate::limits;
 use crate::read::{constant, source};
 use crate::schema::{list_or_item, real_alternatives};
+use crate::spec_index::holds_names;
 
 /// Stands for a file in the document that progenitor sees.
 pub const FILE: &str = "RuntimeFile";
@@ -78,14 +79,6 @@ fn misplaced<'d>(root: &At<'d>, json: &Value) -> Option<(At<'d>, serde_json::Err
 
 fn keep(at: &At<'_>, key: &str) -> bool {
     !(key.starts_with("x-") || LEFT_OUT.contains(&key)) || holds_names(at)
-}
-
-/// Whether the keys of a mapping are names of the API's own, which mean nothing to OpenAPI.
-pub(crate) fn holds_names(at: &At<'_>) -> bool {
-    // Below `properties` is a name, so a property may be called `properties` itself.
-    let properties = at.keys_outwards().take_while(|key| *key == "properties").count();
-    let mut keys = at.keys_outwards().skip(1);
-    properties % 2 == 1 || keys.next() == Some("components") && keys.next().is_none()
 }
 
 /// The rules, from the innermost value outwards.

@@ -1,13 +1,16 @@
 //! An index of a spec's nodes, each with its meaning in OpenAPI. One walk collects it for all lint rules.
 
 mod node_kind;
+mod operation_node;
+mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{At, Document};
-use crate::schema::SCHEMAS;
 
 pub(crate) use node_kind::{METHODS, NodeKind};
+pub(crate) use operation_node::OperationNode;
+pub(crate) use reference::{holds_names, referred, target};
 
 /// The minimum length at which a key could be a secret or personal data.
 const LONG_KEY: usize = 10;
@@ -65,46 +68,12 @@ pub(crate) struct Example<'d> {
     pub is_default: bool,
 }
 
-/// An operation and its path.
-#[derive(Debug)]
-pub(crate) struct Operation<'d> {
-    pub at: At<'d>,
-    pub path: &'d str,
-    pub item: At<'d>,
-    pub id: Option<&'d str>,
-}
-
-impl<'d> Operation<'d> {
-    /// Returns the parameters, those of the path first. Leaves out references that cannot be resolved.
-    pub(crate) fn parameters(&self) -> Vec<At<'d>> {
-        let lists = [&self.item, &self.at].into_iter().filter_map(|at| at.get("parameters")?.as_items());
-        lists.flatten().filter_map(|at| at.resolve().ok()).collect()
-    }
-
-    /// Returns the schema of an answer, with references unresolved.
-    pub(crate) fn answer(&self, status: &str) -> Option<At<'d>> {
-        let answer = self.at.get("responses")?.get(status)?.resolve().ok()?;
-        answer.get("content")?.get("application/json")?.get("schema")
-    }
-
-    /// Returns the schema of the form, with references unresolved.
-    pub(crate) fn form(&self) -> Option<At<'d>> {
-        let body = self.at.get("requestBody")?.resolve().ok()?;
-        body.get("content")?.get("multipart/form-data")?.get("schema")
-    }
-}
-
-/// Returns the name of the component that a schema refers to.
-pub(crate) fn referred<'d>(schema: &At<'d>) -> Option<&'d str> {
-    schema.get_text("$ref").ok()??.strip_prefix(SCHEMAS)
-}
-
 /// The index of a spec.
 #[derive(Debug)]
 pub(crate) struct Spec<'d> {
     pub root: At<'d>,
     pub nodes: Vec<Node<'d>>,
-    pub operations: Vec<Operation<'d>>,
+    pub operations: Vec<OperationNode<'d>>,
     pub prose: Vec<Prose<'d>>,
     pub examples: Vec<Example<'d>>,
     /// All texts, and long keys with the location of their value.
@@ -123,7 +92,7 @@ impl<'d> Spec<'d> {
         let mut spec = Self {
             root: document.root(),
             nodes: Vec::new(),
-            operations: Vec::new(),
+            operations: OperationNode::all(&document.root()),
             prose: Vec::new(),
             examples: Vec::new(),
             texts: Vec::new(),
@@ -142,7 +111,7 @@ impl<'d> Spec<'d> {
                 open.extend(more.filter(|name| set.insert(name)));
             }
         }
-        spec.operations = spec.of_kind(NodeKind::PathItem).flat_map(operations).collect();
+
         spec
     }
 
@@ -246,13 +215,4 @@ impl<'d> Spec<'d> {
             _ => {}
         }
     }
-}
-
-fn operations<'p, 'd>(item: &'p Node<'d>) -> impl Iterator<Item = Operation<'d>> + use<'p, 'd> {
-    item.entries.iter().filter(|(method, _)| METHODS.contains(method)).map(|(_, at)| Operation {
-        at: at.clone(),
-        path: item.key,
-        item: item.at.clone(),
-        id: at.get_text("operationId").ok().flatten(),
-    })
 }

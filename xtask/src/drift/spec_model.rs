@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::describe::{describe, requires, type_name};
 use crate::document::{At, Document};
-use crate::review::describe::{describe, kind};
-use crate::review::operations::operations;
-use crate::review::spec_diff::{needs, target};
 use crate::schema::unwrapped;
+use crate::spec_index::{OperationNode, target};
 
 /// What a spec says about requests.
 pub(super) struct SpecModel {
@@ -63,15 +62,16 @@ impl SpecModel {
         let (headers, others): (Vec<_>, Vec<_>) = schemes.into_iter().partition(|at| word(at, "in") == "header");
         let refusals = root.get("x-envelope").and_then(|at| at.get("refusals")).and_then(|at| at.entries().ok());
         let servers = root.get("servers").and_then(|at| at.items().ok()).unwrap_or_default();
-        let operations = operations(&root).into_iter().map(|operation| {
+        let operations = OperationNode::all(&root).into_iter().map(|operation| {
             // A parameter contains its location and name.
-            let parameters = operation.parameters.iter().map(|(_, at)| target(at));
+            let parameters = operation.named_parameters();
+            let parameters = parameters.iter().map(|(_, at)| target(at));
             let mut fields: Vec<_> = parameters.map(|at| parameter(&at, at.is_true("required"))).collect();
             fields.extend(others.iter().map(|at| parameter(at, true)));
             fields.extend(form(&operation.at));
-            let steps = operation.key.split('/').map(|step| if step.starts_with('{') { "{}" } else { step });
+            let steps = operation.path.split('/').map(|step| if step.starts_with('{') { "{}" } else { step });
             SpecOperation {
-                name: format!("{} {}", operation.method, steps.collect::<Vec<_>>().join("/")),
+                name: format!("{} {}", operation.method.to_uppercase(), steps.collect::<Vec<_>>().join("/")),
                 line: operation.at.line(),
                 evidence: evidence(&operation.at),
                 fields,
@@ -130,7 +130,7 @@ fn form(operation: &At<'_>) -> Vec<SpecField> {
     let fields = schemas.flat_map(|schema| {
         let properties = schema.get("properties").and_then(|at| at.entries().ok()).unwrap_or_default();
         let read = |(name, at): (&str, At<'_>)| {
-            let mut field = field(Some(&at), "form", name, needs(&schema, name));
+            let mut field = field(Some(&at), "form", name, requires(&schema, name));
             let own = evidence(&at);
             field.evidence = if own.is_empty() { evidence(&schema) } else { own };
             field.line = at.line();
@@ -152,7 +152,7 @@ fn field(schema: Option<&At<'_>>, location: &str, name: &str, required: bool) ->
         line: 0,
         evidence: String::new(),
         required,
-        kind: inner.map_or_else(|| "string".to_owned(), |schema| kind(&schema)),
+        kind: inner.map_or_else(|| "string".to_owned(), |schema| type_name(&schema)),
         max_bytes: word("x-max-bytes"),
         file_types: list("x-file-types").into_iter().collect(),
         default: word("default"),

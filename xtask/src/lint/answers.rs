@@ -3,7 +3,7 @@
 use super::operations::media_types;
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
-use crate::spec_index::{NodeKind, Operation, Spec, referred};
+use crate::spec_index::{NodeKind, OperationNode, Spec, referred};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -80,7 +80,7 @@ fn media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn errors(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for operation in &spec.operations {
         for status in ["4XX", "5XX"] {
-            let Operation { at, id, .. } = operation;
+            let OperationNode { at, id, .. } = operation;
             let Some(answer) = at.get("responses").and_then(|answers| answers.get(status)) else { continue };
             let content = answer.resolve().ok().and_then(|answer| answer.get("content"));
             // `answer-media-type` reports other media types.

@@ -6,7 +6,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
-use crate::spec_index::{NodeKind, Operation, Spec};
+use crate::spec_index::{NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -112,9 +112,8 @@ fn ids<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> + 
 }
 
 fn id_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    for Operation { at, path, .. } in spec.operations.iter().filter(|one| one.id.is_none()) {
-        let method = at.pointer().rsplit('/').next().unwrap_or_default().to_uppercase();
-        diagnostics.at(at, format!("{method} {path} has no `operationId`"));
+    for operation in spec.operations.iter().filter(|one| one.id.is_none()) {
+        diagnostics.at(&operation.at, format!("{} has no `operationId`", operation.request_line()));
     }
 }
 

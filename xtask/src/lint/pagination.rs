@@ -5,7 +5,7 @@ use heck::ToSnakeCase as _;
 use super::rule::{Diagnostics, Rule};
 use super::validate::unwrapped;
 use crate::document::At;
-use crate::spec_index::{Operation, Spec};
+use crate::spec_index::{OperationNode, Spec};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     "pagination-missing",
@@ -52,7 +52,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// `pages` alone can be the pages of a book, unless the caller chooses a page.
-fn counts_pages(name: &str, operation: &Operation<'_>) -> bool {
+fn counts_pages(name: &str, operation: &OperationNode<'_>) -> bool {
     let words = words(name);
     let has = |all: &[&str]| all.iter().any(|one| words.iter().any(|word| word == one));
     let counts = has(&["last", "total", "count", "max"]);
@@ -61,13 +61,13 @@ fn counts_pages(name: &str, operation: &Operation<'_>) -> bool {
 }
 
 /// Returns the words in the name of each optional query parameter.
-fn queries(operation: &Operation<'_>) -> Vec<Vec<String>> {
+fn queries(operation: &OperationNode<'_>) -> Vec<Vec<String>> {
     let parameters = operation.parameters();
     let queries = parameters.iter().filter(|one| one.get_text("in") == Ok(Some("query")) && !one.is_true("required"));
     queries.filter_map(|one| Some(words(one.get_text("name").ok()??))).collect()
 }
 
-fn chooses_page(operation: &Operation<'_>) -> bool {
+fn chooses_page(operation: &OperationNode<'_>) -> bool {
     let names = queries(operation);
     let is_size = |words: &Vec<String>| {
         words.iter().any(|word| matches!(&**word, "size" | "limit" | "paginate" | "per" | "count" | "items" | "rows"))

@@ -1,17 +1,17 @@
-//! The listing of a surface, read back: what [`crate::surface`] lists, thing by thing.
+//! Parses the listing of a surface, which [`crate::surface`] writes.
 
 use std::collections::BTreeMap;
 
-/// Something listed, such as a type or an operation.
+/// An entry of the listing, such as a type or an operation.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// The chapter of the listing.
+    /// The title of the section.
     pub(super) section: String,
     pub(super) name: String,
-    /// Its traits, and those of its builder.
+    /// The traits of the type and of its builder.
     pub(super) traits: Vec<String>,
-    /// What is in it, by name.
-    pub(super) parts: BTreeMap<String, Part>,
+    /// The members by name.
+    pub(super) members: BTreeMap<String, Member>,
 }
 
 impl Block {
@@ -20,19 +20,19 @@ impl Block {
     }
 }
 
-/// A field, a variant, a function, or what an operation takes.
+/// A field, a variant, a function, or a parameter of an operation.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    /// Its type or signature.
+pub(super) struct Member {
+    /// The type or the signature.
     pub(super) ty: String,
     pub(super) required: bool,
-    /// Its name on the wire, if that differs.
+    /// The name on the wire, if it differs.
     pub(super) wire_name: Option<String>,
-    /// Its value, if it is a variant that has one.
+    /// The value of a variant, if it has one.
     pub(super) value: Option<String>,
 }
 
-/// Reads a listing.
+/// Parses a listing.
 pub(super) fn blocks(listing: &str) -> Vec<Block> {
     let (mut section, mut traits, mut in_heading) = (String::new(), Vec::new(), false);
     let mut blocks: Vec<Block> = Vec::new();
@@ -50,73 +50,73 @@ pub(super) fn blocks(listing: &str) -> Vec<Block> {
         } else if line == "}" {
             open = false;
         } else if let Some(name) = line.strip_suffix(" {").or_else(|| line.strip_suffix(" {}")).filter(|_| !open) {
-            // After an operation's name comes what it is on the wire.
+            // The request line follows the name of an operation.
             let name = name.split(": ").next().unwrap_or(name).to_owned();
-            blocks.push(Block { section: section.clone(), name, traits: traits.clone(), parts: BTreeMap::new() });
+            blocks.push(Block { section: section.clone(), name, traits: traits.clone(), members: BTreeMap::new() });
             open = line.ends_with('{');
         } else if let (true, Some(block)) = (open, blocks.last_mut()) {
-            if let Some((name, part)) = part(line.trim_start()) {
-                block.parts.insert(name, part);
+            if let Some((name, member)) = member(line.trim_start()) {
+                block.members.insert(name, member);
             }
         } else if !line.is_empty() && section != ANSWERS {
             let (name, ty) = line.split_once(": ").unwrap_or((line, ""));
-            let part = Part { ty: ty.to_owned(), required: false, wire_name: None, value: None };
-            let parts = [("it".to_owned(), part)].into();
-            blocks.push(Block { section: section.clone(), name: name.to_owned(), traits: Vec::new(), parts });
+            let member = Member { ty: ty.to_owned(), required: false, wire_name: None, value: None };
+            let members = [("it".to_owned(), member)].into();
+            blocks.push(Block { section: section.clone(), name: name.to_owned(), traits: Vec::new(), members });
         }
         in_heading = false;
     }
     blocks
 }
 
-/// The chapter on the envelope, which is no type.
+/// The section about the envelope, which is not a type.
 const ANSWERS: &str = "Answers";
 
-/// The traits in a heading; those of a builder are marked.
+/// Returns the traits in a heading. Those of a builder have a suffix.
 fn heading(line: &str) -> Vec<String> {
-    let (whose, list) = line.split_once(": ").unwrap_or((line, ""));
-    let whose = whose.strip_prefix("Traits of ").map(|whose| format!(" of {whose}")).unwrap_or_default();
+    let (owner, list) = line.split_once(": ").unwrap_or((line, ""));
+    let owner = owner.strip_prefix("Traits of ").map(|owner| format!(" of {owner}")).unwrap_or_default();
     let mut depth = 0;
     let split = list.split(|c: char| {
         depth += i32::from(matches!(c, '<' | '(')) - i32::from(matches!(c, '>' | ')'));
         c == ',' && depth == 0
     });
-    split.map(|name| format!("{}{whose}", name.trim())).filter(|name| name != &whose).collect()
+    split.map(|name| format!("{}{owner}", name.trim())).filter(|name| name != &owner).collect()
 }
 
-/// A line of a block. What it says of the wire alone is for the spec to tell.
-fn part(line: &str) -> Option<(String, Part)> {
+/// Parses a line of a block. Ignores lines that concern only the wire, which the comparison of the specs covers.
+fn member(line: &str) -> Option<(String, Member)> {
     if ["constant ", "pages: ", "rule ", "in order "].iter().any(|start| line.starts_with(start)) {
         return None;
     }
-    let mut part = Part { ty: line.to_owned(), required: false, wire_name: None, value: None };
+    let mut member = Member { ty: line.to_owned(), required: false, wire_name: None, value: None };
     if let Some((before, signature)) = line.split_once("fn ").filter(|(before, _)| !before.contains(':')) {
         let name = signature.split(['(', '<']).next().unwrap_or(signature);
-        part.ty = format!("{before}fn {signature}");
-        return Some((format!("{name}()"), part));
+        member.ty = format!("{before}fn {signature}");
+        return Some((format!("{name}()"), member));
     }
     if let Some(answer) = line.strip_prefix("-> ") {
-        answer.clone_into(&mut part.ty);
-        return Some(("the answer".to_owned(), part));
+        answer.clone_into(&mut member.ty);
+        return Some(("the answer".to_owned(), member));
     }
     if let Some((name, ty)) = line.split_once(": ").filter(|(name, _)| !name.contains(['{', '(', '='])) {
-        // Before the name may stand where it goes.
+        // The location of a parameter can precede its name.
         let name = name.rsplit(' ').next().unwrap_or(name);
         let (ty, wire_name) = match ty.split_once(", on the wire ") {
             Some((ty, wire_name)) => (ty, Some(wire_name.trim_matches('`').to_owned())),
             None => (ty, None),
         };
-        part.required = ty.ends_with(", required");
-        ty.trim_end_matches(", required").clone_into(&mut part.ty);
-        part.wire_name = wire_name;
-        return Some((name.to_owned(), part));
+        member.required = ty.ends_with(", required");
+        ty.trim_end_matches(", required").clone_into(&mut member.ty);
+        member.wire_name = wire_name;
+        return Some((name.to_owned(), member));
     }
     let (variant, value) = match line.split_once(" = ") {
         Some((variant, value)) => (variant, Some(value.to_owned())),
         None => (line, None),
     };
     let name = variant.split([' ', '(', '{']).next().unwrap_or(variant);
-    variant[name.len()..].trim().clone_into(&mut part.ty);
-    part.value = value;
-    Some((name.to_owned(), part))
+    variant[name.len()..].trim().clone_into(&mut member.ty);
+    member.value = value;
+    Some((name.to_owned(), member))
 }

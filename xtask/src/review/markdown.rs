@@ -1,17 +1,18 @@
-//! A review as Markdown, fit for a pull request.
+//! Writes a review as Markdown, for a pull request.
 
 use std::fmt::Write as _;
 
 use super::changelog::entry;
-use super::version::{RULE, Release};
-use super::{ApiReview, Item, Review, Verdict};
+use super::item::{Item, Verdict};
+use super::model::{ApiReview, Release, Review};
+use super::version::RULE;
 
-/// Lines of one snapshot that are shown.
+/// The maximum number of lines that are shown of a snapshot.
 const SNAPSHOT_LINES: usize = 20;
-/// Places that are named where only documentation or order changed.
-const PLACES: usize = 8;
+/// The maximum number of names in a list of changed documentation or order.
+const NAMES: usize = 8;
 
-/// Prints a review.
+/// Returns the Markdown of a review.
 #[must_use]
 pub fn markdown(review: &Review) -> String {
     let mut text = format!("# Review: {} to {}\n\n", review.base, review.head);
@@ -20,15 +21,15 @@ pub fn markdown(review: &Review) -> String {
         text.push_str(&chapter(api));
     }
     if review.facts_changed {
-        text.push_str("\n`specs/facts.md` changed; documentation only.\n");
+        text.push_str("\n`specs/facts.md` changed, which affects only documentation.\n");
     }
     let entry = entry(&review.apis);
     if !entry.is_empty() {
         let _ = write!(text, "\n## For the changelog\n\n{entry}\n");
     }
     text.push_str(
-        "\nThis covers the specs and the code generated from them. Code written by hand, such as `zap-client-runtime`, is \
-         not looked at.\n",
+        "\nThis review covers the specs and the generated code. It does not cover code written by hand, such as \
+         `zap-client-runtime`.\n",
     );
     text
 }
@@ -45,13 +46,13 @@ fn word(verdict: Verdict) -> &'static str {
 fn releases(releases: &[Release]) -> String {
     let mut text = "| crate | verdict | version |\n|---|---|---|\n".to_owned();
     for release in releases {
-        let told = !release.why.is_empty() && release.verdict > Verdict::Unchanged;
-        let why = if told { format!(" ({})", release.why) } else { String::new() };
+        let has_reason = !release.why.is_empty() && release.verdict > Verdict::Unchanged;
+        let why = if has_reason { format!(" ({})", release.why) } else { String::new() };
         let version = match (release.was, release.proposed(), release.is) {
             (None, ..) => "new".to_owned(),
-            (Some(was), Some(next), Some(is)) if next != was && is >= next => format!("{was} → {is}, as it is"),
+            (Some(was), Some(next), Some(is)) if next != was && is >= next => format!("{was} → {is}, as already set"),
             (Some(was), Some(next), Some(is)) if next != was && is != was => {
-                format!("{was} → {next}; {is} is too little")
+                format!("{was} → {next}; {is} is too low")
             }
             (Some(was), Some(next), _) if next != was => format!("{was} → {next}"),
             (Some(was), ..) => was.to_string(),
@@ -59,14 +60,14 @@ fn releases(releases: &[Release]) -> String {
         let at_least = if release.at_least { "at least " } else { "" };
         let _ = writeln!(text, "| `{}` | {at_least}{}{why} | {version} |", release.package, word(release.verdict));
     }
-    // Where all have one version, the gravest change decides.
+    // If all crates have the same version, the most severe change decides.
     if let Some(first) = releases.first()
         && let Some(next) = releases.iter().filter_map(Release::proposed).max()
         && releases.len() > 1
         && releases.iter().all(|release| release.was == first.was)
         && Some(next) != first.was
     {
-        let _ = write!(text, "\nThe crates have one version together: {next}.\n");
+        let _ = write!(text, "\nAll crates share one version: {next}.\n");
     }
     let _ = writeln!(text, "\nThe rule: {RULE}.");
     text
@@ -94,22 +95,22 @@ fn chapter(api: &ApiReview) -> String {
             text.push_str(&snapshots(api));
         }
     }
-    for (what, places) in [("Documentation only", &api.documentation), ("Only in another order", &api.order)] {
-        if !places.is_empty() {
-            let _ = write!(text, "\n{what}: {}.\n", some(places));
+    for (what, names) in [("Documentation only", &api.documentation), ("Order only", &api.order)] {
+        if !names.is_empty() {
+            let _ = write!(text, "\n{what}: {}.\n", first_names(names));
         }
     }
     text
 }
 
 fn line(item: &Item) -> String {
-    // Without a verdict, another section tells what it means.
+    // An item without a verdict has its consequence in another section.
     let verdict = match item.verdict {
         Verdict::Unchanged => String::new(),
         verdict => format!("{}: ", word(verdict)),
     };
     let why = if item.why.is_empty() { String::new() } else { format!("; {}", item.why) };
-    format!("- {verdict}{}: {}{why}", item.place, item.what)
+    format!("- {verdict}{}: {}{why}", item.subject, item.what)
 }
 
 fn snapshots(api: &ApiReview) -> String {
@@ -117,20 +118,20 @@ fn snapshots(api: &ApiReview) -> String {
     for (path, lines) in &api.snapshots {
         let shown = lines.iter().take(SNAPSHOT_LINES).cloned().collect::<Vec<_>>().join("\n");
         let more = lines.len().saturating_sub(SNAPSHOT_LINES);
-        let more = if more > 0 { format!("\n… and {more} lines more") } else { String::new() };
+        let more = if more > 0 { format!("\n… and {more} more lines") } else { String::new() };
         let _ = write!(text, "\n`{path}`:\n\n```diff\n{shown}{more}\n```\n");
     }
     text
 }
 
-fn some(places: &[String]) -> String {
+fn first_names(names: &[String]) -> String {
     let mut unique: Vec<&str> = Vec::new();
-    for place in places {
-        if !unique.contains(&place.as_str()) {
-            unique.push(place);
+    for name in names {
+        if !unique.contains(&name.as_str()) {
+            unique.push(name);
         }
     }
-    let more = unique.len().saturating_sub(PLACES);
+    let more = unique.len().saturating_sub(NAMES);
     let shown = unique[..unique.len() - more].join(", ");
-    if more > 0 { format!("{shown} and {more} places more") } else { shown }
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

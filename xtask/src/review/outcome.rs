@@ -1,26 +1,28 @@
-//! Changes of the rules by which a call has an outcome: what may be repeated, and what an answer proves.
+//! Changes of the rules for outcomes: which calls are retried, and what an answer proves.
 
-use super::describe::describe;
-use super::operations::operations;
-use super::{Item, Kind, Verdict};
+use super::item::{ChangeKind, Item, Verdict};
+use crate::describe::describe;
 use crate::document::{At, Document};
+use crate::spec_index::OperationNode;
 
-/// What is judged otherwise.
+/// Returns the changes between two documents.
 pub(super) fn items(old: &Document, new: &Document) -> Vec<Item> {
     let mut items = Vec::new();
     let (old, new) = (old.root(), new.root());
-    let (before, after) = (operations(&old), operations(&new));
+    let (before, after) = (OperationNode::all(&old), OperationNode::all(&new));
     for operation in &after {
-        let Some(was) = before.iter().find(|was| was.id == operation.id) else { continue };
+        let Some(was) = before.iter().find(|was| was.name() == operation.name()) else { continue };
         let safety = |at: &At<'_>| at.get("x-safety").map(|at| describe(&at)).unwrap_or_default();
         let (was, is) = (safety(&was.at), safety(&operation.at));
         if was != is {
             let why = match is.as_str() {
-                "read" => "a call that fails is repeated by itself now: be sure that repeating does no harm",
-                _ => "a call that fails is not repeated by itself any more, and its error may be `Unknown`",
+                "read" => "a failed call is now retried automatically; make sure that a retry does no harm",
+                _ => "a failed call is no longer retried automatically, and its error may be `Unknown`",
             };
             let what = format!("safety: `{was}` → `{is}`");
-            items.push(Item::new(Verdict::Breaking, Kind::Changed, format!("`{}`", operation.id), what).because(why));
+            items.push(
+                Item::new(Verdict::Breaking, ChangeKind::Changed, format!("`{}`", operation.name()), what).because(why),
+            );
         }
     }
     if let (Some(old), Some(new)) = (old.get("x-envelope"), new.get("x-envelope")) {
@@ -34,11 +36,13 @@ fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
         let word = |at: &At<'_>| at.get(key).map_or("none".to_owned(), |at| describe(&at));
         if word(old) != word(new) {
             let why = match key {
-                "remark" => "`remark()` and `reason()` are read from elsewhere, and so is what proves a refusal",
-                _ => "whether an answer is `Ok` or an error is judged otherwise",
+                "remark" => {
+                    "`remark()` and `reason()` are read from another property, which also decides what proves a refusal"
+                }
+                _ => "another rule decides whether an answer is `Ok` or an error",
             };
             let what = format!("{key}: `{}` → `{}`", word(old), word(new));
-            items.push(Item::new(Verdict::Breaking, Kind::Changed, "`x-envelope`", what).because(why));
+            items.push(Item::new(Verdict::Breaking, ChangeKind::Changed, "`x-envelope`", what).because(why));
         }
     }
     let texts = |at: &At<'_>| at.get("texts").and_then(|at| at.texts().ok()).unwrap_or_default();
@@ -46,12 +50,12 @@ fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
     if was != is {
         let gone = was.iter().any(|text| !is.contains(text));
         let (verdict, why) = if gone {
-            (Verdict::Breaking, "texts for people that were read are not read any more")
+            (Verdict::Breaking, "`messages()` no longer returns some of the texts")
         } else {
-            (Verdict::Compatible, "`messages()` has other texts, for people only")
+            (Verdict::Compatible, "`messages()` returns other texts, which are for people only")
         };
         let what = format!("texts: `{}` → `{}`", was.join(", "), is.join(", "));
-        items.push(Item::new(verdict, Kind::Changed, "`x-envelope`", what).because(why));
+        items.push(Item::new(verdict, ChangeKind::Changed, "`x-envelope`", what).because(why));
     }
     refusals(old, new, items);
     reasons(old, new, items);
@@ -61,17 +65,17 @@ fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
         let (verdict, why) = match was {
             None => (
                 Verdict::Compatible,
-                "answers of this shape were `Unknown` and are `NotDone` now, so callers may send again: be sure of it",
+                "answers of this shape were `Unknown` and are now `NotDone`, so callers may send again; make sure that is correct",
             ),
-            Some(_) => (Verdict::Breaking, "answers that were `NotDone` may be `Unknown` now"),
+            Some(_) => (Verdict::Breaking, "answers that were `NotDone` may now be `Unknown`"),
         };
         let shown = |answer: Option<String>| answer.unwrap_or("none".to_owned());
         let what = format!("validation: `{}` → `{}`", shown(was), shown(is));
-        items.push(Item::new(verdict, Kind::Changed, "`x-envelope`", what).because(why));
+        items.push(Item::new(verdict, ChangeKind::Changed, "`x-envelope`", what).because(why));
     }
 }
 
-/// Texts that give a refusal its reason.
+/// Compares the texts that give a refusal its reason.
 fn reasons(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
     let read = |at: &At<'_>| -> Vec<String> {
         let entries = at.get("reasons").and_then(|at| at.entries().ok()).unwrap_or_default();
@@ -82,14 +86,14 @@ fn reasons(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
         items.push(Item::new(verdict, kind, "`x-envelope`, reasons", text.to_owned()).because(why));
     };
     for text in is.iter().filter(|text| !was.contains(text)) {
-        push(Verdict::Compatible, Kind::Added, text, "refusals with this text had no `reason()`, or another one");
+        push(Verdict::Compatible, ChangeKind::Added, text, "refusals with this text had no `reason()`, or another one");
     }
     for text in was.iter().filter(|text| !is.contains(text)) {
-        push(Verdict::Breaking, Kind::Removed, text, "code that waits for this `reason()` waits in vain");
+        push(Verdict::Breaking, ChangeKind::Removed, text, "code that checks for this `reason()` never finds it");
     }
 }
 
-/// Remarks with their reasons; `None`: any error is a refusal.
+/// The remarks that prove a refusal, with their reasons; `None` if every error does.
 type Refusals = Option<Vec<(String, String)>>;
 
 fn refusals(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
@@ -103,31 +107,36 @@ fn refusals(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
     let (was, is) = match (read(old), read(new)) {
         (None, None) => return,
         (None, Some(_)) => {
-            let why = "errors that proved a refusal (`NotDone`) may be `Unknown` now";
-            return push(Verdict::Breaking, Kind::Changed, "all errors → those listed".to_owned(), why);
+            let why = "errors that were `NotDone` may now be `Unknown`";
+            return push(Verdict::Breaking, ChangeKind::Changed, "all errors → the listed ones".to_owned(), why);
         }
         (Some(_), None) => {
-            let why = "errors that were `Unknown` are `NotDone` now, so callers may send again: be sure of it";
-            return push(Verdict::Compatible, Kind::Changed, "those listed → all errors".to_owned(), why);
+            let why =
+                "errors that were `Unknown` are now `NotDone`, so callers may send again; make sure that is correct";
+            return push(Verdict::Compatible, ChangeKind::Changed, "the listed ones → all errors".to_owned(), why);
         }
         (Some(was), Some(is)) => (was, is),
     };
     for (remark, reason) in &is {
         match was.iter().find(|(other, _)| other == remark) {
             None => {
-                let why =
-                    "errors with it were `Unknown` and are `NotDone` now, so callers may send again: be sure of it";
-                push(Verdict::Compatible, Kind::Added, format!("`{remark}` proves a refusal ({reason})"), why);
+                let why = "errors with it were `Unknown` and are now `NotDone`, so callers may send again; make sure that is correct";
+                push(Verdict::Compatible, ChangeKind::Added, format!("`{remark}` proves a refusal ({reason})"), why);
             }
             Some((_, before)) if before != reason => {
                 let what = format!("`{remark}`: reason `{before}` → `{reason}`");
-                push(Verdict::Breaking, Kind::Changed, what, "code that waits for the old `reason()` waits in vain");
+                push(
+                    Verdict::Breaking,
+                    ChangeKind::Changed,
+                    what,
+                    "code that checks for the old `reason()` never finds it",
+                );
             }
             Some(_) => {}
         }
     }
     for (remark, _) in was.iter().filter(|(remark, _)| !is.iter().any(|(other, _)| other == remark)) {
-        let why = "errors with it were `NotDone` and are `Unknown` now";
-        push(Verdict::Breaking, Kind::Removed, format!("`{remark}` proves no refusal any more"), why);
+        let why = "errors with it were `NotDone` and are now `Unknown`";
+        push(Verdict::Breaking, ChangeKind::Removed, format!("`{remark}` no longer proves a refusal"), why);
     }
 }

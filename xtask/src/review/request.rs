@@ -1,16 +1,15 @@
-//! What a spec says of the bytes that are sent.
+//! The requests that a spec describes.
 
-use super::describe::{describe, kind};
-use super::operations::{Operation, operations};
-use super::spec_diff::{needs, target};
+use crate::describe::{describe, requires, type_name};
 use crate::document::{At, Document};
 use crate::schema::unwrapped;
+use crate::spec_index::{OperationNode, target};
 
-/// What is sent to an API.
+/// The requests to an API.
 pub(super) struct Requests {
-    /// Installs: name and base URL.
+    /// The instances: name and base URL.
     pub(super) servers: Vec<(String, String)>,
-    /// Credentials: name, and where each goes, as `header client-id`.
+    /// The credentials: name, and location such as `header client-id`.
     pub(super) credentials: Vec<(String, String)>,
     pub(super) operations: Vec<Request>,
 }
@@ -18,31 +17,31 @@ pub(super) struct Requests {
 /// The request of an operation.
 pub(super) struct Request {
     pub(super) id: String,
-    /// Path in the document, which tells operations apart.
-    pub(super) key: String,
-    /// Method and path, as sent.
+    /// The path in the document, with its fragment.
+    pub(super) path: String,
+    /// The method and the path, as sent.
     pub(super) line: String,
-    /// Media type of the body, if there is one.
+    /// The media type of the body, if there is a body.
     pub(super) media: Option<String>,
-    /// Parameters with one value, which the client supplies: name and value.
+    /// The constants, which the client supplies: name and value.
     pub(super) constants: Vec<(String, String)>,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<RequestPart>,
 }
 
 /// A parameter, or a part of a form.
 #[derive(PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct RequestPart {
     /// `path`, `query` or `form`.
-    pub(super) place: String,
-    /// Name on the wire; of a map `PREFIX*`, since each key is a parameter.
+    pub(super) location: String,
+    /// The name on the wire; `PREFIX*` for a map, since each key is a parameter.
     pub(super) name: String,
     pub(super) required: bool,
-    /// What makes a part of it: `text`, `file`, `array`.
-    pub(super) form: &'static str,
+    /// How the value is written: `text`, `file`, `array` or `map`.
+    pub(super) encoding: &'static str,
 }
 
-/// What a document says of the bytes that are sent.
-pub(super) fn api(document: &Document) -> Requests {
+/// Reads the requests that a document describes.
+pub(super) fn requests(document: &Document) -> Requests {
     let root = document.root();
     let word = |at: &At<'_>, key: &str| at.get(key).map(|at| describe(&at)).unwrap_or_default();
     let servers = root.get("servers").and_then(|at| at.items().ok()).unwrap_or_default();
@@ -54,22 +53,22 @@ pub(super) fn api(document: &Document) -> Requests {
             .iter()
             .map(|(name, at)| ((*name).to_owned(), format!("{} `{}`", word(at, "in"), word(at, "name"))))
             .collect(),
-        operations: operations(&root).iter().map(request).collect(),
+        operations: OperationNode::all(&root).iter().map(request).collect(),
     }
 }
 
-fn request(operation: &Operation<'_>) -> Request {
+fn request(operation: &OperationNode<'_>) -> Request {
     // A fragment is not sent.
-    let path = operation.key.split('#').next().unwrap_or(operation.key);
+    let path = operation.path.split('#').next().unwrap_or(operation.path);
     let mut request = Request {
-        id: operation.id.clone(),
-        key: operation.key.to_owned(),
-        line: format!("{} {path}", operation.method),
+        id: operation.name().into_owned(),
+        path: operation.path.to_owned(),
+        line: format!("{} {path}", operation.method.to_uppercase()),
         media: None,
         constants: Vec::new(),
         parts: Vec::new(),
     };
-    for (_, at) in &operation.parameters {
+    for (_, at) in &operation.named_parameters() {
         parameter(&target(at), &mut request);
     }
     let content = operation.at.get("requestBody").map(|at| target(&at)).and_then(|at| at.get("content"));
@@ -77,11 +76,11 @@ fn request(operation: &Operation<'_>) -> Request {
         request.media = Some(media.to_owned());
         let Some(schema) = at.get("schema").and_then(|schema| schema.resolve().ok()) else { continue };
         let properties = schema.get("properties").and_then(|at| at.entries().ok()).unwrap_or_default();
-        let part = |(name, at): &(&str, At<'_>)| Part {
-            place: "form".to_owned(),
+        let part = |(name, at): &(&str, At<'_>)| RequestPart {
+            location: "form".to_owned(),
             name: (*name).to_owned(),
-            required: needs(&schema, name),
-            form: form(at),
+            required: requires(&schema, name),
+            encoding: encoding(at),
         };
         request.parts.extend(properties.iter().map(part));
     }
@@ -96,17 +95,17 @@ fn parameter(at: &At<'_>, request: &mut Request) {
         request.constants.push((word("name").to_owned(), describe(value)));
         return;
     }
-    let is_map = schema.as_ref().is_some_and(|schema| kind(schema).starts_with("map of "));
-    request.parts.push(Part {
-        place: word("in").to_owned(),
+    let is_map = schema.as_ref().is_some_and(|schema| type_name(schema).starts_with("map of "));
+    request.parts.push(RequestPart {
+        location: word("in").to_owned(),
         name: if is_map { format!("{}*", word("x-key-prefix")) } else { word("name").to_owned() },
         required: at.is_true("required"),
-        form: schema.as_ref().map_or("text", form),
+        encoding: schema.as_ref().map_or("text", encoding),
     });
 }
 
-fn form(schema: &At<'_>) -> &'static str {
-    let kind = unwrapped(schema).map(|schema| kind(&schema)).unwrap_or_default();
+fn encoding(schema: &At<'_>) -> &'static str {
+    let kind = unwrapped(schema).map(|schema| type_name(&schema)).unwrap_or_default();
     match kind.as_str() {
         "file" => "file",
         kind if kind.contains("array of ") => "array",

@@ -1,4 +1,4 @@
-//! The files of a revision that a review looks at.
+//! The files of a revision that a review reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,33 +6,31 @@ use std::path::Path;
 
 use super::git;
 use crate::client_code::ClientCode;
-
-/// What went wrong, in lines for people.
-pub type Failure = Vec<String>;
+use crate::codegen::Failure;
 
 /// A revision of the workspace.
 #[derive(Clone, Debug)]
 pub struct Revision {
-    /// For people.
+    /// The name, for people.
     pub name: String,
-    /// Texts by path from the root of the workspace.
+    /// The texts by path, relative to the root of the workspace.
     files: BTreeMap<String, String>,
 }
 
 impl Revision {
-    /// A revision of these files: texts by path from the root of the workspace.
+    /// Creates a revision of these files: texts by path, relative to the root of the workspace.
     #[must_use]
     pub fn new(name: &str, files: BTreeMap<String, String>) -> Self {
-        // Git may check files out with other line ends.
+        // git can check files out with other line ends.
         let plain = |(path, text): (String, String)| (path, text.replace("\r\n", "\n"));
         Self { name: name.to_owned(), files: files.into_iter().map(plain).collect() }
     }
 
-    /// What a git revision holds.
+    /// Reads a revision from git.
     pub fn of_git(root: &Path, revision: &str) -> Result<Self, Failure> {
         let commit = git::commit(root, revision)?;
         let mut files = BTreeMap::new();
-        for path in git::files(root, &commit)?.into_iter().filter(|path| is_wanted(path)) {
+        for path in git::files(root, &commit)?.into_iter().filter(|path| is_needed(path)) {
             let text = git::show(root, &commit, &path)?;
             files.insert(path, text);
         }
@@ -41,7 +39,7 @@ impl Revision {
         Self::new(&name, files).checked()
     }
 
-    /// What is in the folder now, committed or not.
+    /// Reads the files in the folder, committed or not.
     pub fn of_folder(root: &Path) -> Result<Self, Failure> {
         let mut files = BTreeMap::new();
         for folder in ["specs", "crates"] {
@@ -55,18 +53,18 @@ impl Revision {
 
     fn checked(self) -> Result<Self, Failure> {
         if self.specs().is_empty() {
-            return Err(vec![format!("{} has no specs/*.yaml: there is nothing to review", self.name)]);
+            return Err(vec![format!("{} has no specs/*.yaml, so there is nothing to review", self.name)]);
         }
         Ok(self)
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&String> {
         self.files.get(path)
     }
 
-    /// The client in the folder `src/generated` of a crate. Before there was such a folder, it was a file beside it.
+    /// Returns the client in the folder `src/generated` of a crate. In older revisions it is a file with that name.
     #[must_use]
     pub fn code(&self, folder: &str) -> Option<ClientCode> {
         let inside = |(path, text): (&str, &str)| {
@@ -79,12 +77,12 @@ impl Revision {
         Some(ClientCode::new(files))
     }
 
-    /// All files.
+    /// Returns all files.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// Names of the specs: `NAME` of `specs/NAME.yaml`.
+    /// Returns the names of the specs: `NAME` of `specs/NAME.yaml`.
     pub(super) fn specs(&self) -> BTreeSet<String> {
         let name = |path: &String| Some(path.strip_prefix("specs/")?.strip_suffix(".yaml")?.to_owned());
         self.files.keys().filter_map(name).filter(|name| !name.contains('/')).collect()
@@ -93,8 +91,8 @@ impl Revision {
 
 const MANIFEST: &str = "Cargo.toml";
 
-/// Whether a review looks at a file.
-fn is_wanted(path: &str) -> bool {
+/// Whether a review needs a file.
+fn is_needed(path: &str) -> bool {
     let steps: Vec<_> = path.split('/').collect();
     let ending = path.rsplit('.').next();
     match steps.as_slice() {
@@ -107,20 +105,20 @@ fn is_wanted(path: &str) -> bool {
     }
 }
 
-/// Reads the wanted files below a folder.
+/// Reads the needed files below a folder.
 fn read(root: &Path, folder: &str, files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
     let failed = |path: &str, error: std::io::Error| vec![format!("{path}: {error}")];
     let entries = fs::read_dir(root.join(folder)).map_err(|error| failed(folder, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| failed(folder, error))?;
-        // A name that is not UTF-8 is none of ours.
+        // A file whose name is not UTF-8 is not part of the workspace.
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = format!("{folder}/{name}");
         if entry.path().is_dir() {
             if path.split('/').count() < 6 {
                 read(root, &path, files)?;
             }
-        } else if is_wanted(&path) {
+        } else if is_needed(&path) {
             let text = fs::read_to_string(entry.path()).map_err(|error| failed(&path, error))?;
             files.insert(path, text);
         }

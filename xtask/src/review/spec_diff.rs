@@ -1,76 +1,65 @@
-//! Two documents compared: what means something, what is documentation, and what is only in another
-//! order.
+//! Compares two documents: changes of meaning, of documentation, and of order.
 //!
-//! Nothing is passed over: a key that nobody here has heard of is a change like any other.
+//! Nothing is ignored: an unknown key counts as a change of meaning.
 
 use std::collections::BTreeSet;
 
-use super::describe::{describe, json, kind, plain_json};
-use super::operations::{Operation, operations};
-use super::place::place;
+use super::subject::subject;
+use crate::describe::{describe, is_documentation, json, plain_json, requires, type_name};
 use crate::document::{At, Document};
-use crate::rewrite::holds_names;
+use crate::spec_index::{OperationNode, holds_names, target};
 
-/// What differs between two documents.
+/// The differences between two documents.
 #[derive(Debug, Default)]
 pub(super) struct Differences {
     pub(super) changes: Vec<Change>,
-    /// Places whose documentation differs.
+    /// What has other documentation.
     pub(super) documentation: Vec<String>,
-    /// Places where only the order differs.
+    /// What differs only in its order.
     pub(super) order: Vec<String>,
 }
 
-/// A change that means something.
+/// A change of meaning.
 #[derive(Debug)]
 pub(super) struct Change {
-    /// Where it is, by names rather than by numbers: `operations`, `contact_list`, `parameters`, `query page`.
+    /// The location, with names instead of indexes: `operations`, `contact_list`, `parameters`, `query page`.
     pub(super) steps: Vec<String>,
-    /// What was there, for people.
+    /// A description of the old value.
     pub(super) old: Option<String>,
-    /// What is there now.
+    /// A description of the new value.
     pub(super) new: Option<String>,
 }
 
-/// Keys for readers alone. `tags` sort operations into chapters.
-const DOCUMENTATION: [&str; 10] =
-    ["info", "description", "summary", "example", "examples", "x-source", "x-why", "tags", "why", "externalDocs"];
-
-/// Keys that together are a type.
+/// Keys that together define a type.
 const TYPE: [&str; 5] = ["type", "format", "nullable", "$ref", "allOf"];
-/// Keys that are part of a type, and may hold more than it.
+/// Keys that are part of a type and can contain more.
 const INNER: [&str; 4] = ["items", "additionalProperties", "oneOf", "anyOf"];
 
 pub(super) fn compare(old: &Document, new: &Document) -> Differences {
     let mut walk = Walk::default();
     let (old, new) = (old.root(), new.root());
-    walk.operations(&operations(&old), &operations(&new));
-    let here = |key: &str| !matches!(key, "paths" | "components");
-    walk.map(&[], &old, &new, &here);
+    walk.operations(&OperationNode::all(&old), &OperationNode::all(&new));
+    let is_compared = |key: &str| !matches!(key, "paths" | "components");
+    walk.map(&[], &old, &new, &is_compared);
     if let (Some(old), Some(new)) = (old.get("components"), new.get("components")) {
-        // Parameters and answers are compared where they are used.
+        // Parameters and answers are compared where an operation uses them.
         walk.map(&["components".to_owned()], &old, &new, &|key| !matches!(key, "parameters" | "responses"));
     }
-    walk.found.documentation.dedup();
-    walk.found.order.dedup();
-    walk.found
-}
-
-/// Whether a key is for readers alone.
-pub(super) fn is_documentation(within: &At<'_>, key: &str) -> bool {
-    !holds_names(within) && DOCUMENTATION.contains(&key)
+    walk.differences.documentation.dedup();
+    walk.differences.order.dedup();
+    walk.differences
 }
 
 #[derive(Default)]
 struct Walk {
-    found: Differences,
-    /// Shared components that were compared already.
-    seen: BTreeSet<String>,
+    differences: Differences,
+    /// The shared components that were already compared.
+    compared: BTreeSet<String>,
 }
 
 impl Walk {
     fn push(&mut self, steps: &[String], key: &str, old: Option<String>, new: Option<String>) {
-        self.found.changes.push(Change { steps: joined(steps, key), old, new });
+        self.differences.changes.push(Change { steps: joined(steps, key), old, new });
     }
 
     fn order(&mut self, steps: &[String], old: &[&str], new: &[&str]) {
@@ -81,36 +70,39 @@ impl Walk {
         if was == is {
             return;
         }
-        // There it is the order of a constructor's arguments.
+        // The order of the credentials is that of a constructor's arguments.
         if steps.last().is_some_and(|last| last == "securitySchemes") {
             self.push(steps, "order", Some(was.join(", ")), Some(is.join(", ")));
         } else {
-            self.found.order.push(place(steps).0);
+            self.differences.order.push(subject(steps).0);
         }
     }
 
-    fn operations(&mut self, old: &[Operation<'_>], new: &[Operation<'_>]) {
+    fn operations(&mut self, old: &[OperationNode<'_>], new: &[OperationNode<'_>]) {
         let mut pairs = Vec::new();
         let all = ["operations".to_owned()];
         for operation in new {
-            let same = old.iter().find(|one| one.id == operation.id);
-            let gone = |one: &&Operation<'_>| !new.iter().any(|other| other.id == one.id);
-            let renamed =
-                || old.iter().filter(gone).find(|one| (&one.method, one.key) == (&operation.method, operation.key));
+            let same = old.iter().find(|one| one.name() == operation.name());
+            let is_gone = |one: &&OperationNode<'_>| !new.iter().any(|other| other.name() == one.name());
+            let renamed = || {
+                let same_request =
+                    |one: &&OperationNode<'_>| (one.method, one.path) == (operation.method, operation.path);
+                old.iter().filter(is_gone).find(same_request)
+            };
             match same.or_else(renamed) {
                 Some(before) => pairs.push((before, operation)),
-                None => self.push(&all, &operation.id, None, Some(operation.request_line())),
+                None => self.push(&all, &operation.name(), None, Some(operation.request_line())),
             }
         }
-        for operation in old.iter().filter(|one| !pairs.iter().any(|(before, _)| before.id == one.id)) {
-            self.push(&all, &operation.id, Some(operation.request_line()), None);
+        for operation in old.iter().filter(|one| !pairs.iter().any(|(before, _)| before.name() == one.name())) {
+            self.push(&all, &operation.name(), Some(operation.request_line()), None);
         }
         for (old, new) in &pairs {
-            let steps = joined(&all, &new.id);
+            let steps = joined(&all, &new.name());
             let words = [
-                ("operationId", old.id.clone(), new.id.clone()),
-                ("method", old.method.clone(), new.method.clone()),
-                ("path", old.key.to_owned(), new.key.to_owned()),
+                ("operationId", old.name().into_owned(), new.name().into_owned()),
+                ("method", old.method.to_uppercase(), new.method.to_uppercase()),
+                ("path", old.path.to_owned(), new.path.to_owned()),
             ];
             for (key, old, new) in words {
                 if old != new {
@@ -118,14 +110,15 @@ impl Walk {
                 }
             }
             self.map(&steps, &old.at, &new.at, &|key| !matches!(key, "operationId" | "parameters"));
-            self.named(&joined(&steps, "parameters"), &old.parameters, &new.parameters);
+            self.named(&joined(&steps, "parameters"), &old.named_parameters(), &new.named_parameters());
         }
-        let ids = |operations: &[Operation<'_>]| operations.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
-        let (old, new) = (ids(old), ids(new));
+        let names =
+            |operations: &[OperationNode<'_>]| operations.iter().map(|one| one.name().into_owned()).collect::<Vec<_>>();
+        let (old, new) = (names(old), names(new));
         self.order(&all, &texts(&old), &texts(&new));
     }
 
-    /// Values with the same name are compared, wherever they stand.
+    /// Compares the values with the same name, in any order.
     fn named(&mut self, steps: &[String], old: &[(String, At<'_>)], new: &[(String, At<'_>)]) {
         for (name, at) in new {
             match old.iter().find(|(other, _)| other == name) {
@@ -147,7 +140,7 @@ impl Walk {
         let mut steps = steps.to_vec();
         if shared(&old_target) && old_target.pointer() == new_target.pointer() && !shared(new) {
             steps = new_target.pointer().split('/').skip(1).map(str::to_owned).collect();
-            if !self.seen.insert(new_target.pointer()) {
+            if !self.compared.insert(new_target.pointer()) {
                 return;
             }
         }
@@ -157,7 +150,7 @@ impl Walk {
         } else if old.items().is_ok() && new.items().is_ok() {
             self.list(&steps, &old, &new);
         } else if plain_json(&old) != plain_json(&new) {
-            self.found.changes.push(Change { steps, old: Some(describe(&old)), new: Some(describe(&new)) });
+            self.differences.changes.push(Change { steps, old: Some(describe(&old)), new: Some(describe(&new)) });
         }
     }
 
@@ -166,7 +159,7 @@ impl Walk {
         let mut typed: Vec<&str> = Vec::new();
         if !holds_names(new) && [old, new].iter().any(|at| is_schema(at)) {
             typed.extend(TYPE);
-            let (old, new) = (kind(old), kind(new));
+            let (old, new) = (type_name(old), type_name(new));
             if old != new {
                 typed.extend(INNER);
                 self.push(steps, "type", Some(old), Some(new));
@@ -177,7 +170,7 @@ impl Walk {
             match old.get(key) {
                 _ if is_documentation(new, key) => {
                     if old.get(key).is_none_or(|before| json(&before) != json(at)) {
-                        self.found.documentation.push(place(&joined(steps, key)).0);
+                        self.differences.documentation.push(subject(&joined(steps, key)).0);
                     }
                 }
                 _ if *key == "required" && new.get("properties").is_some() => {}
@@ -187,7 +180,7 @@ impl Walk {
         }
         for (key, at) in old_entries.iter().filter(|(key, _)| wanted(key) && new.get(key).is_none()) {
             if is_documentation(old, key) {
-                self.found.documentation.push(place(&joined(steps, key)).0);
+                self.differences.documentation.push(subject(&joined(steps, key)).0);
             } else if !(*key == "required" && old.get("properties").is_some()) {
                 self.push(steps, key, Some(describe(at)), None);
             }
@@ -200,12 +193,12 @@ impl Walk {
         self.order(steps, &texts(&old), &texts(&new));
     }
 
-    /// Which properties must be there; of one that came or went, its description tells.
+    /// Compares which properties are required. The description of an added or removed property states it.
     fn required(&mut self, steps: &[String], old: &At<'_>, new: &At<'_>) {
         let (Some(was), Some(is)) = (old.get("properties"), new.get("properties")) else { return };
         for (name, _) in is.entries().unwrap_or_default() {
-            let word = |at: &At<'_>| (if needs(at, name) { "required" } else { "optional" }).to_owned();
-            if was.get(name).is_some() && needs(old, name) != needs(new, name) {
+            let word = |at: &At<'_>| (if requires(at, name) { "required" } else { "optional" }).to_owned();
+            if was.get(name).is_some() && requires(old, name) != requires(new, name) {
                 let steps = joined(&joined(steps, "properties"), name);
                 self.push(&steps, "required", Some(word(old)), Some(word(new)));
             }
@@ -215,10 +208,10 @@ impl Walk {
     fn list(&mut self, steps: &[String], old: &At<'_>, new: &At<'_>) {
         let (Ok(old_items), Ok(new_items)) = (old.items(), new.items()) else { return };
         let key = match steps.last().map(String::as_str) {
-            // What comes first is preferred.
+            // The order of these is their priority.
             Some("texts") => {
                 if plain_json(old) != plain_json(new) {
-                    self.found.changes.push(Change {
+                    self.differences.changes.push(Change {
                         steps: steps.to_vec(),
                         old: Some(describe(old)),
                         new: Some(describe(new)),
@@ -241,24 +234,8 @@ impl Walk {
     }
 }
 
-/// Whether a schema requires a property.
-pub(crate) fn needs(schema: &At<'_>, property: &str) -> bool {
-    let required = schema.get("required").and_then(|at| at.texts().ok()).unwrap_or_default();
-    required.iter().any(|name| name == property)
-}
-
 fn is_schema(at: &At<'_>) -> bool {
     at.get("in").is_none() && ["type", "$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| at.get(key).is_some())
-}
-
-/// What a reference to something other than a schema stands for. A schema's name is its type.
-pub(crate) fn target<'d>(at: &At<'d>) -> At<'d> {
-    match at.get_text("$ref") {
-        Ok(Some(reference)) if !reference.starts_with(crate::schema::SCHEMAS) => {
-            at.resolve().unwrap_or_else(|_| at.clone())
-        }
-        _ => at.clone(),
-    }
 }
 
 fn joined(steps: &[String], key: &str) -> Vec<String> {

@@ -1,32 +1,34 @@
-//! Changes of the bytes on the wire, operation by operation.
+//! Changes of the requests, by operation.
 
-use super::request::{Part, Request, Requests};
+use super::item::{ChangeKind, Item, Verdict};
+use super::model::ApiReview;
+use super::request::{Request, RequestPart, Requests};
 use super::revision::Revision;
-use super::{ApiReview, Item, Kind, Verdict};
 
 pub(super) const OTHER_REQUEST: &str = "the same call sends another request";
-pub(super) const OTHER_ADDRESS: &str = "the same call, and its credentials, go to another address";
+pub(super) const OTHER_ADDRESS: &str = "the same call sends its credentials to another address";
 
-/// Adds what is sent otherwise.
+/// Adds the changes between the requests of two documents.
 pub(super) fn compare(old: &Requests, new: &Requests, review: &mut ApiReview) {
     review.wire.extend(instances(&old.servers, &new.servers));
     review.wire.extend(credentials(&old.credentials, &new.credentials));
     for request in &new.operations {
         let is_gone = |before: &&Request| !new.operations.iter().any(|one| one.id == before.id);
         let same = old.operations.iter().find(|before| before.id == request.id);
-        // A new name is the surface's to tell.
-        let renamed =
-            || old.operations.iter().filter(is_gone).find(|one| (&one.key, &one.line) == (&request.key, &request.line));
+        // The surface shows the new name of an operation.
+        let renamed = || {
+            old.operations.iter().filter(is_gone).find(|one| (&one.path, &one.line) == (&request.path, &request.line))
+        };
         if let Some(before) = same.or_else(renamed) {
             operation(before, request, review);
         } else {
             let what = format!("sends `{}`", request.line);
-            review.wire.push(Item::new(Verdict::Compatible, Kind::Added, format!("`{}`", request.id), what));
+            review.wire.push(Item::new(Verdict::Compatible, ChangeKind::Added, format!("`{}`", request.id), what));
         }
     }
 }
 
-/// Names with what belongs to each.
+/// Names, each with a value.
 type Named = [(String, String)];
 
 fn get<'n>(named: &'n Named, name: &str) -> Option<&'n str> {
@@ -35,14 +37,14 @@ fn get<'n>(named: &'n Named, name: &str) -> Option<&'n str> {
 
 fn instances(old: &Named, new: &Named) -> Vec<Item> {
     let changed = |(name, url): &(String, String)| {
-        let place = format!("instance `{name}`");
+        let subject = format!("instance `{name}`");
         match get(old, name) {
             Some(was) if was == url => None,
             Some(was) => {
-                let item = Item::new(Verdict::Breaking, Kind::Changed, place, format!("`{was}` → `{url}`"));
+                let item = Item::new(Verdict::Breaking, ChangeKind::Changed, subject, format!("`{was}` → `{url}`"));
                 Some(item.because(OTHER_ADDRESS))
             }
-            None => Some(Item::new(Verdict::Compatible, Kind::Added, place, format!("calls go to `{url}`"))),
+            None => Some(Item::new(Verdict::Compatible, ChangeKind::Added, subject, format!("calls go to `{url}`"))),
         }
     };
     new.iter().filter_map(changed).collect()
@@ -54,70 +56,72 @@ fn credentials(old: &Named, new: &Named) -> Vec<Item> {
     };
     let changed = new.iter().filter_map(|(name, to)| match get(old, name) {
         Some(was) if was == to => None,
-        Some(was) => Some(item(Kind::Changed, name, format!("{was} → {to}"))),
-        None => Some(item(Kind::Added, name, format!("every call carries it, as {to}"))),
+        Some(was) => Some(item(ChangeKind::Changed, name, format!("{was} → {to}"))),
+        None => Some(item(ChangeKind::Added, name, format!("every call sends it, as {to}"))),
     });
     let gone = old.iter().filter(|(name, _)| get(new, name).is_none());
-    changed.chain(gone.map(|(name, _)| item(Kind::Removed, name, "no call carries it any more".to_owned()))).collect()
+    changed
+        .chain(gone.map(|(name, _)| item(ChangeKind::Removed, name, "no call sends it any more".to_owned())))
+        .collect()
 }
 
 fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
-    let place = format!("`{}`", new.id);
+    let subject = format!("`{}`", new.id);
     let mut push = |verdict, kind, what: String, why: &str| {
-        review.wire.push(Item::new(verdict, kind, place.as_str(), what).because(why));
+        review.wire.push(Item::new(verdict, kind, subject.as_str(), what).because(why));
     };
     if old.line != new.line {
-        push(Verdict::Breaking, Kind::Changed, format!("`{}` → `{}`", old.line, new.line), OTHER_REQUEST);
+        push(Verdict::Breaking, ChangeKind::Changed, format!("`{}` → `{}`", old.line, new.line), OTHER_REQUEST);
     }
     if old.media != new.media {
         let word = |media: &Option<String>| media.as_ref().map_or("none".to_owned(), |media| format!("`{media}`"));
         let what = format!("body: {} → {}", word(&old.media), word(&new.media));
-        push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+        push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
     }
     for (name, value) in &new.constants {
         match get(&old.constants, name) {
             Some(was) if was == value => {}
             Some(was) => {
                 let what = format!("constant `{name}`: `{was}` → `{value}`");
-                push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
             }
             None => {
-                let what = format!("every call carries `{name}={value}`");
-                push(Verdict::Breaking, Kind::Added, what, OTHER_REQUEST);
+                let what = format!("every call sends `{name}={value}`");
+                push(Verdict::Breaking, ChangeKind::Added, what, OTHER_REQUEST);
             }
         }
     }
     for (name, value) in old.constants.iter().filter(|(name, _)| get(&new.constants, name).is_none()) {
-        push(Verdict::Breaking, Kind::Removed, format!("no call carries `{name}={value}` any more"), OTHER_REQUEST);
+        push(Verdict::Breaking, ChangeKind::Removed, format!("no call sends `{name}={value}` any more"), OTHER_REQUEST);
     }
     for part in &new.parts {
-        let told = format!("{} {} `{}`", part.place, noun(part), part.name);
+        let title = format!("{} {} `{}`", part.location, noun(part), part.name);
         match same(&old.parts, part) {
             None if part.required => {
-                let why = "a call that was complete is refused before it is sent";
-                push(Verdict::Breaking, Kind::Added, format!("{told} must be sent"), why);
+                let why = "the client refuses a call without it before it is sent";
+                push(Verdict::Breaking, ChangeKind::Added, format!("{title} is new and required"), why);
             }
-            None => push(Verdict::Compatible, Kind::Added, format!("{told} may be sent"), ""),
+            None => push(Verdict::Compatible, ChangeKind::Added, format!("{title} is new"), ""),
             Some(was) => {
                 if was.name != part.name {
-                    let what = format!("{} parameters `{}` → `{}`", part.place, was.name, part.name);
-                    push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                    let what = format!("{} parameters `{}` → `{}`", part.location, was.name, part.name);
+                    push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
                 }
-                if was.place != part.place {
-                    let what = format!("`{}`: {} → {}", part.name, was.place, part.place);
-                    push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                if was.location != part.location {
+                    let what = format!("`{}`: {} → {}", part.name, was.location, part.location);
+                    push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
                 }
-                if was.form != part.form {
-                    let what = format!("{told}: {} → {}", was.form, part.form);
-                    push(Verdict::Breaking, Kind::Changed, what, OTHER_REQUEST);
+                if was.encoding != part.encoding {
+                    let what = format!("{title}: {} → {}", was.encoding, part.encoding);
+                    push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
                 }
                 match (was.required, part.required) {
                     (false, true) => {
-                        let why = "a call that was complete is refused before it is sent; it compiles all the same";
-                        push(Verdict::Breaking, Kind::Changed, format!("{told} must be sent now"), why);
+                        let why = "a call without it still compiles, and the client refuses it before it is sent";
+                        push(Verdict::Breaking, ChangeKind::Changed, format!("{title} is now required"), why);
                     }
                     (true, false) => {
-                        push(Verdict::Compatible, Kind::Changed, format!("{told} need not be sent any more"), "");
+                        push(Verdict::Compatible, ChangeKind::Changed, format!("{title} is now optional"), "");
                     }
                     _ => {}
                 }
@@ -125,28 +129,28 @@ fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
         }
     }
     for part in old.parts.iter().filter(|part| same(&new.parts, part).is_none()) {
-        let what = format!("{} {} `{}` is not sent any more", part.place, noun(part), part.name);
-        push(Verdict::Breaking, Kind::Removed, what, OTHER_REQUEST);
+        let what = format!("{} {} `{}` is not sent any more", part.location, noun(part), part.name);
+        push(Verdict::Breaking, ChangeKind::Removed, what, OTHER_REQUEST);
     }
-    // By the new names, on both sides.
+    // Both lists have the new names.
     let was: Vec<_> = old.parts.iter().filter_map(|part| same(&new.parts, part)).map(|part| &part.name).collect();
     let is: Vec<_> = new.parts.iter().filter(|part| same(&old.parts, part).is_some()).map(|part| &part.name).collect();
     if was != is {
-        review.order.push(format!("what `{}` sends", new.id));
+        review.order.push(format!("the parts that `{}` sends", new.id));
     }
 }
 
-fn noun(part: &Part) -> &'static str {
-    if part.place == "form" { "part" } else { "parameter" }
+fn noun(part: &RequestPart) -> &'static str {
+    if part.location == "form" { "part" } else { "parameter" }
 }
 
-fn same<'p>(parts: &'p [Part], part: &Part) -> Option<&'p Part> {
-    // A map has no name of its own there, but a prefix.
-    let both_maps = |other: &&Part| other.form == "map" && part.form == "map";
+fn same<'p>(parts: &'p [RequestPart], part: &RequestPart) -> Option<&'p RequestPart> {
+    // The name of a map is its prefix, which can change.
+    let both_maps = |other: &&RequestPart| other.encoding == "map" && part.encoding == "map";
     parts.iter().find(|other| other.name == part.name).or_else(|| parts.iter().find(both_maps))
 }
 
-/// The committed snapshots of an API's requests that differ, each with its lines.
+/// Returns the committed snapshots of an API's requests that differ, each with the lines that differ.
 pub(super) fn snapshots(name: &str, old: &Revision, new: &Revision) -> Vec<(String, Vec<String>)> {
     let prefix = format!("wire__{name}_");
     let is_ours = |path: &&str| path.rsplit('/').next().is_some_and(|file| file.starts_with(&prefix));
@@ -157,7 +161,7 @@ pub(super) fn snapshots(name: &str, old: &Revision, new: &Revision) -> Vec<(Stri
     differs.map(|path| (path.to_owned(), lines(old.get(path), new.get(path)))).collect()
 }
 
-/// The lines between what both begin and end with.
+/// Returns the lines between the common start and the common end.
 fn lines(old: Option<&String>, new: Option<&String>) -> Vec<String> {
     let split = |text: Option<&String>| text.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default();
     let (mut old, mut new): (Vec<String>, Vec<String>) = (split(old), split(new));

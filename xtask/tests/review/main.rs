@@ -1,4 +1,4 @@
-//! The review of a change: verdicts that were written down first, one whole review, and git.
+//! The review of a change: verdicts that were written down first, one complete review, and git.
 
 mod mutations;
 
@@ -11,9 +11,9 @@ use xtask::codegen::generate;
 use xtask::document::Document;
 use xtask::review::{ApiReview, Review, Revision, Verdict, compare, markdown, review};
 
-/// A change such as people make: a field more, another found to be required, a rule corrected.
+/// A typical change: a new field, a field that is now required, a corrected rule.
 #[test]
-fn a_whole_review() {
+fn a_complete_review() {
     let base = Revision::new("main", files(&real()));
     let mut files = files(&base);
     let spec = replaced(
@@ -38,7 +38,7 @@ fn a_whole_review() {
         ],
     );
     let spec = Document::parse("specs/externalapi.yaml", &spec).map(|document| (spec, document)).expect("it is YAML");
-    let code = generate(&spec.1, "specs/externalapi.yaml").expect("the generator takes it");
+    let code = generate(&spec.1, "specs/externalapi.yaml").expect("the generator accepts it");
     let folder = "crates/externalapi-client/src/generated";
     files.extend(code.files().map(|(path, text)| (format!("{folder}/{path}"), text.to_owned())));
     files.insert("specs/externalapi.yaml".to_owned(), spec.0);
@@ -77,9 +77,9 @@ fn versions_follow_the_rule() {
     assert_eq!(Version::parse("one.two.three"), None);
 }
 
-/// Who has raised the version already is told whether it is enough.
+/// If the version was already incremented, the review reports whether that is enough.
 #[test]
-fn a_version_that_was_raised_is_judged() {
+fn a_version_that_was_incremented_is_judged() {
     let base = real();
     let mut files = files(&base);
     let spec = files["specs/chatguru.yaml"]
@@ -88,21 +88,21 @@ fn a_version_that_was_raised_is_judged() {
     let manifest = files["Cargo.toml"].clone();
     for (version, expected) in [
         ("0.1.0", "| `chatguru-client` | **breaking** | 0.1.0 → 0.2.0 |"),
-        ("0.1.1", "| `chatguru-client` | **breaking** | 0.1.0 → 0.2.0; 0.1.1 is too little |"),
-        ("0.3.0", "| `chatguru-client` | **breaking** | 0.1.0 → 0.3.0, as it is |"),
+        ("0.1.1", "| `chatguru-client` | **breaking** | 0.1.0 → 0.2.0; 0.1.1 is too low |"),
+        ("0.3.0", "| `chatguru-client` | **breaking** | 0.1.0 → 0.3.0, as already set |"),
     ] {
-        let raised =
+        let incremented =
             replaced(&manifest, &[("\nversion = \"0.1.0\"\nedition", &format!("\nversion = \"{version}\"\nedition"))]);
-        files.insert("Cargo.toml".to_owned(), raised);
-        let told =
+        files.insert("Cargo.toml".to_owned(), incremented);
+        let text =
             markdown(&compare(&base, &Revision::new("the working tree", files.clone())).expect("both can be read"));
-        assert!(told.contains(expected), "{told}");
-        assert!(told.contains("| `zap-facade` | **breaking** (re-exports `chatguru-client`) |"), "{told}");
+        assert!(text.contains(expected), "{text}");
+        assert!(text.contains("| `zap-facade` | **breaking** (re-exports `chatguru-client`) |"), "{text}");
     }
 }
 
 #[test]
-fn a_stale_client_is_told() {
+fn a_stale_client_is_reported() {
     let base = real();
     let mut files = files(&base);
     let spec =
@@ -113,7 +113,7 @@ fn a_stale_client_is_told() {
 }
 
 #[test]
-fn a_refused_spec_is_told() {
+fn a_refused_spec_is_reported() {
     let base = real();
     let mut files = files(&base);
     let spec = files["specs/chatguru.yaml"].replacen("x-safety: read", "x-safety: sometimes", 1);
@@ -121,13 +121,13 @@ fn a_refused_spec_is_told() {
     let review = review(&base, &Revision::new("the working tree", files)).expect("both can be read");
     let warning = &chatguru(&review).warnings[0];
     assert!(warning.contains("refuses this spec") && warning.contains("specs/chatguru.yaml:"), "{warning}");
-    assert_eq!(chatguru(&review).verdict(), Verdict::Breaking, "what is known is told all the same");
+    assert_eq!(chatguru(&review).verdict(), Verdict::Breaking, "known changes are reported anyway");
     assert!(markdown(&review).contains("| `chatguru-client` | at least **breaking** |"), "{}", markdown(&review));
 }
 
-/// The generator makes other code of the same spec.
+/// The generator generates other code from the same spec.
 #[test]
-fn code_that_no_spec_explains_is_told() {
+fn code_that_no_spec_explains_is_reported() {
     let base = real();
     let mut files = files(&base);
     let path = "crates/chatguru-client/src/generated/builder.rs";
@@ -144,9 +144,9 @@ fn code_that_no_spec_explains_is_told() {
     assert!(chatguru(&review).rust[0].why.contains("the generator changed"), "{:?}", chatguru(&review).rust);
 }
 
-/// Code that another generator wrote may be unknown to the listing; the rest is told all the same.
+/// The listing may not know code of another version of the generator. The review reports the rest.
 #[test]
-fn code_that_cannot_be_listed_is_told() {
+fn code_that_cannot_be_listed_is_reported() {
     let (base, path) = (real(), "crates/chatguru-client/src/generated/client.rs");
     let mut files = files(&base);
     let unknown = replaced(&files[path], &[("pub fn chat_add(", "pub fn chat_put(")]);
@@ -157,19 +157,20 @@ fn code_that_cannot_be_listed_is_told() {
     let review = review(&old, &base).expect("both can be read");
     let warning = &chatguru(&review).warnings[0];
     assert!(
-        warning.contains("crates/chatguru-client/src/generated`") && warning.contains("of another generator"),
+        warning.contains("crates/chatguru-client/src/generated`")
+            && warning.contains("another version of the generator"),
         "{warning}"
     );
-    assert!(!chatguru(&review).rust.is_empty(), "what the spec changed is told");
+    assert!(!chatguru(&review).rust.is_empty(), "the changes of the spec are reported");
 
-    // Nor can the new code be listed.
+    // The new code cannot be listed either.
     files.insert(path.to_owned(), unknown + "\n");
     let review = compare(&old, &Revision::new("now", files)).expect("both can be read");
     assert!(chatguru(&review).warnings[0].contains("not compared"), "{:?}", chatguru(&review).warnings);
 }
 
 #[test]
-fn specs_that_come_and_go_are_told() {
+fn added_and_removed_specs_are_reported() {
     let base = real();
     let mut files = files(&base);
     files.remove("specs/chatguru.yaml");
@@ -180,22 +181,22 @@ fn specs_that_come_and_go_are_told() {
     assert_eq!(chatguru(&new).verdict(), Verdict::Compatible);
 }
 
-/// Through git: a branch, a commit to start from, and what is not committed yet.
+/// With git: a branch, a base commit, and changes that are not committed.
 #[test]
-fn through_a_repository() {
-    let root = repository("through_a_repository");
+fn a_repository_is_reviewed() {
+    let root = repository("a_repository_is_reviewed");
     let spec = root.join("specs/externalapi.yaml");
     let text = fs::read_to_string(&spec).expect("it is there");
     fs::write(&spec, replaced(&text, &[("  /contact/store:\n", "  /contact/create:\n")])).expect("it can be written");
     xtask::codegen::codegen(&root, xtask::codegen::Mode::Write).expect("the spec is right");
 
     let base = xtask::review::default_base(&root).expect("there is a main branch");
-    let told = review_of(&root, &base);
-    assert!(told.contains("- **breaking**: `contact_store`: `POST /contact/store` → `POST /contact/create`"), "{told}");
-    assert!(told.contains("| `externalapi-client` | **breaking** | 0.1.0 → 0.2.0 |"), "{told}");
-    assert!(told.contains("| `chatguru-client` | unchanged | 0.1.0 |"), "{told}");
+    let text = review_of(&root, &base);
+    assert!(text.contains("- **breaking**: `contact_store`: `POST /contact/store` → `POST /contact/create`"), "{text}");
+    assert!(text.contains("| `externalapi-client` | **breaking** | 0.1.0 → 0.2.0 |"), "{text}");
+    assert!(text.contains("| `chatguru-client` | unchanged | 0.1.0 |"), "{text}");
 
-    // On a branch the base stays where it left the main one; any revision may be named.
+    // On a branch the base is the commit where it left the main branch. Any other revision can be named.
     git(&root, &["checkout", "--quiet", "-b", "change"]);
     git(&root, &["commit", "--quiet", "--all", "--message", "Another path"]);
     assert_eq!(xtask::review::default_base(&root).expect("there is a main branch"), base);
@@ -205,8 +206,8 @@ fn through_a_repository() {
 }
 
 #[test]
-fn what_git_cannot_do_is_told() {
-    let root = repository("what_git_cannot_do_is_told");
+fn errors_of_git_are_reported() {
+    let root = repository("errors_of_git_are_reported");
     for revision in ["nowhere", "--output=stolen", ""] {
         let failure = Revision::of_git(&root, revision).expect_err("there is no such revision");
         assert!(
@@ -244,15 +245,15 @@ fn files(revision: &Revision) -> BTreeMap<String, String> {
     revision.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
-/// Text with each place replaced, which must be there once.
-fn replaced(text: &str, places: &[(&str, &str)]) -> String {
-    places.iter().fold(text.to_owned(), |text, (from, to)| {
-        assert_eq!(text.matches(from).count(), 1, "one place, and no more, must be: {from}");
+/// Returns the text with replacements. Each text to replace must occur exactly once.
+fn replaced(text: &str, replacements: &[(&str, &str)]) -> String {
+    replacements.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "exactly one occurrence is expected of: {from}");
         text.replace(from, to)
     })
 }
 
-/// A repository with what a review looks at, committed.
+/// Creates a repository with the files that a review needs, committed.
 fn repository(name: &str) -> PathBuf {
     let root = temporary(name);
     for (path, text) in real().files() {
@@ -270,12 +271,12 @@ fn repository(name: &str) -> PathBuf {
 
 fn git(root: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
-    // Never another repository, whoever runs the tests.
+    // In a git hook these variables name another repository.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
     }
-    let ours = ["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"];
-    let output = command.arg("-C").arg(root).args(ours).args(arguments).output().expect("git runs");
+    let options = ["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"];
+    let output = command.arg("-C").arg(root).args(options).args(arguments).output().expect("git runs");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -8,14 +8,13 @@ use super::{files, real};
 
 const MUTATIONS: &str = include_str!("mutations.txt");
 
-/// Each mutation of the real specs gets the verdict that was written down, and exactly the sections
-/// that must speak do.
+/// Each mutation of the real specs gets the expected verdict, and changes in exactly the expected sections.
 #[test]
 fn every_mutation_is_judged_as_written_down() {
     let base = real();
     let mutations: Vec<_> = MUTATIONS.split("\n# ").skip(1).collect();
     assert!(mutations.len() >= 60, "only {} mutations", mutations.len());
-    // Each takes a while, for all of a client is generated.
+    // Each mutation generates a complete client, which takes a while.
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let wrong: Vec<_> = std::thread::scope(|scope| {
         let chunks = mutations.chunks(mutations.len().div_ceil(threads));
@@ -27,28 +26,32 @@ fn every_mutation_is_judged_as_written_down() {
     assert!(wrong.is_empty(), "{} are judged wrongly:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// What is not as written down.
+/// Returns the differences from the expectation.
 fn judged(base: &Revision, mutation: &str) -> Vec<String> {
     let (name, rest) = mutation.split_once('\n').expect("a mutation has a name");
-    let (expected, patch) = rest.split_once('\n').expect("a mutation says what is expected");
+    let (expected, patch) = rest.split_once('\n').expect("a mutation states what is expected");
     let (spec, expected) = expected.split_once(' ').expect("a mutation names its spec");
-    // The code is made here; that it is made of the spec need not be checked.
+    // `mutated` generates the code, so it is up to date.
     let (head, refused) = mutated(base, spec, name, patch);
     let review = compare(base, &head).expect("both can be read");
     let mut wrong = Vec::new();
     for api in &review.apis {
-        let is_its = api.file == format!("specs/{spec}.yaml");
-        let expected = if is_its { expected } else { "unchanged:" };
-        let told = if is_its && refused { format!("refused {}", told(api)) } else { told(api) };
-        if told != expected {
-            wrong.push(format!("{name}: {}: `{expected}` expected, not `{told}`\n{}", api.package, markdown(&review)));
+        let is_mutated = api.file == format!("specs/{spec}.yaml");
+        let expected = if is_mutated { expected } else { "unchanged:" };
+        let actual = if is_mutated && refused { format!("refused {}", summary(api)) } else { summary(api) };
+        if actual != expected {
+            wrong.push(format!(
+                "{name}: {}: expected `{expected}`, got `{actual}`\n{}",
+                api.package,
+                markdown(&review)
+            ));
         }
     }
     wrong
 }
 
-/// What a review says, in the words of the list.
-fn told(api: &ApiReview) -> String {
+/// Summarizes a review in the words of the list.
+fn summary(api: &ApiReview) -> String {
     let verdict = match api.verdict() {
         Verdict::Unchanged => "unchanged",
         Verdict::Documentation => "documentation",
@@ -63,19 +66,18 @@ fn told(api: &ApiReview) -> String {
         ("documentation", !api.documentation.is_empty()),
         ("order", !api.order.is_empty()),
     ];
-    let spoke: Vec<_> = sections.iter().filter(|(_, spoke)| *spoke).map(|(name, _)| *name).collect();
-    format!("{verdict}: {}", spoke.join(", ")).trim_end().to_owned()
+    let changed: Vec<_> = sections.iter().filter(|(_, is_changed)| *is_changed).map(|(name, _)| *name).collect();
+    format!("{verdict}: {}", changed.join(", ")).trim_end().to_owned()
 }
 
-/// A revision with a spec changed and its client generated anew; and whether the generator refused it.
+/// Returns a revision with a changed spec and its client, and whether the generator refused the spec.
 fn mutated(base: &Revision, spec: &str, name: &str, patch: &str) -> (Revision, bool) {
     let mut files = files(base);
     let file = format!("specs/{spec}.yaml");
-    // A line break before each line, the first too, so that only whole lines match.
+    // Every line follows a line break, including the first, so that only complete lines match.
     let mut text = format!("\n{}", files[&file]);
-    for place in patch.trim_end().split("\n@@\n") {
-        if let Some((old, new)) = place.strip_prefix('~').and_then(|place| place.trim_end_matches('~').split_once('~'))
-        {
+    for hunk in patch.trim_end().split("\n@@\n") {
+        if let Some((old, new)) = hunk.strip_prefix('~').and_then(|hunk| hunk.trim_end_matches('~').split_once('~')) {
             text = text.replace(old, new);
             continue;
         }
@@ -84,17 +86,17 @@ fn mutated(base: &Revision, spec: &str, name: &str, patch: &str) -> (Revision, b
                 let kept = line.strip_prefix([' ', sign]);
                 if line.is_empty() { Some(String::new()) } else { kept.map(str::to_owned) }
             };
-            place.lines().filter_map(line).fold(String::from("\n"), |text, line| text + &line + "\n")
+            hunk.lines().filter_map(line).fold(String::from("\n"), |text, line| text + &line + "\n")
         };
         let (from, to) = (lines('-'), lines('+'));
-        assert_eq!(text.matches(&from).count(), 1, "{name}: one place, and no more, must be:{from}");
+        assert_eq!(text.matches(&from).count(), 1, "{name}: exactly one occurrence is expected of:{from}");
         text = text.replace(&from, &to);
     }
     let text = text.split_off(1);
     let document = Document::parse(&file, &text).expect("it is YAML");
     let code = generate(&document, &file);
     let refused = code.is_err();
-    // A client is not touched while its spec is refused.
+    // The generator does not write a client whose spec it refuses.
     if let Ok(code) = code {
         let folder = format!("crates/{spec}-client/src/generated");
         files.extend(code.files().map(|(path, text)| (format!("{folder}/{path}"), text.to_owned())));

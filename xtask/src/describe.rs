@@ -1,22 +1,37 @@
-//! Parts of a document in a few words.
+//! Describes parts of a document in a few words. A document under review can be wrong.
 
 use serde_json::Value;
 
-use super::spec_diff::{is_documentation, needs};
 use crate::document::At;
+use crate::spec_index::holds_names;
 
-/// The JSON of a value without what is for readers alone.
+/// Keys for readers only. `tags` sort operations into chapters.
+const DOCUMENTATION: [&str; 10] =
+    ["info", "description", "summary", "example", "examples", "x-source", "x-why", "tags", "why", "externalDocs"];
+
+/// Whether a key is for readers only.
+pub(crate) fn is_documentation(within: &At<'_>, key: &str) -> bool {
+    !holds_names(within) && DOCUMENTATION.contains(&key)
+}
+
+/// Whether a schema requires a property.
+pub(crate) fn requires(schema: &At<'_>, property: &str) -> bool {
+    let required = schema.get("required").and_then(|at| at.texts().ok()).unwrap_or_default();
+    required.iter().any(|name| name == property)
+}
+
+/// Returns the JSON of a value without the keys for readers.
 pub(crate) fn plain_json(at: &At<'_>) -> Value {
     let keep = |at: &At<'_>, key: &str| !is_documentation(at, key);
     at.to_json::<std::convert::Infallible>(&keep, &|_, json| Ok(json)).unwrap_or_default()
 }
 
-/// The JSON of a value, all of it.
+/// Returns the JSON of a value.
 pub(crate) fn json(at: &At<'_>) -> Value {
     at.to_json::<std::convert::Infallible>(&|_, _| true, &|_, json| Ok(json)).unwrap_or_default()
 }
 
-/// What a value is.
+/// Describes a value.
 pub(crate) fn describe(at: &At<'_>) -> String {
     if let Ok(value) = at.scalar() {
         return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -26,10 +41,10 @@ pub(crate) fn describe(at: &At<'_>) -> String {
     }
     if at.get("in").is_some() && at.get("schema").is_some() {
         let need = if at.is_true("required") { "required" } else { "optional" };
-        return format!("{need}, {}", at.get("schema").map(|schema| kind(&schema)).unwrap_or_default());
+        return format!("{need}, {}", at.get("schema").map(|schema| type_name(&schema)).unwrap_or_default());
     }
     if let Some(schema) = at.get("schema") {
-        return kind(&schema);
+        return type_name(&schema);
     }
     if let (Some(name), Some(_)) = (at.get("name"), at.get("value")) {
         return describe(&name);
@@ -38,32 +53,33 @@ pub(crate) fn describe(at: &At<'_>) -> String {
         return url.to_owned();
     }
     if let Some(properties) = at.get("properties").and_then(|at| at.entries().ok()) {
-        let name = |(name, _): &(&str, At<'_>)| format!("{name}{}", if needs(at, name) { " (required)" } else { "" });
+        let name =
+            |(name, _): &(&str, At<'_>)| format!("{name}{}", if requires(at, name) { " (required)" } else { "" });
         return format!("object with {}", properties.iter().map(name).collect::<Vec<_>>().join(", "));
     }
-    match kind(at).as_str() {
+    match type_name(at).as_str() {
         "anything" => shortened(&plain_json(at).to_string()),
-        kind => kind.to_owned(),
+        name => name.to_owned(),
     }
 }
 
-/// The type that a schema is.
-pub(crate) fn kind(schema: &At<'_>) -> String {
+/// Returns the name of a schema's type.
+pub(crate) fn type_name(schema: &At<'_>) -> String {
     let list = |key| schema.get(key).and_then(|at| at.items().ok()).unwrap_or_default();
     if let Ok(Some(reference)) = schema.get_text("$ref") {
         return reference.rsplit('/').next().unwrap_or(reference).to_owned();
     }
-    let all: Vec<_> = list("allOf").iter().map(kind).collect();
+    let all: Vec<_> = list("allOf").iter().map(type_name).collect();
     if !all.is_empty() {
         return all.join(" and ");
     }
-    let mut any: Vec<_> = list("oneOf").iter().chain(&list("anyOf")).map(kind).collect();
+    let mut any: Vec<_> = list("oneOf").iter().chain(&list("anyOf")).map(type_name).collect();
     if !any.is_empty() {
         any.sort();
         return any.join(" or ");
     }
     let word = |key| schema.get(key).map(|at| describe(&at));
-    let inner = |key| schema.get(key).map_or_else(|| "anything".to_owned(), |at| kind(&at));
+    let inner = |key| schema.get(key).map_or_else(|| "anything".to_owned(), |at| type_name(&at));
     let name = match (word("type").as_deref(), word("format").as_deref()) {
         (Some("array"), _) if schema.get("maxItems").is_some_and(|at| at.scalar().is_ok_and(|max| *max == 0)) => {
             "empty array".to_owned()

@@ -1,12 +1,12 @@
-//! Places in a document, as people call them.
+//! Names locations in a document for people.
 
-/// The name of the place that steps lead to, and the steps that are left: keywords of it.
-pub(super) fn place(steps: &[String]) -> (String, &[String]) {
+/// Returns the name of what the steps lead to, and the steps that are left, which are its keywords.
+pub(super) fn subject(steps: &[String]) -> (String, &[String]) {
     let words: Vec<_> = steps.iter().map(String::as_str).collect();
-    let (name, taken) = match words.as_slice() {
+    let (name, used) = match words.as_slice() {
         ["operations", id, "parameters", parameter, ..] => {
-            let (place, name) = parameter.split_once(' ').unwrap_or(("", parameter));
-            (format!("`{id}`, {place} parameter `{name}`"), 4)
+            let (location, name) = parameter.split_once(' ').unwrap_or(("", parameter));
+            (format!("`{id}`, {location} parameter `{name}`"), 4)
         }
         ["operations", id, "parameters"] => (format!("`{id}`, parameters"), 3),
         ["operations", id, ..] => (format!("`{id}`"), 2),
@@ -23,5 +23,5 @@ pub(super) fn place(steps: &[String]) -> (String, &[String]) {
         [first, ..] => (format!("`{first}`"), 1),
         [] => ("the document".to_owned(), 0),
     };
-    (name, &steps[taken..])
+    (name, &steps[used..])
 }
