@@ -1,9 +1,9 @@
-//! Text messages over 64 kept connections: the sandbox beside a bare axum handler that parses the
-//! same form and answers a fixed body.
+//! Sends text messages over 64 kept connections to the sandbox and to a bare axum handler that parses the same form and
+//! returns a fixed body.
 //!
-//! `cargo bench --package zap-sandbox --bench load`. Both run in this process, in many short turns,
-//! so that the ratio holds when the machine's speed does not. What the load itself costs is in both
-//! numbers.
+//! Run it with `cargo bench --package zap-sandbox --bench load`. Both servers run in this process and take short turns,
+//! so that the ratio is stable even if the speed of the machine is not. Both numbers include the cost of the load
+//! generator.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,12 +18,12 @@ use tokio::net::{TcpListener, TcpStream};
 use zap_sandbox::{Provider, Sandbox};
 
 const CONNECTIONS: usize = 64;
-/// How many calls the sandbox keeps, and more.
+/// More calls than the sandbox keeps.
 const KEPT: u64 = 20_000;
 const ROUNDS: usize = 20;
 const ROUND: Duration = Duration::from_millis(500);
 
-/// As long as the sandbox's answer to a text.
+/// An answer with the length of the sandbox's.
 const FIXED: &str = include_str!("answer.json");
 
 #[tokio::main]
@@ -38,9 +38,9 @@ async fn main() -> std::io::Result<()> {
     let router = Router::new().route(&path, post(parse));
     tokio::spawn(async move { axum::serve(listener, router).await });
 
-    println!("{CONNECTIONS} connections, rounds of {ROUND:?}, requests a second");
+    println!("{CONNECTIONS} connections, rounds of {ROUND:?}, requests per second");
     println!("{:>8}  {:>8}  {:>6}", "sandbox", "bare", "ratio");
-    // Warms both up, and fills the ledger: from then on it forgets as much as it learns.
+    // Warm up both servers and fill the ledger. From then on, it drops a call for each new one.
     while sandbox.total_calls() < KEPT {
         load(sandbox.address(), &request).await?;
         load(bare, &request).await?;
@@ -59,7 +59,7 @@ async fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// What this process takes of the machine's memory, where Linux tells.
+/// The resident memory of this process, on Linux.
 fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -85,7 +85,7 @@ fn request(path: &str, id: &str, secret: &str) -> Vec<u8> {
     (head + &body).into_bytes()
 }
 
-/// Requests a second that all connections together get answered.
+/// The number of requests per second that are answered on all connections together.
 async fn load(address: SocketAddr, request: &Arc<Vec<u8>>) -> std::io::Result<f64> {
     let (stop, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let start = Instant::now();
@@ -113,7 +113,7 @@ async fn load(address: SocketAddr, request: &Arc<Vec<u8>>) -> std::io::Result<f6
     Ok(count / start.elapsed().as_secs_f64())
 }
 
-/// Reads one answer by its `content-length`; anything but a 200 is an error.
+/// Reads one answer by its `content-length`. A status other than 200 is an error.
 async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) -> std::io::Result<()> {
     let mut filled = 0;
     loop {

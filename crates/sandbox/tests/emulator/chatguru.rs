@@ -1,4 +1,4 @@
-//! ChatGuru: the eight actions, and what waits.
+//! ChatGuru: the eight actions and their delays.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -10,12 +10,12 @@ use crate::http::{Request, Response};
 const KEYS: &str = "key=sandbox-chatguru-key&account_id=5d0000000000000000000001&phone_id=5d0000000000000000000002";
 const CHAT: &str = "chat_number=5511987654321";
 
-/// All in the query string, as the documentation shows it.
+/// Sends all parameters in the query string, as the documentation does.
 async fn query(sandbox: &Sandbox, rest: &str) -> Response {
     Request::new("POST", &format!("/chatguru/api/v1?{KEYS}&{rest}")).ask(sandbox).await
 }
 
-/// All in an urlencoded body, as public clients do.
+/// Sends all parameters in an urlencoded body, as public clients do.
 async fn form(sandbox: &Sandbox, rest: &str) -> Response {
     Request::new("POST", "/chatguru/api/v1").form(&format!("{KEYS}&{rest}")).ask(sandbox).await
 }
@@ -61,7 +61,7 @@ async fn a_message_is_scheduled_then_sent() {
     let sandbox = standing().await;
     let sent = ok(&form(&sandbox, &format!("action=message_send&text=oi&{CHAT}")).await, 201);
     assert_eq!(sent["message_status"], "scheduled");
-    // 2027-01-15 08:00 UTC is what the clock shows: an hour later is 06:00 in Brasília.
+    // The clock shows 2027-01-15 08:00 UTC. One hour later is 06:00 in Brasília.
     let dated = format!("action=message_send&text=oi&send_date=2027-01-15+06:00&{CHAT}");
     let dated = ok(&form(&sandbox, &dated).await, 201);
     let status = async |sent: &Value| {
@@ -76,7 +76,7 @@ async fn a_message_is_scheduled_then_sent() {
 }
 
 #[tokio::test]
-async fn on_a_real_clock_the_waiting_is_short() {
+async fn on_a_real_clock_a_chat_is_added_soon() {
     let sandbox = Sandbox::start().await.unwrap();
     let added = ok(&query(&sandbox, "action=chat_add&name=N&text=oi&chat_number=5521900001111").await, 201);
     let status = format!("action=chat_add_status&chat_add_id={}", added["chat_add_id"].as_str().unwrap());
@@ -90,7 +90,7 @@ async fn on_a_real_clock_the_waiting_is_short() {
 }
 
 #[tokio::test]
-async fn the_other_actions() {
+async fn the_other_actions_answer_as_documented() {
     let sandbox = standing().await;
     let fields = format!("action=chat_update_custom_fields&field__Plano=ouro&field__Cidade=Recife&{CHAT}");
     assert_eq!(ok(&query(&sandbox, &fields).await, 200)["chat_id"], "5d0000000000000000000101");
@@ -104,11 +104,11 @@ async fn the_other_actions() {
     let dialog = format!("action=dialog_execute&dialog_id=5d0000000000000000000201&{CHAT}");
     assert_eq!(ok(&form(&sandbox, &dialog).await, 200)["dialog_execution_return"], "Diálogo Executado");
     let answer = form(&sandbox, &format!("action=dialog_execute&dialog_id=none&{CHAT}")).await;
-    assert_eq!(refused(&answer), "", "its text stands elsewhere");
+    assert_eq!(refused(&answer), "", "the text is in dialog_execution_return");
     assert_eq!(answer.json()["dialog_execution_return"], "Diálogo não encontrado");
     ok(&form(&sandbox, &format!("action=message_file_send&file_url=https://example.test/a.pdf&{CHAT}")).await, 201);
 
-    // Half in the query string, half in the body.
+    // Some parameters in the query string, others in the body.
     let both = Request::new("POST", &format!("/chatguru/api/v1?{KEYS}&action=note_add"));
     ok(&both.form(&format!("note_text=x&{CHAT}")).ask(&sandbox).await, 200);
 
@@ -126,7 +126,7 @@ async fn the_other_actions() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn invalid_parameters_are_refused() {
     let sandbox = standing().await;
     for (rest, description) in [
         ("action=message_send&text=x".to_owned(), "chat_number é obrigatório"),
@@ -162,8 +162,8 @@ async fn only_a_new_chat_runs_its_dialog() {
         let add = "action=chat_add&name=N&text=oi&dialog_id=5d0000000000000000000201";
         ok(&form(&sandbox, &format!("{add}&chat_number={number}")).await, 201);
     }
-    let told: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.to, row.kind.name())).collect();
+    let shown: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.to, row.kind.name())).collect();
     let entry = |number: &str, kind| (number.to_owned(), kind);
     let new = "5521900001111";
-    assert_eq!(told, [entry("5511987654321", "text"), entry(new, "text"), entry(new, "dialog")]);
+    assert_eq!(shown, [entry("5511987654321", "text"), entry(new, "text"), entry(new, "dialog")]);
 }

@@ -1,4 +1,4 @@
-//! The sandbox's own routes: clock, reset, errors, and who may use them.
+//! The control routes: clock, reset, errors, and requests from other origins.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn error(answer: &Response) -> String {
 }
 
 #[tokio::test]
-async fn the_clock_goes_forward_only() {
+async fn the_clock_only_moves_forward() {
     let sandbox = Sandbox::start().await.unwrap();
     let advance = async |body: Value| Request::new("POST", "/__sandbox/clock").json(&body).ask(&sandbox).await;
     assert_eq!(ask(&sandbox, "GET", "clock").await.json()["advanced_ms"], 0);
@@ -42,13 +42,13 @@ async fn the_clock_goes_forward_only() {
     let raw = Request::new("POST", "/__sandbox/clock").body("application/json", "{").ask(&sandbox).await;
     assert_eq!(raw.status, 400);
     let now = ask(&sandbox, "GET", "clock").await.json();
-    assert_eq!(now["advanced_ms"], 2000, "nothing else moved it");
+    assert_eq!(now["advanced_ms"], 2000, "invalid requests do not move it");
     let time = now["now"].as_str().unwrap();
     assert!(time.len() == 24 && time.ends_with('Z') && time.as_bytes()[10] == b'T', "{time}");
 }
 
 #[tokio::test]
-async fn a_reset_forgets_everything() {
+async fn a_reset_removes_everything() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = "mobile_code=55&mobile=11987654321&message=oi";
     let send = || Request::new("POST", "/wapiflow/external-api/inbox/send-message").signed(&sandbox).form(form);
@@ -62,7 +62,7 @@ async fn a_reset_forgets_everything() {
     assert_eq!(before, json!({"entries": [], "forgotten": 0, "last": 0}));
     send().ask(&sandbox).await.success();
     let id = ask(&sandbox, "GET", "ledger").await.json()["last"].as_u64();
-    assert!(id > Some(1), "an id is never given twice");
+    assert!(id > Some(1), "ids are not reused after a reset");
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn errors_are_json_and_say_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn other_peoples_pages_change_nothing() {
+async fn pages_of_other_origins_change_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.faults().add(Fault::close_after().always()).unwrap();
     let id = sandbox.faults().list()[0].id;
@@ -111,7 +111,7 @@ async fn other_peoples_pages_change_nothing() {
     ] {
         for origin in ["http://evil.example", "http://127.0.0.1:1", "null", "http://localhost"] {
             let request = Request::new(method, &format!("/__sandbox/{path}")).header("origin", origin);
-            // What a page may send without asking first.
+            // A browser sends this type without a preflight.
             let answer = request.body("text/plain", body.to_string()).ask(&sandbox).await;
             assert_eq!(answer.status, 403, "{method} {path} from {origin}");
             assert!(error(&answer).contains("Origin"));
@@ -127,7 +127,7 @@ async fn other_peoples_pages_change_nothing() {
     assert_eq!(ask_first.ask(&sandbox).await.status, 403);
 
     let clear = Request::new("DELETE", "/__sandbox/faults").header("origin", &own);
-    assert_eq!(clear.ask(&sandbox).await.status, 200, "its own page may");
+    assert_eq!(clear.ask(&sandbox).await.status, 200, "the sandbox's own page is allowed");
     let port = sandbox.address().port();
     let local = Request::new("POST", "/__sandbox/reset").host(&format!("localhost:{port}"));
     let local = local.header("origin", &format!("http://localhost:{port}"));

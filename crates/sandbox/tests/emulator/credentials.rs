@@ -1,5 +1,4 @@
-//! No credential is shown, whatever the shape it came in: not one of the world's, and not a real one that was
-//! sent here by mistake.
+//! Credentials are masked in every form in which they arrive: those of the world, and real ones sent by mistake.
 
 use std::time::Duration;
 
@@ -15,10 +14,10 @@ use crate::http::Request;
 
 const SEND: &str = "/escalazap/external-api/inbox/send-message";
 const CHATGURU: &str = "/chatguru/api/v1";
-/// One that no world knows.
+/// A credential that is not in the world.
 const REAL: &str = "Kd93jfPq82LmzX7Rw5Tb";
 
-/// One who looks at all that the sandbox shows.
+/// Collects everything that the sandbox shows.
 struct Watcher(TcpStream);
 
 impl Watcher {
@@ -30,7 +29,7 @@ impl Watcher {
         Self(stream)
     }
 
-    /// Calls, deliveries and faults over HTTP, the calls of the library, and the events until now.
+    /// Calls, deliveries and faults over HTTP, `Sandbox::calls`, and the events so far.
     async fn shown(&mut self, sandbox: &Sandbox) -> String {
         let mut text = format!("{:?}", sandbox.calls());
         for path in ["calls", "ledger", "faults"] {
@@ -53,7 +52,7 @@ fn multipart(name: &str, value: &str) -> (&'static str, String) {
 }
 
 #[tokio::test]
-async fn real_ones_are_masked_by_their_names() {
+async fn unknown_credentials_are_masked_by_name() {
     const JSON: &str = "application/json";
     const FORM: &str = "application/x-www-form-urlencoded";
     let long = "x".repeat(5000);
@@ -118,7 +117,7 @@ async fn real_ones_are_masked_by_their_names() {
 }
 
 #[tokio::test]
-async fn what_a_call_names_as_its_credential_is_masked_in_all_of_it() {
+async fn a_named_credential_is_masked_everywhere_in_its_call() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watcher = Watcher::open(&sandbox).await;
     Request::new("POST", &format!("/escalazap/external-api/{REAL}?note={REAL}"))
@@ -130,7 +129,7 @@ async fn what_a_call_names_as_its_credential_is_masked_in_all_of_it() {
 }
 
 #[tokio::test]
-async fn also_where_its_name_is_in_a_part_that_is_not_kept() {
+async fn a_credential_is_masked_even_if_the_part_with_its_name_is_cut() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watcher = Watcher::open(&sandbox).await;
     let (long, number) = ("x".repeat(5000), "83726401938475");
@@ -152,7 +151,7 @@ async fn also_where_its_name_is_in_a_part_that_is_not_kept() {
 }
 
 #[tokio::test]
-async fn the_worlds_own_are_masked_by_their_values() {
+async fn credentials_of_the_world_are_masked_by_value() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watcher = Watcher::open(&sandbox).await;
     let (ours, theirs) = (sandbox.external_api_credentials(), sandbox.chatguru_credentials());
@@ -166,7 +165,7 @@ async fn the_worlds_own_are_masked_by_their_values() {
             Request::new("POST", &format!("{CHATGURU}?text={percent}")).ask(&sandbox).await;
             Request::new("POST", &format!("/wazime/{text}")).ask(&sandbox).await;
         }
-        // Where a long text is cut.
+        // At the point where a long text is cut.
         for left in [4096 - 5, 4096 - value.len() + 1] {
             let form = format!("mobile_code=55&mobile=11987654321&message={}{value}", "y".repeat(left));
             Request::new("POST", SEND).signed(&sandbox).form(&form).ask(&sandbox).await;

@@ -1,4 +1,4 @@
-//! The ExternalApi: what a caller can do, one call after the other.
+//! The ExternalApi: typical series of calls.
 
 use serde_json::{Value, json};
 use zap_sandbox::{Profile, Provider, Sandbox, World};
@@ -24,7 +24,7 @@ fn ids(page: &Value) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn store_send_list_delete() {
+async fn contacts_are_stored_messaged_listed_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = "firstname=Nina&lastname=Reis&mobile_code=55&mobile=11912340000";
     let stored = post("/contact/store").signed(&sandbox).form(form).ask(&sandbox).await.success();
@@ -41,7 +41,7 @@ async fn store_send_list_delete() {
     assert!(sent["data"]["message"]["whatsapp_message_id"].as_str().unwrap().starts_with("wamid."));
 
     let page = get("/inbox/conversation-list").signed(&sandbox).ask(&sandbox).await.success();
-    assert_eq!(page["data"]["conversation"]["data"][0]["id"], conversation, "the newest is first");
+    assert_eq!(page["data"]["conversation"]["data"][0]["id"], conversation, "newest first");
     assert_eq!(page["data"]["conversation"]["data"][0]["contact"]["full_name"], "Nina Reis");
 
     let path = format!("{BASE}/contact/delete/{id}");
@@ -57,7 +57,7 @@ async fn store_send_list_delete() {
 }
 
 #[tokio::test]
-async fn installs_do_not_share_contacts() {
+async fn instances_do_not_share_contacts() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = "firstname=A&lastname=B&mobile_code=55&mobile=1";
     for provider in [Provider::EscalaZap, Provider::WaziMe, Provider::WapiFlow] {
@@ -85,11 +85,11 @@ async fn all_pages_together_are_all_contacts() {
         }
         page += 1;
     }
-    assert!(seen.is_sorted_by(|a, b| a > b), "newest first, none twice: {seen:?}");
+    assert!(seen.is_sorted_by(|a, b| a > b), "newest first, without duplicates: {seen:?}");
 }
 
 #[tokio::test]
-async fn the_observed_profile_surprises_and_the_documented_one_does_not() {
+async fn the_profiles_differ_as_the_readme_says() {
     let (observed, documented) = (Sandbox::start().await.unwrap(), documented().await);
 
     let template = "mobile_code=55&mobile=11987654321&template_id=1";
@@ -98,7 +98,7 @@ async fn the_observed_profile_surprises_and_the_documented_one_does_not() {
     let sent = ask().signed(&documented).ask(&documented).await.success();
     assert_eq!((&sent["remark"], &sent["data"]), (&json!("template_sent"), &json!({"conversation_id": 1})));
     let counts = Request::new("GET", "/__sandbox/counts").ask(&observed).await.json();
-    assert_eq!(counts["messages"], 3, "delivered all the same");
+    assert_eq!(counts["messages"], 3, "delivered although the answer is an exception");
 
     let unknown = "mobile_code=55&mobile=11900000001&message=x";
     let ask = || post("/inbox/send-message").form(unknown);
@@ -120,7 +120,7 @@ async fn the_observed_profile_surprises_and_the_documented_one_does_not() {
 }
 
 #[tokio::test]
-async fn an_observed_update_erases_and_costs() {
+async fn an_observed_update_erases_the_address_and_reduces_the_limit() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = "firstname=Ana&lastname=Lima&mobile_code=55&mobile=11987654321&state=RJ";
     let updated = post("/contact/update/1").signed(&sandbox).form(form).ask(&sandbox).await.success();
@@ -182,7 +182,7 @@ async fn a_large_file_is_counted_and_hashed() {
 }
 
 #[tokio::test]
-async fn the_wrong_base_says_so_in_three_ways() {
+async fn a_wrong_base_is_reported_in_three_ways() {
     let sandbox = Sandbox::start().await.unwrap();
     let ask = || Request::new("GET", "/escalazap/extern-api/contact/list").signed(&sandbox);
     let page = ask().ask(&sandbox).await;
@@ -223,7 +223,7 @@ async fn rules_follow_the_worlds_data() {
         let answer = ask.ask(&sandbox).await;
         assert_eq!((answer.status, &answer.json()["remark"]), (status, &json!(remark)), "{id}");
     }
-    // No account to send from is found before the recipient is looked for.
+    // The sender's account is looked up before the recipient.
     let send = post("/inbox/send-message").signed(&sandbox).form("mobile_code=351&mobile=912&message=x");
     assert_eq!(send.ask(&sandbox).await.remark(), "not_found");
 }

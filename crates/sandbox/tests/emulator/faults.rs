@@ -1,4 +1,4 @@
-//! Faults: what the caller sees of each, and what happened all the same.
+//! Faults: what the caller gets, and whether the request took effect.
 
 use std::time::{Duration, Instant};
 
@@ -21,8 +21,9 @@ async fn send(sandbox: &Sandbox) -> std::io::Result<Response> {
     Request::new("POST", SEND).signed(sandbox).form(FORM).send(sandbox.address()).await
 }
 
-/// A sandbox with one fault, after one call; the answer, how many deliveries, what was let through.
-async fn struck(fault: Fault) -> (std::io::Result<Response>, usize, Sent, u16) {
+/// Makes one call in a sandbox with one fault. Returns the answer, the number of deliveries, how much of the answer was
+/// sent, and the status.
+async fn with_fault(fault: Fault) -> (std::io::Result<Response>, usize, Sent, u16) {
     let sandbox = Sandbox::start().await.unwrap();
     let id = sandbox.faults().add(fault).unwrap();
     let answer = send(&sandbox).await;
@@ -30,7 +31,7 @@ async fn struck(fault: Fault) -> (std::io::Result<Response>, usize, Sent, u16) {
     assert_eq!((call.fault, call.operation), (Some(id), Some("send_message")));
     assert_eq!(call.deliveries.len(), sandbox.deliveries().len());
     let (deliveries, sent, status) = (sandbox.deliveries().len(), call.answer.sent, call.status);
-    // It struck once, and the next call is as ever.
+    // The fault applied once. The next call is not affected.
     send(&sandbox).await.unwrap().success();
     assert!(sandbox.faults().list().is_empty());
     assert_eq!(sandbox.deliveries().len(), deliveries + 1);
@@ -38,36 +39,36 @@ async fn struck(fault: Fault) -> (std::io::Result<Response>, usize, Sent, u16) {
 }
 
 #[tokio::test]
-async fn a_closed_connection() {
+async fn a_fault_closes_the_connection() {
     let reset = |answer: std::io::Result<Response>| answer.unwrap_err().kind() == std::io::ErrorKind::ConnectionReset;
-    let (answer, deliveries, sent, status) = struck(Fault::close_before()).await;
+    let (answer, deliveries, sent, status) = with_fault(Fault::close_before()).await;
     assert!(reset(answer));
     assert_eq!((deliveries, sent, status), (0, Sent::None, 0));
-    let (answer, deliveries, sent, status) = struck(Fault::close_after()).await;
+    let (answer, deliveries, sent, status) = with_fault(Fault::close_after()).await;
     assert!(reset(answer));
     assert_eq!((deliveries, sent, status), (1, Sent::None, 200));
 }
 
 #[tokio::test]
-async fn a_truncated_body() {
+async fn a_fault_truncates_the_body() {
     for (asked, come) in [(20, 20), (0, 0)] {
-        let (answer, deliveries, sent, _) = struck(Fault::truncated(asked)).await;
+        let (answer, deliveries, sent, _) = with_fault(Fault::truncated(asked)).await;
         let answer = answer.unwrap();
         let promised: usize = answer.header("content-length").parse().unwrap();
         assert_eq!(answer.body.len(), come);
         assert!(promised > 100, "the length of the whole: {promised}");
         assert_eq!((deliveries, sent), (1, Sent::Partial));
     }
-    let (answer, ..) = struck(Fault::truncated(1_000_000)).await;
+    let (answer, ..) = with_fault(Fault::truncated(1_000_000)).await;
     let answer = answer.unwrap();
-    assert_eq!(answer.body.len() + 1, answer.header("content-length").parse::<usize>().unwrap(), "never whole");
+    assert_eq!(answer.body.len() + 1, answer.header("content-length").parse::<usize>().unwrap(), "never complete");
 }
 
 #[tokio::test]
-async fn another_answer() {
+async fn a_fault_replaces_the_answer() {
     let busy = || Fault::answer(503, "busy").retry_after(7);
     for (fault, expected) in [(busy().before(), 0), (busy().after(), 1)] {
-        let (answer, deliveries, sent, status) = struck(fault).await;
+        let (answer, deliveries, sent, status) = with_fault(fault).await;
         let answer = answer.unwrap();
         assert_eq!(
             (answer.status, answer.header("retry-after"), answer.body.as_slice()),
@@ -77,23 +78,23 @@ async fn another_answer() {
         assert_eq!((deliveries, sent, status), (expected, Sent::Whole, 503));
     }
     let fault = Fault::answer(200, json!({"status": "success", "data": null})).header("X-Kind", "odd").before();
-    let (answer, deliveries, ..) = struck(fault).await;
+    let (answer, deliveries, ..) = with_fault(fault).await;
     let answer = answer.unwrap();
     assert_eq!((answer.header("content-type"), answer.header("x-kind")), ("application/json", "odd"));
     assert_eq!((answer.json()["status"].as_str(), deliveries), (Some("success"), 0));
     let html = Fault::answer(403, "<h1>no</h1>").header("content-type", "text/html").before();
-    assert_eq!(struck(html).await.0.unwrap().header("content-type"), "text/html");
+    assert_eq!(with_fault(html).await.0.unwrap().header("content-type"), "text/html");
     for status in [204, 304, 429, 599, 999] {
-        assert_eq!(struck(Fault::answer(status, Value::Null).after()).await.0.unwrap().status, status);
+        assert_eq!(with_fault(Fault::answer(status, Value::Null).after()).await.0.unwrap().status, status);
     }
 }
 
 #[tokio::test]
-async fn pages() {
-    let (answer, deliveries, ..) = struck(Fault::proxy_page().before()).await;
+async fn a_fault_answers_with_a_page() {
+    let (answer, deliveries, ..) = with_fault(Fault::proxy_page().before()).await;
     let answer = answer.unwrap();
     assert_eq!((answer.status, answer.header("content-type"), deliveries), (502, "text/html; charset=UTF-8", 0));
-    let (answer, deliveries, ..) = struck(Fault::maintenance_page().after()).await;
+    let (answer, deliveries, ..) = with_fault(Fault::maintenance_page().after()).await;
     let answer = answer.unwrap();
     assert!(answer.header("location").starts_with("http://127.0.0.1:"));
     assert!(answer.header("location").ends_with("/escalazap/maintenance-mode"));
@@ -102,18 +103,18 @@ async fn pages() {
 }
 
 #[tokio::test]
-async fn spoiled_answers() {
-    let (answer, deliveries, ..) = struck(Fault::wrong_types()).await;
+async fn a_fault_changes_values_of_the_answer() {
+    let (answer, deliveries, ..) = with_fault(Fault::wrong_types()).await;
     let body = answer.unwrap().json();
     assert_eq!((&body["status"], deliveries), (&json!(7), 1));
     assert!(body["data"]["message"]["message"].is_number() && body["data"]["conversation_id"].is_string());
-    let (answer, deliveries, ..) = struck(Fault::unknown_enum()).await;
+    let (answer, deliveries, ..) = with_fault(Fault::unknown_enum()).await;
     let body = answer.unwrap().success();
     assert_eq!((&body["data"]["message"]["message_type"], deliveries), (&json!(9099), 1));
 }
 
 #[tokio::test]
-async fn a_body_that_never_ends() {
+async fn a_fault_never_ends_the_body() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.faults().add(Fault::endless()).unwrap();
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
@@ -131,7 +132,7 @@ async fn a_body_that_never_ends() {
 }
 
 #[tokio::test]
-async fn a_delay_before_outlives_an_impatient_caller() {
+async fn after_a_delay_the_request_is_processed_even_if_the_caller_gave_up() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.faults().add(Fault::delay(Duration::from_millis(300)).before()).unwrap();
     let gave_up = timeout(Duration::from_millis(50), send(&sandbox)).await;
@@ -143,17 +144,21 @@ async fn a_delay_before_outlives_an_impatient_caller() {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert_eq!((sandbox.deliveries().len(), sandbox.calls()[0].success), (1, true), "processed all the same");
+    assert_eq!(
+        (sandbox.deliveries().len(), sandbox.calls()[0].success),
+        (1, true),
+        "processed although the caller gave up"
+    );
     assert!(sandbox.calls()[0].duration >= Duration::from_millis(300));
 }
 
 #[tokio::test]
-async fn a_delay_after_has_delivered_already() {
+async fn with_a_delay_after_processing_the_message_is_already_delivered() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.faults().add(Fault::delay(Duration::from_millis(300)).after()).unwrap();
     assert!(timeout(Duration::from_millis(100), send(&sandbox)).await.is_err());
     assert_eq!((sandbox.deliveries().len(), sandbox.total_calls()), (1, 1));
-    // Beside another fault, the delay comes first.
+    // A delay comes before the fault that it is added to.
     sandbox.faults().add(Fault::answer(500, "x").before().delayed(Duration::from_millis(200))).unwrap();
     let began = Instant::now();
     assert_eq!(send(&sandbox).await.unwrap().status, 500);
@@ -176,7 +181,7 @@ async fn a_reset_ends_faults_and_what_they_delay() {
 }
 
 #[tokio::test]
-async fn only_where_it_is_meant() {
+async fn a_fault_applies_only_to_its_provider_and_operation() {
     let sandbox = Sandbox::start().await.unwrap();
     let fault = Fault::answer(429, "slow down").retry_after(1).before().always();
     sandbox.faults().add(fault.clone().provider(Provider::WaziMe)).unwrap();
@@ -186,13 +191,13 @@ async fn only_where_it_is_meant() {
     assert_eq!(wazime.ask(&sandbox).await.status, 429);
     assert_eq!(Request::new("POST", NOTE).ask(&sandbox).await.status, 429);
     assert_eq!(Request::new("POST", &NOTE.replace("note_add", "nothing")).ask(&sandbox).await.status, 400);
-    assert_eq!(Request::new("GET", "/wazime/nowhere").ask(&sandbox).await.status, 429, "any call of the provider");
+    assert_eq!(Request::new("GET", "/wazime/nowhere").ask(&sandbox).await.status, 429, "every call of the provider");
     let hits: Vec<u64> = sandbox.faults().list().iter().map(|fault| fault.hits).collect();
     assert_eq!(hits, [2, 1]);
 }
 
 #[tokio::test]
-async fn by_chance_and_the_same_again() {
+async fn a_seed_selects_the_same_calls_again() {
     let sequence = async || {
         let sandbox = Sandbox::start().await.unwrap();
         sandbox.faults().add(Fault::answer(500, "x").before().always().probability(0.5, 7)).unwrap();
@@ -208,7 +213,7 @@ async fn by_chance_and_the_same_again() {
 }
 
 #[tokio::test]
-async fn over_http() {
+async fn faults_are_added_and_removed_over_http() {
     let sandbox = Sandbox::start().await.unwrap();
     let post = |body: &Value| Request::new("POST", "/__sandbox/faults").json(body);
     let close = json!({"when": "after", "provider": "escalazap", "do": {"close": true}});
@@ -242,10 +247,10 @@ async fn over_http() {
 }
 
 #[tokio::test]
-async fn wrong_ones_change_nothing() {
+async fn invalid_faults_change_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
     let close = json!({"when": "after", "do": {"close": true}});
-    for (body, place) in [
+    for (body, location) in [
         (json!([close, {"when": "before", "do": {"truncate_at": 1}}]), "faults[1].when"),
         (json!({"do": {"close": true}}), "when"),
         (json!({"when": "after", "do": {"close": true}, "count": 2}), "count"),
@@ -260,7 +265,7 @@ async fn wrong_ones_change_nothing() {
         let answer = Request::new("POST", "/__sandbox/faults").json(&body).ask(&sandbox).await;
         let error = answer.json()["error"].as_str().unwrap().to_owned();
         assert_eq!(answer.status, 400, "{body}");
-        assert!(error.starts_with(&format!("{place}: ")), "{error}");
+        assert!(error.starts_with(&format!("{location}: ")), "{error}");
     }
     assert!(sandbox.faults().list().is_empty());
     send(&sandbox).await.unwrap().success();

@@ -1,4 +1,4 @@
-//! Callers who do not behave: refused or dropped, and nobody else is disturbed.
+//! Misbehaving callers: they are refused or disconnected, and other callers are not affected.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ const SEND: &str = "/escalazap/external-api/inbox/send-message";
 const NOTE: &str = "/chatguru/api/v1?key=sandbox-chatguru-key&account_id=5d0000000000000000000001\
                     &phone_id=5d0000000000000000000002&chat_number=5511987654321&action=note_add";
 
-/// A sandbox with little patience.
+/// A sandbox that soon disconnects slow callers.
 pub(crate) async fn impatient() -> Sandbox {
     Sandbox::builder().io_timeout(Duration::from_millis(150)).start().await.unwrap()
 }
@@ -26,15 +26,15 @@ pub(crate) async fn connected(sandbox: &Sandbox, raw: &[u8]) -> TcpStream {
     stream
 }
 
-/// What comes until the connection ends, which it must soon.
+/// Reads until the connection is closed, which must happen soon.
 pub(crate) async fn until_end(stream: &mut TcpStream) -> String {
     let mut seen = Vec::new();
-    // A reset is an end, too.
+    // A reset also ends the connection.
     let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut seen)).await.expect("the connection ends");
     String::from_utf8_lossy(&seen).into_owned()
 }
 
-/// Somebody else is served, and at once.
+/// Checks that another caller is answered immediately.
 pub(crate) async fn others_are_served(sandbox: &Sandbox) {
     let began = Instant::now();
     let list = Request::new("GET", "/wazime/external-api/contact/list").signed(sandbox);
@@ -62,7 +62,7 @@ async fn slow_heads_and_idle_connections_end() {
         assert!(!seen.contains("200 OK"), "{seen}");
     }
     let mut kept = connected(&sandbox, b"GET /__sandbox/counts HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
-    assert!(until_end(&mut kept).await.contains("200 OK"), "answered, kept open for a while, and ended");
+    assert!(until_end(&mut kept).await.contains("200 OK"), "answered, and closed after a while");
 }
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn slow_bodies_end_and_are_not_processed() {
     others_are_served(&sandbox).await;
     assert_eq!(until_end(&mut stalled).await, "");
 
-    // Drop by drop: each in time, the whole never.
+    // Each piece arrives in time, but the whole body never does.
     let mut dripping = connected(&sandbox, head(&sandbox, SEND, &rest).as_bytes()).await;
     let began = Instant::now();
     while dripping.write_all(b"x").await.is_ok() {
@@ -90,7 +90,7 @@ async fn slow_bodies_end_and_are_not_processed() {
 }
 
 #[tokio::test]
-async fn what_does_not_come_whole_is_not_processed() {
+async fn incomplete_requests_are_not_processed() {
     let sandbox = Sandbox::start().await.unwrap();
     let field =
         |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -112,7 +112,7 @@ async fn what_does_not_come_whole_is_not_processed() {
 }
 
 #[tokio::test]
-async fn who_does_not_read_is_dropped() {
+async fn a_caller_that_does_not_read_is_disconnected() {
     let sandbox = impatient().await;
     let credentials = sandbox.external_api_credentials();
     let ask = format!(
@@ -121,10 +121,10 @@ async fn who_does_not_read_is_dropped() {
     );
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
     let mut asked = 0;
-    // Until the sandbox takes no more, for it cannot get rid of its answers.
+    // The sandbox stops reading when its answers are not read.
     while let Ok(Ok(())) = timeout(Duration::from_millis(100), stream.write_all(ask.as_bytes())).await {
         asked += 1;
-        assert!(asked < 200_000, "it reads and reads");
+        assert!(asked < 200_000, "the sandbox keeps reading");
     }
     others_are_served(&sandbox).await;
     sleep(Duration::from_millis(400)).await;
@@ -133,13 +133,13 @@ async fn who_does_not_read_is_dropped() {
 }
 
 #[tokio::test]
-async fn two_thousand_idle_connections() {
+async fn two_thousand_idle_connections_do_not_disturb_others() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut idle = Vec::new();
     while idle.len() < 2000 {
         match TcpStream::connect(sandbox.address()).await {
             Ok(stream) => idle.push(stream),
-            // This process may have fewer file descriptors; then both sides are at their end.
+            // The process may have fewer file descriptors, which both sides of a connection use.
             Err(error) => {
                 println!("{} connections: {error}", idle.len());
                 idle.truncate(idle.len().saturating_sub(50));
@@ -156,12 +156,12 @@ async fn two_thousand_idle_connections() {
             .write_all(b"GET /__sandbox/counts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             .await
             .unwrap();
-        assert!(until_end(stream).await.contains("200 OK"), "an idle one can still ask");
+        assert!(until_end(stream).await.contains("200 OK"), "an idle connection can still be used");
     }
 }
 
 #[tokio::test]
-async fn header_bombs_and_garbage() {
+async fn header_bombs_and_garbage_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let many = "X: y\r\n".repeat(20_000);
     for (raw, status) in [
@@ -174,18 +174,18 @@ async fn header_bombs_and_garbage() {
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nBad\xffName: x\r\n\r\n".to_vec(), "400"),
     ] {
         let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-        // It may end before all is sent.
+        // The connection may be closed before everything is sent.
         let _ = stream.write_all(&raw).await;
         let _ = stream.shutdown().await;
         let seen = until_end(&mut stream).await;
-        // An early end can swallow the answer.
+        // In that case, the answer may be lost.
         assert!(seen.is_empty() || seen.starts_with(&format!("HTTP/1.1 {status}")), "{seen}");
         others_are_served(&sandbox).await;
     }
 }
 
 #[tokio::test]
-async fn text_that_is_no_utf_8() {
+async fn text_that_is_not_utf_8_is_answered() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = [
         &b"GET /escalazap/\xc3\x28 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"[..],
@@ -229,7 +229,7 @@ async fn bodies_over_the_limit_are_refused() {
     assert_eq!(ask().multipart(&parts).ask(&sandbox).await.remark(), "exception");
     assert_eq!(sandbox.deliveries(), []);
 
-    // More than any body may weigh, and no end in sight.
+    // An endless body. The sandbox reads up to the limit.
     let rest = "Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n";
     let mut stream = connected(&sandbox, head(&sandbox, SEND, rest).as_bytes()).await;
     let start = "--b\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.pdf\"\r\n\r\n";
@@ -240,7 +240,7 @@ async fn bodies_over_the_limit_are_refused() {
     while taken < 300 && matches!(timeout(Duration::from_secs(5), stream.write_all(&megabyte)).await, Ok(Ok(()))) {
         taken += 1;
     }
-    assert!((100..200).contains(&taken), "{taken} MiB were taken");
+    assert!((100..200).contains(&taken), "{taken} MiB were accepted");
     others_are_served(&sandbox).await;
     assert_eq!(sandbox.deliveries(), []);
 }

@@ -1,4 +1,4 @@
-//! A client that sends exactly what it is told, so that nothing of it hides the sandbox's mistakes.
+//! An HTTP client that sends exactly the given bytes, so that it cannot hide mistakes of the sandbox.
 
 use std::{
     fmt::Write as _,
@@ -11,7 +11,7 @@ use tokio::{
     net::{TcpSocket, TcpStream},
 };
 
-/// A request to be sent.
+/// A request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     method: String,
@@ -30,7 +30,7 @@ pub(crate) struct Response {
     pub(crate) body: Vec<u8>,
 }
 
-/// A part of a multipart form: name, file name and type if it is a file, content.
+/// A part of a multipart form: name, file name and type (of a file), content.
 pub(crate) type Part<'a> = (&'a str, Option<(&'a str, Option<&'a str>)>, &'a [u8]);
 
 impl Request {
@@ -48,7 +48,7 @@ impl Request {
         self
     }
 
-    /// Signs in as `client-id` and `client-secret`.
+    /// Adds the headers `client-id` and `client-secret`.
     pub(crate) fn signed(self, sandbox: &zap_sandbox::Sandbox) -> Self {
         let credentials = sandbox.external_api_credentials();
         self.header("client-id", &credentials.client_id).header("client-secret", &credentials.client_secret)
@@ -90,13 +90,13 @@ impl Request {
         self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
     }
 
-    /// Asks for another host than the address that is sent to.
+    /// Sets another `Host` than the address of the sandbox.
     pub(crate) fn host(mut self, host: &str) -> Self {
         self.host = Some(host.to_owned());
         self
     }
 
-    /// Sends from another local address.
+    /// Sends from the given local address.
     pub(crate) fn from(mut self, address: IpAddr) -> Self {
         self.from = Some(address);
         self
@@ -126,10 +126,10 @@ impl Request {
         stream.write_all(&body).await?;
         let mut raw = Vec::new();
         stream.read_to_end(&mut raw).await?;
-        Response::parse(&raw).ok_or_else(|| std::io::Error::other("no whole answer"))
+        Response::parse(&raw).ok_or_else(|| std::io::Error::other("incomplete answer"))
     }
 
-    /// Sends and expects an answer.
+    /// Sends the request and panics without an answer.
     pub(crate) async fn ask(self, sandbox: &zap_sandbox::Sandbox) -> Response {
         let shown = format!("{} {}", self.method, self.target);
         self.send(sandbox.address()).await.unwrap_or_else(|error| panic!("{shown}: {error}"))
@@ -156,14 +156,14 @@ impl Response {
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    /// The body, if the answer is a success of the ExternalApi.
+    /// The body of a success of the ExternalApi; panics on another answer.
     pub(crate) fn success(&self) -> Value {
         let body = self.json();
         assert_eq!((self.status, &body["status"]), (200, &Value::from("success")), "{body}");
         body
     }
 
-    /// The remark, if the answer is a refusal of the ExternalApi under HTTP 200.
+    /// The remark of an ExternalApi error under HTTP 200; panics on another answer.
     pub(crate) fn remark(&self) -> String {
         let body = self.json();
         assert_eq!((self.status, &body["status"]), (200, &Value::from("error")), "{body}");

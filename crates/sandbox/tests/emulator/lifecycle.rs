@@ -1,4 +1,4 @@
-//! Starting and stopping.
+//! Starting and stopping sandboxes.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use zap_sandbox::Sandbox;
 use crate::http::Request;
 
 #[tokio::test]
-async fn many_in_one_process_each_with_its_own_state() {
+async fn many_sandboxes_in_one_process_have_their_own_state() {
     let mut ports = std::collections::HashSet::new();
     let mut running = Vec::new();
     for _ in 0..200 {
@@ -29,14 +29,14 @@ async fn many_in_one_process_each_with_its_own_state() {
 }
 
 #[tokio::test]
-async fn a_drop_ends_listener_and_connections() {
+async fn dropping_the_handle_closes_listener_and_connections() {
     for _ in 0..50 {
         let sandbox = Sandbox::start().await.unwrap();
         let address = sandbox.address();
         let mut open = TcpStream::connect(address).await.unwrap();
         open.write_all(b"GET /__sandbox/counts HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
         let mut buffer = [0; 1024];
-        assert!(open.read(&mut buffer).await.unwrap() > 0, "answered, and kept open");
+        assert!(open.read(&mut buffer).await.unwrap() > 0, "answered, and kept alive");
         drop(sandbox);
         let end = timeout(Duration::from_secs(5), open.read(&mut buffer)).await.expect("closed");
         assert!(matches!(end, Ok(0) | Err(_)));

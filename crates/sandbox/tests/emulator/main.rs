@@ -1,9 +1,10 @@
-//! Tests against a running sandbox, over sockets, with a client of their own.
+//! Tests of a running sandbox over sockets. They use a client of their own, see `http`.
 
 mod chatguru;
+mod connections;
 mod control;
 mod credentials;
-mod crowd;
+mod events;
 mod external_api;
 mod faults;
 mod hostile;
@@ -11,10 +12,9 @@ mod http;
 mod ledger;
 mod lifecycle;
 mod memory;
-mod neighbours;
 mod odd_requests;
+mod origins;
 mod program;
 mod replay;
-mod strangers;
-mod watch;
+mod similar_inputs;
 mod worlds;

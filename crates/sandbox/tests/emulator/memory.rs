@@ -1,5 +1,4 @@
-//! All that the sandbox keeps, and all that is on its way, counts towards one limit: what is counted, and
-//! once what the program really takes.
+//! The memory limit: most tests check what the sandbox counts, and one the actual memory of the process.
 
 use std::time::Duration;
 
@@ -24,7 +23,7 @@ async fn small() -> Sandbox {
     Sandbox::builder().memory_limit(LIMIT).start().await.unwrap()
 }
 
-/// Whether the limit holds. What one caller brings at once, and what is counted late, may be above the share.
+/// Checks the limit. The share of requests may be exceeded by what one caller sends at once.
 fn holds(sandbox: &Sandbox) -> MemoryUse {
     let memory = sandbox.memory();
     assert!(memory.kept <= memory.limit, "{memory:?}");
@@ -39,7 +38,7 @@ fn to_ana(more: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn bodies_that_never_end() {
+async fn bodies_that_never_end_leave_room_for_others() {
     let sandbox = small().await;
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
     for rest in [
@@ -55,19 +54,19 @@ async fn bodies_that_never_end() {
              --b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.png\"\r\n\r\n{}",
             "x".repeat(900 * KIB)
         ),
-        // A head that never ends.
+        // An endless head.
         format!("X: {}", "y".repeat(60 * KIB)),
     ] {
         let mut held = Vec::new();
         for _ in 0..16 {
             let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
             let raw = head(&sandbox, SEND, &rest);
-            // Who finds no room is not read on.
+            // The sandbox stops reading if there is no room.
             let _ = timeout(Duration::from_millis(40), stream.write_all(raw.as_bytes())).await;
             held.push(stream);
         }
         others_are_served(&sandbox).await;
-        // One with a large body, too, after those that hold the room have had their time.
+        // A large body is also accepted, once the slow callers have been disconnected.
         let large = json!({"mobile_code": "55", "mobile": "11987654321", "message": "x".repeat(800 * KIB)});
         let request = Request::new("POST", SEND).signed(&sandbox).json(&large);
         let answer = timeout(Duration::from_secs(60), request.ask(&sandbox)).await.expect("an answer");
@@ -81,11 +80,11 @@ async fn bodies_that_never_end() {
         }
         sleep(Duration::from_millis(50)).await;
     }
-    panic!("what nobody holds is not counted any more: {:?}", sandbox.memory());
+    panic!("memory of closed connections is still counted: {:?}", sandbox.memory());
 }
 
 #[tokio::test]
-async fn structures_of_json_and_parts_of_forms() {
+async fn structures_of_json_and_parts_of_forms_are_counted() {
     let sandbox = small().await;
     for unit in ["{\"\":0},", "[],", "\"\",", "0,", "{\"a\":{\"b\":{}}},"] {
         let body = format!("{{\"mobile\":[{}0]}}", unit.repeat(600 * KIB / unit.len()));
@@ -104,14 +103,14 @@ async fn structures_of_json_and_parts_of_forms() {
     }
     let calls = sandbox.calls();
     let files = calls.iter().map(|call| call.files.len()).max();
-    assert_eq!(files, Some(20), "as many as PHP takes");
+    assert_eq!(files, Some(20), "as many as PHP accepts");
     let memory = holds(&sandbox);
     assert!(memory.peak_in_flight < memory.limit * 11 / 32, "{memory:?}");
 }
 
-/// Weights leave out nothing that a caller can make long.
+/// Every value that a caller can make long is counted.
 #[tokio::test]
-async fn whatever_is_kept_has_a_weight() {
+async fn everything_that_is_kept_is_counted() {
     let sandbox = small().await;
     let long = "x".repeat(600 * KIB);
     let variables: Vec<&str> = vec![""; 9000];
@@ -136,7 +135,7 @@ async fn whatever_is_kept_has_a_weight() {
             }
         }
         let memory = holds(&sandbox);
-        assert!(sandbox.deliveries().len() < 10, "{path}: the oldest had to go");
+        assert!(sandbox.deliveries().len() < 10, "{path}: the oldest are dropped");
         assert!(memory.kept < memory.limit / 2, "{path}: {memory:?}");
     }
     sandbox.reset();
@@ -154,9 +153,9 @@ async fn whatever_is_kept_has_a_weight() {
     holds(&sandbox);
 }
 
-/// Contacts of the largest size, and many callers who ask for all of them and do not read.
+/// Large contacts, and many callers that request all of them and do not read the answers.
 #[tokio::test]
-async fn full_lists_at_once() {
+async fn many_unread_lists_stay_within_the_limit() {
     let sandbox = small().await;
     let address = "\u{1}".repeat(10_000);
     for n in 0..30 {
@@ -181,9 +180,9 @@ async fn full_lists_at_once() {
     holds(&sandbox);
 }
 
-/// Who watches and does not read costs one piece, and hears `resync` when it reads again.
+/// A watcher that does not read holds one piece of output, and gets `resync` when it reads again.
 #[tokio::test]
-async fn watchers_who_do_not_read() {
+async fn watchers_that_do_not_read_stay_within_the_limit() {
     const MESSAGES: usize = 16;
     let sandbox = small().await;
     let watch = b"GET /__sandbox/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -201,15 +200,15 @@ async fn watchers_who_do_not_read() {
     holds(&sandbox);
     let mut seen = Vec::new();
     let until = Duration::from_secs(60);
-    // Who reads hears all, or that it missed some.
-    let hears = |seen: &[u8], text: &[u8]| seen.windows(text.len()).filter(|part| *part == text).count();
-    while hears(&seen, b"event: resync") == 0 && hears(&seen, b"event: call\n") < MESSAGES {
+    // A watcher that reads gets all events, or `resync`.
+    let count = |seen: &[u8], text: &[u8]| seen.windows(text.len()).filter(|part| *part == text).count();
+    while count(&seen, b"event: resync") == 0 && count(&seen, b"event: call\n") < MESSAGES {
         let read = timeout(until, reader.read_buf(&mut seen)).await.expect("it goes on").unwrap_or(0);
         if read == 0 {
-            break; // It was dropped, as one of the slowest: that is right, too.
+            break; // The sandbox may also disconnect it as one of the slowest callers.
         }
     }
-    // Whoever comes now hears what happens.
+    // A new watcher is accepted.
     drop(held);
     let mut watcher = connected(&sandbox, watch).await;
     let mut first = [0; 12];
@@ -217,9 +216,9 @@ async fn watchers_who_do_not_read() {
     assert_eq!(&first, b"HTTP/1.1 200");
 }
 
-/// A long answer comes in pieces, and is the same JSON.
+/// A long answer is streamed, and is valid JSON.
 #[tokio::test]
-async fn long_extracts_are_whole() {
+async fn long_lists_are_streamed_completely() {
     let sandbox = Sandbox::start().await.unwrap();
     for n in 0..40 {
         let message = to_ana(&json!({"message": format!("{n}{}", "x".repeat(40 * KIB))}));
@@ -238,12 +237,12 @@ async fn long_extracts_are_whole() {
     assert_eq!(ledger["last"], ledger["entries"][39]["id"]);
 }
 
-/// The program under all of this at once, by what the system says it takes.
+/// The resident memory of the program under all of these loads at once.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn soak() {
+async fn the_process_stays_within_its_memory() {
     const MIB: usize = 32;
-    let (running, address) = crate::crowd::run(512, &format!("--memory-limit {MIB}"));
+    let (running, address) = crate::connections::run(512, &format!("--memory-limit {MIB}"));
     let resident = || {
         let status = std::fs::read_to_string(format!("/proc/{}/status", running.0.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();

@@ -1,4 +1,4 @@
-//! Requests that no careful client sends, and what the recorded server makes of them.
+//! Unusual requests, and how the recorded server answers them.
 
 use serde_json::{Value, json};
 use zap_sandbox::{DeliveryKind, Sandbox};
@@ -21,13 +21,13 @@ async fn send(sandbox: &Sandbox, extra: &[Part<'_>]) -> Response {
     post("/inbox/send-message").signed(sandbox).multipart(&[&TO, extra].concat()).ask(sandbox).await
 }
 
-/// How many messages there are.
+/// The number of stored messages.
 async fn messages(sandbox: &Sandbox) -> i64 {
     Request::new("GET", "/__sandbox/counts").ask(sandbox).await.json()["messages"].as_i64().unwrap()
 }
 
 #[tokio::test]
-async fn what_php_refuses_with_an_error_is_500() {
+async fn a_fatal_error_of_php_is_500() {
     let sandbox = Sandbox::start().await.unwrap();
     let ask = || get("/contact/list?paginate=-0").signed(&sandbox);
     for (header, value, is_json) in [
@@ -55,7 +55,7 @@ async fn what_php_refuses_with_an_error_is_500() {
 }
 
 #[tokio::test]
-async fn a_method_that_is_no_word_is_a_bad_request() {
+async fn a_method_with_other_characters_than_letters_is_a_bad_request() {
     let sandbox = Sandbox::start().await.unwrap();
     let ask = |form: &str| post("/contact/delete/3").signed(&sandbox).form(form);
     for form in ["_method=2", "_method=DELETE!", "_method[]=DELETE"] {
@@ -71,7 +71,7 @@ async fn a_method_that_is_no_word_is_a_bad_request() {
     let outside = Request::new("POST", "/escalazap/x").header("accept", "application/json").form("_method=2");
     let outside = outside.ask(&sandbox).await;
     assert_eq!((outside.status, outside.json()), (400, json!({"message": "Bad request."})));
-    // Nothing counts as nothing, and case and white space around do not count.
+    // An empty method is ignored, and so are case and surrounding white space.
     assert!(ask("_method=").ask(&sandbox).await.json()["message"][0].as_str().unwrap().starts_with("The POST method"));
     ask("_method=+delete+").ask(&sandbox).await.success();
 }
@@ -87,7 +87,7 @@ async fn a_path_that_is_not_utf_8_has_no_route() {
 }
 
 #[tokio::test]
-async fn a_search_is_a_text() {
+async fn a_search_must_be_a_text() {
     let sandbox = Sandbox::start().await.unwrap();
     for query in ["search[]=a", "search[a]=b"] {
         let answer = get(&format!("/contact/list?{query}")).signed(&sandbox).ask(&sandbox).await;
@@ -95,7 +95,7 @@ async fn a_search_is_a_text() {
     }
     let number = get("/contact/list").signed(&sandbox).json(&json!({"search": 5})).ask(&sandbox).await;
     assert_eq!(number.remark(), "validation_error");
-    // Letters are found by their bases, whatever their width.
+    // A search ignores accents and width.
     for (needle, found) in [("%C4%B0", true), ("%EF%BC%91%EF%BC%91", true), ("%C3%9F", false), ("%25", true)] {
         let answer = get(&format!("/inbox/conversation-list?search={needle}")).signed(&sandbox).ask(&sandbox).await;
         let rows = answer.success()["data"]["conversation"]["data"].as_array().unwrap().len();
@@ -104,7 +104,7 @@ async fn a_search_is_a_text() {
 }
 
 #[tokio::test]
-async fn a_picture_is_opened_by_its_name() {
+async fn a_picture_is_opened_depending_on_its_name() {
     let sandbox = Sandbox::start().await.unwrap();
     let broken = b"\x89PNG\r\n\x1a\nbroken";
     for (n, (name, is_stored)) in
@@ -124,7 +124,7 @@ async fn a_picture_is_opened_by_its_name() {
 }
 
 #[tokio::test]
-async fn surrogates_are_stored_and_spoil_every_answer() {
+async fn surrogates_are_stored_and_every_answer_with_them_is_an_exception() {
     let sandbox = Sandbox::start().await.unwrap();
     let contacts = || get("/contact/list").signed(&sandbox);
     let before = contacts().ask(&sandbox).await.success()["data"]["contacts"]["total"].clone();
@@ -143,7 +143,7 @@ async fn surrogates_are_stored_and_spoil_every_answer() {
 }
 
 #[tokio::test]
-async fn a_message_is_out_before_its_row_fails() {
+async fn a_message_is_delivered_before_storing_its_row_fails() {
     let sandbox = Sandbox::start().await.unwrap();
     let before = messages(&sandbox).await;
     let (fits, too_long) = (format!("{}.pdf", "n".repeat(251)), format!("{}.pdf", "n".repeat(252)));
@@ -152,10 +152,10 @@ async fn a_message_is_out_before_its_row_fails() {
     assert_eq!(send(&sandbox, &[("message[]", None, b"a"), ("cta_url_id", None, b"1")]).await.remark(), "exception");
     assert_eq!(send(&sandbox, &[("message", None, b"\xFF"), ("cta_url_id", None, b"1")]).await.remark(), "exception");
     assert_eq!(messages(&sandbox).await, before);
-    let told: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.kind, row.text)).collect();
+    let shown: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.kind, row.text)).collect();
     let button = (DeliveryKind::CtaUrl, Some("Conheça a loja".to_owned()));
     assert_eq!(
-        told,
+        shown,
         [(DeliveryKind::Document, None), (DeliveryKind::Text, Some("[\"a\"]".to_owned())), button.clone(), button]
     );
     send(&sandbox, &[("document", Some((&fits, None)), b"%PDF-1.4")]).await.success();
@@ -163,7 +163,7 @@ async fn a_message_is_out_before_its_row_fails() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_put_together_is_not_sent() {
+async fn a_message_that_cannot_be_built_is_not_sent() {
     let sandbox = Sandbox::start().await.unwrap();
     for extra in [
         &[("audio", Some(("a.ogg", None)), b"".as_slice())] as &[Part<'_>],
@@ -176,26 +176,26 @@ async fn what_cannot_be_put_together_is_not_sent() {
         assert_eq!(send(&sandbox, extra).await.remark(), "exception", "{extra:?}");
     }
     assert!(sandbox.deliveries().is_empty());
-    // What is left out of the message does not spoil it, but its row.
+    // A name without an address is not part of the message, so only storing the row fails.
     let label = [("latitude", None, b"1".as_slice()), ("longitude", None, b"2"), ("name", None, b"\xFF")];
     assert_eq!(send(&sandbox, &label).await.remark(), "exception");
     assert_eq!(sandbox.deliveries().len(), 1);
 }
 
 #[tokio::test]
-async fn a_sound_takes_no_caption_and_texts_may_be_long() {
+async fn audio_has_no_caption_and_texts_may_be_long() {
     let sandbox = Sandbox::start().await.unwrap();
     let long = "é".repeat(70_000);
     let sound = [("audio", Some(("a.ogg", None)), b"sound".as_slice()), ("message", None, b"caption")];
     let answer = send(&sandbox, &sound).await.success();
     assert_eq!(answer["data"]["message"]["media_caption"], "caption");
     send(&sandbox, &[("message", None, long.as_bytes())]).await.success();
-    let told: Vec<_> = sandbox.deliveries().into_iter().map(|row| row.text).collect();
-    assert_eq!(told, [None, Some(long)]);
+    let shown: Vec<_> = sandbox.deliveries().into_iter().map(|row| row.text).collect();
+    assert_eq!(shown, [None, Some(long)]);
 }
 
 #[tokio::test]
-async fn templates_are_filled_in_before_they_go_out() {
+async fn template_variables_are_replaced_before_delivery() {
     let sandbox = Sandbox::start().await.unwrap();
     let fill = |variables: Value| {
         let mut body = json!({"mobile_code": "55", "mobile": "11987654321", "template_id": 2});
@@ -242,7 +242,7 @@ async fn a_carousel_ignores_header_variables() {
 }
 
 #[tokio::test]
-async fn what_is_not_utf_8_is_shown_with_a_replacement_character() {
+async fn text_that_is_not_utf_8_is_shown_with_a_replacement_character() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut body = b"--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\xFF.png\"\r\n\r\n".to_vec();
     body.extend(PNG);

@@ -1,4 +1,4 @@
-//! The sandbox as a program: what it prints, what it refuses, and that nothing makes it panic.
+//! The program: its output, the options that it refuses, and that no input makes it panic.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _},
@@ -17,7 +17,7 @@ pub(crate) fn program(arguments: &[&str]) -> Command {
     command
 }
 
-/// A running program, ended when the test ends however it ends.
+/// A running program. Dropping it ends the program, also when a test fails.
 pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
@@ -58,9 +58,9 @@ fn help_names_every_option_and_route() {
     }
 }
 
-/// The facade's tests paste these lines.
+/// The facade's tests use these lines.
 #[test]
-fn what_it_prints_is_what_the_library_exports() {
+fn it_prints_what_the_library_exports() {
     let mut child = program(&["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
     let stdout = child.stdout.take().unwrap();
     let _running = Running(child);
@@ -84,7 +84,7 @@ fn what_it_prints_is_what_the_library_exports() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_it_prints_of_all_addresses_leads_to_it() {
+fn with_an_unspecified_address_it_prints_a_usable_one() {
     for (listen, host) in [("0.0.0.0:0", "127.0.0.1"), ("[::]:0", "[::1]")] {
         let arguments = ["--allow-remote", "--listen", listen];
         let mut child = Running(program(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
@@ -97,7 +97,7 @@ fn what_it_prints_of_all_addresses_leads_to_it() {
 }
 
 #[test]
-fn of_a_port_in_use_it_says_what_to_do() {
+fn for_a_port_in_use_it_suggests_a_free_one() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = program(&["--listen", &address]).output().unwrap();
@@ -106,7 +106,7 @@ fn of_a_port_in_use_it_says_what_to_do() {
 }
 
 #[test]
-fn nobody_has_to_read_what_it_prints() {
+fn unwritable_output_is_not_an_error() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = program(&["--help"]).stdout(full).output().unwrap();
     assert!(output.status.success());
@@ -114,7 +114,7 @@ fn nobody_has_to_read_what_it_prints() {
 }
 
 #[test]
-fn malformed_worlds_are_refused_with_the_place() {
+fn malformed_worlds_are_refused_with_the_location() {
     let folder = std::env::temp_dir().join(format!("sandbox-worlds-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for (name, content, part) in [
@@ -135,7 +135,7 @@ fn malformed_worlds_are_refused_with_the_place() {
 }
 
 #[tokio::test]
-async fn nothing_makes_it_panic() {
+async fn no_request_makes_it_panic() {
     let mut child =
         program(&["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let (stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());

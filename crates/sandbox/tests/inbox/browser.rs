@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::driver::Driver;
 
-/// A browser weighs so much that the tests take turns.
+/// Only one test at a time uses a browser, because it needs much memory.
 static TURN: Mutex<()> = Mutex::const_new(());
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -20,12 +20,12 @@ pub(crate) const DOWN: char = '\u{E015}';
 /// A headless browser with one page. It ends when it is dropped.
 pub(crate) struct Browser {
     driver: Driver,
-    // Dropped last: the next one waits until this one is gone.
+    // Dropped last, so that the next test starts after this browser has ended.
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
-    /// Starts one, if there is one on this machine.
+    /// Starts a browser; `None` if this machine has none.
     pub(crate) async fn start() -> Option<Self> {
         let turn = TURN.lock().await;
         Some(Self { driver: Driver::start().await?, _turn: turn })
@@ -43,11 +43,11 @@ impl Browser {
     pub(crate) async fn open(&self, url: &str) {
         self.command("url", json!({"url": url})).await;
         self.until("the page is live", "return document.getElementById('link').dataset.link === 'live'").await;
-        // Gone after a reload.
+        // A reload would remove this mark.
         self.run("window.sameDocument = true").await;
     }
 
-    /// The screen of a phone.
+    /// Emulates the screen of a phone.
     pub(crate) async fn be_a_phone(&self) {
         let screen = json!({"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true});
         self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
@@ -58,12 +58,12 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", feature).await;
     }
 
-    /// Runs a script in the page, outside its security policy, and returns what it returns.
+    /// Runs a script in the page, outside its security policy, and returns its result.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.command("execute/sync", json!({"script": script, "args": []})).await
     }
 
-    /// What the script returns, as text.
+    /// Runs a script and returns its result as text.
     pub(crate) async fn text(&self, script: &str) -> String {
         self.run(script).await.as_str().unwrap_or_default().to_owned()
     }
@@ -74,7 +74,7 @@ impl Browser {
         while self.run(script).await != Value::Bool(true) {
             if start.elapsed() > PATIENCE {
                 let page = self.text("return document.body.innerText").await;
-                panic!("waited in vain until {what}; the page:\n{page}\nits log: {:#}", self.log().await);
+                panic!("timed out waiting until {what}; the page:\n{page}\nits log: {:#}", self.log().await);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -86,14 +86,14 @@ impl Browser {
         self.until(&format!("it shows {text}"), &format!("return document.body.innerText.includes({text})")).await;
     }
 
-    /// Clicks the middle of the one visible element, as a mouse does.
+    /// Clicks the middle of an element, as a mouse does.
     pub(crate) async fn click(&self, selector: &str) {
         let found = self.command("element", json!({"using": "css selector", "value": selector})).await;
         let id = found.as_object().and_then(|found| found.values().next()?.as_str()).expect("an element").to_owned();
         self.command(&format!("element/{id}/click"), json!({})).await;
     }
 
-    /// Presses keys, one after the other, wherever the focus is.
+    /// Presses keys one after the other in the focused element.
     pub(crate) async fn press(&self, keys: &str) {
         let strokes: Vec<Value> = keys
             .chars()
@@ -102,7 +102,7 @@ impl Browser {
         self.command("actions", json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})).await;
     }
 
-    /// What the page complained about since the last time.
+    /// The browser's log since the last call.
     pub(crate) async fn log(&self) -> Value {
         self.command("se/log", json!({"type": "browser"})).await
     }

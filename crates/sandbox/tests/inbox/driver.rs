@@ -1,4 +1,4 @@
-//! The `chromedriver` process, and its protocol: JSON over HTTP.
+//! The `chromedriver` process and its protocol, JSON over HTTP.
 
 use std::{
     env, fs,
@@ -18,7 +18,7 @@ use tokio::{
 /// A session with a headless browser. Both end when it is dropped.
 pub(crate) struct Driver {
     process: Child,
-    // Kept open: a driver that cannot write ends.
+    // Kept open, because a driver that cannot write exits.
     _output: BufReader<ChildStdout>,
     address: SocketAddr,
     session: String,
@@ -26,7 +26,7 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts one; `None`, said loudly, when there is none on this machine.
+    /// Starts a driver; `None` and a message if this machine has none.
     pub(crate) async fn start() -> Option<Self> {
         let driver = program("CHROMEDRIVER", &["chromedriver"]);
         let chrome = program("CHROME", &["chromium", "google-chrome", "chromium-browser", "chrome"]);
@@ -73,7 +73,7 @@ impl Driver {
         format!("/session/{}", session["sessionId"].as_str().expect("a session"))
     }
 
-    /// Gives a command of the session and returns the value that it answers.
+    /// Runs a command in the session and returns the value of its answer.
     pub(crate) async fn command(&self, name: &str, parameters: Value) -> Value {
         self.post(&format!("{}/{name}", self.session), &parameters).await
     }
@@ -84,7 +84,7 @@ impl Driver {
         answer["value"].take()
     }
 
-    /// One request on a connection of its own. The driver leaves it open, so the length counts.
+    /// Sends one request on a new connection. The driver keeps it open, so the length tells where the answer ends.
     async fn exchange(&self, path: &str, body: &str) -> std::io::Result<(u16, Value)> {
         let mut stream = TcpStream::connect(self.address).await?;
         let head = format!(
@@ -107,13 +107,13 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The browser is the driver's child: it has to be asked, or it would stay.
+        // Ending the driver does not end its browser, so end the session first.
         if !self.session.is_empty() {
             let _ = end_session(self.address, &self.session);
         }
         let _ = self.process.kill();
         let _ = self.process.wait();
-        // The browser's processes may still be writing their last words.
+        // The browser's processes may still be writing to the folder.
         for _ in 0..50 {
             if fs::remove_dir_all(&self.profile).is_ok() || !self.profile.exists() {
                 break;
@@ -123,7 +123,7 @@ impl Drop for Driver {
     }
 }
 
-/// Status and body of an answer, once all of it is there.
+/// Status and body of an answer, once it is complete.
 fn whole(raw: &[u8]) -> Option<(u16, Value)> {
     let end = raw.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&raw[..end]).ok()?;
@@ -140,25 +140,25 @@ fn end_session(address: SocketAddr, session: &str) -> std::io::Result<()> {
     let mut stream = std::net::TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     write!(stream, "DELETE {session} HTTP/1.1\r\nHost: {address}\r\n\r\n")?;
-    // The first byte of the answer says that it is done.
+    // The first byte of the answer means that the session has ended.
     stream.read_exact(&mut [0])
 }
 
-/// The port that the driver says it took.
+/// The port that the driver prints.
 fn port(output: &mut impl BufRead) -> u16 {
-    let mut said = String::new();
+    let mut output_text = String::new();
     for line in output.lines() {
-        let line = line.expect("chromedriver speaks");
+        let line = line.expect("readable output");
         if let Some((_, port)) = line.split_once("started successfully on port ") {
             return port.trim_end_matches('.').parse().expect("a port");
         }
-        said.push_str(&line);
-        said.push('\n');
+        output_text.push_str(&line);
+        output_text.push('\n');
     }
-    panic!("chromedriver did not start:\n{said}");
+    panic!("chromedriver did not start:\n{output_text}");
 }
 
-/// The program that the variable names, or the first of the names in the search path.
+/// The program that the variable names, or the first of `names` in the search path.
 fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
     if let Some(path) = env::var_os(variable) {
         return Some(PathBuf::from(path));
@@ -168,8 +168,8 @@ fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
 }
 
 fn skipped() {
-    let text = "\n*** SKIPPED: a test of the inbox page needs chromedriver and chromium, and found them not. ***\n";
-    // Not through a macro: the test harness would swallow it.
+    let text = "\n*** SKIPPED: a test of the inbox page needs chromedriver and chromium, which were not found. ***\n";
+    // The test harness would capture the output of `eprintln!`.
     let _ = std::io::stderr().write_all(text.as_bytes());
     assert!(env::var_os("CI").is_none(), "CI has no browser to test the inbox page with");
 }

@@ -1,13 +1,13 @@
-//! The inbox page: its files over HTTP, and how it behaves in a real browser.
+//! The inbox page: its files over HTTP, and its behaviour in a real browser.
 //!
-//! For the latter `chromedriver` and `chromium` are needed (Debian: `apt-get install chromium
-//! chromium-driver`); `CHROMEDRIVER` and `CHROME` name others. Without them these tests say that they
-//! were skipped, and fail where `CI` is set.
+//! The browser tests need `chromedriver` and `chromium` (Debian: `apt-get install chromium chromium-driver`).
+//! `CHROMEDRIVER` and `CHROME` name other programs. Without a browser, the tests print that they were skipped; if `CI`
+//! is set, they fail.
 
 mod browser;
 mod driver;
 #[path = "../emulator/http.rs"]
-#[allow(dead_code, reason = "the client of the other tests, of which these use a part")]
+#[allow(dead_code, reason = "only a part of the client is used here")]
 mod http;
 mod page;
 mod senders;

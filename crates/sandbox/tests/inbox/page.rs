@@ -1,4 +1,4 @@
-//! The page as files: all there, nothing foreign, nothing that could run what a message says.
+//! The files of the page: complete, self-contained, and without a way to run the content of a message.
 
 use std::{fs, path::PathBuf};
 
@@ -48,21 +48,21 @@ async fn the_page_and_its_files_are_served() {
 }
 
 #[test]
-fn every_file_that_is_named_exists() {
+fn every_file_that_is_referred_to_exists() {
     let files = files();
     let exists = |name: &str| files.iter().any(|(known, _)| known == name);
     for (file, content) in &files {
         for start in ["/__sandbox/inbox/", "from './"] {
             for rest in content.split(start).skip(1) {
                 let name = rest.split(['"', '\'']).next().unwrap_or_default();
-                assert!(exists(name), "{file} names {name}");
+                assert!(exists(name), "{file} refers to {name}");
             }
         }
     }
 }
 
 #[test]
-fn nothing_comes_from_elsewhere_and_nothing_parses_markup() {
+fn nothing_is_loaded_from_other_hosts_and_nothing_parses_markup() {
     for (name, content) in files() {
         let foreign = content.replace("http://www.w3.org/2000/svg", "");
         for part in ["http://", "https://", "url(", "@import"] {

@@ -1,4 +1,4 @@
-//! What the page shows, and what it never does.
+//! The content of the page, and that messages cannot run scripts in it.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -10,11 +10,11 @@ use crate::{
     senders::{PICTURE, chatguru, parts, post, text},
 };
 
-/// Chooses the conversation whose row holds the text.
-async fn choose(browser: &Browser, words: &str) {
+/// Selects the conversation whose row contains the text.
+async fn select(browser: &Browser, words: &str) {
     browser
         .until(
-            &format!("{words} can be chosen"),
+            &format!("{words} can be selected"),
             &format!(
                 "const row = [...document.querySelectorAll('#chats [role=option]')].find((row) => row.innerText.includes({}));
                  row?.click();
@@ -36,7 +36,7 @@ async fn messages_appear_without_a_reload() {
     text(&sandbox, "first").await.success();
     browser.shows("Ana Lima").await;
     browser.until("one is unread", "return document.title === '(1) Sandbox inbox'").await;
-    choose(&browser, "Ana Lima").await;
+    select(&browser, "Ana Lima").await;
     browser.until("it is read", "return document.title === 'Sandbox inbox'").await;
     text(&sandbox, "second").await.success();
     browser.shows("second").await;
@@ -48,7 +48,7 @@ async fn messages_appear_without_a_reload() {
 }
 
 #[tokio::test]
-async fn every_kind_has_its_form() {
+async fn every_kind_of_message_is_shown() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     browser.open(&sandbox.url()).await;
@@ -69,7 +69,7 @@ async fn every_kind_has_its_form() {
     let template = "mobile_code=55&mobile=11987654321&template_id=1&body_variables[]=first+value";
     post(&sandbox, "inbox/send-template-message").form(template).ask(&sandbox).await;
 
-    choose(&browser, "Ana Lima").await;
+    select(&browser, "Ana Lima").await;
     for text in [
         "caption",
         "invoice.pdf",
@@ -83,9 +83,12 @@ async fn every_kind_has_its_form() {
     }
     let is_there = "return document.querySelector('.picture img')?.naturalWidth === 1";
     browser.until("the picture is shown", is_there).await;
-    // Delivered and answered `exception`: to be seen without a click.
+    // Delivered, but answered with `exception`: visible without a click.
     browser
-        .until("the lie is marked", "return document.querySelector('.call.warn')?.innerText.includes('exception')")
+        .until(
+            "the failed answer is marked",
+            "return document.querySelector('.call.warn')?.innerText.includes('exception')",
+        )
         .await;
 
     chatguru(&sandbox, "note_add&note_text=a+note").await;
@@ -100,11 +103,11 @@ async fn every_kind_has_its_form() {
         browser.shows(text).await;
     }
     assert_eq!(browser.run("return document.querySelectorAll('.message.event').length").await, 3);
-    assert_eq!(browser.log().await.as_array().map(Vec::len), Some(0), "nothing to complain about");
+    assert_eq!(browser.log().await.as_array().map(Vec::len), Some(0), "the browser reports no error");
 }
 
 #[tokio::test]
-async fn what_looks_like_a_script_stays_text() {
+async fn scripts_in_messages_stay_text() {
     const SCRIPT: &str = "<script>window.ran=1</script>";
     const IMAGE: &str = "<img src=x onerror=ran=2>";
     let Some(browser) = Browser::start().await else { return };
@@ -140,11 +143,11 @@ async fn what_looks_like_a_script_stays_text() {
     chatguru(&sandbox, "message_file_send&file_url=http://x/&caption=javascript:ran=8").await;
     chatguru(&sandbox, "message_file_send&file_url=http://%22onclick=%22ran=9%22").await;
 
-    choose(&browser, IMAGE).await;
+    select(&browser, IMAGE).await;
     browser.shows(SCRIPT).await;
     browser.until("all are there", "return document.querySelectorAll('.message').length >= 6").await;
     browser.shows("onerror=ran=5").await;
-    // Behind each message, too, and in the list of calls.
+    // The panel of each call must not run them either.
     let calls = sandbox.calls().len();
     for call in 1..=calls {
         browser.run(&format!("location.hash = 'view=calls&call={call}'")).await;
@@ -186,20 +189,20 @@ async fn a_call_that_failed_can_be_understood_and_shows_no_secret() {
 }
 
 #[tokio::test]
-async fn the_clock_sends_what_is_scheduled() {
+async fn advancing_the_clock_sends_scheduled_messages() {
     let Some(browser) = Browser::start().await else { return };
     let clock = Clock::standing_at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
     browser.open(&sandbox.url()).await;
     chatguru(&sandbox, "message_send&text=soon").await;
-    choose(&browser, "soon").await;
+    select(&browser, "soon").await;
     let state = |state: &str| format!("return document.querySelector('.message').dataset.state === '{state}'");
     browser.until("it is scheduled", &state("scheduled")).await;
     browser.click("[data-advance='60000']").await;
     browser.until("it is sent", &state("sent")).await;
     browser.shows("1 min ahead").await;
 
-    // 1 800 000 000 is 05:00 in Brasília; the second one is for an hour later.
+    // The clock shows 05:00 in Brasília. The second message is due an hour later.
     chatguru(&sandbox, "message_send&text=later&send_date=2027-01-15 06:00").await;
     let last =
         |state: &str| format!("return [...document.querySelectorAll('.message')][1]?.dataset.state === '{state}'");
@@ -212,12 +215,12 @@ async fn the_clock_sends_what_is_scheduled() {
 }
 
 #[tokio::test]
-async fn a_reset_asks_and_clears() {
+async fn a_reset_needs_confirmation_and_clears_the_page() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     text(&sandbox, "soon forgotten").await.success();
     browser.open(&sandbox.url()).await;
-    choose(&browser, "Ana Lima").await;
+    select(&browser, "Ana Lima").await;
     browser.click("#open-reset").await;
     browser.shows("removes 1 delivery, 1 call, 0 faults").await;
     browser.click("#reset-cancel").await;
@@ -246,7 +249,7 @@ async fn faults_are_added_counted_and_removed() {
     browser.click(".faults button").await;
     browser.shows("No faults. Every call is answered").await;
     text(&sandbox, "in earnest").await.success();
-    // What the sandbox refuses is said beside the form.
+    // The form shows an error of the sandbox.
     let wrong = "const form = document.querySelector('.fault-form');
                  form.noValidate = true;
                  form.querySelector('select').value = 'Delay';
@@ -254,11 +257,11 @@ async fn faults_are_added_counted_and_removed() {
                  form.querySelector('input').value = '-5'";
     browser.run(wrong).await;
     browser.click(".fault-form [type=submit]").await;
-    browser.until("the mistake is named", "return !document.querySelector('.problem').hidden").await;
+    browser.until("the error is shown", "return !document.querySelector('.problem').hidden").await;
 }
 
 #[tokio::test]
-async fn a_sandbox_that_comes_back_is_found() {
+async fn the_page_reconnects_to_a_restarted_sandbox() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     let address = sandbox.address();

@@ -1,4 +1,4 @@
-//! How the page is used: with the keyboard alone, on a phone, in the dark, in a storm.
+//! Use of the page: with the keyboard, on a phone, in dark mode, and with many messages.
 
 use zap_sandbox::Sandbox;
 
@@ -11,7 +11,7 @@ use crate::{
 const FOCUSED: &str = "return document.activeElement.id || document.activeElement.className";
 
 #[tokio::test]
-async fn the_keyboard_is_enough() {
+async fn the_page_can_be_used_with_the_keyboard_alone() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     text(&sandbox, "to Ana").await.success();
@@ -29,14 +29,14 @@ async fn the_keyboard_is_enough() {
     browser.press(&ESCAPE.to_string()).await;
     browser.until("all are back", "return document.querySelectorAll('#chats [role=option]').length === 3").await;
 
-    // The list: the newest is first, so Ana is the second of EscalaZap.
+    // The list is ordered newest first, so Ana is EscalaZap's second conversation.
     browser.press(&format!("{TAB}{DOWN}")).await;
     browser.until("Caio is selected", "return document.querySelector('#chat-title')?.innerText === 'Caio Souza'").await;
     browser.press(&DOWN.to_string()).await;
     browser.until("Ana is selected", "return document.querySelector('#chat-title').innerText === 'Ana Lima'").await;
     assert_eq!(browser.run("return document.querySelectorAll('[aria-selected=true]').length").await, 1);
 
-    // The messages, and what is behind one.
+    // The messages, and the call of one.
     browser.press(&ENTER.to_string()).await;
     assert_eq!(browser.text(FOCUSED).await, "call");
     browser.press(&format!("{UP}{ENTER}")).await;
@@ -48,7 +48,7 @@ async fn the_keyboard_is_enough() {
                 return document.getElementById('panel').hidden && row === document.querySelector('.message')";
     browser.until("the focus is where it was", back).await;
 
-    // News take nobody's place away.
+    // New messages do not move the focus.
     browser.run("window.held = document.activeElement").await;
     for count in 0..30 {
         text(&sandbox, &format!("news {count}")).await.success();
@@ -63,7 +63,7 @@ async fn the_keyboard_is_enough() {
     parts(&sandbox, "55", "31977770003", &[("message", None, b"Caio moves up")]).await.success();
     browser.shows("Caio moves up").await;
     assert_eq!(browser.text(active).await, "Ana Limatrue");
-    // The focus is to be seen.
+    // The focus is visible.
     let outline = "return getComputedStyle(document.querySelector('#chats .active')).outlineStyle";
     assert_eq!(browser.text(outline).await, "solid");
 
@@ -76,7 +76,7 @@ async fn the_keyboard_is_enough() {
 }
 
 #[tokio::test]
-async fn a_phone_shows_one_thing_at_a_time() {
+async fn a_phone_shows_one_pane_at_a_time() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     browser.be_a_phone().await;
@@ -111,15 +111,15 @@ async fn a_phone_shows_one_thing_at_a_time() {
     fits(&browser, "faults").await;
 }
 
-/// Nothing sticks out at the side.
+/// Checks that the page is not wider than the screen.
 async fn fits(browser: &Browser, what: &str) {
     let widths = "return [document.documentElement.scrollWidth, innerWidth, visualViewport.width].join()";
     assert_eq!(browser.text(widths).await, "390,390,390", "{what}");
 }
 
 #[tokio::test]
-async fn texts_stand_out_in_light_and_dark() {
-    // Names of colours that stand on each other; the ratio is WCAG's, of which AA demands 4.5.
+async fn texts_have_enough_contrast_in_light_and_dark_mode() {
+    // Text colours with their background colours. WCAG AA requires a contrast ratio of 4.5.
     const SCRIPT: &str = "
         const pairs = ['text bg', 'text surface', 'text hover', 'text bubble', 'muted bg', 'muted surface', 'muted bubble',
           'muted hover', 'muted accent-soft', 'muted sunken', 'accent surface', 'accent bg', 'accent bubble',
@@ -146,7 +146,7 @@ async fn texts_stand_out_in_light_and_dark() {
 }
 
 #[tokio::test]
-async fn a_storm_does_not_fill_the_page() {
+async fn many_messages_do_not_fill_the_page() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     text(&sandbox, "before").await.success();
@@ -164,7 +164,7 @@ async fn a_storm_does_not_fill_the_page() {
     browser.run("document.getElementById('chat-scroll').scrollTop = 0").await;
     browser.click("#chat-earlier").await;
     assert_eq!(browser.run("return document.querySelectorAll('.message').length").await, 400);
-    // Whoever reads further up stays there, and is told.
+    // A user who scrolled up stays there and sees a notice.
     text(&sandbox, "the newest").await.success();
     browser.shows("1 new message").await;
     browser.click("#chat-newer").await;
@@ -173,14 +173,14 @@ async fn a_storm_does_not_fill_the_page() {
 }
 
 #[tokio::test]
-async fn what_is_no_longer_kept_is_said() {
+async fn the_page_reports_messages_that_are_no_longer_kept() {
     let Some(browser) = Browser::start().await else { return };
     let sandbox = Sandbox::start().await.unwrap();
     let send = |count: usize| {
         let form = format!("mobile_code=55&mobile=11987654321&message=number+{count}");
         post(&sandbox, "inbox/send-message").form(&form).ask(&sandbox)
     };
-    // The page keeps 5000.
+    // The page keeps 5000 messages.
     for count in 0..5003 {
         send(count).await.success();
     }
@@ -193,5 +193,5 @@ async fn what_is_no_longer_kept_is_said() {
     let reset = Request::new("POST", "/__sandbox/reset").ask(&sandbox).await;
     assert_eq!(reset.status, 200);
     let gone = "return !document.body.innerText.includes('older messages are no longer kept')";
-    browser.until("a reset leaves nothing to be missed", gone).await;
+    browser.until("the notice disappears after a reset", gone).await;
 }

@@ -1,4 +1,4 @@
-//! What of an answer, and of its effects, must be as it was recorded.
+//! Compares answers and deliveries with the recorded ones.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::http::Response;
 
 use super::ids::Ids;
 
-/// Values that differ from run to run: only their JSON type is compared.
+/// Values that differ between runs. Only their JSON types are compared.
 const VOLATILE: [&str; 10] = [
     "created_at",
     "updated_at",
@@ -23,25 +23,25 @@ const VOLATILE: [&str; 10] = [
     "image",
 ];
 
-/// Something that is not as it was recorded.
+/// A difference from the recording.
 #[derive(Clone, Debug)]
 pub(super) struct Difference {
-    pub(super) place: String,
+    pub(super) location: String,
     pub(super) want: Value,
     pub(super) got: Value,
-    /// It is about the outcome or what the call changed, not only about what the answer shows.
+    /// Whether the outcome or the effect differs, not only the content of the answer.
     pub(super) is_effect: bool,
 }
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let short = |value: &Value| value.to_string().chars().take(200).collect::<String>();
-        write!(f, "{}: {} expected, got {}", self.place, short(&self.want), short(&self.got))
+        write!(f, "{}: {} expected, got {}", self.location, short(&self.want), short(&self.got))
     }
 }
 
-fn different(place: &str, want: &Value, got: &Value, is_effect: bool) -> Difference {
-    Difference { place: place.to_owned(), want: want.clone(), got: got.clone(), is_effect }
+fn different(location: &str, want: &Value, got: &Value, is_effect: bool) -> Difference {
+    Difference { location: location.to_owned(), want: want.clone(), got: got.clone(), is_effect }
 }
 
 /// Compares an answer with the recorded one.
@@ -73,7 +73,7 @@ pub(super) fn answers(want: &Value, got: &Response, ids: &mut Ids) -> Vec<Differ
         found.push(different("keys", &Value::from_iter(keys(want)), &Value::from_iter(keys(&got)), false));
     }
     let message = part(&got, "message");
-    // The texts of these differ between instances.
+    // The texts of these remarks differ between instances.
     let is_free = want.get("remark").is_some_and(|remark| remark == "validation_error" || remark == "exception");
     let is_list = || message.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string));
     if if is_free { !is_list() } else { part(want, "message") != message } {
@@ -82,42 +82,42 @@ pub(super) fn answers(want: &Value, got: &Response, ids: &mut Ids) -> Vec<Differ
     values(
         &part(want, "data"),
         &part(&got, "data"),
-        &Place { path: "data".to_owned(), key: "", table: None },
+        &Location { path: "data".to_owned(), key: "", table: None },
         ids,
         &mut found,
     );
     found
 }
 
-/// Where a value stands.
-struct Place<'a> {
+/// The location of a value.
+struct Location<'a> {
     path: String,
     key: &'a str,
-    /// The table whose rows are here.
+    /// The table of the rows at this location.
     table: Option<&'static str>,
 }
 
-fn values(want: &Value, got: &Value, place: &Place<'_>, ids: &mut Ids, found: &mut Vec<Difference>) {
+fn values(want: &Value, got: &Value, location: &Location<'_>, ids: &mut Ids, found: &mut Vec<Difference>) {
     let mut differ = |is_equal: bool| {
         if !is_equal {
-            found.push(different(&place.path, want, got, false));
+            found.push(different(&location.path, want, got, false));
         }
     };
-    if VOLATILE.contains(&place.key) {
+    if VOLATILE.contains(&location.key) {
         return differ(kind(want) == kind(got));
     }
-    if let Some(table) = table_of_id(place) {
+    if let Some(table) = table_of_id(location) {
         return differ(ids.are_equal(table, want, got));
     }
     match (want, got) {
         (Value::Object(want), Value::Object(got)) => {
             for key in want.keys().chain(got.keys().filter(|key| !want.contains_key(*key))) {
-                let path = format!("{}.{key}", place.path);
+                let path = format!("{}.{key}", location.path);
                 match (want.get(key), got.get(key)) {
                     (Some(want), Some(got)) => {
-                        let table = if key == "data" { place.table } else { table_of_rows(key) };
-                        let table = if key == "id" { place.table } else { table };
-                        values(want, got, &Place { path, key, table }, ids, found);
+                        let table = if key == "data" { location.table } else { table_of_rows(key) };
+                        let table = if key == "id" { location.table } else { table };
+                        values(want, got, &Location { path, key, table }, ids, found);
                     }
                     (want, got) => {
                         let or_null = |value: Option<&Value>| value.cloned().unwrap_or_default();
@@ -128,8 +128,8 @@ fn values(want: &Value, got: &Value, place: &Place<'_>, ids: &mut Ids, found: &m
         }
         (Value::Array(want), Value::Array(got)) if want.len() == got.len() => {
             for (at, (want, got)) in want.iter().zip(got).enumerate() {
-                let path = format!("{}[{at}]", place.path);
-                values(want, got, &Place { path, key: "", table: place.table }, ids, found);
+                let path = format!("{}[{at}]", location.path);
+                values(want, got, &Location { path, key: "", table: location.table }, ids, found);
             }
         }
         (Value::String(want), Value::String(got)) => differ(without_origin(want) == without_origin(got)),
@@ -146,12 +146,12 @@ fn table_of_rows(key: &str) -> Option<&'static str> {
     }
 }
 
-fn table_of_id(place: &Place<'_>) -> Option<&'static str> {
-    match place.key {
+fn table_of_id(location: &Location<'_>) -> Option<&'static str> {
+    match location.key {
         "contact_id" => Some("contacts"),
         "conversation_id" => Some("conversations"),
         "message_id" => Some("messages"),
-        "id" => place.table,
+        "id" => location.table,
         _ => None,
     }
 }
@@ -174,7 +174,7 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Compares what was handed over for delivery with what the ledger has.
+/// Compares the recorded deliveries with those in the ledger.
 pub(super) fn deliveries(want: &[Value], got: &[Delivery]) -> Vec<Difference> {
     if want.len() != got.len() {
         return vec![different("deliveries", &want.len().into(), &got.len().into(), true)];
@@ -184,9 +184,9 @@ pub(super) fn deliveries(want: &[Value], got: &[Delivery]) -> Vec<Difference> {
 
 fn delivery(want: &Value, got: &Delivery) -> Vec<Difference> {
     let mut found = Vec::new();
-    let mut compare = |place: &str, want: &Value, got: Value| {
+    let mut compare = |location: &str, want: &Value, got: Value| {
         if *want != got {
-            found.push(different(&format!("delivery: {place}"), want, &got, false));
+            found.push(different(&format!("delivery: {location}"), want, &got, false));
         }
     };
     let digits: String = want["to"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
@@ -198,8 +198,13 @@ fn delivery(want: &Value, got: &Delivery) -> Vec<Difference> {
     };
     compare("kind", &want["kind"], kind.into());
     match (&got.location, &got.template) {
-        (Some(place), _) => {
-            let shown = [Some(&place.latitude), Some(&place.longitude), place.name.as_ref(), place.address.as_ref()];
+        (Some(location), _) => {
+            let shown = [
+                Some(&location.latitude),
+                Some(&location.longitude),
+                location.name.as_ref(),
+                location.address.as_ref(),
+            ];
             for (at, shown) in shown.into_iter().enumerate() {
                 compare("location", &text(&want["loc"][at]), shown.map(String::as_str).into());
             }
@@ -212,7 +217,7 @@ fn delivery(want: &Value, got: &Delivery) -> Vec<Difference> {
             }
         }
         (None, None) => {
-            // Not noted for each, and null where there is none.
+            // Not recorded for every delivery. Null means none.
             if let Some(text) = want.get("text") {
                 compare("text", text, got.text.as_deref().into());
             }
@@ -227,7 +232,7 @@ fn delivery(want: &Value, got: &Delivery) -> Vec<Difference> {
     found
 }
 
-/// The ledger holds numbers as texts.
+/// A recorded value as text, because the ledger has numbers as text.
 fn text(value: &Value) -> Value {
     match value {
         Value::Null | Value::String(_) => value.clone(),

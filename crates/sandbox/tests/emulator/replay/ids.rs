@@ -1,13 +1,13 @@
-//! Ids of rows that calls make: those of the recording, and those of the sandbox in their place.
+//! Maps the ids of created rows in a recording to those in the sandbox.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// The tables whose rows calls make.
+/// The tables in which calls create rows.
 pub(super) const TABLES: [&str; 3] = ["contacts", "conversations", "messages"];
 
-/// The same row has the same id everywhere; of a new row, which one it is does not matter.
+/// Ids of existing rows must be equal. The id of a new row may differ, but must be the same everywhere.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     of_world: BTreeMap<&'static str, BTreeSet<i64>>,
@@ -24,12 +24,12 @@ impl Ids {
         Self { of_world: TABLES.map(of_table).into(), ..Self::default() }
     }
 
-    /// Notes an id that the recorded call made.
+    /// Registers an id that the recorded call created.
     pub(super) fn made(&mut self, table: &'static str, id: i64) {
         self.made.entry(table).or_default().insert(id);
     }
 
-    /// Notes the ids of `observed.created`.
+    /// Registers the ids in `observed.created`.
     pub(super) fn created(&mut self, created: &Value) {
         for table in TABLES {
             for id in created[table].as_array().into_iter().flatten().filter_map(Value::as_i64) {
@@ -38,7 +38,7 @@ impl Ids {
         }
     }
 
-    /// Whether an id is the recorded one, or stands in its place.
+    /// Whether an id is the recorded one, or the one that corresponds to it.
     pub(super) fn are_equal(&mut self, table: &'static str, want: &Value, got: &Value) -> bool {
         let (Some(recorded), Some(id)) = (want.as_i64(), got.as_i64()) else { return want == got };
         if !self.made.get(table).is_some_and(|made| made.contains(&recorded)) {
@@ -55,21 +55,21 @@ impl Ids {
         true
     }
 
-    /// The path with the sandbox's id.
+    /// Replaces the recorded id in a path by the sandbox's.
     pub(super) fn in_path(&self, path: &str) -> String {
-        const PLACES: [(&str, &str); 4] = [
+        const PREFIXES: [(&str, &str); 4] = [
             ("contacts", "/contact/update/"),
             ("contacts", "/contact/delete/"),
             ("conversations", "/inbox/conversation-details/"),
             ("conversations", "/inbox/change-conversation-status/"),
         ];
-        for (table, place) in PLACES {
-            let Some((before, text)) = path.rsplit_once(place) else { continue };
+        for (table, prefix) in PREFIXES {
+            let Some((before, text)) = path.rsplit_once(prefix) else { continue };
             let Ok(id) = text.parse::<i64>() else { continue };
             if let Some(given) =
                 self.given.get(table).and_then(|given| given.get(&id)).filter(|_| id.to_string() == text)
             {
-                return format!("{before}{place}{given}");
+                return format!("{before}{prefix}{given}");
             }
         }
         path.to_owned()

@@ -1,9 +1,9 @@
-//! Replays recorded requests, alone and in sequences, and compares whole answers, and what they
-//! changed and delivered, with the recorded.
+//! Replays recorded requests, single ones and sequences, and compares answers, changed rows and deliveries with the
+//! recording.
 //!
-//! `RECORDINGS` names the folder of the recordings; `RECORDINGS_2` and `SEQUENCES` name those of the
-//! second recordings and of the sequences, which otherwise are sought beside it. Without `RECORDINGS`
-//! nothing is judged, and the tests say so.
+//! `RECORDINGS` names the folder of the recordings. `RECORDINGS_2` and `SEQUENCES` name the folders of the second
+//! recordings and of the sequences; by default they are beside it. Without `RECORDINGS`, the tests print that they were
+//! skipped.
 
 mod compare;
 mod ids;
@@ -25,25 +25,25 @@ use crate::http::Request;
 use compare::Difference;
 use ids::Ids;
 
-/// The recording whose bytes were noted as if each were a letter.
+/// The recording whose bytes were stored as Latin-1 characters.
 const NOTED_AS_LATIN1: &str = "contact-update/update_with_broken_utf8.json";
 
 #[tokio::test]
-async fn recorded_answers_are_given_again() {
+async fn single_requests_are_answered_as_recorded() {
     let Some(folder) = folder("RECORDINGS") else { return };
     let passed = replay_all(&folder, &folder, None).await;
-    assert!(passed > 300, "the recordings are not all there: {passed}");
+    assert!(passed > 300, "some recordings are missing: {passed}");
 }
 
 #[tokio::test]
-async fn recorded_answers_of_odd_requests_are_given_again_and_deliver_the_same() {
+async fn odd_requests_are_answered_and_delivered_as_recorded() {
     let (Some(folder), Some(base)) = (folder("RECORDINGS_2"), folder("RECORDINGS")) else { return };
-    // Where nothing is noted, nothing was delivered.
+    // A recording without deliveries means that nothing was delivered.
     let passed = replay_all(&folder, &base, Some(&Value::Array(Vec::new()))).await;
-    assert!(passed > 30, "the recordings are not all there: {passed}");
+    assert!(passed > 30, "some recordings are missing: {passed}");
 }
 
-/// The folder of recordings, or `None` with a message.
+/// The folder of recordings, or `None` and a message.
 fn folder(name: &str) -> Option<PathBuf> {
     let from = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let sibling = match name {
@@ -53,17 +53,17 @@ fn folder(name: &str) -> Option<PathBuf> {
     };
     let found = from(name).or_else(|| Some(from("RECORDINGS")?.parent()?.join(sibling)).filter(|path| path.is_dir()));
     if found.is_none() {
-        assert!(std::env::var_os("CI").is_none(), "{name} must be there in CI: the replay cannot be skipped there");
+        assert!(std::env::var_os("CI").is_none(), "{name} must be set in CI, where the replay cannot be skipped");
         let _ = writeln!(
             std::io::stderr(),
-            "\nSKIPPED: {name} names no folder, so nothing was compared with the recorded server\n"
+            "\nSKIPPED: {name} is not set, so nothing was compared with the recorded server\n"
         );
     }
     found
 }
 
-/// Replays all recordings of a folder and returns how many there are. `nothing_noted` is what was
-/// delivered where a recording does not say; `None` if deliveries were not recorded.
+/// Replays all recordings of a folder and returns how many passed. `nothing_noted` stands for the deliveries of a
+/// recording that has none; `None` if deliveries were not recorded.
 async fn replay_all(folder: &Path, base: &Path, nothing_noted: Option<&Value>) -> usize {
     let world: Value = serde_json::from_slice(&fs::read(base.join("world.json")).unwrap()).unwrap();
     let sandbox = Sandbox::builder().world(World::from_json(&world.to_string()).unwrap()).start().await.unwrap();
@@ -102,7 +102,7 @@ fn cases(folder: &Path) -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect()
 }
 
-/// Whether the case was recorded from a server in another mood, or with a file that was not kept.
+/// Whether the case needs a server in another state, or a file that was not kept.
 fn needs_another_server(name: &str, case: &Value, fixtures: &Path) -> bool {
     let observed = &case["observed"];
     let graph = &observed["graph_api"];
@@ -121,7 +121,7 @@ fn undo_latin1(part: &mut Value) {
     part["bytes"] = bytes.into();
 }
 
-/// Ids that the call itself made.
+/// Registers the ids that the recorded call created.
 fn note_made_ids(case: &Value, ids: &mut Ids) {
     let asked = &case["request"];
     if asked["method"] == "POST" && !asked["path"].as_str().unwrap().contains("update") {
@@ -133,7 +133,7 @@ fn note_made_ids(case: &Value, ids: &mut Ids) {
     }
 }
 
-/// A run of requests from the world on.
+/// A run of requests, which starts from the world.
 struct Run<'a> {
     sandbox: &'a Sandbox,
     fixtures: &'a Path,
@@ -148,7 +148,7 @@ impl<'a> Run<'a> {
         Self { sandbox, fixtures, ids: Ids::new(world), counts: counts(sandbox).await, delivered: 0 }
     }
 
-    /// Sends a recorded request again. What of its answer and its effects is not as it was recorded?
+    /// Sends a recorded request again, and returns how its answer and effects differ from the recording.
     async fn replay(&mut self, recording: &Value) -> Vec<Difference> {
         let observed = &recording["observed"];
         let path = self.ids.in_path(recording["request"]["path"].as_str().unwrap());
@@ -164,7 +164,7 @@ impl<'a> Run<'a> {
             let changed: Map<String, Value> = self.counts.iter().filter_map(difference).collect();
             if changed != *change {
                 let (want, got) = (change.clone().into(), changed.into());
-                differences.push(Difference { place: "rows".to_owned(), want, got, is_effect: true });
+                differences.push(Difference { location: "rows".to_owned(), want, got, is_effect: true });
             }
         }
         if let Some(sent) = observed["sent_to_whatsapp"].as_array() {
@@ -176,15 +176,14 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The name of a class of differences that is known and stays. The README names the same, with their
-/// reasons.
+/// The name of a known difference. The README lists known differences with their reasons.
 fn known(difference: &Difference) -> Option<&'static str> {
-    // The server hands numbers and lists over where WhatsApp wants a text. The ledger shows the text,
-    // or the JSON, of such a value.
+    // The server forwards numbers and lists where WhatsApp expects a text. The ledger shows the text or the JSON of such
+    // a value.
     let is_text = difference.want.is_string() || difference.want.is_null();
-    let place = difference.place.as_str();
-    (matches!(place, "delivery: text" | "delivery: url") && !is_text)
-        .then_some("a delivered text or address is no text")
+    let location = difference.location.as_str();
+    (matches!(location, "delivery: text" | "delivery: url") && !is_text)
+        .then_some("a delivered text or address is not a text")
 }
 
 async fn counts(sandbox: &Sandbox) -> Map<String, Value> {

@@ -1,4 +1,4 @@
-//! Recorded requests, to be sent again.
+//! Builds requests from recordings.
 
 use std::{fs, path::Path};
 
@@ -6,15 +6,15 @@ use serde_json::Value;
 
 use crate::http::Request;
 
-/// The boundary of forms whose own was not recorded.
+/// The boundary of forms without a recorded one.
 const BOUNDARY: &str = "----b3c80f5d17";
 
-/// The request of a recording, or of a line of a sequence; `path` stands in the place of its own.
+/// The request of a recording or of a line of a sequence, sent to `path`.
 pub(super) fn request(recording: &Value, path: &str, fixtures: &Path) -> Request {
     let (asked, observed) = (&recording["request"], &recording["observed"]);
     let user = observed["as_seed_user"].as_i64().unwrap_or(1);
     let mut target = format!("/escalazap{path}");
-    // Single recordings have no query where sequences have an empty one.
+    // Sequences have an empty query where single recordings have none.
     if let Some(query) = asked["query"].as_str() {
         target = format!("{target}?{query}");
     }
@@ -69,7 +69,7 @@ fn multipart(parts: &[Value], boundary: &str, fixtures: &Path) -> Vec<u8> {
     body
 }
 
-/// A field's text or a file's bytes. Of large files only the size was kept: the beginning is made up.
+/// A field's text or a file's bytes. Of large files, only the size was recorded, so their content is invented.
 fn content(part: &Value, fixtures: &Path) -> Vec<u8> {
     if let Some(text) = part["base64"].as_str() {
         return base64(text);
@@ -113,7 +113,7 @@ pub(super) fn base64(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn base64_is_read() {
+fn base64_is_decoded() {
     assert_eq!(base64("7aCA"), b"\xED\xA0\x80");
     assert_eq!((base64("/w=="), base64("w6k=")), (b"\xFF".to_vec(), "é".as_bytes().to_vec()));
 }

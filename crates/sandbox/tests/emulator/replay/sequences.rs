@@ -1,4 +1,4 @@
-//! Sequences of requests, which show what calls do to each other.
+//! Replays sequences of requests, in which earlier calls affect later ones.
 
 use std::{collections::BTreeMap, fs, io::Write as _, path::Path, time::Duration};
 
@@ -7,9 +7,9 @@ use zap_sandbox::{Sandbox, World};
 
 use super::{Run, folder, known};
 
-/// The least that must agree in everything, of a thousand.
+/// How many of a thousand requests must agree completely.
 const REQUIRED: usize = 995;
-/// How much of the clock passes between two requests, so that none are at the same time.
+/// The time between two requests on the sandbox's clock, so that no two are at the same time.
 const PAUSE: Duration = Duration::from_secs(2);
 
 #[tokio::test]
@@ -39,11 +39,11 @@ async fn recorded_sequences_are_answered_and_delivered_again() {
     }
     let _ = writeln!(
         std::io::stderr(),
-        "{}: {agree} of {requests} requests agree in everything, {agree_on_effects} on outcome and effects; \
+        "{}: {agree} of {requests} requests agree completely, {agree_on_effects} on outcome and effects; \
          known to differ: {expected:?}",
         folder.display()
     );
-    assert!(requests >= 3000, "the sequences are not all there: {requests}");
+    assert!(requests >= 3000, "some sequences are missing: {requests}");
     assert!(unknown.is_empty(), "{} differ:\n{}", unknown.len(), unknown.join("\n"));
     assert!(agree * 1000 >= requests * REQUIRED, "only {agree} of {requests} agree");
 }
@@ -54,7 +54,7 @@ fn sequences(folder: &Path) -> Vec<Vec<Value>> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     paths.sort();
     let read = |path| fs::read_to_string(path).unwrap();
-    // Lines end with a line feed only: texts hold other ends of lines.
+    // Split at line feeds only, because texts contain other line breaks.
     let lines = |text: String| {
         let lines = text.split('\n').filter(|line| !line.is_empty());
         lines.map(|line| serde_json::from_str(line).unwrap()).collect()

@@ -1,13 +1,13 @@
-//! A call by chance, as the model and the wire both need it.
+//! A random call, in a form from which both the request and the model's prediction are made.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use crate::http::{Part, Request};
 
-use super::{inputs, make::Random};
+use super::{inputs, random::Random};
 
-/// What is asked for.
+/// An operation, or an unknown route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     ContactList,
@@ -20,19 +20,19 @@ pub(super) enum Operation {
     SendMessage,
     SendTemplate,
     TemplateList,
-    Nowhere,
+    Unknown,
 }
 
-/// How the input travels.
+/// How the input is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Encoding {
     Query,
     Form,
     Multipart,
     Json,
 }
 
-/// A file, whether its kind is taken there, and the type by its content.
+/// A file, its media type by content, and the validation messages that it causes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct File {
     pub(super) field: &'static str,
@@ -77,7 +77,7 @@ pub(super) struct Call {
     pub(super) id: String,
     pub(super) client_id: Option<String>,
     pub(super) client_secret: Option<String>,
-    pub(super) way: Way,
+    pub(super) encoding: Encoding,
     pub(super) input: Map<String, Value>,
     pub(super) file: Option<File>,
 }
@@ -89,7 +89,7 @@ impl Operation {
             | Self::ConversationList
             | Self::ConversationDetails
             | Self::TemplateList
-            | Self::Nowhere => "GET",
+            | Self::Unknown => "GET",
             Self::ContactDelete => "DELETE",
             _ => "POST",
         }
@@ -97,7 +97,7 @@ impl Operation {
 }
 
 impl Call {
-    /// The path below the instance, as the answers name it.
+    /// The path below the instance, as answers show it.
     pub(super) fn path(&self) -> String {
         let id = &self.id;
         let rest = match self.operation {
@@ -111,7 +111,7 @@ impl Call {
             Operation::SendMessage => "inbox/send-message".to_owned(),
             Operation::SendTemplate => "inbox/send-template-message".to_owned(),
             Operation::TemplateList => "inbox/template-list".to_owned(),
-            Operation::Nowhere => format!("inbox/{id}/messages"),
+            Operation::Unknown => format!("inbox/{id}/messages"),
         };
         format!("external-api/{rest}")
     }
@@ -119,7 +119,7 @@ impl Call {
     pub(super) fn request(&self, slug: &str) -> Request {
         let mut target = format!("/{slug}/{}", self.path());
         let pairs = encoded(&self.input);
-        if self.way == Way::Query && !pairs.is_empty() {
+        if self.encoding == Encoding::Query && !pairs.is_empty() {
             target = format!("{target}?{pairs}");
         }
         let mut request = Request::new(self.method, &target);
@@ -128,11 +128,11 @@ impl Call {
                 request = request.header(name, value);
             }
         }
-        match self.way {
-            Way::Query => request,
-            Way::Form => request.form(&pairs),
-            Way::Json => request.json(&Value::Object(self.input.clone())),
-            Way::Multipart => {
+        match self.encoding {
+            Encoding::Query => request,
+            Encoding::Form => request.form(&pairs),
+            Encoding::Json => request.json(&Value::Object(self.input.clone())),
+            Encoding::Multipart => {
                 let fields = flat(&self.input);
                 let mut parts: Vec<Part<'_>> =
                     fields.iter().map(|(name, value)| (name.as_str(), None, value.as_bytes())).collect();
@@ -145,7 +145,7 @@ impl Call {
     }
 }
 
-/// `a=1`, `a[]=1&a[]=2`.
+/// The fields of a form; a list becomes several `name[]`.
 fn flat(input: &Map<String, Value>) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let pairs = |(name, value): (&String, &Value)| match value {
@@ -161,11 +161,11 @@ fn encoded(input: &Map<String, Value>) -> String {
     flat(input).iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// What calls may be about: the rows that there are.
+/// The existing rows that calls may refer to.
 pub(super) struct Known {
     pub(super) contacts: Vec<i64>,
     pub(super) conversations: Vec<i64>,
-    /// Code and number.
+    /// Country code and number.
     pub(super) numbers: Vec<(String, String)>,
     pub(super) templates: Vec<i64>,
     pub(super) made: Vec<i64>,
@@ -173,7 +173,7 @@ pub(super) struct Known {
     pub(super) credentials: Vec<(String, String)>,
 }
 
-/// A call by chance.
+/// Makes a random call.
 pub(super) fn call(random: &mut Random, known: &Known) -> Call {
     let operation = *random.pick(&[
         Operation::ContactList,
@@ -191,17 +191,17 @@ pub(super) fn call(random: &mut Random, known: &Known) -> Call {
         Operation::SendMessage,
         Operation::SendTemplate,
         Operation::TemplateList,
-        Operation::Nowhere,
+        Operation::Unknown,
     ]);
     let method =
         if random.once_in(25) { *random.pick(&["GET", "POST", "PUT", "DELETE", "PATCH"]) } else { operation.method() };
     let (client_id, client_secret) = credentials(random, known);
-    let way = if method == "GET" {
-        *random.pick(&[Way::Query, Way::Query, Way::Json])
+    let encoding = if method == "GET" {
+        *random.pick(&[Encoding::Query, Encoding::Query, Encoding::Json])
     } else {
-        *random.pick(&[Way::Query, Way::Form, Way::Multipart, Way::Multipart, Way::Json])
+        *random.pick(&[Encoding::Query, Encoding::Form, Encoding::Multipart, Encoding::Multipart, Encoding::Json])
     };
-    let typed = way == Way::Json;
+    let typed = encoding == Encoding::Json;
     let (id, input) = match operation {
         Operation::ContactStore => (String::new(), inputs::contact(random, known, typed)),
         Operation::ContactUpdate => (id(random, &known.contacts), inputs::contact(random, known, typed)),
@@ -212,15 +212,15 @@ pub(super) fn call(random: &mut Random, known: &Known) -> Call {
         Operation::SendTemplate => (String::new(), inputs::template(random, known, typed)),
         _ => (id(random, &known.contacts), inputs::list(random, typed)),
     };
-    let takes_files = operation == Operation::SendMessage && way == Way::Multipart && method == "POST";
+    let takes_files = operation == Operation::SendMessage && encoding == Encoding::Multipart && method == "POST";
     let file = (takes_files && random.once_in(2)).then(|| *random.pick(&FILES));
-    Call { operation, method, id, client_id, client_secret, way, input, file }
+    Call { operation, method, id, client_id, client_secret, encoding, input, file }
 }
 
 fn credentials(random: &mut Random, known: &Known) -> (Option<String>, Option<String>) {
     let (id, secret) = random.pick(&known.credentials).clone();
     if !random.once_in(20) {
-        // Most calls are those of the first two, who have much.
+        // Most calls are from the first two users, which can use the API.
         let (id, secret) = known.credentials[random.below(2).min(known.credentials.len() - 1)].clone();
         return (Some(id), Some(secret));
     }

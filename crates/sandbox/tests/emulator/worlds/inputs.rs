@@ -1,13 +1,14 @@
-//! The input of calls by chance: mostly right, sometimes odd.
+//! Random input of calls: mostly valid, sometimes odd.
 
 use serde_json::{Map, Value, json};
 
 use super::{
     call::Known,
-    make::{CODES, Random, mobile},
+    make::{CODES, mobile},
+    random::Random,
 };
 
-/// A number as text, or in JSON sometimes as a number.
+/// A number as text; in JSON, sometimes as a number.
 fn numeric(random: &mut Random, text: &str, typed: bool) -> Value {
     if typed && random.once_in(3) {
         text.parse::<i64>().map_or(json!(text), |number| json!(number))
@@ -22,7 +23,7 @@ fn recipient(random: &mut Random, known: &Known, typed: bool, input: &mut Map<St
     } else {
         random.pick(&known.numbers).clone()
     };
-    // "+55" as a number would be another number.
+    // As a JSON number, "+55" or a number with leading zeros would be a different number.
     input.insert("mobile_code".to_owned(), numeric(random, &code, typed && !code.starts_with('+')));
     input.insert("mobile".to_owned(), numeric(random, &number, typed && !number.starts_with('0')));
     match random.below(30) {

@@ -1,40 +1,10 @@
-//! Random worlds in the format of `world.json`, and the numbers they are made of.
+//! Random worlds in the format of `world.json`.
 
 use serde_json::{Value, json};
 
-/// A small generator of numbers (splitmix64): the same seed, the same worlds and calls.
-pub(super) struct Random(pub(super) u64);
+use super::random::{Ids, Random, maybe_when, when};
 
-impl Random {
-    pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Below `end`.
-    pub(super) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap()
-    }
-
-    /// True once in `of` times.
-    pub(super) fn once_in(&mut self, of: usize) -> bool {
-        self.below(of) == 0
-    }
-
-    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for at in (1..items.len()).rev() {
-            items.swap(at, self.below(at + 1));
-        }
-    }
-}
-
-/// When the sandboxes of these tests begin: 2026-11-22 00:00:00 UTC.
+/// The time at which the sandboxes of these tests start: 2026-11-22 00:00:00 UTC.
 pub(super) const START: u64 = 1_795_305_600;
 
 const NAMES: [&str; 14] = [
@@ -55,49 +25,12 @@ const NAMES: [&str; 14] = [
 ];
 pub(super) const CODES: [&str; 5] = ["55", "1", "880", "+55", "9999"];
 
-/// Ids with gaps, in no order.
-struct Ids(Vec<i64>);
-
-impl Ids {
-    fn new(random: &mut Random) -> Self {
-        let mut last = 0;
-        let mut ids: Vec<i64> = (0..600)
-            .map(|_| {
-                last += 1 + if random.once_in(4) { i64::try_from(random.below(40)).unwrap() } else { 0 };
-                last
-            })
-            .collect();
-        ids.truncate(500);
-        random.shuffle(&mut ids);
-        Self(ids)
-    }
-
-    fn take(&mut self) -> i64 {
-        self.0.pop().unwrap()
-    }
-}
-
-fn when(random: &mut Random) -> String {
-    format!(
-        "2026-0{}-{:02}T{:02}:{:02}:{:02}.000000Z",
-        1 + random.below(9),
-        1 + random.below(28),
-        random.below(24),
-        random.below(60),
-        random.below(60)
-    )
-}
-
-fn maybe_when(random: &mut Random) -> Value {
-    if random.once_in(6) { Value::Null } else { json!(when(random)) }
-}
-
-/// A number of a telephone. There are few, so that some are met again.
+/// A phone number from a small range, so that numbers recur.
 pub(super) fn mobile(random: &mut Random) -> String {
     if random.once_in(5) { format!("0{}", 1000 + random.below(30)) } else { format!("119{:04}", random.below(400)) }
 }
 
-/// Random worlds: valid ones, as the format's description allows them.
+/// A random valid world.
 pub(super) fn world(random: &mut Random) -> Value {
     let users = users(random);
     let ids: Vec<i64> = users.iter().map(|user| user["id"].as_i64().unwrap()).collect();
@@ -120,7 +53,7 @@ pub(super) fn world(random: &mut Random) -> Value {
         "conversations": conversations,
         "chatguru": chatguru(random),
     });
-    // What may be left out.
+    // These may be left out.
     for table in ["tags", "lists", "notes", "messages", "templates", "cta_urls", "interactive_lists", "chatguru"] {
         if random.once_in(12) {
             world.as_object_mut().unwrap().remove(table);
@@ -152,7 +85,7 @@ fn users(random: &mut Random) -> Vec<Value> {
             "client_secret": format!("secret_{n}_{}", random.below(1000)),
         });
         if n < 2 {
-            // Two at least can do something.
+            // At least two users can use the API.
             for (key, value) in [
                 ("banned", json!(false)),
                 ("plan", json!("x")),

@@ -1,17 +1,14 @@
-//! Worlds that are damaged by chance: an error that names the place, or a world that works.
+//! Randomly damaged worlds: each is either refused with its location or usable.
 
 use serde_json::{Value, json};
 use zap_sandbox::{Sandbox, World};
 
 use crate::http::Request;
 
-use super::{
-    make::{self, Random},
-    seeded,
-};
+use super::{make, random::Random, seeded};
 
 #[tokio::test]
-async fn damaged_worlds_are_refused_with_the_place_or_work() {
+async fn damaged_worlds_are_refused_with_the_location_or_work() {
     let (mut random, count) = seeded("malformed");
     let (mut refused, mut fine) = (0, 0);
     for n in 0..count * 10 {
@@ -22,11 +19,11 @@ async fn damaged_worlds_are_refused_with_the_place_or_work() {
             Err(error) => {
                 refused += 1;
                 let text = error.to_string();
-                assert!(text.contains(&table), "world {n}: {table} is damaged, and is not named: {text}");
+                assert!(text.contains(&table), "world {n}: the error does not name the damaged {table}: {text}");
             }
             Ok(read) => {
                 fine += 1;
-                // Every fourth is enough.
+                // To save time, try every fourth one.
                 if fine % 4 == 0 {
                     works(read, &whole).await;
                 }
@@ -37,16 +34,16 @@ async fn damaged_worlds_are_refused_with_the_place_or_work() {
     assert!(refused > 0 && fine > 0, "{refused} refused, {fine} fine");
 }
 
-/// Damages one value of the world and tells in which table.
+/// Damages one value of the world and returns the name of its table.
 fn damage(world: &mut Value, random: &mut Random) -> String {
     let keys: Vec<String> = world.as_object().unwrap().keys().filter(|key| *key != "about").cloned().collect();
     let table = random.pick(&keys).clone();
-    let mut place = format!("/{table}");
+    let mut pointer = format!("/{table}");
     while !random.once_in(3) {
-        match world.pointer(&place).unwrap() {
-            Value::Array(list) if !list.is_empty() => place = format!("{place}/{}", random.below(list.len())),
+        match world.pointer(&pointer).unwrap() {
+            Value::Array(list) if !list.is_empty() => pointer = format!("{pointer}/{}", random.below(list.len())),
             Value::Object(map) if !map.is_empty() => {
-                place = format!("{place}/{}", map.keys().nth(random.below(map.len())).unwrap());
+                pointer = format!("{pointer}/{}", map.keys().nth(random.below(map.len())).unwrap());
             }
             _ => break,
         }
@@ -72,11 +69,11 @@ fn damage(world: &mut Value, random: &mut Random) -> String {
         json!({}),
         json!({"id": {"a": 1}}),
     ];
-    *world.pointer_mut(&place).unwrap() = random.pick(&values).clone();
+    *world.pointer_mut(&pointer).unwrap() = random.pick(&values).clone();
     table
 }
 
-/// A file that ends early is no JSON, and the error says where.
+/// Checks that the error for a truncated file names the line and column.
 fn cut(world: &Value, random: &mut Random) {
     let text = world.to_string();
     let mut end = random.below(text.len());
@@ -87,7 +84,7 @@ fn cut(world: &Value, random: &mut Random) {
     assert!(error.contains("line 1 column"), "{error}");
 }
 
-/// Nothing that can be asked makes a strange world fall over.
+/// Checks that no call fails in an unusual world.
 async fn works(read: World, whole: &Value) {
     let sandbox = Sandbox::builder().world(read).start().await.unwrap();
     let number = |row: &Value| {

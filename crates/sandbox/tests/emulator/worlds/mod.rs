@@ -1,15 +1,18 @@
-//! Worlds by chance and calls by chance, judged by a model that is written from the facts and the
-//! recordings only.
+//! Random calls in random worlds, whose answers are compared with a model's. The model is written from the facts and
+//! the recordings only.
 //!
-//! `WORLDS` is the number of worlds (10 unless set), `WORLD_SEED` repeats a run.
+//! `WORLDS` sets the number of worlds (default: 10). `WORLD_SEED` repeats a run.
 
 mod call;
-mod guru;
+mod chatguru;
+mod contacts;
+mod conversations;
 mod inputs;
 mod make;
 mod malformed;
 mod model;
 mod pages;
+mod random;
 mod rules;
 mod sending;
 
@@ -25,20 +28,20 @@ use zap_sandbox::{Clock, Profile, Provider, Sandbox, World};
 
 use crate::http::Request;
 
-use call::{Call, Known, Operation, Way};
-use guru::Guru;
-use make::Random;
+use call::{Call, Encoding, Known, Operation};
+use chatguru::ChatGuru;
 use model::{ANY, Delivered, Expected, Model};
+use random::Random;
 
-/// How many calls each world gets.
+/// The number of calls in each world.
 const CALLS: usize = 80;
 
-/// The number from the environment, or the usual one.
+/// A number from the environment, or its default.
 fn number(name: &str, usual: impl FnOnce() -> u64) -> u64 {
     std::env::var(name).ok().map_or_else(usual, |value| value.parse().expect("a number"))
 }
 
-/// The generator of one world, which can be repeated alone.
+/// A generator for the worlds of one test, and how many to make. Prints the seed.
 fn seeded(name: &str) -> (Random, u64) {
     let seed = number("WORLD_SEED", || RandomState::new().build_hasher().finish());
     let count = number("WORLDS", || 10);
@@ -79,20 +82,20 @@ async fn every_page_of_lists_of_any_length() {
     }
 }
 
-/// A sandbox, and what it must be like.
+/// A sandbox and the models of what it emulates.
 struct Emulator {
     sandbox: Sandbox,
     world: Value,
     documented: bool,
     models: Vec<Model>,
-    guru: Guru,
-    /// How many deliveries there must be since the last reset.
+    chatguru: ChatGuru,
+    /// The expected number of deliveries since the last reset.
     deliveries: usize,
-    /// Milliseconds after the start.
+    /// Milliseconds since the start.
     now: u64,
 }
 
-const INSTALLS: [&str; 3] = ["escalazap", "wazime", "wapiflow"];
+const INSTANCES: [&str; 3] = ["escalazap", "wazime", "wapiflow"];
 
 async fn run(random: &mut Random) -> Result<(), String> {
     let mut emulator = Emulator::start(random).await;
@@ -101,7 +104,7 @@ async fn run(random: &mut Random) -> Result<(), String> {
         let named = |why: String| format!("call {n}: {why}");
         match random.below(100) {
             0 => emulator.reset(),
-            1..=15 => emulator.guru_call(random).await.map_err(named)?,
+            1..=15 => emulator.chatguru_call(random).await.map_err(named)?,
             _ => {
                 let at = if random.once_in(4) { random.below(3) } else { 0 };
                 let call = call::call(random, &emulator.known(at));
@@ -113,19 +116,19 @@ async fn run(random: &mut Random) -> Result<(), String> {
             same(&emulator.models[0].counts(), &counts, "counts").map_err(named)?;
         }
     }
-    // What all users see in the end.
-    for at in 0..INSTALLS.len() {
+    // Compare what every user sees at the end.
+    for at in 0..INSTANCES.len() {
         for (id, secret) in emulator.known(at).credentials {
             for operation in [Operation::ContactList, Operation::ConversationList, Operation::TemplateList] {
                 let input = json!({"paginate": "1000"}).as_object().unwrap().clone();
                 let (client_id, client_secret) = (Some(id.clone()), Some(secret.clone()));
-                let (id, way) = (String::new(), Way::Query);
-                let call = Call { operation, method: "GET", id, client_id, client_secret, way, input, file: None };
-                emulator.call(at, &call).await.map_err(|why| format!("in the end: {why}"))?;
+                let (id, encoding) = (String::new(), Encoding::Query);
+                let call = Call { operation, method: "GET", id, client_id, client_secret, encoding, input, file: None };
+                emulator.call(at, &call).await.map_err(|why| format!("at the end: {why}"))?;
             }
         }
     }
-    // Each delivery belongs to one call, which names it.
+    // Each delivery belongs to exactly one call.
     let named: Vec<u64> = emulator.sandbox.calls().into_iter().flat_map(|call| call.deliveries).collect();
     let kept: Vec<u64> = emulator.sandbox.deliveries().iter().map(|delivery| delivery.id).collect();
     same(&json!(kept), &json!(named), "deliveries of all calls")
@@ -137,7 +140,7 @@ impl Emulator {
         let documented = random.once_in(3);
         let read = World::from_json(&world.to_string()).unwrap_or_else(|error| panic!("{error}\n{world}"));
         let profile = if documented { Profile::Documented } else { Profile::Observed };
-        let clock = Clock::standing_at(Guru::start());
+        let clock = Clock::standing_at(ChatGuru::start());
         let sandbox = Sandbox::builder().world(read).profile(profile).clock(clock).start().await.unwrap();
         if world["chatguru"].is_null() {
             let keys = sandbox.chatguru_credentials();
@@ -152,7 +155,7 @@ impl Emulator {
             sandbox,
             documented,
             models: Vec::new(),
-            guru: Guru::new(&world["chatguru"]),
+            chatguru: ChatGuru::new(&world["chatguru"]),
             world,
             deliveries: 0,
             now: 0,
@@ -163,8 +166,8 @@ impl Emulator {
 
     fn forget(&mut self) {
         let url = self.sandbox.url();
-        self.models = INSTALLS.iter().map(|slug| Model::new(&self.world, self.documented, slug, &url)).collect();
-        self.guru = Guru::new(&self.world["chatguru"]);
+        self.models = INSTANCES.iter().map(|slug| Model::new(&self.world, self.documented, slug, &url)).collect();
+        self.chatguru = ChatGuru::new(&self.world["chatguru"]);
         (self.deliveries, self.now) = (0, 0);
     }
 
@@ -173,7 +176,7 @@ impl Emulator {
         self.forget();
     }
 
-    /// At least a second, so that what is later is later for a database that keeps seconds.
+    /// Advances the clock by at least a second, because the emulated database stores seconds.
     fn pass_time(&mut self, random: &mut Random) {
         let millis = 1000 + random.next() % *random.pick(&[1, 1000, 60_000]);
         self.now += millis;
@@ -209,36 +212,36 @@ impl Emulator {
     async fn call(&mut self, at: usize, call: &Call) -> Result<(), String> {
         let before = self.models[at].counts();
         let expected = self.models[at].answer(call);
-        let answer = call.request(INSTALLS[at]).ask(&self.sandbox).await;
+        let answer = call.request(INSTANCES[at]).ask(&self.sandbox).await;
         let profile = if self.documented { "documented" } else { "observed" };
         let text = answer_text(&answer.body);
-        let shown = || format!("{profile} {} {call:?}\n  {text}", INSTALLS[at]);
+        let shown = || format!("{profile} {} {call:?}\n  {text}", INSTANCES[at]);
         let body: Value = serde_json::from_slice(&answer.body).map_err(|error| format!("{error}: {}", shown()))?;
         same(&json!(expected.status), &json!(answer.status), "HTTP").map_err(|why| format!("{why}\n{}", shown()))?;
         same(&expected.body, &body, "body").map_err(|why| format!("{why}\n{}", shown()))?;
-        let provider = Provider::ALL.into_iter().find(|provider| provider.slug() == INSTALLS[at]).unwrap();
+        let provider = Provider::ALL.into_iter().find(|provider| provider.slug() == INSTANCES[at]).unwrap();
         self.delivered(provider, &expected).map_err(|why| format!("{why}\n{}", shown()))?;
-        // What is refused for its input changes no row.
+        // A call with invalid input must not change any row.
         if expected.body["remark"] == "validation_error" && before != self.models[at].counts() {
             return Err("the model is wrong: a refused call changed it".to_owned());
         }
         Ok(())
     }
 
-    async fn guru_call(&mut self, random: &mut Random) -> Result<(), String> {
-        let action = self.guru.action(random);
-        let expected = self.guru.answer(&action, self.now);
-        let answer = Guru::request(&action).ask(&self.sandbox).await;
+    async fn chatguru_call(&mut self, random: &mut Random) -> Result<(), String> {
+        let action = self.chatguru.action(random);
+        let expected = self.chatguru.answer(&action, self.now);
+        let answer = ChatGuru::request(&action).ask(&self.sandbox).await;
         let text = answer_text(&answer.body);
         let shown = || format!("{:?}\n  {text}", action.pairs);
         same(&json!(expected.status), &json!(answer.status), "HTTP").map_err(|why| format!("{why}\n{}", shown()))?;
         let body = answer.json();
         same(&expected.body, &body, "body").map_err(|why| format!("{why}\n{}", shown()))?;
-        self.guru.learn(&body);
+        self.chatguru.learn(&body);
         self.delivered(Provider::ChatGuru, &expected).map_err(|why| format!("{why}\n{}", shown()))
     }
 
-    /// Each thing that was taken is in the ledger once, and nothing else is.
+    /// Checks that the ledger has exactly the expected deliveries.
     fn delivered(&mut self, provider: Provider, expected: &Expected) -> Result<(), String> {
         let deliveries = self.sandbox.deliveries();
         self.deliveries += expected.delivered.len();
@@ -267,17 +270,17 @@ fn answer_text(body: &[u8]) -> String {
     text.chars().take(2000).collect()
 }
 
-/// The first place where two values differ. `*` is any text; an object with `...` may have more.
-fn same(want: &Value, got: &Value, place: &str) -> Result<(), String> {
+/// Compares two values and reports the first difference. `*` matches any text; an object with `...` may have more keys.
+fn same(want: &Value, got: &Value, location: &str) -> Result<(), String> {
     match (want, got) {
         (Value::String(any), Value::String(_)) if any == ANY => Ok(()),
         (Value::Object(want), Value::Object(got)) => {
             for (key, want) in want.iter().filter(|(key, _)| *key != "...") {
-                let got = got.get(key).ok_or_else(|| format!("{place}.{key} is missing"))?;
-                same(want, got, &format!("{place}.{key}"))?;
+                let got = got.get(key).ok_or_else(|| format!("{location}.{key} is missing"))?;
+                same(want, got, &format!("{location}.{key}"))?;
             }
             match got.keys().find(|key| !want.contains_key(*key)) {
-                Some(key) if !want.contains_key("...") => Err(format!("{place}.{key} is too much")),
+                Some(key) if !want.contains_key("...") => Err(format!("{location}.{key} is unexpected")),
                 _ => Ok(()),
             }
         }
@@ -285,8 +288,8 @@ fn same(want: &Value, got: &Value, place: &str) -> Result<(), String> {
             .iter()
             .zip(got)
             .enumerate()
-            .try_for_each(|(at, (want, got))| same(want, got, &format!("{place}[{at}]"))),
+            .try_for_each(|(at, (want, got))| same(want, got, &format!("{location}[{at}]"))),
         _ if want == got => Ok(()),
-        _ => Err(format!("{place}: {want} expected, got {got}")),
+        _ => Err(format!("{location}: {want} expected, got {got}")),
     }
 }

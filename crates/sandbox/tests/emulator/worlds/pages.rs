@@ -1,10 +1,10 @@
-//! What a page of a list must say, by the recordings.
+//! The model of pagination, from the recordings.
 
-#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as PHP counts pages")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "PHP counts pages this way")]
 
 use serde_json::{Value, json};
 
-/// How many to a page: as it is shown, and as it divides.
+/// The page size: the whole number that is shown, and the exact number that divides.
 fn size(asked: &Value) -> (i64, f64) {
     const DEFAULT: (i64, f64) = (20, 20.0);
     match asked {
@@ -27,7 +27,7 @@ fn number(asked: &Value) -> i64 {
     page.max(1)
 }
 
-/// The page, or `None` where the database stumbles.
+/// The page, or `None` if the database fails.
 pub(super) fn page(rows: &[Value], paginate: &Value, page: &Value, url: &str) -> Option<Value> {
     let (shown, exact) = size(paginate);
     let page = number(page);
@@ -78,7 +78,7 @@ pub(super) fn page(rows: &[Value], paginate: &Value, page: &Value, url: &str) ->
     }))
 }
 
-/// The framework's window of three on each side, where there are many pages.
+/// Whether a page number has a link. With many pages, three on each side of the current one do.
 fn has_link(number: i64, page: i64, last: i64) -> bool {
     let edge = number <= 2 || number > last - 2;
     if page <= 7 {

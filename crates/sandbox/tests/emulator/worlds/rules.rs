@@ -1,4 +1,4 @@
-//! What input must be, and how the database compares: by the recordings.
+//! Validation rules and comparisons of the model, from the recordings.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ pub(super) fn get(input: &Map<String, Value>, name: &str) -> Value {
     input.get(name).cloned().unwrap_or_default()
 }
 
-/// Texts are trimmed, and empty ones are null.
+/// Trims texts and replaces empty ones by null.
 pub(super) fn cleaned(input: &Map<String, Value>) -> Map<String, Value> {
     fn clean(value: &Value) -> Value {
         match value {
@@ -24,12 +24,12 @@ pub(super) fn cleaned(input: &Map<String, Value>) -> Map<String, Value> {
     input.iter().map(|(name, value)| (name.clone(), clean(value))).collect()
 }
 
-/// What PHP takes for false.
+/// Whether PHP converts the value to false.
 pub(super) fn falsy(value: &Value) -> bool {
     [json!(null), json!(""), json!("0"), json!(0), json!(0.0), json!(false), json!([]), json!({})].contains(value)
 }
 
-/// An id against what came for it: of a text, its digits at the beginning.
+/// Compares an id with the value in a call. Of a text, the leading digits count.
 pub(super) fn same_id(id: i64, value: &Value) -> bool {
     match value {
         Value::String(text) => {
@@ -42,7 +42,7 @@ pub(super) fn same_id(id: i64, value: &Value) -> bool {
     }
 }
 
-/// A text column against what came for it: numbers compare as numbers.
+/// Compares a text column with the value in a call. A number is compared as a number.
 pub(super) fn same_text(column: &Value, value: &Value) -> bool {
     let column = column.as_str().unwrap();
     match value {
@@ -52,7 +52,7 @@ pub(super) fn same_text(column: &Value, value: &Value) -> bool {
     }
 }
 
-/// Whether a name or the number contains the text, without regard to case or accents.
+/// Whether a name or the number contains the text, ignoring case and accents.
 pub(super) fn mentions(row: &Value, needle: &str) -> bool {
     let plain = |text: &str| -> String {
         let lower = text.to_lowercase();
@@ -161,7 +161,7 @@ pub(super) fn of_status(value: &Value) -> Vec<String> {
     complaints
 }
 
-/// A status that was found right.
+/// The number of a valid status.
 pub(super) fn status(value: &Value) -> i64 {
     match value {
         Value::String(text) => text.parse().unwrap(),
@@ -208,7 +208,7 @@ pub(super) fn of_template(input: &Map<String, Value>) -> Vec<String> {
     id.into_iter().chain(of_recipient(input)).collect()
 }
 
-/// The row that a new contact becomes.
+/// The row of a new contact.
 pub(super) fn new_contact(id: i64, user: &Value, input: &Map<String, Value>) -> Value {
     let text = |name: &str| get(input, name).as_str().unwrap_or_default().to_owned();
     let column = |name: &str| match get(input, name) {

@@ -1,4 +1,4 @@
-//! Sending, in the model.
+//! The model's operations that send messages.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use super::{
 };
 
 impl Model {
-    /// The contact and the conversation, made if there is none.
+    /// Finds the contact and the conversation, or creates them.
     fn recipient(&mut self, user: &Value, input: &Map<String, Value>) -> Result<(Value, Value), Expected> {
         let known = self.of("contacts", &user["id"]).find(|row| has_number(row, input)).cloned();
         let contact = match known {
@@ -45,7 +45,7 @@ impl Model {
         Ok((contact, conversation))
     }
 
-    /// The rows that a message leaves.
+    /// Stores a message and updates its conversation.
     fn message(&mut self, conversation: &Value) -> i64 {
         let id = self.id(2);
         self.rows_mut("messages").push(json!({"id": id, "conversation_id": conversation["id"]}));
@@ -56,7 +56,7 @@ impl Model {
         id
     }
 
-    /// The ids of the button and of the list that are asked for.
+    /// The ids of the button and the list that the call refers to.
     fn made(&self, user: &Value, input: &Map<String, Value>) -> Result<[Value; 2], Expected> {
         let mut made = [Value::Null, Value::Null];
         for (at, (name, table, text)) in [
@@ -107,8 +107,8 @@ impl Model {
         };
         let text = get(input, "message");
         let file = call.file.filter(|_| cta.is_null() && list.is_null());
-        let place = ["latitude", "longitude"].map(|name| get(input, name));
-        let is_place = cta.is_null() && list.is_null() && file.is_none() && !place.iter().any(falsy);
+        let point = ["latitude", "longitude"].map(|name| get(input, name));
+        let is_location = cta.is_null() && list.is_null() && file.is_none() && !point.iter().any(falsy);
         let (number, kind) = if !cta.is_null() {
             (6, "cta_url")
         } else if !list.is_null() {
@@ -120,18 +120,18 @@ impl Model {
                 "video" => (3, "video"),
                 _ => (5, "audio"),
             }
-        } else if is_place {
+        } else if is_location {
             (8, "location")
         } else {
             (1, "text")
         };
-        let told = match kind {
+        let shown_text = match kind {
             "cta_url" | "interactive_list" => Some(ANY.to_owned()),
             "audio" | "location" => None,
             _ => Some(shown(&text)).filter(|text| !text.is_empty()),
         };
-        let delivered = vec![delivered(user, &contact, kind, told)];
-        // It goes out before its row turns out to be impossible.
+        let delivered = vec![delivered(user, &contact, kind, shown_text)];
+        // The message is sent before storing its row fails.
         if text.is_array() || text.is_object() {
             return Expected { delivered, ..exception() };
         }
@@ -154,8 +154,8 @@ impl Model {
             "message": text,
             "media_id": any_if(file.is_some()),
             "message_type": number,
-            "location": if is_place {
-                json!({"latitude": place[0], "longitude": place[1], "name": label("name"), "address": label("address")})
+            "location": if is_location {
+                json!({"latitude": point[0], "longitude": point[1], "name": label("name"), "address": label("address")})
             } else {
                 Value::Null
             },
@@ -214,7 +214,7 @@ fn delivered(user: &Value, contact: &Value, kind: &'static str, text: Option<Str
     Delivered { account: user["name"].as_str().unwrap().to_owned(), to, kind, text }
 }
 
-/// A text as PHP writes it; a list as its JSON.
+/// A value as the ledger shows it: as PHP converts it to text, or as JSON.
 fn shown(value: &Value) -> String {
     match value {
         Value::Null | Value::Bool(false) => String::new(),

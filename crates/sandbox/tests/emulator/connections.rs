@@ -1,4 +1,4 @@
-//! Many callers at once who take all connections or file descriptors: new ones still get in.
+//! Callers that hold all connections or file descriptors do not lock out new callers.
 #![cfg(target_os = "linux")]
 
 use std::{
@@ -19,7 +19,7 @@ use crate::program::Running;
 const SLOW: &[u8] = b"POST /chatguru/api/v1 HTTP/1.1\r\nHost: localhost\r\n\
     Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na";
 
-/// The program with so few file descriptors, and where it listens.
+/// Starts the program with few file descriptors and returns its address.
 pub(crate) fn run(descriptors: usize, options: &str) -> (Running, SocketAddr) {
     let script =
         format!("ulimit -n {descriptors}; exec {} --listen 127.0.0.1:0 {options}", env!("CARGO_BIN_EXE_zap-sandbox"));
@@ -29,13 +29,13 @@ pub(crate) fn run(descriptors: usize, options: &str) -> (Running, SocketAddr) {
     let mut line = String::new();
     let mut lines = BufReader::new(stdout);
     lines.read_line(&mut line).unwrap();
-    // What it prints besides is read, or it would wait for that.
+    // Read the rest of the output, or the program would block on it.
     std::thread::spawn(move || lines.lines().count());
     let address = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
     (running, address.expect("an address").parse().unwrap())
 }
 
-/// A new caller, who is answered.
+/// Checks that a new caller is answered.
 async fn is_answered(address: SocketAddr) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let ask = b"GET /__sandbox/clock HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -58,7 +58,7 @@ async fn slow_bodies_do_not_take_all_file_descriptors() {
         for _ in 0..5 {
             is_answered(address).await;
         }
-        // They go on, drop by drop.
+        // The slow callers send another byte each.
         for stream in &mut slow {
             let _ = stream.write_all(b"b").await;
         }
@@ -67,7 +67,7 @@ async fn slow_bodies_do_not_take_all_file_descriptors() {
 }
 
 #[tokio::test]
-async fn idle_connections_and_unread_answers_do_not_either() {
+async fn idle_connections_and_unread_answers_do_not_take_all_file_descriptors() {
     let (_running, address) = run(96, "");
     let mut held = Vec::new();
     for n in 0..200 {

@@ -1,4 +1,4 @@
-//! The stream of events.
+//! The event stream.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::http::Request;
 const CHATGURU: &str = "/chatguru/api/v1?key=sandbox-chatguru-key&account_id=5d0000000000000000000001\
                         &phone_id=5d0000000000000000000002&chat_number=5511987654321";
 
-/// One who watches.
+/// A client of the event stream.
 struct Watcher {
     stream: TcpStream,
-    /// What came and was not looked at yet.
+    /// Bytes that were received and not yet parsed.
     seen: Vec<u8>,
 }
 
@@ -49,11 +49,11 @@ impl Watcher {
 
     async fn read(&mut self) {
         let read = self.stream.read_buf(&mut self.seen);
-        let read = timeout(Duration::from_secs(5), read).await.expect("news").unwrap();
+        let read = timeout(Duration::from_secs(5), read).await.expect("an event").unwrap();
         assert!(read > 0, "closed: {}", self.text());
     }
 
-    /// Waits for so many events.
+    /// Waits for `number` events.
     async fn events(&mut self, number: usize) -> Vec<Event> {
         let names = |text: &str| text.matches("event: ").count();
         while names(&self.text()) < number || !self.text().ends_with("\n\n\r\n") {
@@ -77,12 +77,12 @@ fn names(events: &[Event]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn everything_that_happens_is_told() {
+async fn every_change_is_an_event() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watcher = Watcher::open(&sandbox, None).await;
     Request::new("POST", &format!("{CHATGURU}&action=message_send&text=oi%0A%3Cb%3E")).ask(&sandbox).await;
     let events = watcher.events(3).await;
-    assert_eq!(names(&events), ["delivery", "call", "delivery_state"], "sent by itself when its time comes");
+    assert_eq!(names(&events), ["delivery", "call", "delivery_state"], "sent automatically when it is due");
     assert_eq!((&events[0].2["state"], &events[2].2["state"]), (&json!("scheduled"), &json!("sent")));
     assert_eq!(events[0].2["text"], "oi\n<b>");
     assert_eq!(events[1].2["deliveries"], json!([events[0].2["id"]]));
@@ -105,7 +105,7 @@ async fn everything_that_happens_is_told() {
 }
 
 #[tokio::test]
-async fn who_comes_back_hears_what_was_missed() {
+async fn a_watcher_that_reconnects_gets_the_missed_events() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watcher = Watcher::open(&sandbox, None).await;
     let note = || Request::new("POST", &format!("{CHATGURU}&action=note_add&note_text=x"));
@@ -127,7 +127,7 @@ async fn who_comes_back_hears_what_was_missed() {
 }
 
 #[tokio::test]
-async fn watchers_are_bounded_and_leave_their_place() {
+async fn watchers_are_limited_and_leaving_makes_room() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut watchers = Vec::new();
     for _ in 0..64 {
@@ -144,5 +144,5 @@ async fn watchers_are_bounded_and_leave_their_place() {
             return;
         }
     }
-    panic!("no place became free");
+    panic!("no watcher was accepted again");
 }

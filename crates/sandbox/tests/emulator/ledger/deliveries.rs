@@ -1,33 +1,21 @@
-//! What the ledger tells, in the library and over HTTP.
+//! What each kind of request delivers.
 
 use std::{
     fmt::Write as _,
     time::{Duration, UNIX_EPOCH},
 };
 
-use serde_json::{Value, json};
-use zap_sandbox::{Clock, DeliveryKind, DeliveryState, FormPart, Profile, Provider, RequestBody, Sandbox, Sent};
+use serde_json::json;
+use zap_sandbox::{Clock, DeliveryKind, DeliveryState, Profile, Provider, Sandbox};
 
 use crate::http::{Part, Request};
 
-const SEND: &str = "/escalazap/external-api/inbox/send-message";
+use super::{CHATGURU, SEND, control, send};
+
 const TEMPLATE: &str = "/escalazap/external-api/inbox/send-template-message";
-const CHATGURU: &str = "/chatguru/api/v1?key=sandbox-chatguru-key&account_id=5d0000000000000000000001\
-                        &phone_id=5d0000000000000000000002&chat_number=5511987654321";
-
-async fn control(sandbox: &Sandbox, path: &str) -> Value {
-    let answer = Request::new("GET", &format!("/__sandbox/{path}")).ask(sandbox).await;
-    assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"), "{path}");
-    answer.json()
-}
-
-async fn send(sandbox: &Sandbox, fields: &str) {
-    let form = format!("mobile_code=55&mobile=11987654321&{fields}");
-    Request::new("POST", SEND).signed(sandbox).form(&form).ask(sandbox).await.success();
-}
 
 #[tokio::test]
-async fn each_kind_is_told_as_what_it_is() {
+async fn each_kind_has_its_own_fields() {
     let sandbox = Sandbox::start().await.unwrap();
     let order = r#"{"order_url":"https://shop.test/1","woo_response":{"line_items":[{"name":"Bolo"}]}}"#;
     let product = r#"{"name":"Bolo","description":"<b>Doce</b>","permalink":"https://shop.test/p"}"#;
@@ -43,10 +31,10 @@ async fn each_kind_is_told_as_what_it_is() {
     ] {
         send(&sandbox, fields).await;
     }
-    let told: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.kind, row.text, row.url)).collect();
+    let shown: Vec<_> = sandbox.deliveries().into_iter().map(|row| (row.kind, row.text, row.url)).collect();
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(
-        told,
+        shown,
         [
             (DeliveryKind::Text, some("oi"), None),
             (DeliveryKind::Location, None, None),
@@ -58,13 +46,18 @@ async fn each_kind_is_told_as_what_it_is() {
             (DeliveryKind::Order, some("Bolo"), some("https://shop.test/1")),
         ]
     );
-    let place = sandbox.deliveries().remove(1).location.unwrap();
+    let location = sandbox.deliveries().remove(1).location.unwrap();
     assert_eq!(
-        (place.latitude.as_str(), place.longitude.as_str(), place.name.as_deref(), place.address.as_deref()),
+        (
+            location.latitude.as_str(),
+            location.longitude.as_str(),
+            location.name.as_deref(),
+            location.address.as_deref()
+        ),
         ("-23.5", "-46.6", Some("Casa"), Some("Rua 1"))
     );
-    let place = sandbox.deliveries().remove(2).location.unwrap();
-    assert_eq!((place.name, place.address), (None, None), "one alone does not go out");
+    let location = sandbox.deliveries().remove(2).location.unwrap();
+    assert_eq!((location.name, location.address), (None, None), "one of them alone is not delivered");
 }
 
 fn encoded(text: &str) -> String {
@@ -76,7 +69,7 @@ fn encoded(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn who_and_where() {
+async fn a_delivery_names_account_and_recipient() {
     let sandbox = Sandbox::start().await.unwrap();
     send(&sandbox, "message=oi").await;
     let delivery = sandbox.deliveries().remove(0);
@@ -105,7 +98,7 @@ async fn a_template_is_delivered_whatever_the_answer_says() {
         let form = "mobile_code=55&mobile=11987654321&template_id=2&body_variables[]=77&body_variables[]=Ana";
         Request::new("POST", TEMPLATE).signed(&sandbox).form(form).ask(&sandbox).await;
         let deliveries = sandbox.deliveries();
-        let [delivery] = deliveries.as_slice() else { panic!("once: {deliveries:?}") };
+        let [delivery] = deliveries.as_slice() else { panic!("exactly one: {deliveries:?}") };
         let template = delivery.template.as_ref().unwrap();
         assert_eq!((template.id, template.name.as_str()), (2, "pedido_pronto"));
         assert_eq!(template.variables, ["77", "Ana"]);
@@ -115,7 +108,7 @@ async fn a_template_is_delivered_whatever_the_answer_says() {
 }
 
 #[tokio::test]
-async fn what_is_refused_is_not_delivered() {
+async fn refused_messages_are_not_delivered() {
     let sandbox = Sandbox::start().await.unwrap();
     for form in [
         "mobile_code=55&mobile=11900000001&message=unknown",
@@ -134,7 +127,7 @@ async fn what_is_refused_is_not_delivered() {
 }
 
 #[tokio::test]
-async fn small_files_can_be_looked_at_and_large_ones_are_counted() {
+async fn small_files_are_kept_and_of_large_ones_only_the_size() {
     let sandbox = Sandbox::start().await.unwrap();
     let png: &[u8] = b"\x89PNG\r\n\x1a\n....IEND";
     let mut page = b"%PDF-1.4 ".to_vec();
@@ -176,13 +169,13 @@ async fn small_files_can_be_looked_at_and_large_ones_are_counted() {
 }
 
 #[tokio::test]
-async fn chatguru_goes_out_on_the_clock() {
+async fn chatguru_messages_are_sent_by_the_clock() {
     let clock = Clock::standing_at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
     let ask = async |rest: &str| Request::new("POST", &format!("{CHATGURU}&{rest}")).ask(&sandbox).await;
     for rest in [
         "action=message_send&text=oi",
-        // An hour later, in Brasília.
+        // An hour later, as Brasília time.
         "action=message_send&text=later&send_date=2027-01-15+06:00",
         "action=message_file_send&file_url=https://files.test/a.pdf&caption=veja",
         "action=note_add&note_text=nota",
@@ -216,13 +209,13 @@ async fn chatguru_goes_out_on_the_clock() {
     assert_eq!(shown["entries"][2]["url"], "https://files.test/a.pdf");
     assert_eq!(shown["entries"][4]["text"], "Cidade: Recife\nPlano: ouro");
     assert_eq!(shown["entries"][0]["name"], "Ana Lima");
-    // The clock stands again where it stood.
+    // The reset sets the clock back.
     sandbox.reset();
     assert_eq!(control(&sandbox, "clock").await, json!({"now": "2027-01-15T08:00:00.000Z", "advanced_ms": 0}));
 }
 
 #[tokio::test]
-async fn a_new_chat_begins_with_its_text() {
+async fn a_new_chat_starts_with_its_text() {
     let clock = Clock::standing_at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
     let add = |number: &str, rest: &str| {
@@ -232,9 +225,9 @@ async fn a_new_chat_begins_with_its_text() {
     add("5521900001111", "text=ola&dialog_id=5d0000000000000000000201").ask(&sandbox).await;
     add("5521900002222", "text=%20").ask(&sandbox).await;
     let deliveries = sandbox.deliveries();
-    let told: Vec<_> = deliveries.iter().map(|row| (row.kind, row.to.as_str(), row.state)).collect();
+    let shown: Vec<_> = deliveries.iter().map(|row| (row.kind, row.to.as_str(), row.state)).collect();
     assert_eq!(
-        told,
+        shown,
         [
             (DeliveryKind::Text, "5521900001111", DeliveryState::Scheduled),
             (DeliveryKind::Dialog, "5521900001111", DeliveryState::Scheduled),
@@ -243,104 +236,4 @@ async fn a_new_chat_begins_with_its_text() {
     assert_eq!(deliveries[0].name.as_deref(), Some("Nina"));
     sandbox.clock().advance(Duration::from_secs(60));
     assert!(sandbox.deliveries().iter().all(|row| row.state == DeliveryState::Sent));
-}
-
-#[tokio::test]
-async fn a_call_is_told_whole_and_without_secrets() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let secret = sandbox.external_api_credentials().client_secret;
-    let form = format!("mobile_code=55&mobile=11987654321&message=a&message=b&token=abc&note={secret}");
-    Request::new("POST", &format!("{SEND}?x=1&api_key=zzz"))
-        .signed(&sandbox)
-        .header("cookie", "session=1")
-        .header("authorization", "Bearer zzz")
-        .form(&form)
-        .ask(&sandbox)
-        .await
-        .success();
-    let call = sandbox.calls().remove(0);
-    assert_eq!(call.target, format!("{SEND}?x=1&api_key=***"));
-    for name in ["client-id", "client-secret", "cookie", "authorization"] {
-        let value = call.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        assert_eq!(value, Some("***"), "{name}");
-    }
-    let RequestBody::Form(parts) = &call.body else { panic!("{:?}", call.body) };
-    let fields: Vec<_> = parts
-        .iter()
-        .map(|part| match part {
-            FormPart::Field { name, value } => (name.as_str(), value.as_str()),
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(
-        fields,
-        [
-            ("mobile_code", "55"),
-            ("mobile", "11987654321"),
-            ("message", "a"),
-            ("message", "b"),
-            ("token", "***"),
-            ("note", "***"),
-        ]
-    );
-    assert_eq!((call.status, call.answer.sent, call.fault), (200, Sent::Whole, None));
-    let shown = control(&sandbox, &format!("calls/{}", call.id)).await;
-    assert_eq!(shown["request"]["target"], format!("{SEND}?x=1&api_key=***"));
-    assert_eq!(shown["request"]["body"][3], json!({"name": "message", "value": "b"}));
-    assert_eq!(shown["answer"]["body"]["data"]["message"]["message"], "b");
-    assert_eq!((&shown["answer"]["status"], &shown["answer"]["sent"]), (&json!(200), &json!("whole")));
-    assert!(!shown.to_string().contains(&secret) && !shown.to_string().contains("zzz"));
-}
-
-#[tokio::test]
-async fn bodies_that_are_no_forms_are_shown_as_text() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let secret = sandbox.external_api_credentials().client_secret;
-    let ask = |kind: &str, body: String| Request::new("POST", SEND).signed(&sandbox).body(kind, body);
-    ask("application/json", format!(r#"{{"message": "{secret}", "client_secret": "x"}}"#)).ask(&sandbox).await;
-    ask("application/json", format!(r#"{{"message": "{}"}}"#, "é".repeat(5000))).ask(&sandbox).await;
-    ask("text/plain", "key=abc&a=b".to_owned()).ask(&sandbox).await;
-    Request::new("GET", "/escalazap/external-api/contact/list?paginate=25").signed(&sandbox).ask(&sandbox).await;
-    let calls = sandbox.calls();
-    let text = |at: usize| match &calls[at].body {
-        RequestBody::Text(text) => text.clone(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(text(0), r#"{"client_secret":"***","message":"***"}"#);
-    assert!(text(1).ends_with("é… (cut)") && text(1).len() < 4200);
-    assert_eq!(text(2), "key=***&a=b");
-    assert_eq!(calls[3].body, RequestBody::Empty);
-    let list = &calls[3].answer.body;
-    assert!(list.len() < 17_000, "at most 16 KiB: {}", list.len());
-}
-
-#[tokio::test]
-async fn extracts_by_cursor_provider_and_number() {
-    let sandbox = Sandbox::start().await.unwrap();
-    for n in 0..5 {
-        send(&sandbox, &format!("message={n}")).await;
-        Request::new("POST", &format!("{CHATGURU}&action=note_add&note_text={n}")).ask(&sandbox).await;
-    }
-    let texts = |shown: &Value| -> Vec<String> {
-        let text =
-            |row: &Value| format!("{}{}", &row["provider"].as_str().unwrap()[..1], row["text"].as_str().unwrap());
-        shown["entries"].as_array().unwrap().iter().map(text).collect()
-    };
-    let first = control(&sandbox, "ledger?limit=3").await;
-    assert_eq!(texts(&first), ["c3", "e4", "c4"], "the last, in order");
-    let all = control(&sandbox, "ledger").await;
-    assert_eq!(all["entries"].as_array().unwrap().len(), 10);
-    let cursor = all["entries"][3]["id"].as_u64().unwrap();
-    let next = control(&sandbox, &format!("ledger?after={cursor}&limit=2&provider=escalazap")).await;
-    assert_eq!(texts(&next), ["e2", "e3"], "the first after the cursor");
-    let none = control(&sandbox, &format!("calls?after={}", u64::MAX)).await;
-    assert_eq!((&none["calls"], &none["last"]), (&json!([]), &json!(u64::MAX)));
-    let calls = control(&sandbox, "calls?provider=chatguru&limit=1").await;
-    assert_eq!(calls["calls"][0]["operation"], "note_add");
-    for wrong in ["ledger?after=x", "ledger?limit=-1", "calls?provider=twilio", "calls?from=1", "calls/abc"] {
-        let answer = Request::new("GET", &format!("/__sandbox/{wrong}")).ask(&sandbox).await;
-        assert_eq!(answer.status, 400, "{wrong}");
-        assert!(answer.json()["error"].is_string());
-    }
-    assert_eq!(Request::new("GET", "/__sandbox/calls/99").ask(&sandbox).await.status, 404);
 }

@@ -1,4 +1,4 @@
-//! Pages of other origins, and names that were made to lead here: they may read nothing and send nothing.
+//! Pages of other origins, and host names that resolve to the sandbox, can neither read nor send anything.
 
 use zap_sandbox::Sandbox;
 
@@ -25,7 +25,7 @@ const ROUTES: [(&str, &str); 15] = [
 ];
 
 #[tokio::test]
-async fn every_route_refuses_them() {
+async fn every_route_refuses_other_origins_and_hosts() {
     let sandbox = Sandbox::start().await.unwrap();
     let port = sandbox.address().port();
     let form = "mobile_code=55&mobile=11987654321&message=from+elsewhere";
@@ -60,9 +60,9 @@ async fn every_route_refuses_them() {
     assert_eq!((sandbox.total_calls(), sandbox.deliveries().len()), (0, 0), "nothing was processed");
 }
 
-/// A browser's question whether a page may call is answered as the provider answers it, and not with yes.
+/// A CORS preflight is answered as the provider answers it, without permission.
 #[tokio::test]
-async fn no_preflight_gets_permission() {
+async fn a_preflight_gets_no_permission() {
     let sandbox = Sandbox::start().await.unwrap();
     for (_, path) in ROUTES {
         let preflight = Request::new("OPTIONS", path).header("origin", "http://evil.example");
@@ -86,16 +86,16 @@ async fn programs_own_pages_and_links_are_served() {
 }
 
 #[tokio::test]
-async fn a_name_can_be_allowed() {
+async fn a_host_name_can_be_allowed() {
     let sandbox = Sandbox::builder().allow_host("Sandbox.internal").start().await.unwrap();
     let list = |host: &str| Request::new("GET", "/escalazap/external-api/contact/list").signed(&sandbox).host(host);
     list("sandbox.internal:4010").ask(&sandbox).await.success();
     assert_eq!(list("other.internal").ask(&sandbox).await.status, 403);
 }
 
-/// A large body is read, so that its sender sees the refusal instead of a reset.
+/// The sandbox reads a large body, so that its sender gets the refusal instead of a reset.
 #[tokio::test]
-async fn the_refusal_arrives() {
+async fn the_refusal_of_a_large_request_arrives() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = "x".repeat(3 * 1024 * 1024);
     let request = Request::new("POST", NOTE).host("sandbox.docker").body("text/plain", body);

@@ -1,4 +1,4 @@
-//! Inputs next to the recorded ones: what the framework treats alike, the sandbox treats alike.
+//! Inputs that were not recorded, but that the framework treats like recorded ones.
 
 use serde_json::{Value, json};
 use zap_sandbox::{Profile, Sandbox};
@@ -21,7 +21,7 @@ fn messages(answer: &Response) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_list_of_files_is_no_file() {
+async fn a_list_of_files_is_not_a_file() {
     let sandbox = Sandbox::start().await.unwrap();
     let to: [Part<'_>; 2] = [("mobile_code", None, b"55"), ("mobile", None, b"11987654321")];
     for (field, complaints) in [
@@ -38,7 +38,7 @@ async fn a_list_of_files_is_no_file() {
     }
     assert!(sandbox.deliveries().is_empty());
     let files: Vec<String> = sandbox.calls().iter().map(|call| call.files[0].field.clone()).collect();
-    assert_eq!(files, ["image[]", "audio[]", "audio[a]"], "the ledger tells of them all the same");
+    assert_eq!(files, ["image[]", "audio[]", "audio[a]"], "the calls still list the files");
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn lists_where_one_value_is_meant() {
     assert_eq!(send(json!([1])).ask(&sandbox).await.remark(), "exception", "delivered");
     assert_eq!(send(json!([null, 1])).ask(&sandbox).await.remark(), "not_found", "the first counts");
     assert_eq!(sandbox.deliveries().len(), 1);
-    // Lists of lists are flattened, and must then be as many as before.
+    // Lists of lists are flattened. Flattening must not change the number of entries.
     for (nested, remark) in
         [("status[0][0]=1", "inbox"), ("status[][]=", "inbox"), ("status[0][0]=1&status[0][1]=2", "exception")]
     {
@@ -103,7 +103,7 @@ async fn headers_and_paths() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_too_long_becomes_no_contact() {
+async fn a_number_that_is_too_long_does_not_become_a_contact() {
     let sandbox = Sandbox::builder().profile(Profile::Documented).start().await.unwrap();
     let send = |digits: usize| {
         let mobile = "1".repeat(digits);

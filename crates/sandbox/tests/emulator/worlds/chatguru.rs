@@ -1,4 +1,4 @@
-//! ChatGuru: actions by chance, and what must come of them, by the documentation and the facts.
+//! Random actions of ChatGuru, and a model that predicts their results from the documentation and the facts.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,27 @@ use serde_json::{Value, json};
 use crate::http::Request;
 
 use super::{
-    make::{Random, START},
+    make::START,
     model::{ANY, Delivered, Expected},
+    random::Random,
 };
 
-/// One account. Times are milliseconds after the start.
-pub(super) struct Guru {
+/// A ChatGuru account. Times are in milliseconds since the start.
+pub(super) struct ChatGuru {
     world: Value,
     chats: BTreeMap<String, Value>,
-    /// Ids that were given, with the time from which they are done and, of a chat, its number.
+    /// Ids of messages and of added chats, with the time at which each is done. A chat also has its number.
     messages: Vec<(String, u64)>,
     jobs: Vec<(String, u64, String)>,
 }
 
-/// An action, and the parameter in which the answer gives an id to remember.
+/// An action: its parameters, and whether they are in the body or in the query.
 pub(super) struct Action {
     pub(super) pairs: Vec<(String, String)>,
     in_body: bool,
 }
 
-impl Guru {
+impl ChatGuru {
     pub(super) fn new(world: &Value) -> Self {
         let chats = world["chats"].as_array().unwrap();
         let chats =
@@ -227,23 +228,23 @@ impl Guru {
         Delivered { account, to: number.to_owned(), kind, text: Some(ANY.to_owned()) }
     }
 
-    /// Learns the ids that an answer gave; they are never the same.
+    /// Stores the ids in an answer, and checks that they are new.
     pub(super) fn learn(&mut self, answer: &Value) {
         if answer["result"] != "success" {
             return;
         }
         let id = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
         if answer["message_status"] == "scheduled" && answer["message_id"].is_string() {
-            assert!(self.messages.iter().all(|row| row.0 != id("message_id")), "an id is given once");
+            assert!(self.messages.iter().all(|row| row.0 != id("message_id")), "ids are unique");
             self.messages.last_mut().unwrap().0 = id("message_id");
         }
         if answer["chat_add_status"] == "pending" && answer["description"].is_string() {
-            assert!(self.jobs.iter().all(|job| job.0 != id("chat_add_id")), "an id is given once");
+            assert!(self.jobs.iter().all(|job| job.0 != id("chat_add_id")), "ids are unique");
             self.jobs.last_mut().unwrap().0 = id("chat_add_id");
         }
     }
 
-    /// When it all begins, on the sandbox's clock.
+    /// The time at which the sandbox's clock starts.
     pub(super) fn start() -> std::time::SystemTime {
         std::time::UNIX_EPOCH + std::time::Duration::from_secs(START)
     }
