@@ -16,6 +16,7 @@ mod sends;
 mod setters;
 mod split;
 mod types;
+mod width;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

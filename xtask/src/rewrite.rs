@@ -148,8 +148,9 @@ fn notes(at: &At<'_>) -> Result<Option<String>> {
     let mut notes = Vec::new();
     if let Some(safety) = at.get_text("x-safety")? {
         notes.push(match safety {
-            "read" => "Only reads: repeating it does no harm.".to_owned(),
-            _ => "Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again."
+            "read" => "Changes nothing, so it is safe to repeat.".to_owned(),
+            _ => "Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is \
+                  safe to send the request again."
                 .to_owned(),
         });
     }

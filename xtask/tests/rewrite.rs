@@ -74,6 +74,8 @@ fn shown(name: &str) -> String {
     let code = generate(&document, &file).unwrap_or_else(|failure| panic!("{}", failure.join("\n")));
     surface(&code).expect("the listing knows all that the generator writes");
     for (path, text) in code.files() {
+        let wide = text.lines().find(|line| line.chars().count() > 120);
+        assert_eq!(wide, None, "{path}: lines are as wide as those of the workspace");
         let types: Vec<_> = text.lines().filter(|line| line.starts_with("impl ") && *line != "impl Client {").collect();
         assert_eq!(types.len(), types.iter().collect::<BTreeSet<_>>().len(), "{path}: implemented twice: {types:#?}");
     }

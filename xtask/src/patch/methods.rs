@@ -8,7 +8,7 @@ use super::{Parts, Patch, Result, documentation, ident, set_docs, unexpected};
 use crate::model::{Operation, Parameter};
 
 impl Patch<'_> {
-    /// Writes each method's documentation anew: progenitor's runs the parameters' paragraphs together.
+    /// Writes the documentation of each method again: progenitor's joins the paragraphs of the parameters.
     pub(super) fn methods(&self, mut methods: Unparsed, parts: &mut Parts) -> Result<()> {
         for method in split(methods.take_body()) {
             let mut method: ImplItemFn = method.parse()?;
@@ -49,7 +49,7 @@ fn arguments(operation: &Operation) -> String {
         format!("- `{}`{need}: {first}", ident(&parameter.name))
     };
     let body = |body| {
-        format!("- `body` (required): the form, [`types::{body}`](crate::types::{body}); `body_map` fills it in place")
+        format!("- `body` (required): The form, a [`types::{body}`](crate::types::{body}). `body_map` fills it in.")
     };
     let list: Vec<_> = operation.parameters.iter().map(parameter).chain(operation.body.as_ref().map(body)).collect();
     if list.is_empty() { String::new() } else { format!("\n\n# Arguments\n\n{}", list.join("\n")) }

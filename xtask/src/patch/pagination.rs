@@ -42,8 +42,8 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
         _ => item,
     };
     Ok(Some(parse_quote! {
-        /// The items of all pages, each page fetched when it is needed: one call a page. See
-        /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+        /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+        /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
         pub fn items(self) -> zap_client_runtime::Items<'a, #item> {
             let first = self.#number;
             zap_client_runtime::Items::new(self.client.raw_client(), &operations::#entry, first, move |number| {

@@ -7,6 +7,7 @@ use syn::{File, Item};
 use super::Result;
 use super::prelude_paths::PreludePaths;
 use super::split::split;
+use super::width::joined;
 
 /// Prints items, with a blank line between them.
 pub(super) struct Printer<'a> {
@@ -39,7 +40,7 @@ impl<'a> Printer<'a> {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.text.push_str(&spaced(&text));
+        self.text.push_str(&spaced(&joined(&text)));
     }
 }
 

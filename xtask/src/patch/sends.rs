@@ -12,9 +12,9 @@ use crate::emit;
 use crate::model::{Operation, Parameter, Place};
 use crate::schema::Shape;
 
-const SENDS_CHANGE: &str = "Sends the call once, and again only if the request provably never left this machine. \
-    Dropping the future stops waiting; what was sent by then stays sent.";
-const SENDS_READ: &str = "Sends the call, and again if it fails in passing, as the client's \
+const SENDS_CHANGE: &str = "Sends the request. It is sent again only if it provably never left this machine.\n\n\
+    If you drop the future, it stops waiting; a request that was sent by then stays sent.";
+const SENDS_READ: &str = "Sends the request, and retries after a transient failure, as the client's \
     [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.";
 
 /// Keeps how a `send` unpacks its builder and replaces what it does with it: the `send`, and the functions
@@ -76,8 +76,8 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     };
     let others = [
         parse_quote! {
-            /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-            /// checked, and files are looked at, but no stream is read.
+            /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+            /// are checked, and files are inspected, but no stream is read.
             pub async fn dry_run(self) -> ::std::result::Result<zap_client_runtime::DryRun, Error> {
                 self.into_call().dry_run().await
             }

@@ -77,6 +77,10 @@ impl VisitMut for Setters {
         };
         match field {
             Some(field) if field.holds != Holds::Result => value.expr = field.held(&value.expr),
+            // `client: client`
+            None if matches!(&value.member, Member::Named(name) if is_named(&value.expr, &name.to_string())) => {
+                value.colon_token = None;
+            }
             _ => visit_mut::visit_field_value_mut(self, value),
         }
     }

@@ -21,13 +21,11 @@ pub(super) fn credentials(code: &Code<'_>) -> String {
     let Some(credentials) = code.find("", "Credentials") else { return String::new() };
     let (heading, _) = plain(credentials);
     let mut lines = functions(&credentials.functions);
-    if let Some(Stmt::Expr(Expr::Macro(list), None)) =
+    if let Some(Stmt::Expr(Expr::Call(from), None)) =
         credentials.trait_function("into_parts").and_then(|function| function.block.stmts.last())
+        && let Some(Expr::Array(list)) = from.args.first()
     {
-        lines.push(format!(
-            "in order {}",
-            short(&list.mac.tokens).replace("CredentialLocation::", "").replace("self.", "")
-        ));
+        lines.push(format!("in order {}", short(&list.elems).replace("CredentialLocation::", "").replace("self.", "")));
     }
     grouped([(heading, block(&credentials.name, &lines))])
 }

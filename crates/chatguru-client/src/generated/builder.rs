@@ -23,7 +23,7 @@ pub struct ChatAdd<'a> {
 impl<'a> ChatAdd<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
             dialog_id: None,
             name: Err(zap_client_runtime::Flaw::Missing("name")),
@@ -45,19 +45,14 @@ impl<'a> ChatAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
         self
     }
 
     /// Id of the chatbot dialog to run when the chat has been added.
     ///
     /// Source: docs (C7).
-    pub fn dialog_id(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn dialog_id(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.dialog_id = value.into().into_option();
         self
     }
@@ -71,9 +66,7 @@ impl<'a> ChatAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.name = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("name"));
+        self.name = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("name"));
         self
     }
 
@@ -87,30 +80,27 @@ impl<'a> ChatAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.text = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
+        self.text = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
         self
     }
 
     /// Id of the ChatGuru user who gets the chat.
     ///
     /// Source: docs (C7).
-    pub fn user_id(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn user_id(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.user_id = value.into().into_option();
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
     pub async fn send(self) -> Result<ResponseValue<types::ChatAddResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -146,11 +136,7 @@ pub struct ChatAddStatus<'a> {
 
 impl<'a> ChatAddStatus<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            chat_add_id: Err(zap_client_runtime::Flaw::Missing("chat_add_id")),
-            chat_number: None,
-        }
+        Self { client, chat_add_id: Err(zap_client_runtime::Flaw::Missing("chat_add_id")), chat_number: None }
     }
 
     /// The `chat_add_id` from the answer to adding the chat.
@@ -162,9 +148,7 @@ impl<'a> ChatAddStatus<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_add_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_add_id"));
+        self.chat_add_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_add_id"));
         self
     }
 
@@ -174,23 +158,19 @@ impl<'a> ChatAddStatus<'a> {
     /// Checked before sending: not empty; digits alone.
     ///
     /// Source: docs (C4).
-    pub fn chat_number(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn chat_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.chat_number = value.into().into_option();
         self
     }
 
-    /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
+    /// Sends the request, and retries after a transient failure, as the client's
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    pub async fn send(self) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -223,11 +203,7 @@ pub struct ChatUpdateCustomFields<'a> {
 
 impl<'a> ChatUpdateCustomFields<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
-            custom_fields: None,
-        }
+        Self { client, chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")), custom_fields: None }
     }
 
     /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
@@ -243,9 +219,7 @@ impl<'a> ChatUpdateCustomFields<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
         self
     }
 
@@ -256,25 +230,20 @@ impl<'a> ChatUpdateCustomFields<'a> {
     /// Checked before sending: at least 1 entry.
     ///
     /// Source: docs (C9).
-    pub fn custom_fields(
-        mut self,
-        entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.custom_fields = Some(
-            entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
+    pub fn custom_fields(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.custom_fields = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -308,7 +277,7 @@ pub struct DialogExecute<'a> {
 impl<'a> DialogExecute<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
             dialog_id: Err(zap_client_runtime::Flaw::Missing("dialog_id")),
         }
@@ -327,9 +296,7 @@ impl<'a> DialogExecute<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
         self
     }
 
@@ -342,21 +309,19 @@ impl<'a> DialogExecute<'a> {
     where
         V: TryInto<String>,
     {
-        self.dialog_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("dialog_id"));
+        self.dialog_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("dialog_id"));
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -391,7 +356,7 @@ pub struct MessageFileSend<'a> {
 impl<'a> MessageFileSend<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             caption: None,
             chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
             file_url: Err(zap_client_runtime::Flaw::Missing("file_url")),
@@ -403,10 +368,7 @@ impl<'a> MessageFileSend<'a> {
     /// what ChatGuru does with a longer caption.
     ///
     /// Source: docs (C12, C17).
-    pub fn caption(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn caption(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.caption = value.into().into_option();
         self
     }
@@ -424,9 +386,7 @@ impl<'a> MessageFileSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
         self
     }
 
@@ -440,21 +400,19 @@ impl<'a> MessageFileSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.file_url = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("file_url"));
+        self.file_url = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("file_url"));
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -490,7 +448,7 @@ pub struct MessageSend<'a> {
 impl<'a> MessageSend<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
             send_date: None,
             text: Err(zap_client_runtime::Flaw::Missing("text")),
@@ -510,9 +468,7 @@ impl<'a> MessageSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
         self
     }
 
@@ -522,10 +478,7 @@ impl<'a> MessageSend<'a> {
     /// Checked before sending: `YYYY-MM-DD HH:MM`, of a day that there is.
     ///
     /// Source: docs (C5).
-    pub fn send_date(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn send_date(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.send_date = value.into().into_option();
         self
     }
@@ -540,19 +493,19 @@ impl<'a> MessageSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.text = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
+        self.text = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
     pub async fn send(self) -> Result<ResponseValue<types::MessageSendResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -586,11 +539,7 @@ pub struct MessageStatus<'a> {
 
 impl<'a> MessageStatus<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            chat_number: None,
-            message_id: Err(zap_client_runtime::Flaw::Missing("message_id")),
-        }
+        Self { client, chat_number: None, message_id: Err(zap_client_runtime::Flaw::Missing("message_id")) }
     }
 
     /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
@@ -599,10 +548,7 @@ impl<'a> MessageStatus<'a> {
     /// Checked before sending: not empty; digits alone.
     ///
     /// Source: docs (C4).
-    pub fn chat_number(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn chat_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.chat_number = value.into().into_option();
         self
     }
@@ -616,21 +562,18 @@ impl<'a> MessageStatus<'a> {
     where
         V: TryInto<String>,
     {
-        self.message_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("message_id"));
+        self.message_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("message_id"));
         self
     }
 
-    /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
+    /// Sends the request, and retries after a transient failure, as the client's
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    pub async fn send(self) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -664,7 +607,7 @@ pub struct NoteAdd<'a> {
 impl<'a> NoteAdd<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
             note_text: Err(zap_client_runtime::Flaw::Missing("note_text")),
         }
@@ -683,9 +626,7 @@ impl<'a> NoteAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
         self
     }
 
@@ -698,19 +639,19 @@ impl<'a> NoteAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.note_text = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("note_text"));
+        self.note_text = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("note_text"));
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
     pub async fn send(self) -> Result<ResponseValue<types::NoteAddResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }

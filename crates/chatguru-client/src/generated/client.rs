@@ -29,25 +29,25 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
 pub enum Provider {
     /// The account's server. It differs from account to account.
     ///
-    /// Base URL: `https://{server}` with the fields put in.
+    /// Base URL: `https://{server}` with the fields inserted.
     ChatGuru {
         /// Host name of the account's server, as the account's page shows it. Other known servers are
         /// `app3.zap.guru`, `s12.chatguru.app` and those of white labels.
         ///
-        /// For instance `app.zap.guru`.
+        /// Example: `app.zap.guru`.
         server: String,
     },
 }
 
 impl Provider {
-    /// Its name.
+    /// Returns the name of the instance.
     pub fn name(&self) -> &'static str {
         match self {
             Self::ChatGuru { .. } => "ChatGuru",
         }
     }
 
-    /// Where its operations are.
+    /// Returns the URL that the paths of the operations are appended to.
     pub fn base_url(&self) -> String {
         match self {
             Self::ChatGuru { server } => "https://{server}".replace("{server}", server),
@@ -59,14 +59,13 @@ impl From<Provider> for zap_client_runtime::Instance {
     fn from(provider: Provider) -> Self {
         let instance = Self::new(provider.name(), provider.base_url());
         match provider {
-            Provider::ChatGuru { server } => {
-                instance.with_host_name("server", server, "app.zap.guru")
-            }
+            Provider::ChatGuru { server } => instance.with_host_name("server", server, "app.zap.guru"),
         }
     }
 }
 
-/// What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.
+/// The credentials that every call carries. They are never shown, and this copy is wiped from memory when it is
+/// dropped.
 ///
 /// - `key`: The account's API key. Administrators find it on the account's page "Celulares".
 /// - `account_id`: Id of the ChatGuru account. Administrators find it on the account's page "Celulares".
@@ -79,34 +78,27 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Takes over the values; each must be as the provider shows it.
+    /// Creates credentials from these values. Each must be exactly as the provider shows it.
     pub fn new(
         key: impl Into<zap_client_runtime::Secret>,
         account_id: impl Into<zap_client_runtime::Secret>,
         phone_id: impl Into<zap_client_runtime::Secret>,
     ) -> Self {
-        Self {
-            key: key.into(),
-            account_id: account_id.into(),
-            phone_id: phone_id.into(),
-        }
+        Self { key: key.into(), account_id: account_id.into(), phone_id: phone_id.into() }
     }
 }
 
 impl zap_client_runtime::Credentials for Credentials {
-    fn into_parts(
-        self,
-    ) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
-        vec![
+    fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
+        Vec::from([
             (zap_client_runtime::CredentialLocation::Parameter("key"), self.key),
-            (zap_client_runtime::CredentialLocation::Parameter("account_id"), self
-            .account_id), (zap_client_runtime::CredentialLocation::Parameter("phone_id"),
-            self.phone_id)
-        ]
+            (zap_client_runtime::CredentialLocation::Parameter("account_id"), self.account_id),
+            (zap_client_runtime::CredentialLocation::Parameter("phone_id"), self.phone_id),
+        ])
     }
 }
 
-/// Client for ChatGuru.
+/// A client for ChatGuru.
 ///
 /// Messages, chats, custom fields, notes and dialogs of a ChatGuru account, in eight actions. The API must be
 /// activated for the account first. It has no sandbox, no idempotency keys and no documented rate limit.
@@ -116,14 +108,14 @@ impl zap_client_runtime::Credentials for Credentials {
 /// As documented, credentials and contents are query parameters, so keep URLs out of logs. A very long text can
 /// make the URL longer than the server accepts (414).
 ///
-/// Cloning is cheap: the clones share connections.
+/// Cloning is cheap. Clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     raw: zap_client_runtime::RawClient,
 }
 
 impl Client {
-    /// Settings of a client for `instance`: a [`Provider`], or a
+    /// Returns a builder of a client for `instance`, which is a [`Provider`] or a
     /// [custom instance](zap_client_runtime::Instance).
     pub fn builder(
         instance: impl Into<zap_client_runtime::Instance>,
@@ -132,13 +124,13 @@ impl Client {
         zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
     }
 
-    /// Name of the instance that is called.
+    /// Returns the name of the instance that this client calls.
     pub fn provider(&self) -> &str {
         self.raw.provider()
     }
 
-    /// What the calls of this client share: for calling an operation that the spec does not
-    /// list, with an [`Operation`](zap_client_runtime::Operation) of your own.
+    /// Returns the untyped client that this client uses. With it you can call an operation that
+    /// the spec does not list: write an [`Operation`](zap_client_runtime::Operation) of your own.
     pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
         &self.raw
     }
@@ -157,7 +149,8 @@ impl Client {
     /// status is `done`, ChatGuru refuses other calls to the chat with `Chat não encontrado.` Ask for the status
     /// with the answer's `chat_add_id`, which is not the chat's own id.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: docs (C1, C3, C7, C15).
     ///
@@ -165,9 +158,11 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
     /// - `name` (required): Name of the chat.
-    /// - `text` (required): Text of the first message. ChatGuru refuses the call without it, but accepts a single space. Two integrators saw ChatGuru refuse a long text for a phone connected through WhatsApp's official API.
+    /// - `text` (required): Text of the first message. ChatGuru refuses the call without it, but accepts a single
+    ///   space. Two integrators saw ChatGuru refuse a long text for a phone connected through WhatsApp's official API.
     /// - `user_id`: Id of the ChatGuru user who gets the chat.
     /// - `dialog_id`: Id of the chatbot dialog to run when the chat has been added.
     pub fn chat_add(&self) -> builder::ChatAdd<'_> {
@@ -178,7 +173,7 @@ impl Client {
     ///
     /// This call changes nothing, although it is a POST.
     ///
-    /// Only reads: repeating it does no harm.
+    /// Changes nothing, so it is safe to repeat.
     ///
     /// Source: docs (C1, C3, C8).
     ///
@@ -186,7 +181,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients omit it.
+    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every
+    ///   request, but its own sample of this action has none, and public clients omit it.
     /// - `chat_add_id` (required): The `chat_add_id` from the answer to adding the chat.
     pub fn chat_add_status(&self) -> builder::ChatAddStatus<'_> {
         builder::ChatAddStatus::new(self)
@@ -196,7 +192,8 @@ impl Client {
     ///
     /// Sets one or more fields. The chat must already exist.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: docs (C1, C3, C9, C15).
     ///
@@ -204,8 +201,11 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
-    /// - `custom_fields` (required): The new values by the fields' ids, at least one. The account's manager of custom fields shows the ids. Each value is sent as a separate parameter named `field__` and the id. The client adds the prefix to ids without it.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
+    /// - `custom_fields` (required): The new values by the fields' ids, at least one. The account's manager of custom
+    ///   fields shows the ids. Each value is sent as a separate parameter named `field__` and the id. The client adds
+    ///   the prefix to ids without it.
     pub fn chat_update_custom_fields(&self) -> builder::ChatUpdateCustomFields<'_> {
         builder::ChatUpdateCustomFields::new(self)
     }
@@ -215,7 +215,8 @@ impl Client {
     /// The chat must already exist. An error of this action can have its text in `dialog_execution_return` and no
     /// `description`.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: docs (C1, C3, C11, C15).
     ///
@@ -223,7 +224,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
     /// - `dialog_id` (required): Id of the dialog.
     pub fn dialog_execute(&self) -> builder::DialogExecute<'_> {
         builder::DialogExecute::new(self)
@@ -234,7 +236,8 @@ impl Client {
     /// The chat must already exist. ChatGuru downloads the file. No sample of the answer is published; it is
     /// assumed to be that of sending a text.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: docs (C1, C3, C12, C15).
     ///
@@ -242,9 +245,13 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
-    /// - `file_url` (required): URL of the file, which must be public. According to one public client, it should end in the file's extension, such as `.pdf`.
-    /// - `caption`: Caption of the file. The provider's page calls it the name of the file, but public clients use it as a caption, as its name suggests. WhatsApp's official API accepts up to 1024 characters. It is not known what ChatGuru does with a longer caption.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
+    /// - `file_url` (required): URL of the file, which must be public. According to one public client, it should end in
+    ///   the file's extension, such as `.pdf`.
+    /// - `caption`: Caption of the file. The provider's page calls it the name of the file, but public clients use it
+    ///   as a caption, as its name suggests. WhatsApp's official API accepts up to 1024 characters. It is not known
+    ///   what ChatGuru does with a longer caption.
     pub fn message_file_send(&self) -> builder::MessageFileSend<'_> {
         builder::MessageFileSend::new(self)
     }
@@ -253,7 +260,8 @@ impl Client {
     ///
     /// The chat must already exist. The answer has the message's id, with which you can ask for its status.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: docs (C1, C3, C5, C15).
     ///
@@ -261,9 +269,12 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
-    /// - `text` (required): The text. WhatsApp's official API accepts up to 4096 characters. It is not known what ChatGuru does with a longer text.
-    /// - `send_date`: When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is not documented; one integrator assumes that of Brasília.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
+    /// - `text` (required): The text. WhatsApp's official API accepts up to 4096 characters. It is not known what
+    ///   ChatGuru does with a longer text.
+    /// - `send_date`: When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is
+    ///   not documented; one integrator assumes that of Brasília.
     pub fn message_send(&self) -> builder::MessageSend<'_> {
         builder::MessageSend::new(self)
     }
@@ -272,7 +283,7 @@ impl Client {
     ///
     /// This call changes nothing, although it is a POST.
     ///
-    /// Only reads: repeating it does no harm.
+    /// Changes nothing, so it is safe to repeat.
     ///
     /// Source: docs (C1, C3, C6).
     ///
@@ -280,7 +291,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every request, but its own sample of this action has none, and public clients omit it.
+    /// - `chat_number`: The chat's full international number, digits only. The provider's page asks for it in every
+    ///   request, but its own sample of this action has none, and public clients omit it.
     /// - `message_id` (required): Id of the message, from the answer to sending it.
     pub fn message_status(&self) -> builder::MessageStatus<'_> {
         builder::MessageStatus::new(self)
@@ -290,7 +302,8 @@ impl Client {
     ///
     /// The note is internal: the person in the chat does not see it. The chat must already exist.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: docs (C1, C3, C10, C15).
     ///
@@ -298,7 +311,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses punctuation.
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
     /// - `note_text` (required): Text of the note.
     pub fn note_add(&self) -> builder::NoteAdd<'_> {
         builder::NoteAdd::new(self)

@@ -1,6 +1,6 @@
 // Generated from specs/chatguru.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
-//! The operations as data: method, path, safety, rules, pages.
+//! The operations as data: method, path, safety, rules and pagination.
 
 use zap_client_runtime::reqwest::Method;
 #[allow(unused_imports)]
@@ -13,8 +13,20 @@ pub static MESSAGE_SEND: Operation =
         .with_constants(&[("action", "message_send")])
         .with_rules(&[
             Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
+            Rule::new(
+                &["chat_number"],
+                Constraint::Digits,
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
             Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C5", "C16", "C17"], ""),
             Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C5", "C16", "C17"], ""),
             Rule::new(&["send_date"], Constraint::Minute, Evidence::Docs, &["C5"], "No other format is documented."),
@@ -26,24 +38,41 @@ pub static MESSAGE_STATUS: Operation =
         .with_fields(&["chat_number", "message_id"])
         .with_constants(&[("action", "message_status")])
         .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4"],
+                "ChatGuru refuses punctuation.",
+            ),
             Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
             Rule::new(&["message_id"], Constraint::Required, Evidence::Docs, &["C6"], ""),
             Rule::new(&["message_id"], Constraint::MinLength(1), Evidence::Docs, &["C6"], ""),
         ]);
 
 /// `message_file_send`: Send a file to a chat, from a public URL.
-pub static MESSAGE_FILE_SEND: Operation =
-    Operation::new("message_file_send", Method::POST, "/api/v1", Safety::Change, "Send a file to a chat, from a public URL.")
-        .with_fields(&["chat_number", "file_url", "caption"])
-        .with_constants(&[("action", "message_file_send")])
-        .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["file_url"], Constraint::Required, Evidence::Docs, &["C12"], ""),
-            Rule::new(&["file_url"], Constraint::MinLength(1), Evidence::Docs, &["C12"], ""),
-        ]);
+pub static MESSAGE_FILE_SEND: Operation = Operation::new(
+    "message_file_send",
+    Method::POST,
+    "/api/v1",
+    Safety::Change,
+    "Send a file to a chat, from a public URL.",
+)
+.with_fields(&["chat_number", "file_url", "caption"])
+.with_constants(&[("action", "message_file_send")])
+.with_rules(&[
+    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+    Rule::new(
+        &["chat_number"],
+        Constraint::MinLength(1),
+        Evidence::Docs,
+        &["C4", "C15"],
+        "ChatGuru refuses punctuation.",
+    ),
+    Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+    Rule::new(&["file_url"], Constraint::Required, Evidence::Docs, &["C12"], ""),
+    Rule::new(&["file_url"], Constraint::MinLength(1), Evidence::Docs, &["C12"], ""),
+]);
 
 /// `chat_add`: Add a chat, with a first message.
 pub static CHAT_ADD: Operation =
@@ -52,12 +81,30 @@ pub static CHAT_ADD: Operation =
         .with_constants(&[("action", "chat_add")])
         .with_rules(&[
             Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
+            Rule::new(
+                &["chat_number"],
+                Constraint::Digits,
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
             Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["C7"], ""),
             Rule::new(&["name"], Constraint::MinLength(1), Evidence::Docs, &["C7"], ""),
             Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C7", "C16", "C17"], ""),
-            Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["C7", "C16", "C17"], "ChatGuru refuses the call without a text, but accepts a single space."),
+            Rule::new(
+                &["text"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C7", "C16", "C17"],
+                "ChatGuru refuses the call without a text, but accepts a single space.",
+            ),
         ]);
 
 /// `chat_add_status`: Get the status of adding a chat.
@@ -66,24 +113,41 @@ pub static CHAT_ADD_STATUS: Operation =
         .with_fields(&["chat_number", "chat_add_id"])
         .with_constants(&[("action", "chat_add_status")])
         .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4"],
+                "ChatGuru refuses punctuation.",
+            ),
             Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4"], "ChatGuru refuses punctuation."),
             Rule::new(&["chat_add_id"], Constraint::Required, Evidence::Docs, &["C8"], ""),
             Rule::new(&["chat_add_id"], Constraint::MinLength(1), Evidence::Docs, &["C8"], ""),
         ]);
 
 /// `chat_update_custom_fields`: Set custom fields of a chat.
-pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation =
-    Operation::new("chat_update_custom_fields", Method::POST, "/api/v1", Safety::Change, "Set custom fields of a chat.")
-        .with_fields(&["chat_number", "custom_fields"])
-        .with_constants(&[("action", "chat_update_custom_fields")])
-        .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["custom_fields"], Constraint::Required, Evidence::Docs, &["C9"], ""),
-            Rule::new(&["custom_fields"], Constraint::MinEntries(1), Evidence::Docs, &["C9"], ""),
-        ]);
+pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation = Operation::new(
+    "chat_update_custom_fields",
+    Method::POST,
+    "/api/v1",
+    Safety::Change,
+    "Set custom fields of a chat.",
+)
+.with_fields(&["chat_number", "custom_fields"])
+.with_constants(&[("action", "chat_update_custom_fields")])
+.with_rules(&[
+    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+    Rule::new(
+        &["chat_number"],
+        Constraint::MinLength(1),
+        Evidence::Docs,
+        &["C4", "C15"],
+        "ChatGuru refuses punctuation.",
+    ),
+    Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+    Rule::new(&["custom_fields"], Constraint::Required, Evidence::Docs, &["C9"], ""),
+    Rule::new(&["custom_fields"], Constraint::MinEntries(1), Evidence::Docs, &["C9"], ""),
+]);
 
 /// `note_add`: Add a note to a chat.
 pub static NOTE_ADD: Operation =
@@ -92,8 +156,20 @@ pub static NOTE_ADD: Operation =
         .with_constants(&[("action", "note_add")])
         .with_rules(&[
             Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
+            Rule::new(
+                &["chat_number"],
+                Constraint::Digits,
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
             Rule::new(&["note_text"], Constraint::Required, Evidence::Docs, &["C10", "C16"], ""),
             Rule::new(&["note_text"], Constraint::MinLength(1), Evidence::Docs, &["C10", "C16"], ""),
         ]);
@@ -105,13 +181,25 @@ pub static DIALOG_EXECUTE: Operation =
         .with_constants(&[("action", "dialog_execute")])
         .with_rules(&[
             Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
-            Rule::new(&["chat_number"], Constraint::MinLength(1), Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
-            Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
+            Rule::new(
+                &["chat_number"],
+                Constraint::Digits,
+                Evidence::Docs,
+                &["C4", "C15"],
+                "ChatGuru refuses punctuation.",
+            ),
             Rule::new(&["dialog_id"], Constraint::Required, Evidence::Docs, &["C11"], ""),
             Rule::new(&["dialog_id"], Constraint::MinLength(1), Evidence::Docs, &["C11"], ""),
         ]);
 
-/// All of them, in the order of the spec.
+/// All operations, in the order of the spec.
 pub static ALL: &[&Operation] = &[
     &MESSAGE_SEND,
     &MESSAGE_STATUS,

@@ -280,21 +280,18 @@ zap_client_runtime::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "schemars",
-    schemars(from = "::std::string::String", into = "::std::string::String")
-)]
+#[cfg_attr(feature = "schemars", schemars(from = "::std::string::String", into = "::std::string::String"))]
 pub enum MessageStatus {
     /// Queued; not sent yet. On the wire: `scheduled`.
     Scheduled,
     /// Sent. On the wire: `sent`.
     Sent,
-    /// A value that the spec does not name, kept as it came.
+    /// A value that the spec does not name, kept as it was received.
     Unknown(String),
 }
 
 impl MessageStatus {
-    /// The value on the wire.
+    /// Returns the value that is sent and received.
     pub fn value(&self) -> &str {
         match self {
             Self::Scheduled => "scheduled",
@@ -332,10 +329,7 @@ zap_client_runtime::open_enum!(MessageStatus as String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "schemars",
-    schemars(from = "::std::string::String", into = "::std::string::String")
-)]
+#[cfg_attr(feature = "schemars", schemars(from = "::std::string::String", into = "::std::string::String"))]
 pub enum ChatAddStatus {
     /// Queued. On the wire: `pending`.
     Pending,
@@ -345,12 +339,12 @@ pub enum ChatAddStatus {
     Done,
     /// Not added; known from a public client only. On the wire: `error`.
     Error,
-    /// A value that the spec does not name, kept as it came.
+    /// A value that the spec does not name, kept as it was received.
     Unknown(String),
 }
 
 impl ChatAddStatus {
-    /// The value on the wire.
+    /// Returns the value that is sent and received.
     pub fn value(&self) -> &str {
         match self {
             Self::Pending => "pending",

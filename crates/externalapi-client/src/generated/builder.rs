@@ -18,10 +18,7 @@ pub struct ContactDelete<'a> {
 
 impl<'a> ContactDelete<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")),
-        }
+        Self { client, contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")) }
     }
 
     /// Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
@@ -33,31 +30,26 @@ impl<'a> ContactDelete<'a> {
     where
         V: TryInto<i64>,
     {
-        self.contact_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
+        self.contact_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ContactDeleteResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::ContactDeleteResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
 
     fn into_call(self) -> zap_client_runtime::Call<'a> {
         let Self { client, contact_id } = self;
-        client
-            .raw_client()
-            .call(&operations::CONTACT_DELETE)
-            .path_of("contact_id", contact_id)
+        client.raw_client().call(&operations::CONTACT_DELETE).path_of("contact_id", contact_id)
     }
 }
 
@@ -80,12 +72,7 @@ pub struct ContactList<'a> {
 
 impl<'a> ContactList<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            page: None,
-            paginate: None,
-            search: None,
-        }
+        Self { client, page: None, paginate: None, search: None }
     }
 
     /// Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is
@@ -105,10 +92,7 @@ impl<'a> ContactList<'a> {
     /// Checked before sending: at least 1.
     ///
     /// Source: observed (E3, E16).
-    pub fn paginate(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<i64>>,
-    ) -> Self {
+    pub fn paginate(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.paginate = value.into().into_option();
         self
     }
@@ -119,21 +103,19 @@ impl<'a> ContactList<'a> {
     /// with the remark `exception`, because the server queries a database column that does not exist.
     ///
     /// Source: observed (E3, E14).
-    pub fn search(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn search(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.search = value.into().into_option();
         self
     }
 
-    /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    /// Sends the request, and retries after a transient failure, as the client's
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::ContactListResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -148,8 +130,8 @@ impl<'a> ContactList<'a> {
             .query("search", search)
     }
 
-    /// The items of all pages, each page fetched when it is needed: one call a page. See
-    /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
     pub fn items(self) -> zap_client_runtime::Items<'a, types::Contact> {
         let first = self.page;
         zap_client_runtime::Items::new(
@@ -159,10 +141,7 @@ impl<'a> ContactList<'a> {
             move |number| {
                 let call = self.clone().page(number).into_call();
                 ::std::boxed::Box::pin(async move {
-                    let answer = call
-                        .send::<types::ContactListResponse>()
-                        .await?
-                        .into_inner();
+                    let answer = call.send::<types::ContactListResponse>().await?.into_inner();
                     let last_page = answer
                         .data
                         .as_ref()
@@ -180,19 +159,9 @@ impl<'a> ContactList<'a> {
                         .unwrap_or_default();
                     let items = items
                         .into_iter()
-                        .map(|item| (
-                            zap_client_runtime::Key::of(
-                                item.id.clone().map(Into::into),
-                                &item,
-                            ),
-                            item,
-                        ))
+                        .map(|item| (zap_client_runtime::Key::of(item.id.clone().map(Into::into), &item), item))
                         .collect();
-                    Ok(zap_client_runtime::Page {
-                        items,
-                        last_page,
-                        total,
-                    })
+                    Ok(zap_client_runtime::Page { items, last_page, total })
                 })
             },
         )
@@ -216,10 +185,7 @@ pub struct ContactStore<'a> {
 
 impl<'a> ContactStore<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            body: Default::default(),
-        }
+        Self { client, body: Default::default() }
     }
 
     /// Sets the whole form.
@@ -231,23 +197,21 @@ impl<'a> ContactStore<'a> {
     /// Fills in the form.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
-        F: std::ops::FnOnce(
-            types::builder::ContactStoreBody,
-        ) -> types::builder::ContactStoreBody,
+        F: std::ops::FnOnce(types::builder::ContactStoreBody) -> types::builder::ContactStoreBody,
     {
         self.body = f(self.body);
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ContactStoreResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::ContactStoreResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -276,11 +240,7 @@ pub struct ContactUpdate<'a> {
 
 impl<'a> ContactUpdate<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")),
-            body: Default::default(),
-        }
+        Self { client, contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")), body: Default::default() }
     }
 
     /// Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
@@ -292,9 +252,7 @@ impl<'a> ContactUpdate<'a> {
     where
         V: TryInto<i64>,
     {
-        self.contact_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
+        self.contact_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
         self
     }
 
@@ -307,34 +265,28 @@ impl<'a> ContactUpdate<'a> {
     /// Fills in the form.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
-        F: std::ops::FnOnce(
-            types::builder::ContactUpdateBody,
-        ) -> types::builder::ContactUpdateBody,
+        F: std::ops::FnOnce(types::builder::ContactUpdateBody) -> types::builder::ContactUpdateBody,
     {
         self.body = f(self.body);
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ContactUpdateResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::ContactUpdateResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
 
     fn into_call(self) -> zap_client_runtime::Call<'a> {
         let Self { client, contact_id, body } = self;
-        client
-            .raw_client()
-            .call(&operations::CONTACT_UPDATE)
-            .path_of("contact_id", contact_id)
-            .form(body)
+        client.raw_client().call(&operations::CONTACT_UPDATE).path_of("contact_id", contact_id).form(body)
     }
 }
 
@@ -357,7 +309,7 @@ pub struct ChangeConversationStatus<'a> {
 impl<'a> ChangeConversationStatus<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             conversation_id: Err(zap_client_runtime::Flaw::Missing("conversation_id")),
             body: Default::default(),
         }
@@ -373,17 +325,12 @@ impl<'a> ChangeConversationStatus<'a> {
     where
         V: TryInto<i64>,
     {
-        self.conversation_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
+        self.conversation_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
         self
     }
 
     /// Sets the whole form.
-    pub fn body(
-        mut self,
-        value: impl Into<types::builder::ChangeConversationStatusBody>,
-    ) -> Self {
+    pub fn body(mut self, value: impl Into<types::builder::ChangeConversationStatusBody>) -> Self {
         self.body = value.into();
         self
     }
@@ -399,15 +346,15 @@ impl<'a> ChangeConversationStatus<'a> {
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ChangeConversationStatusResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::ChangeConversationStatusResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -439,10 +386,7 @@ pub struct ConversationDetails<'a> {
 
 impl<'a> ConversationDetails<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            conversation_id: Err(zap_client_runtime::Flaw::Missing("conversation_id")),
-        }
+        Self { client, conversation_id: Err(zap_client_runtime::Flaw::Missing("conversation_id")) }
     }
 
     /// Id of the conversation, as in the list of conversations or in the answer to a sent message. The server
@@ -455,31 +399,25 @@ impl<'a> ConversationDetails<'a> {
     where
         V: TryInto<i64>,
     {
-        self.conversation_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
+        self.conversation_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
         self
     }
 
-    /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
+    /// Sends the request, and retries after a transient failure, as the client's
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    pub async fn send(self) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
 
     fn into_call(self) -> zap_client_runtime::Call<'a> {
         let Self { client, conversation_id } = self;
-        client
-            .raw_client()
-            .call(&operations::CONVERSATION_DETAILS)
-            .path_of("conversation_id", conversation_id)
+        client.raw_client().call(&operations::CONVERSATION_DETAILS).path_of("conversation_id", conversation_id)
     }
 }
 
@@ -503,13 +441,7 @@ pub struct ConversationList<'a> {
 
 impl<'a> ConversationList<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            page: None,
-            paginate: None,
-            search: None,
-            status: None,
-        }
+        Self { client, page: None, paginate: None, search: None, status: None }
     }
 
     /// Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is
@@ -529,10 +461,7 @@ impl<'a> ConversationList<'a> {
     /// Checked before sending: at least 1.
     ///
     /// Source: observed (E3, E16).
-    pub fn paginate(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<i64>>,
-    ) -> Self {
+    pub fn paginate(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.paginate = value.into().into_option();
         self
     }
@@ -541,10 +470,7 @@ impl<'a> ConversationList<'a> {
     /// with `status`. It is undocumented, but works on the recorded version.
     ///
     /// Source: observed (E14).
-    pub fn search(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn search(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.search = value.into().into_option();
         self
     }
@@ -556,23 +482,19 @@ impl<'a> ConversationList<'a> {
     /// Checked before sending: at most 4; at least 0.
     ///
     /// Source: observed (E15).
-    pub fn status(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<crate::types::ConversationStatus>>,
-    ) -> Self {
+    pub fn status(mut self, value: impl Into<zap_client_runtime::Optional<crate::types::ConversationStatus>>) -> Self {
         self.status = value.into().into_option();
         self
     }
 
-    /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
+    /// Sends the request, and retries after a transient failure, as the client's
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    pub async fn send(self) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -588,8 +510,8 @@ impl<'a> ConversationList<'a> {
             .query("search", search)
     }
 
-    /// The items of all pages, each page fetched when it is needed: one call a page. See
-    /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
     pub fn items(self) -> zap_client_runtime::Items<'a, types::Conversation> {
         let first = self.page;
         zap_client_runtime::Items::new(
@@ -599,10 +521,7 @@ impl<'a> ConversationList<'a> {
             move |number| {
                 let call = self.clone().page(number).into_call();
                 ::std::boxed::Box::pin(async move {
-                    let answer = call
-                        .send::<types::ConversationListResponse>()
-                        .await?
-                        .into_inner();
+                    let answer = call.send::<types::ConversationListResponse>().await?.into_inner();
                     let last_page = answer
                         .data
                         .as_ref()
@@ -620,19 +539,9 @@ impl<'a> ConversationList<'a> {
                         .unwrap_or_default();
                     let items = items
                         .into_iter()
-                        .map(|item| (
-                            zap_client_runtime::Key::of(
-                                item.id.clone().map(Into::into),
-                                &item,
-                            ),
-                            item,
-                        ))
+                        .map(|item| (zap_client_runtime::Key::of(item.id.clone().map(Into::into), &item), item))
                         .collect();
-                    Ok(zap_client_runtime::Page {
-                        items,
-                        last_page,
-                        total,
-                    })
+                    Ok(zap_client_runtime::Page { items, last_page, total })
                 })
             },
         )
@@ -656,10 +565,7 @@ pub struct SendMessage<'a> {
 
 impl<'a> SendMessage<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            body: Default::default(),
-        }
+        Self { client, body: Default::default() }
     }
 
     /// Sets the whole form.
@@ -671,21 +577,21 @@ impl<'a> SendMessage<'a> {
     /// Fills in the form.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
-        F: std::ops::FnOnce(
-            types::builder::SendMessageBody,
-        ) -> types::builder::SendMessageBody,
+        F: std::ops::FnOnce(types::builder::SendMessageBody) -> types::builder::SendMessageBody,
     {
         self.body = f(self.body);
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
     pub async fn send(self) -> Result<ResponseValue<types::SendMessageResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -713,17 +619,11 @@ pub struct SendTemplateMessage<'a> {
 
 impl<'a> SendTemplateMessage<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            body: Default::default(),
-        }
+        Self { client, body: Default::default() }
     }
 
     /// Sets the whole form.
-    pub fn body(
-        mut self,
-        value: impl Into<types::builder::SendTemplateMessageBody>,
-    ) -> Self {
+    pub fn body(mut self, value: impl Into<types::builder::SendTemplateMessageBody>) -> Self {
         self.body = value.into();
         self
     }
@@ -731,23 +631,21 @@ impl<'a> SendTemplateMessage<'a> {
     /// Fills in the form.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
-        F: std::ops::FnOnce(
-            types::builder::SendTemplateMessageBody,
-        ) -> types::builder::SendTemplateMessageBody,
+        F: std::ops::FnOnce(types::builder::SendTemplateMessageBody) -> types::builder::SendTemplateMessageBody,
     {
         self.body = f(self.body);
         self
     }
 
-    /// Sends the call once, and again only if the request provably never left this machine. Dropping the future stops waiting; what was sent by then stays sent.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::SendTemplateMessageResponse>, Error> {
+    /// Sends the request. It is sent again only if it provably never left this machine.
+    ///
+    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    pub async fn send(self) -> Result<ResponseValue<types::SendTemplateMessageResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -776,11 +674,7 @@ pub struct TemplateList<'a> {
 
 impl<'a> TemplateList<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            page: None,
-            paginate: None,
-        }
+        Self { client, page: None, paginate: None }
     }
 
     /// Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is
@@ -800,38 +694,30 @@ impl<'a> TemplateList<'a> {
     /// Checked before sending: at least 1.
     ///
     /// Source: observed (E3, E16).
-    pub fn paginate(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<i64>>,
-    ) -> Self {
+    pub fn paginate(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.paginate = value.into().into_option();
         self
     }
 
-    /// Sends the call, and again if it fails in passing, as the client's [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::TemplateListResponse>, Error> {
+    /// Sends the request, and retries after a transient failure, as the client's
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    pub async fn send(self) -> Result<ResponseValue<types::TemplateListResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// The request that `send` would make, with every secret masked; nothing is sent. The same rules are
-    /// checked, and files are looked at, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
+    /// are checked, and files are inspected, but no stream is read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
 
     fn into_call(self) -> zap_client_runtime::Call<'a> {
         let Self { client, page, paginate } = self;
-        client
-            .raw_client()
-            .call(&operations::TEMPLATE_LIST)
-            .query("page", page)
-            .query("paginate", paginate)
+        client.raw_client().call(&operations::TEMPLATE_LIST).query("page", page).query("paginate", paginate)
     }
 
-    /// The items of all pages, each page fetched when it is needed: one call a page. See
-    /// [`Items`](zap_client_runtime::Items) for what may be missed while the list changes.
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
     pub fn items(self) -> zap_client_runtime::Items<'a, types::Template> {
         let first = self.page;
         zap_client_runtime::Items::new(
@@ -841,10 +727,7 @@ impl<'a> TemplateList<'a> {
             move |number| {
                 let call = self.clone().page(number).into_call();
                 ::std::boxed::Box::pin(async move {
-                    let answer = call
-                        .send::<types::TemplateListResponse>()
-                        .await?
-                        .into_inner();
+                    let answer = call.send::<types::TemplateListResponse>().await?.into_inner();
                     let last_page = answer
                         .data
                         .as_ref()
@@ -862,19 +745,9 @@ impl<'a> TemplateList<'a> {
                         .unwrap_or_default();
                     let items = items
                         .into_iter()
-                        .map(|item| (
-                            zap_client_runtime::Key::of(
-                                item.id.clone().map(Into::into),
-                                &item,
-                            ),
-                            item,
-                        ))
+                        .map(|item| (zap_client_runtime::Key::of(item.id.clone().map(Into::into), &item), item))
                         .collect();
-                    Ok(zap_client_runtime::Page {
-                        items,
-                        last_page,
-                        total,
-                    })
+                    Ok(zap_client_runtime::Page { items, last_page, total })
                 })
             },
         )

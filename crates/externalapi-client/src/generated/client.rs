@@ -26,10 +26,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
                 ("user_error", zap_client_runtime::RefusalReason::Other),
             ],
         ),
-        validation: Some(zap_client_runtime::ValidationAnswer {
-            http_status: 422u16,
-            errors: "errors",
-        }),
+        validation: Some(zap_client_runtime::ValidationAnswer { http_status: 422u16, errors: "errors" }),
         reasons: &[],
     },
     trims: true,
@@ -66,9 +63,9 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// Every instance that the spec lists.
+    /// All instances that the spec lists.
     pub const ALL: &'static [Self] = &[Self::EscalaZap, Self::WaziMe, Self::WapiFlow];
-    /// Its name.
+    /// Returns the name of the instance.
     pub fn name(&self) -> &'static str {
         match self {
             Self::EscalaZap => "EscalaZap",
@@ -77,13 +74,11 @@ impl Provider {
         }
     }
 
-    /// Where its operations are.
+    /// Returns the URL that the paths of the operations are appended to.
     pub fn base_url(&self) -> String {
         match self {
             Self::EscalaZap => "https://www.escalazap.com/external-api".to_owned(),
-            Self::WaziMe => {
-                "https://www.wazime.com.br.socorreaki.com.br/external-api".to_owned()
-            }
+            Self::WaziMe => "https://www.wazime.com.br.socorreaki.com.br/external-api".to_owned(),
             Self::WapiFlow => "https://wapiflow.cloud/external-api".to_owned(),
         }
     }
@@ -95,7 +90,8 @@ impl From<Provider> for zap_client_runtime::Instance {
     }
 }
 
-/// What every call is signed with. It is never shown, and this copy is wiped from memory when dropped.
+/// The credentials that every call carries. They are never shown, and this copy is wiped from memory when it is
+/// dropped.
 ///
 /// - `client_id`: The account's client id, from the dashboard under Developer Tools.
 ///
@@ -109,32 +105,25 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Takes over the values; each must be as the provider shows it.
+    /// Creates credentials from these values. Each must be exactly as the provider shows it.
     pub fn new(
         client_id: impl Into<zap_client_runtime::Secret>,
         client_secret: impl Into<zap_client_runtime::Secret>,
     ) -> Self {
-        Self {
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-        }
+        Self { client_id: client_id.into(), client_secret: client_secret.into() }
     }
 }
 
 impl zap_client_runtime::Credentials for Credentials {
-    fn into_parts(
-        self,
-    ) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
-        vec![
-            (zap_client_runtime::CredentialLocation::Header("client-id"), self
-            .client_id),
-            (zap_client_runtime::CredentialLocation::Header("client-secret"), self
-            .client_secret)
-        ]
+    fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
+        Vec::from([
+            (zap_client_runtime::CredentialLocation::Header("client-id"), self.client_id),
+            (zap_client_runtime::CredentialLocation::Header("client-secret"), self.client_secret),
+        ])
     }
 }
 
-/// Client for ExternalApi.
+/// A client for ExternalApi.
 ///
 /// Contacts, conversations and messages of a WhatsApp Business account, in ten operations. The API has no sandbox:
 /// every message that you send reaches a real phone. It has no idempotency keys, no webhooks and no documented rate
@@ -144,14 +133,14 @@ impl zap_client_runtime::Credentials for Credentials {
 /// reason. The providers' pages promise standard status codes, but only wrong credentials (401), unknown routes
 /// (404) and errors of PHP itself (500) have them.
 ///
-/// Cloning is cheap: the clones share connections.
+/// Cloning is cheap. Clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     raw: zap_client_runtime::RawClient,
 }
 
 impl Client {
-    /// Settings of a client for `instance`: a [`Provider`], or a
+    /// Returns a builder of a client for `instance`, which is a [`Provider`] or a
     /// [custom instance](zap_client_runtime::Instance).
     pub fn builder(
         instance: impl Into<zap_client_runtime::Instance>,
@@ -160,13 +149,13 @@ impl Client {
         zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
     }
 
-    /// Name of the instance that is called.
+    /// Returns the name of the instance that this client calls.
     pub fn provider(&self) -> &str {
         self.raw.provider()
     }
 
-    /// What the calls of this client share: for calling an operation that the spec does not
-    /// list, with an [`Operation`](zap_client_runtime::Operation) of your own.
+    /// Returns the untyped client that this client uses. With it you can call an operation that
+    /// the spec does not list: write an [`Operation`](zap_client_runtime::Operation) of your own.
     pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
         &self.raw
     }
@@ -187,7 +176,8 @@ impl Client {
     ///
     /// The providers' sample sends a body. It has no meaning, and the client does not send one.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: observed (E1, E5, E6, E8).
     ///
@@ -195,7 +185,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
+    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and
+    ///   those of other accounts.
     pub fn contact_delete(&self) -> builder::ContactDelete<'_> {
         builder::ContactDelete::new(self)
     }
@@ -204,7 +195,7 @@ impl Client {
     ///
     /// Returns one page at a time. The list includes blocked contacts.
     ///
-    /// Only reads: repeating it does no harm.
+    /// Changes nothing, so it is safe to repeat.
     ///
     /// Source: observed (E1, E3, E5, E16).
     ///
@@ -212,8 +203,10 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
-    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty,
+    ///   which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns
+    ///   everything. The server treats 0 as 15, and fails with `exception` on a negative number.
     /// - `search`: Part of a first name, last name or mobile number.
     pub fn contact_list(&self) -> builder::ContactList<'_> {
         builder::ContactList::new(self)
@@ -228,7 +221,8 @@ impl Client {
     /// Store a contact before you write to its number. Not every instance creates the contact when you send a
     /// message.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: observed (E1, E3, E5, E12, E21).
     ///
@@ -236,7 +230,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body` (required): the form, [`types::ContactStoreBody`](crate::types::ContactStoreBody); `body_map` fills it in place
+    /// - `body` (required): The form, a [`types::ContactStoreBody`](crate::types::ContactStoreBody). `body_map` fills
+    ///   it in.
     pub fn contact_store(&self) -> builder::ContactStore<'_> {
         builder::ContactStore::new(self)
     }
@@ -250,7 +245,8 @@ impl Client {
     /// Each successful update takes 1 from what remains of the account's contact limit, even if no value changes.
     /// You can update blocked contacts. On success the remark is `contact_created`.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: observed (E1, E3, E5, E13, E21).
     ///
@@ -258,8 +254,10 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
-    /// - `body` (required): the form, [`types::ContactUpdateBody`](crate::types::ContactUpdateBody); `body_map` fills it in place
+    /// - `contact_id` (required): Id of the contact, as in the list of contacts. The server refuses unknown ids and
+    ///   those of other accounts.
+    /// - `body` (required): The form, a [`types::ContactUpdateBody`](crate::types::ContactUpdateBody). `body_map` fills
+    ///   it in.
     pub fn contact_update(&self) -> builder::ContactUpdate<'_> {
         builder::ContactUpdate::new(self)
     }
@@ -268,7 +266,8 @@ impl Client {
     ///
     /// Setting the status that a conversation already has succeeds.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: observed (E1, E5, E6, E15).
     ///
@@ -276,8 +275,10 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. The server refuses unknown ids with `not_found`.
-    /// - `body` (required): the form, [`types::ChangeConversationStatusBody`](crate::types::ChangeConversationStatusBody); `body_map` fills it in place
+    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a
+    ///   sent message. The server refuses unknown ids with `not_found`.
+    /// - `body` (required): The form, a
+    ///   [`types::ChangeConversationStatusBody`](crate::types::ChangeConversationStatusBody). `body_map` fills it in.
     pub fn change_conversation_status(&self) -> builder::ChangeConversationStatus<'_> {
         builder::ChangeConversationStatus::new(self)
     }
@@ -288,7 +289,7 @@ impl Client {
     ///
     /// The providers' sample sends a body. It has no meaning, and the client does not send one.
     ///
-    /// Only reads: repeating it does no harm.
+    /// Changes nothing, so it is safe to repeat.
     ///
     /// Source: observed (E1, E5).
     ///
@@ -296,7 +297,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a sent message. The server refuses unknown ids with `not_found`.
+    /// - `conversation_id` (required): Id of the conversation, as in the list of conversations or in the answer to a
+    ///   sent message. The server refuses unknown ids with `not_found`.
     pub fn conversation_details(&self) -> builder::ConversationDetails<'_> {
         builder::ConversationDetails::new(self)
     }
@@ -306,7 +308,7 @@ impl Client {
     /// Returns one page at a time, each conversation with its contact and its notes. Conversations without a
     /// message come last. The page is in `data.conversation`, which is singular.
     ///
-    /// Only reads: repeating it does no harm.
+    /// Changes nothing, so it is safe to repeat.
     ///
     /// Source: observed (E1, E5, E15, E16).
     ///
@@ -314,10 +316,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `status`: Lists only conversations with this status, from 0 to 4. By default, lists all conversations. The recorded version also accepts several statuses as `status[]`, which is undocumented and not supported by the client.
-    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
-    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
-    /// - `search`: Part of the contact's name or mobile number. Letter case and accents do not matter. You can combine it with `status`. It is undocumented, but works on the recorded version.
+    /// - `status`: Lists only conversations with this status, from 0 to 4. By default, lists all conversations. The
+    ///   recorded version also accepts several statuses as `status[]`, which is undocumented and not supported by the
+    ///   client.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty,
+    ///   which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns
+    ///   everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    /// - `search`: Part of the contact's name or mobile number. Letter case and accents do not matter. You can combine
+    ///   it with `status`. It is undocumented, but works on the recorded version.
     pub fn conversation_list(&self) -> builder::ConversationList<'_> {
         builder::ConversationList::new(self)
     }
@@ -340,7 +347,8 @@ impl Client {
     /// sender is unknown. The remark `exception` proves nothing: the message may or may not have been sent. The API
     /// has no idempotency keys, so a second call may send the message twice.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: observed (E1, E5, E9, E10, E12, E17, E18, E19, E22, E36).
     ///
@@ -348,7 +356,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body` (required): the form, [`types::SendMessageBody`](crate::types::SendMessageBody); `body_map` fills it in place
+    /// - `body` (required): The form, a [`types::SendMessageBody`](crate::types::SendMessageBody). `body_map` fills it
+    ///   in.
     pub fn send_message(&self) -> builder::SendMessage<'_> {
         builder::SendMessage::new(self)
     }
@@ -362,7 +371,8 @@ impl Client {
     /// The number must be a contact of the account, as for sending a message. The server answers `not_found` if the
     /// contact is blocked, or if the template is unknown, rejected or of another account.
     ///
-    /// Changes something: an error's `outcome()` says whether it did, and so whether it may be sent again.
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
     ///
     /// Source: observed (E1, E5, E9, E10, E12, E18, E20, E22).
     ///
@@ -370,7 +380,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body` (required): the form, [`types::SendTemplateMessageBody`](crate::types::SendTemplateMessageBody); `body_map` fills it in place
+    /// - `body` (required): The form, a [`types::SendTemplateMessageBody`](crate::types::SendTemplateMessageBody).
+    ///   `body_map` fills it in.
     pub fn send_template_message(&self) -> builder::SendTemplateMessage<'_> {
         builder::SendTemplateMessage::new(self)
     }
@@ -380,7 +391,7 @@ impl Client {
     /// Returns one page at a time, although the providers' pages mention neither pages nor their parameters. The
     /// server ignores `search`.
     ///
-    /// Only reads: repeating it does no harm.
+    /// Changes nothing, so it is safe to repeat.
     ///
     /// Source: observed (E1, E16, E20).
     ///
@@ -388,8 +399,10 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty, which is not an error.
-    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns everything. The server treats 0 as 15, and fails with `exception` on a negative number.
+    /// - `page`: Number of the page, from 1. The default is the first page. Beyond the last page the list is empty,
+    ///   which is not an error.
+    /// - `paginate`: Number of items on a page. The default is 20. No upper limit is known: a huge number returns
+    ///   everything. The server treats 0 as 15, and fails with `exception` on a negative number.
     pub fn template_list(&self) -> builder::TemplateList<'_> {
         builder::TemplateList::new(self)
     }

@@ -382,7 +382,8 @@ pub struct ContactStoreBody {
     /// 3 MB, but a server with PHP's own limits refuses files over 2 MB, and answers those over 8 MB with
     /// `exception`.
     ///
-    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
+    /// (100 MiB).
     ///
     /// Source: observed (E3, E5, E8, E24, E30).
     pub profile_image: Option<::zap_client_runtime::File>,
@@ -543,7 +544,8 @@ pub struct ContactUpdateBody {
     /// Picture, JPEG or PNG, which replaces the current one. If you omit it, the current one stays. If the
     /// server cannot read the new picture, it refuses the update, but the old picture is lost.
     ///
-    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
+    /// (100 MiB).
     ///
     /// Source: observed (E3, E5, E10, E13, E24, E30).
     pub profile_image: Option<::zap_client_runtime::File>,
@@ -1006,10 +1008,13 @@ zap_client_runtime::object! {
 ///
 /// Checked before sending:
 ///
-/// - at least one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`, `longitude`, `product`, `created_order_data`, `message` is given
+/// - at least one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`,
+///   `longitude`, `product`, `created_order_data`, `message` is given
 /// - `latitude`, `longitude` are given together
-/// - at most one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`, `product`, `created_order_data` is given
-/// - `message` is not given beside `cta_url_id`, `interactive_list_id`, `audio`, `latitude`, `product`, `created_order_data`
+/// - at most one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`,
+///   `product`, `created_order_data` is given
+/// - `message` is not given beside `cta_url_id`, `interactive_list_id`, `audio`, `latitude`, `product`,
+///   `created_order_data`
 /// - `name`, `address` are given together
 /// - `name` is given only with `latitude`, `longitude`
 #[derive(Clone)]
@@ -1045,7 +1050,8 @@ pub struct SendMessageBody {
     /// Document, PDF or Word, up to 100 MB. The server may allow less. WhatsApp shows the file's name. The
     /// server delivers a document whose name has more than 255 characters, but then answers with `exception`.
     ///
-    /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
+    /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a
+    /// name of at most 255 characters; not empty.
     ///
     /// Source: observed (E5, E17, E24, E28, E29).
     pub document: Option<::zap_client_runtime::File>,
@@ -1059,7 +1065,8 @@ pub struct SendMessageBody {
     pub from_number: Option<String>,
     /// Picture, JPEG or PNG, up to 5 MB. The server may allow less. It refuses a URL in place of the file.
     ///
-    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
+    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not
+    /// empty.
     ///
     /// Source: observed (E5, E17, E24).
     pub image: Option<::zap_client_runtime::File>,
@@ -1188,7 +1195,9 @@ pub struct SendTemplateMessageBody {
     /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
     /// the contact's name or number instead.
     ///
-    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{
+    /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
+    /// 1024 characters.
     ///
     /// Source: observed (E5, E20, E27, E33).
     #[cfg_attr(feature = "schemars", schemars(rename = "body_variables[]", default))]
@@ -1202,7 +1211,9 @@ pub struct SendTemplateMessageBody {
     /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
     /// contactMobile }}`, the server sends the contact's name or number instead.
     ///
-    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{
+    /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
+    /// 1024 characters.
     ///
     /// Source: observed (E5, E20, E27, E33).
     #[cfg_attr(feature = "schemars", schemars(rename = "header_variables[]", default))]
@@ -1519,19 +1530,13 @@ pub mod error {
     pub struct ConversionError(::std::borrow::Cow<'static, str>);
     impl ::std::error::Error for ConversionError {}
     impl ::std::fmt::Display for ConversionError {
-        fn fmt(
-            &self,
-            f: &mut ::std::fmt::Formatter<'_>,
-        ) -> Result<(), ::std::fmt::Error> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
             ::std::fmt::Display::fmt(&self.0, f)
         }
     }
 
     impl ::std::fmt::Debug for ConversionError {
-        fn fmt(
-            &self,
-            f: &mut ::std::fmt::Formatter<'_>,
-        ) -> Result<(), ::std::fmt::Error> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
             ::std::fmt::Debug::fmt(&self.0, f)
         }
     }
@@ -1565,12 +1570,12 @@ pub enum ConversationStatus {
     Important,
     /// Not read yet. The recorded version refuses to set it. On the wire: `4`.
     Unread,
-    /// A value that the spec does not name, kept as it came.
+    /// A value that the spec does not name, kept as it was received.
     Unknown(i64),
 }
 
 impl ConversationStatus {
-    /// The value on the wire.
+    /// Returns the value that is sent and received.
     pub const fn value(self) -> i64 {
         match self {
             Self::Unset => 0,
@@ -1626,12 +1631,12 @@ pub enum MessageType {
     Location,
     /// Interactive list. On the wire: `9`.
     InteractiveList,
-    /// A value that the spec does not name, kept as it came.
+    /// A value that the spec does not name, kept as it was received.
     Unknown(i64),
 }
 
 impl MessageType {
-    /// The value on the wire.
+    /// Returns the value that is sent and received.
     pub const fn value(self) -> i64 {
         match self {
             Self::Text => 1,
@@ -1683,12 +1688,12 @@ pub enum TemplateStatus {
     Approved,
     /// Rejected, with the reason in `rejected_reason`. You cannot send it. On the wire: `2`.
     Rejected,
-    /// A value that the spec does not name, kept as it came.
+    /// A value that the spec does not name, kept as it was received.
     Unknown(i64),
 }
 
 impl TemplateStatus {
-    /// The value on the wire.
+    /// Returns the value that is sent and received.
     pub const fn value(self) -> i64 {
         match self {
             Self::Pending => 0,

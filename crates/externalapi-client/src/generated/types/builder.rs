@@ -9,9 +9,7 @@ pub struct ChangeConversationStatusBody {
 
 impl Default for ChangeConversationStatusBody {
     fn default() -> Self {
-        Self {
-            status: Err(zap_client_runtime::Flaw::Missing("status")),
-        }
+        Self { status: Err(zap_client_runtime::Flaw::Missing("status")) }
     }
 }
 
@@ -27,18 +25,14 @@ impl ChangeConversationStatusBody {
         T: TryInto<crate::types::ConversationStatus>,
         T::Error: ::std::fmt::Display,
     {
-        self.status = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("status"));
+        self.status = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("status"));
         self
     }
 }
 
 impl TryFrom<ChangeConversationStatusBody> for super::ChangeConversationStatusBody {
     type Error = super::error::ConversionError;
-    fn try_from(
-        value: ChangeConversationStatusBody,
-    ) -> Result<Self, super::error::ConversionError> {
+    fn try_from(value: ChangeConversationStatusBody) -> Result<Self, super::error::ConversionError> {
         Ok(Self { status: value.status? })
     }
 }
@@ -83,10 +77,7 @@ impl ContactStoreBody {
     /// did not.
     ///
     /// Source: observed (E3).
-    pub fn address(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn address(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.address = value.into().into_option();
         self
     }
@@ -94,10 +85,7 @@ impl ContactStoreBody {
     /// City.
     ///
     /// Source: observed (E3).
-    pub fn city(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn city(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.city = value.into().into_option();
         self
     }
@@ -112,9 +100,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.firstname = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
+        self.firstname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
         self
     }
 
@@ -128,9 +114,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.lastname = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
+        self.lastname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
         self
     }
 
@@ -144,9 +128,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
         self
     }
 
@@ -161,19 +143,14 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
         self
     }
 
     /// Postal code.
     ///
     /// Source: observed (E3).
-    pub fn post_code(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn post_code(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.post_code = value.into().into_option();
         self
     }
@@ -184,13 +161,11 @@ impl ContactStoreBody {
     /// 3 MB, but a server with PHP's own limits refuses files over 2 MB, and answers those over 8 MB with
     /// `exception`.
     ///
-    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
+    /// (100 MiB).
     ///
     /// Source: observed (E3, E5, E8, E24, E30).
-    pub fn profile_image(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>,
-    ) -> Self {
+    pub fn profile_image(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.profile_image = value.into().into_option();
         self
     }
@@ -198,10 +173,7 @@ impl ContactStoreBody {
     /// State or province.
     ///
     /// Source: observed (E3).
-    pub fn state(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn state(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.state = value.into().into_option();
         self
     }
@@ -273,10 +245,7 @@ impl ContactUpdateBody {
     /// Street and number. The server erases it if you omit it.
     ///
     /// Source: observed (E3, E13).
-    pub fn address(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn address(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.address = value.into().into_option();
         self
     }
@@ -284,10 +253,7 @@ impl ContactUpdateBody {
     /// City. The server erases it if you omit it.
     ///
     /// Source: observed (E3, E13).
-    pub fn city(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn city(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.city = value.into().into_option();
         self
     }
@@ -302,9 +268,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.firstname = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
+        self.firstname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
         self
     }
 
@@ -318,9 +282,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.lastname = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
+        self.lastname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
         self
     }
 
@@ -335,9 +297,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
         self
     }
 
@@ -352,19 +312,14 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
         self
     }
 
     /// Postal code. The server erases it if you omit it.
     ///
     /// Source: observed (E3, E13).
-    pub fn post_code(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn post_code(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.post_code = value.into().into_option();
         self
     }
@@ -372,13 +327,11 @@ impl ContactUpdateBody {
     /// Picture, JPEG or PNG, which replaces the current one. If you omit it, the current one stays. If the
     /// server cannot read the new picture, it refuses the update, but the old picture is lost.
     ///
-    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes (100 MiB).
+    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
+    /// (100 MiB).
     ///
     /// Source: observed (E3, E5, E10, E13, E24, E30).
-    pub fn profile_image(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>,
-    ) -> Self {
+    pub fn profile_image(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.profile_image = value.into().into_option();
         self
     }
@@ -386,10 +339,7 @@ impl ContactUpdateBody {
     /// State or province. The server erases it if you omit it.
     ///
     /// Source: observed (E3, E13).
-    pub fn state(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn state(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.state = value.into().into_option();
         self
     }
@@ -397,9 +347,7 @@ impl ContactUpdateBody {
 
 impl TryFrom<ContactUpdateBody> for super::ContactUpdateBody {
     type Error = super::error::ConversionError;
-    fn try_from(
-        value: ContactUpdateBody,
-    ) -> Result<Self, super::error::ConversionError> {
+    fn try_from(value: ContactUpdateBody) -> Result<Self, super::error::ConversionError> {
         Ok(Self {
             address: value.address,
             city: value.city,
@@ -477,10 +425,7 @@ impl SendMessageBody {
     /// Address of the location, shown with it. Give it together with `name`. Undocumented.
     ///
     /// Source: observed (E17, E35).
-    pub fn address(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn address(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.address = value.into().into_option();
         self
     }
@@ -491,10 +436,7 @@ impl SendMessageBody {
     /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
     ///
     /// Source: observed (E5, E17, E24, E35, E30).
-    pub fn audio(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>,
-    ) -> Self {
+    pub fn audio(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.audio = value.into().into_option();
         self
     }
@@ -505,10 +447,7 @@ impl SendMessageBody {
     /// Checked before sending: JSON; an object with a text or a number for `order_url`.
     ///
     /// Source: observed (E17, E26, E36).
-    pub fn created_order_data(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn created_order_data(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.created_order_data = value.into().into_option();
         self
     }
@@ -520,10 +459,7 @@ impl SendMessageBody {
     /// Checked before sending: at least 1.
     ///
     /// Source: observed (E17).
-    pub fn cta_url_id(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<i64>>,
-    ) -> Self {
+    pub fn cta_url_id(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.cta_url_id = value.into().into_option();
         self
     }
@@ -531,13 +467,11 @@ impl SendMessageBody {
     /// Document, PDF or Word, up to 100 MB. The server may allow less. WhatsApp shows the file's name. The
     /// server delivers a document whose name has more than 255 characters, but then answers with `exception`.
     ///
-    /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a name of at most 255 characters; not empty.
+    /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a
+    /// name of at most 255 characters; not empty.
     ///
     /// Source: observed (E5, E17, E24, E28, E29).
-    pub fn document(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>,
-    ) -> Self {
+    pub fn document(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.document = value.into().into_option();
         self
     }
@@ -549,23 +483,18 @@ impl SendMessageBody {
     /// recorded version uses the account's number with the lowest id, whether it is the default or not.
     ///
     /// Source: observed (E18).
-    pub fn from_number(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn from_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.from_number = value.into().into_option();
         self
     }
 
     /// Picture, JPEG or PNG, up to 5 MB. The server may allow less. It refuses a URL in place of the file.
     ///
-    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not empty.
+    /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not
+    /// empty.
     ///
     /// Source: observed (E5, E17, E24).
-    pub fn image(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>,
-    ) -> Self {
+    pub fn image(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.image = value.into().into_option();
         self
     }
@@ -576,10 +505,7 @@ impl SendMessageBody {
     /// Checked before sending: at least 1.
     ///
     /// Source: observed (E17).
-    pub fn interactive_list_id(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<i64>>,
-    ) -> Self {
+    pub fn interactive_list_id(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.interactive_list_id = value.into().into_option();
         self
     }
@@ -590,10 +516,7 @@ impl SendMessageBody {
     /// Checked before sending: at most 90; at least -90; not 0.
     ///
     /// Source: observed (E17, E24).
-    pub fn latitude(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<f64>>,
-    ) -> Self {
+    pub fn latitude(mut self, value: impl Into<zap_client_runtime::Optional<f64>>) -> Self {
         self.latitude = value.into().into_option();
         self
     }
@@ -604,10 +527,7 @@ impl SendMessageBody {
     /// Checked before sending: at most 180; at least -180; not 0.
     ///
     /// Source: observed (E17, E24).
-    pub fn longitude(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<f64>>,
-    ) -> Self {
+    pub fn longitude(mut self, value: impl Into<zap_client_runtime::Optional<f64>>) -> Self {
         self.longitude = value.into().into_option();
         self
     }
@@ -618,10 +538,7 @@ impl SendMessageBody {
     /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
     ///
     /// Source: observed (E5, E17, E35).
-    pub fn message(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn message(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.message = value.into().into_option();
         self
     }
@@ -637,9 +554,7 @@ impl SendMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
         self
     }
 
@@ -654,19 +569,14 @@ impl SendMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
         self
     }
 
     /// Name of the location, shown with it. Give it together with `address`. Undocumented.
     ///
     /// Source: observed (E17, E35).
-    pub fn name(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn name(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.name = value.into().into_option();
         self
     }
@@ -678,10 +588,7 @@ impl SendMessageBody {
     /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
     ///
     /// Source: observed (E17, E26, E36).
-    pub fn product(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn product(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.product = value.into().into_option();
         self
     }
@@ -691,10 +598,7 @@ impl SendMessageBody {
     /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
     ///
     /// Source: observed (E5, E17, E24).
-    pub fn video(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>,
-    ) -> Self {
+    pub fn video(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.video = value.into().into_option();
         self
     }
@@ -775,13 +679,12 @@ impl SendTemplateMessageBody {
     /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
     /// the contact's name or number instead.
     ///
-    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{
+    /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
+    /// 1024 characters.
     ///
     /// Source: observed (E5, E20, E27, E33).
-    pub fn body_variables(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn body_variables(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.body_variables = values.into_iter().map(Into::into).collect();
         self
     }
@@ -790,10 +693,7 @@ impl SendTemplateMessageBody {
     /// always sends from the default number.
     ///
     /// Source: observed (E18).
-    pub fn from_number(
-        mut self,
-        value: impl Into<zap_client_runtime::Optional<String>>,
-    ) -> Self {
+    pub fn from_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.from_number = value.into().into_option();
         self
     }
@@ -802,13 +702,12 @@ impl SendTemplateMessageBody {
     /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
     /// contactMobile }}`, the server sends the contact's name or number instead.
     ///
-    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{ contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most 1024 characters.
+    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{
+    /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
+    /// 1024 characters.
     ///
     /// Source: observed (E5, E20, E27, E33).
-    pub fn header_variables(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn header_variables(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.header_variables = values.into_iter().map(Into::into).collect();
         self
     }
@@ -824,9 +723,7 @@ impl SendTemplateMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
         self
     }
 
@@ -841,9 +738,7 @@ impl SendTemplateMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
         self
     }
 
@@ -858,18 +753,14 @@ impl SendTemplateMessageBody {
         T: TryInto<i64>,
         T::Error: ::std::fmt::Display,
     {
-        self.template_id = value
-            .try_into()
-            .map_err(|_| zap_client_runtime::Flaw::WrongType("template_id"));
+        self.template_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("template_id"));
         self
     }
 }
 
 impl TryFrom<SendTemplateMessageBody> for super::SendTemplateMessageBody {
     type Error = super::error::ConversionError;
-    fn try_from(
-        value: SendTemplateMessageBody,
-    ) -> Result<Self, super::error::ConversionError> {
+    fn try_from(value: SendTemplateMessageBody) -> Result<Self, super::error::ConversionError> {
         Ok(Self {
             body_variables: value.body_variables,
             from_number: value.from_number,
