@@ -11,8 +11,9 @@ use tokio::task::JoinSet;
 
 use crate::{
     Clock, Faults, Profile, Provider, World, chatguru, external_api,
-    guard::Hosts,
-    ledger::{Feed, Ledger, Secrets},
+    hosts::Hosts,
+    ledger::{Feed, Ledger},
+    mask::Secrets,
     memory::{Memory, MemoryUse},
 };
 

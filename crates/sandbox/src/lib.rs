@@ -11,12 +11,15 @@ mod credentials;
 mod exports;
 mod external_api;
 mod fault;
-mod guard;
+mod fault_id;
 mod handler;
+mod hosts;
 mod inbox;
 mod ledger;
+mod mask;
 mod memory;
 mod operation;
+mod operations;
 mod parsed_request;
 mod php;
 mod profile;
@@ -31,7 +34,8 @@ mod world;
 
 pub use clock::Clock;
 pub use credentials::{ChatGuruCredentials, Credentials, ExternalApiCredentials};
-pub use fault::{Fault, FaultError, FaultId, FaultInForce, Faults};
+pub use fault::{Fault, FaultError, FaultInForce, Faults};
+pub use fault_id::FaultId;
 pub use ledger::{
     Call, DeliveredFile, Delivery, DeliveryKind, DeliveryState, FormPart, GivenAnswer, Location, ReceivedFile,
     RequestBody, Sent, TemplateUse,

@@ -3,8 +3,12 @@
 use axum::http::StatusCode;
 
 use crate::{
-    Provider, answer::Answer, app_state::AppState, body::RecordedBody, chatguru, external_api, ledger::ReceivedFile,
-    operation::Operation, raw_request::RawRequest,
+    Provider,
+    answer::Answer,
+    app_state::AppState,
+    chatguru, external_api,
+    ledger::{ReceivedFile, RecordedBody},
+    raw_request::RawRequest,
 };
 
 /// A request that was read and is not yet processed.
@@ -69,9 +73,4 @@ impl ParsedRequest {
             Self::ChatGuru(request) => (request.raw, request.recorded, Vec::new()),
         }
     }
-}
-
-/// Returns the operations of a provider.
-pub(crate) fn operations(provider: Provider) -> Vec<&'static Operation> {
-    if provider.is_external_api() { external_api::operations().collect() } else { chatguru::operations().collect() }
 }

@@ -7,19 +7,38 @@ use axum::{
     body::Body,
     extract::State,
     http::{Request, Response, StatusCode},
-    middleware,
+    middleware::{self, Next},
     response::IntoResponse as _,
 };
 
-use crate::{Provider, app_state::AppState, control, guard, handler::handle, inbox};
+use crate::{
+    Provider,
+    app_state::AppState,
+    body::{self, TimeoutBody},
+    control::{self, Refusal},
+    handler::handle,
+    inbox,
+};
 
 pub(crate) fn router(app: Arc<AppState>) -> Router {
     Router::new()
         .nest("/__sandbox", control::router())
         .merge(inbox::router())
         .fallback(provider)
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::check))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), check_origin))
         .with_state(app)
+}
+
+/// Refuses requests from foreign pages.
+async fn check_origin(State(app): State<Arc<AppState>>, request: Request<Body>, next: Next) -> Response<Body> {
+    match app.hosts.may_call(request.method(), request.uri(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(text) => {
+            // If a small body stayed unread, the caller would see a reset instead of the refusal.
+            body::skip(TimeoutBody::wrap(request.into_body(), app.io_timeout).0).await;
+            Refusal::new(StatusCode::FORBIDDEN, text).into_response()
+        }
+    }
 }
 
 async fn provider(State(app): State<Arc<AppState>>, request: Request<Body>) -> Response<Body> {

@@ -12,7 +12,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use crate::{
     Call, ChatGuruCredentials, Clock, Credentials, Delivery, ExternalApiCredentials, Faults, Profile, Provider, World,
     app_state::{AppState, IO_TIMEOUT},
-    guard::Hosts,
+    hosts::Hosts,
     ledger::LedgerQuery,
     memory::{self, Memory, MemoryUse},
     router, server,

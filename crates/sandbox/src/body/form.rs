@@ -3,12 +3,12 @@
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
-use crate::{ledger::ReceivedFile, php};
-
-use super::{
-    Parsed,
-    recorded::{RecordedBody, RecordedForm},
+use crate::{
+    ledger::{ReceivedFile, RecordedBody, RecordedForm},
+    php,
 };
+
+use super::Parsed;
 
 /// The deepest nesting of names. PHP's own limit is 64.
 const DEPTH: usize = 16;

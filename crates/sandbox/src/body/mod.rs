@@ -6,14 +6,12 @@ mod json_weight;
 mod multipart;
 mod part_head;
 mod part_reader;
-mod recorded;
 mod sniff;
 mod timeout_body;
 mod upload;
 
 pub(crate) use form::Fields;
 pub(crate) use json_weight::weight as tree_weight;
-pub(crate) use recorded::{Part, RecordedBody};
 pub(crate) use timeout_body::{Incomplete, TimeoutBody};
 pub(crate) use upload::Upload;
 
@@ -26,7 +24,7 @@ use axum::{
 use http_body::{Body as HttpBody, Frame};
 use serde_json::{Map, Value};
 
-use crate::memory::Reservation;
+use crate::{ledger::RecordedBody, memory::Reservation};
 
 /// The largest body in bytes: one document at its limit of 100 MB, and the form around it.
 const BODY_LIMIT: u64 = 128 * 1024 * 1024;

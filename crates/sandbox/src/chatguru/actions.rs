@@ -7,7 +7,7 @@ use crate::{
     ledger::{DeliveryKind, Draft},
 };
 
-use super::{Context, draft, params::Params, reply, send_date, state::State};
+use super::{context::Context, draft, params::Params, reply, send_date, state::State};
 
 const NO_CHAT: &str = "Chat não encontrado.";
 pub(super) fn message_send(state: &mut State, context: &Context<'_>) -> Answer {

@@ -1,6 +1,7 @@
 //! `ChatGuru` API v1: one URL, and answers as its documentation shows them.
 
 mod actions;
+mod context;
 mod draft;
 mod params;
 mod reply;
@@ -17,12 +18,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use crate::{
     Clock, World,
     answer::Answer,
-    body::{self, FormKinds, RecordedBody},
+    body::{self, FormKinds},
+    ledger::RecordedBody,
     operation::Operation,
     raw_request::RawRequest,
-    world::ChatGuruWorld,
 };
 
+use context::Context;
 use params::Params;
 use state::State;
 
@@ -63,15 +65,6 @@ impl Account {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         run(&mut state, &Context { world: &self.world.chatguru, params: &request.params, now })
     }
-}
-
-/// What a handler works with besides the state.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    world: &'a ChatGuruWorld,
-    params: &'a Params,
-    /// Milliseconds after the epoch.
-    now: u64,
 }
 
 /// Checks the credentials and the parameters, and runs the operation.

@@ -2,7 +2,7 @@
 
 use crate::{answer::Answer, operation::Operation};
 
-use super::{Context, actions, state::State};
+use super::{actions, context::Context, state::State};
 
 /// The method of all operations.
 pub(super) const METHOD: &str = "POST";

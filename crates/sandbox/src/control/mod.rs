@@ -19,7 +19,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{MemoryUse, Provider, app_state::AppState, external_api, parsed_request};
+use crate::{MemoryUse, Provider, app_state::AppState, external_api, operations};
 
 pub(crate) use reply::Refusal;
 
@@ -88,7 +88,7 @@ async fn operations() -> Reply {
         })
     });
     let rows = Provider::ALL.into_iter().flat_map(|provider| {
-        parsed_request::operations(provider).into_iter().map(move |operation| {
+        operations::operations(provider).into_iter().map(move |operation| {
             json!({
                 "provider": provider.slug(),
                 "operation": operation.id,

@@ -9,7 +9,8 @@ use crate::{
     app_state::AppState,
     clock::{millis_of, sandbox_time},
     fault,
-    ledger::{CUT, FormPart, ReceivedFile, RequestBody, Secrets},
+    ledger::{CUT, FormPart, ReceivedFile, RequestBody},
+    mask::Secrets,
 };
 
 pub(super) fn clock(app: &AppState) -> Value {

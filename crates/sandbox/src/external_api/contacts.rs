@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{Profile, answer::Answer, clock, php, sql, world::Contact};
 
 use super::{
-    Context,
     contact_rules::{self, stored},
+    context::Context,
     countries, envelope, paginate, rows,
     state::State,
 };

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{answer::Answer, clock, php, sql, world::Conversation};
 
-use super::{Context, contact_rules, contacts, envelope, paginate, rows, state::State};
+use super::{contact_rules, contacts, context::Context, envelope, paginate, rows, state::State};
 
 pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {
     let input = context.input;

@@ -9,7 +9,7 @@ use crate::{
     world::{DashboardItem, Template},
 };
 
-use super::{Context, content::Content, rows, state::State};
+use super::{content::Content, context::Context, rows, state::State};
 
 /// Returns the delivery of a message with any content but a template.
 pub(super) fn of_message(state: &State, context: &Context<'_>, contact_id: i64, chosen: &Content) -> Option<Draft> {

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::clock;
 
 use super::{
-    Context,
     content::{Content, Media},
+    context::Context,
     state::State,
 };
 

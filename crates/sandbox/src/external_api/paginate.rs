@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{answer::Answer, php};
 
-use super::{Context, envelope, failure::Failure, input::Input};
+use super::{context::Context, envelope, failure::Failure, input::Input};
 
 /// The default page size.
 const DEFAULT: i64 = 20;

@@ -2,7 +2,7 @@
 
 use crate::{answer::Answer, operation::Operation};
 
-use super::{Context, contacts, conversations, send, state::State, templates};
+use super::{contacts, context::Context, conversations, send, state::State, templates};
 
 /// Runs an operation for a user who is signed in.
 pub(super) type Handler = fn(&mut State, &Context<'_>) -> Answer;

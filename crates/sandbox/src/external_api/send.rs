@@ -10,10 +10,10 @@ use crate::{
 };
 
 use super::{
-    Context,
     contact_rules::stored,
     contacts,
     content::{self, Content},
+    context::Context,
     countries,
     draft::{self, Used},
     envelope,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{answer::Answer, world::Template};
 
-use super::{Context, paginate, state::State};
+use super::{context::Context, paginate, state::State};
 
 /// Returns all templates of the user, regardless of their status. The server ignores a search.
 pub(super) fn list(state: &mut State, context: &Context<'_>) -> Answer {

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue};
 
-use crate::{Provider, parsed_request::operations};
+use crate::{Provider, operations::operations};
 
 use super::{Action, CannedAnswer, Fault, Moment};
 

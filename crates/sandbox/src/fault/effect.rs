@@ -16,7 +16,7 @@ const ENUMS: [&str; 7] =
     ["status", "type", "message_type", "media_type", "header_format", "message_status", "chat_add_status"];
 
 /// Returns the answer that replaces the real one, if the fault has one.
-pub(super) fn replacement(action: &Action, origin: &str) -> Option<Answer> {
+pub(crate) fn replacement(action: &Action, origin: &str) -> Option<Answer> {
     match action {
         Action::Answer(canned) => Some(from_canned(canned)),
         Action::Page(Page::Proxy) => Some(proxy()),
@@ -26,7 +26,7 @@ pub(super) fn replacement(action: &Action, origin: &str) -> Option<Answer> {
 }
 
 /// Changes the real answer, if the fault does that.
-pub(super) fn corrupt(action: &Action, answer: &mut Answer) {
+pub(crate) fn corrupt(action: &Action, answer: &mut Answer) {
     let change = match action {
         Action::WrongTypes => change_types,
         Action::UnknownEnum => unknown_states,

@@ -205,7 +205,7 @@ mod tests {
                 asked.as_object_mut().unwrap().remove(given);
             }
             let fault = read(&asked).unwrap();
-            assert_eq!(show(&FaultInForce { id: super::super::FaultId(3), fault, hits: 0 }), written);
+            assert_eq!(show(&FaultInForce { id: crate::FaultId(3), fault, hits: 0 }), written);
         }
     }
 

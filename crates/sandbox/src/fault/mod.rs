@@ -2,7 +2,6 @@
 
 mod check;
 mod effect;
-mod execute;
 mod json;
 mod random;
 mod store;
@@ -11,10 +10,11 @@ mod weight;
 pub use check::FaultError;
 pub use store::{FaultInForce, Faults};
 
-pub(crate) use execute::execute;
+pub(crate) use effect::{corrupt, replacement};
 pub(crate) use json::{read, read_list, show};
+pub(crate) use store::Strike;
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -57,14 +57,14 @@ pub struct Fault {
 
 /// Whether a fault strikes before or after the request is processed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
+pub(crate) enum Moment {
     Before,
     After,
 }
 
 /// What a fault does.
 #[derive(Clone, Debug, PartialEq)]
-enum Action {
+pub(crate) enum Action {
     Close,
     Truncate(u64),
     Answer(CannedAnswer),
@@ -76,7 +76,7 @@ enum Action {
 
 /// An answer that replaces the real one.
 #[derive(Clone, Debug, PartialEq)]
-struct CannedAnswer {
+pub(crate) struct CannedAnswer {
     status: u16,
     headers: Vec<(String, String)>,
     /// A string is sent as text, null as an empty body, and anything else as JSON.
@@ -85,27 +85,9 @@ struct CannedAnswer {
 
 /// A web page that replaces the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Page {
+pub(crate) enum Page {
     Proxy,
     Maintenance,
-}
-
-/// The id of a fault in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FaultId(u64);
-
-impl FaultId {
-    /// Returns the number, as the control routes show it.
-    #[must_use]
-    pub fn get(self) -> u64 {
-        self.0
-    }
-}
-
-impl fmt::Display for FaultId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
 }
 
 impl Fault {
@@ -247,15 +229,15 @@ impl Fault {
     }
 
     /// Returns when the fault strikes. Kinds that can only strike after processing need not set it.
-    fn moment(&self) -> Moment {
+    pub(crate) fn moment(&self) -> Moment {
         self.when.unwrap_or(Moment::After)
     }
 
-    fn pause(&self) -> Duration {
+    pub(crate) fn pause(&self) -> Duration {
         self.delay.unwrap_or_default()
     }
 
-    fn action(&self) -> Option<&Action> {
+    pub(crate) fn action(&self) -> Option<&Action> {
         self.action.as_ref()
     }
 }

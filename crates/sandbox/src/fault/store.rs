@@ -6,11 +6,11 @@ use std::sync::{
 };
 
 use crate::{
-    Provider,
+    FaultId, Provider,
     ledger::{Event, Feed},
 };
 
-use super::{Fault, FaultError, FaultId, check::check, random::RandomSequence, weight::weight};
+use super::{Fault, FaultError, check::check, random::RandomSequence, weight::weight};
 
 /// The most faults in force.
 const MOST: usize = 1000;
@@ -58,8 +58,8 @@ pub struct FaultInForce {
 /// A fault that strikes a call.
 #[derive(Clone, Debug)]
 pub(crate) struct Strike {
-    pub(super) id: FaultId,
-    pub(super) fault: Arc<Fault>,
+    pub(crate) id: FaultId,
+    pub(crate) fault: Arc<Fault>,
 }
 
 impl Faults {

@@ -3,9 +3,9 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::body::{Part, RecordedBody};
+use crate::mask::is_secret;
 
-use super::{Entry, mask::is_secret};
+use super::{Entry, Part, RecordedBody};
 
 /// The shortest value that is searched for elsewhere. A shorter one may be a word.
 const SHORTEST: usize = 8;
@@ -46,7 +46,7 @@ pub(super) fn of(entry: &Entry) -> Vec<String> {
 }
 
 /// Remembers the value of a form field if its name is that of a credential.
-pub(crate) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
+pub(super) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
     if found.len() < MOST && value.len() <= LONGEST && is_secret(name) {
         if let Ok(value) = std::str::from_utf8(value) {
             add(found, value);
@@ -56,7 +56,7 @@ pub(crate) fn add_named(name: &str, value: &[u8], found: &mut Vec<String>) {
 
 /// Returns the strings and numbers under names of credentials in JSON, which may be malformed or cut. It only looks at
 /// tokens, each once.
-pub(crate) fn in_json(text: &[u8]) -> Vec<String> {
+pub(super) fn in_json(text: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     let mut under_name = false;
     let mut at = 0;

@@ -4,9 +4,7 @@ use std::{fmt, time::SystemTime};
 
 use bytes::Bytes;
 
-use crate::Provider;
-
-use super::Secrets;
+use crate::{Provider, mask::Secrets};
 
 /// Something that reached a chat, or will reach it when it is due: a message, or another effect.
 ///

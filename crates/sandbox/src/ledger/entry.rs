@@ -8,12 +8,11 @@ use std::{
 use axum::http::Method;
 use bytes::Bytes;
 
-use crate::{
-    FaultId, Provider,
-    body::{Part, RecordedBody},
-};
+use crate::{FaultId, Provider, mask::Secrets};
 
-use super::{Call, FormPart, GivenAnswer, HeaderLines, ReceivedFile, RequestBody, Secrets, Sent, credentials};
+use super::{
+    Call, FormPart, GivenAnswer, HeaderLines, Part, ReceivedFile, RecordedBody, RequestBody, Sent, credentials,
+};
 
 /// How many bytes of an answer's body are kept.
 const ANSWER: usize = 16 * 1024;

@@ -7,20 +7,19 @@ mod delivery;
 mod entry;
 mod feed;
 mod header_lines;
-mod mask;
 mod media;
+mod recorded_body;
 #[cfg(test)]
 mod tests;
 
 pub use call::{Call, FormPart, GivenAnswer, ReceivedFile, RequestBody, Sent};
 pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Location, TemplateUse};
 
-pub(crate) use credentials::{add_named, in_json as named_in_json};
 pub(crate) use delivery::Draft;
 pub(crate) use entry::{CUT, Entry, Excerpt};
 pub(crate) use feed::{Event, Feed, Lagged};
 pub(crate) use header_lines::HeaderLines;
-pub(crate) use mask::{Secrets, is_secret};
+pub(crate) use recorded_body::{Part, RecordedBody, RecordedForm};
 
 use std::{
     collections::BTreeSet,

@@ -3,7 +3,6 @@
 use axum::http::Method;
 
 use super::*;
-use crate::body::RecordedBody;
 
 /// The default share of a ledger.
 const HEAVIEST: usize = 64 * 1024 * 1024;

@@ -12,7 +12,7 @@ use std::{collections::HashSet, fmt, io, path::Path};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{clock, ledger::is_secret};
+use crate::{clock, mask::is_secret};
 
 /// The largest id. Beyond it, some JSON parsers cannot distinguish two numbers.
 const LARGEST_ID: i64 = (1 << 53) - 1;

@@ -42,7 +42,7 @@ impl Secrets {
     }
 
     /// Adds the values that a call sends as its credentials.
-    pub(super) fn and(&self, values: Vec<String>) -> Self {
+    pub(crate) fn and(&self, values: Vec<String>) -> Self {
         let others = values.into_iter().filter(|value| !self.world.has(value));
         Self { world: Arc::clone(&self.world), call: Known::new(others) }
     }

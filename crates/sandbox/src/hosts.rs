@@ -5,24 +5,9 @@
 //! there is one. If the page's own host name was made to resolve to this address, that name is in `Host`. The check
 //! applies to every route, including those of the providers.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-};
+use std::net::{IpAddr, SocketAddr};
 
-use axum::{
-    body::Body,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderName, Method, Response, StatusCode, Uri, header, uri::Authority},
-    middleware::Next,
-    response::IntoResponse as _,
-};
-
-use crate::{
-    app_state::AppState,
-    body::{self, TimeoutBody},
-    control::Refusal,
-};
+use axum::http::{HeaderMap, HeaderName, Method, Uri, header, uri::Authority};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -34,24 +19,13 @@ pub(crate) struct Hosts {
     allowed: Vec<String>,
 }
 
-pub(crate) async fn check(State(app): State<Arc<AppState>>, request: Request, next: Next) -> Response<Body> {
-    match app.hosts.may_call(request.method(), request.uri(), request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err(text) => {
-            // If a small body stayed unread, the caller would see a reset instead of the refusal.
-            body::skip(TimeoutBody::wrap(request.into_body(), app.io_timeout).0).await;
-            Refusal::new(StatusCode::FORBIDDEN, text).into_response()
-        }
-    }
-}
-
 impl Hosts {
     pub(crate) fn new(listening: SocketAddr, allowed: &[String]) -> Self {
         Self { listening, allowed: allowed.iter().map(|name| name.to_ascii_lowercase()).collect() }
     }
 
     /// Returns an error unless the request comes from a program or from a page of the sandbox.
-    fn may_call(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), String> {
+    pub(crate) fn may_call(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), String> {
         let all = |name: HeaderName| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
         let hosts: Vec<&str> = all(header::HOST).chain(uri.authority().map(Authority::as_str)).collect();
         // Every browser sends a host. A request without one comes from a program.

@@ -11,16 +11,12 @@ use tokio::{sync::oneshot, time::sleep};
 
 use crate::{
     answer::EncodedAnswer,
-    handler::{FaultRecord, PendingCall},
+    fault::{Action, Moment, Strike, corrupt, replacement},
     ledger::Sent,
     unfold::unfold,
 };
 
-use super::{
-    Action, Moment,
-    effect::{corrupt, replacement},
-    store::Strike,
-};
+use super::pending_call::{FaultRecord, PendingCall};
 
 /// How long to wait before the connection breaks, so that the bytes before it are sent.
 const LEAVING: Duration = Duration::from_millis(20);
@@ -28,7 +24,7 @@ const LEAVING: Duration = Duration::from_millis(20);
 const DRIP: Duration = Duration::from_millis(100);
 
 /// Returns the answer to a call that a fault strikes, or `None` to reset the connection.
-pub(crate) async fn execute(call: PendingCall, strike: Strike) -> Option<Response<Body>> {
+pub(super) async fn apply_fault(call: PendingCall, strike: Strike) -> Option<Response<Body>> {
     let pause = strike.fault.pause();
     match strike.fault.moment() {
         Moment::Before if pause.is_zero() => before(call, &strike),

@@ -1,6 +1,6 @@
 //! The part of a body that the ledger keeps: the form as received, or the beginning of any other text.
 
-use crate::ledger::{self, ReceivedFile};
+use super::{ReceivedFile, credentials};
 
 /// How many bytes are kept of a field, and of a body that is not a form.
 const TEXT: usize = 4096;
@@ -53,19 +53,19 @@ pub(crate) enum Part<'a> {
 
 impl RecordedBody {
     /// Keeps the beginning of a text.
-    pub(super) fn text(text: &[u8]) -> Self {
+    pub(crate) fn text(text: &[u8]) -> Self {
         match text {
             [] => Self::Nothing,
             text => {
                 let cut = text.len() > TEXT;
-                let named = if cut { ledger::named_in_json(text) } else { Vec::new() };
+                let named = if cut { credentials::in_json(text) } else { Vec::new() };
                 Self::Text { bytes: start(text, TEXT).to_vec(), cut, named }
             }
         }
     }
 
     /// Appends to a text that arrives in pieces.
-    pub(super) fn extend(&mut self, data: &[u8]) {
+    pub(crate) fn extend(&mut self, data: &[u8]) {
         match self {
             Self::Text { bytes, cut, .. } => {
                 let room = TEXT.saturating_sub(bytes.len());
@@ -87,11 +87,11 @@ impl RecordedBody {
 }
 
 impl RecordedForm {
-    pub(super) fn field(&mut self, name: &[u8], value: &[u8]) {
+    pub(crate) fn field(&mut self, name: &[u8], value: &[u8]) {
         let room = TEXT.min(FORM.saturating_sub(self.weight));
         let shown = start(value, room);
         if !self.has_room() || shown.len() < value.len() {
-            ledger::add_named(&String::from_utf8_lossy(start(name, 256)), value, &mut self.named);
+            credentials::add_named(&String::from_utf8_lossy(start(name, 256)), value, &mut self.named);
         }
         if self.has_room() {
             if self.parts.is_empty() {
@@ -104,7 +104,7 @@ impl RecordedForm {
         }
     }
 
-    pub(super) fn file(&mut self, file: ReceivedFile) {
+    pub(crate) fn file(&mut self, file: ReceivedFile) {
         if self.has_room() {
             let weight = file.weight();
             self.push(RecordedPart::File(Box::new(file)), weight);
@@ -127,7 +127,7 @@ impl RecordedForm {
         self.parts.push(part);
     }
 
-    pub(super) fn finish(mut self) -> RecordedBody {
+    pub(crate) fn finish(mut self) -> RecordedBody {
         self.text.shrink_to_fit();
         if self.parts.is_empty() { RecordedBody::Nothing } else { RecordedBody::Form(self) }
     }

@@ -1,0 +1,22 @@
+//! What the handlers work with.
+
+use crate::{Profile, raw_request::RawRequest};
+
+use super::input::Input;
+
+/// What a handler works with besides the state.
+pub(super) struct Context<'a> {
+    pub(super) raw: &'a RawRequest,
+    pub(super) input: &'a Input,
+    /// The id in the path, as received.
+    pub(super) id: &'a str,
+    pub(super) user_id: i64,
+    pub(super) profile: Profile,
+    /// Milliseconds after the epoch.
+    pub(super) now: u64,
+    /// The slug of the emulated provider.
+    pub(super) slug: &'static str,
+    pub(super) origin: &'a str,
+    /// The path of the operation below the origin.
+    pub(super) path: &'a str,
+}
