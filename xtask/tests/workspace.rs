@@ -46,7 +46,8 @@ fn arrows_point_one_way() {
     let workspace = Workspace::read();
     let ours = |name| {
         let id = workspace.id(name);
-        let direct = workspace.direct(&id).filter(|(id, _)| workspace.members.contains(id));
+        // A package depends on itself where its tests need a feature.
+        let direct = workspace.direct(&id).filter(|(other, _)| *other != id && workspace.members.contains(other));
         direct.map(|(id, _)| workspace.packages[&id]["name"].as_str().expect("it has a name")).collect::<BTreeSet<_>>()
     };
     assert_eq!(ours("zap-client-runtime"), [].into());

@@ -7,11 +7,11 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use externalapi_client::{Client, File, Timeouts};
 use futures_core::Stream;
-use zap_facade::{Error, ErrorKind, Outcome};
+use zap_client_runtime::{Error, ErrorKind, File, Form, Outcome, Timeouts};
 
-use crate::support::{self, ClosedPort, Reply, Server};
+use crate::api::{self, CLIENT_SECRET, Client};
+use crate::loopback::{self, ClosedPort, Reply, Server};
 
 /// Yields its pieces, each after a while.
 struct Pieces {
@@ -40,7 +40,7 @@ impl Stream for Pieces {
 }
 
 async fn send(client: &Client, file: File) -> Result<(), Error> {
-    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file)).send().await.map(drop)
+    client.scan(file).send().await.map(drop)
 }
 
 /// The content of the only file in the only request, and the request's head.
@@ -61,7 +61,7 @@ async fn from_a_path() {
     let path = std::env::temp_dir().join(format!("upload-{}.pdf", std::process::id()));
     std::fs::write(&path, &content).unwrap();
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     let sent = send(&client, File::from_path(&path)).await;
     std::fs::remove_file(&path).unwrap();
     sent.unwrap();
@@ -75,7 +75,7 @@ async fn from_a_stream_with_and_without_its_length() {
     let expected = "piece 0;piece 1;piece 2;";
     for length in [Some(expected.len() as u64), None] {
         let server = Server::start(Reply::success()).await;
-        let client = support::externalapi(&server.origin).build().unwrap();
+        let client = api::by_header(&server.origin).build().unwrap();
         send(&client, File::from_stream("a.pdf", length, pieces(3, Duration::ZERO))).await.unwrap();
         let (arrived, head) = uploaded(&server);
         if length.is_some() {
@@ -90,7 +90,7 @@ async fn from_a_stream_with_and_without_its_length() {
 #[tokio::test]
 async fn a_stream_that_breaks_its_word_breaks_the_upload() {
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     for length in [7, 1000] {
         let error = send(&client, File::from_stream("a.pdf", length, pieces(3, Duration::ZERO))).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{error}");
@@ -103,7 +103,7 @@ async fn an_upload_takes_as_long_as_it_makes_progress() {
     let server = Server::start(Reply::success()).await;
     let limit = Duration::from_secs(1);
     let timeouts = Timeouts::default().with_read(limit).with_total(limit);
-    let client = support::externalapi(&server.origin).timeouts(timeouts).build().unwrap();
+    let client = api::by_header(&server.origin).timeouts(timeouts).build().unwrap();
     // Each piece is well within the limit; together they take twice as long as it.
     send(&client, File::from_stream("a.pdf", None, pieces(12, limit / 6))).await.unwrap();
     // One piece that does not come.
@@ -115,7 +115,7 @@ async fn an_upload_takes_as_long_as_it_makes_progress() {
 async fn own_failures() -> [io::Error; 2] {
     let closed = ClosedPort::new();
     let url = format!("{}/part?signature=x", closed.origin);
-    let refused = externalapi_client::reqwest::get(url).await.unwrap_err();
+    let refused = zap_client_runtime::reqwest::get(url).await.unwrap_err();
     assert!(refused.is_connect(), "{refused}");
     [io::Error::other(refused), io::ErrorKind::TimedOut.into()]
 }
@@ -123,13 +123,13 @@ async fn own_failures() -> [io::Error; 2] {
 #[tokio::test]
 async fn what_fails_within_a_stream_proves_nothing_of_the_upload() {
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     for failure in own_failures().await {
         let file = File::from_stream("a.pdf", None, Failing(Some(Bytes::from_static(b"%PDF")), Some(failure)));
         let error = send(&client, file).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{error}");
         assert_eq!(error.attempts(), 1);
-        let shown = support::shown(&error);
+        let shown = loopback::shown(&error);
         assert!(!shown.contains("signature"), "where the stream came from is shown: {shown}");
     }
 }
@@ -149,7 +149,7 @@ impl Stream for Failing {
 #[tokio::test]
 async fn a_length_that_no_request_can_have_is_refused_and_its_stream_stays() {
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+    let client = api::by_header(&server.origin).preflight(false).build().unwrap();
     for length in [u64::MAX, u64::MAX - 200, u64::MAX / 2 + 1, u64::MAX - (1 << 40)] {
         let file = File::from_stream("a.pdf", length, pieces(3, Duration::ZERO));
         for error in [
@@ -159,28 +159,26 @@ async fn a_length_that_no_request_can_have_is_refused_and_its_stream_stays() {
         ] {
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
             let text = error.to_string();
-            assert!(text.contains("`document`: the length given for it"), "{text}");
+            assert!(text.contains("`scan`: the length given for it"), "{text}");
         }
     }
     assert_eq!(server.connections(), 0);
     // Held to the rules, it is refused as too large, too.
-    let strict = support::externalapi(&server.origin).build().unwrap();
+    let strict = api::by_header(&server.origin).build().unwrap();
     let file = File::from_stream("a.pdf", u64::MAX, pieces(3, Duration::ZERO));
     assert_eq!(send(&strict, file).await.unwrap_err().violations().len(), 1);
 }
 
 async fn dry(client: &Client, file: File) -> Result<(), Error> {
-    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file));
-    call.dry_run().await.map(drop)
+    client.scan(file).dry_run().await.map(drop)
 }
 
 #[tokio::test]
 async fn lengths_that_only_together_are_too_long_are_refused() {
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+    let client = api::by_header(&server.origin).preflight(false).build().unwrap();
     let file = || File::from_stream("a.pdf", 1 << 59, pieces(3, Duration::ZERO));
-    let call = client.send_message();
-    let call = call.body_map(|b| b.mobile_code("55").mobile("1").document(file()).image(file()).video(file()));
+    let call = client.letter_of(Form::new().text("to", ["1"]).file("scan", [file(), file(), file()]));
     let error = call.send().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
     assert_eq!(server.connections(), 0);
@@ -190,7 +188,7 @@ async fn lengths_that_only_together_are_too_long_are_refused() {
 async fn a_file_of_another_length_than_given_is_never_a_success() {
     for length in [1, 23, 25, 1 << 40] {
         let server = Server::start(Reply::success()).await;
-        let client = support::externalapi(&server.origin).preflight(false).build().unwrap();
+        let client = api::by_header(&server.origin).preflight(false).build().unwrap();
         // 24 bytes.
         let file = File::from_stream("a.pdf", length, pieces(3, Duration::ZERO));
         let error = send(&client, file).await.unwrap_err();
@@ -208,13 +206,13 @@ async fn a_secret_in_the_error_of_a_stream_is_not_shown() {
         type Item = io::Result<Bytes>;
 
         fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-            Poll::Ready(Some(Err(io::Error::other(format!("cannot sign with {}", support::CLIENT_SECRET)))))
+            Poll::Ready(Some(Err(io::Error::other(format!("cannot sign with {}", CLIENT_SECRET)))))
         }
     }
 
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     let error = send(&client, File::from_stream("a.pdf", 9, Fails)).await.unwrap_err();
-    let shown = support::shown(&error);
-    assert!(!shown.contains(support::CLIENT_SECRET) && shown.contains("cannot sign with ***"), "{shown}");
+    let shown = loopback::shown(&error);
+    assert!(!shown.contains(CLIENT_SECRET) && shown.contains("cannot sign with ***"), "{shown}");
 }

@@ -1,22 +1,21 @@
 //! Reads are repeated, changes are not.
 
 use std::time::Duration;
+use zap_client_runtime::{Backoff, Error, ErrorKind, FailedAttempt, File, Outcome, RetryPolicy};
 
-use externalapi_client::{Backoff, Client, FailedAttempt, File, RetryPolicy};
-use zap_facade::{Error, ErrorKind, Outcome};
-
-use crate::support::{self, ClosedPort, EmptyStream, Reply, Server};
+use crate::api::{self, Client};
+use crate::loopback::{ClosedPort, EmptyStream, Reply, Server};
 
 fn quick() -> Backoff {
     Backoff::default().with_first(Duration::from_millis(1))
 }
 
 fn client(server: &Server) -> Client {
-    support::externalapi(&server.origin).retry(quick()).build().unwrap()
+    api::by_header(&server.origin).retry(quick()).build().unwrap()
 }
 
 async fn send(client: &Client) -> Result<(), Error> {
-    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)
+    client.letter("x").send().await.map(drop)
 }
 
 /// What may be gone the next moment.
@@ -29,7 +28,7 @@ fn passing() -> Vec<Reply> {
 async fn a_read_survives_what_passes() {
     for reply in passing() {
         let server = Server::sequence([reply.clone(), reply, Reply::success()]).await;
-        let answer = client(&server).contact_list().send().await.unwrap();
+        let answer = client(&server).list().send().await.unwrap();
         assert_eq!((answer.attempts(), server.requests().len()), (3, 3));
     }
 }
@@ -37,7 +36,7 @@ async fn a_read_survives_what_passes() {
 #[tokio::test]
 async fn a_read_is_not_repeated_for_ever() {
     let server = Server::start(Reply::Close).await;
-    let error = client(&server).contact_list().send().await.unwrap_err();
+    let error = client(&server).list().send().await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (3, 3));
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::NotDone));
 }
@@ -48,7 +47,7 @@ async fn what_will_not_change_is_not_repeated() {
     for reply in [Reply::json(refusal), Reply::json("{}"), Reply::new(404, "text/html", ""), Reply::new(401, "a/b", "")]
     {
         let server = Server::start(reply).await;
-        let error = client(&server).contact_list().send().await.unwrap_err();
+        let error = client(&server).list().send().await.unwrap_err();
         assert_eq!((error.attempts(), server.requests().len()), (1, 1), "{error}");
     }
 }
@@ -65,12 +64,12 @@ async fn a_change_is_sent_once_whatever_comes() {
 #[tokio::test]
 async fn a_change_that_never_left_is_repeated_unless_it_holds_a_stream() {
     let closed = ClosedPort::new();
-    let client = support::externalapi(&closed.origin).retry(quick()).build().unwrap();
+    let client = api::by_header(&closed.origin).retry(quick()).build().unwrap();
     let error = send(&client).await.unwrap_err();
     assert_eq!((error.attempts(), error.kind(), error.outcome()), (3, ErrorKind::Connect, Outcome::NotDone));
 
     for (file, attempts) in [(File::from_bytes("a.pdf", "x"), 3), (File::from_stream("a.pdf", None, EmptyStream), 1)] {
-        let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
+        let call = client.scan(file);
         let error = call.send().await.unwrap_err();
         assert_eq!((error.attempts(), error.kind()), (attempts, ErrorKind::Connect), "{error}");
     }
@@ -89,8 +88,8 @@ impl RetryPolicy for Eager {
 #[tokio::test]
 async fn a_policy_of_ones_own_cannot_repeat_a_change() {
     let server = Server::start(Reply::Close).await;
-    let client = support::externalapi(&server.origin).retry(Eager).build().unwrap();
+    let client = api::by_header(&server.origin).retry(Eager).build().unwrap();
     assert_eq!(send(&client).await.unwrap_err().attempts(), 1);
-    assert_eq!(client.contact_list().send().await.unwrap_err().attempts(), 6);
+    assert_eq!(client.list().send().await.unwrap_err().attempts(), 6);
     assert_eq!(server.requests().len(), 7);
 }

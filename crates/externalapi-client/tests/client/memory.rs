@@ -1,8 +1,9 @@
 //! The memory that decoding an answer takes is bounded by the answer's size.
 
-use zap_facade::{ErrorKind, Outcome};
+use externalapi_client::{ErrorKind, Outcome};
 
-use crate::support::{self, Reply, Server};
+use crate::loopback::{self, Reply, Server};
+use crate::support;
 
 /// The most memory that this process ever had, in MiB.
 fn peak() -> u64 {
@@ -14,7 +15,7 @@ fn peak() -> u64 {
 /// In a process of its own, because it looks at the most memory that the process ever had.
 #[test]
 fn an_answer_takes_no_more_than_a_few_dozen_times_its_size() {
-    let output = support::alone("memory::in_a_process_of_its_own").env(ALONE, "1").output().unwrap();
+    let output = loopback::alone("memory::in_a_process_of_its_own").env(ALONE, "1").output().unwrap();
     let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
@@ -31,7 +32,7 @@ async fn in_a_process_of_its_own() {
         let items = format!("{item},").repeat(SIZE / (item.len() + 1));
         let body = format!(r#"{{"status":"success","data":{{"contacts":{{"data":[{items}{item}]}}}}}}"#);
         let server = Server::start(Reply::json(&body)).await;
-        let client = support::externalapi(&server.origin).build().unwrap();
+        let client = support::client(&server.origin).build().unwrap();
         drop((items, body));
         let before = peak();
         match client.contact_list().send().await {

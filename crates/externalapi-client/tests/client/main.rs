@@ -1,5 +1,13 @@
 //! The examples run against a sandbox. With the feature `rustls-no-provider`, an error says what a program must install.
 
+#[cfg(feature = "rustls")]
+#[path = "../../../client-runtime/tests/support/loopback.rs"]
+mod loopback;
+#[cfg(all(feature = "rustls", target_os = "linux"))]
+mod memory;
+#[cfg(feature = "rustls")]
+mod support;
+
 #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls")))]
 #[test]
 fn without_a_provider_of_cryptography_the_error_names_what_is_missing() {

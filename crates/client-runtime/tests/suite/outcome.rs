@@ -3,30 +3,29 @@
 use std::error::Error as _;
 use std::fmt::Write as _;
 use std::time::Duration;
+use zap_client_runtime::{Error, ErrorKind, Outcome, Timeouts};
 
-use externalapi_client::Timeouts;
-use zap_facade::{Error, ErrorKind, Outcome};
-
-use crate::support::{self, CLIENT_SECRET, ClosedPort, KEY, Reply, SECRETS, Server};
+use crate::api::{self, CLIENT_ID, CLIENT_SECRET, KEY, SECRETS};
+use crate::loopback::{self, ClosedPort, Reply, Server};
 
 /// Far longer than a whole answer takes here, also on a busy machine; a silence takes as long.
 fn timeouts() -> Timeouts {
     Timeouts::default().with_read(Duration::from_secs(3))
 }
 
-async fn externalapi(origin: &str) -> Result<(), Error> {
-    let client = support::externalapi(origin).timeouts(timeouts()).max_answer_bytes(64 * 1024).build().unwrap();
-    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)
+async fn headers(origin: &str) -> Result<(), Error> {
+    let client = api::by_header(origin).timeouts(timeouts()).max_answer_bytes(64 * 1024).build().unwrap();
+    client.letter("x").send().await.map(drop)
 }
 
-async fn chatguru(origin: &str) -> Result<(), Error> {
-    let client = support::chatguru(origin).timeouts(timeouts()).max_answer_bytes(64 * 1024).build().unwrap();
-    client.message_send().chat_number("5511987654321").text("x").send().await.map(drop)
+async fn parameters(origin: &str) -> Result<(), Error> {
+    let client = api::by_parameter(origin).timeouts(timeouts()).max_answer_bytes(64 * 1024).build().unwrap();
+    client.note("x").send().await.map(drop)
 }
 
 /// Nothing that ends in a log may hold a credential.
 fn assert_no_secret(error: &Error) {
-    let shown = support::shown(error);
+    let shown = loopback::shown(error);
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{secret} is shown: {shown}");
     }
@@ -36,8 +35,8 @@ fn assert_no_secret(error: &Error) {
 /// What a send through each client must make of an answer.
 async fn assert_sends(reply: Reply, kind: ErrorKind, outcome: Outcome) -> [Error; 2] {
     let server = Server::start(reply.clone()).await;
-    let (external, chatguru) = tokio::join!(externalapi(&server.origin), chatguru(&server.origin));
-    let errors = [external.unwrap_err(), chatguru.unwrap_err()];
+    let (by_header, by_parameter) = tokio::join!(headers(&server.origin), parameters(&server.origin));
+    let errors = [by_header.unwrap_err(), by_parameter.unwrap_err()];
     assert_eq!(server.requests().len(), 2, "one request a call: {reply:?}");
     for error in &errors {
         assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{reply:?}: {error}");
@@ -49,7 +48,7 @@ async fn assert_sends(reply: Reply, kind: ErrorKind, outcome: Outcome) -> [Error
 #[tokio::test]
 async fn a_refused_connection_is_not_done() {
     let closed = ClosedPort::new();
-    for error in [externalapi(&closed.origin).await.unwrap_err(), chatguru(&closed.origin).await.unwrap_err()] {
+    for error in [headers(&closed.origin).await.unwrap_err(), parameters(&closed.origin).await.unwrap_err()] {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotDone), "{error}");
         assert!(error.source().is_some(), "the cause is kept");
         assert_no_secret(&error);
@@ -123,8 +122,8 @@ async fn an_answer_of_just_the_cap_is_held_however_many_pieces_it_comes_in() {
     };
     for size in [cap, 30_000, 1000] {
         let server = Server::start(chunked(&body(cap), size)).await;
-        externalapi(&server.origin).await.unwrap();
-        chatguru(&server.origin).await.unwrap();
+        headers(&server.origin).await.unwrap();
+        parameters(&server.origin).await.unwrap();
         assert_sends(chunked(&body(cap + 1), size), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
     }
 }
@@ -154,7 +153,7 @@ async fn a_refusal_is_not_done_only_where_its_remark_proves_it() {
     ] {
         let body = format!(r#"{{"remark":"{remark}","status":"error","message":["Não."]}}"#);
         let server = Server::start(Reply::json(&body)).await;
-        let error = externalapi(&server.origin).await.unwrap_err();
+        let error = headers(&server.origin).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, outcome), "{remark}");
         assert_eq!((error.remark(), error.messages()), (Some(remark), &["Não.".to_owned()][..]));
     }
@@ -164,22 +163,22 @@ async fn a_refusal_is_not_done_only_where_its_remark_proves_it() {
 async fn credentials_that_the_server_quotes_back_are_scrubbed() {
     let body = format!(
         r#"{{"remark":"exception {CLIENT_SECRET}","status":"error","message":["SQL: id = {}, secret = {CLIENT_SECRET}"]}}"#,
-        support::CLIENT_ID
+        CLIENT_ID
     );
     let server = Server::start(Reply::json(&body)).await;
-    let error = externalapi(&server.origin).await.unwrap_err();
+    let error = headers(&server.origin).await.unwrap_err();
     assert_eq!(error.description(), Some("SQL: id = ***, secret = ***"));
     assert_no_secret(&error);
 
     let body = format!(r#"{{"result":"error","description":"key {KEY} inválida"}}"#);
     let server = Server::start(Reply::new(400, "application/json", body)).await;
-    let error = chatguru(&server.origin).await.unwrap_err();
+    let error = parameters(&server.origin).await.unwrap_err();
     assert_eq!(error.description(), Some("key *** inválida"));
     assert_no_secret(&error);
 
-    let body = format!(r#"{{"result":"success","message_id":{{}},"description":["{KEY}"],"code":"{KEY}"}}"#);
+    let body = format!(r#"{{"result":"success","note_id":{{}},"description":["{KEY}"],"code":"{KEY}"}}"#);
     let server = Server::start(Reply::json(&body)).await;
-    let error = chatguru(&server.origin).await.unwrap_err();
+    let error = parameters(&server.origin).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Undecodable, Outcome::Done));
     assert_no_secret(&error);
 }
@@ -206,8 +205,8 @@ async fn credentials_are_scrubbed_however_the_server_changes_them() {
             (200, "application/json", serde_json::json!({"status": "success", "data": text}).to_string()),
         ] {
             let server = Server::start(Reply::new(status, content_type, body)).await;
-            let error = externalapi(&server.origin).await.unwrap_err();
-            let shown = support::shown(&error);
+            let error = headers(&server.origin).await.unwrap_err();
+            let shown = loopback::shown(&error);
             for piece in ["canary", "CANARY", "-secret", "secret]", "Y2Fu", "%5Cu0061", "&#99;anary"] {
                 assert!(!shown.contains(piece), "{piece} of {text} is shown: {shown}");
             }
@@ -217,8 +216,8 @@ async fn credentials_are_scrubbed_however_the_server_changes_them() {
     let text = format!("{} {}", CLIENT_SECRET.to_uppercase(), CLIENT_SECRET.replace('-', "%5C%2D"));
     let body = serde_json::json!({"status": "success", "message": [text]});
     let server = Server::start(Reply::json(&body.to_string())).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
-    let shown = format!("{:?}", client.contact_list().send().await.unwrap());
+    let client = api::by_header(&server.origin).build().unwrap();
+    let shown = format!("{:?}", client.list().send().await.unwrap());
     assert!(shown.contains(r#"["*** ***"]"#), "{shown}");
 }
 
@@ -226,14 +225,14 @@ async fn credentials_are_scrubbed_however_the_server_changes_them() {
 #[tokio::test]
 async fn the_error_of_a_stream_shows_no_credential() {
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     let fails = || std::io::Error::other(format!("cannot read https://files.example/a?key={CLIENT_SECRET}"));
-    let file = externalapi_client::File::from_stream("a.pdf", None, Failing(Some(fails())));
-    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file));
+    let file = zap_client_runtime::File::from_stream("a.pdf", None, Failing(Some(fails())));
+    let call = client.scan(file);
     let error = call.send().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{error}");
     assert_no_secret(&error);
-    assert!(support::shown(&error).contains("cannot read https://files.example/a?***"), "{error:?}");
+    assert!(loopback::shown(&error).contains("cannot read https://files.example/a?***"), "{error:?}");
 }
 
 /// A stream that fails at once.
@@ -251,67 +250,8 @@ impl futures_core::Stream for Failing {
 }
 
 #[tokio::test]
-async fn clients_and_builders_show_no_secret() {
-    let builder = support::externalapi("http://127.0.0.1:1");
-    let builder_shown = format!("{builder:?}");
-    let credentials = externalapi_client::Credentials::new(support::CLIENT_ID, CLIENT_SECRET);
-    let external = builder.build().unwrap();
-    let chatguru = support::chatguru("http://127.0.0.1:1").build().unwrap();
-    let shown = [
-        builder_shown,
-        format!("{credentials:?}"),
-        format!("{external:?} {:?}", external.contact_list().page(1)),
-        format!("{chatguru:#?} {:#?}", chatguru.message_send().text("x")),
-    ]
-    .join("\n");
-    for secret in SECRETS {
-        assert!(!shown.contains(secret), "{shown}");
-    }
-}
-
-#[test]
-fn what_is_to_be_sent_shows_names_and_lengths_only() {
-    let external = support::externalapi("http://127.0.0.1:1").build().unwrap();
-    let chatguru = support::chatguru("http://127.0.0.1:1").build().unwrap();
-    let file = externalapi_client::File::from_bytes("Maria.pdf", "canary");
-    let send = external
-        .send_message()
-        .body_map(|b| b.mobile_code("55").mobile("11987654321").message("olá, você").document(file.clone()));
-    let form = externalapi_client::types::builder::SendMessageBody::default().message("olá, você").document(file);
-    let form = form.mobile_code("55").mobile("11987654321");
-    let body = externalapi_client::types::SendMessageBody::try_from(form.clone()).unwrap();
-    let flawed = external.send_template_message().body_map(|b| b.template_id(u64::MAX));
-    assert!(format!("{flawed:?}").contains(r#""template_id": (of a wrong type)"#), "{flawed:?}");
-    let text = chatguru.message_send().chat_number("5511987654321").text("olá, você");
-    let call =
-        external.raw_client().call(&externalapi_client::operations::CONTACT_LIST).query("search", Some("11987654321"));
-    let instance = externalapi_client::Instance::new("x", "https://user:canary@zap.example/canary?canary");
-    let shown = [
-        format!("{send:?}"),
-        format!("{form:?} {body:?} {body:#?}"),
-        format!("{text:?}"),
-        format!("{call:?}"),
-        format!("{instance:?}"),
-    ];
-    for hidden in ["11987654321", "olá", "Maria", "canary"] {
-        assert!(!shown.iter().any(|shown| shown.contains(hidden)), "{hidden} is in {shown:#?}");
-    }
-    let parts = r#""mobile_code": (2 characters), "mobile": (11 characters)"#;
-    for (shown, expected) in shown.iter().zip([
-        r#""message": (9 characters)"#,
-        r#""document": (application/pdf of 6 bytes)"#,
-        r#"operation: "message_send", query: {"action": (12 characters), "chat_number": (13 characters), "text": (9 characters)}"#,
-        r#"{"search": (11 characters)}"#,
-        r#"host: Some("zap.example")"#,
-    ]) {
-        assert!(shown.contains(expected), "{expected} is not in {shown}");
-    }
-    assert!(shown[0].contains(parts) && shown[1].contains(parts), "{shown:#?}");
-}
-
-#[tokio::test]
 async fn a_wrong_base_url_is_named() {
     let server = Server::start(Reply::new(404, "text/html", "<title>404</title>")).await;
-    let error = externalapi(&server.origin).await.unwrap_err();
+    let error = headers(&server.origin).await.unwrap_err();
     assert!(error.to_string().contains("base URL"), "{error}");
 }

@@ -6,20 +6,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use externalapi_client::reqwest::{self, Certificate, Proxy, dns};
-use externalapi_client::{Backoff, Client, Timeouts};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use zap_facade::{ConnectFailure, Error, ErrorKind, Outcome};
+use zap_client_runtime::reqwest::{self, Certificate, Proxy, dns};
+use zap_client_runtime::{Backoff, ConnectFailure, Error, ErrorKind, Outcome, Timeouts};
 
-use crate::support::{self, ClosedPort, Reply, SECRETS, Server, tls};
+use crate::api::{self, Client, SECRETS};
+use crate::loopback::{self, ClosedPort, Reply, Server};
+use crate::tls;
 
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// What becomes of a message that gets no connection; it is proven that nothing was sent.
 async fn fails(origin: &str, configure: Configure) -> Error {
-    let client = support::externalapi(origin)
+    let client = api::by_header(origin)
         .configure_reqwest(move |builder| configure(builder.tls_certs_only([])))
         .retry(Backoff::default().with_attempts(1))
         .timeouts(Timeouts::default().with_connect(Duration::from_secs(5)))
@@ -27,13 +28,13 @@ async fn fails(origin: &str, configure: Configure) -> Error {
         .unwrap();
     let error = send(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotDone), "{error}");
-    let shown = support::shown(&error);
+    let shown = loopback::shown(&error);
     assert_eq!(SECRETS.iter().find(|secret| shown.contains(**secret)), None, "{shown}");
     error
 }
 
 async fn send(client: &Client) -> Result<(), Error> {
-    let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
+    let call = client.letter("x");
     call.send().await.map(drop)
 }
 
@@ -112,7 +113,7 @@ async fn an_error_names_the_proxy() {
     for base in ["http://zap.invalid", "https://zap.invalid"] {
         let down = fails(base, through(&with_password)).await;
         assert_says(&down, ConnectFailure::Proxy, &["`zap.invalid`", &format!("the proxy is `{address}`"), "refused"]);
-        assert!(down.is_transient() && !support::shown(&down).contains("proxy-password"), "{down:?}");
+        assert!(down.is_transient() && !loopback::shown(&down).contains("proxy-password"), "{down:?}");
     }
     let base = "https://zap.invalid";
     let proxy = Server::start(Reply::new(502, "text/html", "")).await;
@@ -131,7 +132,7 @@ async fn an_error_names_the_proxy() {
 fn what_the_system_lacks_or_sets_is_named() {
     let closed = ClosedPort::new();
     let says = |address: &str, variables: &[(&str, &str)]| {
-        let mut child = support::alone("connection::child");
+        let mut child = loopback::alone("connection::child");
         child.env("ZAP_TEST_ADDRESS", address);
         child.env_remove("NO_PROXY").env_remove("no_proxy").envs(variables.iter().copied());
         let output = child.output().unwrap();
@@ -157,8 +158,7 @@ fn what_the_system_lacks_or_sets_is_named() {
 #[test]
 fn child() {
     let Ok(address) = std::env::var("ZAP_TEST_ADDRESS") else { return };
-    let credentials = externalapi_client::Credentials::new("id", "secret");
-    let builder = Client::builder(externalapi_client::Provider::EscalaZap, credentials).base_url(address);
+    let builder = api::by_environment(address);
     let error = match builder.retry(Backoff::default().with_attempts(1)).build() {
         Err(error) => error,
         Ok(client) => tokio::runtime::Builder::new_current_thread()
@@ -228,10 +228,10 @@ impl Drop for Keeper {
 #[tokio::test]
 async fn an_idle_connection_is_dropped_before_servers_drop_it() {
     let server = Keeper::start(Vec::from([(Duration::ZERO, kept(SUCCESS))])).await;
-    let shared = externalapi_client::http_client_builder().no_proxy().tls_certs_only([]).build().unwrap();
+    let shared = zap_client_runtime::http_client_builder().no_proxy().tls_certs_only([]).build().unwrap();
     for client in [
-        support::externalapi(&server.origin).build().unwrap(),
-        support::externalapi(&server.origin).reqwest_client(shared).build().unwrap(),
+        api::by_header(&server.origin).build().unwrap(),
+        api::by_header(&server.origin).reqwest_client(shared).build().unwrap(),
     ] {
         let before = server.connections();
         send(&client).await.unwrap();
@@ -258,7 +258,7 @@ async fn an_unusual_end_of_an_exchange_does_not_reach_the_next_call() {
     ] {
         let server = Keeper::start(first).await;
         let limits = Timeouts::default().with_read(Duration::from_millis(400));
-        let client = support::externalapi(&server.origin).timeouts(limits).max_answer_bytes(1000).build().unwrap();
+        let client = api::by_header(&server.origin).timeouts(limits).max_answer_bytes(1000).build().unwrap();
         assert_eq!(send(&client).await.is_ok(), is_ok, "{name}");
         // By then, what comes after the end is there.
         tokio::time::sleep(3 * soon).await;
@@ -267,7 +267,7 @@ async fn an_unusual_end_of_an_exchange_does_not_reach_the_next_call() {
     }
 
     let server = Keeper::start(vec![(3 * soon, again)]).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     assert!(tokio::time::timeout(soon, send(&client)).await.is_err(), "nobody waits for it any more");
     send(&client).await.expect("the answer to the call that was given up is not this one's");
     assert_eq!(server.connections(), 2);

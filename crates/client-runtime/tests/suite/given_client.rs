@@ -1,19 +1,18 @@
 //! A client that was given may follow redirects and send things twice, so that nothing proves that a
 //! change was not done.
+use zap_client_runtime::{Error, ErrorKind, Form, Outcome, reqwest};
 
-use externalapi_client::{Client, reqwest};
-use zap_facade::{Error, ErrorKind, Outcome};
-
-use crate::support::{self, ClosedPort, Reply, Server};
+use crate::api::{self, Client};
+use crate::loopback::{ClosedPort, Reply, Server};
 
 /// With reqwest's own client, which follows redirects.
 fn client(origin: &str) -> Client {
-    support::externalapi(origin).reqwest_client(reqwest::Client::new()).build().unwrap()
+    api::by_header(origin).reqwest_client(reqwest::Client::new()).build().unwrap()
 }
 
 async fn send(origin: &str) -> Result<(), Error> {
     let client = client(origin);
-    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)
+    client.letter("x").send().await.map(drop)
 }
 
 #[tokio::test]
@@ -28,7 +27,7 @@ async fn neither_a_status_nor_a_refusal_is_proof() {
         let server = Server::start(reply.clone()).await;
         let error = send(&server.origin).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown), "{reply:?}: {error}");
-        let error = client(&server.origin).contact_list().send().await.unwrap_err();
+        let error = client(&server.origin).list().send().await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotDone), "a read did nothing: {error}");
     }
 }
@@ -44,7 +43,7 @@ async fn a_failure_to_connect_is_no_proof_and_is_not_repeated() {
 async fn a_success_is_a_success_and_what_never_left_did_not_happen() {
     let server = Server::start(Reply::success()).await;
     send(&server.origin).await.unwrap();
-    let error = client(&server.origin).send_message().send().await.unwrap_err();
+    let error = client(&server.origin).letter_of(Form::new()).send().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
 }
 
@@ -58,7 +57,7 @@ async fn wherever_a_redirect_leads_it_proves_nothing() {
         (&*nothing, ErrorKind::Interrupted),
         ("ftp://zap.example/", ErrorKind::Interrupted),
         // The URL of the answer does not show this one.
-        ("/external-api/inbox/send-message", ErrorKind::UnexpectedAnswer),
+        ("/pombo/letters", ErrorKind::UnexpectedAnswer),
     ] {
         let redirect = Reply::head(303, &format!("location: {place}\r\n"));
         let server = Server::sequence([redirect, Reply::new(405, "text/html", "")]).await;

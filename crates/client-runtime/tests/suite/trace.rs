@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::support::{self, CLIENT_SECRET, Reply, SECRETS, Server};
+use crate::api::{self, CLIENT_SECRET, SECRETS};
+use crate::loopback::{Reply, Server};
 
 /// Keeps what is logged.
 #[derive(Clone, Default)]
@@ -56,14 +57,14 @@ impl Log {
 #[tokio::test]
 async fn at_info_a_call_is_one_line_when_its_span_closes() {
     let server = Server::start(Reply::success()).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     for (events, lines) in [(FmtSpan::NONE, 0), (FmtSpan::CLOSE, 1)] {
         let log = Log::default();
         let writer = log.clone();
         let subscriber =
             tracing_subscriber::fmt().with_span_events(events).with_writer(move || writer.clone()).finish();
         let _guard = subscriber.set_default();
-        client.contact_list().send().await.unwrap();
+        client.list().send().await.unwrap();
         assert_eq!(log.text().lines().count(), lines, "{}", log.text());
     }
 }
@@ -73,20 +74,20 @@ const NUMBER: &str = "5511987654321";
 #[tokio::test]
 async fn a_span_names_the_call_and_its_outcome() {
     let server = Server::sequence([Reply::Close, Reply::success()]).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = api::by_header(&server.origin).build().unwrap();
     let (log, _guard) = Log::start();
-    client.contact_list().search(NUMBER).send().await.unwrap();
+    client.list().query("search", NUMBER).send().await.unwrap();
     let span = log.span();
     let port = server.origin.rsplit(':').next().unwrap();
     for field in [
-        "otel.name=\"GET /contact/list\"",
+        "otel.name=\"GET /birds\"",
         "otel.kind=\"client\"",
         "http.request.method=GET",
-        "url.template=\"/contact/list\"",
+        "url.template=\"/birds\"",
         "server.address=\"127.0.0.1\"",
         &format!("server.port={port}"),
-        "provider=\"EscalaZap\"",
-        "operation=\"contact_list\"",
+        "provider=\"Pombo\"",
+        "operation=\"bird_list\"",
         "http.response.status_code=200",
         "http.request.resend_count=1",
         "outcome=\"done\"",
@@ -99,15 +100,15 @@ async fn a_span_names_the_call_and_its_outcome() {
 #[tokio::test]
 async fn a_span_of_a_failure_has_its_kind() {
     let server = Server::start(Reply::Close).await;
-    let client = support::chatguru(&server.origin).build().unwrap();
+    let client = api::by_parameter(&server.origin).build().unwrap();
     let (log, _guard) = Log::start();
-    client.message_send().chat_number(NUMBER).text("x").send().await.unwrap_err();
+    client.note("x").send().await.unwrap_err();
     let span = log.span();
-    for field in ["error.type=Interrupted", "outcome=\"unknown\"", "attempts=1", "provider=\"ChatGuru\""] {
+    for field in ["error.type=Interrupted", "outcome=\"unknown\"", "attempts=1", "provider=\"Pombo\""] {
         assert!(span.contains(field), "{field} is not in {span}");
     }
     let (log, _guard) = Log::start();
-    client.message_send().chat_number("x").send().await.unwrap_err();
+    client.note_to("x").send().await.unwrap_err();
     assert!(log.span().contains("outcome=\"not_done\""), "{}", log.span());
 }
 
@@ -117,16 +118,14 @@ async fn nothing_secret_or_personal_is_in_any_span() {
         format!(r#"{{"remark":"{CLIENT_SECRET}","status":"error","result":"error","message":["{CLIENT_SECRET}"]}}"#);
     for reply in [Reply::json(&body), Reply::Close, Reply::success()] {
         let server = Server::start(reply).await;
-        let (external, chatguru) = (support::externalapi(&server.origin), support::chatguru(&server.origin));
-        let (external, chatguru) = (external.build().unwrap(), chatguru.build().unwrap());
+        let (headers, parameters) = (api::by_header(&server.origin), api::by_parameter(&server.origin));
+        let (headers, parameters) = (headers.build().unwrap(), parameters.build().unwrap());
         let (log, _guard) = Log::start();
-        let send =
-            external.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("olá, canary"));
-        let _ = send.send().await;
-        let _ = chatguru.message_send().chat_number(NUMBER).text("olá, canary").send().await;
+        let _ = headers.letter("olá, canary").send().await;
+        let _ = parameters.note("olá, canary").send().await;
         let text = log.text();
         assert_eq!(text.matches("zap_client_runtime: close").count(), 2, "{text}");
-        for hidden in SECRETS.iter().chain(&["11987654321", "olá", "message_send&", "key="]) {
+        for hidden in SECRETS.iter().chain(&["11987654321", "olá", "note_add&", "key="]) {
             assert!(!text.contains(hidden), "{hidden} is in {text}");
         }
     }
@@ -136,10 +135,10 @@ async fn nothing_secret_or_personal_is_in_any_span() {
 #[tokio::test]
 async fn a_verbose_connection_is_turned_off() {
     let server = Server::start(Reply::success()).await;
-    let client = support::chatguru(&server.origin).configure_reqwest(|builder| builder.connection_verbose(true));
+    let client = api::by_parameter(&server.origin).configure_reqwest(|builder| builder.connection_verbose(true));
     let client = client.build().unwrap();
     let (log, _guard) = Log::start();
-    client.message_send().chat_number("5511987654321").text("x").send().await.unwrap();
+    client.note("x").send().await.unwrap();
     let text = log.text();
     assert!(text.contains("starting new connection"), "the log was watched: {text}");
     for secret in SECRETS {

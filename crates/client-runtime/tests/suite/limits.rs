@@ -3,23 +3,24 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
-use externalapi_client::{
-    Backoff, Client, ClientBuilder, FailedAttempt, File, Phase, RateLimit, RetryPolicy, Timeouts,
-};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use zap_facade::{Error, ErrorKind, Outcome};
+use zap_client_runtime::reqwest::dns::{Name, Resolve, Resolving};
+use zap_client_runtime::{
+    Backoff, ClientBuilder, Error, ErrorKind, FailedAttempt, File, Form, Outcome, Phase, RateLimit, RetryPolicy,
+    Timeouts,
+};
 
-use crate::support::{self, Reply, Server, is_whole};
+use crate::api::{self, Client};
+use crate::loopback::{Reply, Server, is_whole};
 
 async fn send(client: &Client) -> Result<(), Error> {
-    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x")).send().await.map(drop)
+    client.letter("x").send().await.map(drop)
 }
 
 async fn upload(client: &Client) -> Result<(), Error> {
     let file = File::from_bytes("a.pdf", "x");
-    client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").document(file)).send().await.map(drop)
+    client.scan(file).send().await.map(drop)
 }
 
 /// Never answers, so that there is no connection.
@@ -33,7 +34,7 @@ impl Resolve for Silent {
 
 fn unconnected(timeouts: Timeouts) -> Client {
     let once = Backoff::default().with_attempts(1);
-    support::externalapi("http://zap.example")
+    api::by_header("http://zap.example")
         .configure_reqwest(|builder| builder.dns_resolver(Arc::new(Silent)))
         .timeouts(timeouts)
         .retry(once)
@@ -84,7 +85,7 @@ async fn trickling(status: &'static str) -> String {
 #[tokio::test]
 async fn an_answer_that_never_ends_is_not_waited_for() {
     let timeouts = Timeouts::default().with_total(Duration::from_secs(1));
-    let client = support::externalapi(&trickling("200 OK").await).timeouts(timeouts).build().unwrap();
+    let client = api::by_header(&trickling("200 OK").await).timeouts(timeouts).build().unwrap();
     let both = async { tokio::join!(send(&client), upload(&client)) };
     let (sent, uploaded) = tokio::time::timeout(Duration::from_secs(30), both).await.expect("it ends");
     for error in [sent.unwrap_err(), uploaded.unwrap_err()] {
@@ -97,7 +98,7 @@ async fn an_answer_that_never_ends_is_not_waited_for() {
 async fn a_status_that_refuses_is_proof_though_its_body_never_ends() {
     // With a file the limit for the body begins with the answer, so that the head is always in time.
     let timeouts = Timeouts::default().with_total(Duration::from_secs(1));
-    let client = support::externalapi(&trickling("401 Unauthorized").await).timeouts(timeouts).build().unwrap();
+    let client = api::by_header(&trickling("401 Unauthorized").await).timeouts(timeouts).build().unwrap();
     let uploaded = tokio::time::timeout(Duration::from_secs(30), upload(&client)).await.expect("it ends");
     let error = uploaded.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotDone), "{error}");
@@ -106,7 +107,7 @@ async fn a_status_that_refuses_is_proof_though_its_body_never_ends() {
 }
 
 fn limited(origin: &str, limit: RateLimit) -> ClientBuilder<Client> {
-    support::externalapi(origin).rate_limit(limit)
+    api::by_header(origin).rate_limit(limit)
 }
 
 #[tokio::test]
@@ -116,7 +117,7 @@ async fn each_attempt_waits_for_its_turn() {
     let quick = Backoff::default().with_first(Duration::from_millis(1));
     let client = limited(&server.origin, limit).retry(quick).build().unwrap();
     let start = std::time::Instant::now();
-    assert_eq!(client.contact_list().send().await.unwrap().attempts(), 3);
+    assert_eq!(client.list().send().await.unwrap().attempts(), 3);
     assert!(start.elapsed() >= Duration::from_millis(790), "{:?}", start.elapsed());
 }
 
@@ -124,10 +125,10 @@ async fn each_attempt_waits_for_its_turn() {
 async fn a_call_that_cannot_be_sent_waits_for_no_turn() {
     let server = Server::start(Reply::success()).await;
     let client = limited(&server.origin, RateLimit::new(1, Duration::from_secs(3600))).build().unwrap();
-    client.contact_list().send().await.unwrap();
+    client.list().send().await.unwrap();
     let invalid = async {
-        let long = client.contact_list().search("x".repeat(5000)).send().await.unwrap_err();
-        let missing = client.send_message().send().await.unwrap_err();
+        let long = client.list().query("search", &"x".repeat(5000)).send().await.unwrap_err();
+        let missing = client.letter_of(Form::new()).send().await.unwrap_err();
         [long, missing]
     };
     for error in tokio::time::timeout(Duration::from_secs(60), invalid).await.expect("at once") {
@@ -151,9 +152,9 @@ async fn waiting_for_a_turn_does_not_use_up_the_time_to_retry() {
     let server = Server::sequence([Reply::success(), Reply::Close]).await;
     let (kept, interval) = (Kept::default(), Duration::from_secs(2));
     let client = limited(&server.origin, RateLimit::new(1, interval)).retry(kept.clone()).build().unwrap();
-    client.contact_list().send().await.unwrap();
+    client.list().send().await.unwrap();
     // Two turns of two seconds each.
-    client.contact_list().send().await.unwrap_err();
+    client.list().send().await.unwrap_err();
     let elapsed = kept.0.lock().unwrap().clone();
     assert_eq!(elapsed.len(), 2);
     assert!(elapsed.iter().all(|elapsed| *elapsed < interval), "{elapsed:?}");
