@@ -23,6 +23,13 @@ impl ClientCode {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// The same code with one more file.
+    #[must_use]
+    pub fn with(mut self, path: &str, text: String) -> Self {
+        self.files.insert(path.to_owned(), text);
+        self
+    }
+
     /// The text of all files.
     #[must_use]
     pub fn text(&self) -> String {

@@ -1,5 +1,6 @@
 //! Generates the clients, and writes or checks their files.
 
+mod facts;
 mod files;
 mod progenitor;
 
@@ -57,7 +58,8 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
         match generate(&spec.document, &spec.file) {
             Ok(code) => {
                 let folder = PathBuf::from(format!("crates/{}-client/src/generated", spec.name));
-                clients.push(Generated { folder, code });
+                let facts = facts::cited(&spec.document, workspace.facts());
+                clients.push(Generated { folder, code: code.with(facts::FILE, facts) });
             }
             Err(failure) => failures.extend(failure),
         }

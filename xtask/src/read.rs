@@ -390,7 +390,9 @@ fn described(at: &At<'_>) -> Result<String> {
 /// How a place says it is known, as documentation shows it.
 pub fn source(at: &At<'_>) -> Result<Option<String>> {
     let Some(source) = at.get("x-source") else { return Ok(None) };
-    Ok(Some(format!("Source: {} ({}).", source.need_text("evidence")?, source.need("facts")?.texts()?.join(", "))))
+    let link = |fact: String| format!("[{fact}](crate::facts#{})", fact.to_lowercase());
+    let facts: Vec<_> = source.need("facts")?.texts()?.into_iter().map(link).collect();
+    Ok(Some(format!("Source: {} ({}).", source.need_text("evidence")?, facts.join(", "))))
 }
 
 /// Every answer must have the property that says how it went.

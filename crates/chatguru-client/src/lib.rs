@@ -14,6 +14,12 @@
 mod generated;
 
 pub use generated::{Client, Credentials, Provider, builder, operations, types};
+
+/// The facts about this API that the documentation cites as sources.
+///
+#[doc = include_str!("generated/facts.md")]
+pub mod facts {}
+
 #[doc(inline)]
 pub use zap_client_runtime::{
     Backoff, ByteStream, ClientBuilder, ConnectFailure, Constraint, DryRun, DryRunBody, DryRunPart, Error, ErrorKind,

@@ -72,6 +72,12 @@ impl Workspace {
         Ok(workspace)
     }
 
+    /// Returns the text of `specs/facts.md`.
+    #[must_use]
+    pub fn facts(&self) -> &str {
+        &self.facts.text
+    }
+
     /// Returns the number of specs.
     #[must_use]
     pub fn count(&self) -> usize {

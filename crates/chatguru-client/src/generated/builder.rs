@@ -40,7 +40,7 @@ impl<'a> ChatAdd<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4, C15).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -51,7 +51,7 @@ impl<'a> ChatAdd<'a> {
 
     /// Id of the chatbot dialog to run when the chat has been added.
     ///
-    /// Source: docs (C7).
+    /// Source: docs ([C7](crate::facts#c7)).
     pub fn dialog_id(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.dialog_id = value.into().into_option();
         self
@@ -61,7 +61,7 @@ impl<'a> ChatAdd<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C7).
+    /// Source: docs ([C7](crate::facts#c7)).
     pub fn name<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -75,7 +75,7 @@ impl<'a> ChatAdd<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C7, C16, C17).
+    /// Source: docs ([C7](crate::facts#c7), [C16](crate::facts#c16), [C17](crate::facts#c17)).
     pub fn text<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -86,7 +86,7 @@ impl<'a> ChatAdd<'a> {
 
     /// Id of the ChatGuru user who gets the chat.
     ///
-    /// Source: docs (C7).
+    /// Source: docs ([C7](crate::facts#c7)).
     pub fn user_id(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.user_id = value.into().into_option();
         self
@@ -143,7 +143,7 @@ impl<'a> ChatAddStatus<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C8).
+    /// Source: docs ([C8](crate::facts#c8)).
     pub fn chat_add_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -157,7 +157,7 @@ impl<'a> ChatAddStatus<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4).
+    /// Source: docs ([C4](crate::facts#c4)).
     pub fn chat_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.chat_number = value.into().into_option();
         self
@@ -214,7 +214,7 @@ impl<'a> ChatUpdateCustomFields<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4, C15).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -229,7 +229,7 @@ impl<'a> ChatUpdateCustomFields<'a> {
     ///
     /// Checked before sending: at least 1 entry.
     ///
-    /// Source: docs (C9).
+    /// Source: docs ([C9](crate::facts#c9)).
     pub fn custom_fields(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
         self.custom_fields = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
         self
@@ -291,7 +291,7 @@ impl<'a> DialogExecute<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4, C15).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -304,7 +304,7 @@ impl<'a> DialogExecute<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C11).
+    /// Source: docs ([C11](crate::facts#c11)).
     pub fn dialog_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -367,7 +367,7 @@ impl<'a> MessageFileSend<'a> {
     /// caption, as its name suggests. WhatsApp's official API accepts up to 1024 characters. It is not known
     /// what ChatGuru does with a longer caption.
     ///
-    /// Source: docs (C12, C17).
+    /// Source: docs ([C12](crate::facts#c12), [C17](crate::facts#c17)).
     pub fn caption(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.caption = value.into().into_option();
         self
@@ -381,7 +381,7 @@ impl<'a> MessageFileSend<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4, C15).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -395,7 +395,7 @@ impl<'a> MessageFileSend<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C12).
+    /// Source: docs ([C12](crate::facts#c12)).
     pub fn file_url<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -463,7 +463,7 @@ impl<'a> MessageSend<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4, C15).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -477,7 +477,7 @@ impl<'a> MessageSend<'a> {
     ///
     /// Checked before sending: `YYYY-MM-DD HH:MM`, of a day that there is.
     ///
-    /// Source: docs (C5).
+    /// Source: docs ([C5](crate::facts#c5)).
     pub fn send_date(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.send_date = value.into().into_option();
         self
@@ -488,7 +488,7 @@ impl<'a> MessageSend<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C5, C16, C17).
+    /// Source: docs ([C5](crate::facts#c5), [C16](crate::facts#c16), [C17](crate::facts#c17)).
     pub fn text<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -547,7 +547,7 @@ impl<'a> MessageStatus<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4).
+    /// Source: docs ([C4](crate::facts#c4)).
     pub fn chat_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.chat_number = value.into().into_option();
         self
@@ -557,7 +557,7 @@ impl<'a> MessageStatus<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C6).
+    /// Source: docs ([C6](crate::facts#c6)).
     pub fn message_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -621,7 +621,7 @@ impl<'a> NoteAdd<'a> {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: docs (C4, C15).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -634,7 +634,7 @@ impl<'a> NoteAdd<'a> {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: docs (C10, C16).
+    /// Source: docs ([C10](crate::facts#c10), [C16](crate::facts#c16)).
     pub fn note_text<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,

@@ -152,7 +152,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs (C1, C3, C7, C15).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C7](crate::facts#c7), [C15](crate::facts#c15)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -175,7 +175,7 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs (C1, C3, C8).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C8](crate::facts#c8)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -195,7 +195,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs (C1, C3, C9, C15).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C9](crate::facts#c9), [C15](crate::facts#c15)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -218,7 +218,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs (C1, C3, C11, C15).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C11](crate::facts#c11), [C15](crate::facts#c15)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -239,7 +239,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs (C1, C3, C12, C15).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C12](crate::facts#c12), [C15](crate::facts#c15)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -263,7 +263,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs (C1, C3, C5, C15).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C5](crate::facts#c5), [C15](crate::facts#c15)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -285,7 +285,7 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs (C1, C3, C6).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C6](crate::facts#c6)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///
@@ -305,7 +305,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs (C1, C3, C10, C15).
+    /// Source: docs ([C1](crate::facts#c1), [C3](crate::facts#c3), [C10](crate::facts#c10), [C15](crate::facts#c15)).
     ///
     /// Sends a `POST` request to `/api/v1`
     ///

@@ -4,7 +4,7 @@
 
 /// The answer to adding a chat.
 ///
-/// Source: docs (C7, C13).
+/// Source: docs ([C7](crate::facts#c7), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -34,7 +34,7 @@ zap_client_runtime::object! {
 
 /// The answer to asking whether a chat has been added.
 ///
-/// Source: docs (C8, C13).
+/// Source: docs ([C8](crate::facts#c8), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -50,7 +50,7 @@ pub struct ChatAddStatusResponse {
     pub code: Option<i64>,
     /// Human-readable text, in Portuguese. Not in the sample of a success.
     ///
-    /// Source: docs (C13).
+    /// Source: docs ([C13](crate::facts#c13)).
     pub description: Option<String>,
     /// Result of this call, `success` or `error`, not the status of adding the chat. The client relies on this
     /// word and not on the HTTP status.
@@ -70,7 +70,7 @@ zap_client_runtime::object! {
 
 /// The answer to setting custom fields.
 ///
-/// Source: docs (C9, C13).
+/// Source: docs ([C9](crate::facts#c9), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -97,7 +97,7 @@ zap_client_runtime::object! {
 
 /// The answer to running a dialog.
 ///
-/// Source: docs (C11, C13).
+/// Source: docs ([C11](crate::facts#c11), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -107,7 +107,7 @@ pub struct DialogExecuteResponse {
     pub code: Option<i64>,
     /// Human-readable text, in Portuguese. Not in the sample of a success.
     ///
-    /// Source: docs (C13).
+    /// Source: docs ([C13](crate::facts#c13)).
     pub description: Option<String>,
     /// Human-readable text about the result, in Portuguese, also for errors.
     pub dialog_execution_return: Option<String>,
@@ -126,7 +126,7 @@ zap_client_runtime::object! {
 
 /// An error. Errors with a success status look the same, but use the schema of the operation.
 ///
-/// Source: public (C13).
+/// Source: public ([C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -138,7 +138,7 @@ pub struct ErrorResponse {
     pub description: Option<String>,
     /// Human-readable text. Running a dialog can use it in place of `description`.
     ///
-    /// Source: public (C11).
+    /// Source: public ([C11](crate::facts#c11)).
     pub dialog_execution_return: Option<String>,
     /// `error`. The client relies on this word and not on the HTTP status.
     pub result: Option<String>,
@@ -155,7 +155,7 @@ zap_client_runtime::object! {
 
 /// The answer to sending a file. It was never published, and is assumed to be that of sending a text.
 ///
-/// Source: guess (C12, C13).
+/// Source: guess ([C12](crate::facts#c12), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -163,11 +163,11 @@ zap_client_runtime::object! {
 pub struct MessageFileSendResponse {
     /// Code of the result. It seems to equal the HTTP status.
     ///
-    /// Source: docs (C13).
+    /// Source: docs ([C13](crate::facts#c13)).
     pub code: Option<i64>,
     /// Human-readable text, in Portuguese.
     ///
-    /// Source: docs (C13).
+    /// Source: docs ([C13](crate::facts#c13)).
     pub description: Option<String>,
     /// Id of the message, with which you can ask for its status.
     pub message_id: Option<String>,
@@ -175,7 +175,7 @@ pub struct MessageFileSendResponse {
     pub message_status: Option<crate::types::MessageStatus>,
     /// `success` or `error`. The client relies on this word and not on the HTTP status.
     ///
-    /// Source: docs (C13).
+    /// Source: docs ([C13](crate::facts#c13)).
     pub result: Option<String>,
 }
 
@@ -191,7 +191,7 @@ zap_client_runtime::object! {
 
 /// The answer to sending a text.
 ///
-/// Source: docs (C5, C13).
+/// Source: docs ([C5](crate::facts#c5), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -221,7 +221,7 @@ zap_client_runtime::object! {
 
 /// The answer to asking for a message's status.
 ///
-/// Source: docs (C6, C13).
+/// Source: docs ([C6](crate::facts#c6), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -231,7 +231,7 @@ pub struct MessageStatusResponse {
     pub code: Option<i64>,
     /// Human-readable text, in Portuguese. Not in the sample of a success.
     ///
-    /// Source: docs (C13).
+    /// Source: docs ([C13](crate::facts#c13)).
     pub description: Option<String>,
     /// The status of the message.
     pub message_status: Option<crate::types::MessageStatus>,
@@ -251,7 +251,7 @@ zap_client_runtime::object! {
 
 /// The answer to adding a note.
 ///
-/// Source: docs (C10, C13).
+/// Source: docs ([C10](crate::facts#c10), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

@@ -25,7 +25,7 @@ impl<'a> ContactDelete<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E8, E21).
+    /// Source: observed ([E8](crate::facts#e8), [E21](crate::facts#e21)).
     pub fn contact_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<i64>,
@@ -80,7 +80,7 @@ impl<'a> ContactList<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E16).
+    /// Source: observed ([E3](crate::facts#e3), [E16](crate::facts#e16)).
     pub fn page(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.page = value.into().into_option();
         self
@@ -91,7 +91,7 @@ impl<'a> ContactList<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E16).
+    /// Source: observed ([E3](crate::facts#e3), [E16](crate::facts#e16)).
     pub fn paginate(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.paginate = value.into().into_option();
         self
@@ -102,7 +102,7 @@ impl<'a> ContactList<'a> {
     /// Do not rely on it. It is documented, but on the recorded version every search that is not empty fails
     /// with the remark `exception`, because the server queries a database column that does not exist.
     ///
-    /// Source: observed (E3, E14).
+    /// Source: observed ([E3](crate::facts#e3), [E14](crate::facts#e14)).
     pub fn search(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.search = value.into().into_option();
         self
@@ -247,7 +247,7 @@ impl<'a> ContactUpdate<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E8, E21).
+    /// Source: observed ([E8](crate::facts#e8), [E21](crate::facts#e21)).
     pub fn contact_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<i64>,
@@ -320,7 +320,7 @@ impl<'a> ChangeConversationStatus<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E8, E21).
+    /// Source: observed ([E8](crate::facts#e8), [E21](crate::facts#e21)).
     pub fn conversation_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<i64>,
@@ -394,7 +394,7 @@ impl<'a> ConversationDetails<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E8, E21).
+    /// Source: observed ([E8](crate::facts#e8), [E21](crate::facts#e21)).
     pub fn conversation_id<V>(mut self, value: V) -> Self
     where
         V: TryInto<i64>,
@@ -449,7 +449,7 @@ impl<'a> ConversationList<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E16).
+    /// Source: observed ([E3](crate::facts#e3), [E16](crate::facts#e16)).
     pub fn page(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.page = value.into().into_option();
         self
@@ -460,7 +460,7 @@ impl<'a> ConversationList<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E16).
+    /// Source: observed ([E3](crate::facts#e3), [E16](crate::facts#e16)).
     pub fn paginate(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.paginate = value.into().into_option();
         self
@@ -469,7 +469,7 @@ impl<'a> ConversationList<'a> {
     /// Part of the contact's name or mobile number. Letter case and accents do not matter. You can combine it
     /// with `status`. It is undocumented, but works on the recorded version.
     ///
-    /// Source: observed (E14).
+    /// Source: observed ([E14](crate::facts#e14)).
     pub fn search(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.search = value.into().into_option();
         self
@@ -481,7 +481,7 @@ impl<'a> ConversationList<'a> {
     ///
     /// Checked before sending: at most 4; at least 0.
     ///
-    /// Source: observed (E15).
+    /// Source: observed ([E15](crate::facts#e15)).
     pub fn status(mut self, value: impl Into<zap_client_runtime::Optional<crate::types::ConversationStatus>>) -> Self {
         self.status = value.into().into_option();
         self
@@ -682,7 +682,7 @@ impl<'a> TemplateList<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E16).
+    /// Source: observed ([E3](crate::facts#e3), [E16](crate::facts#e16)).
     pub fn page(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.page = value.into().into_option();
         self
@@ -693,7 +693,7 @@ impl<'a> TemplateList<'a> {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E16).
+    /// Source: observed ([E3](crate::facts#e3), [E16](crate::facts#e16)).
     pub fn paginate(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.paginate = value.into().into_option();
         self

@@ -179,7 +179,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: observed (E1, E5, E6, E8).
+    /// Source: observed ([E1](crate::facts#e1), [E5](crate::facts#e5), [E6](crate::facts#e6), [E8](crate::facts#e8)).
     ///
     /// Sends a `DELETE` request to `/contact/delete/{contact_id}`
     ///
@@ -197,7 +197,7 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: observed (E1, E3, E5, E16).
+    /// Source: observed ([E1](crate::facts#e1), [E3](crate::facts#e3), [E5](crate::facts#e5), [E16](crate::facts#e16)).
     ///
     /// Sends a `GET` request to `/contact/list`
     ///
@@ -224,7 +224,8 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: observed (E1, E3, E5, E12, E21).
+    /// Source: observed ([E1](crate::facts#e1), [E3](crate::facts#e3), [E5](crate::facts#e5), [E12](crate::facts#e12),
+    /// [E21](crate::facts#e21)).
     ///
     /// Sends a `POST` request to `/contact/store`
     ///
@@ -248,7 +249,8 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: observed (E1, E3, E5, E13, E21).
+    /// Source: observed ([E1](crate::facts#e1), [E3](crate::facts#e3), [E5](crate::facts#e5), [E13](crate::facts#e13),
+    /// [E21](crate::facts#e21)).
     ///
     /// Sends a `POST` request to `/contact/update/{contact_id}`
     ///
@@ -269,7 +271,7 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: observed (E1, E5, E6, E15).
+    /// Source: observed ([E1](crate::facts#e1), [E5](crate::facts#e5), [E6](crate::facts#e6), [E15](crate::facts#e15)).
     ///
     /// Sends a `POST` request to `/inbox/change-conversation-status/{conversation_id}`
     ///
@@ -291,7 +293,7 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: observed (E1, E5).
+    /// Source: observed ([E1](crate::facts#e1), [E5](crate::facts#e5)).
     ///
     /// Sends a `GET` request to `/inbox/conversation-details/{conversation_id}`
     ///
@@ -310,7 +312,8 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: observed (E1, E5, E15, E16).
+    /// Source: observed ([E1](crate::facts#e1), [E5](crate::facts#e5), [E15](crate::facts#e15),
+    /// [E16](crate::facts#e16)).
     ///
     /// Sends a `GET` request to `/inbox/conversation-list`
     ///
@@ -350,7 +353,9 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: observed (E1, E5, E9, E10, E12, E17, E18, E19, E22, E36).
+    /// Source: observed ([E1](crate::facts#e1), [E5](crate::facts#e5), [E9](crate::facts#e9), [E10](crate::facts#e10),
+    /// [E12](crate::facts#e12), [E17](crate::facts#e17), [E18](crate::facts#e18), [E19](crate::facts#e19),
+    /// [E22](crate::facts#e22), [E36](crate::facts#e36)).
     ///
     /// Sends a `POST` request to `/inbox/send-message`
     ///
@@ -374,7 +379,8 @@ impl Client {
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: observed (E1, E5, E9, E10, E12, E18, E20, E22).
+    /// Source: observed ([E1](crate::facts#e1), [E5](crate::facts#e5), [E9](crate::facts#e9), [E10](crate::facts#e10),
+    /// [E12](crate::facts#e12), [E18](crate::facts#e18), [E20](crate::facts#e20), [E22](crate::facts#e22)).
     ///
     /// Sends a `POST` request to `/inbox/send-template-message`
     ///
@@ -393,7 +399,7 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: observed (E1, E16, E20).
+    /// Source: observed ([E1](crate::facts#e1), [E16](crate::facts#e16), [E20](crate::facts#e20)).
     ///
     /// Sends a `GET` request to `/inbox/template-list`
     ///

@@ -14,7 +14,7 @@ pub struct ChangeConversationStatusBody {
     ///
     /// Checked before sending: at most 3; at least 0.
     ///
-    /// Source: observed (E15).
+    /// Source: observed ([E15](crate::facts#e15)).
     pub status: crate::types::ConversationStatus,
 }
 
@@ -26,7 +26,7 @@ impl ChangeConversationStatusBody {
 
 /// The answer to setting a conversation's status. It never has `data`.
 ///
-/// Source: observed (E6).
+/// Source: observed ([E6](crate::facts#e6)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -52,7 +52,7 @@ zap_client_runtime::object! {
 /// (unless one was sent), `status`, `details`, `is_customer`, `is_blocked` or `blocked_by`. Only the details of
 /// a conversation include `tags` and `lists`.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -127,7 +127,7 @@ zap_client_runtime::object! {
 
 /// Postal address of a contact. Parts that were not sent are empty strings.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -158,7 +158,7 @@ zap_client_runtime::object! {
 
 /// The answer to deleting a contact. It never has `data`.
 ///
-/// Source: observed (E6).
+/// Source: observed ([E6](crate::facts#e6)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -182,7 +182,7 @@ zap_client_runtime::object! {
 
 /// A contact list that includes a contact.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -215,7 +215,7 @@ zap_client_runtime::object! {
 
 /// The result of listing contacts.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -233,7 +233,7 @@ zap_client_runtime::object! {
 
 /// The link between a contact and a contact list.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -254,7 +254,7 @@ zap_client_runtime::object! {
 
 /// The answer to listing contacts.
 ///
-/// Source: observed (E6, E16).
+/// Source: observed ([E6](crate::facts#e6), [E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -281,7 +281,7 @@ zap_client_runtime::object! {
 
 /// One page of contacts.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -341,40 +341,41 @@ pub struct ContactStoreBody {
     /// Street and number. The whole address must fit into a database column. An address of 70,000 characters
     /// did not.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub address: Option<String>,
     /// City.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub city: Option<String>,
     /// First name. The server removes spaces around it.
     ///
     /// Checked before sending: at most 40 characters; not empty.
     ///
-    /// Source: observed (E3, E5, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E24](crate::facts#e24)).
     pub firstname: String,
     /// Last name. The server removes spaces around it.
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E3, E5).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5)).
     pub lastname: String,
     /// Mobile number without the calling code, digits only. The server refuses anything else.
     ///
     /// Checked before sending: at most 40 characters; not empty; digits alone.
     ///
-    /// Source: observed (E3, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E21](crate::facts#e21), [E24](crate::facts#e24)).
     pub mobile: String,
     /// Calling code of the country, digits only, such as `55`. The server does not check this: it stores a `+`
     /// as sent, and then a message to the same code without `+` does not find the contact.
     ///
     /// Checked before sending: at most 40 characters; not empty.
     ///
-    /// Source: observed (E3, E12, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E12](crate::facts#e12), [E21](crate::facts#e21),
+    /// [E24](crate::facts#e24)).
     pub mobile_code: String,
     /// Postal code.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub post_code: Option<String>,
     /// Picture, JPEG or PNG. The server judges it by its content rather than by its name. If the server cannot
     /// read the picture and its name ends in `jpg`, `jpeg` or `png`, it refuses it with `image_upload_error`;
@@ -385,11 +386,12 @@ pub struct ContactStoreBody {
     /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
     /// (100 MiB).
     ///
-    /// Source: observed (E3, E5, E8, E24, E30).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E8](crate::facts#e8), [E24](crate::facts#e24),
+    /// [E30](crate::facts#e30)).
     pub profile_image: Option<::zap_client_runtime::File>,
     /// State or province.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub state: Option<String>,
 }
 
@@ -401,7 +403,7 @@ impl ContactStoreBody {
 
 /// The result of creating a contact.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -419,7 +421,7 @@ zap_client_runtime::object! {
 
 /// The answer to creating a contact.
 ///
-/// Source: observed (E6, E21).
+/// Source: observed ([E6](crate::facts#e6), [E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -446,7 +448,7 @@ zap_client_runtime::object! {
 
 /// A tag on a contact.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -479,7 +481,7 @@ zap_client_runtime::object! {
 
 /// The link between a contact and a tag.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -505,41 +507,43 @@ zap_client_runtime::object! {
 pub struct ContactUpdateBody {
     /// Street and number. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub address: Option<String>,
     /// City. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub city: Option<String>,
     /// First name. The providers' pages call it optional in an update, but the server requires it.
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E3, E5, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E13](crate::facts#e13)).
     pub firstname: String,
     /// Last name. The providers' pages call it optional in an update, but the server requires it.
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E3, E5, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E13](crate::facts#e13)).
     pub lastname: String,
     /// Mobile number without the calling code, digits only. The providers' pages call it optional in an update,
     /// but the server requires it. The server refuses a number that another contact has.
     ///
     /// Checked before sending: at most 40 characters; not empty; digits alone.
     ///
-    /// Source: observed (E3, E13, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13), [E21](crate::facts#e21),
+    /// [E24](crate::facts#e24)).
     pub mobile: String,
     /// Calling code of the country, digits only, such as `55`. The providers' pages call it optional in an
     /// update, but the server requires it.
     ///
     /// Checked before sending: at most 40 characters; not empty.
     ///
-    /// Source: observed (E3, E13, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13), [E21](crate::facts#e21),
+    /// [E24](crate::facts#e24)).
     pub mobile_code: String,
     /// Postal code. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub post_code: Option<String>,
     /// Picture, JPEG or PNG, which replaces the current one. If you omit it, the current one stays. If the
     /// server cannot read the new picture, it refuses the update, but the old picture is lost.
@@ -547,11 +551,12 @@ pub struct ContactUpdateBody {
     /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
     /// (100 MiB).
     ///
-    /// Source: observed (E3, E5, E10, E13, E24, E30).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E10](crate::facts#e10),
+    /// [E13](crate::facts#e13), [E24](crate::facts#e24), [E30](crate::facts#e30)).
     pub profile_image: Option<::zap_client_runtime::File>,
     /// State or province. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub state: Option<String>,
 }
 
@@ -563,7 +568,7 @@ impl ContactUpdateBody {
 
 /// The result of updating a contact.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -581,7 +586,7 @@ zap_client_runtime::object! {
 
 /// The answer to updating a contact.
 ///
-/// Source: observed (E6, E21).
+/// Source: observed ([E6](crate::facts#e6), [E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -608,7 +613,7 @@ zap_client_runtime::object! {
 
 /// A conversation with one contact. It does not include the messages.
 ///
-/// Source: observed (E15, E21).
+/// Source: observed ([E15](crate::facts#e15), [E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -657,7 +662,7 @@ zap_client_runtime::object! {
 
 /// The result of fetching a conversation.
 ///
-/// Source: observed (E6).
+/// Source: observed ([E6](crate::facts#e6)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -675,7 +680,7 @@ zap_client_runtime::object! {
 
 /// The answer to fetching a conversation.
 ///
-/// Source: observed (E6).
+/// Source: observed ([E6](crate::facts#e6)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -702,7 +707,7 @@ zap_client_runtime::object! {
 
 /// The result of listing conversations.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -720,7 +725,7 @@ zap_client_runtime::object! {
 
 /// The answer to listing conversations.
 ///
-/// Source: observed (E6, E16).
+/// Source: observed ([E6](crate::facts#e6), [E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -747,7 +752,7 @@ zap_client_runtime::object! {
 
 /// One page of conversations.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -801,7 +806,7 @@ zap_client_runtime::object! {
 
 /// An error with its own HTTP status. Errors with HTTP 200 look the same, but use the schema of the operation.
 ///
-/// Source: observed (E2, E6, E7, E8).
+/// Source: observed ([E2](crate::facts#e2), [E6](crate::facts#e6), [E7](crate::facts#e7), [E8](crate::facts#e8)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -813,7 +818,8 @@ pub struct ErrorResponse {
     /// They can contain secrets: the caller's own credentials if the server's database is down, or an access
     /// token if the server cannot reach WhatsApp. Never log them unmasked.
     ///
-    /// Source: observed (E2, E4, E11, E23).
+    /// Source: observed ([E2](crate::facts#e2), [E4](crate::facts#e4), [E11](crate::facts#e11),
+    /// [E23](crate::facts#e23)).
     pub message: Vec<String>,
     /// Machine-readable reason: `Unauthorized` with HTTP 401, `not_found` with 404. Absent in the answer to a
     /// wrong base path.
@@ -832,7 +838,7 @@ zap_client_runtime::object! {
 
 /// A message that WhatsApp has accepted. This API does not report whether it was delivered.
 ///
-/// Source: observed (E19, E21).
+/// Source: observed ([E19](crate::facts#e19), [E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -921,7 +927,7 @@ zap_client_runtime::object! {
 
 /// A location that was sent.
 ///
-/// Source: observed (E17, E21).
+/// Source: observed ([E17](crate::facts#e17), [E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -948,7 +954,7 @@ zap_client_runtime::object! {
 
 /// An internal note on a conversation. The contact does not see it.
 ///
-/// Source: observed (E21).
+/// Source: observed ([E21](crate::facts#e21)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -981,7 +987,7 @@ zap_client_runtime::object! {
 
 /// One link of a page bar.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1023,21 +1029,22 @@ zap_client_runtime::object! {
 pub struct SendMessageBody {
     /// Address of the location, shown with it. Give it together with `name`. Undocumented.
     ///
-    /// Source: observed (E17, E35).
+    /// Source: observed ([E17](crate::facts#e17), [E35](crate::facts#e35)).
     pub address: Option<String>,
     /// Audio, up to 16 MB. The server may allow less. Audio has no caption. The server does not check the type
     /// of the file, so WhatsApp may later refuse a file that the server accepted.
     ///
     /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
     ///
-    /// Source: observed (E5, E17, E24, E35, E30).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24),
+    /// [E35](crate::facts#e35), [E30](crate::facts#e30)).
     pub audio: Option<::zap_client_runtime::File>,
     /// A shop's order as JSON text: an object with `order_url` and, optionally, `woo_response`, whose
     /// `line_items` each have a `name`. It becomes a message with a link button. Undocumented.
     ///
     /// Checked before sending: JSON; an object with a text or a number for `order_url`.
     ///
-    /// Source: observed (E17, E26, E36).
+    /// Source: observed ([E17](crate::facts#e17), [E26](crate::facts#e26), [E36](crate::facts#e36)).
     pub created_order_data: Option<String>,
     /// Id of a link button (CTA URL), which you create in the dashboard. No operation lists them. Needs a plan
     /// with interactive messages. It takes precedence over any other content. The server treats 0 as absent and
@@ -1045,7 +1052,7 @@ pub struct SendMessageBody {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E17).
+    /// Source: observed ([E17](crate::facts#e17)).
     pub cta_url_id: Option<i64>,
     /// Document, PDF or Word, up to 100 MB. The server may allow less. WhatsApp shows the file's name. The
     /// server delivers a document whose name has more than 255 characters, but then answers with `exception`.
@@ -1053,7 +1060,8 @@ pub struct SendMessageBody {
     /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a
     /// name of at most 255 characters; not empty.
     ///
-    /// Source: observed (E5, E17, E24, E28, E29).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24),
+    /// [E28](crate::facts#e28), [E29](crate::facts#e29)).
     pub document: Option<::zap_client_runtime::File>,
     /// The account's WhatsApp number to send from, exactly as the account has it: `+55 11 4000-0001` and
     /// `551140000001` are not the same. The server refuses any other number with `not_found`.
@@ -1061,60 +1069,60 @@ pub struct SendMessageBody {
     /// If you omit it, the message is sent from the default number according to the providers' pages. The
     /// recorded version uses the account's number with the lowest id, whether it is the default or not.
     ///
-    /// Source: observed (E18).
+    /// Source: observed ([E18](crate::facts#e18)).
     pub from_number: Option<String>,
     /// Picture, JPEG or PNG, up to 5 MB. The server may allow less. It refuses a URL in place of the file.
     ///
     /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not
     /// empty.
     ///
-    /// Source: observed (E5, E17, E24).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub image: Option<::zap_client_runtime::File>,
     /// Id of an interactive list, which you create in the dashboard. No operation lists them. Needs a plan with
     /// interactive messages.
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E17).
+    /// Source: observed ([E17](crate::facts#e17)).
     pub interactive_list_id: Option<i64>,
     /// Latitude of a location in degrees, positive in the north. Give it together with `longitude`. It must not
     /// be exactly 0, which the server treats as absent. The server checks neither range nor type.
     ///
     /// Checked before sending: at most 90; at least -90; not 0.
     ///
-    /// Source: observed (E17, E24).
+    /// Source: observed ([E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub latitude: Option<f64>,
     /// Longitude of a location in degrees, positive in the east. Give it together with `latitude`. It must not
     /// be exactly 0, which the server treats as absent. The server checks neither range nor type.
     ///
     /// Checked before sending: at most 180; at least -180; not 0.
     ///
-    /// Source: observed (E17, E24).
+    /// Source: observed ([E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub longitude: Option<f64>,
     /// Text of the message, or caption of a picture, document or video. The server removes white space and
     /// invisible characters around it, and treats an empty text as absent. It keeps line breaks.
     ///
     /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
     ///
-    /// Source: observed (E5, E17, E35).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E35](crate::facts#e35)).
     pub message: Option<String>,
     /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
     /// number that the contact was stored with.
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: observed (E12, E17, E21).
+    /// Source: observed ([E12](crate::facts#e12), [E17](crate::facts#e17), [E21](crate::facts#e21)).
     pub mobile: String,
     /// Calling code of the country, digits only, without `+`. It must equal the code that the contact was
     /// stored with.
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E12, E17).
+    /// Source: observed ([E12](crate::facts#e12), [E17](crate::facts#e17)).
     pub mobile_code: String,
     /// Name of the location, shown with it. Give it together with `address`. Undocumented.
     ///
-    /// Source: observed (E17, E35).
+    /// Source: observed ([E17](crate::facts#e17), [E35](crate::facts#e35)).
     pub name: Option<String>,
     /// A shop's product as JSON text: an object with `name`, `description`, `permalink` and, optionally,
     /// `images`. It becomes a message with a link button. The first picture becomes the header if its URL, in
@@ -1122,13 +1130,13 @@ pub struct SendMessageBody {
     ///
     /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
     ///
-    /// Source: observed (E17, E26, E36).
+    /// Source: observed ([E17](crate::facts#e17), [E26](crate::facts#e26), [E36](crate::facts#e36)).
     pub product: Option<String>,
     /// MP4 video, up to 16 MB. The server may allow less.
     ///
     /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
     ///
-    /// Source: observed (E5, E17, E24).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub video: Option<::zap_client_runtime::File>,
 }
 
@@ -1140,7 +1148,7 @@ impl SendMessageBody {
 
 /// The result of sending a message.
 ///
-/// Source: observed (E19).
+/// Source: observed ([E19](crate::facts#e19)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1161,7 +1169,7 @@ zap_client_runtime::object! {
 
 /// The answer to sending a message.
 ///
-/// Source: observed (E6, E19).
+/// Source: observed ([E6](crate::facts#e6), [E19](crate::facts#e19)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1199,13 +1207,14 @@ pub struct SendTemplateMessageBody {
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
     ///
-    /// Source: observed (E5, E20, E27, E33).
+    /// Source: observed ([E5](crate::facts#e5), [E20](crate::facts#e20), [E27](crate::facts#e27),
+    /// [E33](crate::facts#e33)).
     #[cfg_attr(feature = "schemars", schemars(rename = "body_variables[]", default))]
     pub body_variables: Vec<String>,
     /// The account's WhatsApp number to send from. It is documented, but the recorded version ignores it and
     /// always sends from the default number.
     ///
-    /// Source: observed (E18).
+    /// Source: observed ([E18](crate::facts#e18)).
     pub from_number: Option<String>,
     /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
     /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
@@ -1215,7 +1224,8 @@ pub struct SendTemplateMessageBody {
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
     ///
-    /// Source: observed (E5, E20, E27, E33).
+    /// Source: observed ([E5](crate::facts#e5), [E20](crate::facts#e20), [E27](crate::facts#e27),
+    /// [E33](crate::facts#e33)).
     #[cfg_attr(feature = "schemars", schemars(rename = "header_variables[]", default))]
     pub header_variables: Vec<String>,
     /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
@@ -1223,21 +1233,21 @@ pub struct SendTemplateMessageBody {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: observed (E12, E20, E21).
+    /// Source: observed ([E12](crate::facts#e12), [E20](crate::facts#e20), [E21](crate::facts#e21)).
     pub mobile: String,
     /// Calling code of the country, digits only, without `+`. It must equal the code that the contact was
     /// stored with.
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E12, E20).
+    /// Source: observed ([E12](crate::facts#e12), [E20](crate::facts#e20)).
     pub mobile_code: String,
     /// The `id` of the template in the list of templates, not Meta's `whatsapp_template_id`. One sample on the
     /// providers' pages spells the field `testmplate_id`, which the server does not recognise.
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E20).
+    /// Source: observed ([E3](crate::facts#e3), [E20](crate::facts#e20)).
     pub template_id: i64,
 }
 
@@ -1249,7 +1259,7 @@ impl SendTemplateMessageBody {
 
 /// The result of sending a template. It was never seen, and is assumed to be that of sending a message.
 ///
-/// Source: guess (E9, E19).
+/// Source: guess ([E9](crate::facts#e9), [E19](crate::facts#e19)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1271,7 +1281,7 @@ zap_client_runtime::object! {
 /// The answer to sending a template. With the remark `exception`, the template may have been delivered. A
 /// success was never seen.
 ///
-/// Source: observed (E6, E9).
+/// Source: observed ([E6](crate::facts#e6), [E9](crate::facts#e9)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1279,13 +1289,13 @@ zap_client_runtime::object! {
 pub struct SendTemplateMessageResponse {
     /// The result. Absent on errors.
     ///
-    /// Source: guess (E9, E19).
+    /// Source: guess ([E9](crate::facts#e9), [E19](crate::facts#e19)).
     pub data: Option<SendTemplateMessageData>,
     /// Human-readable texts about the call, not the message that was sent. Absent if there are none.
     pub message: Option<Vec<String>>,
     /// Machine-readable reason; `template_sent` on success.
     ///
-    /// Source: public (E9, E34).
+    /// Source: public ([E9](crate::facts#e9), [E34](crate::facts#e34)).
     pub remark: Option<String>,
     /// `success` or `error`.
     pub status: Option<String>,
@@ -1302,7 +1312,7 @@ zap_client_runtime::object! {
 
 /// A message template of WhatsApp Business.
 ///
-/// Source: observed (E16, E20).
+/// Source: observed ([E16](crate::facts#e16), [E20](crate::facts#e20)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1375,7 +1385,7 @@ zap_client_runtime::object! {
 
 /// A button of a template. Its fields depend on its type.
 ///
-/// Source: observed (E20).
+/// Source: observed ([E20](crate::facts#e20)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1403,7 +1413,7 @@ zap_client_runtime::object! {
 
 /// Header of a template. Its fields depend on its format.
 ///
-/// Source: observed (E20).
+/// Source: observed ([E20](crate::facts#e20)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1427,7 +1437,7 @@ zap_client_runtime::object! {
 
 /// The result of listing templates.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1445,7 +1455,7 @@ zap_client_runtime::object! {
 
 /// The answer to listing templates.
 ///
-/// Source: observed (E6, E16).
+/// Source: observed ([E6](crate::facts#e6), [E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1472,7 +1482,7 @@ zap_client_runtime::object! {
 
 /// One page of templates.
 ///
-/// Source: observed (E16).
+/// Source: observed ([E16](crate::facts#e16)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

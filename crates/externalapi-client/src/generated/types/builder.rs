@@ -19,7 +19,7 @@ impl ChangeConversationStatusBody {
     ///
     /// Checked before sending: at most 3; at least 0.
     ///
-    /// Source: observed (E15).
+    /// Source: observed ([E15](crate::facts#e15)).
     pub fn status<T>(mut self, value: T) -> Self
     where
         T: TryInto<crate::types::ConversationStatus>,
@@ -76,7 +76,7 @@ impl ContactStoreBody {
     /// Street and number. The whole address must fit into a database column. An address of 70,000 characters
     /// did not.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub fn address(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.address = value.into().into_option();
         self
@@ -84,7 +84,7 @@ impl ContactStoreBody {
 
     /// City.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub fn city(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.city = value.into().into_option();
         self
@@ -94,7 +94,7 @@ impl ContactStoreBody {
     ///
     /// Checked before sending: at most 40 characters; not empty.
     ///
-    /// Source: observed (E3, E5, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E24](crate::facts#e24)).
     pub fn firstname<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -108,7 +108,7 @@ impl ContactStoreBody {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E3, E5).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5)).
     pub fn lastname<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -122,7 +122,7 @@ impl ContactStoreBody {
     ///
     /// Checked before sending: at most 40 characters; not empty; digits alone.
     ///
-    /// Source: observed (E3, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E21](crate::facts#e21), [E24](crate::facts#e24)).
     pub fn mobile<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -137,7 +137,8 @@ impl ContactStoreBody {
     ///
     /// Checked before sending: at most 40 characters; not empty.
     ///
-    /// Source: observed (E3, E12, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E12](crate::facts#e12), [E21](crate::facts#e21),
+    /// [E24](crate::facts#e24)).
     pub fn mobile_code<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -149,7 +150,7 @@ impl ContactStoreBody {
 
     /// Postal code.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub fn post_code(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.post_code = value.into().into_option();
         self
@@ -164,7 +165,8 @@ impl ContactStoreBody {
     /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
     /// (100 MiB).
     ///
-    /// Source: observed (E3, E5, E8, E24, E30).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E8](crate::facts#e8), [E24](crate::facts#e24),
+    /// [E30](crate::facts#e30)).
     pub fn profile_image(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.profile_image = value.into().into_option();
         self
@@ -172,7 +174,7 @@ impl ContactStoreBody {
 
     /// State or province.
     ///
-    /// Source: observed (E3).
+    /// Source: observed ([E3](crate::facts#e3)).
     pub fn state(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.state = value.into().into_option();
         self
@@ -244,7 +246,7 @@ impl Default for ContactUpdateBody {
 impl ContactUpdateBody {
     /// Street and number. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub fn address(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.address = value.into().into_option();
         self
@@ -252,7 +254,7 @@ impl ContactUpdateBody {
 
     /// City. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub fn city(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.city = value.into().into_option();
         self
@@ -262,7 +264,7 @@ impl ContactUpdateBody {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E3, E5, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E13](crate::facts#e13)).
     pub fn firstname<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -276,7 +278,7 @@ impl ContactUpdateBody {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E3, E5, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E13](crate::facts#e13)).
     pub fn lastname<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -291,7 +293,8 @@ impl ContactUpdateBody {
     ///
     /// Checked before sending: at most 40 characters; not empty; digits alone.
     ///
-    /// Source: observed (E3, E13, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13), [E21](crate::facts#e21),
+    /// [E24](crate::facts#e24)).
     pub fn mobile<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -306,7 +309,8 @@ impl ContactUpdateBody {
     ///
     /// Checked before sending: at most 40 characters; not empty.
     ///
-    /// Source: observed (E3, E13, E21, E24).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13), [E21](crate::facts#e21),
+    /// [E24](crate::facts#e24)).
     pub fn mobile_code<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -318,7 +322,7 @@ impl ContactUpdateBody {
 
     /// Postal code. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub fn post_code(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.post_code = value.into().into_option();
         self
@@ -330,7 +334,8 @@ impl ContactUpdateBody {
     /// Checked before sending: of type jpg, jpeg, png, by its name or its content; not empty; at most 104857600 bytes
     /// (100 MiB).
     ///
-    /// Source: observed (E3, E5, E10, E13, E24, E30).
+    /// Source: observed ([E3](crate::facts#e3), [E5](crate::facts#e5), [E10](crate::facts#e10),
+    /// [E13](crate::facts#e13), [E24](crate::facts#e24), [E30](crate::facts#e30)).
     pub fn profile_image(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.profile_image = value.into().into_option();
         self
@@ -338,7 +343,7 @@ impl ContactUpdateBody {
 
     /// State or province. The server erases it if you omit it.
     ///
-    /// Source: observed (E3, E13).
+    /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13)).
     pub fn state(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.state = value.into().into_option();
         self
@@ -424,7 +429,7 @@ impl Default for SendMessageBody {
 impl SendMessageBody {
     /// Address of the location, shown with it. Give it together with `name`. Undocumented.
     ///
-    /// Source: observed (E17, E35).
+    /// Source: observed ([E17](crate::facts#e17), [E35](crate::facts#e35)).
     pub fn address(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.address = value.into().into_option();
         self
@@ -435,7 +440,8 @@ impl SendMessageBody {
     ///
     /// Checked before sending: at most 16777216 bytes (16 MiB); not empty.
     ///
-    /// Source: observed (E5, E17, E24, E35, E30).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24),
+    /// [E35](crate::facts#e35), [E30](crate::facts#e30)).
     pub fn audio(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.audio = value.into().into_option();
         self
@@ -446,7 +452,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: JSON; an object with a text or a number for `order_url`.
     ///
-    /// Source: observed (E17, E26, E36).
+    /// Source: observed ([E17](crate::facts#e17), [E26](crate::facts#e26), [E36](crate::facts#e36)).
     pub fn created_order_data(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.created_order_data = value.into().into_option();
         self
@@ -458,7 +464,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E17).
+    /// Source: observed ([E17](crate::facts#e17)).
     pub fn cta_url_id(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.cta_url_id = value.into().into_option();
         self
@@ -470,7 +476,8 @@ impl SendMessageBody {
     /// Checked before sending: of type pdf, doc, docx, by its name or its content; at most 104857600 bytes (100 MiB); a
     /// name of at most 255 characters; not empty.
     ///
-    /// Source: observed (E5, E17, E24, E28, E29).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24),
+    /// [E28](crate::facts#e28), [E29](crate::facts#e29)).
     pub fn document(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.document = value.into().into_option();
         self
@@ -482,7 +489,7 @@ impl SendMessageBody {
     /// If you omit it, the message is sent from the default number according to the providers' pages. The
     /// recorded version uses the account's number with the lowest id, whether it is the default or not.
     ///
-    /// Source: observed (E18).
+    /// Source: observed ([E18](crate::facts#e18)).
     pub fn from_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.from_number = value.into().into_option();
         self
@@ -493,7 +500,7 @@ impl SendMessageBody {
     /// Checked before sending: of type jpg, jpeg, png, by its name or its content; at most 5242880 bytes (5 MiB); not
     /// empty.
     ///
-    /// Source: observed (E5, E17, E24).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub fn image(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.image = value.into().into_option();
         self
@@ -504,7 +511,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E17).
+    /// Source: observed ([E17](crate::facts#e17)).
     pub fn interactive_list_id(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.interactive_list_id = value.into().into_option();
         self
@@ -515,7 +522,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: at most 90; at least -90; not 0.
     ///
-    /// Source: observed (E17, E24).
+    /// Source: observed ([E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub fn latitude(mut self, value: impl Into<zap_client_runtime::Optional<f64>>) -> Self {
         self.latitude = value.into().into_option();
         self
@@ -526,7 +533,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: at most 180; at least -180; not 0.
     ///
-    /// Source: observed (E17, E24).
+    /// Source: observed ([E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub fn longitude(mut self, value: impl Into<zap_client_runtime::Optional<f64>>) -> Self {
         self.longitude = value.into().into_option();
         self
@@ -537,7 +544,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: at most 4096 characters; at most 1024 characters beside `image`, `document`, `video`.
     ///
-    /// Source: observed (E5, E17, E35).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E35](crate::facts#e35)).
     pub fn message(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.message = value.into().into_option();
         self
@@ -548,7 +555,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: observed (E12, E17, E21).
+    /// Source: observed ([E12](crate::facts#e12), [E17](crate::facts#e17), [E21](crate::facts#e21)).
     pub fn mobile<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -563,7 +570,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E12, E17).
+    /// Source: observed ([E12](crate::facts#e12), [E17](crate::facts#e17)).
     pub fn mobile_code<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -575,7 +582,7 @@ impl SendMessageBody {
 
     /// Name of the location, shown with it. Give it together with `address`. Undocumented.
     ///
-    /// Source: observed (E17, E35).
+    /// Source: observed ([E17](crate::facts#e17), [E35](crate::facts#e35)).
     pub fn name(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.name = value.into().into_option();
         self
@@ -587,7 +594,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: JSON; an object with a text or a number for `name`, `description`, `permalink`.
     ///
-    /// Source: observed (E17, E26, E36).
+    /// Source: observed ([E17](crate::facts#e17), [E26](crate::facts#e26), [E36](crate::facts#e36)).
     pub fn product(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.product = value.into().into_option();
         self
@@ -597,7 +604,7 @@ impl SendMessageBody {
     ///
     /// Checked before sending: of type mp4, by its name or its content; at most 16777216 bytes (16 MiB); not empty.
     ///
-    /// Source: observed (E5, E17, E24).
+    /// Source: observed ([E5](crate::facts#e5), [E17](crate::facts#e17), [E24](crate::facts#e24)).
     pub fn video(mut self, value: impl Into<zap_client_runtime::Optional<::zap_client_runtime::File>>) -> Self {
         self.video = value.into().into_option();
         self
@@ -683,7 +690,8 @@ impl SendTemplateMessageBody {
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
     ///
-    /// Source: observed (E5, E20, E27, E33).
+    /// Source: observed ([E5](crate::facts#e5), [E20](crate::facts#e20), [E27](crate::facts#e27),
+    /// [E33](crate::facts#e33)).
     pub fn body_variables(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.body_variables = values.into_iter().map(Into::into).collect();
         self
@@ -692,7 +700,7 @@ impl SendTemplateMessageBody {
     /// The account's WhatsApp number to send from. It is documented, but the recorded version ignores it and
     /// always sends from the default number.
     ///
-    /// Source: observed (E18).
+    /// Source: observed ([E18](crate::facts#e18)).
     pub fn from_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.from_number = value.into().into_option();
         self
@@ -706,7 +714,8 @@ impl SendTemplateMessageBody {
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
     ///
-    /// Source: observed (E5, E20, E27, E33).
+    /// Source: observed ([E5](crate::facts#e5), [E20](crate::facts#e20), [E27](crate::facts#e27),
+    /// [E33](crate::facts#e33)).
     pub fn header_variables(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.header_variables = values.into_iter().map(Into::into).collect();
         self
@@ -717,7 +726,7 @@ impl SendTemplateMessageBody {
     ///
     /// Checked before sending: not empty; digits alone.
     ///
-    /// Source: observed (E12, E20, E21).
+    /// Source: observed ([E12](crate::facts#e12), [E20](crate::facts#e20), [E21](crate::facts#e21)).
     pub fn mobile<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -732,7 +741,7 @@ impl SendTemplateMessageBody {
     ///
     /// Checked before sending: not empty.
     ///
-    /// Source: observed (E12, E20).
+    /// Source: observed ([E12](crate::facts#e12), [E20](crate::facts#e20)).
     pub fn mobile_code<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -747,7 +756,7 @@ impl SendTemplateMessageBody {
     ///
     /// Checked before sending: at least 1.
     ///
-    /// Source: observed (E3, E20).
+    /// Source: observed ([E3](crate::facts#e3), [E20](crate::facts#e20)).
     pub fn template_id<T>(mut self, value: T) -> Self
     where
         T: TryInto<i64>,
