@@ -187,7 +187,7 @@ async fn watchers_that_do_not_read_stay_within_the_limit() {
     let sandbox = small().await;
     let watch = b"GET /__sandbox/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let mut held = Vec::new();
-    for _ in 0..60 {
+    for _ in 0..30 {
         held.push(connected(&sandbox, watch).await);
     }
     let mut reader = connected(&sandbox, watch).await;

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::driver::Driver;
 
-/// Only one test at a time uses a browser, because it needs much memory.
-static TURN: Mutex<()> = Mutex::const_new(());
+/// At most two browsers run at a time, because each needs much memory.
+static BROWSERS: Semaphore = Semaphore::const_new(2);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) const ENTER: char = '\u{E007}';
@@ -20,15 +20,15 @@ pub(crate) const DOWN: char = '\u{E015}';
 /// A headless browser with one page. It ends when it is dropped.
 pub(crate) struct Browser {
     driver: Driver,
-    // Dropped last, so that the next test starts after this browser has ended.
-    _turn: MutexGuard<'static, ()>,
+    // Dropped last, so that the next browser starts after this one has ended.
+    _permit: SemaphorePermit<'static>,
 }
 
 impl Browser {
     /// Starts a browser; `None` if this machine has none.
     pub(crate) async fn start() -> Option<Self> {
-        let turn = TURN.lock().await;
-        Some(Self { driver: Driver::start().await?, _turn: turn })
+        let permit = BROWSERS.acquire().await.ok()?;
+        Some(Self { driver: Driver::start().await?, _permit: permit })
     }
 
     async fn command(&self, name: &str, parameters: Value) -> Value {

@@ -1,5 +1,7 @@
 //! Random worlds in the format of `world.json`.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::random::{Ids, Random, maybe_when, when};
@@ -122,6 +124,7 @@ fn accounts(random: &mut Random, users: &[i64]) -> Vec<Value> {
 fn contacts(random: &mut Random, users: &[i64]) -> Vec<Value> {
     let mut ids = Ids::new(random);
     let mut contacts: Vec<Value> = Vec::new();
+    let mut taken = HashSet::new();
     for user in users {
         let count = match random.below(4) {
             0 => 0,
@@ -132,9 +135,7 @@ fn contacts(random: &mut Random, users: &[i64]) -> Vec<Value> {
         let count = count.min(500 - contacts.len());
         for _ in 0..count {
             let (code, mobile) = (*random.pick(&CODES), mobile(random));
-            let same =
-                |row: &Value| row["user_id"] == *user && row["mobile_code"] == code && row["mobile"] == mobile.as_str();
-            if contacts.iter().any(same) {
+            if !taken.insert((user, code, mobile.clone())) {
                 continue;
             }
             let blocked = i64::from(random.once_in(6));
