@@ -1,7 +1,7 @@
 //! Creates a messenger from settings.
 
 use super::error::{ConfigError, ConfigProblem, ProblemKind};
-use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
+use super::settings::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
 use crate::Messenger;
 
 /// Returns a messenger for the account that the settings describe. No connection is made yet.

@@ -1,18 +1,54 @@
 //! Reads settings from variables, or from a format that serde reads.
 
+use std::env;
 use std::ffi::OsString;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-use super::Config;
 use super::error::{ConfigError, ConfigProblem, ProblemKind};
 use super::names::{Naming, SETTINGS, prefix};
-use super::read::{Settings, read};
+use super::settings::Config;
+use super::validate::{RawSettings, validate};
 use crate::Provider;
 
+impl Config {
+    /// Reads the settings from this process's environment, for the provider that `ZAP_PROVIDER` names.
+    /// Variables of other providers are ignored.
+    ///
+    /// # Errors
+    ///
+    /// Returns all settings that are missing or invalid, and all variables whose names are similar to
+    /// that of a setting, such as `CHATGURU_SERVERS`.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        from_variables(None, env::vars_os())
+    }
+
+    /// Reads the settings from this process's environment, for the given provider.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_env`](Self::from_env).
+    pub fn from_env_of(provider: Provider) -> Result<Self, ConfigError> {
+        from_variables(Some(provider), env::vars_os())
+    }
+
+    /// Reads the settings from variables that come from elsewhere, such as a file or a store of secrets.
+    /// Without a provider, the variable `ZAP_PROVIDER` names it.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_env`](Self::from_env).
+    pub fn from_variables<K: Into<OsString>, V: Into<OsString>>(
+        provider: Option<Provider>,
+        variables: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self, ConfigError> {
+        from_variables(provider, variables.into_iter().map(|(name, value)| (name.into(), value.into())))
+    }
+}
+
 /// Reads settings from variables, for the given provider or the one that they name.
-pub(super) fn from_variables(
+fn from_variables(
     provider: Option<Provider>,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Result<Config, ConfigError> {
@@ -21,7 +57,7 @@ pub(super) fn from_variables(
     let variables: Vec<(String, Result<String, OsString>)> = named.collect();
     let provider = provider.map_or_else(|| named_provider(&variables), Ok).map_err(ConfigError::one)?;
     let prefix = prefix(provider);
-    let mut settings = Settings::new(provider, Naming::Variables);
+    let mut settings = RawSettings::new(provider, Naming::Variables);
     for (name, value) in variables {
         let rest = name.strip_prefix(&prefix);
         let known = SETTINGS.iter().find(|setting| rest == Some(&*setting.name.to_ascii_uppercase()));
@@ -33,10 +69,10 @@ pub(super) fn from_variables(
             }
             // An empty variable is ignored, as an empty setting is.
             (None, Ok(value)) if value.trim().is_empty() => {}
-            (None, _) => settings.refuse_near(name),
+            (None, _) => settings.refuse_misspelt(name),
         }
     }
-    read(settings)
+    validate(settings)
 }
 
 fn named_provider(variables: &[(String, Result<String, OsString>)]) -> Result<Provider, ConfigProblem> {
@@ -88,7 +124,7 @@ fn config(given: Vec<(String, Scalar)>) -> Result<Config, ConfigError> {
         Scalar::Nothing(()) => return Err(problem(ProblemKind::Missing)),
         _ => return Err(problem(ProblemKind::Invalid)),
     };
-    let mut settings = Settings::new(provider, Naming::Keys);
+    let mut settings = RawSettings::new(provider, Naming::Keys);
     let mut seen = Vec::new();
     for (key, value) in given {
         if seen.contains(&key) {
@@ -106,7 +142,7 @@ fn config(given: Vec<(String, Scalar)>) -> Result<Config, ConfigError> {
         }
         seen.push(key);
     }
-    read(settings)
+    validate(settings)
 }
 
 /// A value. An id that consists of digits may be written without quotes.

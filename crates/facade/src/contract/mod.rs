@@ -20,10 +20,10 @@
 //! Run it with each [`Profile`]: instances differ, and a program should work with both.
 
 mod account;
-mod act;
+mod calls;
 mod cases;
+mod fixture;
 mod report;
-mod stage;
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub async fn check(
     profile: Profile,
     make: impl Fn(&Account) -> Box<dyn Messenger> + Send + Sync + 'static,
 ) -> Report {
-    let make: Arc<stage::Make> = Arc::new(make);
+    let make: Arc<fixture::Make> = Arc::new(make);
     let mut report = Report::new(provider, profile);
     // All cases run at once, because they mostly wait.
     let begun: Vec<_> =

@@ -1,8 +1,10 @@
 //! Finds the number that typed digits mean.
 
+use super::forms;
+use super::grammar::Typed;
+use super::invalid::InvalidPhoneNumber;
+use super::number::PhoneNumber;
 use super::plan::{self, Plan};
-use super::text::Typed;
-use super::{InvalidPhoneNumber, PhoneNumber, forms};
 
 /// Resolves a number in international form: exactly the digits after its plus sign.
 pub(super) fn international(typed: &Typed) -> Result<PhoneNumber, InvalidPhoneNumber> {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::PhoneNumber;
+use super::number::PhoneNumber;
 
 const EXPECTED: &str = "a phone number as text, such as +5511987654321";
 

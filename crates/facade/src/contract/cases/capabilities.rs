@@ -5,12 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::net::TcpListener;
 
-use super::super::act::{act, stranger};
-use super::super::stage::{Checked, Finding, Stage, holds};
-use super::CASE_LIMIT;
+use super::super::calls::{call, stranger};
+use super::super::fixture::{CASE_LIMIT, Checked, Finding, Fixture, holds};
 use crate::{Capability, ErrorKind, NewContact, Outcome};
 
-pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
+pub(super) async fn unsupported_makes_no_connection(fixture: Fixture) -> Checked {
     let listener = TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.map_err(|error| format!("the case itself failed: {error}"))?;
     let address = listener.local_addr().map_err(|error| format!("the case itself failed: {error}"))?;
@@ -21,11 +20,11 @@ pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
             counted.fetch_add(1, Ordering::SeqCst);
         }
     });
-    let messenger = stage.elsewhere(format!("http://{address}/external-api"));
+    let messenger = fixture.elsewhere(format!("http://{address}/external-api"));
     let missing = || Capability::ALL.iter().copied().filter(|capability| !messenger.capabilities().has(*capability));
     for capability in missing().filter(|capability| *capability != Capability::DeliveryState) {
         // The result does not matter here.
-        let _ = act(&*messenger, capability).await;
+        let _ = call(&*messenger, capability).await;
         let made = connections.load(Ordering::SeqCst);
         holds(made == 0, || format!("{capability} is not supported, and {made} connections were made"))?;
     }
@@ -41,11 +40,11 @@ pub(super) async fn unsupported_makes_no_connection(stage: Stage) -> Checked {
     Ok(())
 }
 
-pub(super) async fn capabilities_are_true(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
+pub(super) async fn capabilities_are_true(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
     let listed = messenger.capabilities();
     for &capability in Capability::ALL {
-        let error = act(messenger, capability).await.err();
+        let error = call(messenger, capability).await.err();
         let unsupported = error.as_ref().filter(|error| error.kind() == ErrorKind::Unsupported);
         match (listed.has(capability), unsupported) {
             (true, Some(_)) => Err(format!("{capability} is listed, and the call is `Unsupported`"))?,

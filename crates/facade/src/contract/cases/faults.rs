@@ -3,15 +3,15 @@
 use tokio::net::TcpListener;
 use zap_sandbox::Fault;
 
-use super::super::act::{SENDS, act};
-use super::super::stage::{Checked, Stage, holds, shown};
+use super::super::calls::{SENDS, call};
+use super::super::fixture::{Checked, Fixture, holds, shown};
 use crate::{Capability, ErrorKind, Outcome, Provider};
 
-pub(super) async fn refusal_is_not_done(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
-    stage.only(Fault::answer(200, stage.failure("validation_error", "Não.")).before().always())?;
+pub(super) async fn refusal_is_not_done(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
+    fixture.only(Fault::answer(200, fixture.failure("validation_error", "Não.")).before().always())?;
     for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
-        let error = act(messenger, capability).await.err();
+        let error = call(messenger, capability).await.err();
         let error = error.ok_or_else(|| format!("{capability}: an error inside a 200 is reported as a success"))?;
         let outcome = error.outcome();
         holds(outcome == Outcome::NotDone, || format!("{capability}: the outcome of a refusal is {outcome}: {error}"))?;
@@ -19,25 +19,25 @@ pub(super) async fn refusal_is_not_done(stage: Stage) -> Checked {
     Ok(())
 }
 
-pub(super) async fn lost_answer_is_unknown(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
+pub(super) async fn lost_answer_is_unknown(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
     let able = |capability: &Capability| messenger.capabilities().has(*capability);
     for fault in [Fault::close_after(), Fault::truncated(5), Fault::proxy_page().after()] {
-        stage.only(fault.always())?;
+        fixture.only(fault.always())?;
         for capability in SENDS.into_iter().filter(able) {
-            let error = act(messenger, capability).await.err();
+            let error = call(messenger, capability).await.err();
             let error = error.ok_or_else(|| format!("{capability}: a lost answer is reported as a success"))?;
             let outcome = error.outcome();
             let honest = outcome == Outcome::Unknown || error.kind() == ErrorKind::Unsupported;
             holds(honest, || format!("{capability}: the outcome after a lost answer is {outcome}"))?;
         }
     }
-    if stage.account.provider != Provider::ChatGuru {
+    if fixture.account.provider != Provider::ChatGuru {
         // An error of ChatGuru means not done, but an exception of these instances may have taken effect. That it is an
         // error at all is tested by another case.
-        stage.only(Fault::answer(200, stage.failure("exception", "Ops")).after().always())?;
+        fixture.only(Fault::answer(200, fixture.failure("exception", "Ops")).after().always())?;
         for capability in SENDS.into_iter().filter(able) {
-            let error = act(messenger, capability).await.err();
+            let error = call(messenger, capability).await.err();
             let error = error.filter(|error| error.kind() != ErrorKind::Unsupported);
             let wrong = error.is_some_and(|error| error.outcome() == Outcome::NotDone);
             holds(!wrong, || format!("{capability}: the outcome of an exception is `NotDone`"))?;
@@ -46,26 +46,26 @@ pub(super) async fn lost_answer_is_unknown(stage: Stage) -> Checked {
     Ok(())
 }
 
-pub(super) async fn nothing_is_repeated(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
+pub(super) async fn nothing_is_repeated(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
     let busy = Fault::answer(503, "busy").retry_after(0);
     let changes = SENDS.into_iter().chain([Capability::SaveContact]);
     for fault in [Fault::close_after(), Fault::close_before(), busy.before()] {
         for capability in changes.clone().filter(|capability| messenger.capabilities().has(*capability)) {
-            stage.only(fault.clone())?;
-            let before = stage.sandbox.total_calls();
+            fixture.only(fault.clone())?;
+            let before = fixture.sandbox.total_calls();
             // The result does not matter here.
-            let _ = act(messenger, capability).await;
-            let calls = stage.sandbox.total_calls() - before;
+            let _ = call(messenger, capability).await;
+            let calls = fixture.sandbox.total_calls() - before;
             holds(calls <= 1, || format!("{capability}: {calls} requests for one call"))?;
         }
     }
     Ok(())
 }
 
-pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
-    let secrets = stage.account.secrets();
+pub(super) async fn no_secret_is_shown(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
+    let secrets = fixture.account.secrets();
     let check = |text: &str, of: &str| {
         let leaked = secrets.iter().position(|secret| text.contains(*secret));
         // The finding must not show the credential either.
@@ -76,9 +76,9 @@ pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
     let quoted = format!("select * where id = {}", secrets.join(" and secret = "));
     let page = format!("<title>{quoted}</title>");
     let faults = [
-        Fault::answer(200, stage.failure("exception", &quoted)),
-        Fault::answer(200, stage.failure(&quoted, &quoted)),
-        Fault::answer(401, stage.failure("Unauthorized", &quoted)),
+        Fault::answer(200, fixture.failure("exception", &quoted)),
+        Fault::answer(200, fixture.failure(&quoted, &quoted)),
+        Fault::answer(401, fixture.failure("Unauthorized", &quoted)),
         Fault::answer(502, page),
         Fault::answer(
             200,
@@ -87,9 +87,9 @@ pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
         Fault::close_before(),
     ];
     for fault in faults {
-        stage.only(fault.before().always())?;
+        fixture.only(fault.before().always())?;
         for capability in messenger.capabilities().iter() {
-            match act(messenger, capability).await {
+            match call(messenger, capability).await {
                 Ok(receipt) => check(&format!("{receipt:?}"), &format!("the receipt of {capability}"))?,
                 Err(error) => check(&shown(&error), &format!("the error of {capability}"))?,
             }
@@ -98,8 +98,8 @@ pub(super) async fn no_secret_is_shown(stage: Stage) -> Checked {
 
     let closed = TcpListener::bind("127.0.0.1:0").await.and_then(|listener| listener.local_addr());
     let closed = closed.map_err(|error| format!("the case itself failed: {error}"))?;
-    let unreachable = stage.elsewhere(format!("http://{closed}"));
-    if let Err(error) = act(&*unreachable, Capability::Text).await {
+    let unreachable = fixture.elsewhere(format!("http://{closed}"));
+    if let Err(error) = call(&*unreachable, Capability::Text).await {
         check(&shown(&error), "the error of an unreachable provider")?;
     }
     Ok(())

@@ -7,26 +7,23 @@ mod sends;
 mod sharing;
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use tokio::task::JoinHandle;
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 use zap_sandbox::{Clock, Profile};
 
+use super::fixture::{CASE_LIMIT, Checked, Finding, Fixture, Make};
 use super::report::Verdict;
-use super::stage::{Checked, Finding, Make, Stage};
 use crate::{BoxFuture, Provider};
-
-/// The time limit for a case, which is ample even on a busy machine.
-pub(super) const CASE_LIMIT: Duration = Duration::from_secs(300);
 
 pub(super) struct Case {
     pub(super) name: &'static str,
     pub(super) promise: &'static str,
     /// Whether the sandbox's clock runs. If it stands, nothing that is scheduled happens.
     clock_runs: bool,
-    check: fn(Stage) -> BoxFuture<'static, Checked>,
+    check: fn(Fixture) -> BoxFuture<'static, Checked>,
 }
 
 macro_rules! case {
@@ -35,7 +32,7 @@ macro_rules! case {
             name: stringify!($name),
             promise: $promise,
             clock_runs: $clock_runs,
-            check: |stage| Box::pin($module::$name(stage)),
+            check: |fixture| Box::pin($module::$name(fixture)),
         }
     };
 }
@@ -74,8 +71,8 @@ impl Case {
         let check = self.check;
         // In a separate task, so that a panic fails only this case.
         Running(tokio::spawn(timeout(CASE_LIMIT, async move {
-            let stage = Stage::set(provider, profile, clock, make).await?;
-            check(stage).await
+            let fixture = Fixture::start(provider, profile, clock, make).await?;
+            check(fixture).await
         })))
     }
 }

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use zap_sandbox::DeliveryState as Ledger;
 
-use super::super::act::{SENDS, act, in_an_hour, known};
-use super::super::stage::{Checked, Finding, Stage, failed, holds};
+use super::super::calls::{SENDS, call, in_an_hour, known};
+use super::super::fixture::{Checked, Finding, Fixture, failed, holds};
 use crate::{Capability, DeliveryState, SendState};
 
-pub(super) async fn success_is_one_delivery(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
+pub(super) async fn success_is_one_delivery(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
     for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
-        let before = stage.deliveries().len();
-        let sent = act(messenger, capability).await.is_ok();
-        let found = stage.deliveries().len() - before;
+        let before = fixture.deliveries().len();
+        let sent = call(messenger, capability).await.is_ok();
+        let found = fixture.deliveries().len() - before;
         holds(!sent || found == 1, || {
             format!("{capability}: a send succeeded, and the ledger has {found} deliveries")
         })?;
@@ -21,7 +21,7 @@ pub(super) async fn success_is_one_delivery(stage: Stage) -> Checked {
     let to = known();
     let sent = messenger.send_text(&to, "Só esta vez").await;
     sent.map_err(|error| failed(&error, "a text to a known contact failed"))?;
-    let there = stage.deliveries().into_iter().filter(|one| one.text.as_deref() == Some("Só esta vez"));
+    let there = fixture.deliveries().into_iter().filter(|one| one.text.as_deref() == Some("Só esta vez"));
     let recipients: Vec<_> = there.map(|delivery| delivery.to).collect();
     holds(recipients == [to.digits()], || {
         format!("the ledger has the text {} times, or in the wrong chat", recipients.len())
@@ -29,11 +29,11 @@ pub(super) async fn success_is_one_delivery(stage: Stage) -> Checked {
     Ok(())
 }
 
-pub(super) async fn queued_is_not_sent(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
+pub(super) async fn queued_is_not_sent(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
     for capability in SENDS.into_iter().filter(|capability| messenger.capabilities().has(*capability)) {
-        let Ok(Some(receipt)) = act(messenger, capability).await else { continue };
-        let waits = stage.deliveries().last().is_some_and(|delivery| delivery.state == Ledger::Scheduled);
+        let Ok(Some(receipt)) = call(messenger, capability).await else { continue };
+        let waits = fixture.deliveries().last().is_some_and(|delivery| delivery.state == Ledger::Scheduled);
         holds(!(waits && receipt.state == SendState::Sent), || {
             format!("{capability}: a message that waits is reported as sent")
         })?;
@@ -45,7 +45,7 @@ pub(super) async fn queued_is_not_sent(stage: Stage) -> Checked {
     let id = sent.message_id.ok_or_else(|| "the receipt has no id for `delivery_state`".to_owned())?;
     for (wait, expected) in [(Duration::ZERO, DeliveryState::Queued), (Duration::from_secs(3600), DeliveryState::Sent)]
     {
-        stage.sandbox.clock().advance(wait);
+        fixture.sandbox.clock().advance(wait);
         let reported = messenger.delivery_state(&id).await;
         let reported = reported.map_err(|error| failed(&error, "`delivery_state` failed"))?;
         holds(reported == expected, || format!("a text that is {expected} is reported as {reported}"))?;
@@ -53,15 +53,15 @@ pub(super) async fn queued_is_not_sent(stage: Stage) -> Checked {
     Ok(())
 }
 
-pub(super) async fn scheduled_is_never_early(stage: Stage) -> Checked {
-    let messenger = &*stage.messenger;
+pub(super) async fn scheduled_is_never_early(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
     if !messenger.capabilities().has(Capability::Schedule) {
         return Err(Finding::NotApplicable("it does not schedule texts".to_owned()));
     }
     let at = in_an_hour();
     let sent = messenger.send_text_at(&known(), "Na hora", at).await;
     sent.map_err(|error| failed(&error, "a text for one hour from now failed"))?;
-    let due = stage.deliveries().last().and_then(|delivery| delivery.due);
+    let due = fixture.deliveries().last().and_then(|delivery| delivery.due);
     let due = due.ok_or_else(|| "the text went out at once".to_owned())?;
     match due.duration_since(at.system_time()) {
         Ok(late) => holds(late < Duration::from_secs(60), || format!("the text goes out {late:?} late"))?,

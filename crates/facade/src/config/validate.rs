@@ -9,18 +9,19 @@ use zap_client_runtime::{ParameterLocation, RateLimit, Secret, Timeouts};
 use super::error::{ConfigError, ConfigProblem, ProblemKind};
 use super::names::{Api, Naming, SETTINGS, Setting, find};
 use super::options::{Options, Proxy};
-use super::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount, near};
+use super::settings::{Account, ChatGuruAccount, Common, Config, ExternalApiAccount};
+use super::spelling;
 use crate::Provider;
 
 /// Settings before they are validated, and the problems found so far.
-pub(super) struct Settings {
+pub(super) struct RawSettings {
     provider: Provider,
     naming: Naming,
     values: BTreeMap<&'static str, String>,
     problems: Vec<ConfigProblem>,
 }
 
-impl Settings {
+impl RawSettings {
     pub(super) fn new(provider: Provider, naming: Naming) -> Self {
         Self { provider, naming, values: BTreeMap::new(), problems: Vec::new() }
     }
@@ -29,7 +30,7 @@ impl Settings {
     /// are not filled in yet.
     pub(super) fn put(&mut self, name: &str, value: String) {
         let Some(setting) = find(name) else {
-            let meant = near::key(name, self.ours());
+            let meant = spelling::key(name, self.ours());
             let meant = meant.map(|setting| format!("did you mean {}? ", setting.name)).unwrap_or_default();
             let help = format!("{meant}settings are {}", self.names());
             return self.report(ProblemKind::Unknown, name, help);
@@ -51,8 +52,8 @@ impl Settings {
     }
 
     /// Refuses a variable whose name is similar to that of a setting. Any other variable is another program's.
-    pub(super) fn refuse_near(&mut self, variable: String) {
-        if let Some(setting) = near::variable(&variable, self.provider, self.ours()) {
+    pub(super) fn refuse_misspelt(&mut self, variable: String) {
+        if let Some(setting) = spelling::variable(&variable, self.provider, self.ours()) {
             let help = format!("did you mean {}? rename it, or unset it", self.call(setting.name));
             self.problem(ConfigProblem::new(ProblemKind::Unknown, variable, help));
         }
@@ -134,7 +135,7 @@ impl Settings {
 }
 
 /// Validates all settings and returns all problems.
-pub(super) fn read(mut settings: Settings) -> Result<Config, ConfigError> {
+pub(super) fn validate(mut settings: RawSettings) -> Result<Config, ConfigError> {
     let (provider, naming) = (settings.provider, settings.naming);
     let api = Api::of(provider);
     for setting in SETTINGS.iter().filter(|setting| setting.needed && setting.of == api) {

@@ -1,11 +1,15 @@
 //! What a case works with: a sandbox, and the messenger to test.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use zap_sandbox::{Clock, Delivery, Fault, Profile, Sandbox};
 
 use super::account::{Account, in_sandbox};
 use crate::{Error, ErrorKind, Messenger, Provider};
+
+/// The time limit for a case, which is ample even on a busy machine.
+pub(super) const CASE_LIMIT: Duration = Duration::from_secs(300);
 
 /// Creates the messenger to test.
 pub(super) type Make = dyn Fn(&Account) -> Box<dyn Messenger> + Send + Sync;
@@ -39,7 +43,7 @@ pub(super) fn failed(error: &Error, what: &str) -> Finding {
     }
 }
 
-pub(super) struct Stage {
+pub(super) struct Fixture {
     pub(super) sandbox: Sandbox,
     pub(super) profile: Profile,
     pub(super) account: Account,
@@ -47,8 +51,8 @@ pub(super) struct Stage {
     make: Arc<Make>,
 }
 
-impl Stage {
-    pub(super) async fn set(
+impl Fixture {
+    pub(super) async fn start(
         provider: Provider,
         profile: Profile,
         clock: Clock,

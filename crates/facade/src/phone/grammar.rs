@@ -1,6 +1,6 @@
 //! Reads the digits of a phone number as people write it, without regard to numbering plans.
 
-use super::InvalidPhoneNumber;
+use super::invalid::InvalidPhoneNumber;
 
 /// The content of a text.
 pub(super) struct Typed {

@@ -36,7 +36,7 @@ pub(super) fn number(text: &str) -> PhoneNumber {
 }
 
 /// Makes a call that needs a capability. Returns `None` if the call has no receipt.
-pub(super) async fn act(messenger: &dyn Messenger, capability: Capability) -> Result<Option<Receipt>, Error> {
+pub(super) async fn call(messenger: &dyn Messenger, capability: Capability) -> Result<Option<Receipt>, Error> {
     let to = known();
     match capability {
         Capability::Text => messenger.send_text(&to, "Olá!").await.map(Some),

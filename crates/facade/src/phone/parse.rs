@@ -1,0 +1,50 @@
+//! Parses phone numbers.
+
+use std::str::FromStr;
+
+use super::invalid::InvalidPhoneNumber;
+use super::number::PhoneNumber;
+use super::{grammar, plan, resolve};
+
+impl PhoneNumber {
+    /// Reads a number as people in a region write it.
+    ///
+    /// `region` is an ISO 3166 code of two letters, in upper or lower case. A number with a plus sign is international
+    /// and may be of any country. Any other number may begin with
+    ///
+    /// - a domestic prefix: a trunk zero, the code of a carrier, or Brazil's `0xx`;
+    /// - the region's international prefix (such as `00`) and a calling code;
+    /// - the region's own calling code.
+    ///
+    /// Argentina's `15` after the area code becomes the `9` of the international form. Digits that can be read as two
+    /// different numbers, such as `49 151 23456789` in Germany, are refused: add a trunk zero or a plus sign.
+    ///
+    /// ```
+    /// # use zap_facade::{InvalidPhoneNumber, PhoneNumber};
+    /// for text in ["(11) 98765-4321", "011 98765-4321", "0xx11 98765-4321", "+5511987654321"] {
+    ///     assert_eq!(PhoneNumber::parse_in(text, "BR")?.to_string(), "+5511987654321");
+    /// }
+    /// let without_area_code = PhoneNumber::parse_in("98765-4321", "BR");
+    /// assert_eq!(without_area_code, Err(InvalidPhoneNumber::NoAreaCode));
+    /// # Ok::<(), InvalidPhoneNumber>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why the text is not a phone number, or
+    /// [`UnknownRegion`](InvalidPhoneNumber::UnknownRegion) if `region` is not a region with phone numbers.
+    pub fn parse_in(text: &str, region: &str) -> Result<Self, InvalidPhoneNumber> {
+        let plan = plan::of_region(region).ok_or(InvalidPhoneNumber::UnknownRegion)?;
+        resolve::in_region(&grammar::read(text, plan.region() == "BR")?, plan)
+    }
+}
+
+/// Reads international notation, such as `+55 11 98765-4321`.
+impl FromStr for PhoneNumber {
+    type Err = InvalidPhoneNumber;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPhoneNumber> {
+        let typed = grammar::read(text, false)?;
+        if typed.international { resolve::international(&typed) } else { Err(InvalidPhoneNumber::NotInternational) }
+    }
+}
