@@ -23,16 +23,16 @@ fn assert_refused(error: &Error, kind: ErrorKind, help: &str) {
 }
 
 #[tokio::test]
-async fn what_cannot_be_done_is_refused_with_its_mend() {
+async fn what_cannot_be_done_is_refused_with_its_fix() {
     let server = Server::start(Reply::success()).await;
     let messenger = ExternalApi::new(support::externalapi(&server.origin).build().unwrap());
     let by_url = Media::image(MediaSource::url("https://example.com/canary-signature"));
     let error = messenger.send_media(&ana(), &by_url).await.unwrap_err();
-    assert_refused(&error, ErrorKind::Unsupported, "send it as a file");
+    assert_refused(&error, ErrorKind::Unsupported, "send it as an upload");
     assert!(!format!("{by_url:?} {error:?}").contains("canary"));
     let greeted = NewContact::new(ana(), "Ana", "Lima").with_greeting("Oi");
     let error = messenger.ensure_contact(&greeted, Duration::from_secs(1)).await.unwrap_err();
-    assert_refused(&error, ErrorKind::Unsupported, "once the contact is saved");
+    assert_refused(&error, ErrorKind::Unsupported, "when the contact is saved");
     let error = messenger.send_template(&ana(), &TemplateMessage::new("hello_world")).await.unwrap_err();
     assert_refused(&error, ErrorKind::InvalidRequest, "template_list");
     let error = messenger.run_dialog(&ana(), "d").await.unwrap_err();
@@ -47,7 +47,7 @@ async fn what_cannot_be_done_is_refused_with_its_mend() {
     ];
     for file in uploads {
         let error = messenger.send_media(&ana(), &Media::document(file)).await.unwrap_err();
-        assert_refused(&error, ErrorKind::Unsupported, "send its URL");
+        assert_refused(&error, ErrorKind::Unsupported, "send the URL");
     }
     let later = SendTime::from(SystemTime::now() + Duration::from_secs(3600));
     let error = messenger.send_text_at(&ana(), "x", later).await.unwrap_err();
