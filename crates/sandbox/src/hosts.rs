@@ -1,4 +1,4 @@
-//! Decides who may call: programs, and the sandbox's own pages.
+//! Decides which callers are allowed: programs, and the sandbox's own pages.
 //!
 //! A page on the internet can make a developer's browser send requests to 127.0.0.1: to read what the sandbox received,
 //! to change it, or to send messages. The browser names that page in `Origin`, or reports in `Sec-Fetch-Site` that
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_and_own_pages_may() {
+    fn programs_and_own_pages_may_call() {
         for (host, origin) in [
             (None, None),
             (Some("127.0.0.1:4010"), None),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn other_pages_may_not() {
+    fn foreign_pages_may_not_call() {
         for (host, origin) in [
             (Some("127.0.0.1:4010"), Some("http://evil.example")),
             (Some("127.0.0.1:4010"), Some("http://127.0.0.1:3000")),
@@ -148,14 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn where_it_listens_it_may_be_asked() {
+    fn the_listening_address_is_allowed_as_host() {
         let (host, origin) = (Some("192.168.1.5:4010"), Some("http://192.168.1.5:4010"));
         assert!(allowed(host, origin, "192.168.1.5:4010") && allowed(host, origin, "0.0.0.0:4010"));
         assert!(!allowed(Some("rebound.example:4010"), None, "0.0.0.0:4010"));
     }
 
     #[test]
-    fn a_browser_may_ask_whether_a_page_may_call() {
+    fn preflight_requests_are_allowed() {
         let hosts = Hosts::new("127.0.0.1:4010".parse().unwrap(), &[]);
         let (own, evil) = (("host", "127.0.0.1:4010"), ("origin", "http://evil.example"));
         let question = ("access-control-request-method", "POST");
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_named_twice() {
+    fn a_second_host_or_origin_is_refused() {
         let hosts = Hosts::new("127.0.0.1:4010".parse().unwrap(), &[]);
         let own = ("host", "127.0.0.1:4010");
         let ours = ("origin", "http://127.0.0.1:4010");
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_says_of_a_page_that_is_not_named() {
+    fn sec_fetch_site_counts_if_there_is_no_origin() {
         let hosts = Hosts::new("127.0.0.1:4010".parse().unwrap(), &[]);
         let own = ("host", "127.0.0.1:4010");
         let ask =

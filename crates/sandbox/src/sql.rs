@@ -119,7 +119,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_far_longer_is_not_read() {
+    fn values_far_longer_than_a_column_are_not_read() {
         let long = "1".to_owned() + &"\u{200b}".repeat(2 * 1024 * 1024);
         let (digits, list) = ("1".repeat(8 * 1024 * 1024), json!(vec![json!([]); 100_000]));
         // As often as a table has rows.

@@ -155,13 +155,13 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 
 /// Returns the whole body, or `None` if it exceeds the share of a request or no memory is free in time.
 async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Reservation) -> Option<Vec<u8>> {
-    let most = held.memory().server().request_share();
+    let max = held.memory().server().request_share();
     let mut text = Vec::new();
     let mut fits = true;
     let mut seen = 0u64;
     // Reserves the announced length at once, so that a request that has begun to arrive can complete.
     let announced = declared_length(headers).and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
-    if announced <= most {
+    if announced <= max {
         make_room(&mut text, announced, held).await?;
     }
     while let Some(Ok(frame)) = next_frame(&mut body).await {
@@ -170,7 +170,7 @@ async fn collect(headers: &HeaderMap, mut body: Body, held: &mut Reservation) ->
         if seen > BODY_LIMIT {
             return None;
         }
-        fits &= text.len() + data.len() <= most;
+        fits &= text.len() + data.len() <= max;
         if fits {
             make_room(&mut text, data.len(), held).await?;
             text.extend_from_slice(&data);

@@ -75,13 +75,13 @@ impl FormReader {
     }
 
     async fn field(&mut self, name: &[u8], parts: &mut PartReader, held: &mut Reservation) -> bool {
-        let most = held.memory().server().request_share();
+        let max = held.memory().server().request_share();
         let mut value = Vec::new();
         self.kept += name.len();
         held.add(PART + name.len());
         while let Some(data) = parts.piece().await {
             self.kept += data.len();
-            if self.kept > most || !held.wait_for(data.len()).await {
+            if self.kept > max || !held.wait_for(data.len()).await {
                 return false;
             }
             value.extend_from_slice(&data);

@@ -106,15 +106,15 @@ impl PartReader {
     }
 
     /// Returns a line with its line break, or `None` if it is longer than `most` bytes.
-    async fn line(&mut self, most: usize) -> Option<Bytes> {
+    async fn line(&mut self, max: usize) -> Option<Bytes> {
         let mut looked_at = 0;
         loop {
-            let window = &self.buffer[looked_at..self.buffer.len().min(most)];
+            let window = &self.buffer[looked_at..self.buffer.len().min(max)];
             if let Some(at) = memchr::memchr(b'\n', window) {
                 return Some(self.buffer.split_to(looked_at + at + 1).freeze());
             }
             looked_at += window.len();
-            if looked_at >= most || !self.more().await {
+            if looked_at >= max || !self.more().await {
                 return None;
             }
         }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_cut_or_has_other_line_breaks() {
+    async fn cut_forms_and_other_line_breaks_are_read() {
         for (text, expected) in [
             ("--b\nContent-Disposition: form-data; name=a\n\nx\n--b--", vec![("a", "x")]),
             ("--b\r\nContent-Disposition: form-data; name=a\r\n\r\ncut", vec![("a", "cut")]),

@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_form_only() {
+    fn only_the_documented_format_is_accepted() {
         assert_eq!(parse("1970-01-01 00:00"), Some(3 * 3600 * 1000));
         for wrong in [
             "2026-13-01 10:00",

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_more_than_there_may_be_gets_in() {
+    async fn a_connection_above_the_limit_replaces_another() {
         let (mut connections, rows) = connections(3, 3);
         for row in &rows {
             reads(row, 1);

@@ -80,10 +80,10 @@ struct Writer {
 
 impl Writer {
     /// Writes the next rows, until the text has `most` bytes.
-    fn write(&mut self, text: &mut String, most: usize, row: &impl Fn(u64) -> Option<Value>) {
+    fn write(&mut self, text: &mut String, max: usize, row: &impl Fn(u64) -> Option<Value>) {
         let RowStream { key, ids, forgotten, last } = &mut self.stream;
         // Writing to a String cannot fail.
-        while !self.ended && text.len() < most {
+        while !self.ended && text.len() < max {
             let Some(id) = ids.pop_front() else {
                 let start = if self.begun { String::new() } else { format!("{{\"{key}\":[") };
                 let _ = write!(text, "{start}],\"forgotten\":{forgotten},\"last\":{last}}}");

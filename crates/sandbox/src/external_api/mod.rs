@@ -51,18 +51,24 @@ pub(crate) struct Instance {
     clock: Clock,
     state: Mutex<State>,
     /// The share of the rows that calls create, in bytes.
-    heaviest: usize,
+    max_weight: usize,
 }
 
 impl Instance {
-    pub(crate) fn new(provider: Provider, world: Arc<World>, profile: Profile, clock: Clock, heaviest: usize) -> Self {
-        let state = Mutex::new(State::new(&world, heaviest));
-        Self { provider, world, profile, clock, state, heaviest }
+    pub(crate) fn new(
+        provider: Provider,
+        world: Arc<World>,
+        profile: Profile,
+        clock: Clock,
+        max_weight: usize,
+    ) -> Self {
+        let state = Mutex::new(State::new(&world, max_weight));
+        Self { provider, world, profile, clock, state, max_weight }
     }
 
     /// Restores the world.
     pub(crate) fn reset(&self) {
-        *self.lock() = State::new(&self.world, self.heaviest);
+        *self.lock() = State::new(&self.world, self.max_weight);
     }
 
     /// Returns about how many bytes the rows take that calls created.

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_or_false_is_nothing() {
+    fn invalid_json_and_false_values_count_as_missing() {
         for nothing in ["{", "abc", "0", "-0", "0.0", "[]", "null", "{}", "false", "\"\"", "\"0\"", "\""] {
             assert_eq!(made(json!({"product": nothing})), Ok(None), "{nothing}");
             assert_eq!(made(json!({"created_order_data": nothing})), Ok(None), "{nothing}");

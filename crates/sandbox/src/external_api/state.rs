@@ -33,7 +33,7 @@ pub(super) struct State {
     weights: HashMap<i64, usize>,
     weight_of_contacts: usize,
     /// The most bytes that contacts and conversations created by calls may take together.
-    heaviest: usize,
+    max_weight: usize,
 }
 
 /// The ids of rows that calls create.
@@ -89,7 +89,7 @@ pub(crate) struct Counts {
 }
 
 impl State {
-    pub(super) fn new(world: &World, heaviest: usize) -> Self {
+    pub(super) fn new(world: &World, max_weight: usize) -> Self {
         let mut messages = Messages::default();
         for message in &world.messages {
             messages.add_row(message.conversation_id);
@@ -112,7 +112,7 @@ impl State {
             made_conversations: MadeIds::above(world.conversations.iter().map(|row| row.id)),
             weights: HashMap::new(),
             weight_of_contacts: 0,
-            heaviest,
+            max_weight,
         }
     }
 
@@ -164,7 +164,7 @@ impl State {
         self.weight_of_contacts += weight;
         self.weight_of_contacts -= self.weights.insert(row.id, weight).unwrap_or(0);
         // Conversations have a fixed size and their own limit.
-        let too_heavy = self.weight() > self.heaviest;
+        let too_heavy = self.weight() > self.max_weight;
         for gone in self.made_contacts.trim(&mut self.contacts, |row| row.id, too_heavy) {
             self.weight_of_contacts -= self.weights.remove(&gone.id).unwrap_or(0);
         }
@@ -180,7 +180,7 @@ impl State {
     pub(super) fn add_conversation(&mut self, row: Conversation) -> i64 {
         let id = self.made_conversations.give();
         self.conversations.push(Conversation { id, ..row });
-        let too_heavy = self.weight() > self.heaviest;
+        let too_heavy = self.weight() > self.max_weight;
         for gone in self.made_conversations.trim(&mut self.conversations, |row| row.id, too_heavy) {
             self.messages.forget(gone.id);
         }
@@ -269,16 +269,16 @@ mod tests {
 
     #[test]
     fn rows_that_weigh_too_much_go() {
-        const HEAVIEST: usize = 200_000;
+        const MAX_WEIGHT: usize = 200_000;
         let world = World::default();
-        let mut state = State::new(&world, HEAVIEST);
+        let mut state = State::new(&world, MAX_WEIGHT);
         let before = state.counts();
         let heavy = |size: usize| Contact { address: serde_json::json!({"city": "\u{1}".repeat(size)}), ..contact() };
         let mut last = 0;
         for _ in 0..300 {
             last = state.add_contact(heavy(1000));
             state.add_conversation(conversation());
-            assert!(state.weight() <= HEAVIEST + 8000, "{}", state.weight());
+            assert!(state.weight() <= MAX_WEIGHT + 8000, "{}", state.weight());
         }
         assert!(state.contact(last).is_some() && state.counts().contacts > before.contacts + 10);
         let at = state.contacts.len() - 1;
@@ -291,6 +291,6 @@ mod tests {
             state.replace_contact(at, row.clone());
             state.remove_contact(at);
         }
-        assert!(state.weights.len() < 300 && state.weight_of_contacts <= HEAVIEST);
+        assert!(state.weights.len() < 300 && state.weight_of_contacts <= MAX_WEIGHT);
     }
 }

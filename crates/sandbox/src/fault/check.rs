@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_put_in_force() {
+    fn valid_faults_are_accepted() {
         for fault in [
             Fault::delay(Duration::from_millis(1)).before(),
             Fault::close_before().provider(Provider::ChatGuru).operation("note_add"),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot() {
+    fn invalid_faults_are_refused_with_their_location() {
         let answer = || Fault::answer(503, "x").before();
         for (fault, location) in [
             (Fault::delay(Duration::from_secs(1)), "when"),

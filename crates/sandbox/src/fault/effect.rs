@@ -8,7 +8,7 @@ use crate::answer::{Answer, Payload};
 use super::{Action, CannedAnswer, Page};
 
 /// A string that no provider answers as a state or a kind.
-const UNHEARD_OF: &str = "unheard_of";
+const UNKNOWN_WORD: &str = "unheard_of";
 /// A number that no provider answers as a state or a kind.
 const UNKNOWN_NUMBER: i64 = 9_099;
 /// The keys whose values are states or kinds.
@@ -93,10 +93,10 @@ fn change_types(value: &mut Value) {
 /// Replaces states and kinds with unknown ones. The envelope's own `status` stays.
 fn unknown_states(body: &mut Value) {
     let Value::Object(map) = body else { return };
-    let verdict = map.remove("status");
+    let status = map.remove("status");
     unknown_in(map);
-    if let Some(verdict) = verdict {
-        map.insert("status".to_owned(), verdict);
+    if let Some(status) = status {
+        map.insert("status".to_owned(), status);
     }
 }
 
@@ -105,7 +105,7 @@ fn unknown_in(map: &mut Map<String, Value>) {
         match value {
             Value::Object(inner) => unknown_in(inner),
             Value::Array(list) => list.iter_mut().filter_map(Value::as_object_mut).for_each(unknown_in),
-            Value::String(_) if ENUMS.contains(&key.as_str()) => *value = json!(UNHEARD_OF),
+            Value::String(_) if ENUMS.contains(&key.as_str()) => *value = json!(UNKNOWN_WORD),
             Value::Number(_) if ENUMS.contains(&key.as_str()) => *value = json!(UNKNOWN_NUMBER),
             _ => {}
         }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_verdict_of_the_envelope_stays() {
+    fn the_status_of_the_envelope_stays() {
         let body = json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 1, "id": 2}]}}});
         let expected =
             json!({"status": "success", "remark": "x", "data": {"page": {"data": [{"status": 9099, "id": 2}]}}});

@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_and_back() {
+    fn faults_survive_a_round_trip_through_json() {
         for todo in [
             json!({"delay_ms": 5}),
             json!({"close": true, "delay_ms": 7}),

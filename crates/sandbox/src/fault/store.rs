@@ -26,7 +26,7 @@ pub struct Faults {
     number: AtomicUsize,
     feed: Arc<Feed>,
     /// The most bytes that the faults may take together.
-    heaviest: usize,
+    max_weight: usize,
 }
 
 #[derive(Debug, Default)]
@@ -63,8 +63,8 @@ pub(crate) struct Strike {
 }
 
 impl Faults {
-    pub(crate) fn new(feed: Arc<Feed>, heaviest: usize) -> Self {
-        Self { inner: Mutex::default(), number: AtomicUsize::new(0), feed, heaviest }
+    pub(crate) fn new(feed: Arc<Feed>, max_weight: usize) -> Self {
+        Self { inner: Mutex::default(), number: AtomicUsize::new(0), feed, max_weight }
     }
 
     /// Returns about how many bytes the faults in force take.
@@ -156,8 +156,8 @@ impl Faults {
         if inner.active.len() + faults.len() > MOST {
             return Err(FaultError::at("", format!("at most {MOST} faults can be in force; remove some")));
         }
-        if inner.weight() + faults.iter().map(weight).sum::<usize>() > self.heaviest {
-            let text = format!("the faults in force may take {} bytes together; remove some", self.heaviest);
+        if inner.weight() + faults.iter().map(weight).sum::<usize>() > self.max_weight {
+            let text = format!("the faults in force may take {} bytes together; remove some", self.max_weight);
             return Err(FaultError::at("", text));
         }
         let mut added = Vec::new();
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn as_often_as_asked_and_only_where_asked() {
+    fn a_fault_strikes_as_often_as_set_and_only_matching_calls() {
         let faults = faults();
         let id =
             faults.add(Fault::close_after().provider(Provider::WaziMe).operation("send_message").times(2)).unwrap();
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn all_or_nothing() {
+    fn a_list_with_an_invalid_fault_adds_none() {
         let faults = faults();
         let error = faults.add_all([Fault::close_after(), Fault::truncated(1).before()]).unwrap_err().to_string();
         assert!(error.starts_with("faults[1].when: "), "{error}");

@@ -6,8 +6,8 @@ use std::{collections::VecDeque, sync::Arc};
 #[derive(Debug)]
 pub(super) struct BoundedLog<T> {
     rows: VecDeque<Row<T>>,
-    most: usize,
-    heaviest: usize,
+    max: usize,
+    max_weight: usize,
     weight: usize,
     forgotten: u64,
 }
@@ -20,9 +20,9 @@ struct Row<T> {
 }
 
 impl<T> BoundedLog<T> {
-    /// Returns a log for `most` rows that take at most `heaviest` bytes together.
-    pub(super) fn new(most: usize, heaviest: usize) -> Self {
-        Self { rows: VecDeque::new(), most, heaviest, weight: 0, forgotten: 0 }
+    /// Returns a log for `most` rows that take at most `max_weight` bytes together.
+    pub(super) fn new(max: usize, max_weight: usize) -> Self {
+        Self { rows: VecDeque::new(), max, max_weight, weight: 0, forgotten: 0 }
     }
 
     /// Adds a row with an id above all others, and returns the rows that had to be removed.
@@ -30,7 +30,7 @@ impl<T> BoundedLog<T> {
         self.weight += weight;
         self.rows.push_back(Row { id, value, weight });
         let mut gone = Vec::new();
-        while self.rows.len() > 1 && (self.rows.len() > self.most || self.weight > self.heaviest) {
+        while self.rows.len() > 1 && (self.rows.len() > self.max || self.weight > self.max_weight) {
             let Some(row) = self.rows.pop_front() else { break };
             self.weight -= row.weight;
             self.forgotten += 1;
@@ -68,7 +68,7 @@ impl<T> BoundedLog<T> {
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Self::new(self.most, self.heaviest);
+        *self = Self::new(self.max, self.max_weight);
     }
 }
 
@@ -77,8 +77,8 @@ mod tests {
     use super::*;
 
     /// Returns a log whose rows are their ids, and the removed rows.
-    fn filled(most: usize, heaviest: usize, weights: &[usize]) -> (BoundedLog<u64>, Vec<u64>) {
-        let mut log = BoundedLog::new(most, heaviest);
+    fn filled(max: usize, max_weight: usize, weights: &[usize]) -> (BoundedLog<u64>, Vec<u64>) {
+        let mut log = BoundedLog::new(max, max_weight);
         let mut gone = Vec::new();
         for (id, weight) in (1..).zip(weights) {
             gone.extend(log.push(id, Arc::new(id), *weight).iter().map(|row| **row));

@@ -70,11 +70,11 @@ pub(super) fn in_json(text: &[u8]) -> Vec<String> {
         at += length;
         match byte {
             b'"' => {
-                let said = (length <= LONGEST).then(|| serde_json::from_slice::<String>(token).ok()).flatten();
+                let content = (length <= LONGEST).then(|| serde_json::from_slice::<String>(token).ok()).flatten();
                 if text[at..].trim_ascii_start().starts_with(b":") {
-                    under_name = said.is_some_and(|name| is_secret(&name));
+                    under_name = content.is_some_and(|name| is_secret(&name));
                 } else if under_name {
-                    add(&mut found, &said.unwrap_or_default());
+                    add(&mut found, &content.unwrap_or_default());
                 }
             }
             b'0'..=b'9' if under_name && length <= LONGEST => add(&mut found, &String::from_utf8_lossy(token)),

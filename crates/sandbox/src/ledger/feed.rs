@@ -35,7 +35,7 @@ pub(crate) struct Feed {
     inner: Mutex<Inner>,
     bell: watch::Sender<u64>,
     /// The most bytes that the events may take together.
-    heaviest: usize,
+    max_weight: usize,
 }
 
 #[derive(Debug)]
@@ -44,36 +44,36 @@ struct Inner {
     weight: usize,
     last: u64,
     /// By how much the clock had been advanced when that was last reported.
-    told_advance: u64,
+    reported_advance: u64,
 }
 
 impl Feed {
-    pub(crate) fn new(heaviest: usize) -> Self {
+    pub(crate) fn new(max_weight: usize) -> Self {
         // Ids continue to increase when the program is restarted on the same port. A page that reconnects is therefore
         // sent a `resync`, instead of the events of another run.
         let first = clock::millis_of(SystemTime::now());
-        let inner = Inner { events: VecDeque::new(), weight: 0, last: first, told_advance: 0 };
-        Self { inner: Mutex::new(inner), bell: watch::Sender::new(first), heaviest }
+        let inner = Inner { events: VecDeque::new(), weight: 0, last: first, reported_advance: 0 };
+        Self { inner: Mutex::new(inner), bell: watch::Sender::new(first), max_weight }
     }
 
     pub(crate) fn push(&self, event: Event) {
         let mut inner = self.lock();
-        inner.push(event, self.heaviest);
-        self.ring(&inner);
+        inner.push(event, self.max_weight);
+        self.notify(&inner);
     }
 
     /// Reports an advance of the clock, unless it has been reported.
     pub(crate) fn clock_advanced(&self, advanced: u64) {
         let mut inner = self.lock();
-        if inner.told_advance != advanced {
-            inner.told_advance = advanced;
-            inner.push(Event::Clock, self.heaviest);
-            self.ring(&inner);
+        if inner.reported_advance != advanced {
+            inner.reported_advance = advanced;
+            inner.push(Event::Clock, self.max_weight);
+            self.notify(&inner);
         }
     }
 
     /// Called under the lock, so that the notified ids never decrease.
-    fn ring(&self, inner: &Inner) {
+    fn notify(&self, inner: &Inner) {
         // Fails if there is no receiver. A new one reads the events before it waits.
         let _ = self.bell.send(inner.last);
     }
@@ -123,7 +123,7 @@ impl Feed {
 }
 
 impl Inner {
-    fn push(&mut self, event: Event, heaviest: usize) {
+    fn push(&mut self, event: Event, max_weight: usize) {
         let weight = match &event {
             Event::Call(entry) => entry.weight(),
             Event::Delivery(delivery) | Event::DeliveryState(delivery) => delivery.weight(),
@@ -132,7 +132,7 @@ impl Inner {
         self.last += 1;
         self.weight += weight;
         self.events.push_back((self.last, event, weight));
-        while self.events.len() > 1 && (self.events.len() > KEPT || self.weight > heaviest) {
+        while self.events.len() > 1 && (self.events.len() > KEPT || self.weight > max_weight) {
             let Some((.., weight)) = self.events.pop_front() else { break };
             self.weight -= weight;
         }
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_missed_or_that_too_much_was() {
+    fn a_client_gets_the_missed_events_or_an_error_if_some_are_gone() {
         let feed = Feed::new(usize::MAX);
         let start = feed.last();
         let since = |id: u64| {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moved_clock_is_told_once() {
+    fn an_advance_of_the_clock_is_reported_once() {
         let feed = Feed::new(usize::MAX);
         let start = feed.last();
         for advanced in [0, 5, 5, 0] {

@@ -9,17 +9,17 @@ use bytes::Bytes;
 pub(super) struct Media {
     files: VecDeque<(u64, Bytes)>,
     weight: usize,
-    heaviest: usize,
+    max_weight: usize,
 }
 
 impl Media {
     /// Returns a store for files of at most so many bytes together.
-    pub(super) fn new(heaviest: usize) -> Self {
-        Self { files: VecDeque::new(), weight: 0, heaviest }
+    pub(super) fn new(max_weight: usize) -> Self {
+        Self { files: VecDeque::new(), weight: 0, max_weight }
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Self::new(self.heaviest);
+        *self = Self::new(self.max_weight);
     }
 
     /// Returns how many bytes the files take.
@@ -41,7 +41,7 @@ impl Media {
     pub(super) fn keep(&mut self, id: u64, bytes: Bytes) {
         self.weight += bytes.len();
         self.files.push_back((id, bytes));
-        while self.weight > self.heaviest {
+        while self.weight > self.max_weight {
             let Some((_, bytes)) = self.files.pop_front() else { break };
             self.weight -= bytes.len();
         }

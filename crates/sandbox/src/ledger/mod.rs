@@ -76,11 +76,11 @@ pub(crate) struct LedgerQuery {
 
 impl Ledger {
     /// Returns a ledger whose calls, deliveries and files may take so many bytes, each.
-    pub(crate) fn new(feed: Arc<Feed>, heaviest: usize) -> Self {
+    pub(crate) fn new(feed: Arc<Feed>, max_weight: usize) -> Self {
         let inner = Inner {
-            calls: BoundedLog::new(KEPT, heaviest),
-            deliveries: BoundedLog::new(KEPT, heaviest),
-            media: Media::new(heaviest),
+            calls: BoundedLog::new(KEPT, max_weight),
+            deliveries: BoundedLog::new(KEPT, max_weight),
+            media: Media::new(max_weight),
             waiting: BTreeSet::new(),
             total: 0,
             last_call: 0,

@@ -209,8 +209,8 @@ impl Reader<'_> {
     }
 
     /// Shows the next `length` bytes unchanged, or the masked text if it differs from them.
-    fn put(&mut self, length: usize, said: &str, masked: &str) {
-        if said == masked {
+    fn put(&mut self, length: usize, original: &str, masked: &str) {
+        if original == masked {
             self.show(length);
         } else {
             self.shown.push_str(&Value::from(masked).to_string());

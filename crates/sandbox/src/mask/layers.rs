@@ -26,7 +26,7 @@ impl<'a> Layer<'a> {
     }
 
     /// Returns the next layer, in which every escape is decoded once, or `None` if there are no escapes.
-    pub(super) fn undone(&self) -> Option<Self> {
+    pub(super) fn decoded(&self) -> Option<Self> {
         let text: &[u8] = &self.bytes;
         memchr::memchr3(b'%', b'\\', b'&', text)?;
         let mut rest = text;
@@ -35,17 +35,17 @@ impl<'a> Layer<'a> {
         while let Some(first) = rest.first() {
             let at = text.len() - rest.len();
             let (letter, length) = match escape(rest) {
-                Some(undone) => {
+                Some(decoded) => {
                     changed = true;
-                    undone
+                    decoded
                 }
-                None => (Undone::Byte(*first), 1),
+                None => (Decoded::Byte(*first), 1),
             };
             let source = self.source(&(at..at + length));
             let mut buffer = [0; 4];
             let bytes: &[u8] = match &letter {
-                Undone::Byte(byte) => std::slice::from_ref(byte),
-                Undone::Letter(letter) => letter.encode_utf8(&mut buffer).as_bytes(),
+                Decoded::Byte(byte) => std::slice::from_ref(byte),
+                Decoded::Letter(letter) => letter.encode_utf8(&mut buffer).as_bytes(),
             };
             next.bytes.to_mut().extend_from_slice(bytes);
             next.from.extend(bytes.iter().map(|_| source.clone()));
@@ -56,15 +56,15 @@ impl<'a> Layer<'a> {
 }
 
 /// The decoded form of an escape.
-enum Undone {
+enum Decoded {
     Byte(u8),
     Letter(char),
 }
 
 /// Returns the escape at the beginning of a text, and its length: `%41`, `\u0041`, `\/`, `&#65;`, `&amp;`.
-fn escape(text: &[u8]) -> Option<(Undone, usize)> {
+fn escape(text: &[u8]) -> Option<(Decoded, usize)> {
     match text {
-        [b'%', high, low, ..] => Some((Undone::Byte(hex(*high)? * 16 + hex(*low)?), 3)),
+        [b'%', high, low, ..] => Some((Decoded::Byte(hex(*high)? * 16 + hex(*low)?), 3)),
         [b'\\', b'u' | b'U', digits @ ..] => {
             let unit = u32::from(unit(digits)?);
             // A character beyond 16 bits takes two escapes.
@@ -76,16 +76,16 @@ fn escape(text: &[u8]) -> Option<(Undone, usize)> {
             };
             let code = low.map_or(unit, |low| 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
             let letter = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-            Some((Undone::Letter(letter), if low.is_some() { 12 } else { 6 }))
+            Some((Decoded::Letter(letter), if low.is_some() { 12 } else { 6 }))
         }
-        [b'\\', b'x' | b'X', high, low, ..] => Some((Undone::Byte(hex(*high)? * 16 + hex(*low)?), 4)),
-        [b'\\', other @ (b'/' | b'"' | b'\\' | b'\'' | b'-'), ..] => Some((Undone::Byte(*other), 2)),
+        [b'\\', b'x' | b'X', high, low, ..] => Some((Decoded::Byte(hex(*high)? * 16 + hex(*low)?), 4)),
+        [b'\\', other @ (b'/' | b'"' | b'\\' | b'\'' | b'-'), ..] => Some((Decoded::Byte(*other), 2)),
         [b'&', ..] => entity(text),
         _ => None,
     }
 }
 
-fn entity(text: &[u8]) -> Option<(Undone, usize)> {
+fn entity(text: &[u8]) -> Option<(Decoded, usize)> {
     let end = text.iter().take(12).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(text.get(1..end)?).ok()?;
     let letter = match name {
@@ -103,7 +103,7 @@ fn entity(text: &[u8]) -> Option<(Undone, usize)> {
             char::from_u32(code.ok()?)?
         }
     };
-    Some((Undone::Letter(letter), end + 1))
+    Some((Decoded::Letter(letter), end + 1))
 }
 
 fn unit(digits: &[u8]) -> Option<u16> {
@@ -142,26 +142,26 @@ fn half(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn undone(text: &str) -> String {
+    fn decoded(text: &str) -> String {
         let layer = Layer::new(text.as_bytes());
-        layer.undone().map_or_else(String::new, |next| String::from_utf8_lossy(&next.bytes).into_owned())
+        layer.decoded().map_or_else(String::new, |next| String::from_utf8_lossy(&next.bytes).into_owned())
     }
 
     #[test]
-    fn escapes_are_undone_once() {
-        assert_eq!(undone("a%41%2541"), "aA%41");
-        assert_eq!(undone(r"\u0041\u00e9\ud83d\ude00\/\x41"), "Aé😀/A");
-        assert_eq!(undone("&#65;&#x42;&amp;lt;"), "AB&lt;");
+    fn escapes_are_decoded_once() {
+        assert_eq!(decoded("a%41%2541"), "aA%41");
+        assert_eq!(decoded(r"\u0041\u00e9\ud83d\ude00\/\x41"), "Aé😀/A");
+        assert_eq!(decoded("&#65;&#x42;&amp;lt;"), "AB&lt;");
         for none in ["plain", "100%", r"\u12", "&nothing;", "&", "%zz", "\\"] {
-            assert!(Layer::new(none.as_bytes()).undone().is_none(), "{none}");
+            assert!(Layer::new(none.as_bytes()).decoded().is_none(), "{none}");
         }
     }
 
     #[test]
     fn ranges_lead_back() {
         let text = "x%2541y";
-        let once = Layer::new(text.as_bytes()).undone().unwrap();
-        let twice = once.undone().unwrap();
+        let once = Layer::new(text.as_bytes()).decoded().unwrap();
+        let twice = once.decoded().unwrap();
         assert_eq!(&*twice.bytes, b"xAy");
         assert_eq!(&text[twice.source(&(1..2))], "%2541");
         assert_eq!(&text[twice.source(&(0..3))], text);

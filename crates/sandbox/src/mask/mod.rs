@@ -111,9 +111,9 @@ impl Secrets {
             let name = decoded(pair);
             return if self.name(&name, false) == name { pair.to_owned() } else { MASK.to_owned() };
         };
-        let (said, plain) = (decoded(name), decoded(value));
-        let shown_name = if self.name(&said, true) == said { name } else { MASK };
-        let same = self.value(&said, &plain, cut) == plain && self.masked(value, cut, true) == value;
+        let (decoded_name, plain) = (decoded(name), decoded(value));
+        let shown_name = if self.name(&decoded_name, true) == decoded_name { name } else { MASK };
+        let same = self.value(&decoded_name, &plain, cut) == plain && self.masked(value, cut, true) == value;
         format!("{shown_name}={}", if same { value } else { MASK })
     }
 
@@ -171,7 +171,7 @@ impl Secrets {
             if named {
                 inline::find(&layer, found);
             }
-            let Some(next) = layer.undone() else { break };
+            let Some(next) = layer.decoded() else { break };
             layer = next;
         }
     }

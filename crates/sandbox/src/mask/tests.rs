@@ -163,7 +163,7 @@ fn a_value_that_was_cut_is_masked() {
 }
 
 #[test]
-fn what_one_call_named_is_masked_all_over_it() {
+fn credentials_named_in_a_call_are_masked_everywhere_in_it() {
     let world = secrets();
     let both = world.and(vec![REAL.to_owned(), OWN.to_owned()]);
     assert_eq!(both.text(&format!("no route {REAL}, {OWN}")), "no route ***, ***");

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_equal_and_what_is_not() {
+    fn letters_are_equal_if_their_base_letters_are() {
         for (left, right) in [
             ("José", "JOSE"),
             ("Conceição", "conceic\u{327}a\u{303}o"),
