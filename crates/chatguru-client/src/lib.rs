@@ -3,6 +3,7 @@
 //! [`ClientBuilder::parameters_in`]: ClientBuilder::parameters_in
 //! [`ClientBuilder::preflight`]: ClientBuilder::preflight
 //! [`ClientBuilder::retry`]: ClientBuilder::retry
+//! [`facts`]: facts
 //! [`RateLimit`]: RateLimit
 //!
 #![doc = include_str!("../README.md")]

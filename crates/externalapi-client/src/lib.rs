@@ -5,6 +5,7 @@
 //! [`Items`]: Items
 //! [`Items::summary`]: Items::summary
 //! [`Outcome::Unknown`]: Outcome::Unknown
+//! [`facts`]: facts
 //! [`RateLimit`]: RateLimit
 //! [`ResponseValue::body`]: ResponseValue::body
 //!

@@ -48,8 +48,8 @@ impl NewContact {
 pub struct ContactReceipt {
     /// Whether messages can be sent to it.
     pub state: ContactState,
-    /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is the argument of `chat_add_status` and not the
-    /// chat's id. `None` if the answer has no id.
+    /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is the argument of `chat_add_status` and not
+    /// the chat's id. `None` if the answer has no id.
     pub id: Option<String>,
 }
 

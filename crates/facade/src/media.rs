@@ -25,7 +25,8 @@ pub struct Media {
     pub kind: MediaKind,
     /// Where its content comes from.
     pub source: MediaSource,
-    /// The text below it. ExternalApi: at most 1024 characters, and none for audio (facts E32, E35).
+    /// The text below it. ExternalApi: at most 1024 characters, and none for audio
+    /// ([E32](externalapi_client::facts#e32), [E35](externalapi_client::facts#e35)).
     pub caption: Option<String>,
 }
 
@@ -36,28 +37,28 @@ impl Media {
         Self { kind, source: source.into(), caption: None }
     }
 
-    /// Creates an image. ExternalApi: JPEG or PNG up to 5 MB (fact E17).
+    /// Creates an image. ExternalApi: JPEG or PNG up to 5 MB ([E17](externalapi_client::facts#e17)).
     #[must_use]
     pub fn image(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Image, source)
     }
 
-    /// Creates a document. ExternalApi: pdf, doc or docx up to 100 MB (fact E17).
+    /// Creates a document. ExternalApi: pdf, doc or docx up to 100 MB ([E17](externalapi_client::facts#e17)).
     #[must_use]
     pub fn document(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Document, source)
     }
 
-    /// Creates a video. ExternalApi: mp4 up to 16 MB (fact E17).
+    /// Creates a video. ExternalApi: mp4 up to 16 MB ([E17](externalapi_client::facts#e17)).
     #[must_use]
     pub fn video(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Video, source)
     }
 
-    /// Creates audio. ExternalApi: up to 16 MB (fact E17).
+    /// Creates audio. ExternalApi: up to 16 MB ([E17](externalapi_client::facts#e17)).
     ///
-    /// ExternalApi refuses audio with a caption before anything is sent, because the server would drop the text (fact
-    /// E35). Send the text as a separate message.
+    /// ExternalApi refuses audio with a caption before anything is sent, because the server would drop the text
+    /// ([E35](externalapi_client::facts#e35)). Send the text as a separate message.
     #[must_use]
     pub fn audio(source: impl Into<MediaSource>) -> Self {
         Self::new(MediaKind::Audio, source)

@@ -41,8 +41,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// [`Capability::unsupported`] creates such an error, [`Error::new`] any other.
 ///
 /// [`SaveContact`](Capability::SaveContact) stands for two methods: an implementation of
-/// [`save_contact`](Self::save_contact) must have [`ensure_contact`](Self::ensure_contact) too. A wrapper must forward every
-/// method that it does not hide, including those that return the clients.
+/// [`save_contact`](Self::save_contact) must have [`ensure_contact`](Self::ensure_contact) too. A wrapper must forward
+/// every method that it does not hide, including those that return the clients.
 ///
 /// The suite in `zap_facade::contract` (feature `contract`) tests an implementation against the sandbox.
 pub trait Messenger: fmt::Debug + Send + Sync {
@@ -56,16 +56,16 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `send_message` | on the recorded version, a stored contact with this number (fact E12) | passed to WhatsApp: [`Sent`](crate::SendState::Sent) |
-    /// | ChatGuru | `message_send` | a chat with exactly this number, including its ninth digit (facts C5, C15) | [`Queued`](crate::SendState::Queued) at ChatGuru |
+    /// | ExternalApi | `send_message` | on the recorded version, a stored contact with this number ([E12](externalapi_client::facts#e12)) | passed to WhatsApp: [`Sent`](crate::SendState::Sent) |
+    /// | ChatGuru | `message_send` | a chat with exactly this number, including its ninth digit ([C5](chatguru_client::facts#c5), [C15](chatguru_client::facts#c15)) | [`Queued`](crate::SendState::Queued) at ChatGuru |
     fn send_text<'a>(&'a self, to: &'a PhoneNumber, text: &'a str) -> BoxFuture<'a, Result<Receipt, Error>>;
 
     /// Sends an image, a document, a video or audio.
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `send_message` with a file, streamed | an upload ([`MediaUpload`](Capability::MediaUpload)) of a type and size that its kind allows (fact E17), and what [`send_text`](Self::send_text) needs | passed to WhatsApp: [`Sent`](crate::SendState::Sent) |
-    /// | ChatGuru | `message_file_send` | a public URL ([`MediaUrl`](Capability::MediaUrl), fact C12), and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued). The file has not been fetched yet |
+    /// | ExternalApi | `send_message` with a file, streamed | an upload ([`MediaUpload`](Capability::MediaUpload)) of a type and size that its kind allows ([E17](externalapi_client::facts#e17)), and what [`send_text`](Self::send_text) needs | passed to WhatsApp: [`Sent`](crate::SendState::Sent) |
+    /// | ChatGuru | `message_file_send` | a public URL ([`MediaUrl`](Capability::MediaUrl), [C12](chatguru_client::facts#c12)), and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued). The file has not been fetched yet |
     fn send_media<'a>(&'a self, to: &'a PhoneNumber, media: &'a Media) -> BoxFuture<'a, Result<Receipt, Error>> {
         let _ = to;
         refuse(media.capability().unsupported(self.provider()))
@@ -75,7 +75,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `send_template_message` | an approved template, by its `id` in `template_list` (fact E20), and what [`send_text`](Self::send_text) needs | passed to WhatsApp: [`Sent`](crate::SendState::Sent). The recorded version never answers with a success: whether the template is delivered or not, it answers `exception`, which is an error with an unknown outcome (fact E9) |
+    /// | ExternalApi | `send_template_message` | an approved template, by its `id` in `template_list` ([E20](externalapi_client::facts#e20)), and what [`send_text`](Self::send_text) needs | passed to WhatsApp: [`Sent`](crate::SendState::Sent). The recorded version never answers with a success: whether the template is delivered or not, it answers `exception`, which is an error with an unknown outcome ([E9](externalapi_client::facts#e9)) |
     /// | ChatGuru | none: see [`run_dialog`](Self::run_dialog) | | |
     fn send_template<'a>(
         &'a self,
@@ -91,7 +91,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | none: see [`send_template`](Self::send_template) | | |
-    /// | ChatGuru | `dialog_execute` | a dialog made in ChatGuru (fact C11), and what [`send_text`](Self::send_text) needs | the dialog runs: [`Queued`](crate::SendState::Queued), without an id. The answer does not say what the dialog sends |
+    /// | ChatGuru | `dialog_execute` | a dialog made in ChatGuru ([C11](chatguru_client::facts#c11)), and what [`send_text`](Self::send_text) needs | the dialog runs: [`Queued`](crate::SendState::Queued), without an id. The answer does not say what the dialog sends |
     fn run_dialog<'a>(&'a self, to: &'a PhoneNumber, dialog: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
         let _ = (to, dialog);
         refuse(Capability::Dialog.unsupported(self.provider()))
@@ -102,7 +102,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | none | | |
-    /// | ChatGuru | `message_send` with `send_date`, a wall-clock minute in the account's time zone (fact C5) | that time zone ([`ChatGuru::with_time_zone`](crate::ChatGuru::with_time_zone)), which the API does not report; a time in the future that the zone's clocks show once; and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued) for that minute. It cannot be cancelled |
+    /// | ChatGuru | `message_send` with `send_date`, a wall-clock minute in the account's time zone ([C5](chatguru_client::facts#c5)) | that time zone ([`ChatGuru::with_time_zone`](crate::ChatGuru::with_time_zone)), which the API does not report; a time in the future that the zone's clocks show once; and what [`send_text`](Self::send_text) needs | [`Queued`](crate::SendState::Queued) for that minute. It cannot be cancelled |
     fn send_text_at<'a>(
         &'a self,
         to: &'a PhoneNumber,
@@ -115,9 +115,9 @@ pub trait Messenger: fmt::Debug + Send + Sync {
 
     /// Returns the request that a send would make, with its secrets masked. Sends nothing.
     ///
-    /// The message is validated as in a send: [`Error::violations`] lists every rule that it breaks. A message that this
-    /// messenger cannot send is `Unsupported` here too. The name, size and first bytes of a file are checked; the rest of it
-    /// is not read. A stream is not consumed.
+    /// The message is validated as in a send: [`Error::violations`] lists every rule that it breaks. A message that
+    /// this messenger cannot send is `Unsupported` here too. The name, size and first bytes of a file are checked; the
+    /// rest of it is not read. A stream is not consumed.
     fn dry_run<'a>(&'a self, to: &'a PhoneNumber, message: Outgoing<'a>) -> BoxFuture<'a, Result<DryRun, Error>> {
         let _ = (to, message);
         refuse(Capability::DryRun.unsupported(self.provider()))
@@ -128,7 +128,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | none: the API reports nothing about a message that was sent | | |
-    /// | ChatGuru | `message_status` | an id from [`send_text`](Self::send_text), [`send_media`](Self::send_media) or [`send_text_at`](Self::send_text_at) | the current state. [`Sent`](DeliveryState::Sent) does not mean delivered (fact C15) |
+    /// | ChatGuru | `message_status` | an id from [`send_text`](Self::send_text), [`send_media`](Self::send_media) or [`send_text_at`](Self::send_text_at) | the current state. [`Sent`](DeliveryState::Sent) does not mean delivered ([C15](chatguru_client::facts#c15)) |
     fn delivery_state<'a>(&'a self, message_id: &'a str) -> BoxFuture<'a, Result<DeliveryState, Error>> {
         let _ = message_id;
         refuse(Capability::DeliveryState.unsupported(self.provider()))
@@ -139,7 +139,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | `contact_store` | a first and a last name; no [greeting](Capability::Greeting); a number that is not a contact yet, otherwise it is refused as a validation error | the contact exists: [`Saved`](crate::ContactState::Saved) |
-    /// | ChatGuru | `chat_add` | a name; "Adicionar Chats" active in the account (fact C7). The API requires a text: without a greeting, a single space is sent | [`Pending`](crate::ContactState::Pending) for 1 to 30 seconds; the greeting, if any, goes out then |
+    /// | ChatGuru | `chat_add` | a name; "Adicionar Chats" active in the account ([C7](chatguru_client::facts#c7)). The API requires a text: without a greeting, a single space is sent | [`Pending`](crate::ContactState::Pending) for 1 to 30 seconds; the greeting, if any, goes out then |
     fn save_contact<'a>(&'a self, contact: &'a NewContact) -> BoxFuture<'a, Result<ContactReceipt, Error>> {
         let _ = contact;
         refuse(Capability::SaveContact.unsupported(self.provider()))
@@ -149,14 +149,14 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_store`, which is done when it returns. If it is refused and the refusal does not say why, the number is searched for in `contact_list`, page by page, until `deadline`, because the API's own search does not work on every instance (fact E14) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) if it was found in the list, or only the number was refused: a number of digits is refused only if it is taken. A contact that existed before may be blocked. Repeating the call is harmless |
+    /// | ExternalApi | `contact_store`, which is done when it returns. If it is refused and the refusal does not say why, the number is searched for in `contact_list`, page by page, until `deadline`, because the API's own search does not work on every instance ([E14](externalapi_client::facts#e14)) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) if it was found in the list, or only the number was refused: a number of digits is refused only if it is taken. A contact that existed before may be blocked. Repeating the call is harmless |
     /// | ChatGuru | `chat_add`, then `chat_add_status` with growing pauses until it says `done` | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), also if the chat existed before, which the API does not report. The greeting is sent in both cases, so repeating the call is not harmless |
     ///
     /// # Errors
     ///
-    /// If the provider accepts the contact, but the deadline passes or the status cannot be read, the outcome is unknown,
-    /// and [`Unfinished::of`](crate::Unfinished::of) returns the id with which to ask for the status later. If the status
-    /// becomes ChatGuru's `error`, the error is a refusal whose outcome is `NotDone`.
+    /// If the provider accepts the contact, but the deadline passes or the status cannot be read, the outcome is
+    /// unknown, and [`Unfinished::of`](crate::Unfinished::of) returns the id with which to ask for the status later. If
+    /// the status becomes ChatGuru's `error`, the error is a refusal whose outcome is `NotDone`.
     fn ensure_contact<'a>(
         &'a self,
         contact: &'a NewContact,
@@ -170,7 +170,7 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
-    /// | ExternalApi | `contact_list`, page by page until the number is found, then `contact_update` | a contact with this number; a first and a last name, in the contact or in `changes` | the contact is changed. **Each update takes 1 from the account's contact limit**, although no contact is added (fact E13). A change that somebody else makes between the read and the write is lost. At most 100,000 contacts are read |
+    /// | ExternalApi | `contact_list`, page by page until the number is found, then `contact_update` | a contact with this number; a first and a last name, in the contact or in `changes` | the contact is changed. **Each update takes 1 from the account's contact limit**, although no contact is added ([E13](externalapi_client::facts#e13)). A change that somebody else makes between the read and the write is lost. At most 100,000 contacts are read |
     /// | ChatGuru | none: see its client's `chat_update_custom_fields` | | |
     fn update_contact<'a>(
         &'a self,

@@ -8,8 +8,9 @@ use std::fmt;
 pub struct Receipt {
     /// How far the message has come. No state means that it was delivered.
     pub state: SendState,
-    /// The message's id. ExternalApi returns WhatsApp's id (`wamid.…`), ChatGuru an id of its own, which is the argument
-    /// of [`delivery_state`](crate::Messenger::delivery_state). `None` if the answer has no id, such as that of a dialog.
+    /// The message's id. ExternalApi returns WhatsApp's id (`wamid.…`), ChatGuru an id of its own, which is the
+    /// argument of [`delivery_state`](crate::Messenger::delivery_state). `None` if the answer has no id, such as that
+    /// of a dialog.
     pub message_id: Option<String>,
 }
 
@@ -40,7 +41,8 @@ impl fmt::Display for SendState {
     }
 }
 
-/// The state of a message after it was accepted. The provider may use words that are not documented (fact C14).
+/// The state of a message after it was accepted. The provider may use words that are not documented
+/// ([C14](chatguru_client::facts#c14)).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryState {

@@ -4,9 +4,9 @@ use std::time::SystemTime;
 
 /// The moment at which to send a message.
 ///
-/// It is not a wall-clock time, which is a different moment in each time zone. Create it from a [`SystemTime`], or, with
-/// the feature `chatguru`, from a `Timestamp` or `Zoned` of [`jiff`](crate::jiff). A `chrono::DateTime` of any zone
-/// converts to a `SystemTime` with `into()`.
+/// It is not a wall-clock time, which is a different moment in each time zone. Create it from a [`SystemTime`], or,
+/// with the feature `chatguru`, from a `Timestamp` or `Zoned` of [`jiff`](crate::jiff). A `chrono::DateTime` of any
+/// zone converts to a `SystemTime` with `into()`.
 ///
 /// ```
 /// # #[cfg(feature = "chatguru")] {
@@ -52,8 +52,8 @@ mod zoned {
         ///
         /// # Errors
         ///
-        /// Returns an error if the clocks of the zone never show the time, or show it twice, because they are put forward
-        /// or back. Also if the time is out of range.
+        /// Returns an error if the clocks of the zone never show the time, or show it twice, because they are put
+        /// forward or back. Also if the time is out of range.
         pub fn local(time: DateTime, zone: &TimeZone) -> Result<Self, UnclearTime> {
             match zone.to_ambiguous_timestamp(time).offset() {
                 AmbiguousOffset::Gap { .. } => Err(UnclearTime::Skipped),

@@ -2,14 +2,16 @@
 
 /// A template and the values for its placeholders.
 ///
-/// For ExternalApi, a value is refused before anything is sent if the provider would replace it, or WhatsApp would refuse
-/// it later: an empty value, one of more than 1024 characters, one with a line break, a tab or five spaces in a row, and
-/// one that contains `{{` and `}}`. The exceptions are the values `{{ contactName }}` and `{{ contactMobile }}`, which the
-/// provider replaces with the contact's name and number (facts E27, E32, E33).
+/// For ExternalApi, a value is refused before anything is sent if the provider would replace it, or WhatsApp would
+/// refuse it later: an empty value, one of more than 1024 characters, one with a line break, a tab or five spaces in a
+/// row, and one that contains `{{` and `}}`. The exceptions are the values `{{ contactName }}` and `{{ contactMobile
+/// }}`, which the provider replaces with the contact's name and number ([E27](externalapi_client::facts#e27),
+/// [E32](externalapi_client::facts#e32), [E33](externalapi_client::facts#e33)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TemplateMessage {
-    /// The provider's id of the template. ExternalApi: the `id` in `template_list`, which is not Meta's id (fact E20).
+    /// The provider's id of the template. ExternalApi: the `id` in `template_list`, which is not Meta's id
+    /// ([E20](externalapi_client::facts#e20)).
     pub id: String,
     /// Values for the placeholders in the header, in order.
     pub header: Vec<String>,

@@ -9,7 +9,8 @@ use zap_client_runtime::{Error, ErrorKind, Outcome};
 
 use crate::{ContactReceipt, ContactState, NewContact, Unfinished};
 
-/// The first and the longest pause between two status calls. Adding a chat takes 1 to 30 seconds (fact C7).
+/// The first and the longest pause between two status calls. Adding a chat takes 1 to 30 seconds
+/// ([C7](chatguru_client::facts#c7)).
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
 
 pub(super) async fn add(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {

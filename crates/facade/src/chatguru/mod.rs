@@ -34,8 +34,8 @@ impl ChatGuru {
 
     /// Sets the account's time zone.
     ///
-    /// ChatGuru accepts wall-clock times and does not document their time zone (fact C5). One integrator assumes
-    /// `America/Sao_Paulo`. To find out, schedule a message to yourself and see when it arrives.
+    /// ChatGuru accepts wall-clock times and does not document their time zone ([C5](chatguru_client::facts#c5)). One
+    /// integrator assumes `America/Sao_Paulo`. To find out, schedule a message to yourself and see when it arrives.
     #[must_use]
     pub fn with_time_zone(mut self, zone: TimeZone) -> Self {
         self.time_zone = Some(zone);

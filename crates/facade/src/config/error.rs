@@ -34,8 +34,8 @@ pub enum ProblemKind {
     Contradictory,
     /// The setting needs a feature of this crate that is off.
     FeatureOff,
-    /// Every setting is valid, but the HTTP client for the provider cannot be built. For example, the program has no TLS,
-    /// or, with the feature `rustls-no-provider`, has not installed a provider of cryptography.
+    /// Every setting is valid, but the HTTP client for the provider cannot be built. For example, the program has no
+    /// TLS, or, with the feature `rustls-no-provider`, has not installed a provider of cryptography.
     NoClient,
 }
 

@@ -11,8 +11,8 @@ use crate::Provider;
 
 /// The validated settings of one account at one provider.
 ///
-/// [`connect`](crate::connect) makes a [`Messenger`](crate::Messenger) from them. Settings are read from environment variables
-/// ([`from_env`](Config::from_env)), or from any format that serde reads:
+/// [`connect`](crate::connect) makes a [`Messenger`](crate::Messenger) from them. Settings are read from environment
+/// variables ([`from_env`](Config::from_env)), or from any format that serde reads:
 ///
 /// ```
 /// let config: zap_facade::Config = serde_json::from_str(
@@ -105,8 +105,8 @@ impl Config {
         self
     }
 
-    /// Sets the maximum number of calls in a given time. All clones of these settings, and all messengers made from them,
-    /// share this limit.
+    /// Sets the maximum number of calls in a given time. All clones of these settings, and all messengers made from
+    /// them, share this limit.
     #[must_use]
     pub fn with_rate_limit(mut self, limit: RateLimit) -> Self {
         self.common.options.rate_limit = Some(limit);
@@ -121,11 +121,11 @@ impl Config {
         self
     }
 
-    /// Sets a function that changes the HTTP client before it is built. Use it for root certificates, a resolver or a local
-    /// address. It is called after the `proxy` setting is applied.
+    /// Sets a function that changes the HTTP client before it is built. Use it for root certificates, a resolver or a
+    /// local address. It is called after the `proxy` setting is applied.
     ///
-    /// Redirects, `Referer`, reqwest's retries and its verbose log of connections are turned off afterwards, because they
-    /// would pass credentials to another host or to a log, or send a message twice.
+    /// Redirects, `Referer`, reqwest's retries and its verbose log of connections are turned off afterwards, because
+    /// they would pass credentials to another host or to a log, or send a message twice.
     ///
     /// ```
     /// # let config: zap_facade::Config = serde_json::from_str(

@@ -26,8 +26,8 @@ impl RawSettings {
         Self { provider, naming, values: BTreeMap::new(), problems: Vec::new() }
     }
 
-    /// Accepts a value if the provider has this setting. An empty value is ignored, so that a file can list settings that
-    /// are not filled in yet.
+    /// Accepts a value if the provider has this setting. An empty value is ignored, so that a file can list settings
+    /// that are not filled in yet.
     pub(super) fn put(&mut self, name: &str, value: String) {
         let Some(setting) = find(name) else {
             let meant = spelling::key(name, self.ours());

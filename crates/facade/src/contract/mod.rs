@@ -1,7 +1,7 @@
 //! A test suite for implementations of [`Messenger`].
 //!
-//! It tests whether an implementation keeps the promises in [`Messenger`]'s documentation. Use it for your own wrapper, for
-//! example one that retries, logs or counts, and for your own client. Each case starts its own sandbox:
+//! It tests whether an implementation keeps the promises in [`Messenger`]'s documentation. Use it for your own wrapper,
+//! for example one that retries, logs or counts, and for your own client. Each case starts its own sandbox:
 //!
 //! ```
 //! use zap_facade::contract::{self, Profile};

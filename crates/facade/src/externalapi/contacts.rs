@@ -56,8 +56,9 @@ pub(super) async fn ensure(client: &Client, contact: &NewContact, deadline: Dura
 
 /// Returns whether a contact may have been refused because its number is already a contact.
 ///
-/// The server writes its reason in the instance's language (fact E23), and may translate the field's name in it, so the
-/// text cannot be matched. A refusal that is known to be about another field is not about the number.
+/// The server writes its reason in the instance's language ([E23](externalapi_client::facts#e23)), and may translate
+/// the field's name in it, so the text cannot be matched. A refusal that is known to be about another field is not
+/// about the number.
 fn may_be_taken(error: &Error) -> bool {
     error.kind() == ErrorKind::Refused
         && error.outcome() == Outcome::NotDone
@@ -113,8 +114,8 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
 ///
 /// # Errors
 ///
-/// Returns an error if a page cannot be read, or the list cannot be read to its end: the contact may be in the part that
-/// was not read.
+/// Returns an error if a page cannot be read, or the list cannot be read to its end: the contact may be in the part
+/// that was not read.
 async fn find(client: &Client, asked_by: &'static str, number: &PhoneNumber) -> Result<Option<Contact>, Error> {
     let (code, mobile) = (number.country_code(), number.national_number());
     let is_it = |contact: &Contact| {

@@ -29,7 +29,7 @@ impl ExternalApi {
     }
 
     /// Sets which of the account's numbers sends. It must equal the number in the dashboard character for character.
-    /// Templates ignore it (fact E18).
+    /// Templates ignore it ([E18](externalapi_client::facts#e18)).
     #[must_use]
     pub fn with_from_number(mut self, number: impl Into<String>) -> Self {
         self.from_number = Some(number.into());

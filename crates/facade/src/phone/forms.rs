@@ -2,8 +2,8 @@
 
 use super::plan::{self, Line};
 
-/// Returns the national number for a number that its plan does not have, or has in another form. `None` if the number is
-/// not possible.
+/// Returns the national number for a number that its plan does not have, or has in another form. `None` if the number
+/// is not possible.
 pub(super) fn accepted(code: &str, national: &str) -> Option<String> {
     match code {
         // Numbers have ten digits since 2019. Before that, mobile numbers had a 1 in front of them.

@@ -19,14 +19,14 @@ use super::forms;
 /// - Digits of other scripts (full-width, Arabic, Devanagari and others) are converted to ASCII if all digits of the
 ///   number are of the same script.
 /// - A trunk zero in parentheses after the calling code, as in `+44 (0)20 7946 0018`, is removed.
-/// - Letters, extensions, masked digits and a second number are refused; [`InvalidPhoneNumber`] has a variant for each
-///   reason.
+/// - Letters, extensions, masked digits and a second number are refused.
+///   [`InvalidPhoneNumber`](crate::InvalidPhoneNumber) has a variant for each reason.
 /// - The number must be possible in the numbering plan of its country, according to Google's libphonenumber.
 ///
 /// # The ninth digit
 ///
-/// Brazilian mobile numbers exist with and without the ninth digit, and a chat has only one of the two (fact C15). The
-/// number is sent as given; [`variants`](Self::variants) returns both.
+/// Brazilian mobile numbers exist with and without the ninth digit, and a chat has only one of the two
+/// ([C15](chatguru_client::facts#c15)). The number is sent as given; [`variants`](Self::variants) returns both.
 ///
 /// # Formats
 ///
@@ -69,8 +69,8 @@ impl PhoneNumber {
 
     /// Returns whether a mobile phone can have this number.
     ///
-    /// In some countries, such as the USA and Mexico, the numbers of mobile phones and landlines do not differ; there it
-    /// returns `true` for both. An Argentine number without the 9 is that of a landline.
+    /// In some countries, such as the USA and Mexico, the numbers of mobile phones and landlines do not differ; there
+    /// it returns `true` for both. An Argentine number without the 9 is that of a landline.
     #[must_use]
     pub fn is_mobile(&self) -> bool {
         let (code, national) = self.parts();

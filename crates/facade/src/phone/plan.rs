@@ -1,8 +1,8 @@
 //! Numbering plans: which numbers are possible, according to libphonenumber's metadata.
 //!
 //! This module uses only the metadata of the `phonenumber` crate, and matches its patterns against whole numbers. The
-//! crate's parser is made to find a number in any text: it turns letters into digits, drops extensions and adds area codes
-//! that nobody typed.
+//! crate's parser is made to find a number in any text: it turns letters into digits, drops extensions and adds area
+//! codes that nobody typed.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -114,8 +114,8 @@ impl Plan {
         patterns.others.iter().any(is_of).then_some(Line::Other)
     }
 
-    /// Removes what is dialled before a number within the country: a trunk zero, the code of a carrier. Returns `None` if
-    /// the digits do not begin with such a prefix.
+    /// Removes what is dialled before a number within the country: a trunk zero, the code of a carrier. Returns `None`
+    /// if the digits do not begin with such a prefix.
     pub(super) fn without_prefix(&self, digits: &str) -> Option<String> {
         let found = self.patterns().national_prefix.as_ref()?.captures(digits)?;
         let (whole, groups) = (found.get(0)?, found.len() - 1);
@@ -195,8 +195,8 @@ fn has_length(kind: &Descriptor, national: &str) -> bool {
     lengths.is_empty() || lengths.iter().any(|length| usize::from(*length) == national.len())
 }
 
-/// Compiles a pattern of the metadata, some of which span several lines. `None` matches nothing, so that the numbers of a
-/// pattern that cannot be compiled are refused.
+/// Compiles a pattern of the metadata, some of which span several lines. `None` matches nothing, so that the numbers of
+/// a pattern that cannot be compiled are refused.
 fn pattern(text: &str) -> Option<Regex> {
     RegexBuilder::new(text).ignore_whitespace(true).unicode(false).build().ok()
 }

@@ -128,7 +128,10 @@ async fn a_list_without_end_keeps_nobody() {
     let changes = zap_facade::ContactChanges::default();
     let error = externalapi(&server.origin).update_contact(&maria().number, &changes).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
-    assert!(error.to_string().contains("the server repeats its pages; none of the 2 contacts that were read"), "{error}");
+    assert!(
+        error.to_string().contains("the server repeats its pages; none of the 2 contacts that were read"),
+        "{error}"
+    );
     assert!(server.requests().len() <= 3);
 
     let server = Server::sequence([refusal.clone(), same]).await;
