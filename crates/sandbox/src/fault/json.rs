@@ -44,7 +44,7 @@ pub(crate) fn read_list(list: &[Value]) -> Result<Vec<Fault>, FaultError> {
     list.iter().enumerate().map(one).collect()
 }
 
-/// Shows a fault in force, with its id and how often it struck.
+/// Shows a fault in force, with its id and how often it was applied.
 pub(crate) fn show(in_force: &FaultInForce) -> Value {
     let fault = &in_force.fault;
     json!({

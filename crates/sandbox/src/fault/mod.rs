@@ -12,7 +12,7 @@ pub use store::{FaultInForce, Faults};
 
 pub(crate) use effect::{corrupt, replacement};
 pub(crate) use json::{read, read_list, show};
-pub(crate) use store::Strike;
+pub(crate) use store::AppliedFault;
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ use crate::Provider;
 
 /// A failure to inject: what happens, to which calls, and how often.
 ///
-/// [`Faults::add`] puts a fault in force. By default it strikes once, at the next call of any operation of any provider.
+/// [`Faults::add`] puts a fault in force. By default it applies once, to the next call of any operation of any provider.
 /// Some kinds need [`before`](Self::before) or [`after`](Self::after): whether the request is processed decides whether a
 /// message is delivered.
 ///
@@ -55,7 +55,7 @@ pub struct Fault {
     stray_headers: bool,
 }
 
-/// Whether a fault strikes before or after the request is processed.
+/// Whether a fault applies before or after the request is processed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Moment {
     Before,
@@ -228,7 +228,7 @@ impl Fault {
         self
     }
 
-    /// Returns when the fault strikes. Kinds that can only strike after processing need not set it.
+    /// Returns when the fault applies. Kinds that can only apply after processing need not set it.
     pub(crate) fn moment(&self) -> Moment {
         self.when.unwrap_or(Moment::After)
     }

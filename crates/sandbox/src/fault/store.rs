@@ -1,4 +1,4 @@
-//! The faults in force, and the choice of the one that strikes a call.
+//! The faults in force, and the choice of the one that applies to a call.
 
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
@@ -17,7 +17,7 @@ const MOST: usize = 1000;
 
 /// The faults in force in a sandbox.
 ///
-/// If several faults match a call, only the first one strikes. A fault is removed after it has struck as often as it
+/// If several faults match a call, only the first one applies. A fault is removed after it has applied as often as it
 /// should.
 #[derive(Debug)]
 pub struct Faults {
@@ -51,13 +51,13 @@ pub struct FaultInForce {
     pub id: FaultId,
     /// The fault as it was added, including the chosen seed.
     pub fault: Fault,
-    /// How often it has struck.
+    /// How often it was applied.
     pub hits: u64,
 }
 
-/// A fault that strikes a call.
+/// A fault that applies to a call.
 #[derive(Clone, Debug)]
-pub(crate) struct Strike {
+pub(crate) struct AppliedFault {
     pub(crate) id: FaultId,
     pub(crate) fault: Arc<Fault>,
 }
@@ -134,21 +134,21 @@ impl Faults {
         self.lock().active.iter().map(Active::show).collect()
     }
 
-    /// Returns the fault that strikes a call, if one does, and counts the hit.
-    pub(crate) fn strike(&self, provider: Provider, operation: Option<&str>) -> Option<Strike> {
+    /// Returns the fault that applies to a call, if one does, and counts the hit.
+    pub(crate) fn select(&self, provider: Provider, operation: Option<&str>) -> Option<AppliedFault> {
         if self.number.load(Ordering::Acquire) == 0 {
             return None;
         }
         let mut inner = self.lock();
-        let at = inner.active.iter_mut().position(|active| active.strikes(provider, operation))?;
+        let at = inner.active.iter_mut().position(|active| active.applies(provider, operation))?;
         let active = inner.active.get_mut(at)?;
         active.hits += 1;
-        let strike = Strike { id: active.id, fault: Arc::clone(&active.fault) };
+        let applied = AppliedFault { id: active.id, fault: Arc::clone(&active.fault) };
         if active.fault.times.is_some_and(|times| active.hits >= times) {
             inner.active.remove(at);
         }
         self.changed(&inner);
-        Some(strike)
+        Some(applied)
     }
 
     fn put(&self, faults: Vec<Fault>) -> Result<Vec<FaultInForce>, FaultError> {
@@ -196,7 +196,7 @@ impl Active {
         FaultInForce { id: self.id, fault: (*self.fault).clone(), hits: self.hits }
     }
 
-    fn strikes(&mut self, provider: Provider, operation: Option<&str>) -> bool {
+    fn applies(&mut self, provider: Provider, operation: Option<&str>) -> bool {
         let fault = &self.fault;
         fault.provider.is_none_or(|wanted| wanted == provider)
             && fault.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation)
@@ -213,12 +213,12 @@ mod tests {
         Faults::new(Arc::new(Feed::new(usize::MAX)), 4 * 1024 * 1024)
     }
 
-    fn struck(faults: &Faults, calls: usize) -> Vec<bool> {
-        (0..calls).map(|_| faults.strike(Provider::WaziMe, Some("send_message")).is_some()).collect()
+    fn applied(faults: &Faults, calls: usize) -> Vec<bool> {
+        (0..calls).map(|_| faults.select(Provider::WaziMe, Some("send_message")).is_some()).collect()
     }
 
     #[test]
-    fn a_fault_strikes_as_often_as_set_and_only_matching_calls() {
+    fn a_fault_applies_as_often_as_set_and_only_to_matching_calls() {
         let faults = faults();
         let id =
             faults.add(Fault::close_after().provider(Provider::WaziMe).operation("send_message").times(2)).unwrap();
@@ -227,26 +227,26 @@ mod tests {
             (Provider::WaziMe, Some("contact_list")),
             (Provider::WaziMe, None),
         ] {
-            assert!(faults.strike(provider, operation).is_none());
+            assert!(faults.select(provider, operation).is_none());
         }
-        assert_eq!(struck(&faults, 1), [true]);
+        assert_eq!(applied(&faults, 1), [true]);
         assert_eq!((faults.list()[0].id, faults.list()[0].hits), (id, 1));
-        assert_eq!(struck(&faults, 2), [true, false]);
+        assert_eq!(applied(&faults, 2), [true, false]);
         assert!(faults.list().is_empty() && !faults.remove(id));
         faults.add(Fault::close_after().always()).unwrap();
-        assert_eq!(struck(&faults, 3), [true; 3]);
-        assert!(faults.strike(Provider::ChatGuru, None).is_some(), "without an operation too");
+        assert_eq!(applied(&faults, 3), [true; 3]);
+        assert!(faults.select(Provider::ChatGuru, None).is_some(), "without an operation too");
         faults.clear();
-        assert_eq!(struck(&faults, 1), [false]);
+        assert_eq!(applied(&faults, 1), [false]);
     }
 
     #[test]
-    fn the_first_that_strikes_is_the_only_one() {
+    fn the_first_that_applies_is_the_only_one() {
         let faults = faults();
         let first = faults.add(Fault::close_before()).unwrap();
         let second = faults.add(Fault::close_after()).unwrap();
         let ids = [first, second].map(Some);
-        assert_eq!([(); 2].map(|()| faults.strike(Provider::ChatGuru, None).map(|strike| strike.id)), ids);
+        assert_eq!([(); 2].map(|()| faults.select(Provider::ChatGuru, None).map(|applied| applied.id)), ids);
     }
 
     #[test]
@@ -254,11 +254,11 @@ mod tests {
         let sequence = |seed: u64| {
             let faults = faults();
             faults.add(Fault::close_after().always().probability(0.25, seed)).unwrap();
-            struck(&faults, 1000)
+            applied(&faults, 1000)
         };
         assert_eq!(sequence(42), sequence(42));
         assert_ne!(sequence(42), sequence(43));
-        let hits = sequence(42).iter().filter(|struck| **struck).count();
+        let hits = sequence(42).iter().filter(|applied| **applied).count();
         assert!((200..300).contains(&hits), "{hits} of 1000");
     }
 

@@ -11,7 +11,7 @@ use tokio::{sync::oneshot, time::sleep};
 
 use crate::{
     answer::EncodedAnswer,
-    fault::{Action, Moment, Strike, corrupt, replacement},
+    fault::{Action, AppliedFault, Moment, corrupt, replacement},
     ledger::Sent,
     unfold::unfold,
 };
@@ -23,11 +23,11 @@ const LEAVING: Duration = Duration::from_millis(20);
 /// The interval between the bytes of a body that never ends.
 const DRIP: Duration = Duration::from_millis(100);
 
-/// Returns the answer to a call that a fault strikes, or `None` to reset the connection.
-pub(super) async fn apply_fault(call: PendingCall, strike: Strike) -> Option<Response<Body>> {
-    let pause = strike.fault.pause();
-    match strike.fault.moment() {
-        Moment::Before if pause.is_zero() => before(call, &strike),
+/// Returns the answer to a call that a fault applies to, or `None` to reset the connection.
+pub(super) async fn apply_fault(call: PendingCall, applied: AppliedFault) -> Option<Response<Body>> {
+    let pause = applied.fault.pause();
+    match applied.fault.moment() {
+        Moment::Before if pause.is_zero() => before(call, &applied),
         Moment::Before => {
             // In its own task, because a real server continues even if its caller has given up.
             let (answer, answered) = oneshot::channel();
@@ -35,22 +35,22 @@ pub(super) async fn apply_fault(call: PendingCall, strike: Strike) -> Option<Res
             app.spawn(async move {
                 sleep(pause).await;
                 // The caller may be gone.
-                let _ = answer.send(before(call, &strike));
+                let _ = answer.send(before(call, &applied));
             });
             // A reset of the sandbox aborts the task, and then there is no answer.
             answered.await.ok().flatten()
         }
         Moment::After => {
-            let response = after(call, &strike);
+            let response = after(call, &applied);
             sleep(pause).await;
             response
         }
     }
 }
 
-fn before(call: PendingCall, strike: &Strike) -> Option<Response<Body>> {
-    let record = |sent| FaultRecord { sent, id: Some(strike.id), pause: Duration::ZERO };
-    let Some(action) = strike.fault.action() else {
+fn before(call: PendingCall, applied: &AppliedFault) -> Option<Response<Body>> {
+    let record = |sent| FaultRecord { sent, id: Some(applied.id), pause: Duration::ZERO };
+    let Some(action) = applied.fault.action() else {
         return Some(call.process(&record(Sent::Whole), |answer| answer).into_response(None));
     };
     let answer = replacement(action, call.request.origin());
@@ -58,9 +58,9 @@ fn before(call: PendingCall, strike: &Strike) -> Option<Response<Body>> {
     call.ignore(&record(sent), answer).map(|answer| answer.into_response(None))
 }
 
-fn after(call: PendingCall, strike: &Strike) -> Option<Response<Body>> {
-    let record = |sent| FaultRecord { sent, id: Some(strike.id), pause: strike.fault.pause() };
-    let Some(action) = strike.fault.action() else {
+fn after(call: PendingCall, applied: &AppliedFault) -> Option<Response<Body>> {
+    let record = |sent| FaultRecord { sent, id: Some(applied.id), pause: applied.fault.pause() };
+    let Some(action) = applied.fault.action() else {
         return Some(call.process(&record(Sent::Whole), |answer| answer).into_response(None));
     };
     let sent = match action {

@@ -45,9 +45,9 @@ pub(crate) async fn handle(app: &Arc<AppState>, provider: Provider, request: Req
         return Response::default();
     }
     let call = PendingCall { app: Arc::clone(app), request, conn_memory, began };
-    let response = match app.faults.strike(provider, call.request.operation_id()) {
+    let response = match app.faults.select(provider, call.request.operation_id()) {
         None => Some(call.process(&FaultRecord::default(), |answer| answer).into_response(None)),
-        Some(strike) => apply_fault(call, strike).await,
+        Some(applied) => apply_fault(call, applied).await,
     };
     response.unwrap_or_else(|| {
         reset.send();

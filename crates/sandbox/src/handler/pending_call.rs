@@ -22,7 +22,7 @@ pub(super) struct PendingCall {
     pub(super) began: Instant,
 }
 
-/// What the ledger records of the fault that struck a call.
+/// What the ledger records of the fault that was applied to a call.
 #[derive(Debug)]
 pub(super) struct FaultRecord {
     pub(super) sent: Sent,
@@ -32,7 +32,7 @@ pub(super) struct FaultRecord {
 }
 
 impl Default for FaultRecord {
-    /// No fault struck the call.
+    /// No fault was applied to the call.
     fn default() -> Self {
         Self { sent: Sent::Whole, id: None, pause: Duration::ZERO }
     }

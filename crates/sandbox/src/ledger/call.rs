@@ -38,7 +38,7 @@ pub struct Call {
     pub files: Vec<ReceivedFile>,
     /// The ids of the call's deliveries.
     pub deliveries: Vec<u64>,
-    /// The fault that struck the call.
+    /// The fault that was applied to the call.
     pub fault: Option<FaultId>,
     /// The time from the head of the request to the answer, including the delays of faults.
     pub duration: Duration,
