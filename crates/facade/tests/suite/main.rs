@@ -2,20 +2,16 @@
 //!
 //! A test that needs a process of its own starts this program again with [`support::alone`].
 
-mod answers;
-mod bad_input;
 mod checked;
 mod config;
 mod contract;
 mod debug;
 mod doctor;
 mod dry_run;
-mod errors;
 mod examples;
 mod items;
 mod messenger;
 mod mutation;
-mod parameters;
 mod preflight;
 mod readme;
 mod replay;

@@ -7,7 +7,7 @@ use zap_facade::jiff::tz::TimeZone;
 use zap_facade::jiff::{Zoned, civil::date};
 use zap_facade::{
     Capability, ChatGuru, Error, ErrorKind, ExternalApi, File, Media, MediaSource, Messenger, NewContact, Outcome,
-    PhoneNumber, Provider, SendTime, TemplateMessage, UnclearTime, connect,
+    PhoneNumber, Provider, SendState, SendTime, TemplateMessage, UnclearTime, connect,
 };
 use zap_sandbox::{DeliveryKind, Sandbox};
 
@@ -170,4 +170,30 @@ fn outside_of_tokio_a_call_panics_and_sends_nothing() {
 
     runtime.block_on(messenger.send_text(&to, "x")).unwrap();
     assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_messenger_says_how_far_the_message_got() {
+    let to: PhoneNumber = "+5511987654321".parse().unwrap();
+    let sent = r#"{"status":"success","data":{"conversation_id":1,"message":{"whatsapp_message_id":"wamid.1"}}}"#;
+    let server = Server::start(Reply::json(sent)).await;
+    let client = support::externalapi(&server.origin).build().unwrap();
+    let messenger: Box<dyn Messenger> = Box::new(ExternalApi::new(client));
+    let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
+    assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Sent, Some("wamid.1")));
+    assert_eq!(messenger.provider(), "EscalaZap");
+    let request = String::from_utf8(server.requests().remove(0)).unwrap();
+    assert!(
+        request.contains("name=\"mobile_code\"\r\n\r\n55\r\n") && request.contains("\r\n\r\n11987654321\r\n"),
+        "{request}"
+    );
+
+    let sent = r#"{"result":"success","message_id":"5dd6"}"#;
+    let server = Server::start(Reply::new(201, "application/json", sent)).await;
+    let client = support::chatguru(&server.origin).build().unwrap();
+    let messenger: Box<dyn Messenger> = Box::new(ChatGuru::new(client));
+    let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
+    assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Queued, Some("5dd6")));
+    let request = String::from_utf8(server.requests().remove(0)).unwrap();
+    assert!(request.contains("&action=message_send&chat_number=5511987654321&text=Ol%C3%A1%21 "), "{request}");
 }

@@ -3,14 +3,16 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use externalapi_client::{File, Phase, RateLimit, RefusalReason, Timeouts};
-use zap_facade::{Error, ErrorKind, Outcome};
+use externalapi_client::{
+    Backoff, Client, Credentials, Error, ErrorKind, File, Outcome, Phase, Provider, RateLimit, RefusalReason, Timeouts,
+};
 
-use crate::support::{self, Reply, Server};
+use crate::loopback::{self, Reply, Server};
+use crate::support;
 
 async fn send(reply: Reply) -> Error {
     let server = Server::start(reply).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = support::client(&server.origin).build().unwrap();
     let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("11987654321").message("x"));
     call.send().await.unwrap_err()
 }
@@ -38,8 +40,8 @@ async fn refused_credentials_and_refused_addresses() {
     // The id is a part of the address, and is masked in the text.
     let text = body("your IP address (203.0.113.9)");
     let server = Server::start(Reply::new(401, "application/json", text)).await;
-    let credentials = externalapi_client::Credentials::new("203", "203.0.");
-    let client = externalapi_client::Client::builder(externalapi_client::Provider::EscalaZap, credentials);
+    let credentials = Credentials::new("203", "203.0.");
+    let client = Client::builder(Provider::EscalaZap, credentials);
     let client = client.base_url(&*server.origin).build().unwrap();
     let error = client.contact_list().send().await.unwrap_err();
     assert_eq!(error.description(), Some("your IP address (***113.9)"));
@@ -75,30 +77,6 @@ async fn refusals_say_what_they_are_about() {
     let both = ["mobile é obrigatório, mobile_code também"];
     assert_eq!(refused("validation_error", &both).await.refused_fields(), ["mobile_code", "mobile"]);
     assert!(refused("not_found", &texts).await.refused_fields().is_empty());
-}
-
-#[tokio::test]
-async fn chatgurus_refusals_have_a_reason_where_the_text_is_known() {
-    let server = Server::start(Reply::Close).await;
-    let client = support::chatguru(&server.origin).build().unwrap();
-    let refused = async |property: &str, text: &str| {
-        let body = serde_json::json!({"code": 400, "result": "error", property: text});
-        server.reply_with(Reply::new(400, "application/json", body.to_string()));
-        client.message_send().chat_number("5511900000001").text("Olá").send().await.unwrap_err()
-    };
-    for (property, text, reason) in [
-        ("description", "Chat não encontrado.", Some(RefusalReason::NotFound)),
-        ("description", "CHAT NAO ENCONTRADO", Some(RefusalReason::NotFound)),
-        ("dialog_execution_return", "Chat não encontrado", Some(RefusalReason::NotFound)),
-        ("description", "account_id inválida", Some(RefusalReason::Credentials)),
-        ("description", "Chat não encontrado, mas enviado", None),
-        ("other", "Chat não encontrado.", None),
-    ] {
-        let error = refused(property, text).await;
-        assert_eq!((error.reason(), error.outcome()), (reason, Outcome::NotDone), "{text}");
-        assert_eq!(error.is_not_found(), reason == Some(RefusalReason::NotFound));
-        assert!(!error.is_transient(), "{text}");
-    }
 }
 
 /// Laravel's message bags: texts under the names of fields.
@@ -172,12 +150,7 @@ async fn the_frameworks_own_refusal_of_values_is_one() {
     }
     let success = r#"{"status":"success","errors":{"mobile":["Não."]}}"#;
     let server = Server::start(Reply::new(422, "application/json", success)).await;
-    support::externalapi(&server.origin).build().unwrap().contact_list().send().await.unwrap();
-    // ChatGuru has no such answer.
-    let server = Server::start(Reply::new(422, "application/json", body)).await;
-    let client = support::chatguru(&server.origin).build().unwrap();
-    let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
+    support::client(&server.origin).build().unwrap().contact_list().send().await.unwrap();
 }
 
 /// An error of PHP itself (fact E26): it may have come at any time.
@@ -220,7 +193,7 @@ async fn pages_have_titles() {
 }
 
 #[tokio::test]
-async fn a_404_of_externalapi_is_a_wrong_base_url_whatever_its_remark() {
+async fn a_404_is_a_wrong_base_url_whatever_its_remark() {
     // As recorded of an unknown route (fact E7).
     let body = r#"{"remark":"not_found","status":"error","message":["The route external-api/contact/nope could not be found."]}"#;
     let error = send(Reply::new(404, "application/json", body)).await;
@@ -229,12 +202,6 @@ async fn a_404_of_externalapi_is_a_wrong_base_url_whatever_its_remark() {
     assert!(error.to_string().contains("is the base URL right"), "{error}");
     let error = send(Reply::json(body)).await;
     assert!(error.is_not_found() && !error.is_wrong_base_url(), "{error}");
-
-    // Of ChatGuru nothing is known: what its API answers is about the call.
-    let server = Server::start(Reply::new(404, "application/json", r#"{"result":"error","description":"chat"}"#)).await;
-    let client = support::chatguru(&server.origin).build().unwrap();
-    let error = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap_err();
-    assert!(error.kind() == ErrorKind::Refused && !error.is_wrong_base_url(), "{error}");
 }
 
 #[tokio::test]
@@ -243,8 +210,8 @@ async fn a_provider_is_down_even_if_its_page_does_not_arrive() {
     let error = send(Reply::Bytes(cut)).await;
     assert!(error.kind() == ErrorKind::Interrupted && error.is_provider_down(), "{error}");
     let server = Server::start(Reply::new(503, "text/html", "x".repeat(200))).await;
-    let client = support::externalapi(&server.origin).max_answer_bytes(100);
-    let client = client.retry(externalapi_client::Backoff::default().with_attempts(1)).build().unwrap();
+    let client = support::client(&server.origin).max_answer_bytes(100);
+    let client = client.retry(Backoff::default().with_attempts(1)).build().unwrap();
     let error = client.contact_list().send().await.unwrap_err();
     assert!(error.kind() == ErrorKind::AnswerTooLarge && error.is_provider_down(), "{error}");
     let refused = Reply::new(500, "application/json", r#"{"remark":"exception","status":"error"}"#);
@@ -258,7 +225,7 @@ async fn a_timeout_says_which_part_took_too_long() {
     let timeouts = Timeouts::default().with_read(limit);
     let hang = |bytes: &str| Server::start(Reply::Hang(bytes.into()));
     let message = |server: &Server, timeouts| {
-        let client = support::externalapi(&server.origin).timeouts(timeouts).build().unwrap();
+        let client = support::client(&server.origin).timeouts(timeouts).build().unwrap();
         async move {
             let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").message("x"));
             call.send().await.unwrap_err()
@@ -275,7 +242,7 @@ async fn a_timeout_says_which_part_took_too_long() {
     // Nobody reads what is sent here, so the network takes no more of it before long.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
-    let client = support::externalapi(&origin).timeouts(timeouts).build().unwrap();
+    let client = support::client(&origin).timeouts(timeouts).build().unwrap();
     let file = File::from_bytes("a.pdf", vec![0; 32 * 1024 * 1024]);
     let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
     let error = call.send().await.unwrap_err();
@@ -286,7 +253,7 @@ async fn a_timeout_says_which_part_took_too_long() {
 async fn a_rate_limit_spreads_the_calls_of_all_clients_of_an_account() {
     let server = Server::start(Reply::success()).await;
     let limit = RateLimit::new(1, Duration::from_millis(100));
-    let clients = [(); 2].map(|()| support::externalapi(&server.origin).rate_limit(limit.clone()).build().unwrap());
+    let clients = [(); 2].map(|()| support::client(&server.origin).rate_limit(limit.clone()).build().unwrap());
     let start = std::time::Instant::now();
     for client in clients.iter().cycle().take(6) {
         client.contact_list().send().await.unwrap();
@@ -304,8 +271,8 @@ async fn debug_is_a_readable_line() {
         "EscalaZap send_message: refused by the provider: validation_error: mobile: inválido (HTTP 200, not done) \
          [Refused, reason Validation, refused mobile, a body of 78 bytes]"
     );
-    let closed = support::ClosedPort::new();
-    let client = support::externalapi(&closed.origin).retry(externalapi_client::Backoff::default().with_attempts(2));
+    let closed = loopback::ClosedPort::new();
+    let client = support::client(&closed.origin).retry(Backoff::default().with_attempts(2));
     let error = client.build().unwrap().contact_list().send().await.unwrap_err();
     let address = closed.origin.trim_start_matches("http://");
     let (line, lines) = (format!("{error:?}"), format!("{error:#?}"));
@@ -341,8 +308,8 @@ fn an_error_can_be_made_like_a_clients() {
 /// What changes the HTTP client is the caller's, and so is what it says when it fails.
 #[test]
 fn why_an_http_client_cannot_be_built_is_reported_without_credentials() {
-    let credentials = externalapi_client::Credentials::new("canary-id", "failed to parse header value");
-    let builder = externalapi_client::Client::builder(externalapi_client::Provider::EscalaZap, credentials)
+    let credentials = Credentials::new("canary-id", "failed to parse header value");
+    let builder = Client::builder(Provider::EscalaZap, credentials)
         .base_url("http://127.0.0.1:1")
         .configure_reqwest(|builder| builder.user_agent("a\nb"));
     let error = builder.build().unwrap_err();

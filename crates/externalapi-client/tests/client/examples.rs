@@ -1,23 +1,24 @@
 //! The examples run against a sandbox.
-#![cfg(feature = "rustls")]
 
 use zap_sandbox::{Provider, Sandbox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_examples_run_against_a_sandbox() {
     let sandbox = Sandbox::start().await.unwrap();
-    let account = sandbox.chatguru_credentials();
+    let account = sandbox.external_api_credentials();
     let variables = [
-        ("CHATGURU_BASE_URL", sandbox.base_url(Provider::ChatGuru)),
-        ("CHATGURU_KEY", account.key),
-        ("CHATGURU_ACCOUNT_ID", account.account_id),
-        ("CHATGURU_PHONE_ID", account.phone_id),
+        ("ESCALAZAP_BASE_URL", sandbox.base_url(Provider::EscalaZap)),
+        ("ESCALAZAP_CLIENT_ID", account.client_id),
+        ("ESCALAZAP_CLIENT_SECRET", account.client_secret),
     ];
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let invoice = concat!(env!("CARGO_MANIFEST_DIR"), "/../facade/tests/nota.pdf");
     for (example, arguments, expected) in [
-        ("queue_text", &["5511987654321"][..], "Some(Sent)"),
-        ("queue_text", &["+55 11 98765-4321"], "not sent; fix the cause first: "),
-        ("dry_run", &["5511987654321", "2030-01-31 09:00"], "POST "),
-        ("dry_run", &["5511987654321", "amanhã"], "[\"send_date\"]: "),
+        ("send_message", &["55", "11987654321"][..], "sent: Some(\"wamid."),
+        ("send_message", &["55", "11 98765"], "not sent; fix the cause first: "),
+        ("send_document", &["55", "11987654321", invoice], "the file is sent"),
+        ("send_document", &["55", "11987654321", readme], "[\"document\"]: "),
+        ("list_contacts", &[], "25 contacts"),
     ] {
         let mut command = std::process::Command::new(program(example));
         command.args(arguments).env_clear().envs(variables.clone()).env("NO_PROXY", "127.0.0.1");
@@ -26,7 +27,7 @@ async fn the_examples_run_against_a_sandbox() {
         let found = printed.lines().any(|line| line.starts_with(expected));
         assert!(found, "{example} {arguments:?}:\n{printed}\n{}", String::from_utf8_lossy(&output.stderr));
     }
-    assert_eq!(sandbox.deliveries().len(), 1);
+    assert_eq!(sandbox.deliveries().len(), 2);
 }
 
 /// Returns the path of an example, which cargo builds together with the tests.

@@ -1,26 +1,21 @@
-//! What the clients make of answers, in shapes that were recorded or documented: the project's own
-//! examples, so that they are checked wherever the recordings are not.
+//! What the client makes of answers in shapes that were recorded or documented. These examples are the project's own, so
+//! that they are checked where the recordings are missing, too.
 
-use chatguru_client::types::{ChatAddStatus, MessageStatus};
 use externalapi_client::types::ConversationStatus;
+use externalapi_client::{Client, ErrorKind, Outcome};
 use serde_json::json;
-use zap_facade::{ChatGuru, ErrorKind, ExternalApi, Messenger, Outcome, PhoneNumber, SendState};
 
-use crate::support::{self, Reply, Server};
+use crate::loopback::{Reply, Server};
+use crate::support;
 
-async fn externalapi(answer: serde_json::Value) -> (Server, externalapi_client::Client) {
+async fn answering(answer: serde_json::Value) -> (Server, Client) {
     let server = Server::start(Reply::json(&answer.to_string())).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
-    (server, client)
-}
-
-async fn chatguru(status: u16, answer: serde_json::Value) -> (Server, chatguru_client::Client) {
-    let server = Server::start(Reply::new(status, "application/json", answer.to_string())).await;
-    let client = support::chatguru(&server.origin).build().unwrap();
+    let client = support::client(&server.origin).build().unwrap();
     (server, client)
 }
 
 /// What is absent is left out, and no schema says otherwise, whether of what is read or of what is written.
+#[cfg(feature = "schemars")]
 #[test]
 fn no_property_of_an_answer_is_required() {
     use externalapi_client::types::{Contact, ContactListResponse};
@@ -34,35 +29,11 @@ fn no_property_of_an_answer_is_required() {
     assert_eq!(serde_json::to_value(Contact::default()).unwrap(), json!({"details": {}}));
 }
 
-/// Half an emoji is what a server makes of a text that it cuts. It is left out, and hides nothing.
 #[tokio::test]
-async fn half_a_surrogate_pair_is_left_out() {
-    let send = async |status: u16, body: &str| {
-        let server = Server::start(Reply::new(status, "application/json", body.replace("HALF", "\\ud83d"))).await;
-        let client = support::chatguru(&server.origin).build().unwrap();
-        client.note_add().chat_number("5511987654321").note_text("x").send().await
-    };
-    for body in [
-        r#"{"code":200,"result":"success","note_add_description":"ok HALF"}"#,
-        r#"{"code":200,"result":"success","description":"HALF ok","note_idHALF":"x","more":{"HALF":["HALF"]}}"#,
-        r#"{"code":200,"result":"successHALF","note_id":"5e\ude00"}"#,
-    ] {
-        let answer = send(200, body).await.unwrap();
-        let texts = [&answer.description, &answer.note_id];
-        assert!(texts.into_iter().flatten().all(|text| matches!(&**text, " ok" | "x" | "5e")), "{answer:?}");
-    }
-    for (body, texts) in [
-        (r#"{"code":400,"result":"error","description":"a HALF\ud83d\ude00"}"#, &["a 😀"][..]),
-        (r#"{"code":400,"result":"error","description":["HALF é",1e999,"b"]}"#, &[" é", "b"]),
-        (r#"{"code":1e999,"resHALFult":"error","descriptionHALF":"a"}"#, &["a"]),
-    ] {
-        let error = send(400, body).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone), "{body}");
-        assert_eq!(error.messages(), texts);
-    }
+async fn half_a_surrogate_pair_is_left_out_of_an_error() {
     let body = r#"{"status":"error","remark":"not_found","message":["a HALF","b",-1e999]}"#;
     let server = Server::start(Reply::json(&body.replace("HALF", "\\ud83d"))).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = support::client(&server.origin).build().unwrap();
     let error = client.contact_list().send().await.unwrap_err();
     assert_eq!((error.remark(), error.messages()), (Some("not_found"), &["a ".to_owned(), "b".to_owned()][..]));
 }
@@ -75,7 +46,7 @@ async fn an_answer_is_believed_between_what_php_prints() {
     let refusal = r#"{"status":"error","remark":"not_found","message":["Não."]}"#;
     let store = async |body: String| {
         let server = Server::start(Reply::new(200, "text/html", body)).await;
-        let client = support::externalapi(&server.origin).build().unwrap();
+        let client = support::client(&server.origin).build().unwrap();
         let call = client.contact_store();
         call.body_map(|b| b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321")).send().await
     };
@@ -118,14 +89,14 @@ async fn a_success_stays_one_whatever_holds_its_texts_and_its_data() {
         json!({"status": "success", "data": {"contact": false}}),
         json!({"status": "success", "data": {"contact": {"id": 7, "address": false, "details": "", "tags": false}}}),
     ] {
-        let (_server, client) = externalapi(body.clone()).await;
+        let (_server, client) = answering(body.clone()).await;
         let call = client.contact_store();
         let call = call.body_map(|b| b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321"));
         let answer = call.send().await.unwrap_or_else(|error| panic!("{body}: {error}"));
         let id = answer.data.as_ref().and_then(|data| data.contact.as_ref()).and_then(|contact| contact.id);
         assert!(id.is_none_or(|id| id == 7), "{body}");
     }
-    let (_server, client) = externalapi(json!({"status": "success", "message": {"success": ["a", ["b"]]}})).await;
+    let (_server, client) = answering(json!({"status": "success", "message": {"success": ["a", ["b"]]}})).await;
     assert_eq!(
         client.contact_delete().contact_id(1).send().await.unwrap().message.as_deref(),
         Some(&["a".to_owned(), "b".to_owned()][..])
@@ -133,13 +104,13 @@ async fn a_success_stays_one_whatever_holds_its_texts_and_its_data() {
     // The answer of a template in another version (fact E20).
     let sent =
         json!({"remark": "template_sent", "status": "success", "message": ["ok"], "data": {"conversation_id": 9}});
-    let (_server, client) = externalapi(sent).await;
+    let (_server, client) = answering(sent).await;
     let call = client.send_template_message();
     let sent = call.body_map(|b| b.mobile_code("55").mobile("11987654321").template_id(1)).send().await.unwrap();
     assert_eq!(sent.data.as_ref().unwrap().conversation_id, Some(9));
     // What is there and is no object is not taken for an absent one.
     for data in [json!("text"), json!(true), json!(1), json!([1])] {
-        let (_server, client) = externalapi(json!({"status": "success", "data": data})).await;
+        let (_server, client) = answering(json!({"status": "success", "data": data})).await;
         let call = client.contact_store();
         let call = call.body_map(|b| b.firstname("Ana").lastname("Souza").mobile_code("55").mobile("11987654321"));
         let error = call.send().await.unwrap_err();
@@ -149,7 +120,7 @@ async fn a_success_stays_one_whatever_holds_its_texts_and_its_data() {
 
 #[tokio::test]
 async fn a_page_of_contacts_with_what_php_makes_of_them() {
-    let (_server, client) = externalapi(json!({
+    let (_server, client) = answering(json!({
         "remark": "contact-list", "status": "success", "message": ["Contact data fetched successfully."],
         "data": {"contacts": {
             "current_page": 1, "last_page": 3, "per_page": "2", "total": 5, "from": 1, "to": 2,
@@ -185,14 +156,14 @@ async fn a_page_of_contacts_with_what_php_makes_of_them() {
 #[tokio::test]
 async fn a_byte_order_mark_does_not_hide_a_success() {
     let server = Server::start(Reply::json("\u{feff}\n{\"status\":\"success\",\"remark\":\"contact_deleted\"}")).await;
-    let client = support::externalapi(&server.origin).build().unwrap();
+    let client = support::client(&server.origin).build().unwrap();
     let answer = client.contact_delete().contact_id(1).send().await.unwrap();
     assert_eq!(answer.remark.as_deref(), Some("contact_deleted"));
 }
 
 #[tokio::test]
 async fn a_conversation_with_a_status_nobody_knows() {
-    let (_server, client) = externalapi(json!({
+    let (_server, client) = answering(json!({
         "remark": "conversation_details", "status": "success",
         "data": {"conversation": {"id": 7, "status": 9, "contact": null, "notes": [{"note": "Ligar"}]}},
     }))
@@ -202,73 +173,4 @@ async fn a_conversation_with_a_status_nobody_knows() {
     assert_eq!(conversation.status, Some(ConversationStatus::Unknown(9)));
     assert!(conversation.contact.is_none());
     assert_eq!(conversation.notes.as_deref().unwrap()[0].note.as_deref(), Some("Ligar"));
-}
-
-#[tokio::test]
-async fn chatguru_answers_as_documented() {
-    let sent = json!({"code": 201, "result": "success", "description": "Mensagem cadastrada com sucesso!",
-        "message_id": "5dd69cde00078e1be17fffd4", "message_status": "scheduled"});
-    let (_server, client) = chatguru(201, sent).await;
-    let answer = client.message_send().chat_number("5511987654321").text("x").send().await.unwrap();
-    assert_eq!(answer.message_id.as_deref(), Some("5dd69cde00078e1be17fffd4"));
-    assert_eq!(answer.message_status, Some(MessageStatus::Scheduled));
-
-    let fetched = json!({"chat_add_status": "a_new_word", "result": "success", "code": "200"});
-    let (_server, client) = chatguru(200, fetched).await;
-    let answer = client.chat_add_status().chat_add_id("x").send().await.unwrap();
-    assert_eq!(answer.chat_add_status, Some(ChatAddStatus::Unknown("a_new_word".into())));
-    assert_eq!(answer.code, Some(200));
-}
-
-#[tokio::test]
-async fn chatguru_is_believed_by_its_result_and_not_by_its_status() {
-    for (status, result, done) in
-        [(200, "success", true), (500, "success", true), (200, "error", false), (400, "error", false)]
-    {
-        let answer = json!({"code": status, "result": result, "description": "account_id inválida"});
-        let (_server, client) = chatguru(status, answer).await;
-        let sent = client.message_send().chat_number("5511987654321").text("x").send().await;
-        match sent {
-            Ok(_) => assert!(done, "{status} {result}"),
-            Err(error) => {
-                assert!(!done, "{status} {result}");
-                assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone));
-                assert_eq!(error.description(), Some("account_id inválida"));
-                assert_eq!(error.status().unwrap().as_u16(), status);
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_dialog_that_failed_says_why_elsewhere() {
-    let answer = json!({"code": 400, "result": "error", "dialog_execution_return": "Diálogo não encontrado"});
-    let (_server, client) = chatguru(400, answer).await;
-    let error = client.dialog_execute().chat_number("5511987654321").dialog_id("d").send().await.unwrap_err();
-    assert_eq!(error.description(), Some("Diálogo não encontrado"));
-}
-
-#[tokio::test]
-async fn a_messenger_says_how_far_the_message_got() {
-    let to: PhoneNumber = "+5511987654321".parse().unwrap();
-    let (server, client) = externalapi(json!({
-        "status": "success", "data": {"conversation_id": 1, "message": {"whatsapp_message_id": "wamid.1"}},
-    }))
-    .await;
-    let messenger: Box<dyn Messenger> = Box::new(ExternalApi::new(client));
-    let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
-    assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Sent, Some("wamid.1")));
-    assert_eq!(messenger.provider(), "EscalaZap");
-    let request = String::from_utf8(server.requests().remove(0)).unwrap();
-    assert!(
-        request.contains("name=\"mobile_code\"\r\n\r\n55\r\n") && request.contains("\r\n\r\n11987654321\r\n"),
-        "{request}"
-    );
-
-    let (server, client) = chatguru(201, json!({"result": "success", "message_id": "5dd6"})).await;
-    let messenger: Box<dyn Messenger> = Box::new(ChatGuru::new(client));
-    let receipt = messenger.send_text(&to, "Olá!").await.unwrap();
-    assert_eq!((receipt.state, receipt.message_id.as_deref()), (SendState::Queued, Some("5dd6")));
-    let request = String::from_utf8(server.requests().remove(0)).unwrap();
-    assert!(request.contains("&action=message_send&chat_number=5511987654321&text=Ol%C3%A1%21 "), "{request}");
 }
