@@ -7,6 +7,7 @@ mod assemble;
 mod chain;
 mod collect;
 mod operations;
+mod public_type;
 mod setters;
 mod short;
 mod types;

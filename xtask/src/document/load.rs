@@ -1,135 +1,114 @@
-//! From YAML to a document, in one pass over the text.
+//! From YAML to a document.
+//!
+//! saphyr builds a tree whose values know their lines. Two things are added. Anchors, aliases, tags and deep nesting are
+//! refused while saphyr reads, because its tree no longer shows them, and an alias could repeat a value endlessly. And
+//! the tree becomes a list of nodes that know their parents, because a JSON pointer in an error needs them.
 
-use std::borrow::Cow;
-
-use saphyr::{Scalar, ScanError};
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr::{MarkedYaml, Scalar, ScanError, YamlData, YamlLoader};
+use saphyr_parser::{Event, Parser, SpannedEventReceiver as _};
 use serde_json::Value;
 
 use super::{Document, Kind, Node, Result, SpecError};
 
-impl Document {
-    /// Reads the text of `file`.
-    pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let error = |(line, message)| SpecError { file: file.to_owned(), line, pointer: String::new(), message };
-        let not_yaml = |scan: ScanError| (scan.marker().line(), format!("not YAML: {}", scan.info()));
-        let mut loader = Loader::default();
-        for event in Parser::new_from_str(text) {
-            let (event, span) = event.map_err(not_yaml).map_err(error)?;
-            loader.take(event, span.start.line()).map_err(error)?;
-        }
-        if loader.documents != 1 {
-            return Err(error((1, format!("expected one YAML document, found {}", loader.documents))));
-        }
-        Ok(Self { file: file.to_owned(), nodes: loader.nodes })
-    }
-}
+/// How deeply values are nested at most. Steps that descend into a document rely on it.
+const DEEPEST: usize = 100;
 
 /// A line, and what is wrong there.
 type Flaw = (usize, String);
 
-#[derive(Default)]
-struct Loader<'t> {
-    nodes: Vec<Node>,
-    /// The lists and mappings that have begun.
-    open: Vec<Open<'t>>,
-    documents: usize,
+impl Document {
+    /// Reads the text of `file`.
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        let mut nodes = Vec::new();
+        let added = tree(text).and_then(|tree| add(&mut nodes, &tree, 0, String::new()));
+        added.map_err(|(line, message)| SpecError { file: file.to_owned(), line, pointer: String::new(), message })?;
+        Ok(Self { file: file.to_owned(), nodes })
+    }
 }
 
-struct Open<'t> {
-    index: usize,
-    list: bool,
-    children: Vec<usize>,
-    /// What the next value of a mapping is called.
-    key: Option<Cow<'t, str>>,
-    /// Lines of the keys.
-    lines: Vec<usize>,
-}
-
-impl<'t> Loader<'t> {
-    fn take(&mut self, event: Event<'t>, line: usize) -> std::result::Result<(), Flaw> {
-        let tagged = || Err((line, "YAML tags are not supported: write the value without".to_owned()));
-        match event {
+/// The only document in a text.
+fn tree(text: &str) -> std::result::Result<MarkedYaml<'_>, Flaw> {
+    let not_yaml = |error: &ScanError| (error.marker().line(), format!("not YAML: {}", error.info()));
+    let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
+    let mut depth = 0;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| not_yaml(&error))?;
+        let refused = match &event {
             Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
-                return Err((line, "YAML anchors are not supported: nothing can refer to them".to_owned()));
+                Some("YAML anchors are not supported: nothing can refer to them")
             }
-            Event::Alias(_) => return Err((line, "YAML aliases are not supported: write the value out".to_owned())),
+            Event::Alias(_) => Some("YAML aliases are not supported: write the value out"),
             Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
-                return tagged();
+                Some("YAML tags are not supported: write the value without")
             }
-            Event::Scalar(text, style, ..) => self.scalar(text, style, line)?,
-            Event::SequenceStart(..) => self.begin(line, true)?,
-            Event::MappingStart(..) => self.begin(line, false)?,
-            Event::SequenceEnd | Event::MappingEnd => self.end()?,
-            Event::DocumentEnd => self.documents += 1,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                depth += 1;
+                (depth > DEEPEST).then_some("values are nested too deeply")
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                depth -= 1;
+                None
+            }
+            _ => None,
+        };
+        if let Some(message) = refused {
+            return Err((span.start.line(), message.to_owned()));
         }
-        Ok(())
-    }
-
-    fn scalar(&mut self, text: Cow<'t, str>, style: ScalarStyle, line: usize) -> std::result::Result<(), Flaw> {
-        let is_key = self.open.last().is_some_and(|open| !open.list && open.key.is_none());
-        let scalar = Scalar::parse_from_cow_and_metadata(text, style, None).unwrap_or(Scalar::Null);
-        if let (true, Some(open)) = (is_key, self.open.last_mut()) {
-            open.lines.push(line);
-            open.key = Some(match scalar {
-                Scalar::String(text) => text,
-                Scalar::Integer(number) => number.to_string().into(),
-                _ => return Err(no_key(line)),
-            });
-            return Ok(());
+        loader.on_event(event, span);
+        if let Some(error) = loader.error() {
+            return Err(not_yaml(error));
         }
-        let value = match scalar {
-            Scalar::Null => Value::Null,
-            Scalar::Boolean(value) => value.into(),
-            Scalar::Integer(value) => value.into(),
-            Scalar::FloatingPoint(value) => value.into_inner().into(),
-            Scalar::String(value) => value.into_owned().into(),
-        };
-        self.add(line, Kind::Scalar(value)).map(drop)
     }
+    <[_; 1]>::try_from(loader.into_documents())
+        .map(|[tree]| tree)
+        .map_err(|documents| (1, format!("expected one YAML document, found {}", documents.len())))
+}
 
-    fn begin(&mut self, line: usize, list: bool) -> std::result::Result<(), Flaw> {
-        let index = self.add(line, Kind::List(Vec::new()))?;
-        self.open.push(Open { index, list, children: Vec::new(), key: None, lines: Vec::new() });
-        Ok(())
-    }
-
-    /// Adds a value to the list or mapping that is open.
-    fn add(&mut self, line: usize, kind: Kind) -> std::result::Result<usize, Flaw> {
-        let index = self.nodes.len();
-        let (parent, key) = match self.open.last_mut() {
-            None => (0, String::new()),
-            Some(open) => {
-                open.children.push(index);
-                let key = if open.list { Some(Cow::Borrowed("")) } else { open.key.take() };
-                (open.index, key.ok_or_else(|| no_key(line))?.into_owned())
+/// Adds a value, and then the values below it. Returns its index.
+fn add(nodes: &mut Vec<Node>, value: &MarkedYaml<'_>, parent: usize, key: String) -> std::result::Result<usize, Flaw> {
+    let index = nodes.len();
+    let kind = Kind::Scalar(Value::Null);
+    nodes.push(Node { line: value.span.start.line(), parent, key, kind, end: index + 1 });
+    nodes[index].kind = match &value.data {
+        YamlData::Value(scalar) => Kind::Scalar(json(scalar)),
+        YamlData::Sequence(items) => {
+            let items = items.iter().map(|item| add(nodes, item, index, String::new()));
+            Kind::List(items.collect::<std::result::Result<_, _>>()?)
+        }
+        YamlData::Mapping(entries) => {
+            let mut added = Vec::with_capacity(entries.len());
+            for (key, value) in entries {
+                added.push(add(nodes, value, index, text(key)?)?);
             }
-        };
-        self.nodes.push(Node { line, parent, key, kind, end: index + 1 });
-        Ok(index)
-    }
-
-    fn end(&mut self) -> std::result::Result<(), Flaw> {
-        let Some(Open { index, list, children, lines, .. }) = self.open.pop() else { return Ok(()) };
-        let kind = if list {
-            Kind::List(children)
-        } else {
-            let key = |child: &usize| self.nodes[*child].key.as_str();
-            let mut sorted = children.clone();
-            sorted.sort_by(|one, other| key(one).cmp(key(other)));
-            if let Some(twice) = sorted.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])) {
-                let line = lines[children.partition_point(|child| *child < twice[1])];
-                return Err((line, "not YAML: duplicated key in mapping".to_owned()));
+            let mut sorted = added.clone();
+            sorted.sort_by(|one, other| nodes[*one].key.cmp(&nodes[*other].key));
+            // saphyr refuses the same key twice, but takes `1` and `"1"` for two keys.
+            if let Some(twice) = sorted.windows(2).find(|pair| nodes[pair[0]].key == nodes[pair[1]].key) {
+                return Err((nodes[twice[1]].line, "not YAML: duplicated key in mapping".to_owned()));
             }
-            Kind::Map { entries: children, sorted }
-        };
-        self.nodes[index].kind = kind;
-        self.nodes[index].end = self.nodes.len();
-        Ok(())
+            Kind::Map { entries: added, sorted }
+        }
+        // The others were refused.
+        _ => Kind::Scalar(Value::Null),
+    };
+    nodes[index].end = nodes.len();
+    Ok(index)
+}
+
+fn json(scalar: &Scalar<'_>) -> Value {
+    match scalar {
+        Scalar::Null => Value::Null,
+        Scalar::Boolean(value) => (*value).into(),
+        Scalar::Integer(value) => (*value).into(),
+        Scalar::FloatingPoint(value) => value.into_inner().into(),
+        Scalar::String(value) => value.clone().into_owned().into(),
     }
 }
 
-fn no_key(line: usize) -> Flaw {
-    (line, "a key must be text".to_owned())
+fn text(key: &MarkedYaml<'_>) -> std::result::Result<String, Flaw> {
+    match &key.data {
+        YamlData::Value(Scalar::String(text)) => Ok(text.clone().into_owned()),
+        YamlData::Value(Scalar::Integer(number)) => Ok(number.to_string()),
+        _ => Err((key.span.start.line(), "a key must be text".to_owned())),
+    }
 }

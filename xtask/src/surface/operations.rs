@@ -4,7 +4,8 @@ use heck::{ToShoutySnakeCase as _, ToUpperCamelCase as _};
 use syn::{Expr, ItemStatic, Stmt};
 
 use super::chain::{chain, text, texts};
-use super::collect::{Code, PublicType};
+use super::collect::Code;
+use super::public_type::PublicType;
 use super::setters::{bare, fills_in, line, setter, taken};
 use super::short::short;
 use super::{block, grouped, unexpected};

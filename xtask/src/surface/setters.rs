@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 use syn::{Expr, ImplItemFn};
 
-use super::collect::PublicType;
+use super::public_type::PublicType;
 use super::short::short;
 
 /// The type of what a setter takes, as a field has it; its whole signature, if it is none of the usual

@@ -4,8 +4,9 @@ use syn::visit::Visit;
 use syn::{Expr, ImplItemFn, Stmt};
 
 use super::chain::{chain, text, texts};
-use super::collect::{Code, Kind, PublicType};
+use super::collect::Code;
 use super::operations::{builder, table};
+use super::public_type::{Kind, PublicType};
 use super::setters::{bare, line, required, setter, taken};
 use super::short::short;
 

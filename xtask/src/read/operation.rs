@@ -1,0 +1,116 @@
+//! The operations.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase as _;
+
+use super::parameter::{constant, read_parameter};
+use crate::document::{At, Result};
+use crate::model::{Operation, Parameter, Place, Rule};
+use crate::pagination::read_pagination;
+use crate::schema::{Shape, component, named_schema, sent_shape};
+use crate::{form_rules, rules};
+
+pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Result<Operation> {
+    let id = at.need_text("operationId")?;
+    let changes = at.need_text("x-safety")? == "change";
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut constants = Vec::new();
+    let mut rules = Vec::new();
+    for list in [item.get("parameters"), at.get("parameters")].into_iter().flatten() {
+        for parameter in list.items()? {
+            let parameter = parameter.resolve()?;
+            if let Some(value) = constant(&parameter)? {
+                constants.push((parameter.need_text("name")?.to_owned(), value));
+                continue;
+            }
+            let read = read_parameter(&parameter)?;
+            if parameters.iter().any(|other| other.name.to_snake_case() == read.name.to_snake_case()) {
+                return Err(parameter.error(format!("`{id}` has two parameters called `{}`", read.name)));
+            }
+            rules.extend(rules::of_field(&read.name, read.required, &parameter, &parameter.need("schema")?, None)?);
+            parameters.push(read);
+        }
+    }
+    let path = path.split('#').next().unwrap_or(path);
+    check_path(path, &parameters, id, at)?;
+    let answer = read_answer(at, id)?;
+    let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
+    let body = read_body(at, id)?;
+    if let Some(body) = &body {
+        let properties = body_rules(&named_schema(&at.root(), body)?, &mut rules)?;
+        if parameters.len() + properties > MOST_FIELDS {
+            return Err(at.error(format!("`{id}` has more than {MOST_FIELDS} fields")));
+        }
+    }
+    Ok(Operation {
+        id: id.to_owned(),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        changes,
+        summary: at.need_text("summary")?.trim().to_owned(),
+        parameters,
+        constants,
+        body,
+        answer,
+        pagination,
+        rules,
+    })
+}
+
+/// The runtime has one bit for each field, which says whether it was given.
+const MOST_FIELDS: usize = 64;
+
+/// Adds the rules of a form, and returns how many properties it has.
+fn body_rules(schema: &At<'_>, rules: &mut Vec<Rule>) -> Result<usize> {
+    let required = schema.get("required").map_or(Ok(Vec::new()), |at| at.texts())?;
+    let properties = schema.need("properties")?.entries()?;
+    for (name, at) in &properties {
+        let required = required.iter().any(|required| required == name);
+        rules.extend(rules::of_field(name, required, at, at, Some(schema))?);
+    }
+    rules.extend(form_rules::of_form(schema)?);
+    Ok(properties.len())
+}
+
+/// The path and its parameters must name each other.
+fn check_path(path: &str, parameters: &[Parameter], id: &str, at: &At<'_>) -> Result<()> {
+    let mut placeholders = BTreeSet::new();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(at.error(format!("`{id}`: a `{{` in the path has no `}}`")));
+        };
+        placeholders.insert(name);
+        rest = after;
+    }
+    let named: BTreeSet<_> = parameters.iter().filter(|one| one.place == Place::Path).map(|one| &*one.name).collect();
+    match (named.difference(&placeholders).next(), placeholders.difference(&named).next()) {
+        (Some(name), _) => Err(at.error(format!("`{id}`: the path has no `{{{name}}}`"))),
+        (_, Some(name)) => Err(at.error(format!("`{id}`: the path has `{{{name}}}`, but no parameter is called so"))),
+        _ => Ok(()),
+    }
+}
+
+/// The schema of an operation's form.
+fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
+    let Some(body) = at.get("requestBody") else { return Ok(None) };
+    let content = body.resolve()?.need("content")?;
+    let media = content.need("multipart/form-data")?;
+    if let Some(encoding) = media.get("encoding") {
+        return Err(encoding.error("`encoding` is not supported: the type of a file comes from the file"));
+    }
+    let schema = media.need("schema")?;
+    for (name, property) in schema.resolve()?.need("properties")?.entries()? {
+        if sent_shape(&property)? == Shape::Object {
+            return Err(property.error(format!("`{name}` is an object, which a form cannot hold")));
+        }
+    }
+    component(&schema, id).map(Some)
+}
+
+/// The schema of an operation's answer.
+fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
+    let answer = at.need("responses")?.need("2XX")?.resolve()?;
+    component(&answer.need("content")?.need("application/json")?.need("schema")?, id)
+}

@@ -1,0 +1,61 @@
+//! The parameters of an operation.
+
+use heck::ToSnakeCase as _;
+
+use super::docs::described;
+use crate::document::{At, Result};
+use crate::model::{Parameter, Place};
+use crate::schema::{Shape, check_part, sent_shape, unwrapped};
+
+/// Returns the value of a parameter that can have only one value.
+pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
+    let Some(values) = parameter.get("schema").and_then(|schema| schema.get("enum")) else { return Ok(None) };
+    let values = values.items()?;
+    match values.as_slice() {
+        [value] if parameter.is_true("required") => {
+            let place = parameter.need("in")?;
+            if place.text()? != "query" {
+                return Err(place.error("a constant is supported only in the query"));
+            }
+            Ok(Some(value.text()?.to_owned()))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The names that a builder uses itself.
+const RESERVED: [&str; 8] = ["body", "body_map", "client", "dry_run", "into_call", "items", "new", "send"];
+
+pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
+    let name = at.need_text("name")?;
+    let place_at = at.need("in")?;
+    let place = match place_at.text()? {
+        "path" => Place::Path,
+        "query" => Place::Query,
+        other => {
+            return Err(place_at.error(format!(
+                "parameter `{name}` goes into the {other}: only path and query are supported; \
+                 credentials belong to `securitySchemes`"
+            )));
+        }
+    };
+    if RESERVED.contains(&name.to_snake_case().as_str()) {
+        return Err(at.error(format!("parameter `{name}`: the builder of the call uses this name itself")));
+    }
+    if place == Place::Path && !at.is_true("required") {
+        return Err(at.error(format!("parameter `{name}`: a parameter in the path must be `required: true`")));
+    }
+    let schema = at.need("schema")?;
+    check_part(&schema)?;
+    let shape = match sent_shape(&schema)? {
+        Shape::Object if unwrapped(&schema)?.get("additionalProperties").is_some() => {
+            Shape::Map { prefix: at.get_text("x-key-prefix")?.unwrap_or_default().to_owned() }
+        }
+        shape => shape,
+    };
+    if matches!(shape, Shape::Object | Shape::File) || (place == Place::Path && shape != Shape::Scalar) {
+        return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL")));
+    }
+    at.need("description")?;
+    Ok(Parameter { name: name.to_owned(), place, required: at.is_true("required"), shape, description: described(at)? })
+}
