@@ -30,7 +30,7 @@ pub use error::error::Error;
 pub use error::kind::{ErrorKind, Phase};
 pub use error::outcome::{Outcome, UnknownOutcome};
 #[doc(hidden)]
-pub use error::violation::Flaw;
+pub use error::violation::FieldError;
 pub use error::violation::Violation;
 pub use paginate::items::Items;
 #[doc(hidden)]

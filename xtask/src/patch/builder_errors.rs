@@ -1,6 +1,6 @@
 //! What a builder holds for a value that is missing or wrong.
 //!
-//! progenitor keeps a text for it; ours keep the runtime's `Flaw`, so that all of them can be told at
+//! progenitor keeps a text for it; ours keep the runtime's `FieldError`, so that all of them can be told at
 //! once, with their rules, and so that a builder allocates nothing for a value that is not there yet.
 
 use syn::visit_mut::{self, VisitMut};
@@ -18,7 +18,7 @@ impl VisitMut for Flaws {
             && let [value, text] = arguments_of(&field.ty).as_slice()
             && subject(text).as_deref() == Some("String")
         {
-            field.ty = parse_quote!(::std::result::Result<#value, zap_client_runtime::Flaw>);
+            field.ty = parse_quote!(::std::result::Result<#value, zap_client_runtime::FieldError>);
         }
     }
 
@@ -38,17 +38,17 @@ fn flaw(expr: &Expr) -> Option<Expr> {
             let missing =
                 text.strip_suffix(" was not initialized").or_else(|| text.strip_prefix("no value supplied for "));
             if let Some(name) = missing {
-                return Some(parse_quote!(zap_client_runtime::Flaw::Missing(#name)));
+                return Some(parse_quote!(zap_client_runtime::FieldError::Missing(#name)));
             }
             let (_, name) = text.strip_suffix(" failed")?.rsplit_once("` for ")?;
-            Some(parse_quote!(zap_client_runtime::Flaw::WrongType(#name)))
+            Some(parse_quote!(zap_client_runtime::FieldError::WrongType(#name)))
         }
         Expr::Closure(closure) => {
             let Expr::Macro(format) = &*closure.body else { return None };
             let tokens = format.mac.tokens.clone().into_iter().next()?;
             let text = syn::parse2::<LitStr>(tokens.into()).ok()?.value();
             let name = text.strip_prefix("error converting supplied value for ")?.split(':').next()?;
-            Some(parse_quote!(|_| zap_client_runtime::Flaw::WrongType(#name)))
+            Some(parse_quote!(|_| zap_client_runtime::FieldError::WrongType(#name)))
         }
         _ => None,
     }

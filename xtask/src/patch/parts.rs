@@ -86,8 +86,8 @@ impl Patch<'_> {
         types::verdicts(self.api).try_for_each(|verdict| printer.code(verdict))?;
         if has_forms {
             printer.code(quote! {
-                impl ::std::convert::From<zap_client_runtime::Flaw> for error::ConversionError {
-                    fn from(flaw: zap_client_runtime::Flaw) -> Self {
+                impl ::std::convert::From<zap_client_runtime::FieldError> for error::ConversionError {
+                    fn from(flaw: zap_client_runtime::FieldError) -> Self {
                         ::std::string::ToString::to_string(&flaw).into()
                     }
                 }

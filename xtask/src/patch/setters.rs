@@ -93,7 +93,7 @@ impl Field {
             // `value.field?`
             (Expr::Try(expr), Holds::Option) => {
                 let (value, name) = (&expr.expr, self.name.to_string());
-                parse_quote!(#value.ok_or(zap_client_runtime::Flaw::Missing(#name))?)
+                parse_quote!(#value.ok_or(zap_client_runtime::FieldError::Missing(#name))?)
             }
             (Expr::Try(expr), _) => (*expr.expr).clone(),
             // `Err(…)` and `Ok(value)`

@@ -13,10 +13,10 @@ use super::{operations, types};
 #[derive(Clone)]
 pub struct ChatAdd<'a> {
     client: &'a super::Client,
-    chat_number: Result<String, zap_client_runtime::Flaw>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
     dialog_id: Option<String>,
-    name: Result<String, zap_client_runtime::Flaw>,
-    text: Result<String, zap_client_runtime::Flaw>,
+    name: Result<String, zap_client_runtime::FieldError>,
+    text: Result<String, zap_client_runtime::FieldError>,
     user_id: Option<String>,
 }
 
@@ -24,10 +24,10 @@ impl<'a> ChatAdd<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client,
-            chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
+            chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
             dialog_id: None,
-            name: Err(zap_client_runtime::Flaw::Missing("name")),
-            text: Err(zap_client_runtime::Flaw::Missing("text")),
+            name: Err(zap_client_runtime::FieldError::Missing("name")),
+            text: Err(zap_client_runtime::FieldError::Missing("text")),
             user_id: None,
         }
     }
@@ -45,7 +45,7 @@ impl<'a> ChatAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
         self
     }
 
@@ -66,7 +66,7 @@ impl<'a> ChatAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.name = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("name"));
+        self.name = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("name"));
         self
     }
 
@@ -80,7 +80,7 @@ impl<'a> ChatAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.text = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
+        self.text = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("text"));
         self
     }
 
@@ -130,13 +130,13 @@ impl ::std::fmt::Debug for ChatAdd<'_> {
 #[derive(Clone)]
 pub struct ChatAddStatus<'a> {
     client: &'a super::Client,
-    chat_add_id: Result<String, zap_client_runtime::Flaw>,
+    chat_add_id: Result<String, zap_client_runtime::FieldError>,
     chat_number: Option<String>,
 }
 
 impl<'a> ChatAddStatus<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, chat_add_id: Err(zap_client_runtime::Flaw::Missing("chat_add_id")), chat_number: None }
+        Self { client, chat_add_id: Err(zap_client_runtime::FieldError::Missing("chat_add_id")), chat_number: None }
     }
 
     /// The `chat_add_id` from the answer to adding the chat.
@@ -148,7 +148,7 @@ impl<'a> ChatAddStatus<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_add_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_add_id"));
+        self.chat_add_id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_add_id"));
         self
     }
 
@@ -197,13 +197,13 @@ impl ::std::fmt::Debug for ChatAddStatus<'_> {
 #[derive(Clone)]
 pub struct ChatUpdateCustomFields<'a> {
     client: &'a super::Client,
-    chat_number: Result<String, zap_client_runtime::Flaw>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
     custom_fields: Option<::std::collections::BTreeMap<String, String>>,
 }
 
 impl<'a> ChatUpdateCustomFields<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")), custom_fields: None }
+        Self { client, chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")), custom_fields: None }
     }
 
     /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
@@ -219,7 +219,7 @@ impl<'a> ChatUpdateCustomFields<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
         self
     }
 
@@ -270,16 +270,16 @@ impl ::std::fmt::Debug for ChatUpdateCustomFields<'_> {
 #[derive(Clone)]
 pub struct DialogExecute<'a> {
     client: &'a super::Client,
-    chat_number: Result<String, zap_client_runtime::Flaw>,
-    dialog_id: Result<String, zap_client_runtime::Flaw>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
+    dialog_id: Result<String, zap_client_runtime::FieldError>,
 }
 
 impl<'a> DialogExecute<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client,
-            chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
-            dialog_id: Err(zap_client_runtime::Flaw::Missing("dialog_id")),
+            chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
+            dialog_id: Err(zap_client_runtime::FieldError::Missing("dialog_id")),
         }
     }
 
@@ -296,7 +296,7 @@ impl<'a> DialogExecute<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
         self
     }
 
@@ -309,7 +309,7 @@ impl<'a> DialogExecute<'a> {
     where
         V: TryInto<String>,
     {
-        self.dialog_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("dialog_id"));
+        self.dialog_id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("dialog_id"));
         self
     }
 
@@ -349,8 +349,8 @@ impl ::std::fmt::Debug for DialogExecute<'_> {
 pub struct MessageFileSend<'a> {
     client: &'a super::Client,
     caption: Option<String>,
-    chat_number: Result<String, zap_client_runtime::Flaw>,
-    file_url: Result<String, zap_client_runtime::Flaw>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
+    file_url: Result<String, zap_client_runtime::FieldError>,
 }
 
 impl<'a> MessageFileSend<'a> {
@@ -358,8 +358,8 @@ impl<'a> MessageFileSend<'a> {
         Self {
             client,
             caption: None,
-            chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
-            file_url: Err(zap_client_runtime::Flaw::Missing("file_url")),
+            chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
+            file_url: Err(zap_client_runtime::FieldError::Missing("file_url")),
         }
     }
 
@@ -386,7 +386,7 @@ impl<'a> MessageFileSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
         self
     }
 
@@ -400,7 +400,7 @@ impl<'a> MessageFileSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.file_url = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("file_url"));
+        self.file_url = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("file_url"));
         self
     }
 
@@ -440,18 +440,18 @@ impl ::std::fmt::Debug for MessageFileSend<'_> {
 #[derive(Clone)]
 pub struct MessageSend<'a> {
     client: &'a super::Client,
-    chat_number: Result<String, zap_client_runtime::Flaw>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
     send_date: Option<String>,
-    text: Result<String, zap_client_runtime::Flaw>,
+    text: Result<String, zap_client_runtime::FieldError>,
 }
 
 impl<'a> MessageSend<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client,
-            chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
+            chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
             send_date: None,
-            text: Err(zap_client_runtime::Flaw::Missing("text")),
+            text: Err(zap_client_runtime::FieldError::Missing("text")),
         }
     }
 
@@ -468,7 +468,7 @@ impl<'a> MessageSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
         self
     }
 
@@ -493,7 +493,7 @@ impl<'a> MessageSend<'a> {
     where
         V: TryInto<String>,
     {
-        self.text = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("text"));
+        self.text = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("text"));
         self
     }
 
@@ -534,12 +534,12 @@ impl ::std::fmt::Debug for MessageSend<'_> {
 pub struct MessageStatus<'a> {
     client: &'a super::Client,
     chat_number: Option<String>,
-    message_id: Result<String, zap_client_runtime::Flaw>,
+    message_id: Result<String, zap_client_runtime::FieldError>,
 }
 
 impl<'a> MessageStatus<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, chat_number: None, message_id: Err(zap_client_runtime::Flaw::Missing("message_id")) }
+        Self { client, chat_number: None, message_id: Err(zap_client_runtime::FieldError::Missing("message_id")) }
     }
 
     /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
@@ -562,7 +562,7 @@ impl<'a> MessageStatus<'a> {
     where
         V: TryInto<String>,
     {
-        self.message_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("message_id"));
+        self.message_id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("message_id"));
         self
     }
 
@@ -600,16 +600,16 @@ impl ::std::fmt::Debug for MessageStatus<'_> {
 #[derive(Clone)]
 pub struct NoteAdd<'a> {
     client: &'a super::Client,
-    chat_number: Result<String, zap_client_runtime::Flaw>,
-    note_text: Result<String, zap_client_runtime::Flaw>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
+    note_text: Result<String, zap_client_runtime::FieldError>,
 }
 
 impl<'a> NoteAdd<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client,
-            chat_number: Err(zap_client_runtime::Flaw::Missing("chat_number")),
-            note_text: Err(zap_client_runtime::Flaw::Missing("note_text")),
+            chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
+            note_text: Err(zap_client_runtime::FieldError::Missing("note_text")),
         }
     }
 
@@ -626,7 +626,7 @@ impl<'a> NoteAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("chat_number"));
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
         self
     }
 
@@ -639,7 +639,7 @@ impl<'a> NoteAdd<'a> {
     where
         V: TryInto<String>,
     {
-        self.note_text = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("note_text"));
+        self.note_text = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("note_text"));
         self
     }
 

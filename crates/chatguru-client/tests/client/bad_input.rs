@@ -14,7 +14,7 @@ fn assert_refused(error: &Error, names: &str) {
 fn a_base_url_without_the_path_of_a_call() {
     // The form to copy from the page has the path of a call.
     let error = support::client("").base_url("https://s12.chatguru.app/api/v1").build().unwrap_err();
-    assert_refused(&error, "ends in `/api/v1`, which each call adds: leave it off");
+    assert_refused(&error, "ends in `/api/v1`, which each call adds: leave it out");
 }
 
 #[test]
@@ -58,7 +58,7 @@ async fn white_space_around_a_credential_is_not_a_part_of_it() {
     let credentials = Credentials::new("one\ntwo", "a", "p");
     let provider = Provider::ChatGuru { server: "app.zap.guru".into() };
     let error = Client::builder(provider, credentials).build().unwrap_err();
-    assert_refused(&error, "the credential `key` has a control character");
+    assert_refused(&error, "the credential `key` contains a control character");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The body of a form: read from its sources while the network takes it.
+//! The body of a request, read from its sources while it is sent.
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,18 +11,23 @@ use http_body::{Body, Frame, SizeHint};
 
 use crate::body::file::ByteStream;
 use crate::body::path_source::{READ_SIZE, Reader};
-use crate::body::upload_progress::Progress;
+use crate::body::upload_progress::UploadProgress;
 use crate::error::form_error::WrongLength;
 
-/// A body of these bytes alone.
-pub(crate) fn body_of(bytes: Bytes) -> (reqwest::Body, Arc<Progress>) {
+/// Creates a body of bytes.
+pub(crate) fn body_of(bytes: Bytes) -> (reqwest::Body, Arc<UploadProgress>) {
     let length = bytes.len() as u64;
     let segments = (length > 0).then_some(Segment::Bytes(bytes)).into_iter().collect();
     watched(segments, Some(length), false)
 }
 
-pub(crate) fn watched(segments: VecDeque<Segment>, left: Option<u64>, files: bool) -> (reqwest::Body, Arc<Progress>) {
-    let progress = Arc::new(Progress::new(files));
+/// Creates a body of segments, `left` bytes long in total, and the progress of its upload.
+pub(crate) fn watched(
+    segments: VecDeque<Segment>,
+    left: Option<u64>,
+    files: bool,
+) -> (reqwest::Body, Arc<UploadProgress>) {
+    let progress = Arc::new(UploadProgress::new(files));
     let body = FormBody { segments, left, progress: Arc::clone(&progress) };
     (reqwest::Body::wrap(body), progress)
 }
@@ -30,14 +35,14 @@ pub(crate) fn watched(segments: VecDeque<Segment>, left: Option<u64>, files: boo
 pub(crate) enum Segment {
     Bytes(Bytes),
     Stored { reader: Box<dyn Reader>, left: u64 },
-    // The mutex is never locked: it makes a stream that is only `Send` fit for a body.
+    // The mutex is never locked. It makes the body `Sync`, which the stream may not be.
     Stream { stream: Mutex<ByteStream>, piece: Bytes, left: Option<u64> },
 }
 
 struct FormBody {
     segments: VecDeque<Segment>,
     left: Option<u64>,
-    progress: Arc<Progress>,
+    progress: Arc<UploadProgress>,
 }
 
 impl FormBody {
@@ -78,7 +83,7 @@ impl Body for FormBody {
         Poll::Ready(frame.map(|bytes| bytes.map(Frame::data)))
     }
 
-    /// The HTTP library asks when a connection takes the request, to write its head, and not before.
+    /// The HTTP library first calls this when a connection accepts the request, so it marks the beginning of the upload.
     fn is_end_stream(&self) -> bool {
         if self.progress.bytes() == 0 {
             self.progress.moved();
@@ -91,7 +96,7 @@ impl Body for FormBody {
     }
 }
 
-/// The next piece of a stored file; never more than it had when it was opened.
+/// Reads the next piece of a file, never more than the length that it had when it was opened.
 fn poll_stored(reader: &mut dyn Reader, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
     if *left == 0 {
         return Poll::Ready(Ok(None));
@@ -104,12 +109,12 @@ fn poll_stored(reader: &mut dyn Reader, left: &mut u64, context: &mut Context<'_
     Poll::Ready(Ok(Some(piece)))
 }
 
-/// Takes as much of `bytes` as is handed on at a time.
+/// Takes at most [`READ_SIZE`] bytes, so that progress is visible.
 fn first(bytes: &mut Bytes) -> Bytes {
     bytes.split_to(bytes.len().min(READ_SIZE))
 }
 
-/// The next of a stream, held to its declared length; `piece` is what is left of its last piece.
+/// Reads the next piece of a stream, and checks its declared length. `piece` is the rest of its last piece.
 fn poll_stream(
     stream: &mut ByteStream,
     piece: &mut Bytes,
@@ -123,8 +128,8 @@ fn poll_stream(
         };
         if let Some(left) = left {
             *left = left.checked_sub(next.len() as u64).ok_or_else(|| {
-                let what = "the stream is longer than the length given for it".to_owned();
-                io::Error::new(io::ErrorKind::InvalidData, WrongLength(what))
+                let text = "the stream is longer than the length given for it".to_owned();
+                io::Error::new(io::ErrorKind::InvalidData, WrongLength(text))
             })?;
         }
         *piece = next;
@@ -132,7 +137,7 @@ fn poll_stream(
     Poll::Ready(Ok(Some(first(piece))))
 }
 
-/// Where a stream comes from may be a secret: a signed URL, which reqwest's errors show.
+/// Removes the URL from an error of reqwest, because the caller's stream may come from a signed URL.
 fn without_url(error: io::Error) -> io::Error {
     let kind = error.kind();
     match error.downcast::<reqwest::Error>() {
@@ -169,7 +174,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_large_piece_is_handed_on_in_small_ones() {
+    async fn a_large_piece_is_sent_in_small_ones() {
         let content = Bytes::from(vec![7; 3 * READ_SIZE + 1]);
         let length = Some(content.len() as u64);
         for file in
@@ -179,8 +184,8 @@ mod tests {
             let mut lengths = Vec::new();
             while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
                 lengths.push(frame.unwrap().into_data().unwrap().len());
-                let handed_on: usize = lengths.iter().sum();
-                assert_eq!(progress.bytes(), handed_on as u64);
+                let taken: usize = lengths.iter().sum();
+                assert_eq!(progress.bytes(), taken as u64);
             }
             assert_eq!(lengths[1..lengths.len() - 1], [READ_SIZE, READ_SIZE, READ_SIZE, 1]);
         }

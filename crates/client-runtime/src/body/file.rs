@@ -12,7 +12,7 @@ use futures_core::Stream;
 
 use crate::body::path_source::{OnDisk, Stored};
 
-/// A stream of bytes, as [`File::from_stream`] takes it.
+/// A stream of bytes, as [`File::from_stream`] accepts it.
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// A file to upload: from a path, from memory or from a stream.
@@ -21,7 +21,7 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 /// file by its content and show its name. The media type is guessed from the extension of the name;
 /// [`File::with_media_type`] overrides it.
 ///
-/// A name that would arrive changed is refused before anything is sent: an empty name, which servers take for no file, a
+/// A name that would arrive changed is refused before anything is sent: an empty name, which servers treat as no file, a
 /// name of more than 1024 bytes, and a name with a slash, a backslash or a control character.
 ///
 /// If an operation has rules for a file, they are checked before anything is sent. Its size is the size on disk or in
@@ -31,13 +31,13 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 #[derive(Clone)]
 pub struct File(Box<Inner>);
 
-/// A part of its interface that no signature shows: what is boxed within can take it away.
+/// The auto traits of `File` are a part of its interface, and its private fields could remove them.
 const _: () = {
     const fn is<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
     is::<File>();
 };
 
-/// Apart, so that the builder of a call that may have four files is small enough to be passed on.
+/// Boxed, so that the builder of a call with four files stays small.
 #[derive(Clone)]
 struct Inner {
     name: String,
@@ -49,7 +49,7 @@ struct Inner {
 pub(crate) enum Source {
     Disk(Arc<dyn Stored>),
     Bytes(Bytes),
-    /// Shared by the clones of a file: a stream can be read only once.
+    /// Shared by the clones of a file, because a stream can be read only once.
     Stream {
         length: Option<u64>,
         stream: Arc<Mutex<Option<ByteStream>>>,
@@ -61,7 +61,7 @@ impl File {
         Self(Box::new(Inner { name, media_type: None, source }))
     }
 
-    /// A file on disk, under the last part of its path as its name.
+    /// Creates a file from a path. Its name is the last part of the path.
     ///
     /// It is opened when the call is sent. If that fails, nothing is sent and the call's error is of kind
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
@@ -75,14 +75,15 @@ impl File {
         Self::new(name, Source::Disk(Arc::new(OnDisk(path.to_owned()))))
     }
 
-    /// A file in memory, with the name that the receiver sees.
+    /// Creates a file from bytes in memory. `name` is what the receiver sees.
     #[must_use]
     pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self::new(name.into(), Source::Bytes(content.into()))
     }
 
-    /// A file from a stream. It can be sent once: a second call with it, or with a clone of it, is refused before
-    /// anything is sent.
+    /// Creates a file from a stream.
+    ///
+    /// It can be sent only once. A second call with it, or with a clone of it, is refused before anything is sent.
     ///
     /// `length` is its size in bytes. With a length, the request has a `Content-Length`, and the upload breaks off if
     /// the stream yields more or fewer bytes. Without a length, the body is sent chunked, which some servers refuse.
@@ -97,38 +98,38 @@ impl File {
         Self::new(name.into(), Source::Stream { length: length.into(), stream })
     }
 
-    /// The same file under another name.
+    /// Sets the name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.0.name = name.into();
         self
     }
 
-    /// The same file with a media type of your choice, for instance `image/png`.
+    /// Sets the media type, such as `image/png`.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.0.media_type = Some(media_type.into());
         self
     }
 
-    /// The name that the receiver sees.
+    /// Returns the name that the receiver sees.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The media type: the given one, or a guess from the name's ending.
+    /// Returns the media type: the given one, or one that is guessed from the extension of the name.
     #[must_use]
     pub fn media_type(&self) -> &str {
         self.0.media_type.as_deref().unwrap_or_else(|| guess(&self.0.name))
     }
 
-    /// Whether it can be sent only once.
+    /// Returns whether it can be sent only once.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self.0.source, Source::Stream { .. })
     }
 
-    /// Whether there is something to send still: a stream is gone once it was sent.
+    /// Returns whether it can still be sent, which a stream cannot after it was sent.
     pub(crate) fn has_content(&self) -> bool {
         match &self.0.source {
             Source::Stream { stream, .. } => !Source::is_taken(stream),
@@ -142,12 +143,12 @@ impl File {
 }
 
 impl Source {
-    /// Whether somebody took the stream.
+    /// Returns whether the stream was taken.
     pub(crate) fn is_taken(stream: &Mutex<Option<ByteStream>>) -> bool {
         stream.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    /// The stream, for the first who asks.
+    /// Takes the stream. Returns `None` if it was taken before.
     pub(crate) fn take_stream(stream: &Mutex<Option<ByteStream>>) -> Option<ByteStream> {
         stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -177,10 +178,10 @@ impl schemars::JsonSchema for File {
     }
 }
 
-/// The file types that the providers name (fact E17), and their common relatives.
+/// Guesses the media type from the extension. Knows the types that the providers name (fact E17) and similar ones.
 fn guess(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("png") => "image/png",
         Some("pdf") => "application/pdf",

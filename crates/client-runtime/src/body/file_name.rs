@@ -1,4 +1,4 @@
-//! Names of files as a part's header carries them.
+//! Validates and quotes the names of files.
 //!
 //! PHP, in which ExternalApi is written, ignores a file with an empty name, keeps only the part of a name after its last
 //! slash or backslash, and ends a name at a NUL (facts E28, E29). Other servers behave similarly. So a name that would
@@ -10,8 +10,8 @@ use std::borrow::Cow;
 /// two lines (fact E29), and other servers have limits of their own.
 const MOST_BYTES: usize = 1024;
 
-/// What keeps a name from arriving as it is, and the fix.
-pub(crate) fn fault(name: &str) -> Option<Cow<'static, str>> {
+/// Returns why a name would not arrive unchanged, and the fix.
+pub(crate) fn problem(name: &str) -> Option<Cow<'static, str>> {
     if name.is_empty() {
         return Some("it is empty, and servers then ignore the file; set a name with `File::with_name`".into());
     }
@@ -32,7 +32,7 @@ pub(crate) fn fault(name: &str) -> Option<Cow<'static, str>> {
 }
 
 /// Escapes a name for the quotes of a part's header. PHP reads a quote after a backslash as a part of the name, and does
-/// not decode `%22`. Characters that [`fault`] refuses are encoded as a last resort.
+/// not decode `%22`. Characters that [`problem`] refuses are encoded as a last resort.
 pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
         Cow::Owned(name.replace('"', "\\\"").replace('\r', "%0D").replace('\n', "%0A"))
@@ -59,7 +59,7 @@ mod tests {
             "a'b;c=d",
             &"a".repeat(1024),
         ] {
-            assert_eq!(fault(right), None, "{right}");
+            assert_eq!(problem(right), None, "{right}");
         }
         for (wrong, why) in [
             ("", "it is empty"),
@@ -73,7 +73,7 @@ mod tests {
             ("\u{85}", "U+0085"),
             (&"\u{e9}".repeat(513), "it takes 1026 bytes"),
         ] {
-            let found = fault(wrong).expect(wrong);
+            let found = problem(wrong).expect(wrong);
             assert!(found.contains(why) && found.contains("`File::with_name`"), "{wrong:?}: {found}");
         }
     }

@@ -1,4 +1,4 @@
-//! Which type a file is of: by its name, and else by its first bytes.
+//! Checks the type of a file by its name and its first bytes.
 
 use std::future::poll_fn;
 use std::io;
@@ -6,16 +6,16 @@ use std::io;
 use crate::body::file::{File, Source};
 use crate::body::path_source::Stored;
 
-/// Enough for every start below.
+/// The number of bytes to read, enough for all types below.
 const HEAD: usize = 16;
 
-/// Whether a file may be of one of these types, each the ending of a name in lower case.
+/// Returns whether a file may have one of these types, which are extensions in lower case.
 ///
-/// The recorded server judges by content alone (fact E24): a picture called `a.txt` is taken. So a
-/// name that fits is believed, and one that does not is refuted by the content.
+/// The recorded server checks only the content (fact E24) and accepts a picture called `a.txt`. So a file fits if its
+/// extension fits, and otherwise if its content does.
 pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
-    let Some((_, ending)) = file.name().rsplit_once('.') else { return true };
-    if types.iter().any(|one| one.eq_ignore_ascii_case(ending)) {
+    let Some((_, extension)) = file.name().rsplit_once('.') else { return true };
+    if types.iter().any(|one| one.eq_ignore_ascii_case(extension)) {
         return true;
     }
     let read;
@@ -26,7 +26,7 @@ pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
                 read = head;
                 &read[..]
             }
-            // Whoever sends it tells why it cannot be read.
+            // Sending the file reports why it cannot be read.
             Err(_) => return true,
         },
         Source::Stream { .. } => return false,
@@ -48,9 +48,9 @@ async fn head(stored: &dyn Stored) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Whether a file of this type may begin so.
-fn begins_as(ending: &str, head: &[u8]) -> bool {
-    match ending {
+/// Returns whether a file of this type may begin with these bytes.
+fn begins_as(extension: &str, head: &[u8]) -> bool {
+    match extension {
         "jpg" | "jpeg" => head.starts_with(b"\xff\xd8\xff"),
         "png" => head.starts_with(b"\x89PNG\r\n\x1a\n"),
         "pdf" => head.starts_with(b"%PDF-"),

@@ -1,12 +1,10 @@
-//! `multipart/form-data`, streamed.
-//!
-//! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
+//! The fields of a form.
 
 use std::any::Any;
 use std::fmt::{self, Debug, Display, Formatter};
 
 use crate::body::file::{File, Source};
-use crate::error::violation::Flaw;
+use crate::error::violation::FieldError;
 use crate::util::text_length::Characters;
 
 /// The fields of a form, in the order they are sent.
@@ -16,7 +14,7 @@ use crate::util::text_length::Characters;
 pub struct Form {
     parts: Vec<(&'static str, Value)>,
     /// The fields whose values do not fit their types.
-    flaws: Vec<&'static str>,
+    wrong_types: Vec<&'static str>,
 }
 
 pub(crate) enum Value {
@@ -25,13 +23,13 @@ pub(crate) enum Value {
 }
 
 impl Form {
-    /// A form without fields.
+    /// Creates a form without fields.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a text field for each of `values`: none for `None`, several for a list.
+    /// Adds a text field for each of `values`: no field for `None`, several for a list.
     #[must_use]
     pub fn text<T: Display>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
         self.parts.extend(values.into_iter().map(|value| (name, Value::Text(value.to_string()))));
@@ -45,38 +43,38 @@ impl Form {
         self
     }
 
-    /// [`Form::text`] of what a builder holds; for generated code.
+    /// As [`Form::text`], with the value of a builder; for generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn text_of<T: Display + 'static>(
         mut self,
         name: &'static str,
-        values: Result<impl IntoIterator<Item = T>, Flaw>,
+        values: Result<impl IntoIterator<Item = T>, FieldError>,
     ) -> Self {
         match values {
             Ok(values) => self.parts.extend(values.into_iter().map(|value| (name, Value::Text(into_text(value))))),
-            Err(flaw) => self.note(name, flaw),
+            Err(error) => self.note(name, error),
         }
         self
     }
 
-    /// [`Form::file`] of what a builder holds; for generated code.
+    /// As [`Form::file`], with the value of a builder; for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub fn file_of(mut self, name: &'static str, files: Result<impl IntoIterator<Item = File>, Flaw>) -> Self {
+    pub fn file_of(mut self, name: &'static str, files: Result<impl IntoIterator<Item = File>, FieldError>) -> Self {
         match files {
             Ok(files) => self.file(name, files),
-            Err(flaw) => {
-                self.note(name, flaw);
+            Err(error) => {
+                self.note(name, error);
                 self
             }
         }
     }
 
-    /// What is missing shows by itself.
-    fn note(&mut self, name: &'static str, flaw: Flaw) {
-        if matches!(flaw, Flaw::WrongType(_)) {
-            self.flaws.push(name);
+    /// Notes a value of a wrong type. A missing value needs no note, because the field is absent.
+    fn note(&mut self, name: &'static str, error: FieldError) {
+        if matches!(error, FieldError::WrongType(_)) {
+            self.wrong_types.push(name);
         }
     }
 
@@ -95,27 +93,27 @@ impl Form {
         })
     }
 
-    /// Whether a value was given, if only one of a wrong type.
+    /// Returns whether a value was given, even if it has a wrong type.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.parts.iter().any(|(field, _)| *field == name) || self.flaws.contains(&name)
+        self.parts.iter().any(|(field, _)| *field == name) || self.wrong_types.contains(&name)
     }
 
-    pub(crate) fn flaws(&self) -> &[&'static str] {
-        &self.flaws
+    pub(crate) fn wrong_types(&self) -> &[&'static str] {
+        &self.wrong_types
     }
 
-    /// Whether there are files in it, so that it has to be looked into them.
+    /// Returns whether it has files, which must be opened.
     pub(crate) fn has_files(&self) -> bool {
         self.files().next().is_some()
     }
 
-    /// Whether it can be sent a second time: it has no stream.
+    /// Returns whether it can be sent again, which is not possible with a stream.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.parts.iter().all(|(_, value)| !matches!(value, Value::File(file) if file.is_stream()))
     }
 }
 
-/// As `to_string`, which would copy a `String`.
+/// Converts a value into text, without copying a `String`.
 fn into_text<T: Display + 'static>(value: T) -> String {
     let mut value = Some(value);
     let text = (&mut value as &mut dyn Any).downcast_mut::<Option<String>>().and_then(Option::take);
@@ -124,8 +122,8 @@ fn into_text<T: Display + 'static>(value: T) -> String {
 
 impl Debug for Form {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let flaws = self.flaws().iter().map(|name| (name, format_args!("(of a wrong type)")));
-        f.debug_map().entries(self.parts().iter().map(|(name, value)| (name, value))).entries(flaws).finish()
+        let wrong_types = self.wrong_types().iter().map(|name| (name, format_args!("(of a wrong type)")));
+        f.debug_map().entries(self.parts().iter().map(|(name, value)| (name, value))).entries(wrong_types).finish()
     }
 }
 

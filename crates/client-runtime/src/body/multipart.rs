@@ -1,6 +1,6 @@
-//! `multipart/form-data`, streamed.
+//! Encodes forms as `multipart/form-data`.
 //!
-//! A form of texts becomes one buffer; one with files is read from its sources while it is sent.
+//! A form without files becomes one buffer. Files are read while the form is sent.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
@@ -11,11 +11,10 @@ use crate::body::file::File;
 use crate::body::file_name::quoted;
 use crate::body::form::{Form, Value};
 use crate::body::segments::{EncodedForm, Opened, Segments};
-use crate::error::form_error::{FormError, MOST_MEDIA_TYPE};
+use crate::error::form_error::{FormError, MAX_MEDIA_TYPE_BYTES};
 
 impl Form {
-    /// Opens the sources, and finds whatever else keeps the form from being sent: a stream is taken
-    /// only when nothing does.
+    /// Opens the files, and returns an error if anything prevents the form from being sent. No stream is taken before that.
     pub(crate) async fn open(&self) -> Result<Vec<Opened<'_>>, FormError> {
         let mut opened = Vec::new();
         for (name, file) in self.files() {
@@ -25,8 +24,7 @@ impl Form {
         Ok(opened)
     }
 
-    /// Writes everything around the sources, which are `opened` in their order; none have to be for a
-    /// form of texts.
+    /// Encodes the form. `opened` are its files in order.
     pub(crate) fn encode(&self, opened: Vec<Opened<'_>>) -> Result<EncodedForm, FormError> {
         let boundary = boundary();
         let mut segments = Segments::with_room(self.parts().iter().map(room).sum::<usize>() + END);
@@ -35,7 +33,7 @@ impl Form {
             start_part(&mut segments.text, &boundary, name, value)?;
             match value {
                 Value::Text(text) => segments.text.push_str(text),
-                // Never an empty file in place of one that is missing.
+                // A missing file must not be sent as an empty one.
                 Value::File(_) => segments.push_file(name, opened.next().ok_or(FormError::NotOpened { name })?)?,
             }
             segments.text.push_str("\r\n");
@@ -45,13 +43,13 @@ impl Form {
     }
 }
 
-/// How long [`boundary`] is.
+/// The length of a [`boundary`].
 const BOUNDARY: usize = 32;
 
-/// How long the end of a form is.
+/// The length of the end of a form.
 const END: usize = "--".len() + BOUNDARY + "--\r\n".len();
 
-/// About how much a part takes of a form, apart from the content of files.
+/// Returns the approximate length of a part, without the content of a file.
 fn room((name, value): &(&str, Value)) -> usize {
     let around = "--\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n\r\n".len() + BOUNDARY + name.len();
     around
@@ -63,7 +61,7 @@ fn room((name, value): &(&str, Value)) -> usize {
         }
 }
 
-/// Everything of a part before its content.
+/// Writes the beginning of a part, up to its content.
 pub(crate) fn start_part(
     text: &mut String,
     boundary: &str,
@@ -83,23 +81,23 @@ pub(crate) fn start_part(
     Ok(())
 }
 
-/// What comes after the last part.
+/// Writes the end of a form, after the last part.
 pub(crate) fn end_form(text: &mut String, boundary: &str) {
     for piece in ["--", boundary, "--\r\n"] {
         text.push_str(piece);
     }
 }
 
-/// The media type of a file, if a part's header can carry it.
+/// Returns the media type of a file, if it is allowed in a header.
 fn media_type<'f>(name: &'static str, file: &'f File) -> Result<&'f str, FormError> {
     let media_type = file.media_type();
-    if media_type.len() > MOST_MEDIA_TYPE || HeaderValue::from_str(media_type).is_err() {
+    if media_type.len() > MAX_MEDIA_TYPE_BYTES || HeaderValue::from_str(media_type).is_err() {
         return Err(FormError::MediaType { name });
     }
     Ok(media_type)
 }
 
-/// Random, so that no content can hold it by chance or by design.
+/// Returns a random boundary, so that no content can contain it by chance or by design.
 pub(crate) fn boundary() -> String {
     let random = RandomState::new();
     let bytes = [random.hash_one(0_u8), random.hash_one(1_u8)].map(u64::to_ne_bytes);

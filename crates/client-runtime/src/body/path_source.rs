@@ -1,7 +1,7 @@
 //! Files on disk.
 //!
-//! Reached through [`Stored`] alone, and only [`File::from_path`](crate::body::file::File::from_path) names what
-//! does it: in a program that sends no such file, what reads one is compiled but not linked.
+//! Uploads use them only through [`Stored`], and only [`File::from_path`](crate::body::file::File::from_path) names the
+//! implementation. A program that sends no file from a path therefore does not contain the code that reads one.
 
 use std::fmt::Debug;
 use std::io;
@@ -16,29 +16,29 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio::time::timeout;
 
-use crate::util::future::Later;
+use crate::util::future::BoxFuture;
 
-/// How much of a file is handed on at a time, so that its progress shows.
+/// The maximum size of a piece, so that progress is visible.
 pub(crate) const READ_SIZE: usize = 256 * 1024;
 
 /// A file that is stored somewhere under a path. On its bounds depends where a [`File`](crate::File) may go.
 pub(crate) trait Stored: Debug + Send + Sync + RefUnwindSafe {
     fn path(&self) -> &Path;
 
-    /// Its length in bytes.
-    fn length(&self) -> Later<'_, io::Result<u64>>;
+    /// Returns its length in bytes.
+    fn length(&self) -> BoxFuture<'_, io::Result<u64>>;
 
-    /// Opens it and tells its length.
-    fn open(&self) -> Later<'_, io::Result<(Box<dyn Reader>, u64)>>;
+    /// Opens it, and returns its length too.
+    fn open(&self) -> BoxFuture<'_, io::Result<(Box<dyn Reader>, u64)>>;
 }
 
-/// A file that is open.
+/// An open file.
 pub(crate) trait Reader: Send + Sync {
-    /// The next piece, of `most` bytes at most and not beyond [`READ_SIZE`]; empty at its end.
+    /// Reads the next piece of at most `most` bytes and at most [`READ_SIZE`]. It is empty at the end.
     fn poll_piece(&mut self, most: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>>;
 }
 
-/// A file at a path of this machine.
+/// A file at a path on this machine.
 #[derive(Debug)]
 pub(crate) struct OnDisk(pub(crate) PathBuf);
 
@@ -47,11 +47,11 @@ impl Stored for OnDisk {
         &self.0
     }
 
-    fn length(&self) -> Later<'_, io::Result<u64>> {
+    fn length(&self) -> BoxFuture<'_, io::Result<u64>> {
         Box::pin(async { Ok(open(&self.0).await?.1) })
     }
 
-    fn open(&self) -> Later<'_, io::Result<(Box<dyn Reader>, u64)>> {
+    fn open(&self) -> BoxFuture<'_, io::Result<(Box<dyn Reader>, u64)>> {
         Box::pin(async {
             let (mut file, length) = open(&self.0).await?;
             file.set_max_buf_size(READ_SIZE);
@@ -61,16 +61,16 @@ impl Stored for OnDisk {
     }
 }
 
-/// A file up to this length is read to see whether it has it: the files of the system's own, which have another content
-/// than their length says, are short.
+/// Files up to this length are read to verify their length, because the length of files like those in `/proc` is wrong.
+/// Such files are short.
 const READ_TO_SEE: u64 = 64 * 1024;
 
-/// How long a file may take to be read for that. Some of the system's own wait for something to happen.
+/// The maximum time for that. Reading some files in `/proc` waits for an event.
 const READ_TIME: Duration = Duration::from_secs(5);
 
-/// The file and its length, if it is a regular file and as long as it says.
+/// Opens a file and returns its length, if it is a regular file and its length is right.
 async fn open(path: &Path) -> io::Result<(File, u64)> {
-    // Checked before it is opened: opening a pipe waits for a writer, and a device has no length.
+    // Checked before the file is opened, because opening a pipe waits for a writer, and a device has no length.
     let metadata = tokio::fs::metadata(path).await?;
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
@@ -94,14 +94,14 @@ async fn open(path: &Path) -> io::Result<(File, u64)> {
     Ok((file, length))
 }
 
-/// How many bytes there are, counted no further than to `most`.
+/// Counts the bytes of a file, up to `most`.
 async fn read_length(file: &mut File, most: u64) -> io::Result<u64> {
     tokio::io::copy(&mut file.take(most), &mut tokio::io::sink()).await
 }
 
 struct Open {
     file: File,
-    /// Used again for the next piece once the network has done with the last one.
+    /// Reused for the next piece after the network has sent the last one.
     buffer: BytesMut,
 }
 
@@ -110,7 +110,7 @@ impl Reader for Open {
         let most = usize::try_from(most).unwrap_or(READ_SIZE).min(READ_SIZE);
         self.buffer.reserve(most);
         let mut room = (&mut self.buffer).limit(most);
-        // It keeps nothing between two polls.
+        // The future has no state, so it can be created for each poll.
         ready!(pin!(self.file.read_buf(&mut room)).poll(context))?;
         Poll::Ready(Ok(self.buffer.split().freeze()))
     }
@@ -127,8 +127,8 @@ mod tests {
     use super::*;
     use crate::body::form::Form;
 
-    /// What is sent of a file that had one content when it was opened, and has another when it is
-    /// read. If it ends well, it is as long as was announced.
+    /// Returns what is sent of a file whose content changes between opening and reading. If sending succeeds, the length is
+    /// the announced one.
     async fn sent(path: &Path, opened: &str, read: &str) -> Result<String, String> {
         std::fs::write(path, opened).unwrap();
         let form = Form::new().file("document", [crate::body::file::File::from_path(path)]);
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(found, [nothing.clone(), all.clone(), nothing, all, short(2), short(3)]);
     }
 
-    /// Linux's `/proc` says 0 of every file, `/sys` a page.
+    /// On Linux, the length of all files in `/proc` is 0, and that of files in `/sys` is a page.
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn a_file_that_says_less_or_more_than_it_has_is_refused() {
@@ -176,8 +176,8 @@ mod tests {
                 continue;
             }
             let stored = OnDisk(path.into());
-            let told = [stored.length().await.map(drop), stored.open().await.map(drop)];
-            for result in told {
+            let results = [stored.length().await.map(drop), stored.open().await.map(drop)];
+            for result in results {
                 let error = result.expect_err(path).to_string();
                 assert!(error.contains(wrong), "{path}: {error}");
             }

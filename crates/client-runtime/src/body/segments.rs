@@ -1,4 +1,4 @@
-//! The pieces of a form in the order they are sent.
+//! The pieces of a form in the order in which they are sent.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -8,38 +8,40 @@ use reqwest::header::HeaderValue;
 
 use crate::body::body_stream::{Segment, watched};
 use crate::body::file::{ByteStream, Source};
-use crate::body::upload_progress::Progress;
+use crate::body::upload_progress::UploadProgress;
 use crate::error::form_error::FormError;
 
 /// A form ready to be sent.
 pub(crate) struct EncodedForm {
     pub(crate) content_type: HeaderValue,
     pub(crate) body: reqwest::Body,
-    pub(crate) progress: Arc<Progress>,
+    pub(crate) progress: Arc<UploadProgress>,
 }
 
-/// The longest form that is sent, in bytes. Far more than anybody has, and far below where sums of lengths overflow,
-/// here and in what reads them.
+/// The maximum length of a form in bytes: larger than any real form, and small enough that sums of lengths do not
+/// overflow, in this crate and in the HTTP library.
 const LONGEST: u64 = 1 << 60;
 
-/// A sum of lengths, with `more` of the file called `name`.
+/// Adds the length of the file `name` to the length of a form.
 pub(crate) fn sum(length: u64, name: &'static str, more: u64) -> Result<u64, FormError> {
     length.checked_add(more).filter(|sum| *sum <= LONGEST).ok_or(FormError::TooLong { name })
 }
 
+/// The pieces of a form.
 #[derive(Default)]
 pub(crate) struct Segments {
     done: VecDeque<Segment>,
-    /// The text that comes after them.
+    /// The text after them.
     pub(crate) text: String,
-    /// Length of `done`; `None` once a stream of unknown length is among them.
+    /// Whether a stream of unknown length is among them.
     unknown_length: bool,
+    /// The known length of `done`.
     length: u64,
     files: bool,
 }
 
 impl Segments {
-    /// With room for so much text.
+    /// Creates an empty list, with room for this much text.
     pub(crate) fn with_room(room: usize) -> Self {
         Self { text: String::with_capacity(room), ..Self::default() }
     }
@@ -73,15 +75,15 @@ impl Segments {
     }
 }
 
-/// What announces a form with this boundary.
+/// Returns the `Content-Type` of a form with this boundary.
 pub(crate) fn content_type(boundary: &str) -> String {
     ["multipart/form-data; boundary=", boundary].concat()
 }
 
-/// A source that is there to be sent.
+/// An opened file.
 pub(crate) enum Opened<'f> {
     Known(Segment, u64),
-    /// Not taken yet.
+    /// A stream that is not taken yet.
     Stream(Option<u64>, &'f Mutex<Option<ByteStream>>),
 }
 
@@ -95,7 +97,7 @@ impl<'f> Opened<'f> {
 
     pub(crate) async fn open(name: &'static str, source: &'f Source) -> Result<Self, FormError> {
         let opened = Self::open_any(name, source).await?;
-        // Before any stream is taken: what is refused can be sent later.
+        // Checked before a stream is taken, so that a refused stream can still be sent.
         sum(0, name, opened.length().unwrap_or(0))?;
         Ok(opened)
     }

@@ -1,4 +1,4 @@
-//! One request and its answer, each phase within its time.
+//! Sends one request and receives its answer, within the time limits.
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -9,22 +9,23 @@ use tokio::time::{Instant, timeout};
 use zeroize::Zeroizing;
 
 use crate::body::segments::EncodedForm;
-use crate::body::upload_progress::Progress;
+use crate::body::upload_progress::UploadProgress;
 use crate::call::call::Call;
-use crate::call::raw_response::Answered;
+use crate::call::raw_response::RawResponse;
 use crate::call::transport_error::{interrupted, no_answer, timed_out, transport_error};
-use crate::client::inner::Shared;
+use crate::client::inner::ClientInner;
 use crate::error::error::Error;
-use crate::error::evidence::{Evidence, Verdict};
+use crate::error::evidence::{Verdict, WireEvidence};
 use crate::error::kind::{ErrorKind, Phase};
 use crate::error::outcome::Outcome;
 use crate::policy::deadline::{Due, Timer, after};
 use crate::policy::timeouts::Timeouts;
 use crate::spec::operation::Operation;
-use crate::util::future::Later;
+use crate::util::future::BoxFuture;
 
-/// One request within its time. With files it lasts as long as the network takes more of them.
-pub(crate) async fn attempt(call: &Call<'_>, attempts: u32) -> Result<Answered, Error> {
+/// Sends one request and receives its answer, within the time limits. An upload of files may take as long as it makes
+/// progress.
+pub(crate) async fn attempt(call: &Call<'_>, attempts: u32) -> Result<RawResponse, Error> {
     let Call { client, operation, .. } = *call;
     let mut encoded = None;
     if let Some(form) = call.form_with_files() {
@@ -38,29 +39,29 @@ pub(crate) async fn attempt(call: &Call<'_>, attempts: u32) -> Result<Answered, 
     let mut response = head(client, operation, pin!(answer), &progress, start, &mut timer).await?;
     let status = response.status();
     if url.is_some_and(|url| *url != response.url().as_str()) {
-        // What answered is not what was asked.
-        let detail = "the given reqwest client followed a redirect; build it from `http_client_builder`";
+        // Another URL answered than the one that was called.
+        let detail = "the supplied reqwest client followed a redirect; build it with `http_client_builder`";
         let error = client.error(ErrorKind::UnexpectedAnswer, no_answer(client, operation), operation);
         return Err(error.with_detail(detail).with_answer(status, std::mem::take(response.headers_mut()), None));
     }
     let headers = std::mem::take(response.headers_mut());
     let end = after(if progress.files { Instant::now() } else { start }, client.timeouts.total);
     match read_body(client, operation, &mut response, end, &mut timer).await {
-        Ok(body) => Ok(Answered { status, headers, body, attempts }),
+        Ok(body) => Ok(RawResponse { status, headers, body, attempts }),
         Err(error) => {
-            // The answer did not arrive whole; its status may still prove something.
-            let evidence = Evidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
+            // The answer is incomplete, but its status may still be proof.
+            let evidence = WireEvidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
             let outcome = client.outcome(operation, evidence);
             Err(error.with_outcome(outcome).with_answer(status, headers, None))
         }
     }
 }
 
-/// A request on its way.
+/// A request that is being sent.
 struct Sending<F> {
     answer: F,
-    progress: Arc<Progress>,
-    /// Where it goes, if that is to be compared: only a client of the user's own follows redirects.
+    progress: Arc<UploadProgress>,
+    /// Its URL, to detect redirects, which only an HTTP client that the caller supplied follows.
     url: Option<Zeroizing<String>>,
 }
 
@@ -70,30 +71,30 @@ fn start(call: &Call<'_>, encoded: Option<EncodedForm>) -> Result<Sending<impl F
     Ok(Sending { answer: call.client.http.execute(request), progress, url })
 }
 
-/// What comes before anything is sent, within the time of an attempt.
-pub(crate) async fn in_time(call: &Call<'_>, preparation: Later<'_, ()>) -> Result<(), Error> {
+/// Runs what comes before sending, within the time limit of an attempt.
+pub(crate) async fn in_time(call: &Call<'_>, preparation: BoxFuture<'_, ()>) -> Result<(), Error> {
     let Call { client, operation, .. } = *call;
     let total = client.timeouts.total;
     timeout(total, preparation).await.map_err(|_| {
         let error = client.error(ErrorKind::Timeout, Outcome::NotDone, operation).with_timeout_phase(Phase::Total);
-        error.with_detail(format!("to open the files took longer than {total:?}; nothing was sent"))
+        error.with_detail(format!("opening the files took longer than {total:?}; nothing was sent"))
     })
 }
 
-/// What becomes of a request that is sent.
+/// The result of sending a request.
 type Sent = Result<Response, reqwest::Error>;
 
-/// Waits for the head of the answer.
+/// Waits for the status and the headers of the answer.
 async fn head(
-    client: &Shared,
+    client: &ClientInner,
     operation: &'static Operation,
     answer: Pin<&mut impl Future<Output = Sent>>,
-    progress: &Progress,
+    progress: &UploadProgress,
     start: Instant,
     timer: &mut Timer<'_>,
 ) -> Result<Response, Error> {
     let Timeouts { connect, read, total, .. } = client.timeouts;
-    // Our own HTTP client gives up to connect in time, and its error proves that nothing was sent.
+    // Our own HTTP client has a limit for connecting, and its error proves that nothing was sent.
     let patience = if client.own_http { connect.saturating_add(read) } else { read };
     let due = || {
         let quiet = progress.last().map_or_else(|| after(start, patience), |last| after(last, read));
@@ -108,9 +109,9 @@ async fn head(
     }
 }
 
-/// The body of an answer; all of it is to be there at `end`.
+/// Receives the body of an answer, until `end` at the latest.
 async fn read_body(
-    client: &Shared,
+    client: &ClientInner,
     operation: &'static Operation,
     response: &mut Response,
     end: Instant,
@@ -143,7 +144,7 @@ async fn read_body(
         if length > limit {
             return Err(too_large());
         }
-        // Most answers are one chunk, which needs no copy.
+        // Most answers are one chunk, which is not copied.
         if whole.is_empty() {
             whole = chunk;
         } else {
@@ -156,7 +157,7 @@ async fn read_body(
     Ok(if body.is_empty() { whole } else { body.freeze() })
 }
 
-/// The one that is over first.
+/// Returns the limit that ends first.
 fn first(one: Due, other: Due) -> Due {
     if other.0 < one.0 { other } else { one }
 }

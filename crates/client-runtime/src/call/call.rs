@@ -1,46 +1,47 @@
-//! One call, as it is put together: each value is held to the rules for it alone as it comes.
+//! A call and its values. Each value is validated when it is added.
 
 use std::fmt::{self, Debug, Display, Formatter};
 
 use percent_encoding::percent_decode_str;
 
 use crate::body::form::Form;
-use crate::client::inner::{RawClient, Shared};
-use crate::error::violation::{Flaw, Violation};
+use crate::client::inner::{ClientInner, RawClient};
+use crate::error::violation::{FieldError, Violation};
 use crate::spec::operation::Operation;
 use crate::spec::rule::{Constraint, Rule};
 use crate::util::percent::{encoded, push};
 use crate::util::text_length::Characters;
-use crate::validate::dyn_form::Posted;
+use crate::validate::dyn_form::DynForm;
 use crate::validate::text::check_text;
 
-/// A call being put together. Generated code makes it; nothing is sent before [`Call::send`].
+/// A call that is not sent yet.
 ///
-/// Its `Debug` shows which values were given and how long they are, but none of them.
+/// Generated code creates it. Nothing is sent before [`Call::send`]. `Debug` shows which values were given and how long they
+/// are, but not the values.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c> {
-    pub(crate) client: &'c Shared,
+    pub(crate) client: &'c ClientInner,
     pub(crate) operation: &'static Operation,
     /// The operation's path with the values of its parameters, if it has any.
     pub(crate) filled_in: Option<String>,
     /// Urlencoded, without the credentials.
     pub(crate) query: String,
-    pub(crate) form: Option<Box<dyn Posted>>,
+    pub(crate) form: Option<Box<dyn DynForm>>,
     /// Which of the operation's fields were given, one bit each.
     given: u64,
-    /// What is wrong with the values so far.
+    /// The rules that the values break so far.
     pub(crate) violations: Vec<Violation>,
 }
 
 impl RawClient {
-    /// Starts a call of `operation`.
+    /// Creates a call of `operation`.
     pub fn call(&self, operation: &'static Operation) -> Call<'_> {
         Call::new(&self.0, operation)
     }
 }
 
 impl<'c> Call<'c> {
-    pub(crate) fn new(client: &'c Shared, operation: &'static Operation) -> Self {
+    pub(crate) fn new(client: &'c ClientInner, operation: &'static Operation) -> Self {
         let mut call = Self {
             client,
             operation,
@@ -56,13 +57,13 @@ impl<'c> Call<'c> {
         call
     }
 
-    /// Puts `value` into the path, as one segment of it.
+    /// Sets the path parameter `name`.
     pub fn path(mut self, name: &str, value: impl Display) -> Self {
         let value = value.to_string();
         self.check(name, &value);
-        // URLs resolve dots away, encoded or not: the call would reach another operation.
+        // URLs remove dots, encoded or not, so the call would reach another operation.
         if matches!(&*value, "" | "." | "..") {
-            let why = "it is empty or dots, which URLs resolve away";
+            let why = "URLs remove an empty segment, `.` and `..`";
             self.violations.push(Violation::own(name, Constraint::PathSegment, why));
         }
         let value = encoded(&value).to_string();
@@ -71,7 +72,7 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// Adds a parameter for each of `values`: none for `None`, several for a list.
+    /// Adds a parameter for each of `values`: no parameter for `None`, several for a list.
     pub fn query<T: Display>(mut self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
         for value in values {
             let value = value.to_string();
@@ -81,8 +82,7 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// Adds a parameter for each entry of the map called `name`; each key gets `prefix` unless it
-    /// has it.
+    /// Adds a parameter for each entry of the map called `name`. Adds `prefix` to keys that do not have it.
     pub fn query_map<K: AsRef<str>, T: Display>(
         mut self,
         name: &str,
@@ -108,49 +108,49 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// [`Call::path`] of what a builder holds; for generated code.
+    /// As [`Call::path`], with the value of a builder; for generated code.
     #[doc(hidden)]
-    pub fn path_of(self, name: &str, value: Result<impl Display, Flaw>) -> Self {
+    pub fn path_of(self, name: &str, value: Result<impl Display, FieldError>) -> Self {
         match value {
             Ok(value) => self.path(name, value),
-            Err(flaw) => self.flawed(name, flaw),
+            Err(error) => self.without_value(name, error),
         }
     }
 
-    /// [`Call::query`] of what a builder holds; for generated code.
+    /// As [`Call::query`], with the values of a builder; for generated code.
     #[doc(hidden)]
-    pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, Flaw>) -> Self {
+    pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, FieldError>) -> Self {
         match values {
             Ok(values) => self.query(name, values),
-            Err(flaw) => self.flawed(name, flaw),
+            Err(error) => self.without_value(name, error),
         }
     }
 
-    /// [`Call::query_map`] of what a builder holds; for generated code.
+    /// As [`Call::query_map`], with the entries of a builder; for generated code.
     #[doc(hidden)]
     pub fn query_map_of<K: AsRef<str>, T: Display, M: IntoIterator<Item = (K, T)>>(
         self,
         name: &str,
         prefix: &str,
-        entries: Result<Option<M>, Flaw>,
+        entries: Result<Option<M>, FieldError>,
     ) -> Self {
         match entries {
             Ok(Some(entries)) => self.query_map(name, prefix, entries),
             Ok(None) => self,
-            Err(flaw) => self.flawed(name, flaw),
+            Err(error) => self.without_value(name, error),
         }
     }
 
-    /// What is missing shows by itself.
-    fn flawed(mut self, name: &str, flaw: Flaw) -> Self {
-        if matches!(flaw, Flaw::WrongType(_)) {
+    /// Notes a value of a wrong type. A missing value needs no note, because the field is not given.
+    fn without_value(mut self, name: &str, error: FieldError) -> Self {
+        if matches!(error, FieldError::WrongType(_)) {
             self.note_given(name);
             self.violations.push(Violation::own(name, Constraint::Type, ""));
         }
         self
     }
 
-    /// The rules in force, apart from those that always are.
+    /// Returns the rules to validate against, apart from those that are always checked.
     pub(crate) fn rules(&self) -> &'static [Rule] {
         if self.client.preflight { self.operation.rules } else { &[] }
     }
@@ -169,7 +169,7 @@ impl<'c> Call<'c> {
         by_bit || in_form()
     }
 
-    /// A value is given: holds it to the rules for it alone.
+    /// Notes that a value is given, and validates it.
     fn check(&mut self, name: &str, value: &str) {
         self.note_given(name);
         check_text(self.rules(), self.client.api.trims, name, value, &mut self.violations);
@@ -185,7 +185,7 @@ impl<'c> Call<'c> {
         push(&mut self.query, name, value);
     }
 
-    /// Whether the same can be sent a second time.
+    /// Returns whether the call can be sent again, which is not possible with a stream.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.form.as_ref().is_none_or(|form| form.is_repeatable())
     }

@@ -1,4 +1,4 @@
-//! Why there was no connection, from what the HTTP library says.
+//! Finds out why a connection could not be made, from the error of the HTTP library.
 
 use std::io;
 
@@ -9,15 +9,15 @@ use crate::error::causes::causes;
 use crate::error::connect_failure::ConnectFailure;
 
 impl ConnectFailure {
-    /// What failed when `http` tried to connect to `url`, with a text for the error: one line without our secrets, with
-    /// the host and, if there is one, the proxy.
+    /// Returns why `http` could not connect to `url`, and a text for the error. The text is one line that names the host and
+    /// the proxy, if there is one, and contains no secrets.
     pub(crate) fn of(error: &reqwest::Error, http: &reqwest::Client, url: &Url) -> (Self, String) {
         let host = authority(url);
         let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
         let failure = Self::behind(error, url.scheme() == "https");
-        // A call to an `http` URL through a proxy only connects to the proxy.
-        let between = proxy::of(http, url);
-        let proxied = url.scheme() == "http" && between.is_some() && failure != Self::Timeout;
+        // For an `http` URL, the HTTP library connects only to the proxy.
+        let proxy = proxy::of(http, url);
+        let proxied = url.scheme() == "http" && proxy.is_some() && failure != Self::Timeout;
         let failure = if proxied { Self::Proxy } else { failure };
         let text = match failure {
             Self::NameNotFound => {
@@ -32,7 +32,7 @@ impl ConnectFailure {
             Self::ProxyCredentials => "the proxy asks for a user name and a password".to_owned(),
             Self::Other => format!("connecting to `{host}` failed ({last})"),
         };
-        match between {
+        match proxy {
             Some(proxy) => (failure, format!("{text}; the proxy is {proxy}")),
             None => (failure, text),
         }
@@ -48,7 +48,7 @@ impl ConnectFailure {
         if says("tunnel error: proxy authorization") {
             return Self::ProxyCredentials;
         }
-        // A name or a port that cannot be reached is then the proxy's.
+        // Checked first, because a name or a port that cannot be reached is then that of the proxy.
         if says("tunnel error") || says("unsupported scheme") {
             return Self::Proxy;
         }
@@ -71,7 +71,7 @@ impl ConnectFailure {
                 | io::ErrorKind::BrokenPipe
                 | io::ErrorKind::UnexpectedEof,
             ) => Self::Other,
-            // What rustls and the systems' own TLS say of certificates differs, but for this word.
+            // The texts of rustls and of the systems' TLS libraries differ, but all contain this word.
             _ if https && says("certificate") => Self::Certificate,
             Some(_) if https => Self::Tls,
             _ => Self::Other,

@@ -1,4 +1,4 @@
-//! The request that a call would make, to look at.
+//! Shows the request that a call would send.
 
 use std::fmt;
 
@@ -11,21 +11,22 @@ use crate::body::form::{Form, Value};
 use crate::body::multipart::{boundary, end_form, start_part};
 use crate::body::segments::{content_type, sum};
 use crate::call::call::Call;
-use crate::client::inner::Shared;
+use crate::client::inner::ClientInner;
 use crate::client::proxy::authority;
 use crate::error::error::Error;
 use crate::error::form_error::FormError;
 use crate::redact::secret::MASK;
 
-/// The request that a call would make, with every secret masked as `***`: also one that stands
-/// within a value. Nothing was sent, no connection was made; the rules of the operation hold.
+/// The request that a call would send, with every secret masked as `***`, even inside values.
 ///
-/// `Display` shows it as HTTP, with a line for the content of each file. It is safe to log as far as
-/// secrets go; numbers, names and texts of people are in it as they are.
+/// The call satisfies the rules of its operation. Nothing was sent, and no connection was made.
 ///
-/// Not in it is what the HTTP client adds by itself where
-/// [`ClientBuilder::configure_reqwest`](crate::ClientBuilder::configure_reqwest) told it to. A
-/// form's boundary is made anew for each request.
+/// `Display` shows the request as HTTP, with a line for the content of each file. It contains no secrets, but it contains
+/// phone numbers, names and texts of people.
+///
+/// It does not contain headers that the HTTP client adds because of
+/// [`ClientBuilder::configure_reqwest`](crate::ClientBuilder::configure_reqwest). Each request has a form boundary of its
+/// own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DryRun {
@@ -40,11 +41,11 @@ pub struct DryRun {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DryRunBody {
-    /// There is none.
+    /// No body.
     Empty,
     /// Parameters, urlencoded.
     Urlencoded(String),
-    /// The parts of a form, in the order they are sent.
+    /// The parts of a form, in the order in which they are sent.
     Form(Vec<DryRunPart>),
 }
 
@@ -54,54 +55,54 @@ pub enum DryRunBody {
 pub enum DryRunPart {
     /// A text.
     Text {
-        /// Name of the field.
+        /// The name of the field.
         name: String,
         /// Its value.
         value: String,
     },
     /// A file.
     File {
-        /// Name of the field.
+        /// The name of the field.
         name: String,
-        /// Name that the receiver sees.
+        /// The name that the receiver sees.
         file_name: String,
         /// Its media type.
         media_type: String,
-        /// Size in bytes; unknown of a stream without a length.
+        /// Its size in bytes, unless it is a stream without a length.
         bytes: Option<u64>,
     },
 }
 
 impl Call<'_> {
-    /// The request that [`Call::send`] would make, with every secret masked; nothing is sent.
+    /// Returns the request that [`Call::send`] would send, with every secret masked. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// As for `send`, where nothing is sent: a rule that does not hold, a file that cannot be read.
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<DryRun, Error> {
         DryRun::of(&self).await
     }
 }
 
 impl DryRun {
-    /// HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The whole URL.
+    /// Returns the whole URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The headers by name in lower case. A form without `content-length` goes out in chunks.
+    /// Returns the headers, with their names in lower case. A form without a `content-length` is sent in chunks.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &DryRunBody {
         &self.body
@@ -110,7 +111,7 @@ impl DryRun {
     pub(crate) async fn of(call: &Call<'_>) -> Result<Self, Error> {
         call.preflight().await?;
         let client = call.client;
-        let (request, parameters) = call.without_form(&client.masked_signature);
+        let (request, parameters) = call.without_form(&client.masked_auth_query);
         let mask = |text: &str| client.scrubber.mask(text);
         let mut headers = vec![("host".to_owned(), authority(request.url()))];
         headers.extend(shown(client, request.headers()));
@@ -125,9 +126,9 @@ impl DryRun {
             }
             (DryRunBody::Form(parts), Some(boundary))
         } else if let Some(parameters) = parameters {
-            // The length is that of what would be sent, not of what is shown.
-            let masked = parameters.len() - client.masked_signature.len();
-            add("content-length", (masked + client.signature.len()).to_string());
+            // The length is that of the real body, not of the masked one.
+            let masked = parameters.len() - client.masked_auth_query.len();
+            add("content-length", (masked + client.auth_query.len()).to_string());
             (DryRunBody::Urlencoded(mask(&parameters)), None)
         } else {
             (DryRunBody::Empty, None)
@@ -136,7 +137,7 @@ impl DryRun {
     }
 }
 
-fn shown(client: &Shared, headers: &HeaderMap) -> Vec<(String, String)> {
+fn shown(client: &ClientInner, headers: &HeaderMap) -> Vec<(String, String)> {
     let value = |value: &reqwest::header::HeaderValue| {
         if value.is_sensitive() {
             MASK.to_owned()
@@ -147,7 +148,7 @@ fn shown(client: &Shared, headers: &HeaderMap) -> Vec<(String, String)> {
     headers.iter().map(|(name, one)| (name.to_string(), value(one))).collect()
 }
 
-/// The parts, and how long the body is, unless a stream's length is not known. No stream is read.
+/// Returns the parts, and the length of the body unless a stream has no length. No stream is read.
 async fn parts(
     form: &Form,
     boundary: &str,
@@ -180,7 +181,7 @@ async fn parts(
     Ok((parts, files.map(|files| files + text.len() as u64)))
 }
 
-/// The size of a file, which is opened to see that it can be read.
+/// Returns the size of a file. Opens it, to check that it can be read.
 async fn size(name: &'static str, file: &File) -> Result<Option<u64>, FormError> {
     match file.source() {
         Source::Bytes(bytes) => Ok(Some(bytes.len() as u64)),

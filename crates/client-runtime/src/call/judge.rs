@@ -1,19 +1,18 @@
-//! Judging an answer: one decode serves both the value and the in-band check.
+//! Judges answers: decodes the value and checks whether the call succeeded.
 
-use crate::call::envelope_fields::Said;
-use crate::call::node_budget::is_hollow;
-use crate::call::response::{Answer, Decoded};
-use crate::client::inner::{RawClient, Shared};
+use crate::call::envelope_fields::EnvelopeFields;
+use crate::call::node_budget::exceeds_node_budget;
+use crate::call::response::{Answer, DecodeTarget};
+use crate::client::inner::{ClientInner, RawClient};
 use crate::decode::repair;
 use crate::error::error::Error;
-use crate::error::evidence::{Evidence, Verdict};
+use crate::error::evidence::{Verdict, WireEvidence};
 use crate::error::kind::ErrorKind;
 use crate::spec::envelope::RefusalReason;
 use crate::spec::operation::Operation;
 
 impl RawClient {
-    /// What a call of `operation` makes of an answer with this status and body; for tests of
-    /// generated types.
+    /// Returns the result of a call of `operation` that is answered with this status and body; for tests of generated types.
     #[doc(hidden)]
     pub fn judge<T: Answer>(&self, operation: &'static Operation, status: u16, body: &[u8]) -> Result<T, Error> {
         let mut value = T::default();
@@ -21,23 +20,23 @@ impl RawClient {
     }
 }
 
-/// Decodes a success into `value`; otherwise the error, without the answer it was made from.
+/// Decodes a success into `value`. The error of any other answer does not contain the answer yet.
 pub(crate) fn judge(
-    client: &Shared,
+    client: &ClientInner,
     operation: &'static Operation,
     status: u16,
     body: &[u8],
-    value: &mut dyn Decoded,
+    value: &mut dyn DecodeTarget,
 ) -> Result<(), Error> {
     let envelope = &client.api.envelope;
-    // A byte order mark at the start of one PHP file stands before every answer of that instance.
+    // A byte order mark in one file of a PHP program appears before each of its answers.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = repair::text(body);
     let decoded = decode(&text, value);
     if decoded.is_ok() && value.verdict() == Some(envelope.success) {
         return Ok(());
     }
-    // The rare path: it may read the body again.
+    // This is rare, so it may read the body again.
     let Some(answer) = repair::repaired(&text) else {
         return Err(failure(client, operation, status, &text, decoded.err()));
     };
@@ -48,16 +47,16 @@ pub(crate) fn judge(
     Err(failure(client, operation, status, &answer, decoded.err()))
 }
 
-fn decode(text: &str, value: &mut dyn Decoded) -> serde_json::Result<()> {
-    if is_hollow(text) {
+fn decode(text: &str, value: &mut dyn DecodeTarget) -> serde_json::Result<()> {
+    if exceeds_node_budget(text) {
         return Err(serde::de::Error::custom("more objects and lists than an answer of this size can have"));
     }
     value.decode(text)
 }
 
-/// Everything but a readable success.
+/// Returns the error of an answer that is not a success that can be decoded.
 fn failure(
-    client: &Shared,
+    client: &ClientInner,
     operation: &'static Operation,
     status: u16,
     body: &str,
@@ -65,21 +64,21 @@ fn failure(
 ) -> Error {
     let envelope = &client.api.envelope;
     let title = || page_title(body).map(|title| client.scrub(&title).chars().take(200).collect());
-    let mut said = Said::by(body, envelope);
-    let remark = said.remark.take();
+    let mut fields = EnvelopeFields::read(body, envelope);
+    let remark = fields.remark.take();
     let remark = remark.as_deref();
-    let verdict = match said.status.as_deref() {
+    let verdict = match fields.status.as_deref() {
         Some(word) if word == envelope.success => Verdict::Success,
         Some(word) if word == envelope.error => Verdict::Failure { remark },
-        None if said.has_no_status && said.is_refusal_of_values(status) => Verdict::Invalid,
+        None if fields.has_no_status && fields.is_refusal_of_values(status) => Verdict::Invalid,
         _ => Verdict::Missing,
     };
-    let outcome = client.outcome(operation, Evidence::Answer { status, verdict });
+    let outcome = client.outcome(operation, WireEvidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
-    let (texts, names) = said.texts_and_names(verdict == Verdict::Invalid);
+    let (texts, names) = fields.texts_and_names(verdict == Verdict::Invalid);
     let messages = || texts.iter().map(|text| client.scrub(text)).collect();
     match (verdict, decoding) {
-        // A decoding error quotes the value it stumbled over.
+        // The error quotes the value that could not be decoded.
         (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
         (Verdict::Success, None) => error(ErrorKind::Undecodable),
         (Verdict::Failure { remark }, _) => {
@@ -101,9 +100,9 @@ fn failure(
     }
 }
 
-/// The title of an HTML page.
+/// Returns the title of an HTML page.
 fn page_title(body: &str) -> Option<String> {
-    // A title stands at the beginning of its page.
+    // The title is near the beginning of a page.
     let page = String::from_utf8_lossy(&body.as_bytes()[..body.len().min(16 * 1024)]);
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title")?;

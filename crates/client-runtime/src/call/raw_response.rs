@@ -1,11 +1,11 @@
-//! An answer as it came.
+//! Answers that are not decoded.
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-/// An answer as it came, and how many times it was asked for.
-pub(crate) struct Answered {
+/// An answer as it was received, and how many times the call was sent.
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,

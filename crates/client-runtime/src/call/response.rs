@@ -1,4 +1,4 @@
-//! A successful answer.
+//! Successful answers.
 
 use std::fmt;
 use std::ops::Deref;
@@ -8,31 +8,31 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::call::raw_response::Answered;
+use crate::call::raw_response::RawResponse;
 use crate::decode::lenient::Lenient;
-use crate::decode::object::Whole;
+use crate::decode::object::ObjectOnly;
 use crate::decode::visitor;
 use crate::redact::scrubber::Scrubber;
 
-/// A generated answer type: it knows which of its fields says how the call went.
+/// A generated answer type.
 pub trait Answer: Lenient + Default + Send {
-    /// The value of the property that the spec's `x-envelope` names as status.
+    /// Returns the value of the property that the spec's `x-envelope` names as the status.
     fn verdict(&self) -> Option<&str>;
 }
 
-/// A value of some answer type, to be read from what comes.
-pub(crate) trait Decoded: Send {
-    /// Reads it from JSON, in place of what it was.
+/// A value of some answer type, behind a pointer.
+pub(crate) trait DecodeTarget: Send {
+    /// Replaces the value with one that is read from JSON.
     fn decode(&mut self, json: &str) -> serde_json::Result<()>;
 
     /// As [`Answer::verdict`].
     fn verdict(&self) -> Option<&str>;
 }
 
-impl<T: Answer> Decoded for T {
+impl<T: Answer> DecodeTarget for T {
     fn decode(&mut self, json: &str) -> serde_json::Result<()> {
         *self = Self::default();
-        visitor::json(json, &mut Whole(self))
+        visitor::json(json, &mut ObjectOnly(self))
     }
 
     fn verdict(&self) -> Option<&str> {
@@ -40,10 +40,10 @@ impl<T: Answer> Decoded for T {
     }
 }
 
-/// The answer of a call that succeeded, in-band too. It dereferences to the decoded value.
+/// The answer of a call that succeeded. It dereferences to the decoded value.
 ///
-/// Its `Debug` shows status and value, without the client's credentials should the provider quote
-/// them. The value by itself is what the provider sent, and knows of no credentials.
+/// `Debug` shows the status and the value, and masks the client's credentials in them. The `Debug` of the value alone does
+/// not mask anything.
 pub struct ResponseValue<T> {
     value: T,
     status: StatusCode,
@@ -54,36 +54,36 @@ pub struct ResponseValue<T> {
 }
 
 impl<T> ResponseValue<T> {
-    pub(crate) fn new(value: T, answered: Answered, scrubber: &Arc<Scrubber>) -> Self {
-        let Answered { status, headers, body, attempts } = answered;
+    pub(crate) fn new(value: T, response: RawResponse, scrubber: &Arc<Scrubber>) -> Self {
+        let RawResponse { status, headers, body, attempts } = response;
         Self { value, status, headers, body, attempts, scrubber: Arc::clone(scrubber) }
     }
 
-    /// HTTP status. Which 2xx it is means nothing with these providers.
+    /// Returns the HTTP status. With these providers it does not matter which 2xx it is.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Headers as they came.
+    /// Returns the headers as they were received.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Body as it came, with what the spec does not name.
+    /// Returns the body as it was received, including everything that the spec does not name.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// How many times the call was sent; more than once only where that can do no harm.
+    /// Returns how many times the call was sent. It is sent more than once only if that is harmless.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The decoded value.
+    /// Returns the decoded value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -100,7 +100,7 @@ impl<T> Deref for ResponseValue<T> {
 
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Headers and body are left out: cookies are secrets, and the value says it all.
+        // The headers are left out because cookies are secrets, and the body because the value shows it.
         let value = if f.alternate() { format!("{:#?}", self.value) } else { format!("{:?}", self.value) };
         f.debug_struct("ResponseValue")
             .field("status", &self.status)

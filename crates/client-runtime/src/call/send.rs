@@ -1,4 +1,4 @@
-//! One request and its answer, each phase within its time.
+//! Sends a call, and retries it if that is harmless.
 
 use std::time::Duration;
 
@@ -7,31 +7,30 @@ use tokio::time::{Instant, sleep};
 use crate::call::attempt::{attempt, in_time};
 use crate::call::call::Call;
 use crate::call::judge;
-use crate::call::raw_response::Answered;
-use crate::call::response::{Answer, Decoded, ResponseValue};
+use crate::call::raw_response::RawResponse;
+use crate::call::response::{Answer, DecodeTarget, ResponseValue};
 use crate::call::trace::Span;
 use crate::error::error::Error;
-use crate::policy::retry::{FailedAttempt, may_repeat};
-use crate::util::future::Later;
+use crate::policy::retry::{FailedAttempt, may_retry};
+use crate::util::future::BoxFuture;
 
 impl Call<'_> {
-    /// Sends the call and judges the answer.
+    /// Sends the call and decodes the answer.
     ///
-    /// A change is sent once; it is sent again only if the request provably never left this machine.
-    /// Dropping the future stops waiting; what was sent by then stays sent.
+    /// A change is sent once. It is sent again only if the request provably never left this machine. If you drop the
+    /// future, the call stops waiting, but a request that was sent stays sent.
     pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
         let (client, mut value) = (self.client, T::default());
-        let answered = run(self, &mut value).await?;
-        Ok(ResponseValue::new(value, answered, &client.scrubber))
+        let response = run(self, &mut value).await?;
+        Ok(ResponseValue::new(value, response, &client.scrubber))
     }
 }
 
-/// Sends a call until it is answered, or may not or need not be sent again; `value` has what a success says.
+/// Sends a call, with retries, and decodes a success into `value`.
 ///
-/// Boxed, and the same for all answers, since the compiler makes a copy of what an `async` function does wherever
-/// somebody waits for it: here that would be in every program, once or more for each call in it.
+/// Boxed and non-generic, so the future is compiled once instead of once per caller.
 #[inline(never)]
-pub(crate) fn run<'c>(call: Call<'c>, value: &'c mut dyn Decoded) -> Later<'c, Result<Answered, Error>> {
+pub(crate) fn run<'c>(call: Call<'c>, value: &'c mut dyn DecodeTarget) -> BoxFuture<'c, Result<RawResponse, Error>> {
     Box::pin(async move {
         let span = Span::new(&call);
         let result = span.enter(repeat(&call, value)).await;
@@ -40,11 +39,11 @@ pub(crate) fn run<'c>(call: Call<'c>, value: &'c mut dyn Decoded) -> Later<'c, R
     })
 }
 
-async fn repeat(call: &Call<'_>, value: &mut dyn Decoded) -> Result<Answered, Error> {
+async fn repeat(call: &Call<'_>, value: &mut dyn DecodeTarget) -> Result<RawResponse, Error> {
     preflight(call).await?;
     let mut attempts = Attempts::begin();
     loop {
-        let error = match attempts.next(call).await.and_then(|answered| judge(call, answered, value)) {
+        let error = match attempts.next(call).await.and_then(|response| judge(call, response, value)) {
             Ok(answer) => return Ok(answer),
             Err(error) => error.with_attempts(attempts.number),
         };
@@ -52,7 +51,7 @@ async fn repeat(call: &Call<'_>, value: &mut dyn Decoded) -> Result<Answered, Er
     }
 }
 
-/// Holds the call to its rules; those that look into files, within the time of an attempt.
+/// Validates the call. Reading its files is subject to the time limit of an attempt.
 async fn preflight(call: &Call<'_>) -> Result<(), Error> {
     if call.form_with_files().is_some() {
         let mut result = Ok(());
@@ -62,21 +61,21 @@ async fn preflight(call: &Call<'_>) -> Result<(), Error> {
     call.refused_for(call.broken_rules())
 }
 
-/// The answer, if it is a success.
-fn judge(call: &Call<'_>, answered: Answered, value: &mut dyn Decoded) -> Result<Answered, Error> {
-    let Answered { status, body, .. } = &answered;
+/// Returns the answer if it is a success.
+fn judge(call: &Call<'_>, response: RawResponse, value: &mut dyn DecodeTarget) -> Result<RawResponse, Error> {
+    let RawResponse { status, body, .. } = &response;
     match judge::judge(call.client, call.operation, status.as_u16(), body, value) {
-        Ok(()) => Ok(answered),
-        Err(error) => Err(error.with_answer(answered.status, answered.headers, Some(answered.body))),
+        Ok(()) => Ok(response),
+        Err(error) => Err(error.with_answer(response.status, response.headers, Some(response.body))),
     }
 }
 
 /// The attempts of a call.
 struct Attempts {
-    /// Of the present one, from 1.
+    /// The number of the current attempt, from 1.
     number: u32,
     start: Instant,
-    /// For how long they waited for their turns.
+    /// How long the attempts have waited for the rate limit.
     queued: Duration,
 }
 
@@ -85,7 +84,7 @@ impl Attempts {
         Self { number: 0, start: Instant::now(), queued: Duration::ZERO }
     }
 
-    async fn next(&mut self, call: &Call<'_>) -> Result<Answered, Error> {
+    async fn next(&mut self, call: &Call<'_>) -> Result<RawResponse, Error> {
         self.number += 1;
         if let Some(limit) = &call.client.rate_limit {
             let came = Instant::now();
@@ -95,9 +94,9 @@ impl Attempts {
         attempt(call, self.number).await
     }
 
-    /// Waits until the call may be sent again; the error, if it may not.
+    /// Waits until the call may be sent again. Returns the error if it may not.
     async fn wait_after(&self, call: &Call<'_>, error: Error) -> Result<(), Error> {
-        if !(may_repeat(call.operation, &error) && call.is_repeatable()) {
+        if !(may_retry(call.operation, &error) && call.is_repeatable()) {
             return Err(error);
         }
         let elapsed = self.start.elapsed().saturating_sub(self.queued);

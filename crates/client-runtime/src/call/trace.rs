@@ -1,17 +1,17 @@
-//! One span a call, with the field names of OpenTelemetry's HTTP conventions.
+//! Creates a span for each call, with the field names of OpenTelemetry's HTTP conventions.
 //!
-//! Never a query, a body, a header or a phone number: what is recorded comes from the spec, the
-//! base URL's host and the outcome.
+//! Its fields contain only data of the spec, the host of the base URL and the outcome: never a query, a body, a header or a
+//! phone number.
 
 use std::future::Future;
 
 use crate::call::call::Call;
-use crate::call::raw_response::Answered;
+use crate::call::raw_response::RawResponse;
 use crate::error::error::Error;
 #[cfg(feature = "tracing")]
 use crate::error::outcome::Outcome;
 
-/// The span of a call; nothing without the feature `tracing`.
+/// The span of a call. Without the feature `tracing` it is empty.
 pub(crate) struct Span {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -43,12 +43,12 @@ impl Span {
         Self { span }
     }
 
-    /// Not `async`, which would keep the call twice: as what it was given, and as what it waits for.
+    /// Runs `call` in the span. Not an `async fn`, because its future would contain the call twice.
     pub(crate) fn enter<F: Future>(&self, call: F) -> impl Future<Output = F::Output> {
         tracing::Instrument::instrument(call, self.span.clone())
     }
 
-    pub(crate) fn record(&self, result: &Result<Answered, Error>) {
+    pub(crate) fn record(&self, result: &Result<RawResponse, Error>) {
         let (status, outcome, attempts) = match result {
             Ok(answer) => (Some(answer.status), Outcome::Done, answer.attempts),
             Err(error) => (error.status(), error.outcome(), error.attempts()),
@@ -77,5 +77,5 @@ impl Span {
     }
 
     #[allow(clippy::unused_self, reason = "as with the feature")]
-    pub(crate) fn record(&self, _: &Result<Answered, Error>) {}
+    pub(crate) fn record(&self, _: &Result<RawResponse, Error>) {}
 }

@@ -1,25 +1,26 @@
-//! Errors of requests that got no answer.
+//! Errors of requests without a complete answer.
 
-use crate::client::inner::Shared;
+use crate::client::inner::ClientInner;
 use crate::error::connect_failure::ConnectFailure;
 use crate::error::error::Error;
-use crate::error::evidence::Evidence;
+use crate::error::evidence::WireEvidence;
 use crate::error::kind::{ErrorKind, Phase};
 use crate::error::outcome::Outcome;
 use crate::policy::timeouts::Timeouts;
 use crate::spec::operation::Operation;
 
-/// The outcome when a request was sent and nothing is known of it.
-pub(crate) fn no_answer(client: &Shared, operation: &Operation) -> Outcome {
-    client.outcome(operation, Evidence::NoAnswer)
+/// Returns the outcome of a request that was sent and not answered.
+pub(crate) fn no_answer(client: &ClientInner, operation: &Operation) -> Outcome {
+    client.outcome(operation, WireEvidence::NoAnswer)
 }
 
-pub(crate) fn timed_out(client: &Shared, operation: &'static Operation, phase: Phase) -> Error {
+/// Returns the error of a time limit that ended in `phase`.
+pub(crate) fn timed_out(client: &ClientInner, operation: &'static Operation, phase: Phase) -> Error {
     let Timeouts { read, total, .. } = client.timeouts;
     let detail = match phase {
-        Phase::Total => format!("the attempt, or the body of its answer, took longer than {total:?}"),
-        Phase::Upload => format!("the network took nothing more of the file for {read:?}"),
-        _ => format!("nothing came for {read:?}"),
+        Phase::Total => format!("the attempt, or receiving the body of its answer, took longer than {total:?}"),
+        Phase::Upload => format!("the network accepted no more of the file for {read:?}"),
+        _ => format!("nothing was received for {read:?}"),
     };
     client
         .error(ErrorKind::Timeout, no_answer(client, operation), operation)
@@ -27,9 +28,10 @@ pub(crate) fn timed_out(client: &Shared, operation: &'static Operation, phase: P
         .with_timeout_phase(phase)
 }
 
-/// `uploading`: the error may be that of a stream of the user's own, whose time-outs are not ours.
+/// Returns the error of a connection that broke. While `uploading`, a time-out may be that of the caller's stream, and not
+/// one of the HTTP client.
 pub(crate) fn interrupted(
-    client: &Shared,
+    client: &ClientInner,
     operation: &'static Operation,
     error: reqwest::Error,
     uploading: bool,
@@ -38,10 +40,10 @@ pub(crate) fn interrupted(
     client.error(kind, no_answer(client, operation), operation).with_source(client.scrubber.source(error.without_url()))
 }
 
-/// `begun` is whether a part of the body was taken: then there was a connection, whatever the error
-/// holds. A stream of the user's own may have failed to connect to where it comes from.
+/// Returns the error of a request that was not answered. If the upload has `begun`, there was a connection, even if the error
+/// says otherwise: the caller's stream may have failed to connect to its own source.
 pub(crate) fn transport_error(
-    client: &Shared,
+    client: &ClientInner,
     operation: &'static Operation,
     error: reqwest::Error,
     begun: bool,
@@ -53,7 +55,7 @@ pub(crate) fn transport_error(
     } else {
         return interrupted(client, operation, error, begun);
     };
-    let outcome = client.outcome(operation, Evidence::NotSent);
+    let outcome = client.outcome(operation, WireEvidence::NotSent);
     let timed_out = error.is_timeout();
     let mut failed = client.error(kind, outcome, operation);
     if kind == ErrorKind::Connect {

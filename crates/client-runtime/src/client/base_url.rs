@@ -1,4 +1,4 @@
-//! Validates base URLs and host names, so that an obvious mistake is refused before the first call.
+//! Validates base URLs, so that an obvious mistake is refused before the first call.
 
 use std::net::Ipv4Addr;
 
@@ -6,37 +6,36 @@ use reqwest::Url;
 
 use crate::spec::api::{Api, Instance};
 
-/// The base URL of `instance`, or what is wrong with it and how to write it.
+/// Returns the base URL of `instance`, or what is wrong with it and how to fix it.
 pub(crate) fn of(instance: &Instance, api: &Api) -> Result<Url, String> {
     for host_name in &instance.host_names {
         host_name.check()?;
     }
-    // The text is not quoted back: it may hold credentials.
+    // The text does not quote the URL, because it may contain credentials.
     let text = instance.base_url.trim().trim_end_matches('/');
-    let url = Url::parse(text).map_err(|error| {
-        format!("the base URL is not a URL ({error}); expected for instance https://host/path, with its scheme")
-    })?;
+    let url = Url::parse(text)
+        .map_err(|error| format!("the base URL is not a URL ({error}): write it like `https://host/path`"))?;
     let wrong = if !matches!(url.scheme(), "http" | "https") {
-        "its scheme is neither http nor https".to_owned()
+        "begins with neither `http://` nor `https://`".to_owned()
     } else if url.query().is_some() || url.fragment().is_some() {
-        "it has a query or a fragment; leave off what comes after `?` or `#`".to_owned()
+        "has a query or a fragment: leave out everything after `?` or `#`".to_owned()
     } else if url.path().starts_with("//") {
-        "its path begins with `//`: is there a second `https://` in it?".to_owned()
+        "has a path that begins with `//`: does it contain a second `https://`?".to_owned()
     } else if !url.username().is_empty() || url.password().is_some() {
-        "it has a user name or a password; credentials are set apart from it".to_owned()
+        "has a user name or a password: leave them out, and pass the credentials to the builder".to_owned()
     } else if let Some(path) = path_at_end(&url, api) {
-        format!("it ends in `{path}`, which each call adds: leave it off")
+        format!("ends in `{path}`, which each call adds: leave it out")
     } else if is_abbreviated(&url, text) {
-        "its host is a number, which URLs read as another address: write the host's name, or the whole address"
+        "has a number as its host, which means another address in a URL: write the host's name, or the whole address"
             .to_owned()
     } else {
         return Ok(url);
     };
-    Err(format!("the base URL cannot be used: {wrong}"))
+    Err(format!("the base URL {wrong}"))
 }
 
-/// The path of an operation that the URL ends in, with anything in place of parameters: the documentation shows URLs
-/// of calls, and people copy them.
+/// Returns the path of an operation that the URL ends in, with any values for its parameters. People copy the URLs of calls
+/// from the documentation.
 fn path_at_end(url: &Url, api: &Api) -> Option<&'static str> {
     let ends_in = |path: &&&str| {
         let mut segments = url.path().trim_end_matches('/').rsplit('/');
@@ -47,7 +46,7 @@ fn path_at_end(url: &Url, api: &Api) -> Option<&'static str> {
     api.paths.iter().find(ends_in).copied()
 }
 
-/// Whether the host is a short form of an address, such as `12` for 0.0.0.12.
+/// Returns whether the host is a short form of an address, such as `12` for 0.0.0.12.
 fn is_abbreviated(url: &Url, text: &str) -> bool {
     url.host_str().is_some_and(|host| host.parse::<Ipv4Addr>().is_ok() && !text.contains(host))
 }
@@ -81,7 +80,7 @@ mod tests {
             ("https://zap.example/x/../api/./v1", "ends in `/api/v1`"),
             ("https://zap.example/external-api/contact/list", "ends in `/contact/list`"),
             ("https://zap.example/contact/7/notes", "ends in `/contact/{id}/notes`"),
-            ("https://zap.example/api/v1?key=a", "leave off what comes after `?`"),
+            ("https://zap.example/api/v1?key=a", "leave out everything after `?`"),
             ("https://12/x", "write the host's name"),
             ("https://127.1", "write the host's name"),
             ("https://0x7f.1", "write the host's name"),

@@ -1,13 +1,13 @@
-//! A client's settings and connection, shared by its calls.
+//! Builds clients.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::client::base_url;
-use crate::client::credentials::{headers, signature};
+use crate::client::credentials::{auth_query, headers};
 use crate::client::http_client::{self, Configure};
-use crate::client::inner::{RawClient, Shared};
+use crate::client::inner::{ClientInner, RawClient};
 use crate::client::parameter_location::ParameterLocation;
 use crate::client::tls;
 use crate::error::error::Error;
@@ -20,17 +20,17 @@ use crate::redact::scrubber::Scrubber;
 use crate::redact::secret::{CredentialLocation, Credentials, MASK, Secret};
 use crate::spec::api::{Api, Instance};
 use crate::util::percent::encoded;
-use crate::util::url_cache::Urls;
+use crate::util::url_cache::UrlCache;
 
-/// Answers are small; a page of contacts is about 20 kB. This leaves room for thousands of them.
+/// A page of contacts is about 20 kB, so this leaves room for thousands of contacts.
 const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
 
-/// What is wrong with an `https` address in a program without TLS.
-const NO_TLS: &str = "the address is `https`, but the program is built without TLS, and calls would reach a proxy in \
+/// The error for an `https` address in a program without TLS.
+const NO_TLS: &str = "the address is `https`, but the program is built without TLS, so calls would reach a proxy in \
                       clear text: turn on the feature `rustls` of this client's package (or `rustls-no-provider`, or \
                       `native-tls`)";
 
-/// Settings of a client to be built. From each generated client's `Client::builder`.
+/// The settings of a client to be built. `Client::builder` of each generated client returns it.
 #[must_use]
 pub struct ClientBuilder<C> {
     api: &'static Api,
@@ -61,7 +61,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
             credentials: credentials
                 .into_parts()
                 .into_iter()
-                .map(|(place, secret)| (place, secret.trimmed()))
+                .map(|(location, secret)| (location, secret.trimmed()))
                 .collect(),
             timeouts: Timeouts::default(),
             max_answer_bytes: MAX_ANSWER_BYTES,
@@ -87,39 +87,40 @@ impl<C: From<RawClient>> ClientBuilder<C> {
         self
     }
 
-    /// Limits for each phase of a call.
+    /// Sets the time limits for each phase of a call.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// The largest answer to accept, in bytes; 8 MiB unless set. A larger one is an error of kind
-    /// [`AnswerTooLarge`](ErrorKind::AnswerTooLarge), and is not held. To decode an answer takes a
-    /// few dozen times its size at most: one made of empty objects, which would take more, counts
-    /// as [`Undecodable`](ErrorKind::Undecodable).
+    /// Sets the maximum size of an answer in bytes. Default: 8 MiB.
+    ///
+    /// A larger answer is an error of kind [`AnswerTooLarge`](ErrorKind::AnswerTooLarge), and is not kept in memory.
+    /// Decoding takes at most a few dozen times the size of an answer. One that would take more, because it consists of
+    /// empty objects, is [`Undecodable`](ErrorKind::Undecodable).
     pub fn max_answer_bytes(mut self, limit: usize) -> Self {
         self.max_answer_bytes = limit;
         self
     }
 
-    /// Where parameters go; into the URL unless set.
+    /// Sets where parameters go. Default: into the URL.
     ///
-    /// ChatGuru documents the URL, and public clients send an urlencoded body with equal success
-    /// (fact C3), which keeps the key out of every log. To find out whether an account accepts it,
-    /// build a second client with [`ParameterLocation::Body`] and call something that only reads, such as
-    /// `message_status` of a message you sent: if it answers as the first client does, it does.
-    pub fn parameters_in(mut self, place: ParameterLocation) -> Self {
-        self.parameters_in = place;
+    /// ChatGuru documents the URL. Public clients send an urlencoded body with equal success (fact C3), which keeps the key
+    /// out of logs. To check whether an account accepts it, build a second client with [`ParameterLocation::Body`] and make
+    /// a call that only reads, such as `message_status` of a message that you sent. The account accepts it if the answer
+    /// is the same as that of the first client.
+    pub fn parameters_in(mut self, location: ParameterLocation) -> Self {
+        self.parameters_in = location;
         self
     }
 
-    /// When calls are sent again that can be without harm; [`Backoff`] unless set.
+    /// Sets when calls are retried whose repetition is harmless. Default: [`Backoff`].
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Arc::new(policy);
         self
     }
 
-    /// Keeps the account below this many requests; none unless set.
+    /// Limits how many requests the client sends. Default: no limit.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(Box::new(limit));
         self
@@ -139,12 +140,13 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     /// Changes the HTTP client before it is built: proxies, root certificates, a resolver, or how long idle
     /// connections are kept.
     ///
-    /// Redirects, `Referer`, retries and the verbose log of connections are turned off after
-    /// `configure` ran: each of them would hand credentials to another host or to a log, or send a
-    /// message twice.
+    /// After `configure` has run, redirects, `Referer`, retries and the verbose log of connections are turned off, because
+    /// each of them would send credentials to another host or to a log, or send a message twice.
     ///
-    /// If you choose rustls here with both features `native-tls` and `rustls-no-provider`, install a
-    /// provider of cryptography first: without one, reqwest panics.
+    /// # Panics
+    ///
+    /// With both features `native-tls` and `rustls-no-provider`, reqwest panics in [`build`](Self::build) if `configure`
+    /// chooses rustls and the program has not installed a provider of cryptography.
     pub fn configure_reqwest(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -155,14 +157,13 @@ impl<C: From<RawClient>> ClientBuilder<C> {
 
     /// Uses an HTTP client of your own, to share its connections.
     ///
-    /// Build it from [`http_client_builder`](crate::http_client_builder). A client that follows
-    /// redirects hands the credentials to whatever host it is sent to; one that follows redirects or
-    /// retries **can send a change twice**. Nothing here can stop it, or tell whether a given client
-    /// does. So with a given client neither a failure to connect nor an answer proves that a change
-    /// was not done: unless it was stopped before the client had it
-    /// ([`InvalidRequest`](ErrorKind::InvalidRequest)), a change that fails ends with an unknown
-    /// outcome, also where the provider refuses it, and is not sent again.
-    /// [`configure_reqwest`](Self::configure_reqwest) has none of these drawbacks.
+    /// Build it with [`http_client_builder`](crate::http_client_builder). A client that follows redirects sends the
+    /// credentials to any host that it is redirected to. A client that follows redirects or retries **can send a change
+    /// twice**. The runtime can neither prevent nor detect this, so neither a failure to connect nor an answer proves that
+    /// a change was not done. A change that fails has an unknown outcome, even if the provider refused it, and is not
+    /// retried. The only exception is a call that never reached the client
+    /// ([`InvalidRequest`](ErrorKind::InvalidRequest)). [`configure_reqwest`](Self::configure_reqwest) has none of these
+    /// drawbacks.
     ///
     /// [`build`](Self::build) still checks that the program has TLS for an `https` base URL. It cannot check how long the
     /// client keeps idle connections, which certificates it trusts and what it logs.
@@ -185,11 +186,10 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///   would send the call to a proxy in clear text; the error names the features to turn on;
     /// - the HTTP client cannot be built; the error says why, for instance that the system has no root certificates.
     ///
-    /// With the feature `rustls-no-provider` and no other for TLS, also if the program has installed no
-    /// provider of cryptography. That is asked for even where the HTTP client would do without: where
-    /// another crate turns on reqwest's own `rustls`, and where
-    /// [`configure_reqwest`](Self::configure_reqwest) sets a TLS configuration that is ready. To install
-    /// one cures it there, too.
+    /// If `rustls-no-provider` is the only feature for TLS, `build` also returns an error if the program has not installed a
+    /// provider of cryptography. This includes programs in which the HTTP client does not need one: those where another
+    /// crate turns on reqwest's own `rustls`, and those where [`configure_reqwest`](Self::configure_reqwest) sets a complete
+    /// TLS configuration. Install a provider there, too.
     pub fn build(self) -> Result<C, Error> {
         let invalid = |detail: String| {
             Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.instance.name, "builder").with_detail(detail)
@@ -216,14 +216,14 @@ impl<C: From<RawClient>> ClientBuilder<C> {
                 })?
             }
         };
-        Ok(C::from(RawClient(Arc::new(Shared {
+        Ok(C::from(RawClient(Arc::new(ClientInner {
             api: self.api,
             provider: self.instance.name,
-            urls: Urls::new(base),
+            urls: UrlCache::new(base),
             headers,
             scrubber,
-            signature: signature(&self.credentials, |text, secret| text.extend(encoded(secret.expose()))),
-            masked_signature: signature(&self.credentials, |text, _| text.push_str(MASK)),
+            auth_query: auth_query(&self.credentials, |text, secret| text.extend(encoded(secret.expose()))),
+            masked_auth_query: auth_query(&self.credentials, |text, _| text.push_str(MASK)),
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,
             parameters_in: self.parameters_in,

@@ -1,4 +1,4 @@
-//! Credentials as headers and as parameters.
+//! Puts credentials into headers and parameters.
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
@@ -7,34 +7,34 @@ use zeroize::Zeroizing;
 use crate::redact::secret::{CredentialLocation, Secret};
 use crate::spec::api::Api;
 
+/// Returns the headers of every call, or what is wrong with a credential.
 pub(crate) fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<HeaderMap, String> {
-    // Its copies keep the size of its index (though not the room for entries), so that the index need
-    // not be built anew for what the HTTP library adds.
+    // The copy for each call has an index of the same size, so the HTTP library can add headers without rebuilding it.
     let mut headers = HeaderMap::with_capacity(12);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, HeaderValue::from_static(api.user_agent));
-    for (place, secret) in credentials {
-        let (CredentialLocation::Header(name) | CredentialLocation::Parameter(name)) = place;
+    for (location, secret) in credentials {
+        let (CredentialLocation::Header(name) | CredentialLocation::Parameter(name)) = location;
         if secret.expose().is_empty() {
             return Err(format!("the credential `{name}` is empty"));
         }
         if secret.expose().chars().any(|c| c.is_control() && c != '\t') {
-            return Err(format!("the credential `{name}` has a control character such as a line break within it"));
+            return Err(format!("the credential `{name}` contains a control character such as a line break"));
         }
-        if let CredentialLocation::Header(name) = place {
+        if let CredentialLocation::Header(name) = location {
             let mut value = header_value(secret).ok_or_else(|| {
-                format!("the credential `{name}` has a character that no header may carry, such as `é`")
+                format!("the credential `{name}` has a character that is not allowed in a header, such as `é`")
             })?;
-            // Never shown by `Debug`, nor kept in HTTP/2's table of headers.
+            // `Debug` does not show it, and HTTP/2 does not add it to its table of headers.
             value.set_sensitive(true);
-            let name = HeaderName::try_from(*name).map_err(|_| format!("`{name}` cannot be the name of a header"))?;
+            let name = HeaderName::try_from(*name).map_err(|_| format!("`{name}` is not a valid name of a header"))?;
             headers.insert(name, value);
         }
     }
     Ok(headers)
 }
 
-/// A credential as the value of a header; its copies share one text, which is wiped with the last.
+/// Returns a credential as the value of a header. All copies share one text, which is wiped with the last of them.
 fn header_value(secret: &Secret) -> Option<HeaderValue> {
     let shown = |byte: u8| byte == b'\t' || matches!(byte, b' '..=b'~');
     let text = Bytes::from_owner(Zeroizing::new(secret.expose().to_owned()));
@@ -42,25 +42,25 @@ fn header_value(secret: &Secret) -> Option<HeaderValue> {
     value.filter(|_| secret.expose().bytes().all(shown))
 }
 
-/// The credentials that are parameters, urlencoded; `write` adds the value.
-pub(crate) fn signature(
+/// Returns the credentials that are parameters as an urlencoded query. `write` adds each value.
+pub(crate) fn auth_query(
     credentials: &[(CredentialLocation, Secret)],
     write: impl Fn(&mut String, &Secret),
 ) -> Zeroizing<String> {
-    // Room for all of it: what grows leaves copies behind that nobody wipes.
+    // Reserves room for everything, because a text that grows leaves copies behind that are not wiped.
     let room = credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum();
-    let mut signature = Zeroizing::new(String::with_capacity(room));
-    for (place, secret) in credentials {
-        if let CredentialLocation::Parameter(name) = place {
-            if !signature.is_empty() {
-                signature.push('&');
+    let mut auth_query = Zeroizing::new(String::with_capacity(room));
+    for (location, secret) in credentials {
+        if let CredentialLocation::Parameter(name) = location {
+            if !auth_query.is_empty() {
+                auth_query.push('&');
             }
-            signature.push_str(name);
-            signature.push('=');
-            write(&mut signature, secret);
+            auth_query.push_str(name);
+            auth_query.push('=');
+            write(&mut auth_query, secret);
         }
     }
-    signature
+    auth_query
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The HTTP client: reqwest's, with what makes it safe with these providers.
+//! Builds the HTTP client, with the settings that make reqwest safe with these providers.
 
 use std::time::Duration;
 
@@ -18,7 +18,9 @@ pub(crate) type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::C
 /// close them earlier, with a margin for the round trip. A call after a longer pause makes a new connection.
 const IDLE: Duration = Duration::from_millis(1500);
 
-/// Separate from `build`, because `build` is compiled once for each client.
+/// Builds the HTTP client.
+///
+/// Not a part of `ClientBuilder::build`, because that is generic and compiled once for each client.
 pub(crate) fn build(
     configure: Option<Configure>,
     connect: Duration,
@@ -33,19 +35,19 @@ pub(crate) fn build(
     hardened(builder).build()
 }
 
-/// The settings that `configure` may change.
+/// Applies the settings that the caller may change.
 pub(crate) fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder.connect_timeout(CONNECT).pool_idle_timeout(IDLE)
 }
 
-/// No certificate is verified for an `http` address, so the system's certificates are not needed.
+/// Skips loading the system's certificates, which are not needed for an `http` address.
 fn without_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     let builder = builder.tls_certs_only([]);
     builder
 }
 
-/// Why the HTTP client cannot be built, and what to do about it.
+/// Returns why the HTTP client cannot be built and how to fix it.
 pub(crate) fn not_built(error: &reqwest::Error) -> String {
     let causes: Vec<_> = causes(error).map(ToString::to_string).collect();
     let mut text = format!("the HTTP client cannot be built: {}", causes.join(": "));
@@ -56,9 +58,9 @@ pub(crate) fn not_built(error: &reqwest::Error) -> String {
     text
 }
 
-/// What a `reqwest::ClientBuilder` needs to be safe with these providers.
+/// Applies the settings that callers must not change.
 pub(crate) fn hardened(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    // A verbose connection logs every byte, credentials too.
+    // A verbose connection logs every byte, including credentials.
     builder
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)

@@ -1,4 +1,4 @@
-//! What the calls of a client share.
+//! The part of a client that its calls share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::client::parameter_location::ParameterLocation;
 use crate::error::error::Error;
-use crate::error::evidence::{self, Evidence, Verdict};
+use crate::error::evidence::{Verdict, WireEvidence, outcome_of};
 use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
 use crate::policy::rate_limit::Turns;
@@ -17,22 +17,22 @@ use crate::policy::timeouts::Timeouts;
 use crate::redact::scrubber::Scrubber;
 use crate::spec::api::Api;
 use crate::spec::operation::Operation;
-use crate::util::url_cache::Urls;
+use crate::util::url_cache::UrlCache;
 
-/// What the calls of a client share. Cloning is cheap.
+/// The untyped client that each generated client wraps. Cloning is cheap.
 #[derive(Clone)]
-pub struct RawClient(pub(crate) Arc<Shared>);
+pub struct RawClient(pub(crate) Arc<ClientInner>);
 
-pub(crate) struct Shared {
+pub(crate) struct ClientInner {
     pub(crate) api: &'static Api,
     pub(crate) provider: String,
-    pub(crate) urls: Urls,
-    /// Sent with every call; credentials among them are marked sensitive.
+    pub(crate) urls: UrlCache,
+    /// The headers of every call. Credentials among them are marked as sensitive.
     pub(crate) headers: HeaderMap,
     /// The credentials that are parameters, urlencoded.
-    pub(crate) signature: Zeroizing<String>,
-    /// The same with [`MASK`] for each value.
-    pub(crate) masked_signature: Zeroizing<String>,
+    pub(crate) auth_query: Zeroizing<String>,
+    /// The same with a mask for each value.
+    pub(crate) masked_auth_query: Zeroizing<String>,
     pub(crate) scrubber: Arc<Scrubber>,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,
@@ -41,36 +41,36 @@ pub(crate) struct Shared {
     pub(crate) rate_limit: Option<Box<dyn Turns>>,
     pub(crate) preflight: bool,
     pub(crate) http: reqwest::Client,
-    /// Whether it was built here, and so follows no redirects and sends nothing twice.
+    /// Whether the runtime built `http`, so that it does not follow redirects and sends nothing twice.
     pub(crate) own_http: bool,
 }
 
 impl RawClient {
-    /// Name of the instance that is called.
+    /// Returns the name of the instance that it calls.
     #[must_use]
     pub fn provider(&self) -> &str {
         &self.0.provider
     }
 }
 
-impl Shared {
+impl ClientInner {
     pub(crate) fn error(&self, kind: ErrorKind, outcome: Outcome, operation: &'static Operation) -> Error {
-        // An API with remarks has one for what is not there, and keeps 404 for its routes (fact E7).
+        // An API with remarks has a remark for things that do not exist, and sends 404 only for unknown routes (fact E7).
         let not_found_is_route = self.api.envelope.remark.is_some();
         Error::new(kind, outcome, &self.provider, operation.id).with_not_found_is_route(not_found_is_route)
     }
 
-    /// The outcome of `operation`, as far as this evidence goes.
+    /// Returns the outcome of `operation` that the evidence proves.
     ///
-    /// With a given HTTP client that is not far: it may have followed a redirect or sent the request
-    /// a second time by itself, so that what came in the end says nothing of the first request.
-    pub(crate) fn outcome(&self, operation: &Operation, evidence: Evidence<'_>) -> Outcome {
+    /// An HTTP client that the caller supplied may have followed a redirect or sent the request twice, so its last answer
+    /// proves nothing about the first request.
+    pub(crate) fn outcome(&self, operation: &Operation, evidence: WireEvidence<'_>) -> Outcome {
         let evidence = match evidence {
-            Evidence::Answer { verdict: Verdict::Success, .. } => evidence,
+            WireEvidence::Answer { verdict: Verdict::Success, .. } => evidence,
             _ if self.own_http => evidence,
-            _ => Evidence::NoAnswer,
+            _ => WireEvidence::NoAnswer,
         };
-        evidence::outcome(operation.safety, &self.api.envelope, evidence)
+        outcome_of(operation.safety, &self.api.envelope, evidence)
     }
 
     pub(crate) fn scrub(&self, text: &str) -> String {
@@ -78,10 +78,10 @@ impl Shared {
     }
 }
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for ClientInner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The host is shown, the rest of the URL is not: people put keys into paths.
-        f.debug_struct("Shared")
+        // Only the host of the URL is shown, because people put keys into paths.
+        f.debug_struct("ClientInner")
             .field("provider", &self.provider)
             .field("host", &self.urls.base().host_str())
             .field("timeouts", &self.timeouts)

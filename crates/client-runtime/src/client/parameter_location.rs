@@ -1,13 +1,13 @@
 //! Where parameters go.
 
-/// Where an operation's parameters and those credentials that are parameters go.
+/// Where the parameters of an operation go, including credentials that are parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterLocation {
-    /// Into the URL, as the providers document it. Every proxy on the way may log it, key and all.
+    /// Into the URL, as the providers document it. Every proxy on the way may log it, including the key.
     #[default]
     Query,
-    /// Into an urlencoded body, which no proxy logs and which has no limit of length. Applies to
-    /// POSTs without a form; the others have no such body.
+    /// Into an urlencoded body, which proxies do not log and whose length is not limited. This applies only to POSTs
+    /// without a form. Parameters of other operations go into the URL.
     Body,
 }

@@ -1,7 +1,7 @@
-//! Whether the HTTP library was built with TLS.
+//! Detects whether the HTTP library was built with TLS.
 
 /// Shadowed by reqwest's own `ClientBuilder::tls_info`, which exists only if reqwest has TLS: an inherent method takes
-/// precedence over a trait's. The type that a call returns therefore tells which of the two there is.
+/// precedence over a trait's. The type that a call returns therefore tells which of the two exists.
 #[allow(dead_code, reason = "not called where reqwest has TLS")]
 trait WithoutTls: Sized {
     fn tls_info(self, _: bool) -> Absent {
@@ -26,22 +26,23 @@ impl Presence for Absent {
     const THERE: bool = false;
 }
 
-/// Whether reqwest has TLS. There is one reqwest of this version in a program, so this holds for clients built elsewhere
-/// as well, and it holds whichever crate turned TLS on.
+/// Returns whether reqwest has TLS, no matter which crate turned it on. A program contains one reqwest of this version, so
+/// this is also true of clients that the runtime did not build.
 ///
 /// Without TLS, reqwest forwards requests for `https` URLs to a proxy in clear text, secrets included.
 pub(crate) fn is_compiled_in() -> bool {
     fn presence<T: Presence>(_: fn(reqwest::ClientBuilder) -> T) -> bool {
         T::THERE
     }
-    // Never called: only the type of what it returns counts.
+    // The closure is never called. Only its return type counts.
     presence(|builder| builder.tls_info(false))
 }
 
-/// With TLS that has no cryptography, reqwest would panic. With `native-tls` it would use that.
+/// Returns whether reqwest would panic because its TLS has no provider of cryptography. With `native-tls` it would use
+/// that instead.
 ///
-/// Only our own features can be seen, and not what a `reqwest::ClientBuilder` was told: if reqwest
-/// has cryptography from elsewhere, this asks for a provider that is not needed.
+/// Only the features of this crate are known. If another crate gives reqwest a provider, this returns `true` although
+/// none is needed.
 #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls"), not(feature = "native-tls")))]
 pub(crate) fn lacks_cryptography() -> bool {
     rustls::crypto::CryptoProvider::get_default().is_none()

@@ -1,38 +1,39 @@
-//! Reading what a PHP server sends: numbers as text, text as numbers, `[]` for an empty object.
+//! Reads what PHP servers send: numbers as text, text as numbers, `[]` for an empty object.
 //!
-//! Generated answers read every property so, that a scalar of another JSON type, a `null` or an empty array does not
-//! turn a message that was sent into an error (facts E6, E21). What cannot be read without inventing something is
+//! Generated types read every property with [`Lenient`], so that a scalar of another JSON type, a `null` or an empty array
+//! does not turn a sent message into an error (facts E6 and E21). A value that cannot be converted without guessing is
 //! still an error.
 
 use serde_json::{Map, Value};
 
-use crate::decode::visitor::{Slot, Start, Stop, Unread};
+use crate::decode::visitor::{DecodeError, ErasedDeserializer, Token, Visitor};
 
-/// A value that can be read liberally.
+/// A type that accepts several JSON forms of its value.
 pub trait Lenient: Sized {
-    /// What is expected, for an error's text.
+    /// What the type expects, for the text of an error.
     const EXPECTED: &'static str;
 
-    /// From how it starts, which is not `null`, into a slot that is empty. What stands for an absent value leaves it so.
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop>;
+    /// Reads the beginning of a value other than `null` into an empty `slot`. A token that stands for an absent value
+    /// leaves the slot empty.
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError>;
 
-    /// Adds a part of it: an item of a list, or a property with its name.
-    fn part(&mut self, name: Option<&str>, _value: &mut dyn Unread) -> Result<(), Stop> {
+    /// Adds an item of a list, or a property of an object with its name.
+    fn part(&mut self, name: Option<&str>, _value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         Err(misplaced(name, Self::EXPECTED))
     }
 
-    /// From a start that does not fit. An empty list is how PHP writes an empty object: an absent value.
-    fn otherwise(start: Start<'_>) -> Result<(), Stop> {
-        if let Start::List = start { Ok(()) } else { Err(Stop::at(start, Self::EXPECTED)) }
+    /// Accepts an empty list as an absent value, because PHP writes an empty object so. Any other token is an error.
+    fn expect_empty_list(token: Token<'_>) -> Result<(), DecodeError> {
+        if let Token::List = token { Ok(()) } else { Err(DecodeError::at(token, Self::EXPECTED)) }
     }
 
-    /// From a start that does not fit an object or a list: what PHP takes for false is an absent value.
-    fn unless_falsy(start: Start<'_>) -> Result<(), Stop> {
-        if start.is_falsy() { Ok(()) } else { Err(Stop::at(start, Self::EXPECTED)) }
+    /// Accepts a value that PHP treats as false as an absent object or list. Any other token is an error.
+    fn expect_falsy(token: Token<'_>) -> Result<(), DecodeError> {
+        if token.is_falsy() { Ok(()) } else { Err(DecodeError::at(token, Self::EXPECTED)) }
     }
 
-    /// Adds an item of a list to those before it.
-    fn read_item(items: &mut Vec<Self>, item: &mut dyn Unread) -> Result<(), Stop> {
+    /// Reads an item of a list and appends it.
+    fn read_item(items: &mut Vec<Self>, item: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         let mut slot = None::<Self>;
         item.read(&mut slot)?;
         items.extend(slot);
@@ -40,14 +41,14 @@ pub trait Lenient: Sized {
     }
 }
 
-impl<T: Lenient> Slot for Option<T> {
-    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
-        // Of a property that comes twice the last counts.
+impl<T: Lenient> Visitor for Option<T> {
+    fn start(&mut self, token: Token<'_>) -> Result<(), DecodeError> {
+        // If a property occurs twice, the last one counts.
         *self = None;
-        if let Start::Null = start { Ok(()) } else { T::start(self, start) }
+        if let Token::Null = token { Ok(()) } else { T::start(self, token) }
     }
 
-    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         match self {
             Some(whole) => whole.part(name, value),
             None => Err(misplaced(name, T::EXPECTED)),
@@ -55,48 +56,48 @@ impl<T: Lenient> Slot for Option<T> {
     }
 }
 
-/// A part of what has none.
+/// Returns the error for a part of a value that has no parts.
 #[cold]
-fn misplaced(name: Option<&str>, expected: &'static str) -> Stop {
-    Stop::at(name.map_or(Start::List, |_| Start::Object), expected)
+fn misplaced(name: Option<&str>, expected: &'static str) -> DecodeError {
+    DecodeError::at(name.map_or(Token::List, |_| Token::Object), expected)
 }
 
 impl Lenient for String {
     const EXPECTED: &'static str = "text";
 
     #[inline]
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        *slot = Some(match start {
-            Start::Text(text) => text.to_owned(),
-            Start::Integer(number) => number.to_string(),
-            Start::Large(number) => number.to_string(),
-            Start::Float(number) => number.to_string(),
-            Start::Bool(value) => value.to_string(),
-            _ => return Self::otherwise(start),
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        *slot = Some(match token {
+            Token::Text(text) => text.to_owned(),
+            Token::Integer(number) => number.to_string(),
+            Token::Large(number) => number.to_string(),
+            Token::Float(number) => number.to_string(),
+            Token::Bool(value) => value.to_string(),
+            _ => return Self::expect_empty_list(token),
         });
         Ok(())
     }
 
-    /// Laravel's message bags hold texts in lists, and these under the names of fields.
-    fn read_item(items: &mut Vec<Self>, item: &mut dyn Unread) -> Result<(), Stop> {
-        item.read(&mut Leaves(items))
+    /// Laravel's message bags are objects that have lists of texts under the names of fields.
+    fn read_item(items: &mut Vec<Self>, item: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
+        item.read(&mut TextLeaves(items))
     }
 }
 
-/// Takes all texts of a value, however deep in lists and objects they are.
-struct Leaves<'l>(&'l mut Vec<String>);
+/// Collects all texts of a value, at any depth of lists and objects.
+struct TextLeaves<'l>(&'l mut Vec<String>);
 
-impl Slot for Leaves<'_> {
-    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
+impl Visitor for TextLeaves<'_> {
+    fn start(&mut self, token: Token<'_>) -> Result<(), DecodeError> {
         let mut text = None;
-        if !matches!(start, Start::Null | Start::List | Start::Object) {
-            String::start(&mut text, start)?;
+        if !matches!(token, Token::Null | Token::List | Token::Object) {
+            String::start(&mut text, token)?;
         }
         self.0.extend(text);
         Ok(())
     }
 
-    fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, _name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         value.read(self)
     }
 }
@@ -105,19 +106,19 @@ impl Lenient for i64 {
     const EXPECTED: &'static str = "a whole number";
 
     #[allow(clippy::cast_possible_truncation, reason = "checked: it is whole and within range")]
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        *slot = match start {
-            Start::Integer(number) => Some(number),
-            Start::Bool(value) => Some(value.into()),
-            Start::Text(text) if text.trim_ascii().is_empty() => return Ok(()),
-            Start::Text(text) => text.trim_ascii().parse().ok(),
-            // 2^53: beyond it a float no longer names one whole number.
-            Start::Float(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        *slot = match token {
+            Token::Integer(number) => Some(number),
+            Token::Bool(value) => Some(value.into()),
+            Token::Text(text) if text.trim_ascii().is_empty() => return Ok(()),
+            Token::Text(text) => text.trim_ascii().parse().ok(),
+            // 2^53: above it a float does not represent every whole number.
+            Token::Float(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
                 Some(number as Self)
             }
             _ => None,
         };
-        if slot.is_some() { Ok(()) } else { Self::otherwise(start) }
+        if slot.is_some() { Ok(()) } else { Self::expect_empty_list(token) }
     }
 }
 
@@ -125,30 +126,30 @@ impl Lenient for f64 {
     const EXPECTED: &'static str = "a number";
 
     #[allow(clippy::cast_precision_loss, reason = "a number is wanted, not an identifier")]
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        *slot = match start {
-            Start::Float(number) => Some(number),
-            Start::Integer(number) => Some(number as Self),
-            Start::Large(number) => Some(number as Self),
-            Start::Text(text) if text.trim_ascii().is_empty() => return Ok(()),
-            // As a number without quotes would be: `inf` is none, and the standard library's tables stay out of
-            // programs that have serde_json's already.
-            Start::Text(text) => serde_json::from_str(text).ok(),
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        *slot = match token {
+            Token::Float(number) => Some(number),
+            Token::Integer(number) => Some(number as Self),
+            Token::Large(number) => Some(number as Self),
+            Token::Text(text) if text.trim_ascii().is_empty() => return Ok(()),
+            // Parsed by JSON's rules, so `inf` is not a number. This also keeps the tables of the standard library's
+            // parser out of programs, which have those of serde_json already.
+            Token::Text(text) => serde_json::from_str(text).ok(),
             _ => None,
         };
-        if slot.is_some() { Ok(()) } else { Self::otherwise(start) }
+        if slot.is_some() { Ok(()) } else { Self::expect_empty_list(token) }
     }
 }
 
 impl Lenient for bool {
     const EXPECTED: &'static str = "true or false";
 
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        *slot = match start {
-            Start::Bool(value) => Some(value),
-            Start::Integer(0) => Some(false),
-            Start::Integer(1) => Some(true),
-            Start::Text(text) => match text.trim_ascii() {
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        *slot = match token {
+            Token::Bool(value) => Some(value),
+            Token::Integer(0) => Some(false),
+            Token::Integer(1) => Some(true),
+            Token::Text(text) => match text.trim_ascii() {
                 "" => return Ok(()),
                 "1" | "true" => Some(true),
                 "0" | "false" => Some(false),
@@ -156,45 +157,45 @@ impl Lenient for bool {
             },
             _ => None,
         };
-        if slot.is_some() { Ok(()) } else { Self::otherwise(start) }
+        if slot.is_some() { Ok(()) } else { Self::expect_empty_list(token) }
     }
 }
 
 impl<T: Lenient> Lenient for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        match start {
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        match token {
             // PHP writes a list whose keys have gaps as an object.
-            Start::List | Start::Object => *slot = Some(Self::new()),
-            // One text where a list of texts is usual: a list of one (fact E2).
-            Start::Text(_) => {
+            Token::List | Token::Object => *slot = Some(Self::new()),
+            // A single text stands for a list of one (fact E2).
+            Token::Text(_) => {
                 let mut item = None;
-                T::start(&mut item, start)?;
+                T::start(&mut item, token)?;
                 *slot = item.map(|item| vec![item]);
             }
-            _ => return Self::unless_falsy(start),
+            _ => return Self::expect_falsy(token),
         }
         Ok(())
     }
 
-    fn part(&mut self, _name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, _name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         T::read_item(self, value)
     }
 }
 
-/// What an object holds of its own kind.
+/// For objects that contain objects of their own type.
 impl<T: Lenient> Lenient for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
         let mut inner = None;
-        T::start(&mut inner, start)?;
+        T::start(&mut inner, token)?;
         *slot = inner.map(Self::new);
         Ok(())
     }
 
-    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         T::part(self, name, value)
     }
 }
@@ -202,13 +203,13 @@ impl<T: Lenient> Lenient for Box<T> {
 impl Lenient for Map<String, Value> {
     const EXPECTED: &'static str = "an object";
 
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        let Start::Object = start else { return Self::unless_falsy(start) };
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        let Token::Object = token else { return Self::expect_falsy(token) };
         *slot = Some(Self::new());
         Ok(())
     }
 
-    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         self.insert(name.unwrap_or_default().to_owned(), any(value)?);
         Ok(())
     }
@@ -217,21 +218,21 @@ impl Lenient for Map<String, Value> {
 impl Lenient for Value {
     const EXPECTED: &'static str = "a value";
 
-    fn start(slot: &mut Option<Self>, start: Start<'_>) -> Result<(), Stop> {
-        *slot = Some(match start {
-            Start::Null => Self::Null,
-            Start::Bool(value) => value.into(),
-            Start::Integer(number) => number.into(),
-            Start::Large(number) => number.into(),
-            Start::Float(number) => number.into(),
-            Start::Text(text) => text.into(),
-            Start::List => Self::Array(Vec::new()),
-            Start::Object => Self::Object(Map::new()),
+    fn start(slot: &mut Option<Self>, token: Token<'_>) -> Result<(), DecodeError> {
+        *slot = Some(match token {
+            Token::Null => Self::Null,
+            Token::Bool(value) => value.into(),
+            Token::Integer(number) => number.into(),
+            Token::Large(number) => number.into(),
+            Token::Float(number) => number.into(),
+            Token::Text(text) => text.into(),
+            Token::List => Self::Array(Vec::new()),
+            Token::Object => Self::Object(Map::new()),
         });
         Ok(())
     }
 
-    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         match self {
             Self::Array(items) => items.push(any(value)?),
             Self::Object(map) => map.part(name, value)?,
@@ -241,8 +242,8 @@ impl Lenient for Value {
     }
 }
 
-/// A value as it came, `null` too.
-fn any(value: &mut dyn Unread) -> Result<Value, Stop> {
+/// Reads any value, including `null`.
+fn any(value: &mut dyn ErasedDeserializer) -> Result<Value, DecodeError> {
     let mut slot = None::<Value>;
     value.read(&mut slot)?;
     Ok(slot.unwrap_or_default())

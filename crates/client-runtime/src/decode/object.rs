@@ -1,29 +1,29 @@
-//! Objects of answers: generated types name their properties, and the rest is here, once for all.
+//! Reads and writes generated object types, which only name their properties.
 
 use serde::de::Deserializer;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use crate::decode::lenient::Lenient;
-use crate::decode::visitor::{Slot, Start, Stop, Unread, read};
+use crate::decode::visitor::{DecodeError, ErasedDeserializer, Token, Visitor, read};
 
-/// An object of an answer: it knows its properties.
+/// A generated object type.
 pub trait Object: Lenient {
-    /// Writes the properties that there are.
+    /// Writes the properties that are present.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// A property of an object: it may be absent.
+/// A property of an object, which may be absent.
 pub trait Property {
-    /// Reads it; of one that comes twice the last counts.
-    fn read(&mut self, value: &mut dyn Unread) -> Result<(), Stop>;
+    /// Reads the property. If it occurs twice, the last one counts.
+    fn read(&mut self, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError>;
 
-    /// Writes it, unless it is absent.
+    /// Writes the property if it is present.
     fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
 }
 
 impl<T: Lenient + Serialize> Property for Option<T> {
-    fn read(&mut self, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn read(&mut self, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         value.read(self)
     }
 
@@ -32,11 +32,11 @@ impl<T: Lenient + Serialize> Property for Option<T> {
     }
 }
 
-/// A list, or a map, that is empty where it is absent.
+/// Implements [`Property`] for lists and maps, which are empty if they are absent.
 macro_rules! empty_when_absent {
     ($([$($parameter:tt)*] $ty:ty;)*) => {$(
         impl $($parameter)* Property for $ty {
-            fn read(&mut self, value: &mut dyn Unread) -> Result<(), Stop> {
+            fn read(&mut self, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
                 let mut slot = None::<Self>;
                 value.read(&mut slot)?;
                 *self = slot.unwrap_or_default();
@@ -55,40 +55,40 @@ empty_when_absent! {
     [] Map<String, Value>;
 }
 
-/// An object, and nothing else: what `Deserialize` of a generated type reads.
+/// Deserializes a generated type. Any value other than an object is an error.
 pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut object = T::default();
-    read(deserializer, &mut Whole(&mut object))?;
+    read(deserializer, &mut ObjectOnly(&mut object))?;
     Ok(object)
 }
 
-/// Takes an object, and nothing else, into one that is empty.
-pub(crate) struct Whole<'o, T>(pub(crate) &'o mut T);
+/// Reads an object into an empty one. Any value other than an object is an error.
+pub(crate) struct ObjectOnly<'o, T>(pub(crate) &'o mut T);
 
-impl<T: Lenient> Slot for Whole<'_, T> {
-    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
-        if let Start::Object = start { Ok(()) } else { Err(Stop::at(start, T::EXPECTED)) }
+impl<T: Lenient> Visitor for ObjectOnly<'_, T> {
+    fn start(&mut self, token: Token<'_>) -> Result<(), DecodeError> {
+        if let Token::Object = token { Ok(()) } else { Err(DecodeError::at(token, T::EXPECTED)) }
     }
 
-    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         self.0.part(name, value)
     }
 }
 
-/// What `Serialize` of a generated type writes.
+/// Serializes a generated type.
 pub fn serialize<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     object.write(&mut map)?;
     map.end()
 }
 
-/// What schemars cannot tell: an answer may lack any of its properties, and leaves out what is absent.
+/// Marks all properties in a JSON schema as optional, because an answer may lack any of them.
 #[cfg(feature = "schemars")]
 pub fn all_optional(schema: &mut schemars::Schema) {
     schema.remove("required");
 }
 
-/// How a generated object type is read and written: the names of its properties, and the fields that hold them.
+/// Implements reading and writing for a generated object type, from the names of its properties and their fields.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! object {
@@ -99,9 +99,9 @@ macro_rules! object {
 
             fn start(
                 slot: &mut ::std::option::Option<Self>,
-                start: $crate::decode::visitor::Start<'_>,
-            ) -> ::std::result::Result<(), $crate::decode::visitor::Stop> {
-                let $crate::decode::visitor::Start::Object = start else { return Self::unless_falsy(start) };
+                token: $crate::decode::visitor::Token<'_>,
+            ) -> ::std::result::Result<(), $crate::decode::visitor::DecodeError> {
+                let $crate::decode::visitor::Token::Object = token else { return Self::expect_falsy(token) };
                 *slot = ::std::option::Option::Some(::std::default::Default::default());
                 ::std::result::Result::Ok(())
             }
@@ -109,8 +109,8 @@ macro_rules! object {
             fn part(
                 &mut self,
                 name: ::std::option::Option<&str>,
-                value: &mut dyn $crate::decode::visitor::Unread,
-            ) -> ::std::result::Result<(), $crate::decode::visitor::Stop> {
+                value: &mut dyn $crate::decode::visitor::ErasedDeserializer,
+            ) -> ::std::result::Result<(), $crate::decode::visitor::DecodeError> {
                 match name.unwrap_or_default() {
                     $($name => $crate::decode::object::Property::read(&mut self.$field, value),)*
                     _ => ::std::result::Result::Ok(()),

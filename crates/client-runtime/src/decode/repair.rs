@@ -1,4 +1,4 @@
-//! Finding an answer's JSON where a server damaged it.
+//! Finds an answer's JSON in a body that a server damaged.
 //!
 //! PHP prints warnings before or after an answer, a file saved with a byte order mark adds it to every answer, and a text
 //! that was cut may end in half of a surrogate pair. None of this says anything about the call.
@@ -14,7 +14,7 @@ const WARNINGS: [&str; 4] = ["Warning", "Notice", "Deprecated", "Strict Standard
 /// from the clean-up.
 const FATAL: [&str; 4] = ["Fatal error", "Parse error", "Recoverable fatal error", "Catchable fatal error"];
 
-/// The text of a body. Bytes in a wrong encoding are replaced, because a name in Latin-1 must not turn the answer to a
+/// Returns the text of a body. Bytes in a wrong encoding are replaced, because a name in Latin-1 must not turn the answer to a
 /// sent message into an error.
 pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     let units = |unit: fn([u8; 2]) -> u16| {
@@ -28,7 +28,7 @@ pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The repaired answer, if it differs from `text`.
+/// Returns the repaired answer if it differs from `text`.
 pub(crate) fn repaired(text: &str) -> Option<Cow<'_, str>> {
     let object = object_within(text).unwrap_or(text);
     match without_half_pairs(object) {
@@ -37,7 +37,7 @@ pub(crate) fn repaired(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The JSON object of a body that contains nothing else but white space, byte order marks and PHP's diagnostics.
+/// Returns the JSON object of a body that contains nothing else but white space, byte order marks and PHP's diagnostics.
 /// A page that quotes JSON contains more than that.
 fn object_within(text: &str) -> Option<&str> {
     let start = noise(text, &WARNINGS);
@@ -51,7 +51,7 @@ fn object_within(text: &str) -> Option<&str> {
     (noise(rest, &[WARNINGS, FATAL].concat()) == rest.len()).then_some(object)
 }
 
-/// The length of the beginning of `text` that is not part of an answer.
+/// Returns the length of the beginning of `text` that is not part of an answer.
 fn noise(text: &str, kinds: &[&str]) -> usize {
     let mut rest = text;
     loop {
@@ -63,7 +63,7 @@ fn noise(text: &str, kinds: &[&str]) -> usize {
     }
 }
 
-/// The length of a diagnostic of PHP that `text` begins with, as HTML, as Xdebug's HTML or as plain text.
+/// Returns the length of the PHP diagnostic that `text` begins with, as HTML, as Xdebug's HTML or as plain text.
 fn diagnostic(text: &str, kinds: &[&str]) -> Option<usize> {
     let length = |rest: &str| text.len() - rest.len();
     let body = line_break(text).unwrap_or(text).trim_start();
@@ -75,7 +75,7 @@ fn diagnostic(text: &str, kinds: &[&str]) -> Option<usize> {
     if let Some(bold) = body.strip_prefix("<b>") {
         let (kind, message) = bold.split_once("</b>:")?;
         kinds.iter().find(|one| **one == kind)?;
-        // PHP escapes its messages, so that these tags are its own.
+        // PHP escapes its messages, so these tags are not part of one.
         let line = message.split_once(" on line <b>")?.1;
         let rest = line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix("</b>")?;
         return Some(length(line_break(rest).unwrap_or(rest)));
@@ -91,12 +91,12 @@ fn diagnostic(text: &str, kinds: &[&str]) -> Option<usize> {
     }
 }
 
-/// What follows a `<br />` that `text` begins with.
+/// Returns what follows the `<br />` that `text` begins with.
 fn line_break(text: &str) -> Option<&str> {
     ["<br />", "<br/>", "<br>"].iter().find_map(|tag| text.strip_prefix(tag))
 }
 
-/// `json` without the escapes of unpaired surrogates.
+/// Returns `json` without the escapes of unpaired surrogates.
 fn without_half_pairs(json: &str) -> Cow<'_, str> {
     let unit = |at: usize| {
         let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -112,7 +112,7 @@ fn without_half_pairs(json: &str) -> Cow<'_, str> {
                 copied = at + 6;
                 6
             }
-            // Another escape: what follows the backslash begins none.
+            // Another escape: the character after the backslash does not begin one.
             _ => 1 + json[at + 1..].chars().next().map_or(0, char::len_utf8),
         };
     }

@@ -1,40 +1,40 @@
-//! Reading an answer: one reader for all types.
+//! Reads JSON with one reader for all types.
 //!
-//! serde's way is a reader for each type, which every program that depends on a client would compile and carry. Here
-//! what is read is told to a [`Slot`], which is called through a pointer: the reader exists once, and a generated type
-//! adds no more than its list of properties.
+//! serde's derive creates a reader for each type, which every program that depends on a client compiles and contains.
+//! This reader calls a [`Visitor`] through a pointer, so it exists once, and a generated type adds only its list of
+//! properties.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+    self, Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected,
 };
 use serde_json::value::RawValue;
 
-/// How a value starts. Of one that is neither a list nor an object, that is all.
+/// The beginning of a value: all of a scalar, or the opening of a list or an object.
 #[derive(Clone, Copy, Debug)]
-pub enum Start<'a> {
+pub enum Token<'a> {
     /// `null`.
     Null,
     /// True or false.
     Bool(bool),
     /// A whole number.
     Integer(i64),
-    /// A whole number beyond `i64`.
+    /// A whole number that does not fit into `i64`.
     Large(u64),
-    /// A number with a fraction, or beyond 64 bits.
+    /// A number with a fraction, or one that does not fit into 64 bits.
     Float(f64),
     /// Text.
     Text(&'a str),
-    /// A list; its items come next, if it is not empty.
+    /// A list. Its items follow, if it has any.
     List,
-    /// An object; its properties come next.
+    /// An object. Its properties follow.
     Object,
 }
 
-impl Start<'_> {
-    /// Whether PHP takes the value for false. Its code writes any of these where it has no object and no list.
+impl Token<'_> {
+    /// Returns whether PHP treats the value as false. PHP code writes any of these instead of an absent object or list.
     pub fn is_falsy(&self) -> bool {
         match self {
             Self::Null | Self::Bool(false) | Self::Integer(0) | Self::List => true,
@@ -45,187 +45,203 @@ impl Start<'_> {
     }
 }
 
-/// Why reading ends early: what else is expected, or, if that is not said, what the reader knows of the text. Boxed, so
-/// that a result is no more than a pointer.
+/// The error of a [`Visitor`].
+///
+/// `None` means that the deserializer has an error of its own, which [`OneShot`] keeps. Boxed, so that a result is the
+/// size of a pointer.
 #[derive(Debug)]
-pub struct Stop(Box<Option<String>>);
+pub struct DecodeError(Box<Option<String>>);
 
-impl Stop {
-    /// Something else is `expected`.
+impl DecodeError {
+    /// Creates the error for a token where something else is `expected`.
     #[cold]
-    pub fn at(start: Start<'_>, expected: &'static str) -> Self {
-        let found = match start {
-            Start::Null => Unexpected::Unit,
-            Start::Bool(value) => Unexpected::Bool(value),
-            Start::Integer(number) => Unexpected::Signed(number),
-            Start::Large(number) => Unexpected::Unsigned(number),
-            Start::Float(number) => Unexpected::Float(number),
-            Start::Text(text) => Unexpected::Str(text),
-            Start::List => Unexpected::Seq,
-            Start::Object => Unexpected::Map,
+    pub fn at(token: Token<'_>, expected: &'static str) -> Self {
+        let found = match token {
+            Token::Null => Unexpected::Unit,
+            Token::Bool(value) => Unexpected::Bool(value),
+            Token::Integer(number) => Unexpected::Signed(number),
+            Token::Large(number) => Unexpected::Unsigned(number),
+            Token::Float(number) => Unexpected::Float(number),
+            Token::Text(text) => Unexpected::Str(text),
+            Token::List => Unexpected::Seq,
+            Token::Object => Unexpected::Map,
         };
         Self(Box::new(Some(format!("invalid type: {found}, expected {expected}"))))
     }
 }
 
-/// Where a value goes.
-pub trait Slot {
-    /// A value starts.
-    fn start(&mut self, _start: Start<'_>) -> Result<(), Stop> {
+/// Receives a value.
+pub trait Visitor {
+    /// Receives the beginning of the value.
+    fn start(&mut self, _token: Token<'_>) -> Result<(), DecodeError> {
         Ok(())
     }
 
-    /// Its next part: an item of a list, or a property with its name. What is not read of it is passed over.
-    fn part(&mut self, _name: Option<&str>, _value: &mut dyn Unread) -> Result<(), Stop> {
+    /// Receives the next item of a list, or the next property of an object with its name. A value that is not read is
+    /// skipped.
+    fn part(&mut self, _name: Option<&str>, _value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         Ok(())
     }
 }
 
-/// A value that comes next.
-pub trait Unread {
-    /// Reads it, once.
-    fn read(&mut self, slot: &mut dyn Slot) -> Result<(), Stop>;
+/// A value that was not read yet.
+pub trait ErasedDeserializer {
+    /// Reads the value. Does nothing if it was read before.
+    fn read(&mut self, visitor: &mut dyn Visitor) -> Result<(), DecodeError>;
 
-    /// Takes its JSON as it stands in a text, once: also of a number that is out of all range.
-    fn raw(&mut self, take: &mut dyn FnMut(&str)) -> Result<(), Stop>;
+    /// Passes the value's JSON text to `take`, even that of a number that no type can hold. Does nothing if it was read
+    /// before.
+    fn raw(&mut self, take: &mut dyn FnMut(&str)) -> Result<(), DecodeError>;
 }
 
 /// Reads a value.
 #[inline]
-pub fn read<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Slot) -> Result<(), D::Error> {
-    deserializer.deserialize_any(SlotVisitor(slot))
+pub fn read<'de, D: Deserializer<'de>>(deserializer: D, visitor: &mut dyn Visitor) -> Result<(), D::Error> {
+    deserializer.deserialize_any(SerdeVisitor(visitor))
 }
 
 /// Reads a whole JSON text.
-pub(crate) fn json(text: &str, slot: &mut dyn Slot) -> serde_json::Result<()> {
+pub(crate) fn json(text: &str, visitor: &mut dyn Visitor) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    deserializer.read_into(slot)?;
+    deserializer.read_into(visitor)?;
     deserializer.end()
 }
 
-/// Reads a value of a JSON text. Being a method of `serde_json`'s type, it is compiled in one unit with that crate's
-/// parser, as is what is `#[inline]` here; otherwise chance decides that, and a page of contacts takes 4 % more
-/// instructions where it decides against us.
+/// Reads a value of a JSON text.
+///
+/// A method of `serde_json`'s type is compiled in the same codegen unit as that crate's parser, together with the
+/// `#[inline]` functions of this file. With a free function the compiler may choose another unit, and then a page of
+/// contacts takes 4 % more instructions.
 trait ReadInto {
-    fn read_into(&mut self, slot: &mut dyn Slot) -> serde_json::Result<()>;
+    fn read_into(&mut self, visitor: &mut dyn Visitor) -> serde_json::Result<()>;
 }
 
 impl<'de, R: serde_json::de::Read<'de>> ReadInto for serde_json::Deserializer<R> {
-    fn read_into(&mut self, slot: &mut dyn Slot) -> serde_json::Result<()> {
-        read(self, slot)
+    fn read_into(&mut self, visitor: &mut dyn Visitor) -> serde_json::Result<()> {
+        read(self, visitor)
     }
 }
 
-/// A deserializer as something to read, once. What it says of an error waits beside it.
-struct Next<D, E> {
+/// A deserializer behind a pointer. It can be read once, and keeps the deserializer's error.
+struct OneShot<D, E> {
     deserializer: Option<D>,
     error: Option<E>,
 }
 
-impl<'de, D: Deserializer<'de>> Next<D, D::Error> {
+impl<'de, D: Deserializer<'de>> OneShot<D, D::Error> {
     #[inline]
-    fn read_by(deserializer: D, read: impl FnOnce(&mut dyn Unread) -> Result<(), Stop>) -> Result<(), D::Error> {
+    fn read_by(
+        deserializer: D,
+        read: impl FnOnce(&mut dyn ErasedDeserializer) -> Result<(), DecodeError>,
+    ) -> Result<(), D::Error> {
         let mut next = Self { deserializer: Some(deserializer), error: None };
         let result = read(&mut next);
         if let Some(error) = next.error {
             return Err(error);
         }
-        result.map_err(told)?;
+        result.map_err(into_serde_error)?;
         next.deserializer.map_or(Ok(()), |unread| IgnoredAny::deserialize(unread).map(drop))
     }
 
     #[inline]
-    fn once(&mut self, read: impl FnOnce(D) -> Result<(), D::Error>) -> Result<(), Stop> {
+    fn once(&mut self, read: impl FnOnce(D) -> Result<(), D::Error>) -> Result<(), DecodeError> {
         self.deserializer.take().map_or(Ok(()), read).map_err(|error| {
             self.error = Some(error);
-            Stop(Box::new(None))
+            DecodeError(Box::new(None))
         })
     }
 }
 
-impl<'de, D: Deserializer<'de>> Unread for Next<D, D::Error> {
+impl<'de, D: Deserializer<'de>> ErasedDeserializer for OneShot<D, D::Error> {
     #[inline]
-    fn read(&mut self, slot: &mut dyn Slot) -> Result<(), Stop> {
-        self.once(|deserializer| read(deserializer, slot))
+    fn read(&mut self, visitor: &mut dyn Visitor) -> Result<(), DecodeError> {
+        self.once(|deserializer| read(deserializer, visitor))
     }
 
-    fn raw(&mut self, take: &mut dyn FnMut(&str)) -> Result<(), Stop> {
+    #[inline]
+    fn raw(&mut self, take: &mut dyn FnMut(&str)) -> Result<(), DecodeError> {
         self.once(|deserializer| <&RawValue>::deserialize(deserializer).map(|raw| take(raw.get())))
     }
 }
 
 #[cold]
-fn told<E: Error>(Stop(why): Stop) -> E {
+fn into_serde_error<E: Error>(DecodeError(why): DecodeError) -> E {
     E::custom(why.unwrap_or_default())
 }
 
-struct SlotVisitor<'s>(&'s mut dyn Slot);
+struct SerdeVisitor<'s>(&'s mut dyn Visitor);
 
-impl<'de> Visitor<'de> for SlotVisitor<'_> {
+impl<'de> de::Visitor<'de> for SerdeVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
+    #[inline]
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.0.start(Start::Null).map_err(told)
+        self.0.start(Token::Null).map_err(into_serde_error)
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.0.start(Start::Bool(value)).map_err(told)
+        self.0.start(Token::Bool(value)).map_err(into_serde_error)
     }
 
+    #[inline]
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.0.start(Start::Integer(number)).map_err(told)
+        self.0.start(Token::Integer(number)).map_err(into_serde_error)
     }
 
+    #[inline]
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.0.start(i64::try_from(number).map_or(Start::Large(number), Start::Integer)).map_err(told)
+        self.0.start(i64::try_from(number).map_or(Token::Large(number), Token::Integer)).map_err(into_serde_error)
     }
 
+    #[inline]
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.0.start(Start::Float(number)).map_err(told)
+        self.0.start(Token::Float(number)).map_err(into_serde_error)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.0.start(Start::Text(text)).map_err(told)
+        self.0.start(Token::Text(text)).map_err(into_serde_error)
     }
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self(slot) = self;
-        slot.start(Start::List).map_err(told)?;
-        while seq.next_element_seed(Part { slot, name: None })?.is_some() {}
+        let Self(visitor) = self;
+        visitor.start(Token::List).map_err(into_serde_error)?;
+        while seq.next_element_seed(ElementSeed { visitor, name: None })?.is_some() {}
         Ok(())
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self(slot) = self;
-        slot.start(Start::Object).map_err(told)?;
+        let Self(visitor) = self;
+        visitor.start(Token::Object).map_err(into_serde_error)?;
         while let Some(Name(name)) = map.next_key()? {
-            map.next_value_seed(Part { slot, name: Some(&name) })?;
+            map.next_value_seed(ElementSeed { visitor, name: Some(&name) })?;
         }
         Ok(())
     }
 }
 
-struct Part<'s> {
-    slot: &'s mut dyn Slot,
+struct ElementSeed<'s> {
+    visitor: &'s mut dyn Visitor,
     name: Option<&'s str>,
 }
 
-impl<'de> DeserializeSeed<'de> for Part<'_> {
+impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     type Value = ();
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Next::read_by(deserializer, |value| self.slot.part(self.name, value))
+        OneShot::read_by(deserializer, |value| self.visitor.part(self.name, value))
     }
 }
 
-/// The name of a property; borrowed, unless it has escapes.
+/// The name of a property, borrowed unless it has escapes.
 struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
@@ -237,7 +253,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
 
 struct NameVisitor;
 
-impl<'de> Visitor<'de> for NameVisitor {
+impl<'de> de::Visitor<'de> for NameVisitor {
     type Value = Name<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,32 +1,34 @@
-//! Why there was no connection.
+//! Why a connection could not be made.
 
-/// Why a call got no connection; from [`Error::connect_failure`](crate::Error::connect_failure). Nothing was sent.
+/// Why a connection could not be made. Nothing was sent.
+///
+/// [`Error::connect_failure`](crate::Error::connect_failure) returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectFailure {
-    /// The host's name cannot be resolved: it is misspelt, or DNS does not answer.
+    /// The name of the host cannot be resolved: it is misspelt, or DNS does not answer.
     NameNotFound,
-    /// The host refused the connection: nothing listens at the port.
+    /// The host refused the connection: nothing listens on the port.
     Refused,
-    /// No network leads to the host.
+    /// The network of this machine does not reach the host.
     Unreachable,
-    /// There was no connection within [`Timeouts::connect`](crate::Timeouts::connect).
+    /// Connecting took longer than [`Timeouts::connect`](crate::Timeouts::connect).
     Timeout,
-    /// The server's certificate is not trusted here, has expired, or is for another host.
+    /// The certificate of the server is not trusted, has expired, or is for another host.
     Certificate,
-    /// The two ends could not agree on TLS, for instance because the port speaks plain HTTP.
+    /// The TLS handshake failed, for example because the port speaks plain HTTP.
     Tls,
     /// A proxy could not be reached, or did not connect to the host.
     Proxy,
-    /// A proxy asks for a user name and a password.
+    /// A proxy requires a user name and a password.
     ProxyCredentials,
-    /// The connection broke while it was being made, or something else went wrong.
+    /// The connection broke while it was being made, or another failure.
     Other,
 }
 
 impl ConnectFailure {
-    /// Whether it may go away without a change. Certificates, TLS and passwords have to be fixed first.
-    pub(crate) fn may_pass(self) -> bool {
+    /// Returns whether the failure may go away without a fix. Certificates, TLS and passwords must be fixed.
+    pub(crate) fn is_transient(self) -> bool {
         !matches!(self, Self::Certificate | Self::Tls | Self::ProxyCredentials)
     }
 }

@@ -1,4 +1,4 @@
-//! How errors are made.
+//! Creates errors.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -50,24 +50,26 @@ impl Error {
         }))
     }
 
-    /// The same with a text that says what went wrong and how to fix it. It is shown as it is, so it
-    /// must not contain a credential or a URL.
+    /// Sets a text that says what went wrong and how to fix it. It is shown unchanged, so it must not contain a credential
+    /// or a URL.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// The same with a cause. `Debug` shows the cause too, so it must not contain a credential or a URL.
+    /// Sets the cause. `Debug` shows it too, so it must not contain a credential or a URL.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// The same with the status of an answer.
+    /// Sets the status of the answer.
     ///
-    /// For example an error as a rate limit causes it, to test how your program backs off:
+    /// # Example
+    ///
+    /// An error of a rate limit, to test how your program backs off:
     ///
     /// ```
     /// # use std::time::Duration;
@@ -84,7 +86,7 @@ impl Error {
         self
     }
 
-    /// The same with how long the server asks to wait, as in its `Retry-After`; rounded up to whole seconds.
+    /// Sets how long the server asks to wait, as its `Retry-After` does. Rounded up to whole seconds.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
@@ -92,42 +94,42 @@ impl Error {
         self
     }
 
-    /// The same with the reason for a refusal.
+    /// Sets the reason of a refusal.
     #[must_use]
     pub fn with_reason(mut self, reason: RefusalReason) -> Self {
         self.0.reason = Some(reason);
         self
     }
 
-    /// The same with the provider's machine-readable reason, such as `validation_error`.
+    /// Sets the provider's machine-readable reason, such as `validation_error`.
     #[must_use]
     pub fn with_remark(mut self, remark: impl Into<String>) -> Self {
         self.0.remark = Some(remark.into());
         self
     }
 
-    /// The same with the provider's texts for people.
+    /// Sets the provider's texts for people.
     #[must_use]
     pub fn with_messages<T: Into<String>>(mut self, messages: impl IntoIterator<Item = T>) -> Self {
         self.0.messages = messages.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The same with the fields that the provider refused, by their names on the wire.
+    /// Sets the fields that the provider refused, by their names on the wire.
     #[must_use]
     pub fn with_refused_fields(mut self, fields: impl IntoIterator<Item = &'static str>) -> Self {
         self.0.refused_fields = fields.into_iter().collect();
         self
     }
 
-    /// The same with the part of the call that took too long.
+    /// Sets the part of the call that took too long.
     #[must_use]
     pub fn with_timeout_phase(mut self, phase: Phase) -> Self {
         self.0.phase = Some(phase);
         self
     }
 
-    /// The same with the reason why no connection was made.
+    /// Sets why no connection was made.
     #[must_use]
     pub fn with_connect_failure(mut self, failure: ConnectFailure) -> Self {
         self.0.connect_failure = Some(failure);
@@ -135,7 +137,7 @@ impl Error {
     }
 }
 
-/// How the crate makes errors. Texts must be scrubbed before they get here.
+/// The runtime's own constructors. Texts must be scrubbed before they are passed to them.
 impl Error {
     pub(crate) fn with_texts(mut self, remark: Option<String>, messages: Vec<String>) -> Self {
         self.0.remark = remark;
@@ -153,8 +155,8 @@ impl Error {
         self
     }
 
-    /// Finds the refused fields by the names that the messages stand under, and by those in them: the texts come
-    /// first.
+    /// Sets the reason. For a refusal of values, also finds the refused fields, by the names in the messages and by
+    /// `names`, the names that the messages are listed under. Call it after `with_texts`.
     pub(crate) fn with_listed_reason(
         mut self,
         reason: Option<RefusalReason>,
@@ -178,7 +180,7 @@ impl Error {
         self
     }
 
-    /// Takes the texts as they came: scrubbed, an address may have lost a part, and be another one.
+    /// Finds the refused address in the unscrubbed texts, because scrubbing may mask a part of an address.
     pub(crate) fn with_address_in(mut self, texts: &[String]) -> Self {
         self.0.refused_address = address_in(texts);
         self
@@ -194,7 +196,7 @@ impl Error {
         self
     }
 
-    /// What came of the answer.
+    /// Sets the parts of the answer that were received.
     pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Option<Bytes>) -> Self {
         self.0.status = Some(status);
         self.0.headers = headers;

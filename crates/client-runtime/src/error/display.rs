@@ -1,4 +1,4 @@
-//! How errors are shown.
+//! Shows errors as text.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,11 +8,13 @@ use crate::error::error::Error;
 use crate::error::kind::ErrorKind;
 
 impl Error {
-    /// What went wrong, in one line, and what to look at.
+    /// Writes what went wrong and what to check, in one line.
     fn explanation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
         f.write_str(match inner.kind {
-            _ if self.is_wrong_base_url() => "no such address: is the base URL right, path included?",
+            _ if self.is_wrong_base_url() => {
+                "nothing exists at this address: is the base URL right, including its path?"
+            }
             ErrorKind::InvalidRequest => "invalid request",
             ErrorKind::Connect => "no connection",
             ErrorKind::Timeout => "timed out",
@@ -22,7 +24,7 @@ impl Error {
                 Some(300..=399) => "a redirect, which is never followed: is the base URL right?",
                 _ => "not an answer of this API",
             },
-            ErrorKind::Undecodable => "it succeeded, but the answer cannot be read",
+            ErrorKind::Undecodable => "the call succeeded, but its answer cannot be read",
             ErrorKind::AnswerTooLarge => "the answer is too large",
             ErrorKind::Unsupported => "not supported by the provider",
         })?;

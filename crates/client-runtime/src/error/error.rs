@@ -50,133 +50,133 @@ pub(super) struct Inner {
     pub(super) refused_fields: Vec<&'static str>,
     pub(super) violations: Vec<Violation>,
     pub(super) refused_address: Option<IpAddr>,
-    /// Whether the API answers 404 for its routes alone, and never for what a call names.
+    /// Whether the API answers 404 only for unknown routes, and never for something that a call names.
     pub(super) not_found_is_route: bool,
 }
 
 impl Error {
-    /// Whether what the call asked for happened: decides if it may be sent again.
+    /// Returns whether the requested effect happened, which decides whether it is safe to send the call again.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.0.outcome
     }
 
-    /// Where the call failed.
+    /// Returns where the call failed.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Name of the instance that was called.
+    /// Returns the name of the instance that was called.
     #[must_use]
     pub fn provider(&self) -> &str {
         &self.0.provider
     }
 
-    /// The operation that failed, by its name in the spec; `builder` for an error of
+    /// Returns the name of the operation in the spec, or `builder` for an error of
     /// [`ClientBuilder::build`](crate::ClientBuilder::build).
     #[must_use]
     pub fn operation(&self) -> &str {
         self.0.operation
     }
 
-    /// HTTP status of the answer, if one came. Both APIs answer failures with 200 too.
+    /// Returns the HTTP status of the answer, if there was one. Both APIs report failures with 200 too.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// Headers of the answer as they came; empty if none came.
+    /// Returns the headers of the answer as they were received, empty if there was no answer.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// Body of the answer as it came, if it came whole. It may quote credentials: do not log it.
+    /// Returns the body of the answer as it was received, if it was received completely. It may quote credentials: do not
+    /// log it.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.body.as_ref()
     }
 
-    /// The provider's machine-readable reason (ExternalApi's `remark`), such as `validation_error`.
+    /// Returns the provider's machine-readable reason (ExternalApi's `remark`), such as `validation_error`.
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
         self.0.remark.as_deref()
     }
 
-    /// The provider's texts for people, in its own language, scrubbed of credentials. Never decide
-    /// by them: they differ between instances (fact E23).
+    /// Returns the provider's texts for people, in its language, with credentials masked. Do not base decisions on them,
+    /// because they differ between instances (fact E23).
     #[must_use]
     pub fn messages(&self) -> &[String] {
         &self.0.messages
     }
 
-    /// The first of [`messages`](Self::messages) (ChatGuru's `description`).
+    /// Returns the first of the [`messages`](Self::messages) (ChatGuru's `description`).
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.0.messages.first().map(String::as_str)
     }
 
-    /// How many times the call was sent; more than once only where that can do no harm.
+    /// Returns how many times the call was sent. It is sent more than once only if that is harmless.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the provider refused the credentials or this machine's address (HTTP 401).
+    /// Returns whether the provider refused the credentials or this machine's address (HTTP 401).
     ///
-    /// If [`refused_address`](Self::refused_address) has an address, put it on the account's list.
+    /// If [`refused_address`](Self::refused_address) returns an address, add it to the account's list of allowed addresses.
     /// Otherwise the credentials are wrong: copy them again from the provider's dashboard.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.0.status == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// The address that the provider saw and does not let in (fact E4). Put it on the account's
-    /// list of allowed addresses, in the provider's dashboard.
+    /// Returns this machine's address, as the provider saw it, if the provider does not allow it (fact E4). Add it to the
+    /// account's list of allowed addresses in the provider's dashboard.
     #[must_use]
     pub fn refused_address(&self) -> Option<IpAddr> {
         self.0.refused_address.filter(|_| self.is_unauthorized())
     }
 
-    /// What a refusal is about, where the provider's remark tells.
+    /// Returns the reason of a refusal, if the provider's remark shows it.
     #[must_use]
     pub fn reason(&self) -> Option<RefusalReason> {
         self.0.reason.filter(|_| !self.is_wrong_base_url())
     }
 
-    /// The fields that the provider refused, by name on the wire. Found by their names in its
-    /// messages, which stay the same in every language; empty if none is named.
+    /// Returns the fields that the provider refused, by their names on the wire. They are found by their names in the
+    /// messages, which are the same in every language. Empty if the messages name none.
     #[must_use]
     pub fn refused_fields(&self) -> &[&'static str] {
         &self.0.refused_fields
     }
 
-    /// The rules that the request breaks, all at once, each with its source. Not empty only for kind
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest): nothing was sent. Fix the values; if an
-    /// instance accepts more than the rules allow, see
-    /// [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
+    /// Returns all rules that the request breaks, each with its source. Only errors of kind
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) have any, and then nothing was sent. Fix the values. If an instance
+    /// accepts more than the rules allow, see [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
 
-    /// Whether something that the call names does not exist, is blocked or is over a limit of the
-    /// plan: ExternalApi has one remark for the three (fact E8).
+    /// Returns whether something that the call names does not exist, is blocked or is over a limit of the plan.
+    /// ExternalApi has the same remark for all three (fact E8).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.reason() == Some(RefusalReason::NotFound)
     }
 
-    /// Whether requests come too fast (HTTP 429). Wait [`retry_after`](Self::retry_after), and give
-    /// the client a [`RateLimit`](crate::RateLimit).
+    /// Returns whether the account sends too many requests (HTTP 429). Wait for [`retry_after`](Self::retry_after), and
+    /// set a [`RateLimit`](crate::RateLimit) on the client.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// How long the server asks to wait, from its `Retry-After`. A number beyond 64 bits is the
-    /// longest there is.
+    /// Returns how long the server asks to wait, from its `Retry-After`. A number that does not fit into 64 bits becomes
+    /// the largest one that does.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.0.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -187,9 +187,9 @@ impl Error {
         Some(until.duration_since(SystemTime::now()).unwrap_or_default())
     }
 
-    /// Whether the provider, or a proxy in front of it, is not working: a 5xx that is no answer of
-    /// the API, or a passing redirect (302, 307), as to its maintenance page. Try again later; for a
-    /// change, mind [`outcome`](Self::outcome) first. If a redirect stays, the base URL is wrong.
+    /// Returns whether the provider, or a proxy in front of it, is not working: a 5xx that is not an answer of the API, or
+    /// a temporary redirect (302, 307), for example to a maintenance page. Try again later; for a change, check
+    /// [`outcome`](Self::outcome) first. If the redirect persists, the base URL is wrong.
     #[must_use]
     pub fn is_provider_down(&self) -> bool {
         let down = |status: StatusCode| status.is_server_error() || matches!(status.as_u16(), 302 | 307);
@@ -197,37 +197,36 @@ impl Error {
         !answered && self.0.status.is_some_and(down)
     }
 
-    /// Whether there is nothing at this address: the base URL is wrong, for instance the
-    /// `/extern-api` of the providers' samples instead of `/external-api` (fact E2). With ExternalApi
-    /// every 404 means that, also one with a remark (fact E7); with ChatGuru one that is no answer of
-    /// the API.
+    /// Returns whether the base URL is wrong, such as `/extern-api` from the providers' samples instead of
+    /// `/external-api` (fact E2). With ExternalApi every 404 means this, even one with a remark (fact E7); with ChatGuru
+    /// only a 404 that is not an answer of the API.
     #[must_use]
     pub fn is_wrong_base_url(&self) -> bool {
         let route = self.0.not_found_is_route || self.0.kind == ErrorKind::UnexpectedAnswer;
         route && self.0.status == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the request was larger than the server takes (HTTP 413, or 414 for its URL). Send a
-    /// smaller file, or a shorter text.
+    /// Returns whether the request was larger than the server accepts (HTTP 413, or 414 for its URL). Send a smaller file
+    /// or a shorter text.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.status, Some(StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG))
     }
 
-    /// The title of the page that came instead of an answer, scrubbed like
-    /// [`messages`](Self::messages): it often names the proxy that wrote it.
+    /// Returns the title of the page that was received instead of an answer, with credentials masked. It often names the
+    /// proxy that sent the page.
     #[must_use]
     pub fn page_title(&self) -> Option<&str> {
         self.0.page_title.as_deref()
     }
 
-    /// Which part of the call took too long; the limits are in [`Timeouts`](crate::Timeouts).
+    /// Returns which part of the call took too long; [`Timeouts`](crate::Timeouts) has the limits.
     #[must_use]
     pub fn timeout_phase(&self) -> Option<Phase> {
         self.0.phase
     }
 
-    /// Why no connection was made. `None` for errors of other kinds than [`Connect`](ErrorKind::Connect).
+    /// Returns why no connection was made. `None` unless the kind is [`Connect`](ErrorKind::Connect).
     #[must_use]
     pub fn connect_failure(&self) -> Option<ConnectFailure> {
         self.0.connect_failure

@@ -1,44 +1,43 @@
-//! The evidence rule: what is known about an effect after a call.
+//! The evidence rule: what proves that a call took effect, or did not.
 
 use crate::error::outcome::Outcome;
 use crate::spec::envelope::{Envelope, Refusals};
 use crate::spec::operation::Safety;
 
-/// What an answer's body says of the call.
+/// What the body of an answer says about the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict<'a> {
     /// The status property has the value that means success.
     Success,
-    /// It has the value that means failure; the remark, if there is one.
+    /// The status property has the value that means failure.
     Failure { remark: Option<&'a str> },
-    /// There is no such property, but the framework's own refusal of values.
+    /// The answer is the framework's own refusal of values, without a status property.
     Invalid,
-    /// There is no such property, or it has a word that nobody knows: a page, a fragment, something
-    /// else's JSON.
+    /// There is no status property, or it has an unknown value: a page, a part of an answer, or JSON of something else.
     Missing,
 }
 
-/// What happened on the wire, as far as it matters for the outcome.
+/// What happened to the request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Evidence<'a> {
+pub(crate) enum WireEvidence<'a> {
     /// The request never left this machine.
     NotSent,
-    /// It was sent, and no answer came.
+    /// It may have been sent, and no answer came.
     NoAnswer,
     /// An answer came.
     Answer { status: u16, verdict: Verdict<'a> },
 }
 
-/// HTTP statuses that are given before any work is done, by the API or by a proxy in front of it.
+/// The HTTP statuses that an API, or a proxy in front of it, sends before it does any work.
 const REFUSING_STATUSES: [u16; 9] = [401, 404, 405, 411, 413, 414, 415, 429, 431];
 
-/// The evidence rule, whole.
-pub(crate) fn outcome(safety: Safety, envelope: &Envelope, evidence: Evidence<'_>) -> Outcome {
+/// Returns the outcome of an operation that the evidence proves.
+pub(crate) fn outcome_of(safety: Safety, envelope: &Envelope, evidence: WireEvidence<'_>) -> Outcome {
     let proven = match evidence {
-        Evidence::NotSent => true,
-        Evidence::NoAnswer => false,
-        Evidence::Answer { verdict: Verdict::Success, .. } => return Outcome::Done,
-        Evidence::Answer { status, verdict } => {
+        WireEvidence::NotSent => true,
+        WireEvidence::NoAnswer => false,
+        WireEvidence::Answer { verdict: Verdict::Success, .. } => return Outcome::Done,
+        WireEvidence::Answer { status, verdict } => {
             REFUSING_STATUSES.contains(&status)
                 || match (verdict, envelope.refusals) {
                     (Verdict::Failure { .. }, Refusals::All) | (Verdict::Invalid, _) => true,
@@ -67,30 +66,30 @@ mod tests {
     };
     const ALL: Envelope = Envelope { refusals: Refusals::All, ..LISTED };
 
-    fn change(envelope: &Envelope, evidence: Evidence<'_>) -> Outcome {
-        outcome(Safety::Change, envelope, evidence)
+    fn change(envelope: &Envelope, evidence: WireEvidence<'_>) -> Outcome {
+        outcome_of(Safety::Change, envelope, evidence)
     }
 
-    fn failure(status: u16, remark: Option<&str>) -> Evidence<'_> {
-        Evidence::Answer { status, verdict: Verdict::Failure { remark } }
+    fn failure(status: u16, remark: Option<&str>) -> WireEvidence<'_> {
+        WireEvidence::Answer { status, verdict: Verdict::Failure { remark } }
     }
 
     #[test]
     fn only_proof_makes_a_change_not_done() {
-        assert_eq!(change(&LISTED, Evidence::NotSent), Outcome::NotDone);
-        assert_eq!(change(&LISTED, Evidence::NoAnswer), Outcome::Unknown);
+        assert_eq!(change(&LISTED, WireEvidence::NotSent), Outcome::NotDone);
+        assert_eq!(change(&LISTED, WireEvidence::NoAnswer), Outcome::Unknown);
         assert_eq!(change(&LISTED, failure(200, Some("validation_error"))), Outcome::NotDone);
         assert_eq!(change(&LISTED, failure(200, Some("exception"))), Outcome::Unknown);
         assert_eq!(change(&LISTED, failure(200, None)), Outcome::Unknown);
         assert_eq!(change(&ALL, failure(500, None)), Outcome::NotDone);
-        let invalid = Evidence::Answer { status: 422, verdict: Verdict::Invalid };
+        let invalid = WireEvidence::Answer { status: 422, verdict: Verdict::Invalid };
         assert_eq!(change(&LISTED, invalid), Outcome::NotDone);
     }
 
     #[test]
     fn a_status_proves_what_its_meaning_says() {
         for status in 100..600 {
-            let page = Evidence::Answer { status, verdict: Verdict::Missing };
+            let page = WireEvidence::Answer { status, verdict: Verdict::Missing };
             let expected = match status {
                 401 | 404 | 405 | 411 | 413 | 414 | 415 | 429 | 431 => Outcome::NotDone,
                 _ => Outcome::Unknown,
@@ -102,14 +101,14 @@ mod tests {
     #[test]
     fn the_body_is_believed_whatever_the_status() {
         for status in [200, 201, 202, 204, 400, 503] {
-            let answer = Evidence::Answer { status, verdict: Verdict::Success };
+            let answer = WireEvidence::Answer { status, verdict: Verdict::Success };
             assert_eq!(change(&LISTED, answer), Outcome::Done, "HTTP {status}");
         }
     }
 
     #[test]
     fn a_read_that_fails_changed_nothing() {
-        assert_eq!(outcome(Safety::Read, &LISTED, Evidence::NoAnswer), Outcome::NotDone);
-        assert_eq!(outcome(Safety::Read, &LISTED, failure(200, Some("exception"))), Outcome::NotDone);
+        assert_eq!(outcome_of(Safety::Read, &LISTED, WireEvidence::NoAnswer), Outcome::NotDone);
+        assert_eq!(outcome_of(Safety::Read, &LISTED, failure(200, Some("exception"))), Outcome::NotDone);
     }
 }

@@ -1,14 +1,14 @@
-//! What is wrong with a form.
+//! Errors of forms.
 
 use std::error::Error;
 use std::fmt::{self, Display};
 use std::io;
 use std::path::PathBuf;
 
-/// The longest media type in bytes, for the reason that names of files have a limit.
-pub(crate) const MOST_MEDIA_TYPE: usize = 1024;
+/// The maximum length of a media type. It has a limit for the same reason as the names of files.
+pub(crate) const MAX_MEDIA_TYPE_BYTES: usize = 1024;
 
-/// What keeps a form from being sent. Nothing has left the machine.
+/// Why a form cannot be sent. Nothing was sent.
 #[derive(Debug)]
 pub(crate) enum FormError {
     Open { name: &'static str, path: PathBuf, cause: io::Error },
@@ -23,22 +23,22 @@ impl Display for FormError {
         match self {
             Self::Open { name, path, cause } => write!(f, "`{name}`: cannot read {}: {cause}", path.display()),
             Self::NotOpened { name } => write!(f, "`{name}`: the file was not opened"),
-            Self::Consumed { name } => write!(f, "`{name}`: this stream was sent before; make a new one"),
+            Self::Consumed { name } => write!(f, "`{name}`: this stream was already sent; create a new one"),
             Self::TooLong { name } => {
-                write!(f, "`{name}`: the length given for it is more than a request can have: give the size in bytes")
+                write!(f, "`{name}`: the given length is larger than a request can be; give the size in bytes")
             }
             Self::MediaType { name } => {
                 write!(
                     f,
-                    "`{name}`: the media type has a character that no header may carry, such as a line break, or is \
-                     longer than {MOST_MEDIA_TYPE} bytes"
+                    "`{name}`: the media type has a character that is not allowed in a header, such as a line break, or is \
+                     longer than {MAX_MEDIA_TYPE_BYTES} bytes"
                 )
             }
         }
     }
 }
 
-/// A file that has not the length that the request announces.
+/// A file does not have the length that the request announced.
 #[derive(Debug)]
 pub(crate) struct WrongLength(pub(crate) String);
 
@@ -50,7 +50,7 @@ impl fmt::Display for WrongLength {
 
 impl Error for WrongLength {}
 
-/// Whether this is about a file of another length than announced: sent again, it is no better.
+/// Returns whether `error` is a [`WrongLength`]. Sending the same file again does not help.
 pub(crate) fn is_wrong_length(error: &(dyn Error + 'static)) -> bool {
     let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     matches!(inner, Some(inner) if inner.is::<WrongLength>())

@@ -1,4 +1,4 @@
-//! The evidence rule: what is known about an effect after a call.
+//! Whether a call took effect.
 
 use std::fmt;
 use std::str::FromStr;

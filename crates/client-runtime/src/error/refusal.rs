@@ -1,9 +1,9 @@
-//! What the texts of a refusal say.
+//! Finds addresses and names of fields in the texts of a refusal.
 
 use std::net::IpAddr;
 
-/// The address that the texts name, one in parentheses before any other. What belongs to a longer
-/// word is none: `Cache::get` has `e::` in it.
+/// Returns the address in the texts, preferably one in parentheses. A part of a longer word is not an address:
+/// `Cache::get` contains `e::`.
 pub(super) fn address_in(texts: &[String]) -> Option<IpAddr> {
     let in_parentheses =
         |text: &String| text.split('(').skip(1).find_map(|rest| rest.split_once(')')?.0.trim().parse().ok());
@@ -14,8 +14,8 @@ pub(super) fn address_in(texts: &[String]) -> Option<IpAddr> {
     texts.iter().find_map(in_parentheses).or_else(|| texts.iter().find_map(in_words))
 }
 
-/// The fields whose names stand in the texts. Laravel writes `mobile_code` as `mobile code`; of two
-/// names at one place, the longer one is meant.
+/// Returns the fields whose names are in the texts. Laravel writes `mobile_code` as `mobile code`. Where two names match,
+/// the longer one counts.
 pub(super) fn named(fields: &[&'static str], texts: &[String]) -> Vec<&'static str> {
     let mut found = Vec::new();
     let mut by_length: Vec<(&'static str, String)> = Vec::with_capacity(fields.len());
@@ -30,8 +30,8 @@ pub(super) fn named(fields: &[&'static str], texts: &[String]) -> Vec<&'static s
                 let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
                 let alone =
                     |at: usize| !word(text[..at].chars().next_back()) && !word(text[at + name.len()..].chars().next());
-                let place = text.match_indices(name).map(|(at, _)| at).find(|at| alone(*at));
-                if let Some(at) = place {
+                let found_at = text.match_indices(name).map(|(at, _)| at).find(|at| alone(*at));
+                if let Some(at) = found_at {
                     text = [&text[..at], "\u{0}", &text[at + name.len()..]].concat();
                     found.push(*field);
                 }

@@ -1,4 +1,4 @@
-//! Whether waiting helps.
+//! Whether a failed call may succeed later.
 
 use crate::error::causes::causes;
 use crate::error::connect_failure::ConnectFailure;
@@ -8,24 +8,27 @@ use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
 
 impl Error {
-    /// Whether the same call may succeed later without anybody changing anything: requests come too fast (429), the
-    /// provider or a proxy is down, the connection failed or broke, something took too long.
+    /// Returns whether the same call may succeed later without a fix: the account sends too many requests (429), the
+    /// provider or a proxy is down, the connection failed or broke, or something took too long.
     ///
-    /// It says nothing about what the failed call did, and [`outcome`](Self::outcome) says nothing about whether waiting
-    /// helps. Ask both:
+    /// This does not tell you whether the failed call took effect, and [`outcome`](Self::outcome) does not tell you whether
+    /// waiting helps. Check both:
     ///
     /// | `outcome()` | `is_transient()` | what to do |
     /// |---|---|---|
     /// | `NotDone` | true | wait ([`retry_after`](Self::retry_after), or longer each time), then send again |
-    /// | `NotDone` | false | somebody must fix something first: values, credentials, the account, the base URL |
-    /// | `Unknown` | true | look whether it happened; if not, wait and send again |
-    /// | `Unknown` | false | look whether it happened; if not, find out why before sending again |
+    /// | `NotDone` | false | fix the cause first: values, credentials, the account, the base URL |
+    /// | `Unknown` | true | check whether it happened; if not, wait and send again |
+    /// | `Unknown` | false | check whether it happened; if not, fix the cause before you send again |
     /// | `Done` | false | never send again |
     ///
-    /// A refusal without such a status is not transient, `exception` included: nothing tells a service that fails
-    /// for a while from a request that fails each time (fact E9). Of failures to connect, those that are about
-    /// certificates, TLS and a proxy's password are not, see [`connect_failure`](Self::connect_failure). A file of another
-    /// length than the one given for it is not, either.
+    /// Not transient are:
+    ///
+    /// - a refusal without such a status, including `exception`, because a service that fails for a while looks the same as
+    ///   a request that always fails (fact E9);
+    /// - failures to connect because of certificates, TLS or a proxy's password, see
+    ///   [`connect_failure`](Self::connect_failure);
+    /// - a file whose length differs from the given one.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         if self.outcome() == Outcome::Done {
@@ -33,19 +36,19 @@ impl Error {
         }
         match self.kind() {
             ErrorKind::InvalidRequest | ErrorKind::Unsupported | ErrorKind::Undecodable => false,
-            ErrorKind::Connect => self.connect_failure().is_none_or(ConnectFailure::may_pass),
+            ErrorKind::Connect => self.connect_failure().is_none_or(ConnectFailure::is_transient),
             ErrorKind::Timeout => true,
-            // With a status that refuses, the rest of the answer would not have changed anything.
             ErrorKind::Interrupted if causes(self).any(is_wrong_length) => false,
+            // If the status of the answer is a refusal, the rest of the answer would not have changed that.
             ErrorKind::Interrupted => {
-                self.status().is_none_or(|status| status.is_success()) || self.has_passing_status()
+                self.status().is_none_or(|status| status.is_success()) || self.has_transient_status()
             }
-            ErrorKind::Refused | ErrorKind::UnexpectedAnswer | ErrorKind::AnswerTooLarge => self.has_passing_status(),
+            ErrorKind::Refused | ErrorKind::UnexpectedAnswer | ErrorKind::AnswerTooLarge => self.has_transient_status(),
         }
     }
 
-    fn has_passing_status(&self) -> bool {
-        // A server error that the API itself answers may be about the request; these say that they pass.
+    fn has_transient_status(&self) -> bool {
+        // Other server errors that the API itself sends may be caused by the request.
         let status = self.status().map_or(0, |status| status.as_u16());
         self.is_provider_down() || matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504 | 520..=524)
     }

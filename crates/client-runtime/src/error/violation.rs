@@ -1,4 +1,4 @@
-//! What a request does not hold.
+//! Rules that a request breaks.
 
 use std::fmt::{self, Write as _};
 
@@ -6,8 +6,8 @@ use crate::spec::rule::{Constraint, Rule, Source};
 
 /// One rule that a request breaks; see [`Error::violations`](crate::Error::violations).
 ///
-/// `Display` is a sentence that says what to fix, why, and how that is known. It never quotes a text or
-/// the content of a file.
+/// `Display` says what to fix and why, and what kind of evidence there is for the rule. It never quotes a text or the
+/// content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     fields: Vec<String>,
@@ -23,7 +23,7 @@ impl Violation {
         &self.fields
     }
 
-    /// The constraint that does not hold.
+    /// Returns the constraint that the request does not satisfy.
     #[must_use]
     pub fn constraint(&self) -> Constraint {
         self.constraint
@@ -35,29 +35,28 @@ impl Violation {
         &self.text
     }
 
-    /// How the rule is known: the kind of evidence and the numbers of the facts. `None` for what no
-    /// provider has a say in, such as a number that is too large for its type.
+    /// Returns how the rule is known: the kind of evidence and the numbers of the facts. `None` for rules that do not come
+    /// from a provider, such as that a number must fit into its type.
     #[must_use]
     pub fn source(&self) -> Option<Source> {
         self.source
     }
 
-    /// `measured` is what there is instead of what must be.
+    /// Creates the violation of a rule. `measured` is the size or length that the rule limits.
     pub(crate) fn of(rule: &Rule, measured: Option<u64>) -> Self {
         let fields = rule.fields.iter().map(|&name| name.to_owned()).collect();
         Self::new(fields, rule.constraint, rule.why, measured, Some(rule.source))
     }
 
-    /// The same, saying which of the fields were given; of none it says nothing.
-    pub(crate) fn among(mut self, given: &[&str]) -> Self {
-        if !given.is_empty() {
-            let demand = demand(&self.fields, self.constraint);
-            let why = self.text.split_off(demand.len());
-            let _ = write!(self.text, ", and {} are given{why}", listed(given));
-        }
-        self
+    /// Creates the violation of a rule that excludes fields from each other. The text names only the fields that were
+    /// `given`.
+    pub(crate) fn among(rule: &Rule, given: &[&str]) -> Self {
+        let names = given.iter().map(|&name| name.to_owned()).collect();
+        let all = rule.fields.iter().map(|&name| name.to_owned()).collect();
+        Self { fields: all, ..Self::new(names, rule.constraint, rule.why, None, Some(rule.source)) }
     }
 
+    /// Creates the violation of a rule of the runtime itself.
     pub(crate) fn own(field: &str, constraint: Constraint, why: &str) -> Self {
         Self::new(vec![field.to_owned()], constraint, why, None, None)
     }
@@ -71,7 +70,7 @@ impl Violation {
     ) -> Self {
         let mut text = demand(&fields, constraint);
         if let Some(measured) = measured.filter(|measured| *measured > 0) {
-            let _ = write!(text, ", and has {measured}");
+            let _ = write!(text, ", but has {measured}");
         }
         let why = why.trim_end().trim_end_matches('.');
         if !why.is_empty() {
@@ -81,16 +80,17 @@ impl Violation {
     }
 }
 
-/// Names in backticks.
+/// Returns the names in backticks, separated by commas.
 fn listed<S: AsRef<str>>(names: &[S]) -> String {
     names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
-/// The names as alternatives.
+/// Returns the names in backticks, separated by "or".
 fn either(names: &[&str]) -> String {
     listed(names).replace("`, `", "` or `")
 }
 
+/// Returns what the fields must satisfy, as a sentence.
 fn demand(fields: &[String], constraint: Constraint) -> String {
     let names = listed(fields);
     match constraint {
@@ -105,7 +105,7 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::Maximum(most) => format!("{names} must be at most {most}"),
         Constraint::MinEntries(least) => format!("{names} must have at least {least} entries"),
         Constraint::Digits => format!("{names} must contain only the digits 0 to 9"),
-        Constraint::Json => format!("{names} must be JSON"),
+        Constraint::Json => format!("{names} must be valid JSON"),
         Constraint::JsonObject(members) => {
             format!("{names} must be a JSON object that has a text or a number for {}", listed(members))
         }
@@ -129,11 +129,11 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::MaxNameLength(most) => {
             format!("the name of the file for {names} must have at most {most} characters")
         }
-        Constraint::FileName => format!("the name of the file for {names} would arrive changed or not at all"),
-        Constraint::AtMostOne => format!("at most one of {names} may be given"),
+        Constraint::FileName => format!("the name of the file for {names} is not allowed"),
+        Constraint::AtMostOne => format!("only one of {names} may be given"),
         Constraint::NotBeside => {
             let (one, others) = fields.split_at(1.min(fields.len()));
-            format!("{} must not be given beside {}", listed(one), listed(others))
+            format!("{} must not be given together with {}", listed(one), listed(others))
         }
         Constraint::OnlyWith => {
             let (one, others) = fields.split_at(1.min(fields.len()));
@@ -142,10 +142,10 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::AtLeastOne => format!("at least one of {names} must be given"),
         Constraint::AllOrNone => format!("{names} must be given together"),
         Constraint::NotZero => format!("{names} must not be 0"),
-        Constraint::Type => format!("the value for {names} does not have its type"),
-        Constraint::PathSegment => format!("{names} cannot be a part of a path"),
+        Constraint::Type => format!("the value for {names} does not fit its type"),
+        Constraint::PathSegment => format!("{names} cannot be a segment of a path"),
         Constraint::QueryLength(most) => {
-            format!("{names} must take at most {most} bytes of the URL together")
+            format!("{names} must together take at most {most} bytes of the URL")
         }
     }
 }
@@ -154,23 +154,23 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)?;
         match self.source {
-            Some(source) => write!(f, " ({source})"),
+            Some(source) => write!(f, " ({})", source.evidence),
             None => Ok(()),
         }
     }
 }
 
-/// Why a builder holds no value for a field; for generated code.
+/// Why a builder has no value for a field; for generated code.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// None was given.
+pub enum FieldError {
+    /// No value was given.
     Missing(&'static str),
-    /// What was given does not fit its type.
+    /// The given value does not fit its type.
     WrongType(&'static str),
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, constraint) = match self {
             Self::Missing(name) => (name, Constraint::Required),

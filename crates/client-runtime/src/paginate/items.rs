@@ -1,4 +1,4 @@
-//! The items of a list, page after page.
+//! The items of a list, fetched page by page.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -7,12 +7,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::client::inner::{RawClient, Shared};
+use crate::client::inner::{ClientInner, RawClient};
 use crate::error::error::Error;
 use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
 use crate::paginate::page::Fetch;
-use crate::paginate::progress::Progress;
+use crate::paginate::progress::Pager;
 use crate::paginate::summary::ListSummary;
 use crate::spec::operation::Operation;
 
@@ -48,18 +48,18 @@ use crate::spec::operation::Operation;
 /// To fetch single pages, set the page's number on the builder and call `send`.
 #[must_use = "no page is fetched until an item is asked for"]
 pub struct Items<'c, T> {
-    client: &'c Shared,
+    client: &'c ClientInner,
     operation: &'static Operation,
     fetch: Box<dyn Fn(i64) -> Fetch<'c, T> + Send + 'c>,
     fetching: Option<Fetch<'c, T>>,
     ready: std::vec::IntoIter<T>,
-    progress: Progress,
-    /// Whether everything was given, the error at the end included.
+    progress: Pager,
+    /// Whether everything was returned, including the error at the end.
     finished: bool,
 }
 
 impl<'c, T> Items<'c, T> {
-    /// The items from page `first` on; for generated code.
+    /// Creates a list that starts at page `first`; for generated code.
     #[doc(hidden)]
     pub fn new(
         core: &'c RawClient,
@@ -73,7 +73,7 @@ impl<'c, T> Items<'c, T> {
             fetch: Box::new(fetch),
             fetching: None,
             ready: Vec::new().into_iter(),
-            progress: Progress::from(first.unwrap_or(1)),
+            progress: Pager::from(first.unwrap_or(1)),
             finished: false,
         }
     }
@@ -96,7 +96,7 @@ impl<'c, T> Items<'c, T> {
         self
     }
 
-    /// Why the list ended, and whether it is complete; `None` until [`next`](Self::next) has returned `None` or an
+    /// Returns why the list ended and whether it is complete; `None` until [`next`](Self::next) has returned `None` or an
     /// error.
     #[must_use]
     pub fn summary(&self) -> Option<ListSummary> {
@@ -145,7 +145,7 @@ impl<'c, T> Items<'c, T> {
     #[cold]
     fn endless(&self, why: &str) -> Error {
         let error = self.client.error(ErrorKind::UnexpectedAnswer, Outcome::NotDone, self.operation);
-        error.with_detail(format!("the list does not end: {why}; set `max_pages` to read it as far as that"))
+        error.with_detail(format!("the list does not end: {why}; set `max_pages` to read a part of it"))
     }
 }
 

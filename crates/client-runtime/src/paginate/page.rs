@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use crate::error::error::Error;
 
-/// A page on its way; for generated code.
+/// A page that is being fetched; for generated code.
 #[doc(hidden)]
 pub type Fetch<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send + 'c>>;
 
@@ -15,15 +15,15 @@ pub type Fetch<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Se
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Page<T> {
-    /// The items, each with what tells it from every other.
+    /// The items, each with its key.
     pub items: Vec<(Key, T)>,
-    /// Number of the last page, if the answer says it.
+    /// The number of the last page, if the answer has it.
     pub last_page: Option<i64>,
-    /// Number of the items of all pages, if the answer says it.
+    /// The number of items on all pages, if the answer has it.
     pub total: Option<i64>,
 }
 
-/// What tells an item from every other; for generated code.
+/// The identity of an item; for generated code.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
@@ -34,7 +34,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The key of an item, or one made of its content.
+    /// Returns the key of an item, or one made of its content.
     pub fn of(key: Option<Self>, item: &dyn fmt::Debug) -> Self {
         struct Sink(DefaultHasher);
 

@@ -15,9 +15,9 @@ const MOST_PAGES: u64 = 10_000;
 /// The default limit of pages if no page says how long the list is.
 const MOST_PAGES_UNCOUNTED: u64 = 1_000;
 
-/// Which page is next, and which items were given.
+/// The state of reading a list: which page is next, and which items were returned.
 #[derive(Default)]
-pub(super) struct Progress {
+pub(super) struct Pager {
     /// The first page to read.
     first: i64,
     next: Option<i64>,
@@ -28,22 +28,22 @@ pub(super) struct Progress {
     pages: u64,
     max_pages: Option<u64>,
     max_items: Option<u64>,
-    /// What the latest page that had something new called the last page.
+    /// The number of the last page, according to the latest page with a new item.
     last_page: Option<i64>,
-    /// What the first page called so.
+    /// The number of the last page, according to the first page.
     first_last_page: Option<i64>,
-    /// Whether the latest page spoke of others behind it.
+    /// Whether there are more pages, according to the latest page.
     has_more: bool,
-    /// How many more pages may bring nothing new; set by the first that does not.
+    /// How many more pages without a new item to read. The first of them sets it.
     patience: Option<i64>,
     total: Option<u64>,
     first_total: Option<u64>,
-    /// Whether the total ever fell from one page to the next.
+    /// Whether the total ever decreased from one page to the next.
     shrank: bool,
     landmarks: Landmarks,
 }
 
-impl Progress {
+impl Pager {
     pub(super) fn from(first: i64) -> Self {
         Self { first, next: Some(first), ..Self::default() }
     }
@@ -56,17 +56,17 @@ impl Progress {
         self.max_items = Some(limit);
     }
 
-    /// The page to fetch.
+    /// Returns the page to fetch.
     pub(super) fn next(&self) -> Option<i64> {
         self.next
     }
 
-    /// Why the list seems to have no end, if it ended so.
+    /// Returns why the list does not seem to end, if it ended for that reason.
     pub(super) fn is_endless(&self) -> Option<&'static str> {
         (self.end == Some(ListEnd::Endless)).then_some(self.endless)
     }
 
-    /// A page could not be read.
+    /// Notes that a page could not be read.
     pub(super) fn fail(&mut self) {
         self.next = None;
         self.end = Some(ListEnd::Failed);
@@ -84,7 +84,7 @@ impl Progress {
         Some(ListSummary { end, given: count, pages, total, complete })
     }
 
-    /// The new items of a page. Settles whether there is a next one.
+    /// Returns the new items of a page, and decides whether there is a next page.
     pub(super) fn take<T>(&mut self, page: Page<T>) -> Vec<T> {
         let number = self.next.take().unwrap_or(1);
         let Page { items, last_page, total } = page;
@@ -99,13 +99,13 @@ impl Progress {
         let nameless = items.iter().all(|(key, _)| matches!(key, Key::Content(_)));
         let begins_again = self.landmarks.has(&items);
         let (mut new, found) = self.given.new_of(items, nameless);
-        // Items that are no longer remembered look new, although the page was read before.
+        // Items that are forgotten look new, although the page was read before.
         let repeats = found && begins_again;
         if repeats {
             new.clear();
         }
         let gets_on = !repeats && if found { self.got_on(last_page) } else { self.is_patient(last_page) };
-        // Of items without a key, only the first word on the end counts.
+        // For items without a key, only the first number of the last page counts.
         let last = if nameless { [self.first_last_page, last_page].into_iter().flatten().min() } else { last_page };
         self.end = if last.is_some_and(|last| number >= last) {
             Some(ListEnd::LastPage)
@@ -136,9 +136,10 @@ impl Progress {
         true
     }
 
-    /// Whether to go on after a page without anything new. Items added in front move whole pages back,
-    /// and the end by as many. An end that runs ahead of the reader forever is not followed: the
-    /// patience is measured once.
+    /// Returns whether to continue after a page without a new item.
+    ///
+    /// Items that are added in front move whole pages back, and the end by the same number of pages. The patience is set
+    /// once, so that a list whose end keeps moving is not read forever.
     fn is_patient(&mut self, last_page: Option<i64>) -> bool {
         let grown = last_page.zip(self.last_page).map_or(0, |(now, before)| now.saturating_sub(before));
         let left = self.patience.unwrap_or_else(|| grown.clamp(0, MOST_FRUITLESS) + 1) - 1;
@@ -146,12 +147,12 @@ impl Progress {
         left >= 0
     }
 
-    /// Whether no further page is read after this one, which has so many `new` items, although there are more.
+    /// Returns why no page is read after this one, although there are more.
     fn limit(&mut self, number: i64, new: usize) -> Option<ListEnd> {
         if let Some(limit) = self.max_pages {
             return (self.pages >= limit).then_some(ListEnd::Limit);
         }
-        // Nobody adds as much as there was while it is read.
+        // A real list does not double while it is read.
         let count = self.count + new as u64;
         let far = |last: i64| number >= last.saturating_mul(2).saturating_add(100);
         let many = |total: u64| count >= total.saturating_mul(2).saturating_add(1000);
@@ -168,7 +169,7 @@ impl Progress {
         Some(ListEnd::Endless)
     }
 
-    /// Holds the caller's limit of items.
+    /// Applies the caller's limit of items.
     fn cut<T>(&mut self, new: &mut Vec<T>) {
         let Some(limit) = self.max_items else { return };
         let room = usize::try_from(limit.saturating_sub(self.count)).unwrap_or(usize::MAX);
@@ -179,8 +180,8 @@ impl Progress {
     }
 }
 
-/// What was given of late. Items that are added in front push others from one page to the next, not
-/// further, so that older ones need not be known.
+/// The items that were returned recently. Items that are added in front move others only to the next page, so older items can
+/// be forgotten.
 #[derive(Default)]
 struct Given {
     keys: HashSet<Key>,
@@ -188,11 +189,11 @@ struct Given {
 }
 
 impl Given {
-    /// Enough for many of the largest pages that anybody asks for.
+    /// Enough for many pages of the largest usual size.
     const MOST: usize = 4096;
 
-    /// The items of a page to give, and whether any of them is new. Items without a key may be equal and yet two, on one
-    /// page; and a page of nothing else is given as it is.
+    /// Returns the items of a page to return to the caller, and whether any of them is new. Two equal items without a key may
+    /// be different items if they are on one page. A page with only such items is returned unchanged.
     fn new_of<T>(&mut self, items: Vec<(Key, T)>, nameless: bool) -> (Vec<T>, bool) {
         self.make_room(items.len());
         let mut contents = Vec::new();
@@ -217,7 +218,7 @@ impl Given {
         (new, found)
     }
 
-    /// Whether it is new.
+    /// Returns whether the key is new.
     fn insert(&mut self, key: Key) -> bool {
         if !self.keys.insert(key.clone()) {
             return false;
@@ -226,7 +227,7 @@ impl Given {
         true
     }
 
-    /// Forgets the oldest, before a page of `items` comes: what the two before it gave stays known.
+    /// Forgets the oldest keys before a page of `items` is added. The keys of at least two pages stay known.
     fn make_room(&mut self, items: usize) {
         let forgotten = self.order.len().saturating_sub(Self::MOST.max(2 * items));
         for key in self.order.drain(..forgotten) {
@@ -235,8 +236,8 @@ impl Given {
     }
 }
 
-/// Two pages that were read, by which a list is known that begins again after more than is remembered: the first, and
-/// one that is moved ahead at every power of two (Brent's way to find a cycle).
+/// Two pages that were read, to detect a list that begins again after its items are forgotten: the first page, and one that
+/// moves forward at every power of two (Brent's algorithm for cycles).
 #[derive(Default)]
 struct Landmarks {
     pages: u64,
@@ -245,7 +246,7 @@ struct Landmarks {
 }
 
 impl Landmarks {
-    /// Whether a page is one of them.
+    /// Returns whether a page is one of them.
     fn has<T>(&mut self, items: &[(Key, T)]) -> bool {
         let mut hasher = DefaultHasher::new();
         for (key, _) in items {

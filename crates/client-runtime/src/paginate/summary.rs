@@ -32,31 +32,31 @@ pub struct ListSummary {
 }
 
 impl ListSummary {
-    /// Why the list ended.
+    /// Returns why the list ended.
     #[must_use]
     pub fn end(&self) -> ListEnd {
         self.end
     }
 
-    /// How many items were returned.
+    /// Returns how many items were returned.
     #[must_use]
     pub fn given(&self) -> u64 {
         self.given
     }
 
-    /// How many pages were read.
+    /// Returns how many pages were read.
     #[must_use]
     pub fn pages(&self) -> u64 {
         self.pages
     }
 
-    /// How many items the server counts on all pages, from the last page that says so.
+    /// Returns how many items the server counts on all pages, from the last page that has this number.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// Whether all items of the list were returned.
+    /// Returns whether all items of the list were returned.
     ///
     /// - `Some(true)`: the last page was read, and as many items were returned as the server counts.
     /// - `Some(false)`: an item was missed or may have been: the list ended early, the numbers differ, or items were

@@ -11,37 +11,40 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::error::kind::Phase;
 use crate::policy::timeouts::Timeouts;
 
-/// Thirty years: no limit.
+/// Thirty years, which stands for no limit.
 const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
 
-/// As fine as timers are. A limit shorter than that, such as none, must not set them over and over.
+/// The resolution of timers. Shorter limits, including zero, are raised to it, so that the timer is not reset in a busy
+/// loop.
 const FINEST: Duration = Duration::from_millis(1);
 
-/// `limit` after `start`.
+/// Returns the time of `limit` after `start`.
 pub(crate) fn after(start: Instant, limit: Duration) -> Instant {
     start.checked_add(limit).unwrap_or(start + FAR)
 }
 
-/// When a time limit is over, and whose it is.
+/// When a time limit ends, and for which phase it is.
 pub(crate) type Due = (Instant, Phase);
 
-/// A timer that is set when something has to be waited for, and set anew only when it goes off: to
-/// set it is what a time limit costs.
+/// A timer for all time limits of an attempt.
+///
+/// Setting a timer is expensive. This one is set at the first wait, and again only when it fires.
 pub(crate) struct Timer<'t> {
     sleep: Pin<&'t mut Option<Sleep>>,
-    /// For how long it is set at most: the shortest limit that may begin while it is set. What begins
-    /// after it was set ends later.
+    /// The longest time to set it for. It is the shortest limit that may begin while the timer is set, so no limit ends
+    /// before the timer fires.
     step: Duration,
 }
 
 impl<'t> Timer<'t> {
-    /// `sleep` is where it is kept.
+    /// Creates a timer that keeps its state in `sleep`.
     pub(crate) fn new(sleep: Pin<&'t mut Option<Sleep>>, Timeouts { read, total, .. }: Timeouts) -> Self {
         Self { sleep, step: read.min(total).max(FINEST) }
     }
 
-    /// Waits for `future` until the first of its limits is over. Which that is and when, `due` tells
-    /// as things stand: it is asked when the waiting begins, and when the timer goes off.
+    /// Waits for `future` until the first of its limits ends, and returns the phase of that limit as an error.
+    ///
+    /// `due` returns the limit that ends first. It is called when the wait begins and when the timer fires.
     pub(crate) async fn within<T>(
         &mut self,
         mut future: Pin<&mut impl Future<Output = T>>,
@@ -57,8 +60,8 @@ impl<'t> Timer<'t> {
                 self.begin(due().0);
             }
             while let Some(sleep) = self.sleep.as_mut().as_pin_mut() {
-                // Apart from the task's budget: what is waited for may use that up each time, and a
-                // timer without budget never goes off.
+                // Exempt from the task's budget: the future may use it up at each poll, and a timer without budget never
+                // fires.
                 ready!(pin!(unconstrained(sleep)).poll(context));
                 let (at, phase) = due();
                 if at <= Instant::now() {
@@ -71,7 +74,7 @@ impl<'t> Timer<'t> {
         .await
     }
 
-    /// Sets it unless it is.
+    /// Sets the timer unless it is set.
     fn begin(&mut self, at: Instant) {
         if self.sleep.is_none() {
             self.set(at);

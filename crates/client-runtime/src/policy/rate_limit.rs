@@ -1,4 +1,4 @@
-//! Keeping an account below a provider's patience.
+//! Limits how fast an account sends requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,24 +7,24 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-use crate::util::future::Later;
+use crate::util::future::BoxFuture;
 
-/// How many requests an account may send in a time.
+/// Limits how many requests an account sends in a period.
 ///
-/// Neither API documents a limit (facts E22, C16); too many sends at once can get an account
-/// blocked all the same. Clones share one budget: give the same limit to every client of an account.
+/// Neither API documents a limit (facts E22 and C16), but too many requests at once can get an account blocked. Clones
+/// share one budget: give clones of the same limit to all clients of an account.
 ///
-/// Calls wait for their turn in the order they came. A call that is dropped while it waits uses up
-/// nothing.
+/// Calls wait for their turn in the order in which they started. A call that is dropped while it waits uses nothing of the
+/// budget.
 #[derive(Clone)]
 pub struct RateLimit(Arc<Inner>);
 
 struct Inner {
-    /// Between two requests, once the burst is used up.
+    /// The time between two requests after the burst is used up.
     interval: Duration,
-    /// How far ahead of its time a request may go.
+    /// How long before its due time a request may be sent.
     tolerance: Duration,
-    /// When the next request is due if requests came at even intervals.
+    /// When the next request is due if requests are evenly spread.
     due: Mutex<Instant>,
 }
 
@@ -32,19 +32,19 @@ struct Inner {
 const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
 
 impl RateLimit {
-    /// `count` requests each `period`, evenly spread. A count of 0 counts as 1.
+    /// Creates a limit of `count` requests in each `period`, evenly spread. A count of 0 counts as 1.
     #[must_use]
     pub fn new(count: u32, period: Duration) -> Self {
         Self::build(period / count.max(1), 1)
     }
 
-    /// `count` requests a second, evenly spread.
+    /// Creates a limit of `count` requests a second, evenly spread.
     #[must_use]
     pub fn per_second(count: u32) -> Self {
         Self::new(count, Duration::from_secs(1))
     }
 
-    /// The same, with up to `burst` requests at once after a pause. The budget starts anew.
+    /// Allows up to `burst` requests at once after a pause. The new limit has a budget of its own.
     #[must_use]
     pub fn with_burst(self, burst: u32) -> Self {
         Self::build(self.0.interval, burst.max(1))
@@ -57,14 +57,14 @@ impl RateLimit {
 
     /// Waits for a turn and takes it.
     async fn wait(&self) {
-        // The mutex is fair, and held while waiting: that is the queue. Dropped, it is released
-        // with nothing taken.
+        // The mutex is fair and stays locked during the wait, so it is the queue. A call that is dropped releases it
+        // without changing the budget.
         let mut due = self.0.due.lock().await;
         if let Some(earliest) = due.checked_sub(self.0.tolerance).filter(|earliest| *earliest > Instant::now()) {
             sleep_until(earliest).await;
         }
         let now = (*due).max(Instant::now());
-        // An interval beyond all time: one turn, and no second one for as long as anybody waits.
+        // An interval that is too long for the clock: one turn, and then none for thirty years.
         *due = now.checked_add(self.0.interval).unwrap_or(now + FAR);
     }
 }
@@ -73,11 +73,11 @@ impl RateLimit {
 /// it, so that a program without one has nothing of it.
 pub(crate) trait Turns: Send + Sync {
     /// Waits for a turn and takes it.
-    fn turn(&self) -> Later<'_, ()>;
+    fn turn(&self) -> BoxFuture<'_, ()>;
 }
 
 impl Turns for RateLimit {
-    fn turn(&self) -> Later<'_, ()> {
+    fn turn(&self) -> BoxFuture<'_, ()> {
         Box::pin(self.wait())
     }
 }

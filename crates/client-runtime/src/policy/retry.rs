@@ -1,4 +1,4 @@
-//! When a call is sent again by itself.
+//! Decides when calls are retried.
 
 use std::collections::hash_map::RandomState;
 use std::fmt;
@@ -16,35 +16,34 @@ use crate::spec::operation::Operation;
 pub struct FailedAttempt<'a> {
     /// Its number, from 1.
     pub number: u32,
-    /// Since the first attempt began, without the waits for a turn
-    /// ([`RateLimit`](crate::RateLimit)).
+    /// The time since the first attempt began, without the waits for the [`RateLimit`](crate::RateLimit).
     pub elapsed: Duration,
     /// Why it failed.
     pub error: &'a Error,
 }
 
-/// Decides how long to wait before a call is sent again.
+/// Decides whether a call is retried, and how long to wait before that.
 ///
-/// It is asked only where sending again can do no harm: for operations that only read, and for
-/// changes whose request provably never left this machine. No policy can widen that.
+/// The runtime asks it only if a retry is harmless: for operations that only read, and for changes whose request provably
+/// never left this machine. A policy cannot allow more.
 pub trait RetryPolicy: fmt::Debug + Send + Sync {
-    /// The wait before the next attempt; `None` to give up and return the error.
+    /// Returns how long to wait before the next attempt, or `None` to return the error.
     fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
 }
 
-/// Waits twice as long each time, with jitter, and at least as long as a `Retry-After` asks.
+/// Waits twice as long before each attempt, with jitter, and at least as long as a `Retry-After` asks.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Backoff {
-    /// How many times a call is sent at most. Default: 3.
+    /// The maximum number of attempts. Default: 3.
     pub attempts: u32,
     /// The first wait. Default: 250 ms.
     pub first: Duration,
     /// The longest wait. Default: 8 s.
     pub longest: Duration,
-    /// Since the first attempt: no new one begins later, but for waits for a turn
-    /// ([`RateLimit`](crate::RateLimit)), which do not count. A longer `Retry-After` is not waited for.
-    /// Default: 30 s.
+    /// The time since the first attempt after which no new attempt begins. Waits for the
+    /// [`RateLimit`](crate::RateLimit) do not count. If a `Retry-After` asks for longer, the call is not retried. Default:
+    /// 30 s.
     pub total: Duration,
 }
 
@@ -60,21 +59,21 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The same with another number of attempts; 1 is no retry at all.
+    /// Sets the maximum number of attempts. With 1, calls are never retried.
     #[must_use]
     pub const fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The same with another first wait.
+    /// Sets the first wait.
     #[must_use]
     pub const fn with_first(mut self, first: Duration) -> Self {
         self.first = first;
         self
     }
 
-    /// The same with another bound in time.
+    /// Sets the time after which no new attempt begins.
     #[must_use]
     pub const fn with_total(mut self, total: Duration) -> Self {
         self.total = total;
@@ -88,22 +87,22 @@ impl RetryPolicy for Backoff {
             return None;
         }
         let doubled = self.first.saturating_mul(1 << (failed.number - 1).min(16)).min(self.longest);
-        // Between half of it and all of it, so that many clients do not come back at once.
+        // Between half of it and all of it, so that many clients do not retry at the same time.
         let wait = doubled.mul_f64(0.5 + random() / 2.0).max(failed.error.retry_after().unwrap_or_default());
         (failed.elapsed.saturating_add(wait) <= self.total).then_some(wait)
     }
 }
 
-/// From 0 to 1.
+/// Returns a random number from 0 to 1.
 fn random() -> f64 {
-    // Randomly keyed for each `RandomState`; good enough to spread clients.
+    // Each `RandomState` has random keys, which is good enough to spread clients.
     f64::from(u32::try_from(RandomState::new().build_hasher().finish() >> 32).unwrap_or(0)) / f64::from(u32::MAX)
 }
 
-/// Whether sending again can do no harm, and may help.
-pub(crate) fn may_repeat(operation: &Operation, error: &Error) -> bool {
+/// Returns whether a retry is harmless and may help.
+pub(crate) fn may_retry(operation: &Operation, error: &Error) -> bool {
     match error.kind() {
-        // Unless a redirect may have led there, which leaves the outcome of a change unknown.
+        // With an HTTP client that may have followed a redirect, the outcome of a change is unknown.
         ErrorKind::Connect => error.outcome() == Outcome::NotDone,
         ErrorKind::Timeout | ErrorKind::Interrupted => operation.is_read(),
         ErrorKind::Refused | ErrorKind::UnexpectedAnswer => {

@@ -5,23 +5,22 @@ use std::time::Duration;
 /// The default time limit for making a connection.
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 
-/// How long a call may take, with a limit for each phase.
+/// Time limits for the phases of a call.
 ///
-/// The limits use tokio's timers: a call panics on a runtime without them.
+/// They use tokio's timers. A call panics on a runtime that has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// To resolve the name, connect and agree on TLS. Default: 10 seconds; at most nine tenths of
-    /// `total`, so that a call that got no connection ends as that, with nothing sent. A client
-    /// given to [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client) keeps its own.
+    /// The limit to resolve the name, connect and finish the TLS handshake. Default: 10 seconds. At most nine tenths of
+    /// `total` are used, so that a call without a connection fails as such and not because of `total`. An HTTP client
+    /// given to [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client) keeps its own limit.
     pub connect: Duration,
-    /// Without any progress once a connection took the request: no byte of a file taken by the
-    /// network, none of an answer arriving. Default: 60 seconds, since a provider may wait for
-    /// WhatsApp before it answers. With a given client it counts from the start, too.
+    /// The limit without progress after a connection has accepted the request: the network takes no byte of a file, and
+    /// no byte of an answer arrives. Default: 60 seconds, because a provider may wait for WhatsApp before it answers. With
+    /// an HTTP client that you supply it also limits the time to connect.
     pub read: Duration,
-    /// For each attempt of a call, from first to last. Default: 120 seconds. A call that uploads a
-    /// file takes as long as it makes progress; for it, this is the limit to open its files, and
-    /// the limit for the whole body of the answer.
+    /// The limit for each whole attempt of a call. Default: 120 seconds. An upload of files may take longer as long as it
+    /// makes progress. For it, this is the limit to open its files, and the limit to receive the body of the answer.
     pub total: Duration,
 }
 
@@ -32,21 +31,21 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// The same with another limit to connect.
+    /// Sets the limit to connect.
     #[must_use]
     pub const fn with_connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
         self
     }
 
-    /// The same with another limit without progress.
+    /// Sets the limit without progress.
     #[must_use]
     pub const fn with_read(mut self, limit: Duration) -> Self {
         self.read = limit;
         self
     }
 
-    /// The same with another limit for the whole call.
+    /// Sets the limit for each whole attempt.
     #[must_use]
     pub const fn with_total(mut self, limit: Duration) -> Self {
         self.total = limit;

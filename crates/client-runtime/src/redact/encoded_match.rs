@@ -1,11 +1,11 @@
-//! Undoing the escapes in a text, so that a secret is found however it is encoded there.
+//! Undoes escapes in a text, so that a secret is found in any encoding.
 
 use std::ops::Range;
 
-/// A text, and where each byte of it stood in the text that it was read from.
-pub(crate) struct Reading {
+/// A text without some of its escapes, and the position of each byte in the original text.
+pub(crate) struct Unescaped {
     pub(crate) text: String,
-    /// One more than there are bytes: the last is the end.
+    /// The positions of the bytes, and of the end.
     from: Vec<usize>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) enum Scheme {
 }
 
 impl Scheme {
-    /// What its escapes begin with.
+    /// Returns the first character of its escapes.
     fn sign(self) -> char {
         match self {
             Self::Url => '%',
@@ -33,6 +33,7 @@ impl Scheme {
         }
     }
 
+    /// Reads the escape at the beginning of `text`.
     fn escape(self, text: &str) -> Option<Escape> {
         match self {
             Self::Url => url(text),
@@ -43,17 +44,18 @@ impl Scheme {
     }
 }
 
-impl Reading {
+impl Unescaped {
+    /// Creates the reading of a text with all its escapes.
     pub(crate) fn of(text: &str) -> Self {
         Self { text: text.to_owned(), from: (0..=text.len()).collect() }
     }
 
-    /// Where a range stood. What stood for a character is not divided.
+    /// Returns the range in the original text. It never divides an escape.
     pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         self.from[range.start]..self.from[range.end]
     }
 
-    /// One layer of escapes less; `None` if there is none.
+    /// Undoes one layer of escapes. Returns `None` if there are none.
     pub(crate) fn without(&self, scheme: Scheme) -> Option<Self> {
         let first = self.text.find(scheme.sign())?;
         let (mut text, mut from) = (String::with_capacity(self.text.len()), Vec::with_capacity(self.from.len()));
@@ -72,7 +74,7 @@ impl Reading {
         found.then_some(Self { text, from })
     }
 
-    /// The scheme whose escapes begin as the text does.
+    /// Returns the scheme whose escapes begin with the first character of the text.
     pub(crate) fn begins_with(&self) -> Option<Scheme> {
         let first = self.text.chars().next()?;
         [Scheme::Url, Scheme::Backslash, Scheme::Html].into_iter().find(|scheme| scheme.sign() == first)
@@ -81,7 +83,7 @@ impl Reading {
 
 /// An escape at the beginning of a text.
 struct Escape {
-    /// `None` for a broken line.
+    /// `None` for a line break that does not count.
     stands_for: Option<char>,
     length: usize,
 }
@@ -98,14 +100,14 @@ fn url(text: &str) -> Option<Escape> {
     unit.map_or_else(|| bytes(text, "%"), |c| Some(Escape::of(c, 6)))
 }
 
-/// `=C3=A7`, and a line that was broken.
+/// `=C3=A7`, and line breaks that do not count.
 fn quoted_printable(text: &str) -> Option<Escape> {
     let line_break = ["=\r\n", "=\n"].into_iter().find(|one| text.starts_with(one));
     let broken = |line_break: &str| Some(Escape { stands_for: None, length: line_break.len() });
     line_break.map_or_else(|| bytes(text, "="), broken)
 }
 
-/// The bytes of a character, each with this `sign` in front: `%C3%A7`, or `%E7` where the server writes Latin-1.
+/// Reads the bytes of a character, each after this `sign`: `%C3%A7`, or `%E7` in Latin-1.
 fn bytes(text: &str, sign: &str) -> Option<Escape> {
     let byte = |at: usize| u8::try_from(unit(text.get(at..)?.strip_prefix(sign)?, 2)?).ok();
     let first = byte(0)?;
@@ -155,7 +157,7 @@ fn braced(text: &str) -> Option<(char, usize)> {
     Some((character(&inside[..digits], 16)?, digits + 2))
 }
 
-/// `00e7`, or two halves.
+/// `00e7`, or two surrogates.
 fn utf16(text: &str) -> Option<(char, usize)> {
     let high = unit(text, 4)?;
     if let Some(c) = char::from_u32(high) {
@@ -171,12 +173,12 @@ fn entity(text: &str) -> Option<Escape> {
     if text.starts_with("&#") {
         return numbered(text);
     }
-    // No name that is known here is longer.
+    // No known name is longer.
     let end = text.bytes().take(20).position(|byte| byte == b';')?;
     Some(Escape::of(named(&text[1..end])?, end + 1))
 }
 
-/// `&#039;`, `&#x27;`; as browsers do, also without the semicolon.
+/// `&#039;`, `&#x27;`. As in browsers, the semicolon is optional.
 fn numbered(text: &str) -> Option<Escape> {
     let digits = &text["&#".len()..];
     let hexadecimal = digits.strip_prefix(['x', 'X']).map(|digits| (digits, 16));
@@ -187,7 +189,7 @@ fn numbered(text: &str) -> Option<Escape> {
     Some(Escape::of(character(&digits[..count], radix)?, end + semicolon))
 }
 
-/// Names of ASCII's characters, each after its character. Those of dashes are here too, as some write them for `-`.
+/// The names of ASCII characters, each after its character. Includes names of dashes, which some programs write for `-`.
 const NAMES: [&str; 45] = [
     "\tTab",
     "\nNewLine",
@@ -236,7 +238,7 @@ const NAMES: [&str; 45] = [
     "}rbrace",
 ];
 
-/// Names of the characters of Latin-1 from U+00A1 on.
+/// The names of the characters of Latin-1 from U+00A1 on.
 const LATIN_1: &str = "iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
     acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring \
     AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times \
@@ -250,17 +252,17 @@ fn named(name: &str) -> Option<char> {
     ascii.or_else(latin)
 }
 
-/// The first `count` characters as a hexadecimal number.
+/// Reads the first `count` characters as a hexadecimal number.
 fn unit(text: &str, count: usize) -> Option<u32> {
     number(text.get(..count)?, 16)
 }
 
-/// The character with this number.
+/// Returns the character with this number.
 fn character(digits: &str, radix: u32) -> Option<char> {
     char::from_u32(number(digits, radix)?)
 }
 
-/// Digits, of which no escape has more than seven, as a number.
+/// Reads digits as a number. No escape has more than seven.
 fn number(digits: &str, radix: u32) -> Option<u32> {
     if digits.is_empty() || digits.len() > 7 {
         return None;
@@ -273,7 +275,7 @@ mod tests {
     use super::*;
 
     fn without(scheme: Scheme, text: &str) -> String {
-        let Some(reading) = Reading::of(text).without(scheme) else { return text.to_owned() };
+        let Some(reading) = Unescaped::of(text).without(scheme) else { return text.to_owned() };
         assert_eq!(reading.source(0..reading.text.len()), 0..text.len());
         reading.text
     }
@@ -293,7 +295,7 @@ mod tests {
         ] {
             assert_eq!(without(scheme, escaped), text);
         }
-        let reading = Reading::of("a%C3%A7b").without(Scheme::Url).unwrap();
+        let reading = Unescaped::of("a%C3%A7b").without(Scheme::Url).unwrap();
         assert_eq!(reading.source(1..3), 1..7);
     }
 }

@@ -1,25 +1,24 @@
-//! Finding a secret, or enough of its beginning or its end, in time that grows with the text alone.
+//! Finds a secret, or enough of its beginning or end, in time linear in the length of the text.
 
 use zeroize::Zeroizing;
 
-/// A piece of a secret of this many characters is one, wherever it stands.
+/// The number of characters of a secret that count as a match.
 const PIECE: usize = 12;
 
-/// So is one of this many, if it has both letters and digits or a capital behind a small letter, which words and numbers
-/// have not.
+/// The same for pieces with both letters and digits, or with a capital after a small letter. Words and numbers have neither.
 const MIXED_PIECE: usize = 8;
 
-/// Searches for a secret's beginning, or backwards for its end (the way of Knuth, Morris and Pratt).
+/// Searches for the beginning of a secret, or backwards for its end, by the algorithm of Knuth, Morris and Pratt.
 pub(crate) struct Needle {
     bytes: Zeroizing<Vec<u8>>,
-    /// For each length of a match, the next shorter one that it may be as well.
+    /// For each length of a match, the longest shorter one that also matches there.
     shorter: Vec<usize>,
-    /// How much of it must be there.
+    /// The minimum length of a match.
     least: usize,
 }
 
 impl Needle {
-    /// Those for the beginning and the end. A secret that is not to be cut is found whole only.
+    /// Creates the needles for the beginning and the end. Unless the secret `may_be_cut`, they find only all of it.
     pub(crate) fn both(secret: &str, may_be_cut: bool) -> [Self; 2] {
         let needle = |bytes: Zeroizing<Vec<u8>>, in_order: bool| {
             let least = if may_be_cut { least(&bytes, in_order) } else { bytes.len() };
@@ -45,7 +44,7 @@ impl Needle {
         Self { bytes, shorter, least }
     }
 
-    /// Calls `found` with the place behind each match, which may go on, and with its length.
+    /// Calls `found` with the end and the length of each match. A match may be the beginning of a longer one.
     pub(crate) fn find(&self, text: impl Iterator<Item = u8>, found: &mut dyn FnMut(usize, usize)) {
         let mut length = 0;
         for (at, byte) in text.map(folded).enumerate() {
@@ -64,12 +63,12 @@ impl Needle {
     }
 }
 
-/// Letters compare without their case. A `+` may be a space, or have been one.
+/// Ignores the case of letters, and treats `+` as a space.
 fn folded(byte: u8) -> u8 {
     if byte == b'+' { b' ' } else { byte.to_ascii_lowercase() }
 }
 
-/// How much of the beginning is enough; `in_order` unless the bytes are those of a secret backwards.
+/// Returns how much of the beginning counts as a match. `in_order` is false if the bytes are in reverse order.
 fn least(bytes: &[u8], in_order: bool) -> usize {
     let characters = |piece: &[u8]| piece.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     let is_enough = |end: &usize| {
@@ -89,7 +88,7 @@ fn least(bytes: &[u8], in_order: bool) -> usize {
 mod tests {
     use super::*;
 
-    /// What is covered by matches, of `text`.
+    /// Masks all matches in `text`.
     fn covered(secret: &str, text: &str) -> String {
         let [beginning, end] = Needle::both(secret, true);
         let mut covered = vec![false; text.len()];

@@ -1,7 +1,7 @@
-//! Taking secrets out of texts that others wrote.
+//! Removes secrets from the texts of others.
 //!
-//! Providers quote a caller's own credentials in their errors, and URLs with access tokens of
-//! others (fact E11). Every text of theirs passes here before it reaches an error or a log.
+//! Providers quote the caller's credentials in their errors, and URLs with access tokens of others (fact E11). Each text
+//! from a provider is scrubbed before it becomes a part of an error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,22 +9,22 @@ use std::iter;
 use std::ops::Range;
 
 use crate::error::causes::causes;
-use crate::redact::encoded_match::{Reading, Scheme};
+use crate::redact::encoded_match::{Scheme, Unescaped};
 use crate::redact::needle::Needle;
 use crate::redact::secret::{MASK, Secret};
 use crate::redact::tokens::without_tokens;
 
-/// A secret of fewer characters is masked as a whole word only: `1` stands in every second text.
+/// Shorter secrets are masked only as whole words, because a text such as `1` occurs everywhere.
 const SHORT: usize = 6;
 
-/// A server's text of more characters says no more to anybody.
+/// The maximum length of a server's text in characters.
 const MAX_TEXT: usize = 8 * 1024;
 
-/// How much of a text is read at a time, in bytes; reading it takes several times its size in memory.
+/// How many bytes of a text are searched at a time. The search needs several times as much memory.
 const WINDOW: usize = 16 * 1024;
 
-/// Knows a client's credentials in every form in which a server may quote them: with other case, cut at either end,
-/// escaped for URLs, JSON, HTML or mail, again and again, and as Base64 or in hexadecimal, alone or among others.
+/// Finds a client's credentials in every form in which a server may quote them: in another case, cut at either end, escaped
+/// for URLs, JSON, HTML or mail, several times over, and in Base64 or hexadecimal, also as a part of other data.
 pub(crate) struct Scrubber {
     secrets: Vec<Secret>,
 }
@@ -34,11 +34,11 @@ impl Scrubber {
         Self { secrets: secrets.cloned().collect() }
     }
 
-    /// `text` without the client's credentials and without anything shaped like a token.
+    /// Masks the client's credentials and everything that looks like a token, and limits the length of the text.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        // What is far beyond the cap need not be read, to the length that escapes have.
+        // Text far beyond the limit is not read. The factor leaves room for escapes.
         let read = &text[..floor(text, 8 * MAX_TEXT)];
-        // Own secrets first and whole, then the cap: no cut may halve one.
+        // Credentials are masked before the text is cut, so that the cut does not divide one.
         let mut masked = self.mask(read);
         let cut = masked.char_indices().nth(MAX_TEXT).map(|(cut, _)| cut);
         if cut.is_some() || read.len() < text.len() {
@@ -48,9 +48,9 @@ impl Scrubber {
         without_tokens(&masked)
     }
 
-    /// `text` without the client's credentials, and else as it is.
+    /// Masks the client's credentials, and leaves the rest of `text` unchanged.
     pub(crate) fn mask(&self, text: &str) -> String {
-        let secrets: Vec<_> = self.secrets.iter().filter_map(Sought::of).collect();
+        let secrets: Vec<_> = self.secrets.iter().filter_map(SecretPattern::of).collect();
         let longest = secrets.iter().map(|secret| secret.needles[0].len()).max().unwrap_or_default();
         // Enough for a secret of which each character is escaped several times.
         let overlap = WINDOW / 8 + 32 * longest;
@@ -74,8 +74,8 @@ impl Scrubber {
         masked + &text[copied..]
     }
 
-    /// An error as the source of one of ours: itself, unless it or a source of it shows a secret. A stream of
-    /// the caller's, a resolver or a proxy may fail with any text.
+    /// Converts an error into the source of one of ours. It stays as it is unless it or one of its sources shows a secret,
+    /// because a caller's stream, a resolver or a proxy may fail with any text.
     pub(crate) fn source(&self, error: impl StdError + Send + Sync + 'static) -> Box<dyn StdError + Send + Sync> {
         let all = || iter::once(&error as &(dyn StdError + 'static)).chain(causes(&error));
         let is_clean = |text: String| self.scrub(&text) == text;
@@ -88,7 +88,7 @@ impl Scrubber {
     }
 }
 
-/// The texts of an error and its sources, scrubbed.
+/// The scrubbed texts of an error and its sources.
 struct Scrubbed {
     text: String,
     source: Option<Box<Self>>,
@@ -112,15 +112,15 @@ impl StdError for Scrubbed {
     }
 }
 
-/// One of the texts that a secret is known by.
-struct Sought {
-    /// For its beginning, and backwards for its end.
+/// The patterns of one secret.
+struct SecretPattern {
+    /// The needles for its beginning, and backwards for its end.
     needles: [Needle; 2],
     is_short: bool,
 }
 
-impl Sought {
-    /// A secret without what servers trim; nothing of one that is blank.
+impl SecretPattern {
+    /// Creates the patterns of a secret without the characters that servers trim. Returns `None` if it is blank.
     fn of(secret: &Secret) -> Option<Self> {
         let trimmed = secret.expose().trim_matches(is_blank);
         let is_short = trimmed.chars().nth(SHORT - 1).is_none();
@@ -128,7 +128,7 @@ impl Sought {
     }
 }
 
-/// What servers trim: ours also cuts off what nobody sees (fact E5).
+/// Returns whether servers trim `c`. ExternalApi also trims invisible characters (fact E5).
 fn is_blank(c: char) -> bool {
     let unseen = matches!(
         c,
@@ -137,13 +137,13 @@ fn is_blank(c: char) -> bool {
     unseen || c.is_whitespace() || c.is_control()
 }
 
-/// How many readings of a text are tried. Escapes of all three kinds in any order are 39 to a depth of three; of a text
-/// with only one of them there is one at each depth.
+/// The maximum number of unescaped texts to search. Three kinds of escapes in any order give 39 up to a depth of three. A
+/// text with one kind gives one at each depth.
 const READINGS: usize = 40;
 
-/// Calls `found` with every place of a secret in a text: as it stands, and without its escapes, undone in any order.
-fn search(text: &str, secrets: &[Sought], found: &mut dyn FnMut(Range<usize>)) {
-    let mut readings = vec![Reading::of(text)];
+/// Calls `found` with the range of every secret in a text, as it is and with its escapes undone in any order.
+fn search(text: &str, secrets: &[SecretPattern], found: &mut dyn FnMut(Range<usize>)) {
+    let mut readings = vec![Unescaped::of(text)];
     let mut next = 0;
     while let Some(reading) = readings.get(next) {
         search_plain(reading, secrets, found);
@@ -161,9 +161,9 @@ fn search(text: &str, secrets: &[Sought], found: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
-fn search_plain(reading: &Reading, secrets: &[Sought], found: &mut dyn FnMut(Range<usize>)) {
+fn search_plain(reading: &Unescaped, secrets: &[SecretPattern], found: &mut dyn FnMut(Range<usize>)) {
     let text = &*reading.text;
-    for Sought { needles: [beginning, end], is_short } in secrets {
+    for SecretPattern { needles: [beginning, end], is_short } in secrets {
         let mut note = |range: Range<usize>| {
             let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
             let alone = || !word(text[..range.start].chars().next_back()) && !word(text[range.end..].chars().next());
@@ -178,7 +178,7 @@ fn search_plain(reading: &Reading, secrets: &[Sought], found: &mut dyn FnMut(Ran
     }
 }
 
-/// Calls `found` with the matches of a needle, those that overlap as one.
+/// Calls `found` with the matches of a needle, merging those that overlap.
 fn each(needle: &Needle, text: impl Iterator<Item = u8>, found: &mut dyn FnMut(Range<usize>)) {
     let mut last: Option<Range<usize>> = None;
     needle.find(text, &mut |end, length| match &mut last {
@@ -194,11 +194,10 @@ fn each(needle: &Needle, text: impl Iterator<Item = u8>, found: &mut dyn FnMut(R
     }
 }
 
-/// Finds secrets in Base64, of either alphabet, and in hexadecimal digits. All of the encoded text goes with them: it may
-/// be made of several.
-fn search_encoded(reading: &Reading, secrets: &[Sought], found: &mut dyn FnMut(Range<usize>)) {
+/// Finds secrets in Base64, in either alphabet, and in hexadecimal digits. The range is all of the encoded text.
+fn search_encoded(reading: &Unescaped, secrets: &[SecretPattern], found: &mut dyn FnMut(Range<usize>)) {
     let has_secret = |bytes: &[u8]| {
-        secrets.iter().filter(|secret| !secret.is_short).any(|Sought { needles: [beginning, end], .. }| {
+        secrets.iter().filter(|secret| !secret.is_short).any(|SecretPattern { needles: [beginning, end], .. }| {
             let mut has = false;
             beginning.find(bytes.iter().copied(), &mut |_, _| has = true);
             end.find(bytes.iter().rev().copied(), &mut |_, _| has = true);
@@ -213,7 +212,7 @@ fn search_encoded(reading: &Reading, secrets: &[Sought], found: &mut dyn FnMut(R
             if run.len() * bits < SHORT * 8 || digit(run[0]).is_none() {
                 continue;
             }
-            // Where it begins within the run is not known.
+            // The encoded text may begin at any digit of the run.
             let starts = 0..if bits == 6 { 4 } else { 2 };
             if starts.into_iter().any(|start| has_secret(&decoded(&run[start..], digit, bits))) {
                 let padding = reading.text[range.end..].bytes().take(2).take_while(|byte| *byte == b'=').count();
@@ -238,7 +237,7 @@ fn hexadecimal_digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
-/// The whole bytes that digits of so many bits make.
+/// Decodes digits of this many bits into bytes.
 fn decoded(digits: &[u8], digit: fn(u8) -> Option<u8>, bits: usize) -> Vec<u8> {
     let (mut bytes, mut rest, mut count) = (Vec::with_capacity(digits.len() * bits / 8), 0_u16, 0);
     for value in digits.iter().filter_map(|byte| digit(*byte)) {
@@ -252,7 +251,7 @@ fn decoded(digits: &[u8], digit: fn(u8) -> Option<u8>, bits: usize) -> Vec<u8> {
     bytes
 }
 
-/// Ranges in order, those that overlap as one.
+/// Merges ranges that overlap. They must be in order.
 fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in ranges {
@@ -264,7 +263,7 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-/// The last boundary of a character at `at` or before it.
+/// Returns the last boundary of a character at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

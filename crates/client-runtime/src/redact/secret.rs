@@ -1,31 +1,31 @@
-//! A credential that cannot be printed by accident.
+//! Credentials that cannot be printed by accident.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// What stands where a secret stood.
+/// What is shown instead of a secret.
 pub(crate) const MASK: &str = "***";
 
-/// A credential: never shown by `Debug`, and this copy of it is wiped from memory when dropped, as
-/// are those that a client makes of it to sign its calls. (Those that the HTTP library makes to send
-/// it, such as the URL that has it as a parameter, are not in our hand.)
+/// A credential.
 ///
-/// White space and invisible characters at its ends are no part of it: a key read from a file has a line break, and servers
-/// cut it off. [`ClientBuilder::build`](crate::ClientBuilder::build) does so before it uses a credential.
+/// `Debug` never shows it, and there is no `Display`. [`Secret::expose`] returns the text. Its memory is wiped when it is
+/// dropped, and so is that of the copies that a client makes. The copies that the HTTP library makes, such as a URL with the
+/// credential as a parameter, are not wiped.
 ///
-/// There is no `Display`; who really needs the text asks for it with [`Secret::expose`].
+/// [`ClientBuilder::build`](crate::ClientBuilder::build) removes white space and invisible characters from both ends, such
+/// as the line break of a key that was read from a file. Servers remove them too.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes over `value`; a `String` is not copied.
+    /// Creates a secret. A `String` is not copied.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self(Zeroizing::new(value.into()))
     }
 
-    /// The text itself, for the one place that puts it on the wire.
+    /// Returns the text of the secret.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -33,13 +33,14 @@ impl Secret {
 }
 
 impl Secret {
-    /// The same without what no server takes for a part of it.
+    /// Removes white space and invisible characters from both ends.
     pub(crate) fn trimmed(&self) -> Self {
         Self::new(self.expose().trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c)))
     }
 }
 
-/// Characters without a width that stand at the ends of what was copied from a page, or begins a file.
+/// Returns whether `c` has no width. Such characters are at the ends of texts copied from a page, or at the beginning of
+/// a file.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
@@ -62,19 +63,19 @@ impl From<&str> for Secret {
     }
 }
 
-/// Where a credential goes on the wire; from the spec's `securitySchemes`.
+/// Where a credential goes in a request, from the spec's `securitySchemes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialLocation {
     /// A request header of this name.
     Header(&'static str),
-    /// A parameter of this name, beside the operation's own.
+    /// A parameter of this name, in addition to those of the operation.
     Parameter(&'static str),
 }
 
-/// What a client signs its calls with. Implemented by each generated `Credentials`.
+/// The credentials of a client. Each generated `Credentials` implements it.
 pub trait Credentials {
-    /// Every credential with its place, in the order they are sent.
+    /// Returns every credential with its location, in the order in which they are sent.
     fn into_parts(self) -> Vec<(CredentialLocation, Secret)>;
 }
 

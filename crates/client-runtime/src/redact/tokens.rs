@@ -1,11 +1,11 @@
-//! Redacting what is shaped like a secret, whosever it is: values of secret names, queries of URLs, random words.
+//! Redacts everything that looks like a secret: values of secret names, queries of URLs, and random words.
 
 use std::ops::Range;
 
-use crate::redact::encoded_match::Reading;
+use crate::redact::encoded_match::Unescaped;
 use crate::redact::secret::MASK;
 
-/// Names whose value is a secret, wherever they stand in a longer name; `-` counts as `_`.
+/// Names of secrets, also as a part of a longer name. `-` counts as `_`.
 const SECRET_NAMES: [&str; 15] = [
     "token",
     "secret",
@@ -24,15 +24,14 @@ const SECRET_NAMES: [&str; 15] = [
     "session_id",
 ];
 
-/// Text of this length without a space, with letters and digits, is a token rather than a word.
-/// The providers' ids (24 hexadecimal digits) are shorter, access tokens are longer.
+/// The minimum length of a token: a text without spaces that has letters and digits. The providers' ids (24 hexadecimal
+/// digits) are shorter, and access tokens are longer.
 const TOKEN_LENGTH: usize = 32;
 
-/// Nobody escapes a character as often as that.
+/// The maximum length of an escape. No character is escaped so many times.
 const LONGEST_ESCAPE: usize = 32;
 
-/// `text` with the values of secret names, the queries and the user names of URLs and long random
-/// words redacted.
+/// Masks values of secret names, queries and user names of URLs, and long random words in `text`.
 pub(crate) fn without_tokens(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
@@ -67,7 +66,7 @@ pub(crate) fn without_tokens(text: &str) -> String {
     clean
 }
 
-/// Where the value of the secret named `name` is in what follows the name.
+/// Returns the range of the secret's value in the text after its name.
 fn value_after(name: &str, after: &str) -> Option<Range<usize>> {
     let name: String = name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect();
     let named = name == "key" || name == "pass" || name.ends_with("_key");
@@ -99,7 +98,8 @@ fn some(start: usize, end: usize) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// Up to the quotation mark that closes it; an escaped one does if the one that opened it was.
+/// Returns the range up to the closing quotation mark. An escaped quotation mark closes the value if the opening one is
+/// escaped, too.
 fn quoted_value(text: &str, start: usize, quote: char) -> Option<Range<usize>> {
     let escaped = |at: usize| text[..at].ends_with('\\');
     let opening = escaped(text[..start].char_indices().next_back().map_or(0, |(at, _)| at));
@@ -113,7 +113,7 @@ fn quoted_value(text: &str, start: usize, quote: char) -> Option<Range<usize>> {
     some(start, end)
 }
 
-/// Up to a space, a quotation mark, a `&` or a bracket that closes the whole.
+/// Returns the length up to a space, a quotation mark, a `&` or a bracket that closes the surrounding text.
 fn plain_value(text: &str) -> usize {
     let mut end = 0;
     while let Some((c, length)) = step(&text[end..]) {
@@ -128,11 +128,11 @@ fn plain_value(text: &str) -> usize {
     end
 }
 
-/// The length of `user:password` before the `@` of a URL.
+/// Returns the length of `user:password` before the `@` of a URL.
 fn user_info(url: &str) -> usize {
     let end = until(url, &|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`'));
     let Some(at) = url[..end].rfind('@') else { return 0 };
-    // A password may hold a `/` that nobody encoded, and a path may hold an `@`.
+    // A password may contain a `/` that is not encoded, and a path may contain an `@`.
     let Some(authority) = url[..at].find(['/', '?', '#']) else { return at };
     match url[..authority].rsplit_once(':') {
         Some((_, port)) if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) => at,
@@ -140,13 +140,15 @@ fn user_info(url: &str) -> usize {
     }
 }
 
-/// The length of what comes before a character that `ends` it. Called through a pointer, here and below: this is no
-/// place to be fast, and a copy of the loop for each caller is what every program would carry.
+/// Returns the length up to a character for which `ends` is true.
+///
+/// `ends` is called through a pointer, here and below. Speed does not matter here, and each program would otherwise contain
+/// a copy of the loop for each caller.
 fn until(text: &str, ends: &dyn Fn(char) -> bool) -> usize {
     text.char_indices().find(|(_, c)| ends(*c)).map_or(text.len(), |(at, _)| at)
 }
 
-/// Passes what `skips` from `start` on: where that ends, and the last character of it.
+/// Skips characters from `start` on. Returns the end, and the last skipped character.
 fn skip(text: &str, start: usize, skips: &dyn Fn(char) -> bool) -> (usize, Option<char>) {
     let (mut end, mut last) = (start, None);
     while let Some((c, length)) = step(&text[end..]).filter(|(c, _)| skips(*c)) {
@@ -156,8 +158,8 @@ fn skip(text: &str, start: usize, skips: &dyn Fn(char) -> bool) -> (usize, Optio
     (end, last)
 }
 
-/// The first character and its length; `%3D`, `&quot;` and `\u0026` are one each where they stand for
-/// something between words.
+/// Returns the first character and its length. Escapes such as `%3D`, `&quot;` and `\u0026` count as one character if it
+/// separates words.
 fn step(text: &str) -> Option<(char, usize)> {
     let first = text.chars().next()?;
     if matches!(first, '%' | '&') || text.starts_with("\\u") {
@@ -165,8 +167,8 @@ fn step(text: &str) -> Option<(char, usize)> {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let mut reading = Reading::of(&text[..end]);
-        // What is an escape of an escape is read again.
+        let mut reading = Unescaped::of(&text[..end]);
+        // Repeats this for an escape of an escape.
         while let Some(next) = reading.begins_with().and_then(|scheme| reading.without(scheme)) {
             let c = next.text.chars().next()?;
             let length = next.source(0..c.len_utf8()).end;
@@ -182,7 +184,7 @@ fn step(text: &str) -> Option<(char, usize)> {
     Some((first, first.len_utf8()))
 }
 
-/// What stands between words, and its length; 0 at the beginning of a word.
+/// Returns the character that separates words and its length, which is 0 at the beginning of a word.
 fn separator(text: &str) -> Option<(char, usize)> {
     step(text).map(|(c, length)| (c, if is_word(c) { 0 } else { length }))
 }
@@ -200,7 +202,7 @@ fn is_word(c: char) -> bool {
 }
 
 fn is_token(word: &str) -> bool {
-    // A path is long too; its parts are judged one by one.
+    // Paths are long too, so their segments are checked separately.
     word.split('/').any(|part| {
         part.len() >= TOKEN_LENGTH
             && part.bytes().any(|byte| byte.is_ascii_digit())

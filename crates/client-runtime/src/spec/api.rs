@@ -1,4 +1,4 @@
-//! What a spec says of an API as a whole, and of its instances.
+//! An API as a whole, and its instances.
 
 use std::fmt::{Debug, Formatter, Result};
 
@@ -7,39 +7,40 @@ use reqwest::Url;
 use crate::spec::envelope::Envelope;
 use crate::spec::host_name::HostName;
 
-/// What a client needs to know of its API besides the operations.
+/// What a client needs to know about its API, apart from the operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Api {
-    /// `User-Agent` of every call.
+    /// The `User-Agent` of every call.
     pub user_agent: &'static str,
-    /// How answers say how it went.
+    /// How answers report success and failure.
     pub envelope: Envelope,
-    /// Whether the server cuts off spaces around texts and takes an empty text for none.
+    /// Whether the server trims texts and treats an empty text as absent.
     pub trims: bool,
-    /// The operations' paths below the base URL, each once. A base URL that ends in one of them is a mistake.
+    /// The paths of the operations below the base URL, each once. A base URL that ends in one of them is refused.
     pub paths: &'static [&'static str],
 }
 
-/// One installation of an API: a name for people and the base URL. Its `Debug` shows the URL's host
-/// alone.
+/// One instance of an API, with a name and a base URL.
+///
+/// `Debug` shows only the host of the URL, because people put keys and passwords into URLs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Instance {
-    /// Shown in errors.
+    /// The name that errors show.
     pub name: String,
-    /// Everything before an operation's path, for instance `https://zap.example/external-api`.
+    /// Everything before an operation's path, such as `https://zap.example/external-api`.
     pub base_url: String,
-    /// What was put into the base URL and must be the name of a host.
+    /// Values in the base URL that must be names of hosts.
     pub(crate) host_names: Vec<HostName>,
 }
 
 impl Instance {
-    /// An installation that the spec does not list.
+    /// Creates an instance that the spec does not list.
     #[must_use]
     pub fn new(name: impl Into<String>, base_url: impl Into<String>) -> Self {
         Self { name: name.into(), base_url: base_url.into(), host_names: Vec::new() }
     }
 
-    /// The same with a value in its base URL that must be the name of a host; for generated code.
+    /// Adds a value in the base URL that must be the name of a host; for generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn with_host_name(mut self, variable: &'static str, value: String, example: &'static str) -> Self {
@@ -48,7 +49,6 @@ impl Instance {
     }
 }
 
-/// The host alone: people put keys and passwords into URLs.
 impl Debug for Instance {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let url = Url::parse(&self.base_url).ok();

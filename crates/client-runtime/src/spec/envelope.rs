@@ -1,17 +1,16 @@
-//! How answers say, inside the body, how the call went.
+//! How an API reports success and failure inside its answers.
 
 /// Which in-band errors prove that nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusals {
-    /// Any: an error of this API always means that it did not do what was asked.
+    /// All of them: an error of this API always means that it did not do what was requested.
     All,
-    /// Those with one of these remarks, each with what it is about. Any other leaves the outcome
-    /// unknown.
+    /// Those with one of these remarks, each with its reason. Any other error leaves the outcome unknown.
     Listed(&'static [(&'static str, RefusalReason)]),
 }
 
 impl Refusals {
-    /// What an error with this remark is about, if it is listed.
+    /// Returns the reason of an error with this remark, if the remark is listed.
     pub(crate) fn reason(&self, remark: Option<&str>) -> Option<RefusalReason> {
         match self {
             Self::All => None,
@@ -20,68 +19,67 @@ impl Refusals {
     }
 }
 
-/// What a refusal is about, as far as the provider's remark or a known text tells (the spec's `refusals` and
-/// `reasons`).
+/// Why the provider refused a request, as far as its remark or a known text shows (the spec's `refusals` and `reasons`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RefusalReason {
-    /// The credentials or this machine's address; see
+    /// The credentials or this machine's address are not accepted; see
     /// [`Error::refused_address`](crate::Error::refused_address).
     Credentials,
-    /// Values that the provider does not take; see
+    /// The provider does not accept the values in
     /// [`Error::refused_fields`](crate::Error::refused_fields). Fix them.
     Validation,
-    /// What the call names does not exist. With ExternalApi it may also be blocked, or over a limit
-    /// of the plan: its remark is the same for all three (fact E8). The messages say which, to a
-    /// person. With ChatGuru, a chat that is being added does not exist until that is done (fact C7).
+    /// Something that the call names does not exist. With ExternalApi it may also be blocked or over a limit of the plan,
+    /// because the remark is the same for all three (fact E8); read the messages to find out. With ChatGuru, a chat that
+    /// is being added does not exist until it has been added (fact C7).
     NotFound,
-    /// It cannot be done to this thing as it is: a contact with messages cannot be deleted.
+    /// The state of the target does not allow it: for example, a contact with messages cannot be deleted.
     Conflict,
     /// The account's limit of contacts is used up. Delete some, or change the plan.
     Limit,
     /// The account has no plan, or it has expired. Renew it.
     Plan,
-    /// A part of the provider does not work or is not for this account. Ask the provider.
+    /// A part of the service does not work, or is not available to this account. Ask the provider.
     Unavailable,
-    /// Something else; the messages say what, to a person.
+    /// Another reason; read the messages.
     Other,
 }
 
-/// How an API's answers say, inside the body, how it went (the spec's `x-envelope`).
+/// How an API reports success and failure inside the body of its answers (the spec's `x-envelope`).
 ///
-/// Both APIs report failures under HTTP 200, so the HTTP status alone says nothing.
+/// Both APIs report failures with HTTP 200, so the HTTP status alone means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// Property with the verdict.
+    /// The property with the status.
     pub status: &'static str,
-    /// The verdict that means success.
+    /// The status that means success.
     pub success: &'static str,
-    /// The verdict that means failure. Any other means nothing, and leaves the outcome unknown.
+    /// The status that means failure. Any other status leaves the outcome unknown.
     pub error: &'static str,
-    /// Property with a failure's machine-readable reason, where the API has one. Such an API answers
-    /// HTTP 404 for nothing but unknown routes (fact E7).
+    /// The property with a failure's machine-readable reason, if the API has one. An API with this property answers HTTP
+    /// 404 only for unknown routes (fact E7).
     pub remark: Option<&'static str>,
-    /// Properties with text for people, the most useful first. Each is a string, a list of them, or an object with
-    /// texts or lists of them.
+    /// The properties with text for people, the most useful first. Each is a text, a list of texts, or an object of texts
+    /// or lists of texts.
     pub texts: &'static [&'static str],
-    /// Which failures prove that nothing was done.
+    /// The failures that prove that nothing was done.
     pub refusals: Refusals,
-    /// How the framework below the API refuses values, without the properties above.
+    /// How the framework below the API refuses values, without using the properties above.
     pub validation: Option<ValidationAnswer>,
-    /// Texts of refusals that have no remark, each with what it is about. Case, accents and a final stop do not count.
-    /// They give an error its reason and decide nothing else.
+    /// Texts of refusals without a remark, each with its reason. Case, accents and a final full stop are ignored. They
+    /// only set the reason of an error, and never its outcome.
     pub reasons: &'static [(&'static str, RefusalReason)],
 }
 
 impl Envelope {
-    /// What a refusal with these texts is about, if one of them is known.
+    /// Returns the reason of a refusal with these texts, if one of them is known.
     pub(crate) fn reason_of(&self, texts: &[String]) -> Option<RefusalReason> {
         let is = |known: &str| texts.iter().any(|text| folded(text) == folded(known));
         self.reasons.iter().find(|(known, _)| is(known)).map(|(_, reason)| *reason)
     }
 }
 
-/// A text without what differs between spellings of it: case, the accents of Portuguese and Spanish, a final stop.
+/// Returns `text` in lower case, without the accents of Portuguese and Spanish and without a final full stop.
 fn folded(text: &str) -> String {
     let letters = text.trim().trim_end_matches('.').chars().flat_map(char::to_lowercase);
     letters
@@ -99,13 +97,13 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// A refusal of values by an API's framework, given before the API does any work (the spec's `x-envelope`,
-/// `validation`). It has no verdict.
+/// The answer with which an API's framework refuses values before the API does any work (the spec's `x-envelope`,
+/// `validation`). It does not have the status property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValidationAnswer {
-    /// HTTP status.
+    /// The HTTP status.
     pub http_status: u16,
-    /// Property with an object: the refused fields by name, each with its texts.
+    /// The property with an object that has the texts for each refused field.
     pub errors: &'static str,
 }
 

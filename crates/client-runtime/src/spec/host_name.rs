@@ -1,43 +1,44 @@
 //! Values in a base URL that must be the name of a host.
 
-/// A part of a base URL that must be the name of a host (the spec's `x-format: host_name`).
+/// A value in a base URL that must be the name of a host (the spec's `x-format: host_name`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HostName {
-    /// What the caller knows it as.
+    /// The name by which the caller knows the value.
     pub(crate) variable: &'static str,
     pub(crate) value: String,
-    /// One that is right.
+    /// A valid value.
     pub(crate) example: &'static str,
 }
 
 impl HostName {
+    /// Returns what is wrong with the value and how to fix it.
     pub(crate) fn check(&self) -> Result<(), String> {
         let Self { variable, value, example } = self;
-        // The value is not quoted back: a key may have been put there.
+        // The text does not quote the value, because it may be a key that was put here by mistake.
         let wrong = |what: &str| Err(format!("`{variable}` must be a host name such as `{example}`: {what}"));
         if value.is_empty() {
             return wrong("it is empty");
         }
         if value.contains("://") {
-            return wrong("leave off `https://` and whatever comes after the name");
+            return wrong("leave out `https://` and everything after the name");
         }
         if value.contains('@') {
-            return wrong("leave off the user name and the password");
+            return wrong("leave out the user name and the password");
         }
         if value.contains(['/', '\\', '?', '#']) {
-            return wrong("leave off the path");
+            return wrong("leave out the path");
         }
         let (name, port) = value.split_once(':').map_or((value.as_str(), None), |(name, port)| (name, Some(port)));
         if port.is_some_and(|port| !port.bytes().all(|byte| byte.is_ascii_digit()) || port.parse::<u16>().is_err()) {
-            return wrong("what comes after `:` is not a port");
+            return wrong("the part after `:` is not a port");
         }
         if !name.contains('.') {
             return wrong("it has no dot");
         }
         if !name.split('.').all(is_label) {
-            return wrong("it has a character or an empty part that is not allowed in a host name");
+            return wrong("it has a character that is not allowed in a host name, or an empty part");
         }
-        // URLs read a name that ends in a number as an address: `1.2` is 1.0.0.2.
+        // In a URL, a name that ends in a number is an address: `1.2` is 1.0.0.2.
         if name.rsplit('.').next().is_some_and(is_number) {
             return wrong("it is a number or an address");
         }
@@ -45,7 +46,7 @@ impl HostName {
     }
 }
 
-/// A part of a host name, in any script.
+/// Returns whether `label` can be a part of a host name, in any script.
 fn is_label(label: &str) -> bool {
     let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     !label.is_empty() && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')
@@ -83,12 +84,12 @@ mod tests {
             ("zap.example:https", "not a port"),
             ("zap.example:", "not a port"),
             ("zap.example:99999", "not a port"),
-            ("https://zap.example", "leave off `https://`"),
-            ("zap.example/api/v1", "leave off the path"),
-            ("zap.example?a", "leave off the path"),
-            ("zap.example#a", "leave off the path"),
-            ("zap.example\\a", "leave off the path"),
-            ("me@zap.example", "leave off the user name"),
+            ("https://zap.example", "leave out `https://`"),
+            ("zap.example/api/v1", "leave out the path"),
+            ("zap.example?a", "leave out the path"),
+            ("zap.example#a", "leave out the path"),
+            ("zap.example\\a", "leave out the path"),
+            ("me@zap.example", "leave out the user name"),
             ("zap..example", "an empty part"),
             ("zap.example.", "an empty part"),
             (".zap.example", "an empty part"),

@@ -1,4 +1,4 @@
-//! What a spec says of an operation, as data: the generated clients hold a table of these.
+//! The operations of a spec, as data. The generated clients have a table of them.
 
 use reqwest::Method;
 
@@ -7,26 +7,26 @@ use crate::spec::rule::Rule;
 /// Whether an operation changes something at the provider (the spec's `x-safety`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Safety {
-    /// Only reads. Repeating it does no harm.
+    /// It only reads. Repeating it is harmless.
     Read,
-    /// Changes something: sends a message, stores a contact. Repeating it may do it twice.
+    /// It changes something, such as sending a message or storing a contact. Repeating it may do so twice.
     Change,
 }
 
-/// How a list is paged (the spec's `x-pagination`).
+/// How a list is divided into pages (the spec's `x-pagination`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pagination {
-    /// Query parameter with the number of the page, from 1.
+    /// The query parameter with the number of the page, from 1.
     pub page: &'static str,
-    /// Query parameter with the number of items on a page.
+    /// The query parameter with the number of items on a page.
     pub page_size: &'static str,
-    /// Where the items are in an answer: property names, outermost first.
+    /// The path to the items in an answer: names of properties, outermost first.
     pub items: &'static [&'static str],
-    /// Where an answer says the number of the last page.
+    /// The path to the number of the last page.
     pub last_page: &'static [&'static str],
-    /// Where an answer says how many items there are on all pages, if it does.
+    /// The path to the number of items on all pages, if answers have it.
     pub total: Option<&'static [&'static str]>,
-    /// Property that tells an item from every other, where the items have one.
+    /// The property that identifies an item, if items have one.
     pub key: Option<&'static str>,
 }
 
@@ -34,28 +34,28 @@ pub struct Pagination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Name in the spec (`operationId`), and of the client's method.
+    /// Its name in the spec (`operationId`), which is also the name of the client's method.
     pub id: &'static str,
     /// HTTP method.
     pub method: Method,
-    /// Path below the base URL, with `{name}` for each path parameter.
+    /// The path below the base URL, with `{name}` for each path parameter.
     pub path: &'static str,
     /// Whether it changes something.
     pub safety: Safety,
-    /// One line on what it does.
+    /// What it does, in one line.
     pub summary: &'static str,
-    /// Parameters with only one possible value, sent with every call.
+    /// Parameters with only one possible value. They are sent with every call.
     pub constants: &'static [(&'static str, &'static str)],
-    /// How its answers are paged, where they are.
+    /// How its answers are divided into pages, if they are.
     pub pagination: Option<Pagination>,
-    /// What a caller fills in, by name on the wire: parameters, then the form's fields.
+    /// The names on the wire of all values that a caller can give: parameters, then fields of the form.
     pub fields: &'static [&'static str],
-    /// What a request must hold, checked before it is sent.
+    /// The rules that a request must satisfy before it is sent.
     pub rules: &'static [Rule],
 }
 
 impl Operation {
-    /// An operation without constants or pages.
+    /// Creates an operation without constants, fields, rules and pages.
     #[must_use]
     pub const fn new(
         id: &'static str,
@@ -67,35 +67,35 @@ impl Operation {
         Self { id, method, path, safety, summary, constants: &[], pagination: None, fields: &[], rules: &[] }
     }
 
-    /// The same with constant parameters.
+    /// Sets the constant parameters.
     #[must_use]
     pub const fn with_constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
         self.constants = constants;
         self
     }
 
-    /// The same with these fields to fill in.
+    /// Sets the fields that a caller can give.
     #[must_use]
     pub const fn with_fields(mut self, fields: &'static [&'static str]) -> Self {
         self.fields = fields;
         self
     }
 
-    /// The same with these rules to hold.
+    /// Sets the rules.
     #[must_use]
     pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
         self
     }
 
-    /// The same with a paged answer.
+    /// Sets how answers are divided into pages.
     #[must_use]
     pub const fn with_pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
         self
     }
 
-    /// Whether it may be repeated without harm.
+    /// Returns whether it only reads, so that repeating it is harmless.
     #[must_use]
     pub fn is_read(&self) -> bool {
         self.safety == Safety::Read

@@ -1,24 +1,23 @@
-//! What a spec wants of a request, as data: the generated clients hold a table of these for each
-//! operation.
+//! The rules of a spec for requests, as data. The generated clients have a table of them for each operation.
 
 use std::fmt;
 
-/// One rule that a request must hold, checked before anything is sent.
+/// One rule for a request. Calls are validated against it before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule {
-    /// The fields it is about, by name on the wire.
+    /// The fields that the rule is about, by their names on the wire.
     pub fields: &'static [&'static str],
-    /// What must hold of them.
+    /// What the fields must satisfy.
     pub constraint: Constraint,
-    /// Why: what happens otherwise. Empty where the constraint says it all.
+    /// What happens if a request breaks the rule. Empty if the constraint is self-explanatory.
     pub why: &'static str,
-    /// How it is known.
+    /// How the rule is known.
     pub source: Source,
 }
 
 impl Rule {
-    /// A rule for `fields`, known by `evidence` from `facts`.
+    /// Creates a rule for `fields` with its evidence and the numbers of its facts.
     #[must_use]
     pub const fn new(
         fields: &'static [&'static str],
@@ -36,7 +35,7 @@ impl Rule {
 pub struct Source {
     /// The strongest evidence.
     pub evidence: Evidence,
-    /// Numbers of the facts in the project's list.
+    /// The numbers of the facts in the project's `specs/facts.md`.
     pub facts: &'static [&'static str],
 }
 
@@ -46,16 +45,16 @@ impl fmt::Display for Source {
     }
 }
 
-/// What kind of evidence there is for a fact, the strongest first.
+/// A kind of evidence for a fact, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
-    /// A running backend answered so.
+    /// A running server was observed.
     Observed,
-    /// The provider's page says so.
+    /// The provider's documentation says so.
     Docs,
     /// Public client code, or another public copy of the documentation, says so.
     Public,
-    /// None of these; how such servers usually behave.
+    /// None of these: such servers usually behave this way.
     Guess,
 }
 
@@ -70,52 +69,51 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// What must hold of a request's fields.
+/// What the fields of a request must satisfy.
 ///
-/// Where a server trims texts and takes an empty one for absent (ExternalApi, fact E5), texts are
-/// judged so here, too: white space and invisible characters around them do not count, and a blank one does not
-/// count as given. Characters are Unicode code points.
+/// Some servers trim texts and treat an empty text as absent (ExternalApi, fact E5). For them, constraints ignore white
+/// space and invisible characters around a text, and a blank text does not count as given. Characters are Unicode code
+/// points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Constraint {
-    /// It is given. Checked even with [`ClientBuilder::preflight`](crate::ClientBuilder::preflight) off.
+    /// It is given. Always checked, even with [`ClientBuilder::preflight`](crate::ClientBuilder::preflight) off.
     Required,
-    /// It has at least so many characters.
+    /// It has at least this many characters.
     MinLength(usize),
-    /// It has at most so many characters.
+    /// It has at most this many characters.
     MaxLength(usize),
-    /// It has at most so many characters if one of these other fields is given.
+    /// It has at most this many characters if one of these other fields is given.
     MaxLengthBeside(usize, &'static [&'static str]),
     /// The number is at least this.
     Minimum(i64),
     /// The number is at most this.
     Maximum(i64),
-    /// The map has at least so many entries.
+    /// The map has at least this many entries.
     MinEntries(usize),
-    /// The text is of the digits 0 to 9 alone.
+    /// The text has only the digits 0 to 9.
     Digits,
     /// The text is JSON.
     Json,
-    /// The text, if it is JSON, is an object that has a text or a number for each of these names.
+    /// If the text is JSON, it is an object that has a text or a number for each of these names.
     JsonObject(&'static [&'static str]),
-    /// The text is a date with a time to the minute, as `YYYY-MM-DD HH:MM`, and there is such a day.
+    /// The text is a date with a time to the minute, as `YYYY-MM-DD HH:MM`, and the day exists.
     Minute,
     /// The text has no line break, no tab and no more than four spaces in a row.
     OneLine,
-    /// The text has nothing in double braces, as in `{{name}}`, unless all of it is one of these.
+    /// The text has nothing in double braces, as in `{{name}}`, unless the whole text is one of these.
     NoPlaceholder(&'static [&'static str]),
-    /// The file has at least so many bytes. Unchecked for a stream without a length.
+    /// The file has at least this many bytes. Not checked for a stream without a length.
     MinBytes(u64),
-    /// The file has at most so many bytes. Unchecked for a stream without a length.
+    /// The file has at most this many bytes. Not checked for a stream without a length.
     MaxBytes(u64),
-    /// The file is of one of these types, told by the ending of its name or by its first bytes: it is
-    /// refused if neither fits. A name without an ending is taken for any type; of a stream only the
-    /// name is known.
+    /// The file has one of these types: either the extension of its name or its first bytes fit. A name without an
+    /// extension fits any type. For a stream only the name is checked.
     FileTypes(&'static [&'static str]),
-    /// The name of the file has at most so many characters.
+    /// The name of the file has at most this many characters.
     MaxNameLength(usize),
-    /// The name of the file arrives as it is: it is not empty, not too long for the header of a form's part, and has
-    /// no slash, backslash or control character. Always checked.
+    /// The name of the file arrives unchanged: it is not empty, not too long for a header, and has no slash, backslash or
+    /// control character. Always checked.
     FileName,
     /// At least one of the fields is given.
     AtLeastOne,
@@ -131,9 +129,8 @@ pub enum Constraint {
     NotZero,
     /// The value has the type of its field. Always checked.
     Type,
-    /// The value can be a part of a path: it is neither empty nor dots, which URLs resolve away.
-    /// Always checked.
+    /// The value can be a segment of a path: it is not empty, `.` or `..`, which URLs remove. Always checked.
     PathSegment,
-    /// All parameters together fit into a URL: they take at most so many bytes of it. Always checked.
+    /// All parameters together take at most this many bytes of the URL. Always checked.
     QueryLength(usize),
 }

@@ -1,6 +1,6 @@
-//! Futures behind a pointer.
+//! Boxed futures.
 
 use std::pin::Pin;
 
-/// Something that takes its time, behind a pointer.
-pub(crate) type Later<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;
+/// A boxed future.
+pub(crate) type BoxFuture<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;

@@ -1,12 +1,14 @@
-//! What a setter of an optional value takes.
+//! The arguments of setters of optional values.
 
-/// An optional value, from the value itself or from an `Option`; a text also from `&str`, a whole
-/// number also from a smaller type. You hardly ever name it: setters take `impl Into<Optional<T>>`.
+/// An optional value, converted from the value itself or from an `Option`. Texts are also converted from `&str`, and whole
+/// numbers from smaller types.
+///
+/// Setters take `impl Into<Optional<T>>`, so you rarely need to name this type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Optional<T>(Option<T>);
 
 impl<T> Optional<T> {
-    /// As an `Option`.
+    /// Converts it into an `Option`.
     pub fn into_option(self) -> Option<T> {
         self.0
     }

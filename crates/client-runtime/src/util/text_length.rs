@@ -1,8 +1,8 @@
-//! How `Debug` shows texts.
+//! Shows the length of a text instead of the text.
 
 use std::fmt::{Debug, Formatter, Result};
 
-/// How long a text is.
+/// The length of a text, for `Debug` of values that must not end up in logs.
 pub(crate) struct Characters(usize);
 
 impl Characters {

@@ -1,4 +1,4 @@
-//! Where the operations of a client are.
+//! Caches the URLs of operations.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -6,17 +6,17 @@ use reqwest::Url;
 
 use crate::spec::operation::Operation;
 
-/// The base URL, and below it that of each operation that was called: to join them parses the path.
-pub(crate) struct Urls {
+/// The base URL, and the URLs of the operations that were called. Joining them each time would parse the path again.
+pub(crate) struct UrlCache {
     base: Url,
-    /// Of operations whose path has no parameters; [`MOST`] of them at most.
+    /// The URLs of operations whose path has no parameters, at most [`MAX_URLS`] of them.
     joined: RwLock<Vec<(&'static Operation, Url)>>,
 }
 
-/// More than there are in an API, and few enough that to look through them is quick.
-const MOST: usize = 256;
+/// The maximum number of URLs: more than an API has operations, and few enough for a linear search.
+const MAX_URLS: usize = 256;
 
-impl Urls {
+impl UrlCache {
     pub(crate) fn new(base: Url) -> Self {
         Self { base, joined: RwLock::default() }
     }
@@ -25,7 +25,7 @@ impl Urls {
         &self.base
     }
 
-    /// The URL of `operation`, or that of its path with these values for its parameters.
+    /// Returns the URL of `operation`. `filled_in` is its path with the values of its parameters, if it has any.
     pub(crate) fn of(&self, operation: &'static Operation, filled_in: Option<&str>) -> Url {
         if let Some(path) = filled_in {
             return self.join(path);
@@ -42,8 +42,8 @@ impl Urls {
 
     fn keep(&self, operation: &'static Operation, url: &Url) {
         let mut joined = self.joined.write().unwrap_or_else(PoisonError::into_inner);
-        // Of two calls that come here at once, the other may have been first.
-        if joined.len() < MOST && !joined.iter().any(|(known, _)| std::ptr::eq(*known, operation)) {
+        // Another call may have added it in the meantime.
+        if joined.len() < MAX_URLS && !joined.iter().any(|(known, _)| std::ptr::eq(*known, operation)) {
             joined.push((operation, url.clone()));
         }
     }
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn each_operation_keeps_its_url() {
-        let urls = Urls::new(Url::parse("https://zap.example/api/").unwrap());
+        let urls = UrlCache::new(Url::parse("https://zap.example/api/").unwrap());
         for _ in 0..2 {
             assert_eq!(urls.of(&LIST, None).as_str(), "https://zap.example/api/list");
             assert_eq!(urls.of(&OTHER, None).as_str(), "https://zap.example/api/other");
@@ -79,16 +79,16 @@ mod tests {
 
     #[test]
     fn no_more_are_kept_than_are_of_use() {
-        let urls = Urls::new(Url::parse("https://zap.example/api/").unwrap());
+        let urls = UrlCache::new(Url::parse("https://zap.example/api/").unwrap());
         for _ in 0..2 {
             urls.keep(&LIST, urls.base());
             assert_eq!(urls.joined.read().unwrap().len(), 1, "once each");
         }
-        for _ in 0..MOST + 10 {
+        for _ in 0..MAX_URLS + 10 {
             let operation = Operation::new("more", Method::GET, "/more", Safety::Read, "Lists more.");
             let url = urls.of(Box::leak(Box::new(operation)), None);
             assert_eq!(url.as_str(), "https://zap.example/api/more");
         }
-        assert_eq!(urls.joined.read().unwrap().len(), MOST);
+        assert_eq!(urls.joined.read().unwrap().len(), MAX_URLS);
     }
 }

@@ -1,7 +1,7 @@
-//! A form as the body of a call.
+//! A form behind a pointer.
 //!
-//! Reached through [`Posted`] alone, and only [`Call::form`](crate::Call::form) names what does it: in a program that
-//! sends no form, what checks and encodes one is compiled but not linked.
+//! Calls use forms only through [`DynForm`], and only [`Call::form`](crate::Call::form) names the implementation. A
+//! program that sends no form therefore does not contain the code that validates and encodes one.
 
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
@@ -11,36 +11,36 @@ use crate::body::segments::EncodedForm;
 use crate::error::form_error::FormError;
 use crate::error::violation::Violation;
 use crate::spec::rule::{Constraint, Rule};
-use crate::util::future::Later;
+use crate::util::future::BoxFuture;
 use crate::validate::form;
 
-/// The bounds are those of a form.
-pub(crate) trait Posted: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
+/// A form, as a call uses it. The bounds are those of [`Form`].
+pub(crate) trait DynForm: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     fn form(&self) -> &Form;
 
-    /// Whether a value was given, if only one of a wrong type.
+    /// Returns whether a value was given, even if it has a wrong type.
     fn has(&self, name: &str) -> bool;
 
-    /// Whether there are files in it, so that it has to be looked into them.
+    /// Returns whether it has files, which must be opened.
     fn has_files(&self) -> bool;
 
-    /// Whether it can be sent a second time: it has no stream.
+    /// Returns whether it can be sent again, which is not possible with a stream.
     fn is_repeatable(&self) -> bool;
 
-    /// What breaks the rules, but for what needs the content or the size of files.
+    /// Adds the rules that the form breaks, except for those about the content or the size of files.
     fn check(&self, rules: &[Rule], trims: bool, found: &mut Vec<Violation>);
 
-    /// What breaks the rules for files.
-    fn check_files<'f>(&'f self, rules: &'static [Rule], found: &'f mut Vec<Violation>) -> Later<'f, ()>;
+    /// Adds the rules that the files break.
+    fn check_files<'f>(&'f self, rules: &'static [Rule], found: &'f mut Vec<Violation>) -> BoxFuture<'f, ()>;
 
-    /// Opens the files and writes what stands around them.
-    fn encode_files(&self) -> Later<'_, Result<EncodedForm, FormError>>;
+    /// Opens the files and encodes the form.
+    fn encode_files(&self) -> BoxFuture<'_, Result<EncodedForm, FormError>>;
 
-    /// Writes it, if it has no files.
+    /// Encodes a form without files.
     fn encode(&self) -> Result<EncodedForm, FormError>;
 }
 
-impl Posted for Form {
+impl DynForm for Form {
     fn form(&self) -> &Form {
         self
     }
@@ -58,15 +58,15 @@ impl Posted for Form {
     }
 
     fn check(&self, rules: &[Rule], trims: bool, found: &mut Vec<Violation>) {
-        found.extend(self.flaws().iter().map(|name| Violation::own(name, Constraint::Type, "")));
+        found.extend(self.wrong_types().iter().map(|name| Violation::own(name, Constraint::Type, "")));
         form::check_form(rules, trims, self, found);
     }
 
-    fn check_files<'f>(&'f self, rules: &'static [Rule], found: &'f mut Vec<Violation>) -> Later<'f, ()> {
+    fn check_files<'f>(&'f self, rules: &'static [Rule], found: &'f mut Vec<Violation>) -> BoxFuture<'f, ()> {
         Box::pin(form::check_files(rules, self, found))
     }
 
-    fn encode_files(&self) -> Later<'_, Result<EncodedForm, FormError>> {
+    fn encode_files(&self) -> BoxFuture<'_, Result<EncodedForm, FormError>> {
         Box::pin(async { self.encode(self.open().await?) })
     }
 

@@ -1,6 +1,6 @@
-//! The check of a call against the rules of its operation, before any connection.
+//! Validates forms against the rules of an operation.
 //!
-//! Nothing is allocated for a call that breaks none.
+//! Nothing is allocated for a form that breaks no rule.
 
 use crate::body::file::{File, Source as FileSource};
 use crate::body::file_name;
@@ -11,14 +11,14 @@ use crate::spec::rule::{Constraint, Rule};
 use crate::validate::text::holds_of_text;
 use crate::validate::trim::trimmed;
 
-/// A bit that names of the same length share.
+/// Returns a bit that all names of the same length share.
 fn length_bit(name: &str) -> u64 {
     1 << (name.len() % 64)
 }
 
-/// Checks a form against the rules but what needs the content or the size of files.
+/// Adds the rules that a form breaks, except for those about the content or the size of files.
 pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut Vec<Violation>) {
-    // Most rules are about fields that are not there: the lengths of the names tell so of nearly all of them.
+    // Most rules are about absent fields. Comparing lengths of names first excludes nearly all of those cheaply.
     let lengths = form.parts().iter().fold(0, |all, (name, _)| all | length_bit(name));
     let may_be_there = |name: &&str| lengths & length_bit(name) != 0;
     let given = |name: &&str| {
@@ -30,7 +30,7 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
     };
     for rule in rules {
         let holds = match (rule.constraint, rule.fields) {
-            // Nothing that a text could break; these are half of all rules.
+            // A text cannot break these, which are half of all rules.
             (
                 Constraint::Required
                 | Constraint::MinBytes(_)
@@ -55,20 +55,22 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
             }),
         };
         if !holds {
-            let given = match rule.constraint {
-                Constraint::AtMostOne | Constraint::NotBeside => rule.fields.iter().copied().filter(given).collect(),
-                _ => Vec::new(),
-            };
-            found.push(Violation::of(rule, None).among(&given));
+            found.push(match rule.constraint {
+                Constraint::AtMostOne | Constraint::NotBeside => {
+                    let given: Vec<_> = rule.fields.iter().copied().filter(given).collect();
+                    Violation::among(rule, &given)
+                }
+                _ => Violation::of(rule, None),
+            });
         }
     }
 }
 
-/// Checks the files of a form: their names, sizes and types. The sending reports a
-/// file that cannot be read.
+/// Adds the rules that the files of a form break: those about names, sizes and types. Files that cannot be read are
+/// reported when they are sent.
 pub(crate) async fn check_files(rules: &[Rule], form: &Form, found: &mut Vec<Violation>) {
     for (name, file) in form.files() {
-        if let Some(why) = file_name::fault(file.name()) {
+        if let Some(why) = file_name::problem(file.name()) {
             found.push(Violation::own(name, Constraint::FileName, &why));
         }
         let mut size = None;
@@ -92,7 +94,7 @@ pub(crate) async fn check_files(rules: &[Rule], form: &Form, found: &mut Vec<Vio
     }
 }
 
-/// The size in bytes, asked for once.
+/// Returns the size in bytes, and remembers it in `known`.
 async fn file_size(file: &File, known: &mut Option<u64>) -> Option<u64> {
     if known.is_none() {
         *known = match file.source() {

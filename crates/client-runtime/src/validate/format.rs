@@ -1,8 +1,8 @@
 //! Checks of the formats and contents of texts.
 
-use crate::decode::visitor::{self, Slot, Start, Stop, Unread};
+use crate::decode::visitor::{self, DecodeError, ErasedDeserializer, Token, Visitor};
 
-/// A number as a call writes it. JSON's reader parses it, because the standard library's parser would add a table of 10
+/// Parses a number as a call writes it. JSON's parser reads it, because the standard library's parser would add a table of 10
 /// KiB that nothing else in the program needs.
 pub(crate) fn number(value: &str) -> Option<f64> {
     let digits = value.trim_start_matches(['+', '-']);
@@ -12,7 +12,7 @@ pub(crate) fn number(value: &str) -> Option<f64> {
     serde_json::from_str(value).ok().or((is_none || looks_like_one).then_some(f64::NAN))
 }
 
-/// Whether this is `YYYY-MM-DD HH:MM` on a day that exists.
+/// Returns whether `text` is `YYYY-MM-DD HH:MM` on a day that exists.
 pub(crate) fn is_minute(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shape = b"0000-00-00 00:00";
@@ -34,26 +34,27 @@ pub(crate) fn is_minute(text: &str) -> bool {
     (1..=days).contains(&day) && part(11, 2) < 24 && part(14, 2) < 60
 }
 
-/// Whether WhatsApp accepts this as the value of a template variable: it has no line break, no tab and no more than
+/// Returns whether WhatsApp accepts `text` as the value of a template variable: it has no line break, no tab and no more than
 /// four spaces in a row (fact E33).
 pub(crate) fn is_one_line(text: &str) -> bool {
     !text.contains(['\n', '\r', '\t']) && !text.contains("     ")
 }
 
-/// Whether there is something in double braces.
+/// Returns whether `text` contains something in double braces.
 pub(crate) fn has_placeholder(text: &str) -> bool {
     text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"))
 }
 
-/// Whether this is JSON, which PHP reads, too.
+/// Returns whether `text` is JSON that PHP can read, too.
 pub(crate) fn is_json(text: &str) -> bool {
     visitor::json(text, &mut Json::default()).is_ok()
 }
 
-/// Whether this is a JSON object in which each of these is a text or a number. Text that is not JSON is not judged.
+/// Returns whether `text` is a JSON object that has a text or a number for each of `names`. Also returns `true` if it is
+/// not JSON at all.
 pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
     let mut json = Json::default();
-    // Of a name that comes twice, PHP takes the last value.
+    // If a name occurs twice, PHP uses the last value.
     let has = |json: &Json, name: &str| {
         json.members
             .iter()
@@ -64,8 +65,8 @@ pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
     visitor::json(text, &mut json).is_err() || (json.is_object && names.iter().all(|name| has(&json, name)))
 }
 
-/// What a JSON value is, as far as the rules ask. Every string in it is decoded, since half a surrogate pair makes PHP
-/// take the whole for nothing.
+/// The properties of a JSON value that the rules need. Every string in it is decoded, because PHP rejects a text with
+/// half a surrogate pair.
 #[derive(Default)]
 struct Json {
     is_object: bool,
@@ -74,15 +75,15 @@ struct Json {
     members: Vec<(String, bool)>,
 }
 
-impl Slot for Json {
-    fn start(&mut self, start: Start<'_>) -> Result<(), Stop> {
-        self.is_object = matches!(start, Start::Object);
+impl Visitor for Json {
+    fn start(&mut self, token: Token<'_>) -> Result<(), DecodeError> {
+        self.is_object = matches!(token, Token::Object);
         self.is_text_or_number =
-            matches!(start, Start::Text(_) | Start::Integer(_) | Start::Large(_) | Start::Float(_));
+            matches!(token, Token::Text(_) | Token::Integer(_) | Token::Large(_) | Token::Float(_));
         Ok(())
     }
 
-    fn part(&mut self, name: Option<&str>, value: &mut dyn Unread) -> Result<(), Stop> {
+    fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         let mut part = Self::default();
         value.read(&mut part)?;
         self.members.extend(name.map(|name| (name.to_owned(), part.is_text_or_number)));

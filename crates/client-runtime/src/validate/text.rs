@@ -5,7 +5,7 @@ use crate::spec::rule::{Constraint, Rule};
 use crate::validate::format::{has_placeholder, is_json, is_minute, is_object_with, is_one_line, number};
 use crate::validate::trim::trimmed;
 
-/// Checks what holds of one text alone.
+/// Adds the rules about the field `name` that its text breaks.
 pub(crate) fn check_text(rules: &[Rule], trims: bool, name: &str, value: &str, found: &mut Vec<Violation>) {
     for rule in rules {
         if matches!(rule.fields, [field] if *field == name) && !holds_of_text(rule.constraint, trims, value) {
@@ -14,13 +14,14 @@ pub(crate) fn check_text(rules: &[Rule], trims: bool, name: &str, value: &str, f
     }
 }
 
-/// Whether the constraint holds of a text; also if it says nothing of texts.
+/// Returns whether a text satisfies the constraint. Constraints that are not about texts are always satisfied.
+#[inline]
 pub(crate) fn holds_of_text(constraint: Constraint, trims: bool, value: &str) -> bool {
     let value = if trims { trimmed(value) } else { value };
     if let Constraint::MinLength(least) = constraint {
         return value.chars().take(least).count() == least;
     }
-    // Where texts are trimmed, a blank one is none.
+    // Servers that trim texts treat a blank text as absent.
     if trims && value.is_empty() {
         return true;
     }
@@ -28,7 +29,7 @@ pub(crate) fn holds_of_text(constraint: Constraint, trims: bool, value: &str) ->
         Constraint::MaxLength(most) | Constraint::MaxLengthBeside(most, _) => {
             value.len() <= most || value.chars().count() <= most
         }
-        // What is not a number compares as false, so that it does not hold.
+        // NaN compares as false, so a text that is not a number does not satisfy a limit.
         Constraint::Minimum(least) => number(value).is_none_or(|value| value >= as_float(least)),
         Constraint::Maximum(most) => number(value).is_none_or(|value| value <= as_float(most)),
         Constraint::NotZero => number(value).is_none_or(|value| value.abs() > 0.0),

@@ -1,8 +1,8 @@
-//! Texts as a server reads them that trims (the spec's `x-trims`).
+//! Trims texts as servers do (the spec's `x-trims`).
 
 use std::ops::RangeInclusive;
 
-/// What such a server cuts off the ends besides white space: NUL and the characters that show nothing (fact E5).
+/// What servers remove from both ends besides white space: NUL and invisible characters (fact E5).
 const INVISIBLE: [RangeInclusive<char>; 17] = [
     '\0'..='\0',
     '\u{AD}'..='\u{AD}',
@@ -23,7 +23,8 @@ const INVISIBLE: [RangeInclusive<char>; 17] = [
     '\u{E0020}'..='\u{E0020}',
 ];
 
-/// A text without what a server that trims cuts off its ends.
+/// Returns the text without the characters that servers remove from its ends.
+#[inline]
 pub(crate) fn trimmed(value: &str) -> &str {
     value.trim_matches(is_cut)
 }
@@ -31,7 +32,7 @@ pub(crate) fn trimmed(value: &str) -> &str {
 fn is_cut(c: char) -> bool {
     match c {
         '\0' | '\t'..='\r' | ' ' => true,
-        // Nearly every text begins and ends so.
+        // Nearly every text begins and ends with one of these.
         '\x01'..='\x7f' => false,
         _ => c.is_whitespace() || INVISIBLE.iter().any(|range| range.contains(&c)),
     }

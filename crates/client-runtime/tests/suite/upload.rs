@@ -159,7 +159,7 @@ async fn a_length_that_no_request_can_have_is_refused_and_its_stream_stays() {
         ] {
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{error}");
             let text = error.to_string();
-            assert!(text.contains("`scan`: the length given for it"), "{text}");
+            assert!(text.contains("`scan`: the given length is larger"), "{text}");
         }
     }
     assert_eq!(server.connections(), 0);

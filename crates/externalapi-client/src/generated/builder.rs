@@ -13,12 +13,12 @@ use super::{operations, types};
 #[derive(Clone)]
 pub struct ContactDelete<'a> {
     client: &'a super::Client,
-    contact_id: Result<i64, zap_client_runtime::Flaw>,
+    contact_id: Result<i64, zap_client_runtime::FieldError>,
 }
 
 impl<'a> ContactDelete<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")) }
+        Self { client, contact_id: Err(zap_client_runtime::FieldError::Missing("contact_id")) }
     }
 
     /// Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
@@ -30,7 +30,7 @@ impl<'a> ContactDelete<'a> {
     where
         V: TryInto<i64>,
     {
-        self.contact_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
+        self.contact_id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("contact_id"));
         self
     }
 
@@ -234,13 +234,17 @@ impl ::std::fmt::Debug for ContactStore<'_> {
 #[derive(Clone)]
 pub struct ContactUpdate<'a> {
     client: &'a super::Client,
-    contact_id: Result<i64, zap_client_runtime::Flaw>,
+    contact_id: Result<i64, zap_client_runtime::FieldError>,
     body: types::builder::ContactUpdateBody,
 }
 
 impl<'a> ContactUpdate<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, contact_id: Err(zap_client_runtime::Flaw::Missing("contact_id")), body: Default::default() }
+        Self {
+            client,
+            contact_id: Err(zap_client_runtime::FieldError::Missing("contact_id")),
+            body: Default::default(),
+        }
     }
 
     /// Id of the contact, as in the list of contacts. The server refuses unknown ids and those of other accounts.
@@ -252,7 +256,7 @@ impl<'a> ContactUpdate<'a> {
     where
         V: TryInto<i64>,
     {
-        self.contact_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("contact_id"));
+        self.contact_id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("contact_id"));
         self
     }
 
@@ -302,7 +306,7 @@ impl ::std::fmt::Debug for ContactUpdate<'_> {
 #[derive(Clone)]
 pub struct ChangeConversationStatus<'a> {
     client: &'a super::Client,
-    conversation_id: Result<i64, zap_client_runtime::Flaw>,
+    conversation_id: Result<i64, zap_client_runtime::FieldError>,
     body: types::builder::ChangeConversationStatusBody,
 }
 
@@ -310,7 +314,7 @@ impl<'a> ChangeConversationStatus<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client,
-            conversation_id: Err(zap_client_runtime::Flaw::Missing("conversation_id")),
+            conversation_id: Err(zap_client_runtime::FieldError::Missing("conversation_id")),
             body: Default::default(),
         }
     }
@@ -325,7 +329,9 @@ impl<'a> ChangeConversationStatus<'a> {
     where
         V: TryInto<i64>,
     {
-        self.conversation_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
+        self.conversation_id = value
+            .try_into()
+            .map_err(|_| zap_client_runtime::FieldError::WrongType("conversation_id"));
         self
     }
 
@@ -381,12 +387,12 @@ impl ::std::fmt::Debug for ChangeConversationStatus<'_> {
 #[derive(Clone)]
 pub struct ConversationDetails<'a> {
     client: &'a super::Client,
-    conversation_id: Result<i64, zap_client_runtime::Flaw>,
+    conversation_id: Result<i64, zap_client_runtime::FieldError>,
 }
 
 impl<'a> ConversationDetails<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, conversation_id: Err(zap_client_runtime::Flaw::Missing("conversation_id")) }
+        Self { client, conversation_id: Err(zap_client_runtime::FieldError::Missing("conversation_id")) }
     }
 
     /// Id of the conversation, as in the list of conversations or in the answer to a sent message. The server
@@ -399,7 +405,9 @@ impl<'a> ConversationDetails<'a> {
     where
         V: TryInto<i64>,
     {
-        self.conversation_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("conversation_id"));
+        self.conversation_id = value
+            .try_into()
+            .map_err(|_| zap_client_runtime::FieldError::WrongType("conversation_id"));
         self
     }
 

@@ -1793,8 +1793,8 @@ impl zap_client_runtime::Answer for TemplateListResponse {
     }
 }
 
-impl From<zap_client_runtime::Flaw> for error::ConversionError {
-    fn from(flaw: zap_client_runtime::Flaw) -> Self {
+impl From<zap_client_runtime::FieldError> for error::ConversionError {
+    fn from(flaw: zap_client_runtime::FieldError) -> Self {
         ::std::string::ToString::to_string(&flaw).into()
     }
 }

@@ -30,7 +30,7 @@ fn base_urls_that_are_none() {
         ("", "not a URL"),
         ("zap.example/external-api", "not a URL"),
         ("http://", "not a URL"),
-        ("ftp://zap.example", "neither http nor https"),
+        ("ftp://zap.example", "begins with neither `http://` nor `https://`"),
         ("https://zap.example/?key=canary", "a query or a fragment"),
         ("https://zap.example/#a", "a query or a fragment"),
         ("https://user:canary@zap.example/", "a user name or a password"),
@@ -96,7 +96,7 @@ async fn files_that_cannot_be_read() {
     assert_eq!(server.connections(), 0, "nothing was sent");
 
     send(once).await.unwrap();
-    assert_refused(&send(again).await.unwrap_err(), "`document`: this stream was sent before");
+    assert_refused(&send(again).await.unwrap_err(), "`document`: this stream was already sent");
     assert_eq!(server.connections(), 1);
 }
 

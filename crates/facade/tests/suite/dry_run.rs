@@ -117,7 +117,7 @@ async fn a_stream_is_not_read() {
             dry.headers().map(|(name, value)| without_boundary(&format!("{name}: {value}")).to_lowercase()).collect();
         assert_eq!(shown, headers);
         let error = call.dry_run().await.unwrap_err();
-        assert!(error.to_string().contains("this stream was sent before"), "{error}");
+        assert!(error.to_string().contains("this stream was already sent"), "{error}");
     }
 }
 

@@ -2,7 +2,7 @@ use super::*;
 
 /// Reads pages until the end, and returns what was given and how many pages that took.
 fn read(page: impl Fn(i64) -> (Vec<Option<i64>>, Option<i64>)) -> (Vec<Option<i64>>, usize) {
-    let (given, summary) = read_counted(Progress::from(1), |number| {
+    let (given, summary) = read_counted(Pager::from(1), |number| {
         let (ids, last_page) = page(number);
         (ids, last_page, None)
     });
@@ -11,7 +11,7 @@ fn read(page: impl Fn(i64) -> (Vec<Option<i64>>, Option<i64>)) -> (Vec<Option<i6
 
 /// The same of pages that also have a total.
 fn read_counted(
-    mut progress: Progress,
+    mut progress: Pager,
     page: impl Fn(i64) -> (Vec<Option<i64>>, Option<i64>, Option<i64>),
 ) -> (Vec<Option<i64>>, ListSummary) {
     let mut given = Vec::new();
@@ -82,7 +82,7 @@ fn a_server_that_repeats_itself_is_left() {
 
 #[test]
 fn a_long_list_takes_no_more_memory_than_a_short_one() {
-    let mut progress = Progress::from(1);
+    let mut progress = Pager::from(1);
     for page in 0..2_000 {
         let items = (page * 100..page * 100 + 100).map(|id| (Key::Number(id), id)).collect();
         assert_eq!(progress.take(Page { items, last_page: Some(2_000), total: None }).len(), 100);
@@ -110,7 +110,7 @@ fn items_without_a_key_are_given_and_end() {
 
 #[test]
 fn the_last_number_there_is_has_no_next() {
-    let (_, summary) = read_counted(Progress::from(i64::MAX), |_| (some([1]), None, None));
+    let (_, summary) = read_counted(Pager::from(i64::MAX), |_| (some([1]), None, None));
     assert_eq!((summary.end(), summary.pages()), (ListEnd::Limit, 1));
 }
 
@@ -118,7 +118,7 @@ fn the_last_number_there_is_has_no_next() {
 fn a_list_that_begins_again_is_left() {
     let over_and_over = |pages: i64, size: i64, lead: i64, last: Option<i64>| {
         let start = move |page: i64| if page < lead { -page - 1 } else { (page - lead) % pages };
-        read_counted(Progress::from(1), move |page| {
+        read_counted(Pager::from(1), move |page| {
             let start = start(page - 1) * size;
             (some(start..start + size), last, None)
         })
@@ -139,7 +139,7 @@ fn a_list_that_begins_again_is_left() {
 
 #[test]
 fn a_list_that_is_always_new_ends() {
-    let ever = |last, total| read_counted(Progress::from(1), move |page| (some([page]), last, total)).1;
+    let ever = |last, total| read_counted(Pager::from(1), move |page| (some([page]), last, total)).1;
     for (last, total, pages) in [
         (None, None, 1_000),
         (Some(1_000_000_000_000), None, 10_000),
@@ -151,7 +151,7 @@ fn a_list_that_is_always_new_ends() {
         let summary = ever(last, total);
         assert_eq!((summary.end(), summary.pages()), (ListEnd::Endless, pages), "{last:?} {total:?}");
     }
-    let ahead = read_counted(Progress::from(1), |page| (some([page]), Some(page + 1), None)).1;
+    let ahead = read_counted(Pager::from(1), |page| (some([page]), Some(page + 1), None)).1;
     assert_eq!((ahead.end(), ahead.pages()), (ListEnd::Endless, 104));
 }
 
@@ -159,7 +159,7 @@ fn a_list_that_is_always_new_ends() {
 fn callers_set_limits() {
     let page = |page: i64| (some([page * 2, page * 2 + 1]), Some(4), Some(8));
     let limited = |pages: Option<u64>, items: Option<u64>| {
-        let mut progress = Progress::from(1);
+        let mut progress = Pager::from(1);
         (progress.max_pages, progress.max_items) = (pages, items);
         let (given, summary) = read_counted(progress, page);
         (given.len(), summary.pages(), summary.end(), summary.is_complete())
@@ -172,7 +172,7 @@ fn callers_set_limits() {
     assert_eq!(limited(None, Some(8)), (8, 4, ListEnd::LastPage, Some(true)));
     assert_eq!(limited(None, Some(7)), (7, 4, ListEnd::Limit, Some(false)));
     // Beyond what would pass for endless.
-    let mut progress = Progress::from(1);
+    let mut progress = Pager::from(1);
     progress.set_max_pages(15_000);
     let summary = read_counted(progress, |page| (some([page]), None, None)).1;
     assert_eq!((summary.end(), summary.given()), (ListEnd::Limit, 15_000));
@@ -182,7 +182,7 @@ fn callers_set_limits() {
 fn what_was_given_is_compared_with_the_total() {
     let complete = |first: i64, totals: [Option<i64>; 3]| {
         let page = move |page: i64| (some([page]), Some(3), totals[usize::try_from(page - 1).unwrap()]);
-        read_counted(Progress::from(first), page).1.is_complete()
+        read_counted(Pager::from(first), page).1.is_complete()
     };
     assert_eq!(complete(1, [Some(3); 3]), Some(true));
     assert_eq!(complete(1, [None; 3]), None);
@@ -194,19 +194,19 @@ fn what_was_given_is_compared_with_the_total() {
     assert_eq!(complete(2, [None, Some(4), Some(3)]), Some(false));
     // An end before the last page.
     let cut = |page: i64| (if page < 3 { some([page]) } else { Vec::new() }, Some(9), None);
-    assert_eq!(read_counted(Progress::from(1), cut).1.is_complete(), Some(false));
+    assert_eq!(read_counted(Pager::from(1), cut).1.is_complete(), Some(false));
     // In an order that is not stable, one comes twice and another never.
     let shuffled = |page: i64| (some([[1, 2], [2, 4]][usize::try_from(page - 1).unwrap()]), Some(2), Some(4));
-    let (given, summary) = read_counted(Progress::from(1), shuffled);
+    let (given, summary) = read_counted(Pager::from(1), shuffled);
     assert_eq!((given, summary.is_complete()), (some([1, 2, 4]), Some(false)));
 }
 
 #[test]
 fn items_without_a_key_among_others_are_given_once() {
     for last in [None, Some(1_000_000_000_000)] {
-        let (given, summary) = read_counted(Progress::from(1), |_| (vec![Some(1), None], last, None));
+        let (given, summary) = read_counted(Pager::from(1), |_| (vec![Some(1), None], last, None));
         assert_eq!((given, summary.pages()), (vec![Some(1), None], 3));
     }
-    let (given, _) = read_counted(Progress::from(1), |page| (vec![Some(page), None, None], Some(2), None));
+    let (given, _) = read_counted(Pager::from(1), |page| (vec![Some(page), None, None], Some(2), None));
     assert_eq!(given, [Some(1), None, None, Some(2)]);
 }

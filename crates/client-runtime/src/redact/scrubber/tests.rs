@@ -280,7 +280,7 @@ fn no_layers_and_cuts_hide_a_credential() {
     }
 }
 
-/// An error of somebody else's is what it was, unless it shows a credential.
+/// Errors of others are unchanged unless they show a credential.
 #[test]
 fn errors_of_others_are_scrubbed_with_their_sources() {
     let scrubber = Scrubber::new([Secret::new("Kd93jfPq82LmzX7Rw5Tb")].iter());

@@ -4,12 +4,12 @@
 
 #[derive(Clone)]
 pub struct ChangeConversationStatusBody {
-    status: Result<crate::types::ConversationStatus, zap_client_runtime::Flaw>,
+    status: Result<crate::types::ConversationStatus, zap_client_runtime::FieldError>,
 }
 
 impl Default for ChangeConversationStatusBody {
     fn default() -> Self {
-        Self { status: Err(zap_client_runtime::Flaw::Missing("status")) }
+        Self { status: Err(zap_client_runtime::FieldError::Missing("status")) }
     }
 }
 
@@ -25,7 +25,7 @@ impl ChangeConversationStatusBody {
         T: TryInto<crate::types::ConversationStatus>,
         T::Error: ::std::fmt::Display,
     {
-        self.status = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("status"));
+        self.status = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("status"));
         self
     }
 }
@@ -47,10 +47,10 @@ impl From<super::ChangeConversationStatusBody> for ChangeConversationStatusBody 
 pub struct ContactStoreBody {
     address: Option<String>,
     city: Option<String>,
-    firstname: Result<String, zap_client_runtime::Flaw>,
-    lastname: Result<String, zap_client_runtime::Flaw>,
-    mobile: Result<String, zap_client_runtime::Flaw>,
-    mobile_code: Result<String, zap_client_runtime::Flaw>,
+    firstname: Result<String, zap_client_runtime::FieldError>,
+    lastname: Result<String, zap_client_runtime::FieldError>,
+    mobile: Result<String, zap_client_runtime::FieldError>,
+    mobile_code: Result<String, zap_client_runtime::FieldError>,
     post_code: Option<String>,
     profile_image: Option<::zap_client_runtime::File>,
     state: Option<String>,
@@ -61,10 +61,10 @@ impl Default for ContactStoreBody {
         Self {
             address: Default::default(),
             city: Default::default(),
-            firstname: Err(zap_client_runtime::Flaw::Missing("firstname")),
-            lastname: Err(zap_client_runtime::Flaw::Missing("lastname")),
-            mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
-            mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
+            firstname: Err(zap_client_runtime::FieldError::Missing("firstname")),
+            lastname: Err(zap_client_runtime::FieldError::Missing("lastname")),
+            mobile: Err(zap_client_runtime::FieldError::Missing("mobile")),
+            mobile_code: Err(zap_client_runtime::FieldError::Missing("mobile_code")),
             post_code: Default::default(),
             profile_image: Default::default(),
             state: Default::default(),
@@ -100,7 +100,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.firstname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
+        self.firstname = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("firstname"));
         self
     }
 
@@ -114,7 +114,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.lastname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
+        self.lastname = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("lastname"));
         self
     }
 
@@ -128,7 +128,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile"));
         self
     }
 
@@ -144,7 +144,7 @@ impl ContactStoreBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile_code"));
         self
     }
 
@@ -218,10 +218,10 @@ impl From<super::ContactStoreBody> for ContactStoreBody {
 pub struct ContactUpdateBody {
     address: Option<String>,
     city: Option<String>,
-    firstname: Result<String, zap_client_runtime::Flaw>,
-    lastname: Result<String, zap_client_runtime::Flaw>,
-    mobile: Result<String, zap_client_runtime::Flaw>,
-    mobile_code: Result<String, zap_client_runtime::Flaw>,
+    firstname: Result<String, zap_client_runtime::FieldError>,
+    lastname: Result<String, zap_client_runtime::FieldError>,
+    mobile: Result<String, zap_client_runtime::FieldError>,
+    mobile_code: Result<String, zap_client_runtime::FieldError>,
     post_code: Option<String>,
     profile_image: Option<::zap_client_runtime::File>,
     state: Option<String>,
@@ -232,10 +232,10 @@ impl Default for ContactUpdateBody {
         Self {
             address: Default::default(),
             city: Default::default(),
-            firstname: Err(zap_client_runtime::Flaw::Missing("firstname")),
-            lastname: Err(zap_client_runtime::Flaw::Missing("lastname")),
-            mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
-            mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
+            firstname: Err(zap_client_runtime::FieldError::Missing("firstname")),
+            lastname: Err(zap_client_runtime::FieldError::Missing("lastname")),
+            mobile: Err(zap_client_runtime::FieldError::Missing("mobile")),
+            mobile_code: Err(zap_client_runtime::FieldError::Missing("mobile_code")),
             post_code: Default::default(),
             profile_image: Default::default(),
             state: Default::default(),
@@ -270,7 +270,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.firstname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("firstname"));
+        self.firstname = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("firstname"));
         self
     }
 
@@ -284,7 +284,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.lastname = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("lastname"));
+        self.lastname = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("lastname"));
         self
     }
 
@@ -300,7 +300,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile"));
         self
     }
 
@@ -316,7 +316,7 @@ impl ContactUpdateBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile_code"));
         self
     }
 
@@ -396,8 +396,8 @@ pub struct SendMessageBody {
     latitude: Option<f64>,
     longitude: Option<f64>,
     message: Option<String>,
-    mobile: Result<String, zap_client_runtime::Flaw>,
-    mobile_code: Result<String, zap_client_runtime::Flaw>,
+    mobile: Result<String, zap_client_runtime::FieldError>,
+    mobile_code: Result<String, zap_client_runtime::FieldError>,
     name: Option<String>,
     product: Option<String>,
     video: Option<::zap_client_runtime::File>,
@@ -417,8 +417,8 @@ impl Default for SendMessageBody {
             latitude: Default::default(),
             longitude: Default::default(),
             message: Default::default(),
-            mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
-            mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
+            mobile: Err(zap_client_runtime::FieldError::Missing("mobile")),
+            mobile_code: Err(zap_client_runtime::FieldError::Missing("mobile_code")),
             name: Default::default(),
             product: Default::default(),
             video: Default::default(),
@@ -561,7 +561,7 @@ impl SendMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile"));
         self
     }
 
@@ -576,7 +576,7 @@ impl SendMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile_code"));
         self
     }
 
@@ -663,9 +663,9 @@ pub struct SendTemplateMessageBody {
     body_variables: Vec<String>,
     from_number: Option<String>,
     header_variables: Vec<String>,
-    mobile: Result<String, zap_client_runtime::Flaw>,
-    mobile_code: Result<String, zap_client_runtime::Flaw>,
-    template_id: Result<i64, zap_client_runtime::Flaw>,
+    mobile: Result<String, zap_client_runtime::FieldError>,
+    mobile_code: Result<String, zap_client_runtime::FieldError>,
+    template_id: Result<i64, zap_client_runtime::FieldError>,
 }
 
 impl Default for SendTemplateMessageBody {
@@ -674,9 +674,9 @@ impl Default for SendTemplateMessageBody {
             body_variables: Default::default(),
             from_number: Default::default(),
             header_variables: Default::default(),
-            mobile: Err(zap_client_runtime::Flaw::Missing("mobile")),
-            mobile_code: Err(zap_client_runtime::Flaw::Missing("mobile_code")),
-            template_id: Err(zap_client_runtime::Flaw::Missing("template_id")),
+            mobile: Err(zap_client_runtime::FieldError::Missing("mobile")),
+            mobile_code: Err(zap_client_runtime::FieldError::Missing("mobile_code")),
+            template_id: Err(zap_client_runtime::FieldError::Missing("template_id")),
         }
     }
 }
@@ -732,7 +732,7 @@ impl SendTemplateMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile"));
+        self.mobile = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile"));
         self
     }
 
@@ -747,7 +747,7 @@ impl SendTemplateMessageBody {
         T: TryInto<String>,
         T::Error: ::std::fmt::Display,
     {
-        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("mobile_code"));
+        self.mobile_code = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("mobile_code"));
         self
     }
 
@@ -762,7 +762,7 @@ impl SendTemplateMessageBody {
         T: TryInto<i64>,
         T::Error: ::std::fmt::Display,
     {
-        self.template_id = value.try_into().map_err(|_| zap_client_runtime::Flaw::WrongType("template_id"));
+        self.template_id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("template_id"));
         self
     }
 }

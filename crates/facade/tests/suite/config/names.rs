@@ -102,8 +102,8 @@ fn a_base_url_is_what_comes_before_the_path_of_a_call() {
         ("CHATGURU_BASE_URL", "https://s12.chatguru.app/api/v1", "ends in `/api/v1`, which each call adds"),
         ("CHATGURU_BASE_URL", "https://s12.chatguru.app/?key=canary", "a query"),
         ("CHATGURU_BASE_URL", "https://user:canary@s12.chatguru.app", "a password"),
-        ("CHATGURU_BASE_URL", "s12.chatguru.app", "expected for instance https://host/path"),
-        ("CHATGURU_BASE_URL", "https://12", "its host is a number"),
+        ("CHATGURU_BASE_URL", "s12.chatguru.app", "write it like `https://host/path`"),
+        ("CHATGURU_BASE_URL", "https://12", "has a number as its host"),
         ("ESCALAZAP_BASE_URL", "https://zap.example/external-api/contact/list", "ends in `/contact/list`"),
         ("ESCALAZAP_BASE_URL", "https://zap.example/external-api#canary", "a fragment"),
     ] {

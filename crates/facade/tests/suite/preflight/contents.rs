@@ -63,7 +63,7 @@ async fn one_content_is_sent_and_a_text_only_as_a_caption() {
         }
     }
     let error = message(&client, with(&["audio", "message"])).dry_run().await.unwrap_err();
-    assert!(error.to_string().contains("and `message`, `audio` are given: Only a picture"), "{error}");
+    assert!(error.to_string().contains("`message` must not be given together with `audio`: Only a picture"), "{error}");
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ async fn on_disk_they_are_measured() {
     let large = OnDisk::new("large.png", b"", limit + 1);
     let error = checked(&server, large.file()).await.unwrap_err();
     assert_eq!(error.violations()[0].constraint(), Constraint::MaxBytes(limit));
-    assert!(error.to_string().contains("at most 5242880 bytes, and has 5242881"), "{error}");
+    assert!(error.to_string().contains("at most 5242880 bytes, but has 5242881"), "{error}");
     let empty = OnDisk::new("empty.png", b"", 0);
     assert_eq!(checked(&server, empty.file()).await.unwrap_err().violations()[0].constraint(), Constraint::MinBytes(1));
 

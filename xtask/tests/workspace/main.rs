@@ -1,4 +1,6 @@
-//! What the packages promise together: the Rust version, the licences, and who depends on whom.
+//! What the packages promise together: the Rust version, the licences, and what depends on what.
+
+mod modules;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -59,6 +61,108 @@ fn arrows_point_one_way() {
     let all = workspace.members.iter().map(|id| workspace.packages[id]["name"].as_str().expect("it has a name"));
     for name in all.filter(|name| *name != "bench") {
         assert!(!ours(name).contains("bench"), "{name} depends on what measures it");
+    }
+}
+
+/// The modules of each crate that has an order, lowest first: a module imports only those above it.
+const MODULES: [(&str, &[&str]); 1] = [(
+    "crates/client-runtime",
+    &[
+        // The spec as data.
+        "spec::rule",
+        "spec::host_name",
+        "spec::operation",
+        "spec::envelope",
+        "spec::api",
+        // Errors and what they are made of.
+        "error::outcome",
+        "error::evidence",
+        "error::violation",
+        "error::connect_failure",
+        "error::form_error",
+        "error::causes",
+        "error::kind",
+        "error::refusal",
+        "error::error",
+        "error::construct",
+        "error::display",
+        "error::transient",
+        // Secrets.
+        "redact::secret",
+        "redact::needle",
+        "redact::encoded_match",
+        "redact::tokens",
+        "redact::scrubber",
+        // Reading answers.
+        "decode::visitor",
+        "decode::lenient",
+        "decode::object",
+        "decode::open_enum",
+        "decode::repair",
+        // What several layers use.
+        "util::future",
+        "util::optional",
+        "util::percent",
+        "util::text_length",
+        "util::url_cache",
+        // Files and forms.
+        "body::path_source",
+        "body::file",
+        "body::file_name",
+        "body::file_type",
+        "body::form",
+        "body::upload_progress",
+        "body::body_stream",
+        "body::segments",
+        "body::multipart",
+        // Rules before sending.
+        "validate::trim",
+        "validate::format",
+        "validate::text",
+        "validate::form",
+        "validate::dyn_form",
+        // Limits and retries.
+        "policy::timeouts",
+        "policy::deadline",
+        "policy::rate_limit",
+        "policy::retry",
+        // Clients.
+        "client::parameter_location",
+        "client::proxy",
+        "client::tls",
+        "client::http_client",
+        "client::base_url",
+        "client::credentials",
+        "client::inner",
+        "client::builder",
+        // Calls.
+        "call::call",
+        "call::request",
+        "call::raw_response",
+        "call::response",
+        "call::node_budget",
+        "call::envelope_fields",
+        "call::judge",
+        "call::trace",
+        "call::connect_error",
+        "call::transport_error",
+        "call::attempt",
+        "call::send",
+        "call::dry_run",
+        // Lists.
+        "paginate::page",
+        "paginate::summary",
+        "paginate::progress",
+        "paginate::items",
+    ],
+)];
+
+#[test]
+fn modules_import_only_modules_above_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("it is in the workspace");
+    for (folder, order) in MODULES {
+        let wrong = modules::wrong_imports(&root.join(folder), order);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }
 
