@@ -56,7 +56,7 @@ fn arrows_point_one_way() {
     // The tests of their examples start a sandbox.
     assert_eq!(ours("externalapi-client"), ["zap-client-runtime", "zap-sandbox"].into());
     assert_eq!(ours("chatguru-client"), ["zap-client-runtime", "zap-sandbox"].into());
-    assert_eq!(ours("zap-sandbox"), [].into(), "the twin must be able to catch the clients' mistakes");
+    assert_eq!(ours("zap-sandbox"), [].into(), "the sandbox must be able to catch the clients' mistakes");
     assert_eq!(ours("xtask"), [].into());
     let all = workspace.members.iter().map(|id| workspace.packages[id]["name"].as_str().expect("it has a name"));
     for name in all.filter(|name| *name != "bench") {

@@ -185,43 +185,43 @@ impl Fault {
         self.header("retry-after", &seconds.to_string())
     }
 
-    /// Strikes before the request is processed. It is then not processed, except after a mere delay.
+    /// Applies before the request is processed. The request is then not processed, unless the fault only delays.
     pub fn before(mut self) -> Self {
         self.when = Some(Moment::Before);
         self
     }
 
-    /// Strikes after the request is processed.
+    /// Applies after the request is processed.
     pub fn after(mut self) -> Self {
         self.when = Some(Moment::After);
         self
     }
 
-    /// Strikes only calls of this provider.
+    /// Applies only to calls of this provider.
     pub fn provider(mut self, provider: Provider) -> Self {
         self.provider = Some(provider);
         self
     }
 
-    /// Strikes only calls of this operation, named as in the specs: `send_message`.
+    /// Applies only to calls of this operation, named as in the specs: `send_message`.
     pub fn operation(mut self, operation: &str) -> Self {
         self.operation = Some(operation.to_owned());
         self
     }
 
-    /// Strikes this many times. Default: 1.
+    /// Applies this many times. Default: 1.
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Strikes until it is removed.
+    /// Applies until it is removed.
     pub fn always(mut self) -> Self {
         self.times = None;
         self
     }
 
-    /// Strikes a matching call with this probability. The same seed gives the same sequence.
+    /// Applies to a matching call with this probability. The same seed gives the same sequence.
     pub fn probability(mut self, probability: f64, seed: u64) -> Self {
         self.probability = probability;
         self.seed = Some(seed);
