@@ -46,11 +46,14 @@ struct Crate<'f> {
     tests: BTreeSet<Module>,
     /// Where the macros are defined that the root exports.
     macros: BTreeMap<String, Module>,
+    /// Other crates that the root exports again, as in `pub use serde;`.
+    crates: BTreeSet<String>,
 }
 
 impl<'f> Crate<'f> {
     fn new(source: &Path, files: &[(&'f Path, &'f str)]) -> Self {
-        let mut this = Self { files: BTreeMap::new(), tests: BTreeSet::new(), macros: BTreeMap::new() };
+        let mut this =
+            Self { files: BTreeMap::new(), tests: BTreeSet::new(), macros: BTreeMap::new(), crates: BTreeSet::new() };
         for &(path, text) in files {
             let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let module = module_of(path.strip_prefix(source).expect("it is below the sources"));
@@ -63,6 +66,11 @@ impl<'f> Crate<'f> {
                     Item::Macro(defined) if defined.attrs.iter().any(|one| one.path().is_ident("macro_export")) => {
                         let name = defined.ident.as_ref().expect("a macro that is exported has a name");
                         this.macros.insert(name.to_string(), module.clone());
+                    }
+                    Item::Use(again) => {
+                        if let (UseTree::Name(name), true) = (&again.tree, module.is_empty()) {
+                            this.crates.insert(name.ident.to_string());
+                        }
                     }
                     _ => {}
                 }
@@ -132,6 +140,9 @@ impl<'f> Crate<'f> {
         let mut name = rest.first()?.clone();
         if let Some(defined) = self.macros.get(&name).filter(|_| base.is_empty()) {
             return Some((defined.clone(), name));
+        }
+        if base.is_empty() && self.crates.contains(&name) {
+            return None;
         }
         let is_child = |base: &[String], name: &String| {
             self.files.contains_key(&base.iter().chain([name]).cloned().collect::<Module>())
@@ -292,7 +303,7 @@ mod tests {
     /// What is wrong in a made-up crate of `low`, `high` and `high::part`.
     fn check(low: &str, high: &str, part: &str) -> Vec<String> {
         let files = [
-            ("src/lib.rs", "mod low; mod high; pub use high::High;"),
+            ("src/lib.rs", "mod low; mod high; pub use high::High; pub use serde;"),
             ("src/low.rs", low),
             ("src/high.rs", high),
             ("src/high/part.rs", part),
@@ -336,6 +347,7 @@ mod tests {
         assert_eq!(check("use crate::High;", "", ""), expected);
         let exported = "#[macro_export]\nmacro_rules! made { () => {} }";
         assert_eq!(check(exported, "fn f() { crate::made!(); }", ""), [""; 0]);
+        assert_eq!(check("use crate::serde::Serialize;", "", ""), [""; 0], "that is another crate");
         assert_eq!(check("fn f() { crate::made!(); }", exported, "").len(), 1);
     }
 
