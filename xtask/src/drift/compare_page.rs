@@ -29,13 +29,12 @@ impl PageComparison<'_> {
             }
         }
         for operation in &page.operations {
-            match model.operation(&operation.name) {
-                Some(known) => differences.extend(self.operation(operation, known)),
-                None => {
-                    let (line, name) = (operation.line, &operation.name);
-                    let sides = format!("{file} does not have it");
-                    differences.push(self.difference(line, name, "operation", sides, &self.derive_again()));
-                }
+            if let Some(known) = model.operation(&operation.name) {
+                differences.extend(self.operation(operation, known));
+            } else {
+                let (line, name) = (operation.line, &operation.name);
+                let sides = format!("{file} does not have it");
+                differences.push(self.difference(line, name, "operation", sides, &self.derive_again()));
             }
         }
         for operation in model.operations.iter().filter(|known| page.operation(&known.name).is_none()) {

@@ -142,7 +142,8 @@ mod tests {
     /// What the type has and the form does not would be set by the caller and never sent.
     #[test]
     fn a_field_that_would_not_be_sent_is_an_error() {
-        let document = Document::parse("spec", include_str!("../../tests/bad_input/valid.yaml")).expect("it is YAML");
+        let document =
+            Document::parse("spec", include_str!("../../tests/suite/bad_input/valid.yaml")).expect("it is YAML");
         let api = read(&document).expect("it is right");
         let fields = |names: &[&str]| -> Fields {
             let field = |name: &&str| ((*name).to_owned(), (format_ident!("{name}"), parse_quote!(String)));
