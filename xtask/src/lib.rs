@@ -1,12 +1,19 @@
-//! From the specs to the generated clients.
+//! Generates the clients from the specs, and checks and reviews the specs.
 //!
-//! One way, one file a step: [`document`] reads the YAML and keeps every line number, [`read`] picks
-//! out what the generator needs (the [`model`]) and refuses what it cannot do (with [`schema`], `rules`, `form_rules`,
-//! `limits`, `pagination` and [`names`]), [`lint`] holds the house rules, [`rewrite`] turns the document into one that
-//! progenitor takes, [`patch`] turns progenitor's code into ours, [`emit`] adds what progenitor does not
-//! know, and [`codegen`] drives them (a big spec in `shards`, on all cores) and writes or checks the
-//! result. [`surface`] prints what a reviewer reads first, [`review`] says what a change of a spec means,
-//! and [`drift`] holds the specs against the providers' pages.
+//! The pipeline has one direction: each module imports only modules of an earlier step, which a test checks.
+//!
+//! 1. [`document`] reads the YAML and keeps the line of every value.
+//! 2. [`schema`], `spec_index` and `describe` find what the values mean in OpenAPI.
+//! 3. [`read`] reads what the generator needs into the [`model`], with [`names`], `pagination`, `rules`, `form_rules` and
+//!    `limits`. It refuses what the generator cannot express.
+//! 4. [`rewrite`] turns the document into one that progenitor accepts.
+//! 5. [`lint`] checks all rules, which includes what `read` and `rewrite` refuse.
+//! 6. `shards` divides a large spec, since the time of progenitor grows faster than the size.
+//! 7. [`patch`] turns progenitor's code into ours, and [`emit`] adds the code that progenitor does not generate.
+//! 8. [`codegen`] runs these steps, and writes or checks the files of each client ([`client_code`]).
+//!
+//! Beside the pipeline, [`surface`] lists the public items of a client for reviewers, [`review`] reports what the change of
+//! a spec means for users, and [`drift`] compares the specs with the providers' documentation pages.
 
 pub mod client_code;
 pub mod codegen;

@@ -24,7 +24,7 @@ pub fn surface(code: &ClientCode) -> Result<String, syn::Error> {
     let items = assemble(code)?;
     let code = Code::collect(&items)?;
     let sections = [
-        ("Installs", types::instances(&code)),
+        ("Instances", types::instances(&code)),
         ("Credentials", types::credentials(&code)),
         ("Client", types::client(&code)),
         ("Answers", types::envelope(&code)?),

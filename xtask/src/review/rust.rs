@@ -81,7 +81,7 @@ fn compare_blocks(old: &Block, new: &Block, items: &mut Vec<Item>) {
 
 fn subject(block: &Block, member: &str) -> String {
     match block.section.as_str() {
-        "Installs" | "Open enums" if member.starts_with(char::is_uppercase) => format!("`{}::{member}`", block.name),
+        "Instances" | "Open enums" if member.starts_with(char::is_uppercase) => format!("`{}::{member}`", block.name),
         "Others" => format!("`{}`", block.name),
         _ if member == "the answer" => format!("the answer of `{}`", block.name),
         _ => format!("`{}.{member}`", block.name),
@@ -99,7 +99,7 @@ fn added_member(block: &Block, name: &str, member: &Member) -> Item {
             let why = "code that lists all fields of the type does not compile";
             item(Verdict::Breaking, format!("new, `{}`", member.ty)).because(why)
         }
-        "Installs" | "Open enums" if !block.has("non-exhaustive") => {
+        "Instances" | "Open enums" if !block.has("non-exhaustive") => {
             item(Verdict::Breaking, "new".to_owned()).because("code that matches all variants does not compile")
         }
         "Open enums" if member.value.is_some() => {
@@ -107,7 +107,7 @@ fn added_member(block: &Block, name: &str, member: &Member) -> Item {
             let why = format!("the enum is open, so every match has a `_` arm; `{value}` was `Unknown({value})`");
             item(Verdict::Compatible, format!("new, `{value}`")).because(why)
         }
-        "Installs" => item(Verdict::Compatible, "new".to_owned()).because("the enum is not exhaustive"),
+        "Instances" => item(Verdict::Compatible, "new".to_owned()).because("the enum is not exhaustive"),
         _ => item(Verdict::Compatible, format!("new, `{}`", member.ty)),
     }
 }
@@ -122,7 +122,7 @@ fn changed(block: &Block, name: &str, old: &Member, new: &Member, items: &mut Ve
             ("Credentials", "new()") if arguments(&old.ty) == arguments(&new.ty) => {
                 "the arguments swap positions and have the same types, so code compiles and sends wrong credentials"
             }
-            ("Installs" | "Open enums", _) => "code that builds or matches the variant does not compile",
+            ("Instances" | "Open enums", _) => "code that builds or matches the variant does not compile",
             (_, name) if name.ends_with("()") => "code that calls it may not compile",
             ("Operations", "the answer") => "code that uses the answer may not compile",
             ("Operations", _) => "its setter accepts other types",
