@@ -89,7 +89,7 @@ async fn a_hostile_server_cannot_keep_the_reader() {
     let (given, calls) =
         read((2..200).map(|number: i64| page(&[1, 2], &(number * number).to_string())).collect()).await;
     assert!(given.len() == 2 && calls < 25, "{calls}");
-    // Of what has no id nothing can be told apart.
+    // Items without an id cannot be distinguished.
     let nameless = r#"{"status":"success","data":{"birds":{"data":[{}],"last_page":3}}}"#;
     assert_eq!(read(vec![Reply::json(nameless)]).await.0.len(), 3);
     // Nothing where the page should be.

@@ -1,4 +1,4 @@
-//! What a change that failed did all the same, and that nothing of it shows a secret.
+//! The outcome of a change that failed, and that its error shows no secret.
 
 use std::error::Error as _;
 use std::fmt::Write as _;

@@ -163,7 +163,7 @@ async fn a_length_that_no_request_can_have_is_refused_and_its_stream_stays() {
         }
     }
     assert_eq!(server.connections(), 0);
-    // Held to the rules, it is refused as too large, too.
+    // With the rules on, it is refused as too large, too.
     let strict = api::by_header(&server.origin).build().unwrap();
     let file = File::from_stream("a.pdf", u64::MAX, pieces(3, Duration::ZERO));
     assert_eq!(send(&strict, file).await.unwrap_err().violations().len(), 1);

@@ -13,7 +13,7 @@ use super::Reply;
 
 pub struct Server {
     pub origin: String,
-    /// For who trusts it all the same.
+    /// The certificate, for a client that trusts it.
     pub certificate: Vec<u8>,
     task: JoinHandle<()>,
 }

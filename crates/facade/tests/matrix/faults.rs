@@ -14,7 +14,7 @@ use crate::support::{REFUSALS, SECRETS};
 pub struct Fault {
     pub name: String,
     pub way: Way,
-    /// Whether the request is processed all the same.
+    /// Whether the request is processed despite the fault.
     pub processed: bool,
     /// An answer that lies: a success of what was not processed, or a refusal of what was. It can
     /// fool any client.

@@ -21,7 +21,7 @@ fn sent(server: &Server) -> (String, BTreeSet<String>, String) {
     (line.to_owned(), headers.collect(), body.to_owned())
 }
 
-/// A boundary is made anew for each request.
+/// Each request has a new boundary.
 fn without_boundary(line: &str) -> &str {
     line.split("boundary=").next().unwrap_or_default()
 }

@@ -10,12 +10,12 @@ use futures_core::Stream;
 use zap_facade::Error;
 use zap_sandbox::Sandbox;
 
-struct Twin {
+struct Emulator {
     sandbox: Sandbox,
     client: Client,
 }
 
-impl Twin {
+impl Emulator {
     async fn start() -> Self {
         let sandbox = Sandbox::start().await.unwrap();
         let keys = sandbox.external_api_credentials();
@@ -72,28 +72,28 @@ fn _a_stream_goes_anywhere(
 
 #[tokio::test]
 async fn each_list_is_given_whole_and_in_order() {
-    let twin = Twin::start().await;
-    twin.store(25).await;
-    let all = twin.on_one_page().await;
-    let before = twin.sandbox.total_calls();
-    let mut items = twin.client.contact_list().paginate(10).items();
-    assert_eq!(twin.sandbox.total_calls(), before, "nothing is fetched before it is asked for");
+    let emulator = Emulator::start().await;
+    emulator.store(25).await;
+    let all = emulator.on_one_page().await;
+    let before = emulator.sandbox.total_calls();
+    let mut items = emulator.client.contact_list().paginate(10).items();
+    assert_eq!(emulator.sandbox.total_calls(), before, "nothing is fetched before it is asked for");
     assert_eq!(take(&mut items, usize::MAX).await, all);
     let pages = u64::try_from(all.len().div_ceil(10)).unwrap();
-    assert_eq!(twin.sandbox.total_calls() - before, pages, "one call a page");
+    assert_eq!(emulator.sandbox.total_calls() - before, pages, "one call a page");
     assert!(items.next().await.is_none() && items.next().await.is_none());
-    assert_eq!(twin.sandbox.total_calls() - before, pages, "nothing after the end");
+    assert_eq!(emulator.sandbox.total_calls() - before, pages, "nothing after the end");
 
     // From a page on.
-    assert_eq!(take(&mut twin.client.contact_list().paginate(10).page(2).items(), usize::MAX).await, all[10..]);
+    assert_eq!(take(&mut emulator.client.contact_list().paginate(10).page(2).items(), usize::MAX).await, all[10..]);
 
     // The other two lists, by the trait.
     let mut conversations: Vec<Conversation> = Vec::new();
-    let mut items = twin.client.conversation_list().paginate(1).items();
+    let mut items = emulator.client.conversation_list().paginate(1).items();
     while let Some(item) = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
         conversations.push(item.unwrap());
     }
-    let whole = twin.client.conversation_list().paginate(1000).send().await.unwrap().into_inner();
+    let whole = emulator.client.conversation_list().paginate(1000).send().await.unwrap().into_inner();
     let whole = whole.data.unwrap().conversation.unwrap().data.unwrap();
     assert!(whole.len() > 1, "there is something to page through");
     assert_eq!(
@@ -101,33 +101,33 @@ async fn each_list_is_given_whole_and_in_order() {
         whole.iter().map(|one| one.id).collect::<Vec<_>>()
     );
     let mut templates: Vec<Template> = Vec::new();
-    let mut items = twin.client.template_list().paginate(1).items();
+    let mut items = emulator.client.template_list().paginate(1).items();
     while let Some(item) = items.next().await {
         templates.push(item.unwrap());
     }
-    let whole = twin.client.template_list().paginate(1000).send().await.unwrap().into_inner();
+    let whole = emulator.client.template_list().paginate(1000).send().await.unwrap().into_inner();
     assert_eq!(templates.len(), whole.data.unwrap().templates.unwrap().data.unwrap().len());
 }
 
 #[tokio::test]
 async fn a_list_that_shrinks_while_it_is_read_ends() {
-    let twin = Twin::start().await;
-    let stored = twin.store(30).await;
-    let mut items = twin.client.contact_list().paginate(10).items();
+    let emulator = Emulator::start().await;
+    let stored = emulator.store(30).await;
+    let mut items = emulator.client.contact_list().paginate(10).items();
     let mut given = take(&mut items, 10).await;
     for id in &stored {
-        twin.delete(*id).await;
+        emulator.delete(*id).await;
     }
     given.extend(take(&mut items, 100).await);
     assert_once(&given);
     assert!(given.len() >= 10 && items.next().await.is_none());
 
-    // Those behind what was read move up: some are passed over, and none comes twice.
-    let stored = twin.store(30).await;
-    let mut items = twin.client.contact_list().paginate(10).items();
+    // Those behind what was read move up: some are skipped, and none comes twice.
+    let stored = emulator.store(30).await;
+    let mut items = emulator.client.contact_list().paginate(10).items();
     let mut given = take(&mut items, 10).await;
     for id in &given[..4] {
-        twin.delete(*id).await;
+        emulator.delete(*id).await;
     }
     given.extend(take(&mut items, usize::MAX).await);
     assert_once(&given);
@@ -137,12 +137,12 @@ async fn a_list_that_shrinks_while_it_is_read_ends() {
 #[tokio::test]
 async fn what_is_added_while_it_is_read_moves_nothing_out_and_repeats_nothing() {
     for (page_size, added) in [(10, 3), (10, 10), (10, 25), (1, 5)] {
-        let twin = Twin::start().await;
-        twin.store(25).await;
-        let before = twin.on_one_page().await;
-        let mut items = twin.client.contact_list().paginate(page_size).items();
+        let emulator = Emulator::start().await;
+        emulator.store(25).await;
+        let before = emulator.on_one_page().await;
+        let mut items = emulator.client.contact_list().paginate(page_size).items();
         let mut given = take(&mut items, 12).await;
-        twin.store(added).await;
+        emulator.store(added).await;
         given.extend(take(&mut items, usize::MAX).await);
         assert_once(&given);
         let missing: Vec<_> = before.iter().filter(|id| !given.contains(id)).collect();
@@ -158,10 +158,10 @@ fn end(items: &Items<'_, Contact>) -> (ListEnd, u64, u64, Option<bool>) {
 
 #[tokio::test]
 async fn the_summary_says_whether_everything_was_given() {
-    let twin = Twin::start().await;
-    twin.store(25).await;
-    let all = twin.on_one_page().await.len() as u64;
-    let mut items = twin.client.contact_list().paginate(10).items();
+    let emulator = Emulator::start().await;
+    emulator.store(25).await;
+    let all = emulator.on_one_page().await.len() as u64;
+    let mut items = emulator.client.contact_list().paginate(10).items();
     take(&mut items, 10).await;
     assert_eq!(items.summary(), None, "not before the end");
     take(&mut items, usize::MAX).await;
@@ -169,25 +169,25 @@ async fn the_summary_says_whether_everything_was_given() {
     assert_eq!(items.summary().unwrap().total(), Some(all));
 
     // Items deleted or added meanwhile.
-    let mut items = twin.client.contact_list().paginate(10).items();
+    let mut items = emulator.client.contact_list().paginate(10).items();
     let given = take(&mut items, 10).await;
-    twin.delete(given[0]).await;
+    emulator.delete(given[0]).await;
     take(&mut items, usize::MAX).await;
     assert_eq!(end(&items), (ListEnd::LastPage, all.div_ceil(10), all - 1, Some(false)));
-    let mut items = twin.client.contact_list().paginate(10).items();
+    let mut items = emulator.client.contact_list().paginate(10).items();
     take(&mut items, 10).await;
-    twin.store(1).await;
+    emulator.store(1).await;
     take(&mut items, usize::MAX).await;
     assert_eq!(items.summary().unwrap().is_complete(), Some(false));
 
     // Limits of the caller's.
-    let mut items = twin.client.contact_list().paginate(10).items().max_pages(2);
+    let mut items = emulator.client.contact_list().paginate(10).items().max_pages(2);
     assert_eq!(take(&mut items, usize::MAX).await.len(), 20);
     assert_eq!(end(&items), (ListEnd::Limit, 2, 20, Some(false)));
-    let mut items = twin.client.contact_list().paginate(10).items().max_items(13);
+    let mut items = emulator.client.contact_list().paginate(10).items().max_items(13);
     assert_eq!(take(&mut items, usize::MAX).await.len(), 13);
     assert_eq!(end(&items), (ListEnd::Limit, 2, 13, Some(false)));
-    let mut items = twin.client.contact_list().page(2).paginate(10).items();
+    let mut items = emulator.client.contact_list().page(2).paginate(10).items();
     take(&mut items, usize::MAX).await;
     assert_eq!(items.summary().unwrap().is_complete(), None);
 }

@@ -214,7 +214,7 @@ fn wrap(body: &mut Vec<u8>, random: &mut Random) -> bool {
     !quotes
 }
 
-/// The evidence rule, from the words of the answer; written anew.
+/// The rule for outcomes, written a second time for this test, from the words of the answer.
 fn consistent(case: &Case, status: u16, body: &[u8], result: &Result<(), Error>) -> Result<(), String> {
     let text = String::from_utf8_lossy(body);
     // Property by property: what is wrong within one says nothing of the others.
