@@ -13,4 +13,5 @@ mod review;
 mod rewrite;
 mod surface;
 mod valid;
+mod vocabulary;
 mod workspace;
