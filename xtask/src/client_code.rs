@@ -9,16 +9,16 @@ pub struct ClientCode {
 }
 
 impl ClientCode {
-    /// The file that declares the modules. In code of before there were several files, it is the only one.
+    /// The file that declares the modules. Code from before clients had several files has only this one.
     pub const ROOT: &str = "mod.rs";
 
-    /// A client with these files: texts by path.
+    /// Creates a client with these files: texts by path.
     #[must_use]
     pub fn new(files: BTreeMap<String, String>) -> Self {
         Self { files }
     }
 
-    /// The files: path and text, in the order of their paths.
+    /// Returns the files, path and text, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
@@ -30,13 +30,13 @@ impl ClientCode {
         self
     }
 
-    /// The text of all files.
+    /// Returns the texts of all files, one after the other.
     #[must_use]
     pub fn text(&self) -> String {
         self.files.values().map(String::as_str).collect()
     }
 
-    /// The same code with `change` applied to the text of each file.
+    /// Returns the same code with `change` applied to the path and the text of each file.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str, &str) -> String) -> Self {
         Self { files: self.files().map(|(path, text)| (path.to_owned(), change(path, text))).collect() }

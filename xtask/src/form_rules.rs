@@ -1,5 +1,5 @@
-//! The `x-rules` of a form: what the server wants of several properties together, and of single ones what has a source
-//! of its own.
+//! Reads the `x-rules` of a form: rules for several properties together, and rules for single properties that have a
+//! source of their own.
 
 use serde_json::Value;
 
@@ -14,19 +14,20 @@ struct Kind {
     /// The runtime's constraint.
     constraint: &'static str,
     about: About,
-    /// The keys that it needs beside those of every rule, and those that it may have.
+    /// The keys that it needs besides those of every rule.
     needs: &'static [&'static str],
+    /// The keys that it may have.
     may_have: &'static [&'static str],
 }
 
-/// What a rule is about.
+/// What a rule applies to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum About {
     /// Several properties together.
     All,
-    /// Each property alone, of whatever type.
+    /// Each property alone, of any type.
     Each,
-    /// Each text alone, or each of a list.
+    /// Each text alone, or each text of a list.
     Texts,
     /// Each file alone.
     Files,
@@ -45,7 +46,7 @@ const KINDS: [Kind; 10] = [
     Kind { needs: &["limit"], ..Kind::new("max_bytes", "MaxBytes", About::Files) },
 ];
 
-/// The keys that some rules have.
+/// The keys that only some rules have.
 pub(crate) const PARAMETERS: [&str; 3] = ["beside", "except", "limit"];
 
 impl Kind {
@@ -54,7 +55,7 @@ impl Kind {
     }
 }
 
-/// The `x-rules` of a form.
+/// Reads the `x-rules` of a form.
 pub(crate) fn of_form(schema: &At<'_>) -> Result<Vec<Rule>> {
     let Some(list) = schema.get("x-rules") else { return Ok(Vec::new()) };
     let properties = schema.need("properties")?;
@@ -85,16 +86,16 @@ fn kind(name: &At<'_>) -> Result<&'static Kind> {
     let text = name.text()?;
     KINDS.iter().find(|kind| kind.name == text).ok_or_else(|| {
         let [names @ .., last] = KINDS.map(|kind| format!("`{}`", kind.name));
-        name.error(format!("`{text}` is no rule: write {} or {last}", names.join(", ")))
+        name.error(format!("`{text}` is not a rule: write {} or {last}", names.join(", ")))
     })
 }
 
-/// The properties that a rule is about.
+/// Reads the properties that a rule applies to.
 fn fields(at: &At<'_>, kind: &Kind, properties: &At<'_>) -> Result<Vec<String>> {
     let of = at.need("of")?;
     let fields = names(&of, properties)?;
     if fields.len() < if kind.about == About::All { 2 } else { 1 } {
-        return Err(of.error("the rule is about more properties than these"));
+        return Err(of.error("the rule needs more properties than these"));
     }
     let wanted = match kind.about {
         About::Texts => "texts",
@@ -108,17 +109,17 @@ fn fields(at: &At<'_>, kind: &Kind, properties: &At<'_>) -> Result<Vec<String>> 
             _ => kind.about == About::Texts && is_text(&property)?,
         };
         if !fits {
-            return Err(of.error(format!("`{}` is a rule about {wanted}, and `{field}` is of another type", kind.name)));
+            return Err(of.error(format!("`{}` is a rule for {wanted}, but `{field}` has another type", kind.name)));
         }
     }
     Ok(fields)
 }
 
-/// Names of properties.
+/// Reads names of properties.
 fn names(list: &At<'_>, properties: &At<'_>) -> Result<Vec<String>> {
     let names = list.texts()?;
     match names.iter().find(|name| properties.get(name).is_none()) {
-        Some(unknown) => Err(list.error(format!("there is no property `{unknown}`"))),
+        Some(unknown) => Err(list.error(format!("`{unknown}` is not a property"))),
         None => Ok(names),
     }
 }

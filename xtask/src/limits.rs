@@ -1,12 +1,12 @@
-//! What a client refuses before sending, in words for the documentation of what it is about.
+//! Describes in words what a client refuses before sending, for the documentation.
 
 use crate::document::{At, Result};
 use crate::model::{Constraint, Rule};
 use crate::schema::{Shape, sent_shape};
 use crate::{form_rules, rules};
 
-/// The limits of a parameter or of a form's property, or the rules of a form for several of its properties.
-pub(crate) fn told(at: &At<'_>) -> Result<Option<String>> {
+/// Describes the limits of a parameter or of a form's property, or the rules of a form for several of its properties.
+pub(crate) fn described(at: &At<'_>) -> Result<Option<String>> {
     // A credential has no schema.
     if let (Some(_), Some(schema)) = (at.get("in"), at.get("schema")) {
         return of_field(at.need_text("name")?, at, &schema, &[]);
@@ -21,7 +21,7 @@ pub(crate) fn told(at: &At<'_>) -> Result<Option<String>> {
 }
 
 fn of_field(name: &str, at: &At<'_>, schema: &At<'_>, of_form: &[Rule]) -> Result<Option<String>> {
-    // What is not sent has no limits, and a shape of its own.
+    // Only what is sent has limits. What is received may have a shape that cannot be sent.
     let has_limits =
         [Some(schema.clone()), schema.get("items")].into_iter().flatten().any(|schema| has_limits(&schema));
     let own = if has_limits { rules::of_field(name, false, at, schema, None)? } else { Vec::new() };
@@ -34,7 +34,7 @@ fn of_field(name: &str, at: &At<'_>, schema: &At<'_>, of_form: &[Rule]) -> Resul
     Ok(Some(format!("{each} before sending: {}.", words.join("; "))))
 }
 
-/// Whether a limit stands in a schema, or in what it refers to.
+/// Returns whether a schema, or one that it refers to, has a limit.
 fn has_limits(schema: &At<'_>) -> bool {
     let has = |at: &At<'_>| rules::CHECKED.iter().any(|key| at.get(key).is_some());
     has(schema) || crate::schema::unwrapped(schema).is_ok_and(|inner| has(&inner))
@@ -56,15 +56,15 @@ fn in_words(rule: &Rule) -> String {
     let (first, others) = (listed(first), listed(others));
     match &rule.constraint {
         Constraint::Plain(name) => match *name {
-            "Digits" => "digits alone".to_owned(),
+            "Digits" => "digits only".to_owned(),
             "Json" => "JSON".to_owned(),
-            "Minute" => "`YYYY-MM-DD HH:MM`, of a day that there is".to_owned(),
+            "Minute" => "`YYYY-MM-DD HH:MM`, with a date that exists".to_owned(),
             "OneLine" => "no line break, no tab and no more than four spaces in a row".to_owned(),
             "NotZero" => "not 0".to_owned(),
             "AtLeastOne" => format!("at least one of {} is given", listed(fields)),
             "AtMostOne" => format!("at most one of {} is given", listed(fields)),
             "AllOrNone" => format!("{} are given together", listed(fields)),
-            "NotBeside" => format!("{first} is not given beside {others}"),
+            "NotBeside" => format!("{first} is not given together with {others}"),
             "OnlyWith" => format!("{first} is given only with {others}"),
             other => other.to_owned(),
         },

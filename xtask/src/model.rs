@@ -1,7 +1,7 @@
-//! What the generator knows of a spec.
+//! What the generator knows about a spec.
 //!
-//! Everything special about an API is data here; no name of a provider, an operation or a field is
-//! known to the code. [`crate::read`] fills it in.
+//! Everything special about an API is data here: the generator's code names no provider, no operation and no field.
+//! [`crate::read`] fills it in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +12,21 @@ use crate::schema::Shape;
 /// An API.
 #[derive(Debug)]
 pub struct Api {
-    /// Title for people.
+    /// The title, for people.
     pub title: String,
-    /// What the API is.
+    /// The description.
     pub description: String,
     /// Its instances.
     pub servers: Vec<Server>,
-    /// What every call is signed with.
+    /// The credentials that every call carries.
     pub credentials: Vec<Credential>,
-    /// How answers say how it went.
+    /// How answers say how a call went.
     pub envelope: Envelope,
-    /// Whether the server trims texts and takes an empty one for none (`x-trims`).
+    /// Whether the server trims texts, and treats an empty text as absent (`x-trims`).
     pub trims: bool,
     /// Its operations, in the order of the file.
     pub operations: Vec<Operation>,
-    /// Open sets of values.
+    /// Enums that keep unknown values.
     pub open_enums: Vec<OpenEnum>,
     /// Object schemas by name.
     pub objects: BTreeMap<String, Object>,
@@ -37,11 +37,11 @@ pub struct Api {
 /// An instance.
 #[derive(Debug)]
 pub struct Server {
-    /// Identifier (`x-name`).
+    /// The name of its variant (`x-name`).
     pub name: String,
-    /// Base URL, with `{variable}`s.
+    /// The base URL, with `{variable}`s.
     pub url: String,
-    /// What it is.
+    /// The description.
     pub description: String,
     /// Variables in the URL.
     pub variables: Vec<Variable>,
@@ -52,9 +52,9 @@ pub struct Server {
 pub struct Variable {
     /// Its name in the URL.
     pub name: String,
-    /// What the docs use for it.
+    /// The value in the documentation.
     pub default: String,
-    /// What to put there.
+    /// The description.
     pub description: String,
     /// Whether it must be the name of a host (`x-format: host_name`).
     pub is_host_name: bool,
@@ -65,22 +65,22 @@ pub struct Variable {
 pub struct Credential {
     /// Name of the scheme, and of the constructor's argument.
     pub name: String,
-    /// Where it goes.
+    /// Its location in a request.
     pub place: Place,
     /// Its name there.
     pub wire_name: String,
-    /// What it is and where to find it.
+    /// What it is, and where to find it.
     pub description: String,
 }
 
-/// Where a parameter or credential goes.
+/// The location of a parameter or a credential in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Into the path.
+    /// The path.
     Path,
-    /// Into the query.
+    /// The query.
     Query,
-    /// Into a header.
+    /// A header.
     Header,
 }
 
@@ -97,7 +97,7 @@ pub struct Envelope {
     pub remark: Option<String>,
     /// Properties with text for people.
     pub texts: Vec<String>,
-    /// Remarks that prove a refusal, each with its reason; `None`: any error proves one.
+    /// The remarks that prove a refusal, each with its reason. `None` means that any error proves one.
     pub refusals: Option<Vec<(String, String)>>,
     /// HTTP status of a refusal by the framework, and its property with the refused fields.
     pub validation: Option<(u16, String)>,
@@ -114,36 +114,36 @@ pub struct Operation {
     pub method: String,
     /// Path without the fragment.
     pub path: String,
-    /// Whether it changes something (`x-safety`).
+    /// Whether it changes data (`x-safety`).
     pub changes: bool,
-    /// One line.
+    /// The summary, of one line.
     pub summary: String,
-    /// Parameters the caller gives.
+    /// The parameters that callers set.
     pub parameters: Vec<Parameter>,
-    /// Parameters with one possible value.
+    /// The parameters that have only one possible value.
     pub constants: Vec<(String, String)>,
-    /// Schema of the form it takes.
+    /// The schema of its form.
     pub body: Option<String>,
-    /// Schema of its answer.
+    /// The schema of its answer.
     pub answer: String,
     /// How its answer is paged.
     pub pagination: Option<Pagination>,
-    /// What a request must hold.
+    /// The rules for a request.
     pub rules: Vec<Rule>,
 }
 
-/// Something that a request must hold.
+/// A rule for a request.
 #[derive(Debug)]
 pub struct Rule {
-    /// The fields that it is about.
+    /// The fields that it applies to.
     pub fields: Vec<String>,
-    /// What must hold.
+    /// The condition.
     pub constraint: Constraint,
-    /// What happens otherwise; may be empty.
+    /// What happens if it is broken. May be empty.
     pub why: String,
     /// How it is known.
     pub evidence: String,
-    /// The facts it rests on.
+    /// The facts that prove it.
     pub facts: Vec<String>,
 }
 
@@ -165,35 +165,35 @@ pub enum Constraint {
 pub struct Parameter {
     /// Name on the wire.
     pub name: String,
-    /// Where it goes.
+    /// Its location in a request.
     pub place: Place,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
     /// Its shape.
     pub shape: Shape,
-    /// What it means.
+    /// The description.
     pub description: String,
 }
 
 /// The spec's `x-pagination`.
 #[derive(Debug)]
 pub struct Pagination {
-    /// Parameter with the page's number.
+    /// The parameter for the number of the page.
     pub page: String,
-    /// Parameter with the page's size.
+    /// The parameter for the size of a page.
     pub page_size: String,
-    /// Where the items are.
+    /// The path to the items in the answer.
     pub items: Vec<String>,
-    /// Where the number of the last page is.
+    /// The path to the number of the last page.
     pub last_page: Vec<String>,
-    /// Where the number of all items is.
+    /// The path to the number of all items.
     pub total: Option<Vec<String>>,
-    /// Property that tells an item from every other.
+    /// The property that identifies an item.
     pub key: Option<String>,
 }
 
 impl Pagination {
-    /// All its paths in the answer.
+    /// Returns all paths in the answer.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Vec<String>> {
         [&self.items, &self.last_page].into_iter().chain(&self.total)
     }
@@ -204,22 +204,22 @@ impl Pagination {
 pub struct OpenEnum {
     /// Name of the schema.
     pub name: String,
-    /// What the values mean together.
+    /// The description.
     pub description: String,
-    /// Whether the values are whole numbers; texts otherwise.
+    /// Whether the values are whole numbers, and not texts.
     pub integer: bool,
     /// The known values.
     pub values: Vec<EnumValue>,
 }
 
-/// A known value of an open set.
+/// A known value of an open enum.
 #[derive(Debug)]
 pub struct EnumValue {
-    /// On the wire.
+    /// The value that is sent and received.
     pub value: Value,
-    /// Identifier.
+    /// The name of its variant.
     pub name: String,
-    /// What it means.
+    /// The description.
     pub description: String,
 }
 
@@ -235,10 +235,10 @@ pub struct Object {
 pub struct Property {
     /// Name on the wire.
     pub name: String,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
     /// Its shape.
     pub shape: Shape,
-    /// What it means.
+    /// The description.
     pub description: String,
 }

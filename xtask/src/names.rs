@@ -1,15 +1,15 @@
-//! Names that the specs give and the generated code takes over.
+//! Names in a spec that become names in the generated code.
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use crate::document::{At, Result};
 
-/// The name of a type or a variant.
+/// Checks the name of a type or a variant.
 pub fn pascal_case(at: &At<'_>, name: &str) -> Result<String> {
     rust_name(at, name, &name.to_upper_camel_case(), "PascalCase")
 }
 
-/// The name of a method, a field or an argument.
+/// Checks the name of a method, a field or an argument.
 pub fn snake_case(at: &At<'_>, name: &str) -> Result<String> {
     rust_name(at, name, &name.to_snake_case(), "snake case")
 }

@@ -1,4 +1,4 @@
-//! How a list is paged: `x-pagination`.
+//! Reads `x-pagination`, which says how a list is paged.
 
 use crate::document::{At, Result};
 use crate::model::{Pagination, Parameter, Place};
@@ -9,16 +9,16 @@ const KEYS: [&str; 6] = ["page", "page_size", "items", "last_page", "total", "ke
 /// Reads the `x-pagination` of an operation with these parameters and this answer.
 pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
     if let Some((key, more)) = at.entries()?.iter().find(|(key, _)| !KEYS.contains(key)) {
-        return Err(more.error(format!("`x-pagination` has no `{key}`: write some of {}", KEYS.join(", "))));
+        return Err(more.error(format!("`{key}` is not a key of `x-pagination`: write some of {}", KEYS.join(", "))));
     }
     let parameter = |key| -> Result<String> {
         let name = at.need_text(key)?;
         let place = at.need(key)?;
         let Some(found) = parameters.iter().find(|one| one.name == name && one.place == Place::Query) else {
-            return Err(place.error(format!("there is no parameter `{name}` in the query")));
+            return Err(place.error(format!("the query has no parameter `{name}`")));
         };
         if found.required {
-            return Err(place.error(format!("`{name}` must be optional: who asks for all items gives none")));
+            return Err(place.error(format!("`{name}` must be optional: a call for all items does not set it")));
         }
         Ok(name.to_owned())
     };
@@ -28,7 +28,7 @@ pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &st
         for name in at.need_text(key)?.split('.') {
             let property = schema.get("properties").and_then(|at| at.get(name));
             let Some(property) = property else {
-                return Err(at.need(key)?.error(format!("the answer has no `{name}` there")));
+                return Err(at.need(key)?.error(format!("the answer has no `{name}` at this path")));
             };
             schema = unwrapped(&property)?;
             path.push(name.to_owned());
@@ -52,7 +52,7 @@ pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &st
     Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, total, key })
 }
 
-/// What tells an item of a list from every other.
+/// Reads the property that identifies an item of a list.
 fn read_key(at: &At<'_>, list: &At<'_>) -> Result<String> {
     let name = at.text()?;
     let property = unwrapped(&list.need("items")?)?.get("properties").and_then(|at| at.get(name));

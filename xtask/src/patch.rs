@@ -1,8 +1,8 @@
-//! From progenitor's code to ours.
+//! Turns progenitor's code into ours.
 //!
-//! progenitor gives the types, a builder for each operation and their setters. What it cannot know
-//! is replaced: the client itself, each `send`, and how answers are read. A step that does not find
-//! what it expects is an error, so that a new version of progenitor cannot slip by.
+//! progenitor generates the types, a builder for each operation and their setters. The client itself, each `send`, and the
+//! code that reads answers are replaced. A step fails if it does not find what it expects, so that a change in a new
+//! version of progenitor is noticed.
 
 mod builder_errors;
 mod builders;
@@ -34,7 +34,7 @@ use self::split::{Kind, Unparsed, split};
 use crate::emit;
 use crate::model::{Api, Operation};
 
-/// What progenitor's code lacks.
+/// How progenitor's code differs from what is expected.
 #[derive(Debug)]
 pub struct PatchError(String);
 
@@ -52,19 +52,19 @@ fn unexpected<T>(what: impl Into<String>) -> Result<T> {
     Err(PatchError(what.into()))
 }
 
-/// What patching needs to know of an API.
+/// Patches the code of an API.
 pub struct Patch<'a> {
     api: &'a Api,
-    /// Names that a type of the spec has taken.
+    /// The names of the spec's types.
     shadowed: BTreeSet<String>,
-    /// Names of the forms.
+    /// The names of the forms.
     bodies: BTreeSet<&'a str>,
     /// The operations by the name of their builder.
     operations: BTreeMap<String, &'a Operation>,
 }
 
 impl<'a> Patch<'a> {
-    /// Looks at an API.
+    /// Prepares to patch the code of an API.
     pub fn new(api: &'a Api) -> Self {
         let objects = api.objects.keys().cloned();
         let enums = api.open_enums.iter().map(|one| one.name.clone());
@@ -88,7 +88,7 @@ impl<'a> Patch<'a> {
             match item.kind() {
                 Kind::Module(name) if name == "types" => types = Some(self.types(item, &mut parts)?),
                 Kind::Module(name) if name == "builder" => builders = Some(item),
-                // The first `impl Client` has the constructors, which are ours to write.
+                // The first `impl Client` has the constructors, which `emit` replaces.
                 Kind::Impl(name) if name == "Client" => methods = Some(item),
                 _ => {}
             }
@@ -119,7 +119,7 @@ fn add(text: &mut String, items: &str) {
     text.push_str(items);
 }
 
-/// The last name of a type's path.
+/// Returns the last name of a type's path.
 fn subject(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
@@ -127,12 +127,12 @@ fn subject(ty: &Type) -> Option<String> {
     }
 }
 
-/// The text of the documentation attributes.
+/// Returns the text of the documentation attributes.
 fn documentation(attrs: &[Attribute]) -> String {
     attrs.iter().filter_map(doc_line).collect::<Vec<_>>().join("\n")
 }
 
-/// The text of a documentation attribute.
+/// Returns the text of a documentation attribute.
 fn doc_line(attr: &Attribute) -> Option<String> {
     match &attr.meta {
         Meta::NameValue(MetaNameValue { path, value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. })
@@ -144,7 +144,7 @@ fn doc_line(attr: &Attribute) -> Option<String> {
     }
 }
 
-/// A documentation comment. Made by hand, for there are thousands: parsing one costs ten times as much.
+/// A documentation comment. There are thousands, and `parse_quote!` would take ten times as long.
 fn docs(text: &str) -> impl Iterator<Item = Attribute> {
     emit::doc_lines(text).map(|line| Attribute {
         pound_token: <Token![#]>::default(),
@@ -163,7 +163,7 @@ fn set_docs(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.splice(0..0, docs(text));
 }
 
-/// Takes traits out of what a type derives.
+/// Removes traits from those that a type derives.
 fn underive(attrs: &mut [Attribute], traits: &[&str]) -> Result<()> {
     let derives = attrs.iter_mut().find(|attr| attr.path().is_ident("derive"));
     let derives = derives.ok_or_else(|| PatchError("a type derives nothing".to_owned()))?;
@@ -181,7 +181,8 @@ fn underive(attrs: &mut [Attribute], traits: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// A `Debug` that shows something in place of the values: it ends in logs. Parsed once for all types.
+/// An implementation of `Debug` that shows something else than the values, which may be secret. It is parsed once for all
+/// types.
 struct Debugs(ItemImpl);
 
 impl Debugs {
@@ -200,7 +201,7 @@ impl Debugs {
     }
 }
 
-/// The identifier that progenitor gives to a name.
+/// Returns the identifier that progenitor gives to a name.
 fn ident(name: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let snake = plain.to_snake_case();

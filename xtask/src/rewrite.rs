@@ -1,8 +1,7 @@
 //! From our spec to one that progenitor takes.
 //!
-//! progenitor knows neither forms with files nor open enums, closes every enum, and turns limits
-//! into types of their own. Each rule here takes one such thing out; [`crate::emit`] and
-//! [`crate::patch`] put the right thing back into the code.
+//! progenitor supports neither forms with files nor open enums, closes every enum, and turns limits into types of their
+//! own. Each rule here removes one of these. [`crate::emit`] and [`crate::patch`] add ours to the code.
 
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, Response, Schema};
 use serde::Deserialize as _;
@@ -15,11 +14,11 @@ use crate::read::{constant, source};
 use crate::schema::{list_or_item, real_alternatives};
 use crate::spec_index::holds_names;
 
-/// Stands for a file in the document that progenitor sees.
+/// The name of the schema that stands for a file in the document that progenitor reads.
 pub const FILE: &str = "RuntimeFile";
 
-/// Limits as types would only make the fields awkward; [`crate::rules`] makes a table of them, which is
-/// checked before sending. Examples are for readers.
+/// The keys that progenitor must not see. Limits would become types that are awkward to use; [`crate::rules`] makes a
+/// table of them instead, which is checked before sending. Examples are for readers.
 const LEFT_OUT: [&str; 16] = [
     "minimum",
     "maximum",
@@ -39,7 +38,7 @@ const LEFT_OUT: [&str; 16] = [
     "default",
 ];
 
-/// Rewrites a document.
+/// Rewrites a document for progenitor.
 pub fn rewrite(document: &Document) -> Result<OpenAPI> {
     let root = document.root();
     let mut json = root.to_json(&keep, &change)?;
@@ -47,7 +46,7 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
         return Err(root.error(format!("the schema name `{FILE}` is taken by the generator")));
     }
     json["components"]["schemas"][FILE] = json!({ "type": "string" });
-    // `servers` and `security` are ours to generate; progenitor never reads them.
+    // progenitor ignores these; `emit` generates their code.
     if let Some(root) = json.as_object_mut() {
         root.remove("servers");
         root.remove("security");
@@ -58,7 +57,7 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
     })
 }
 
-/// The first path or component that is not what OpenAPI has there, and why.
+/// Returns the first path or component that is not valid OpenAPI, and why.
 fn misplaced<'d>(root: &At<'d>, json: &Value) -> Option<(At<'d>, serde_json::Error)> {
     fn fails<T: DeserializeOwned>(json: &Value) -> Option<serde_json::Error> {
         serde_json::from_value::<T>(json.clone()).err()
@@ -81,7 +80,7 @@ fn keep(at: &At<'_>, key: &str) -> bool {
     !(key.starts_with("x-") || LEFT_OUT.contains(&key)) || holds_names(at)
 }
 
-/// The rules, from the innermost value outwards.
+/// Applies the rules to a value whose inner values are rewritten already.
 fn change(at: &At<'_>, json: Value) -> Result<Value> {
     let Value::Object(mut map) = json else { return Ok(json) };
     if holds_names(at) {
@@ -117,8 +116,8 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
     Ok(Value::Object(map))
 }
 
-/// One schema beside an empty array is that schema; a list beside its item is the list; several
-/// scalars are text. `zap_client_runtime::lenient` reads them so.
+/// Replaces a `oneOf`: one schema beside an empty array by that schema, a list beside its item by the list, and several
+/// scalars by text. This is how the runtime reads them.
 fn one_alternative(one_of: &At<'_>, map: &mut serde_json::Map<String, Value>) -> Result<()> {
     let mut alternatives = real_alternatives(one_of)?;
     if let Some(list) = list_or_item(&alternatives)? {
@@ -143,7 +142,7 @@ fn one_alternative(one_of: &At<'_>, map: &mut serde_json::Map<String, Value>) ->
     Ok(())
 }
 
-/// What the documentation of a place says beyond its description: safety and source.
+/// Returns what the documentation says beyond the description: safety, limits and source.
 fn notes(at: &At<'_>) -> Result<Option<String>> {
     let mut notes = Vec::new();
     if let Some(safety) = at.get_text("x-safety")? {
@@ -154,10 +153,10 @@ fn notes(at: &At<'_>) -> Result<Option<String>> {
                 .to_owned(),
         });
     }
-    // A server's or a whole API's source is not about a Rust item.
+    // The source of a server or of the whole API is not about a Rust item.
     let item = at.get("operationId").is_some() || at.get("in").is_some() || is_schema(at);
     if item {
-        notes.extend(limits::told(at)?);
+        notes.extend(limits::described(at)?);
         notes.extend(source(at)?);
     }
     Ok((!notes.is_empty()).then(|| notes.join("\n\n")))

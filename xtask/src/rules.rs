@@ -1,5 +1,5 @@
-//! What a spec wants of a request: limits in standard keywords and the `x-` extensions beside them;
-//! [`crate::form_rules`] has the `x-rules`. They become a table in the client, which is checked before anything is sent.
+//! Reads the limits of a request: standard keywords, and the `x-` extensions beside them. [`crate::form_rules`] reads
+//! `x-rules`. Both become a table in the client, which is checked before anything is sent.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::document::{At, Result};
 use crate::model::{Constraint, Rule};
 use crate::schema::{Shape, sent_shape, unwrapped};
 
-/// Standard keywords that limit what is sent and that nothing checks.
+/// The standard keywords for limits that no client checks.
 pub(crate) const UNCHECKED: [&str; 8] = [
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -19,7 +19,7 @@ pub(crate) const UNCHECKED: [&str; 8] = [
     "uniqueItems",
 ];
 
-/// What is checked, besides `required`.
+/// The limits that clients check, besides `required`.
 pub(crate) const CHECKED: [&str; 11] = [
     "maxLength",
     "maximum",
@@ -34,11 +34,10 @@ pub(crate) const CHECKED: [&str; 11] = [
     "x-min-bytes",
 ];
 
-/// What is checked of each value of a list.
+/// The limits that clients check for each value of a list.
 pub(crate) const CHECKED_OF_ITEMS: [&str; 4] = ["maxLength", "minLength", "x-format", "x-json-object"];
 
-/// The rules for one parameter or property alone. `at` is where its source is; its limits are in
-/// `schema`.
+/// Reads the rules for one parameter or property. `at` has its source, and `schema` its limits.
 pub(crate) fn of_field(
     name: &str,
     required: bool,
@@ -60,7 +59,7 @@ pub(crate) fn of_field(
     if required {
         rules.push(rule(Constraint::Plain("Required"), ""));
     }
-    // Beside an `allOf`, and in what it is around.
+    // Limits may be beside an `allOf`, and within it.
     let (schema, inner) = (schema.resolve()?, unwrapped(schema)?);
     let shape = sent_shape(&schema)?;
     let kind = inner.get_text("type")?.unwrap_or_default();
@@ -82,11 +81,11 @@ pub(crate) fn of_field(
     if let Some(members) = schema.get("x-json-object").or_else(|| inner.get("x-json-object")) {
         let format = schema.get("x-format").or_else(|| inner.get("x-format"));
         if format.and_then(|format| format.as_text()) != Some("json") {
-            return Err(members.error("text that is not JSON passes: write `x-format: json` beside it"));
+            return Err(members.error("texts that are not JSON would pass: write `x-format: json` beside it"));
         }
     }
     match at.get("x-why") {
-        Some(why) if !limited => Err(why.error("there is no limit here that `x-why` could be about")),
+        Some(why) if !limited => Err(why.error("`x-why` explains a limit, and there is none here")),
         _ => Ok(rules),
     }
 }
@@ -99,7 +98,7 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
         _ => *shape == Shape::File,
     };
     if !fits {
-        return Err(limit.error(format!("`{key}` says nothing of a value of this type")));
+        return Err(limit.error(format!("`{key}` does not apply to a value of this type")));
     }
     let number = |name, least: i64| match limit.scalar()? {
         Value::Number(number) if number.as_i64().is_some_and(|number| number >= least) => {
@@ -121,7 +120,7 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
             "digits" => Ok(Constraint::Plain("Digits")),
             "json" => Ok(Constraint::Plain("Json")),
             "minute" => Ok(Constraint::Plain("Minute")),
-            other => Err(limit.error(format!("`{other}` is no format: write `digits`, `json` or `minute`"))),
+            other => Err(limit.error(format!("`{other}` is not a format: write `digits`, `json` or `minute`"))),
         },
         "x-json-object" => match limit.texts()? {
             names if names.is_empty() => Err(limit.error("no member is listed")),
@@ -133,9 +132,8 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
                 .iter()
                 .find(|ending| ending.is_empty() || ending.contains('.') || **ending != ending.to_lowercase())
             {
-                Some(wrong) => {
-                    Err(limit.error(format!("`{wrong}`: write the ending of a name, without a dot and in lower case")))
-                }
+                Some(wrong) => Err(limit
+                    .error(format!("`{wrong}`: write the extension of a file name in lower case, without the dot"))),
                 None if types.is_empty() => Err(limit.error("no type is listed")),
                 None => Ok(Constraint::Texts("FileTypes", types)),
             }
@@ -143,7 +141,7 @@ fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Co
     }
 }
 
-/// How a rule is known. The lint demands a source of every place that can have a rule.
+/// Reads how a rule is known. The lint requires a source wherever a rule can be.
 pub(crate) fn read_source(source: Option<&At<'_>>) -> Result<(String, Vec<String>)> {
     let Some(source) = source else { return Ok(("guess".to_owned(), Vec::new())) };
     Ok((source.need_text("evidence")?.to_owned(), source.need("facts")?.texts()?))

@@ -1,10 +1,10 @@
-//! What a schema may be, and which shape it has.
+//! Schemas: which are supported, and the shape of each.
 
 use std::collections::BTreeSet;
 
 use crate::document::{At, Result};
 
-/// Where a reference to a schema starts.
+/// The start of a reference to a schema.
 pub const SCHEMAS: &str = "#/components/schemas/";
 
 /// The shape of a parameter or of a form's field.
@@ -12,20 +12,20 @@ pub const SCHEMAS: &str = "#/components/schemas/";
 pub enum Shape {
     /// One value.
     Scalar,
-    /// A value repeated under one name.
+    /// Several values under one name.
     List,
-    /// Entries under their own names, each with this prefix.
+    /// Entries under names of their own, each with this prefix.
     Map {
-        /// Put before each key that lacks it (`x-key-prefix`).
+        /// The prefix of each key, added where it is missing (`x-key-prefix`).
         prefix: String,
     },
     /// A file.
     File,
-    /// Nested objects: only in answers.
+    /// An object, which only answers may have.
     Object,
 }
 
-/// The shape of a schema.
+/// Returns the shape of a schema.
 pub fn shape(schema: &At<'_>) -> Result<Shape> {
     let schema = unwrapped(schema)?;
     if let Some(one_of) = schema.get("oneOf") {
@@ -47,13 +47,13 @@ pub fn shape(schema: &At<'_>) -> Result<Shape> {
         Some("array") => Shape::List,
         Some("string") if schema.get_text("format")? == Some("binary") => Shape::File,
         Some("string" | "integer" | "number" | "boolean") => Shape::Scalar,
-        // Without a type, anything goes.
+        // A schema without a type allows any value.
         Some("object") | None => Shape::Object,
         Some(other) => return Err(schema.error(format!("`{other}` is not a type"))),
     })
 }
 
-/// The shape of what is sent as text: a parameter, or a field of a form.
+/// Returns the shape of a parameter, or of a field of a form.
 pub fn sent_shape(schema: &At<'_>) -> Result<Shape> {
     let shape = shape(schema)?;
     let unwrapped = unwrapped(schema)?;
@@ -66,7 +66,7 @@ pub fn sent_shape(schema: &At<'_>) -> Result<Shape> {
     }
 }
 
-/// The schema behind a reference, an `allOf` around it, and a `oneOf` with an empty array.
+/// Returns the schema behind a reference, an `allOf` around it, and a `oneOf` with an empty array.
 pub fn unwrapped<'d>(schema: &At<'d>) -> Result<At<'d>> {
     let schema = schema.resolve()?;
     if let Some(all) = schema.get("allOf") {
@@ -83,7 +83,7 @@ pub fn unwrapped<'d>(schema: &At<'d>) -> Result<At<'d>> {
     Ok(schema)
 }
 
-/// The alternatives of a `oneOf` without the empty array, which is how PHP writes an empty object.
+/// Returns the alternatives of a `oneOf` without the empty array, which is how PHP writes an empty object.
 pub fn real_alternatives<'d>(one_of: &At<'d>) -> Result<Vec<At<'d>>> {
     let empty_array = |at: &At<'_>| {
         let empty = at.get("maxItems").is_some_and(|at| at.scalar().is_ok_and(|value| value == 0));
@@ -92,7 +92,7 @@ pub fn real_alternatives<'d>(one_of: &At<'d>) -> Result<Vec<At<'d>>> {
     Ok(one_of.items()?.into_iter().filter(|at| !empty_array(at)).collect())
 }
 
-/// The list among the alternatives, if they are a list and a single item of it.
+/// Returns the list among the alternatives, if they are a list and a single item of it.
 pub fn list_or_item<'d>(alternatives: &[At<'d>]) -> Result<Option<At<'d>>> {
     let [first, second] = alternatives else { return Ok(None) };
     Ok(match (shape(first)?, shape(second)?) {
@@ -102,12 +102,12 @@ pub fn list_or_item<'d>(alternatives: &[At<'d>]) -> Result<Option<At<'d>>> {
     })
 }
 
-/// A named schema.
+/// Returns a named schema.
 pub(crate) fn named_schema<'d>(root: &At<'d>, name: &str) -> Result<At<'d>> {
     root.need("components")?.need("schemas")?.need(name)
 }
 
-/// The name of the component that a schema refers to.
+/// Returns the name of the component that a schema refers to.
 pub fn component(schema: &At<'_>, id: &str) -> Result<String> {
     schema.resolve()?;
     let name = schema.get_text("$ref")?.and_then(|reference| reference.strip_prefix(SCHEMAS));
@@ -127,10 +127,10 @@ pub fn reach<'d>(at: &At<'d>, references: &mut BTreeSet<&'d str>) -> Result<()> 
     Ok(())
 }
 
-/// The named schemas become types as they are.
+/// Checks the named schemas. Each becomes a type with its name.
 pub fn check_schemas(schemas: &[(&str, At<'_>)]) -> Result<()> {
     for (name, at) in schemas {
-        // All other names of the standard library are written in full where a schema has taken them.
+        // Generated code can write other names of the standard library in full. This one is in its derives.
         if *name == "Default" {
             return Err(at.error("a type cannot be called `Default`: choose another name"));
         }
@@ -144,7 +144,7 @@ fn check_parts(at: &At<'_>) -> Result<()> {
         properties.entries()?.iter().try_for_each(|(_, property)| check_part(property))?;
     }
     at.get("items").iter().try_for_each(check_part)?;
-    // `true` and `false` are no schemas.
+    // `true` and `false` are not schemas here.
     at.get("additionalProperties").filter(|at| at.entries().is_ok()).iter().try_for_each(check_part)?;
     for key in ["allOf", "oneOf"] {
         at.get(key).map_or(Ok(Vec::new()), |parts| parts.items())?.iter().try_for_each(check_part)?;
@@ -152,14 +152,14 @@ fn check_parts(at: &At<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Refuses what cannot be generated, in a schema within another or of a parameter.
+/// Refuses what the generator does not support, in a schema within another or of a parameter.
 pub fn check_part(at: &At<'_>) -> Result<()> {
     for key in ["anyOf", "not", "discriminator"] {
         if let Some(unsupported) = at.get(key) {
             return Err(unsupported.error(format!("`{key}` is not supported")));
         }
     }
-    // First, for the shape of what is made of itself cannot be told.
+    // First, because `shape` would not end.
     check_cycle(at, &mut Vec::new())?;
     shape(at)?;
     check_parts(at)
@@ -168,7 +168,7 @@ pub fn check_part(at: &At<'_>) -> Result<()> {
 fn check_cycle<'d>(at: &At<'d>, within: &mut Vec<At<'d>>) -> Result<()> {
     let target = at.resolve()?;
     if within.iter().any(|outer| outer.is(&target)) {
-        return Err(at.error("this schema is made of itself, without an end"));
+        return Err(at.error("this schema contains itself"));
     }
     within.push(target.clone());
     for part in ["allOf", "oneOf"].iter().filter_map(|key| target.get(key)) {

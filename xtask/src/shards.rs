@@ -1,8 +1,8 @@
-//! A big API in shards: of operations, and of the schemas that answers are made of.
+//! Divides a big API into shards, some of operations and some of the schemas of answers.
 //!
-//! What is generated of a shard fits into the processor's cache, and shards are generated at the same time:
-//! so the time grows with the number of operations, and no faster. Answers are never made, so in a shard of them
-//! progenitor makes no builders. An API whose schemas refer to each other in a cycle is one shard.
+//! The time that progenitor takes grows faster than the API. With shards of a fixed size it grows with the number of
+//! operations. Callers never build answers, so progenitor makes no builders for a shard of them. An API whose schemas
+//! refer to each other in a cycle is one shard.
 
 use std::collections::BTreeSet;
 
@@ -13,24 +13,24 @@ use crate::model::{Api, Pagination};
 use crate::rewrite::FILE;
 use crate::schema::{SCHEMAS, named_schema, reach, unwrapped};
 
-/// How many paths a shard of operations has at most: a real API is two or three.
+/// The most paths in a shard of operations. A real API is two or three shards.
 const PATHS: usize = 8;
 
-/// How many schemas a shard of answers has at most.
+/// The most schemas in a shard of answers.
 const ANSWERS: usize = 16;
 
-/// A part of an API that is generated at once.
+/// A part of an API that is generated with one call of progenitor.
 #[derive(Clone, Debug)]
 pub(crate) struct Shard {
     pub(crate) openapi: OpenAPI,
-    /// Schemas that it names and another shard generates: no more than their names is in it.
+    /// The schemas that it names and another shard generates. It holds only their names.
     pub(crate) elsewhere: BTreeSet<String>,
-    /// Whether it has no operations, and no schema that needs a builder.
+    /// Whether it has neither operations nor schemas that need a builder.
     pub(crate) of_answers: bool,
 }
 
-/// The shards of `openapi`, into which `document` was rewritten and of which `api` was read: those of operations first,
-/// which take longest. Each schema is generated in at least one.
+/// Returns the shards of `openapi`, into which `document` was rewritten and from which `api` was read. The shards of
+/// operations come first. Each schema is generated in at least one shard.
 pub(crate) fn shards(document: &Document, api: &Api, mut openapi: OpenAPI) -> Result<Vec<Shard>> {
     let root = document.root();
     if has_cycle(&root)? {
@@ -52,7 +52,7 @@ pub(crate) fn shards(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
         Shard { openapi, elsewhere: elsewhere.into_iter().map(str::to_owned).collect(), of_answers }
     };
 
-    // What an operation's pages are in is generated with it, too: it says how the items are taken out.
+    // The types around the pages of an operation are generated with it: its code takes the items out of them.
     let paged = around_pages(&root, api)?;
     let answers: BTreeSet<_> = api.answers.iter().map(String::as_str).filter(|name| !paged.contains(name)).collect();
     let count = paths.len().div_ceil(PATHS).max(1);
@@ -68,7 +68,7 @@ pub(crate) fn shards(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
         used.extend(&needed);
         parts.push((paths, needed));
     }
-    // What no operation uses is generated, too, with what it needs.
+    // Schemas that no operation uses are generated as well, with those that they need.
     let unused = schemas.keys().map(String::as_str).filter(|name| !used.contains(name));
     parts[0].1.extend(reached(&root, unused)?);
     let of_operations = |(paths, needed)| shard(Some(paths), &needed, &|name| answers.contains(name));
@@ -80,7 +80,7 @@ pub(crate) fn shards(document: &Document, api: &Api, mut openapi: OpenAPI) -> Re
     Ok(shards)
 }
 
-/// These schemas, and all that they refer to.
+/// Returns these schemas, and all that they refer to.
 fn reached<'d>(root: &At<'d>, schemas: impl Iterator<Item = &'d str>) -> Result<BTreeSet<&'d str>> {
     let (mut own, mut references) = (BTreeSet::new(), BTreeSet::new());
     for name in schemas {
@@ -91,7 +91,7 @@ fn reached<'d>(root: &At<'d>, schemas: impl Iterator<Item = &'d str>) -> Result<
     Ok(own)
 }
 
-/// The schemas of answers on the way to the items of a page.
+/// Returns the schemas of answers on the way to the items of a page.
 fn around_pages<'d>(root: &At<'d>, api: &Api) -> Result<BTreeSet<&'d str>> {
     let mut names = BTreeSet::new();
     for operation in &api.operations {
@@ -106,25 +106,25 @@ fn around_pages<'d>(root: &At<'d>, api: &Api) -> Result<BTreeSet<&'d str>> {
     Ok(names)
 }
 
-/// What references to schemas name.
+/// Returns the names in references to schemas.
 fn names(references: BTreeSet<&str>) -> impl Iterator<Item = &str> {
     references.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS))
 }
 
-/// Stands for a schema that is elsewhere.
+/// Returns a placeholder for a schema in another shard.
 fn nothing() -> ReferenceOr<Schema> {
     let schema_kind = SchemaKind::Any(AnySchema::default());
     ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
 }
 
-/// Whether a schema refers to itself, perhaps by way of others. Which reference on the way is boxed goes by the order
-/// in which typify meets the types, and so by what else is in the shard.
+/// Returns whether a schema refers to itself, directly or through others. Which of these references typify boxes depends
+/// on the order in which it meets the types, and so on what else is in the shard.
 fn has_cycle(root: &At<'_>) -> Result<bool> {
     let schemas = root.get("components").and_then(|at| at.get("schemas"));
     schemas.map_or(Ok(false), |schemas| leads_back(&schemas, &mut Vec::new(), &mut BTreeSet::new()))
 }
 
-/// Whether a reference in `at`, or behind one, leads back to one of those on the way there. None is followed twice.
+/// Returns whether a reference in `at`, or behind one, leads back to one on the way there. It follows none twice.
 fn leads_back<'d>(at: &At<'d>, way: &mut Vec<&'d str>, followed: &mut BTreeSet<&'d str>) -> Result<bool> {
     for value in at.walk() {
         let Some(reference) = value.get_text("$ref")? else { continue };

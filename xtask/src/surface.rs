@@ -1,7 +1,7 @@
-//! What a reviewer reads first: everything that a user's code can touch in a generated client.
+//! Lists everything that a user's code can use in a generated client. Reviewers read the listing first.
 //!
-//! The listing is read off the code, not off the model, so that it tells what is really there. What
-//! it has no form for it prints as it stands: nothing public goes unlisted.
+//! It comes from the code and not from the model, so that it shows what is really there. Public items of unknown kinds are
+//! listed as they are, so that none is missing.
 
 mod assemble;
 mod chain;
@@ -39,12 +39,12 @@ pub fn surface(code: &ClientCode) -> Result<String, syn::Error> {
     Ok(sections.join("\n\n") + "\n")
 }
 
-/// An error at a piece of code that the generator would not write.
+/// Returns an error at code that the generator would not write.
 fn unexpected(at: &impl quote::ToTokens, what: &str) -> syn::Error {
     syn::Error::new_spanned(at, format!("{what}: the listing does not know this code"))
 }
 
-/// Entries below headings: those with the same heading together.
+/// Prints entries below headings. Those with the same heading are together.
 fn grouped(entries: impl IntoIterator<Item = (String, String)>) -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for (heading, entry) in entries {
@@ -57,7 +57,7 @@ fn grouped(entries: impl IntoIterator<Item = (String, String)>) -> String {
     groups.iter().map(group).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A name with what is in it, one a line.
+/// Prints a name with its contents, one a line.
 fn block(name: &str, lines: &[String]) -> String {
     if lines.is_empty() { format!("{name} {{}}") } else { format!("{name} {{\n    {}\n}}", lines.join("\n    ")) }
 }

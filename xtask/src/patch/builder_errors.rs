@@ -1,7 +1,7 @@
 //! What a builder holds for a value that is missing or wrong.
 //!
-//! progenitor keeps a text for it; ours keep the runtime's `FieldError`, so that all of them can be told at
-//! once, with their rules, and so that a builder allocates nothing for a value that is not there yet.
+//! progenitor's builders hold a text. Ours hold an error of the runtime, so that all of them are reported together, with
+//! their rules, and so that a builder allocates nothing for a value that is still missing.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lit, LitStr, parse_quote};

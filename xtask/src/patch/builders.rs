@@ -14,7 +14,7 @@ use super::{Debugs, Parts, Patch, Result, add, ident, pagination, set_docs, unde
 use crate::model::Operation;
 
 impl Patch<'_> {
-    /// Adds the builders, each with how it is shown.
+    /// Adds the builders, each with its `Debug`.
     pub(super) fn builders(&self, types: &Structures, mut module: Unparsed, parts: &mut Parts) -> Result<()> {
         let items = module.take_body();
         let mut printer = self.printer();
@@ -39,7 +39,7 @@ impl Patch<'_> {
                 }
                 Kind::Impl(builder) => {
                     let Some(operation) = self.operations.get(&builder) else {
-                        return unexpected(format!("there is no operation for the builder `{builder}`"));
+                        return unexpected(format!("no operation has the builder `{builder}`"));
                     };
                     let functions = item.take_body();
                     let mut own: ItemImpl = item.parse()?;
@@ -56,7 +56,7 @@ impl Patch<'_> {
                                 let function = setters.eased(&builder, &name).map_or_else(|| function.parse(), Ok)?;
                                 own.items.push(ImplItem::Fn(patch_function(operation, &name, function, &mut setters)?));
                             }
-                            _ => return unexpected(format!("the builder `{builder}` has more than functions")),
+                            _ => return unexpected(format!("the builder `{builder}` has items other than functions")),
                         }
                     }
                     own.items.extend(calls);
@@ -65,7 +65,7 @@ impl Patch<'_> {
                     let name = format_ident!("{builder}");
                     printer.item(debugs.of(parse_quote!(#name<'_>)));
                 }
-                _ => return unexpected("`mod builder` has more than builders"),
+                _ => return unexpected("`mod builder` has items other than builders"),
             }
         }
         if sends != builders {

@@ -22,7 +22,7 @@ impl Patch<'_> {
         let mut setters = Setters::default();
         for mut item in split(items) {
             let (Kind::Struct(name) | Kind::Impl(name) | Kind::TraitImpl(name)) = item.kind() else {
-                return unexpected("the module of the forms has more than builders");
+                return unexpected("the module of the forms has items other than builders");
             };
             if api.answers.contains(&name) {
                 continue;
@@ -76,7 +76,7 @@ fn setter(
     function: Unparsed,
 ) -> Result<ImplItemFn> {
     let Kind::Function(name) = function.kind() else {
-        return unexpected(format!("the builder of `{builder}` has more than functions"));
+        return unexpected(format!("the builder of `{builder}` has items other than functions"));
     };
     let mut setter = setters.eased(builder, &name).map_or_else(|| function.parse(), Ok)?;
     if let (Some(fields), Some(object)) = (structures.get(builder), api.objects.get(builder)) {
@@ -88,7 +88,7 @@ fn setter(
     Ok(setter)
 }
 
-/// Whether a form must have a value for a field.
+/// Returns whether a field of a form is required.
 fn is_required(api: &Api, structures: &Structures, form: &str, field: &str) -> bool {
     let (Some(fields), Some(object)) = (structures.get(form), api.objects.get(form)) else { return false };
     object.properties.iter().any(|one| one.required && fields.get(&one.name).is_some_and(|(ident, _)| ident == field))
@@ -98,7 +98,7 @@ fn is_required(api: &Api, structures: &Structures, form: &str, field: &str) -> b
 fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
     let Some(object) = api.objects.get(name) else { return unexpected(format!("there is no schema `{name}`")) };
     if let Some(field) = fields.keys().find(|wire| !object.properties.iter().any(|one| one.name == **wire)) {
-        return unexpected(format!("the field `{field}` of the form `{name}` is no property of its own"));
+        return unexpected(format!("the field `{field}` of the form `{name}` is not a property of its schema"));
     }
     let mut parts = TokenStream::new();
     for property in &object.properties {
@@ -139,7 +139,7 @@ mod tests {
     use crate::document::Document;
     use crate::read::read;
 
-    /// What the type has and the form does not would be set by the caller and never sent.
+    /// Callers could set such a field, and it would never be sent.
     #[test]
     fn a_field_that_would_not_be_sent_is_an_error() {
         let document =

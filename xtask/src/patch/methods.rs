@@ -15,14 +15,14 @@ impl Patch<'_> {
             let name = method.sig.ident.to_string();
             let operation = self.operations.get(&name.to_upper_camel_case()).filter(|operation| operation.id == name);
             let Some(operation) = operation else {
-                return unexpected(format!("there is no operation for the method `{name}`"));
+                return unexpected(format!("no operation has the method `{name}`"));
             };
             let docs = documentation(&method.attrs);
             let Some((intro, _)) = docs.split_once("```ignore") else {
                 return unexpected(format!("the documentation of `{name}` has no example"));
             };
             let intro = intro.split("\nArguments:\n").next().unwrap_or(intro).trim();
-            // A fragment tells operations on one URL apart and is never sent.
+            // The fragment, which distinguishes operations on one URL, is never sent.
             let intro = without_fragment(intro, &operation.path);
             method.attrs.clear();
             set_docs(&mut method.attrs, &format!("{intro}{}", arguments(operation)));
@@ -32,7 +32,7 @@ impl Patch<'_> {
     }
 }
 
-/// An introduction whose first mention of the path lacks what follows its `#`.
+/// Returns an introduction without the fragment where it first mentions the path.
 fn without_fragment(intro: &str, path: &str) -> String {
     let cut = || {
         let (before, after) = intro.split_once(&format!("`{path}#"))?;

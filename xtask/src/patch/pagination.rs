@@ -18,7 +18,7 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
     let (list, list_type) = follow(types, &operation.answer, &pages.items, false)?;
     let (last_page, _) = follow(types, &operation.answer, &pages.last_page, true)?;
     let Some(item) = item_of(&list_type) else {
-        return unexpected(format!("the items of `{}` are no list", operation.id));
+        return unexpected(format!("the items of `{}` are not a list", operation.id));
     };
     let key = if let Some(key) = &pages.key {
         let object = subject(&item).and_then(|name| api.objects.get(&name));
@@ -33,7 +33,7 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
     let total =
         if let Some(path) = &pages.total { follow(types, &operation.answer, path, true)?.0 } else { quote!(None) };
     let entry = operation_ident(&operation.id);
-    // What is named in the module of the types has its name there.
+    // Names of types are relative to their module.
     let item = match subject(&item) {
         Some(name) if api.objects.contains_key(&name) => {
             let name = format_ident!("{name}");
@@ -61,7 +61,7 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
     }))
 }
 
-/// The value at a path in an answer, and its type there. Objects on the way may be absent.
+/// Returns code for the value at a path in an answer, and its type. Objects on the way may be absent.
 fn follow(types: &Structures, answer: &str, path: &[String], by_reference: bool) -> Result<(TokenStream, Type)> {
     let mut code = quote!(answer);
     let mut name = answer.to_owned();
@@ -88,7 +88,7 @@ fn follow(types: &Structures, answer: &str, path: &[String], by_reference: bool)
     unexpected(format!("a path in the answer `{answer}` is empty"))
 }
 
-/// `T` of `Vec<T>`, which may be optional.
+/// Returns `T` of a `Vec<T>`, which may be optional.
 fn item_of(ty: &Type) -> Option<Type> {
     match subject(ty)?.as_str() {
         "Option" => item_of(arguments_of(ty).first()?),

@@ -9,12 +9,12 @@ use super::{Patch, Result, add, types, unexpected};
 use crate::client_code::ClientCode;
 use crate::emit;
 
-/// The patched code of a part. What several parts have in common is in each of them.
+/// The patched code of a shard. Types that several shards use are in each of them.
 #[derive(Default)]
 pub struct Parts {
-    /// The methods of the client, each of an operation.
+    /// The methods of the client, one for each operation.
     pub(super) methods: Vec<ImplItem>,
-    /// The types by name: that is their order in the file.
+    /// The types by name, which is their order in the file.
     pub(super) types: BTreeMap<String, String>,
     /// The modules beside the types.
     pub(super) modules: BTreeSet<String>,
@@ -39,7 +39,7 @@ impl Parts {
 }
 
 impl Patch<'_> {
-    /// The client that the parts make up. Each file begins with `header`.
+    /// Returns the client that consists of these parts. Each file begins with `header`.
     pub fn client(&self, parts: Vec<Parts>, header: &str) -> Result<ClientCode> {
         let parts = parts.into_iter().fold(Parts::default(), Parts::and);
         let has_forms = !parts.forms.is_empty();

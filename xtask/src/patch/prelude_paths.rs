@@ -1,4 +1,4 @@
-//! The last touch: code that reads as if it was written by hand.
+//! Shorter paths: names of the prelude without their modules.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use syn::visit_mut::{self, VisitMut};
 
 use super::{documentation, set_docs};
 
-/// Makes the code read as if written by hand: prelude names without their paths.
+/// Removes the modules from names of the prelude, so that the code reads as if it was written by hand.
 pub(super) struct PreludePaths<'a> {
-    /// Names that a schema has taken.
+    /// The names of the spec's types, which hide those of the prelude.
     pub(super) shadowed: &'a BTreeSet<String>,
 }
 
-/// What every Rust module can name as it is.
+/// The names that every Rust module has.
 const PRELUDE: [[&str; 3]; 10] = [
     ["std", "convert", "From"],
     ["std", "convert", "Into"],
@@ -28,7 +28,7 @@ const PRELUDE: [[&str; 3]; 10] = [
 ];
 
 impl VisitMut for PreludePaths<'_> {
-    // Documentation is one line an attribute by now, and no other attribute has what is polished here.
+    // No attribute has such a path.
     fn visit_attributes_mut(&mut self, _attrs: &mut Vec<Attribute>) {}
 
     fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
@@ -43,7 +43,7 @@ impl VisitMut for PreludePaths<'_> {
 
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_mut::visit_path_mut(self, path);
-        // By the name first: the rest is mostly the same.
+        // The last name differs most, so it is compared first.
         let is = |names: &[&str; 3]| (0..3).rev().all(|at| path.segments[at].ident == names[at]);
         let is_long = path.segments.len() >= 3;
         if is_long && PRELUDE.iter().any(is) && !self.shadowed.contains(&path.segments[2].ident.to_string()) {
@@ -53,7 +53,7 @@ impl VisitMut for PreludePaths<'_> {
     }
 }
 
-/// Documentation from descriptions, line by line: progenitor writes each in one piece.
+/// Writes documentation line by line. progenitor writes a description as one attribute.
 pub(super) fn polish_docs(attrs: &mut Vec<Attribute>) {
     let text = documentation(attrs);
     set_docs(attrs, &text);

@@ -1,4 +1,4 @@
-//! Code as text, item by item.
+//! Prints code, item by item.
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut as _;
@@ -20,7 +20,7 @@ impl<'a> Printer<'a> {
         Self { paths, text: String::new() }
     }
 
-    /// The text since the last call.
+    /// Returns the text since the last call.
     pub(super) fn take(&mut self) -> String {
         std::mem::take(&mut self.text)
     }
@@ -44,7 +44,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// A blank line after each function that is followed by something.
+/// Adds a blank line between functions.
 fn spaced(code: &str) -> String {
     let mut spaced = String::with_capacity(code.len() + code.len() / 32);
     let mut lines = code.lines().peekable();

@@ -1,4 +1,4 @@
-//! Each builder's `send`.
+//! The `send` of each builder.
 
 use std::collections::BTreeSet;
 
@@ -17,10 +17,10 @@ const SENDS_CHANGE: &str = "Sends the request. It is sent again only if it prova
 const SENDS_READ: &str = "Sends the request, and retries after a transient failure, as the client's \
     [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.";
 
-/// Keeps how a `send` unpacks its builder and replaces what it does with it: the `send`, and the functions
-/// that go with it.
+/// Returns a new `send` for a builder, and the functions that belong to it. Of progenitor's `send` it keeps only how the
+/// builder is unpacked.
 ///
-/// Most of what progenitor generates is in here, so it is looked at without being parsed.
+/// Most of progenitor's code is in these functions, so they are inspected as tokens and not parsed.
 pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(ImplItem, [ImplItem; 2])> {
     let id = &operation.id;
     let answer = format_ident!("{}", operation.answer);
@@ -34,7 +34,7 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     let Some((unpack, checks)) = statements.split_first() else {
         return unexpected(format!("`send` of `{id}` does not unpack its builder"));
     };
-    // All that follows looks at one value each, and ends with the first that is missing.
+    // Each statement that follows checks one value.
     let found = checks.iter().filter(|one| words(one).contains("InvalidRequest")).count();
     let unpacked = words(unpack);
 
@@ -92,7 +92,7 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     Ok((send, others))
 }
 
-/// The statements before `let url`, each without its semicolon.
+/// Returns the statements before `let url`, each without its semicolon.
 fn before_url(block: TokenStream) -> Option<Vec<Vec<TokenTree>>> {
     let mut statements = vec![Vec::new()];
     for tree in block {
@@ -109,7 +109,7 @@ fn before_url(block: TokenStream) -> Option<Vec<Vec<TokenTree>>> {
     None
 }
 
-/// All words, those within brackets too.
+/// Returns all words, including those within brackets.
 fn words(trees: &[TokenTree]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for tree in trees {

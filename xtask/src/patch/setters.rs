@@ -1,7 +1,7 @@
-//! What builders hold, and setters that take what callers have at hand.
+//! What builders hold, and setters that accept convenient types.
 //!
-//! progenitor holds each value as a `Result`, with what is wrong with it. That remains where a value may not fit its
-//! type. An optional value cannot be wrong: our setters convert it without failing. Nor can a list or a map.
+//! progenitor's builders hold a `Result` for each value. Ours hold one only where a conversion can fail. Our setters for
+//! optional values, lists and maps cannot fail.
 
 use std::collections::BTreeMap;
 
@@ -28,16 +28,16 @@ struct Field {
 /// What a builder holds for a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Holds {
-    /// The value, or what is wrong with it.
+    /// The value, or why there is none.
     Result,
-    /// The value if it was given: nothing can be wrong with it, but it can be missing.
+    /// The value if it was set. The setter cannot fail, but the value is required and may be missing.
     Option,
     /// The value.
     Value,
 }
 
 impl Setters {
-    /// Makes a builder hold what it needs. Its functions come next.
+    /// Changes the types of the fields of a builder.
     pub(super) fn of(builder: &mut ItemStruct, is_required: impl Fn(&str) -> bool) -> Self {
         let mut fields = BTreeMap::new();
         for field in &mut builder.fields {
@@ -62,13 +62,13 @@ impl Setters {
         Self { builder: builder.ident.to_string(), fields }
     }
 
-    /// Ours in place of the function `name` of `builder`.
+    /// Returns our setter for the function `name` of `builder`, if it differs from progenitor's.
     pub(super) fn eased(&self, builder: &str, name: &str) -> Option<ImplItemFn> {
         eased(self.fields.get(name).filter(|_| self.builder == builder)?)
     }
 }
 
-/// Changes what goes into a builder, and what comes out.
+/// Changes the expressions that fill the fields.
 impl VisitMut for Setters {
     fn visit_field_value_mut(&mut self, value: &mut FieldValue) {
         let field = match &value.member {
@@ -87,7 +87,7 @@ impl VisitMut for Setters {
 }
 
 impl Field {
-    /// What stands for progenitor's expression.
+    /// Returns the expression that replaces progenitor's.
     fn held(&self, expr: &Expr) -> Expr {
         match (expr, self.holds) {
             // `value.field?`
@@ -117,7 +117,7 @@ fn eased(field: &Field) -> Option<ImplItemFn> {
     let Field { name, ty, holds } = field;
     let inner = arguments_of(ty);
     match (subject(ty)?.as_str(), inner.as_slice()) {
-        // An optional list is given or not; there is nothing to be said by `None`.
+        // A caller who does not want to set an optional list does not call the setter: no `None` is needed.
         ("Option", [many]) if matches!(subject(many)?.as_str(), "Vec" | "BTreeMap") => {
             eased_collection(name, many, true)
         }
@@ -153,7 +153,7 @@ fn eased_collection(field: &Ident, ty: &Type, optional: bool) -> Option<ImplItem
     })
 }
 
-/// The generic arguments of a type's last name.
+/// Returns the generic arguments of a type's last name.
 pub(super) fn arguments_of(ty: &Type) -> Vec<Type> {
     let Type::Path(path) = ty else { return Vec::new() };
     let Some(syn::PathArguments::AngleBracketed(list)) = path.path.segments.last().map(|last| &last.arguments) else {

@@ -1,5 +1,5 @@
-//! Code item by item, before it is parsed: what does not stay is never parsed, and what stays is in
-//! memory one item at a time.
+//! Splits code into items before it is parsed. Items that are dropped are never parsed, and one parsed item is in memory
+//! at a time.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::parse::Parse;
@@ -43,7 +43,7 @@ pub(super) fn split(code: TokenStream) -> impl Iterator<Item = Unparsed> {
 }
 
 impl Unparsed {
-    /// Place of the word that says what it is.
+    /// Returns the position of the keyword that says what it is.
     fn keyword(&self) -> Option<usize> {
         self.0.iter().position(|tree| matches!(tree, TokenTree::Ident(word) if *word != "pub" && *word != "async"))
     }
@@ -55,7 +55,7 @@ impl Unparsed {
         }
     }
 
-    /// Whether braces are its end; a semicolon otherwise.
+    /// Returns whether it ends with braces, and not with a semicolon.
     fn ends_with_braces(&self) -> bool {
         let keyword = self.keyword().and_then(|at| self.word(at));
         keyword.is_none_or(|word| !["const", "static", "type", "use"].iter().any(|one| word == one))
@@ -74,7 +74,7 @@ impl Unparsed {
         }
     }
 
-    /// The last name outside of angle brackets is the type's.
+    // The last name outside angle brackets is the type's.
     fn implementation(&self, start: usize) -> Kind {
         let (mut depth, mut name, mut of_trait) = (0, String::new(), false);
         for tree in &self.0[start..] {
@@ -90,7 +90,7 @@ impl Unparsed {
         if of_trait { Kind::TraitImpl(name) } else { Kind::Impl(name) }
     }
 
-    /// What is between its braces, which are empty from then on.
+    /// Takes the tokens between its braces.
     pub(super) fn take_body(&mut self) -> TokenStream {
         match self.0.last_mut() {
             Some(TokenTree::Group(group)) => {
@@ -102,7 +102,7 @@ impl Unparsed {
         }
     }
 
-    /// Its tokens, but not what is within brackets of any kind.
+    /// Returns its words, but not those within brackets.
     pub(super) fn words(&self) -> impl Iterator<Item = &Ident> {
         (0..self.0.len()).filter_map(|at| self.word(at))
     }

@@ -1,4 +1,4 @@
-//! The types: read liberally if they are answers, sent as forms if they are bodies.
+//! The types of answers and forms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub(super) type Fields = BTreeMap<String, (Ident, Type)>;
 pub(super) type Structures = BTreeMap<String, Fields>;
 
 impl Patch<'_> {
-    /// Adds the text of the module, and returns what is in it.
+    /// Adds the types of the module, and returns their fields.
     pub(super) fn types(&self, mut module: Unparsed, parts: &mut Parts) -> Result<Structures> {
         let api = self.api;
         let items = module.take_body();
@@ -47,7 +47,7 @@ impl Patch<'_> {
                     }
                     parts.types.insert(name, text);
                 }
-                // Answers are read, never made: their builders go.
+                // Callers never build answers, so these builders are dropped.
                 Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => {}
                 Kind::Impl(name) | Kind::TraitImpl(name) if parts.types.contains_key(&name) => {
                     printer.item(item.parse()?);
@@ -63,12 +63,12 @@ impl Patch<'_> {
                 Kind::TraitImpl(_) => {
                     let Some(name) = item.words().map(ToString::to_string).find(|it| parts.types.contains_key(it))
                     else {
-                        return unexpected("`mod types` converts what is no type of its own");
+                        return unexpected("`mod types` converts a type that is not its own");
                     };
                     printer.item(item.parse()?);
                     add(parts.types.entry(name).or_default(), &printer.take());
                 }
-                _ => return unexpected("`mod types` has more than types"),
+                _ => return unexpected("`mod types` has items other than types"),
             }
         }
         Ok(structures)
@@ -83,7 +83,7 @@ fn fields(structure: &ItemStruct) -> Fields {
     structure.fields.iter().filter_map(field).collect()
 }
 
-/// The name that a `#[serde(rename = "…")]` gives. Looked for among the tokens: to parse them costs ten times as much.
+/// Returns the name in `#[serde(rename = "…")]`. Searching the tokens takes a tenth of the time that parsing takes.
 fn wire_name(attrs: &[Attribute]) -> Option<String> {
     attrs.iter().filter(|attr| attr.path().is_ident("serde")).find_map(|attr| {
         let Meta::List(list) = &attr.meta else { return None };
@@ -95,8 +95,8 @@ fn wire_name(attrs: &[Attribute]) -> Option<String> {
     })
 }
 
-/// Takes serde's derives out, and names the properties to schemars. `zap_client_runtime::object` says why answers are read
-/// without a derive; forms are not serde's at all.
+/// Removes the derives of serde, and gives schemars the names of the properties. `zap_client_runtime::object` explains why
+/// answers are read without a derive. serde is not used for forms.
 fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
     underive(&mut structure.attrs, &["Deserialize", "Serialize"])?;
     structure.attrs.push(parse_quote!(#[non_exhaustive]));
@@ -111,7 +111,7 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
         let kind = subject(&field.ty);
         let default = match kind.as_deref() {
             Some("Option") => None,
-            // What may be absent; schemars asks serde for its default, and files have nothing to do with serde.
+            // It may be absent. schemars takes the default from serde, which cannot serialize files.
             Some("Vec" | "Map") => (!is_answer && !mentions_file(&field.ty)).then(|| quote!(default)),
             _ if is_answer => {
                 let field = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -131,7 +131,7 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
     Ok(())
 }
 
-/// Whether a value of the type holds a file.
+/// Returns whether values of the type can hold a file.
 fn mentions_file(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
@@ -140,14 +140,14 @@ fn mentions_file(ty: &Type) -> bool {
     is_file || arguments_of(ty).iter().any(mentions_file)
 }
 
-/// How the properties of an answer are read and written.
+/// Returns the macro call that makes an answer readable and writable.
 fn properties(name: &str, fields: &Fields) -> String {
     let line = |(name, (field, _)): (&String, &(Ident, Type))| format!("        {name:?} => {field},\n");
     let lines: String = fields.iter().map(line).collect();
     format!("zap_client_runtime::object! {{\n    {name} {{\n{lines}    }}\n}}\n")
 }
 
-/// How each answer says how the call went.
+/// Returns the implementations that say how a call went.
 pub(super) fn verdicts(api: &Api) -> impl Iterator<Item = TokenStream> {
     let names: BTreeSet<_> = api.operations.iter().map(|operation| &operation.answer).collect();
     let status = format_ident!("{}", ident(&api.envelope.status));

@@ -1,13 +1,13 @@
-//! Lines as wide as those of the workspace.
+//! Makes lines as wide as those of the workspace.
 //!
-//! prettyplease breaks lines at 89 characters, and cannot be told otherwise. Here each construct that it broke, and that
-//! fits into [`WIDTH`], becomes one line again. To run rustfmt instead would take longer than all other steps together,
-//! and the result would depend on its version. Where a construct does not fit, the lines stay as prettyplease broke
-//! them, which is not always what rustfmt would do: the generated modules are `#[rustfmt::skip]`.
+//! prettyplease breaks lines at 89 characters, which is not configurable. Each construct that it broke and that fits into
+//! [`WIDTH`] becomes one line again. Running rustfmt instead would about double the time, and the generated code would
+//! depend on the version of rustfmt. Constructs that do not fit stay as prettyplease broke them, which is not always as
+//! rustfmt would. So the generated modules are `#[rustfmt::skip]`.
 
 use crate::emit::WIDTH;
 
-/// Joins the lines that fit into one.
+/// Joins lines that fit into one.
 pub(super) fn joined(code: &str) -> String {
     let lines: Vec<_> = code.lines().collect();
     let mut text = String::with_capacity(code.len());
@@ -15,7 +15,7 @@ pub(super) fn joined(code: &str) -> String {
     while at < lines.len() {
         let mut line = lines[at].to_owned();
         at += 1;
-        // What is joined may end with the beginning of another construct.
+        // The joined line may end with the start of another construct.
         while let Some((whole, end)) = whole(&line, &lines, at) {
             line = whole;
             at = end;
@@ -26,8 +26,8 @@ pub(super) fn joined(code: &str) -> String {
     text
 }
 
-/// The construct that begins with `line` and goes on in `lines` from `next`, as one line, and the number of the line
-/// that follows it; `None` if it has one line anyway, or has to be broken.
+/// Returns the construct that begins with `line` and continues in `lines` at `next` as one line, and the number of the
+/// line after it. Returns `None` if it is one line already, or does not fit.
 fn whole(line: &str, lines: &[&str], next: usize) -> Option<(String, usize)> {
     let first = lines.get(next)?;
     if line.trim_start().starts_with("//") {
@@ -67,7 +67,7 @@ fn whole(line: &str, lines: &[&str], next: usize) -> Option<(String, usize)> {
     (whole.chars().count() <= WIDTH).then_some((whole, end))
 }
 
-/// Adds a line to those before it.
+/// Appends a line of a construct.
 fn add(whole: &mut String, line: &str) {
     if line.starts_with([')', ']', '>', '}']) {
         whole.truncate(whole.trim_end_matches(',').len());
@@ -79,7 +79,7 @@ fn add(whole: &mut String, line: &str) {
     whole.push_str(line);
 }
 
-/// Whether the value of a structure begins with `line`, and not a block.
+/// Returns whether `line` starts a structure literal, and not a block.
 fn is_literal(line: &str, fields: &[&str]) -> bool {
     let is_field = |field: &&str| {
         let name = field.trim_start().split([':', ',']).next().unwrap_or_default();
@@ -93,7 +93,7 @@ fn is_literal(line: &str, fields: &[&str]) -> bool {
         && outer.next().is_some_and(|one| is_field(&one))
 }
 
-/// Whether `line` begins an arm of a `match` that is one expression.
+/// Returns whether `line` starts an arm of a `match` whose body is one expression.
 fn is_arm(line: &str, body: &[&str]) -> bool {
     line.ends_with("=> {") && matches!(body, [one] if !one.ends_with([';', '{']))
 }

@@ -6,7 +6,7 @@ use crate::limits;
 /// Returns a description with its limits and its source, as the documentation shows it.
 pub(super) fn described(at: &At<'_>) -> Result<String> {
     let description = at.get_text("description")?.unwrap_or_default().trim();
-    let more = [limits::told(at)?, source(at)?].into_iter().flatten();
+    let more = [limits::described(at)?, source(at)?].into_iter().flatten();
     Ok(more.fold(description.to_owned(), |text, more| format!("{text}\n\n{more}")))
 }
 

@@ -1,4 +1,4 @@
-//! The files of a client as one.
+//! Puts the files of a client together.
 
 use syn::visit_mut::VisitMut;
 use syn::{Item, Visibility, token};
@@ -6,7 +6,7 @@ use syn::{Item, Visibility, token};
 use super::short::short;
 use crate::client_code::ClientCode;
 
-/// The items of a client, without documentation, each module with its items.
+/// Returns the items of a client, without documentation, each module with its items.
 pub(super) fn assemble(code: &ClientCode) -> syn::Result<Vec<Item>> {
     let mut items = Vec::new();
     for item in file(code, ClientCode::ROOT, "")? {
@@ -24,7 +24,7 @@ pub(super) fn assemble(code: &ClientCode) -> syn::Result<Vec<Item>> {
 
 const EXPORTS: &str = "pub use  { Client, Credentials, Provider };";
 
-/// The items of a file, whose modules are in `folder`.
+/// Returns the items of a file whose modules are in `folder`.
 fn file(code: &ClientCode, path: &str, folder: &str) -> syn::Result<Vec<Item>> {
     let text = code.files().find(|(other, _)| *other == path).map(|(_, text)| text).unwrap_or_default();
     let mut file = syn::parse_file(text)?;
@@ -41,7 +41,7 @@ fn file(code: &ClientCode, path: &str, folder: &str) -> syn::Result<Vec<Item>> {
     Ok(file.items)
 }
 
-/// Takes the documentation out.
+/// Removes the documentation.
 struct Undocumented;
 
 impl VisitMut for Undocumented {

@@ -13,7 +13,7 @@ use super::short::short;
 pub(super) struct Code<'c> {
     pub(super) types: Vec<PublicType<'c>>,
     pub(super) statics: Vec<&'c ItemStatic>,
-    /// Public items of other kinds, as they stand.
+    /// Public items of other kinds, as they are.
     pub(super) others: Vec<String>,
 }
 
@@ -72,7 +72,7 @@ impl<'c> Code<'c> {
                         self.add_impls(&join(module, &inner.ident), items)?;
                     }
                 }
-                // The private one says how answers are read.
+                // A private one says how answers are read.
                 Item::Static(item) if short(&item.ty) == "Operation" || !is_public(&item.vis) => {
                     self.statics.push(item);
                 }
@@ -147,7 +147,7 @@ impl<'c> Code<'c> {
     }
 }
 
-/// What stands in an `object!`.
+/// The contents of an `object!`.
 struct Object {
     name: Ident,
     wire_names: BTreeMap<String, String>,

@@ -9,7 +9,7 @@ use super::short::short;
 
 /// A public type.
 pub(super) struct PublicType<'c> {
-    /// Module it is in, as `types::builder`; empty at the root.
+    /// The module that it is in, such as `types::builder`. Empty for the root.
     pub(super) module: String,
     pub(super) name: String,
     pub(super) kind: Kind<'c>,
@@ -17,13 +17,13 @@ pub(super) struct PublicType<'c> {
     pub(super) traits: BTreeSet<String>,
     /// Its public functions.
     pub(super) functions: Vec<&'c ImplItemFn>,
-    /// Its `into_call`, which is never public and says what goes where.
+    /// Its `into_call`, which is private and says which value becomes which part of the request.
     pub(super) into_call: Option<&'c ImplItemFn>,
     /// Its public constants, as they stand.
     pub(super) constants: Vec<String>,
     /// The implementations of its traits.
     pub(super) impls: Vec<&'c ItemImpl>,
-    /// The names of its fields on the wire, where a macro tells them.
+    /// The names of its fields on the wire, if a macro has them.
     pub(super) wire_names: BTreeMap<String, String>,
 }
 
@@ -71,7 +71,7 @@ impl<'c> PublicType<'c> {
         self.impls.iter().find_map(|item| function(item, name))
     }
 
-    /// How a value of it becomes one of another type.
+    /// The conversion of its values into another type.
     pub(super) fn conversion_into(&self, other: &str) -> Option<&'c ImplItemFn> {
         self.impls.iter().filter(|item| short(&item.self_ty) == other).find_map(|item| function(item, "from"))
     }

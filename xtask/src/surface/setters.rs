@@ -8,8 +8,7 @@ use syn::{Expr, ImplItemFn};
 use super::public_type::PublicType;
 use super::short::short;
 
-/// The type of what a setter takes, as a field has it; its whole signature, if it is none of the usual
-/// setters.
+/// Returns the type that a setter takes, as the type of a field. For an unusual setter, returns its whole signature.
 ///
 /// | setter takes                                       | shown as         |
 /// |----------------------------------------------------|------------------|
@@ -71,17 +70,17 @@ fn closing(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Whether a setter is the usual one that fills in a form.
+/// Returns whether a setter is the usual one that fills in a form.
 pub(super) fn fills_in(setter: &ImplItemFn, form: &str) -> bool {
     short(&setter.sig) == format!("fn body_map<F>(mut self, f: F) -> Self where F: FnOnce({form}) -> {form}")
 }
 
-/// The name that the expression of a value begins with, as `page` in `Ok(page.map(Some))`.
+/// Returns the name that the expression of a value begins with, such as `page` in `Ok(page.map(Some))`.
 pub(super) fn bare(value: &str) -> &str {
     value.trim_start_matches("Ok(").split(['.', ')']).next().unwrap_or_default()
 }
 
-/// The values that a new builder of a form lacks.
+/// Returns the values that a new builder of a form lacks.
 pub(super) fn required(new: &ImplItemFn) -> BTreeSet<String> {
     let mut missing = Missing::default();
     missing.visit_block(&new.block);
@@ -102,7 +101,7 @@ impl<'c> Visit<'c> for Missing {
     }
 }
 
-/// A value's name, type, and whether it must be given.
+/// Prints a value: its name, its type, and whether it is required.
 pub(super) fn line(name: &str, ty: &str, required: bool, wire_name: &str) -> String {
     let need = if required { ", required" } else { "" };
     let wire = if wire_name == name { String::new() } else { format!(", on the wire `{wire_name}`") };

@@ -1,4 +1,4 @@
-//! Code as one line of text, without the modules that its names come from.
+//! Prints code as one line, without the modules of its names.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -78,12 +78,12 @@ impl Line {
         }
     }
 
-    /// Takes off a comma at the end.
+    /// Removes a comma at the end.
     fn trim(&mut self) {
         self.text.truncate(self.text.trim_end_matches([',', ' ']).len());
     }
 
-    /// Forgets the module named before `::`; a type there counts.
+    /// Removes the module before `::`. A type there stays.
     fn leave_module(&mut self) {
         let before = self.text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
         let name = &self.text[before..];

@@ -92,7 +92,7 @@ fn form_lines(form: &PublicType<'_>, builder: &PublicType<'_>) -> syn::Result<Ve
             return Err(unexpected(parts, name));
         };
         let (ty, taken) = (short(&field.ty), taken(setter));
-        // A builder takes what the field holds; where it does not, both are told.
+        // If the setter takes another type than the field has, both are listed.
         let ty = if ty == taken { ty } else { format!("{ty} set by {taken}") };
         let wire_name = text(wire_name).unwrap_or_default();
         lines.push(format!("{kind} {}", line(name, &ty, required.contains(name), &wire_name)));
@@ -119,7 +119,7 @@ pub(super) fn enums(code: &Code<'_>) -> String {
     grouped(code.types.iter().filter(|one| is_enum(one)).map(plain))
 }
 
-/// Whatever else is public.
+/// Everything else that is public.
 pub(super) fn others(code: &Code<'_>) -> String {
     let builders: Vec<_> =
         table(code).into_iter().filter_map(|entry| builder(code, &entry.id)).map(|one| &one.name).collect();
@@ -150,7 +150,7 @@ fn is_model(one: &PublicType<'_>) -> bool {
     one.module == "types" && !is_form(one) && !is_enum(one)
 }
 
-/// A type as it stands: traits above; name, fields or variants, functions and constants.
+/// Lists a type: its traits, name, fields or variants, functions and constants.
 fn plain(one: &PublicType<'_>) -> (String, String) {
     let mut lines = match one.kind {
         Kind::Struct(_) => one.fields().into_iter().map(|it| field(one, it)).collect(),

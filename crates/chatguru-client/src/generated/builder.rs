@@ -38,7 +38,7 @@ impl<'a> ChatAdd<'a> {
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
     /// chat.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
@@ -155,7 +155,7 @@ impl<'a> ChatAddStatus<'a> {
     /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
     /// own sample of this action has none, and public clients omit it.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4)).
     pub fn chat_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
@@ -212,7 +212,7 @@ impl<'a> ChatUpdateCustomFields<'a> {
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
     /// chat.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
@@ -289,7 +289,7 @@ impl<'a> DialogExecute<'a> {
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
     /// chat.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
@@ -379,7 +379,7 @@ impl<'a> MessageFileSend<'a> {
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
     /// chat.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
@@ -461,7 +461,7 @@ impl<'a> MessageSend<'a> {
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
     /// chat.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self
@@ -475,7 +475,7 @@ impl<'a> MessageSend<'a> {
     /// When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is not
     /// documented; one integrator assumes that of Brasília.
     ///
-    /// Checked before sending: `YYYY-MM-DD HH:MM`, of a day that there is.
+    /// Checked before sending: `YYYY-MM-DD HH:MM`, with a date that exists.
     ///
     /// Source: docs ([C5](crate::facts#c5)).
     pub fn send_date(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
@@ -545,7 +545,7 @@ impl<'a> MessageStatus<'a> {
     /// The chat's full international number, digits only. The provider's page asks for it in every request, but its
     /// own sample of this action has none, and public clients omit it.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4)).
     pub fn chat_number(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
@@ -619,7 +619,7 @@ impl<'a> NoteAdd<'a> {
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
     /// chat.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
     pub fn chat_number<V>(mut self, value: V) -> Self

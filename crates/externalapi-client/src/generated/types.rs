@@ -361,7 +361,7 @@ pub struct ContactStoreBody {
     pub lastname: String,
     /// Mobile number without the calling code, digits only. The server refuses anything else.
     ///
-    /// Checked before sending: at most 40 characters; not empty; digits alone.
+    /// Checked before sending: at most 40 characters; not empty; digits only.
     ///
     /// Source: observed ([E3](crate::facts#e3), [E21](crate::facts#e21), [E24](crate::facts#e24)).
     pub mobile: String,
@@ -528,7 +528,7 @@ pub struct ContactUpdateBody {
     /// Mobile number without the calling code, digits only. The providers' pages call it optional in an update,
     /// but the server requires it. The server refuses a number that another contact has.
     ///
-    /// Checked before sending: at most 40 characters; not empty; digits alone.
+    /// Checked before sending: at most 40 characters; not empty; digits only.
     ///
     /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13), [E21](crate::facts#e21),
     /// [E24](crate::facts#e24)).
@@ -1019,7 +1019,7 @@ zap_client_runtime::object! {
 /// - `latitude`, `longitude` are given together
 /// - at most one of `cta_url_id`, `interactive_list_id`, `image`, `document`, `video`, `audio`, `latitude`,
 ///   `product`, `created_order_data` is given
-/// - `message` is not given beside `cta_url_id`, `interactive_list_id`, `audio`, `latitude`, `product`,
+/// - `message` is not given together with `cta_url_id`, `interactive_list_id`, `audio`, `latitude`, `product`,
 ///   `created_order_data`
 /// - `name`, `address` are given together
 /// - `name` is given only with `latitude`, `longitude`
@@ -1109,7 +1109,7 @@ pub struct SendMessageBody {
     /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
     /// number that the contact was stored with.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: observed ([E12](crate::facts#e12), [E17](crate::facts#e17), [E21](crate::facts#e21)).
     pub mobile: String,
@@ -1231,7 +1231,7 @@ pub struct SendTemplateMessageBody {
     /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
     /// number that the contact was stored with.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: observed ([E12](crate::facts#e12), [E20](crate::facts#e20), [E21](crate::facts#e21)).
     pub mobile: String,

@@ -120,7 +120,7 @@ impl ContactStoreBody {
 
     /// Mobile number without the calling code, digits only. The server refuses anything else.
     ///
-    /// Checked before sending: at most 40 characters; not empty; digits alone.
+    /// Checked before sending: at most 40 characters; not empty; digits only.
     ///
     /// Source: observed ([E3](crate::facts#e3), [E21](crate::facts#e21), [E24](crate::facts#e24)).
     pub fn mobile<T>(mut self, value: T) -> Self
@@ -291,7 +291,7 @@ impl ContactUpdateBody {
     /// Mobile number without the calling code, digits only. The providers' pages call it optional in an update,
     /// but the server requires it. The server refuses a number that another contact has.
     ///
-    /// Checked before sending: at most 40 characters; not empty; digits alone.
+    /// Checked before sending: at most 40 characters; not empty; digits only.
     ///
     /// Source: observed ([E3](crate::facts#e3), [E13](crate::facts#e13), [E21](crate::facts#e21),
     /// [E24](crate::facts#e24)).
@@ -553,7 +553,7 @@ impl SendMessageBody {
     /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
     /// number that the contact was stored with.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: observed ([E12](crate::facts#e12), [E17](crate::facts#e17), [E21](crate::facts#e21)).
     pub fn mobile<T>(mut self, value: T) -> Self
@@ -724,7 +724,7 @@ impl SendTemplateMessageBody {
     /// Mobile number without the calling code, digits only. The server refuses anything else. It must equal the
     /// number that the contact was stored with.
     ///
-    /// Checked before sending: not empty; digits alone.
+    /// Checked before sending: not empty; digits only.
     ///
     /// Source: observed ([E12](crate::facts#e12), [E20](crate::facts#e20), [E21](crate::facts#e21)).
     pub fn mobile<T>(mut self, value: T) -> Self
