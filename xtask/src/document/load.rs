@@ -14,7 +14,7 @@ use super::{Document, Kind, Node, Result, SpecError};
 const DEEPEST: usize = 100;
 
 /// A line, and what is wrong there.
-type Flaw = (usize, String);
+type LineError = (usize, String);
 
 impl Document {
     /// Reads the text of `file`.
@@ -27,7 +27,7 @@ impl Document {
 }
 
 /// The only document in a text.
-fn tree(text: &str) -> std::result::Result<MarkedYaml<'_>, Flaw> {
+fn tree(text: &str) -> std::result::Result<MarkedYaml<'_>, LineError> {
     let not_yaml = |error: &ScanError| (error.marker().line(), format!("not YAML: {}", error.info()));
     let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
     let mut depth = 0;
@@ -65,7 +65,12 @@ fn tree(text: &str) -> std::result::Result<MarkedYaml<'_>, Flaw> {
 }
 
 /// Adds a value, and then the values below it. Returns its index.
-fn add(nodes: &mut Vec<Node>, value: &MarkedYaml<'_>, parent: usize, key: String) -> std::result::Result<usize, Flaw> {
+fn add(
+    nodes: &mut Vec<Node>,
+    value: &MarkedYaml<'_>,
+    parent: usize,
+    key: String,
+) -> std::result::Result<usize, LineError> {
     let index = nodes.len();
     let kind = Kind::Scalar(Value::Null);
     nodes.push(Node { line: value.span.start.line(), parent, key, kind, end: index + 1 });
@@ -105,7 +110,7 @@ fn json(scalar: &Scalar<'_>) -> Value {
     }
 }
 
-fn text(key: &MarkedYaml<'_>) -> std::result::Result<String, Flaw> {
+fn text(key: &MarkedYaml<'_>) -> std::result::Result<String, LineError> {
     match &key.data {
         YamlData::Value(Scalar::String(text)) => Ok(text.clone().into_owned()),
         YamlData::Value(Scalar::Integer(number)) => Ok(number.to_string()),
