@@ -1,3 +1,18 @@
+// The README's links lead to published pages. In rustdoc, these definitions come first and so take precedence.
+//! [`ClientBuilder::reqwest_client`]: ClientBuilder::reqwest_client
+//! [`DryRun`]: DryRun
+//! [`Error`]: Error
+//! [`Error::connect_failure`]: Error::connect_failure
+//! [`ErrorKind`]: ErrorKind
+//! [`File`]: File
+//! [`Items`]: Items
+//! [`Outcome`]: Outcome
+//! [`Outcome::as_str`]: Outcome::as_str
+//! [`RetryPolicy`]: RetryPolicy
+//! [`Rule`]: Rule
+//! [`Secret`]: Secret
+//! [`Violation`]: Violation
+//!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

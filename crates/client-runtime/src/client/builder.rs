@@ -13,7 +13,7 @@ use crate::client::tls;
 use crate::error::error::Error;
 use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
-use crate::policy::rate_limit::{RateLimit, Turns};
+use crate::policy::rate_limit::RateLimit;
 use crate::policy::retry::{Backoff, RetryPolicy};
 use crate::policy::timeouts::Timeouts;
 use crate::redact::scrubber::Scrubber;
@@ -40,7 +40,7 @@ pub struct ClientBuilder<C> {
     max_answer_bytes: usize,
     parameters_in: ParameterLocation,
     retry: Arc<dyn RetryPolicy>,
-    rate_limit: Option<Box<dyn Turns>>,
+    rate_limit: Option<RateLimit>,
     preflight: bool,
     http: Http,
     client: PhantomData<fn() -> C>,
@@ -122,7 +122,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
 
     /// Limits how many requests the client sends. Default: no limit.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.rate_limit = Some(Box::new(limit));
+        self.rate_limit = Some(limit);
         self
     }
 

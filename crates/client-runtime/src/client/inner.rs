@@ -11,7 +11,7 @@ use crate::error::error::Error;
 use crate::error::evidence::{Verdict, WireEvidence, outcome_of};
 use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
-use crate::policy::rate_limit::Turns;
+use crate::policy::rate_limit::RateLimit;
 use crate::policy::retry::RetryPolicy;
 use crate::policy::timeouts::Timeouts;
 use crate::redact::scrubber::Scrubber;
@@ -38,7 +38,7 @@ pub(crate) struct ClientInner {
     pub(crate) max_answer_bytes: usize,
     pub(crate) parameters_in: ParameterLocation,
     pub(crate) retry: Arc<dyn RetryPolicy>,
-    pub(crate) rate_limit: Option<Box<dyn Turns>>,
+    pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) preflight: bool,
     pub(crate) http: reqwest::Client,
     /// Whether the runtime built `http`, so that it does not follow redirects and sends nothing twice.

@@ -47,7 +47,7 @@ impl Token<'_> {
 
 /// The error of a [`Visitor`].
 ///
-/// `None` means that the deserializer has an error of its own, which [`OneShot`] keeps. Boxed, so that a result is the
+/// `None` means that the deserializer has an error of its own, which the caller keeps. Boxed, so that a result is the
 /// size of a pointer.
 #[derive(Debug)]
 pub struct DecodeError(Box<Option<String>>);

@@ -7,8 +7,6 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-use crate::util::future::BoxFuture;
-
 /// Limits how many requests an account sends in a period.
 ///
 /// Neither API documents a limit (facts E22 and C16), but too many requests at once can get an account blocked. Clones
@@ -56,7 +54,7 @@ impl RateLimit {
     }
 
     /// Waits for a turn and takes it.
-    async fn wait(&self) {
+    pub(crate) async fn turn(&self) {
         // The mutex is fair and stays locked during the wait, so it is the queue. A call that is dropped releases it
         // without changing the budget.
         let mut due = self.0.due.lock().await;
@@ -66,19 +64,6 @@ impl RateLimit {
         let now = (*due).max(Instant::now());
         // An interval that is too long for the clock: one turn, and then none for thirty years.
         *due = now.checked_add(self.0.interval).unwrap_or(now + FAR);
-    }
-}
-
-/// A limit behind a pointer: only [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) names what keeps
-/// it, so that a program without one has nothing of it.
-pub(crate) trait Turns: Send + Sync {
-    /// Waits for a turn and takes it.
-    fn turn(&self) -> BoxFuture<'_, ()>;
-}
-
-impl Turns for RateLimit {
-    fn turn(&self) -> BoxFuture<'_, ()> {
-        Box::pin(self.wait())
     }
 }
 
