@@ -112,6 +112,13 @@ const XTASK: &[&str] = &[
     "rules",
     "form_rules",
     "limits",
+    "read::docs",
+    "read::credentials",
+    "read::servers",
+    "read::envelope",
+    "read::schemas",
+    "read::parameter",
+    "read::operation",
     "read",
     "rewrite",
     // The lint.
