@@ -64,7 +64,7 @@ fn entry(api: &Api, operation: &Operation) -> String {
             format!("total: {total}"),
             format!("key: {key:?}"),
         ];
-        let pages: String = pages.iter().map(|line| format!("{indent}    {line},\n")).collect();
+        let pages = pages.map(|line| format!("{indent}    {line},\n")).concat();
         let pages = format!("Pagination {{\n{pages}{indent}}}");
         add("with_pagination", pages);
     }
@@ -120,7 +120,8 @@ fn list(items: &[String], column: usize, indent: usize) -> String {
     if column + list.chars().count() + ");".len() <= WIDTH {
         return list;
     }
-    let lines: String = items.iter().map(|item| format!("{}{item},\n", " ".repeat(indent + 4))).collect();
+    let lines: Vec<_> = items.iter().map(|item| format!("{}{item},\n", " ".repeat(indent + 4))).collect();
+    let lines = lines.concat();
     format!("&[\n{lines}{}]", " ".repeat(indent))
 }
 

@@ -47,9 +47,8 @@ impl Setters {
             };
             let holds = match subject(&ty).as_deref() {
                 _ if name == "body" => Holds::Value,
-                Some("Option") => Holds::Value,
                 Some("Vec" | "BTreeMap") if is_required(&name.to_string()) => Holds::Option,
-                Some("Vec" | "BTreeMap") => Holds::Value,
+                Some("Option" | "Vec" | "BTreeMap") => Holds::Value,
                 _ => Holds::Result,
             };
             match holds {
