@@ -1,5 +1,5 @@
-//! A client that is dropped leaves no copy of its credentials in memory. This test has its process
-//! to itself: it reads all of its memory, where only Linux shows it.
+//! A client that is dropped leaves no copy of its credentials in memory. The test needs a process of its own because it
+//! reads all of the process's memory, which only Linux allows.
 #![cfg(target_os = "linux")]
 
 use std::fs::{File, read_to_string};

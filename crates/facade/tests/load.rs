@@ -56,31 +56,32 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
             sandbox.faults().add_all(faults(provider, seed)).unwrap();
         }
         let numbers = round * ROUND..sends.min((round + 1) * ROUND);
-        let told = send(&messengers, numbers.clone()).await;
-        assert_eq!(told.len(), numbers.len(), "each send ends once");
+        let reported = send(&messengers, numbers.clone()).await;
+        assert_eq!(reported.len(), numbers.len(), "each send ends once");
         assert_eq!(sandbox.total_calls(), numbers.len() as u64, "each was sent once");
 
         let mut delivered: BTreeMap<usize, usize> = BTreeMap::new();
         for delivery in sandbox.deliveries() {
             *delivered.entry(delivery.text.unwrap().parse().unwrap()).or_default() += 1;
         }
-        for (number, told) in &told {
+        for (number, reported) in &reported {
             let delivered = delivered.remove(number).unwrap_or(0);
-            let agrees = match *told {
+            let agrees = match *reported {
                 "sent" | "done" => delivered == 1,
                 "not done" => delivered == 0,
                 _ => delivered <= 1,
             };
-            assert!(agrees, "send {number} was told {told} and delivered {delivered} times");
-            *total.entry((*told, delivered)).or_insert(0) += 1;
+            assert!(agrees, "send {number} was reported as {reported} and delivered {delivered} times");
+            *total.entry((*reported, delivered)).or_insert(0) += 1;
         }
         assert!(delivered.is_empty(), "nobody sent {delivered:?}");
         memory.extend(resident());
     }
 
-    println!("told and delivered: {total:?}");
-    let count =
-        |wanted: &str| -> usize { total.iter().filter(|((told, _), _)| *told == wanted).map(|(_, count)| count).sum() };
+    println!("reported and delivered: {total:?}");
+    let count = |wanted: &str| -> usize {
+        total.iter().filter(|((reported, _), _)| *reported == wanted).map(|(_, count)| count).sum()
+    };
     // "Always unknown" would agree with any ledger. Of ten faults two do not matter, one is proof.
     let (unknown, not_done) = (count(UNKNOWN), count("not done"));
     assert!(unknown > 0 && not_done > 0, "the faults struck");
@@ -91,7 +92,7 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
     }
 }
 
-/// Sends a text for each of `numbers`, in turn through each messenger: what the caller was told.
+/// Sends a text for each of `numbers`, in turn through each messenger: returns what each call reported.
 async fn send(messengers: &[Arc<dyn Messenger>], numbers: std::ops::Range<usize>) -> BTreeMap<usize, &'static str> {
     let next = Arc::new(AtomicUsize::new(numbers.start));
     let mut workers = JoinSet::new();
@@ -99,21 +100,21 @@ async fn send(messengers: &[Arc<dyn Messenger>], numbers: std::ops::Range<usize>
         let (messengers, next, end) = (messengers.to_vec(), Arc::clone(&next), numbers.end);
         workers.spawn(async move {
             let to: PhoneNumber = "+5511987654321".parse().unwrap();
-            let mut told = Vec::new();
+            let mut reported = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 if number >= end {
-                    return told;
+                    return reported;
                 }
                 let result = messengers[number % messengers.len()].send_text(&to, &number.to_string()).await;
-                told.push((number, result.map_or_else(|error| name(error.outcome()), |_| "sent")));
+                reported.push((number, result.map_or_else(|error| name(error.outcome()), |_| "sent")));
             }
         });
     }
     let mut all = BTreeMap::new();
-    while let Some(told) = workers.join_next().await {
-        for (number, told) in told.expect("no panic") {
-            assert_eq!(all.insert(number, told), None, "{number} ended twice");
+    while let Some(reported) = workers.join_next().await {
+        for (number, reported) in reported.expect("no panic") {
+            assert_eq!(all.insert(number, reported), None, "{number} ended twice");
         }
     }
     all
@@ -136,7 +137,7 @@ fn messengers(sandbox: &Sandbox) -> Vec<Arc<dyn Messenger>> {
         .into()
 }
 
-/// Memory of this process in KiB, where Linux tells.
+/// Memory of this process in KiB, on Linux.
 fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse().ok())

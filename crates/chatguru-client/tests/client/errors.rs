@@ -1,4 +1,4 @@
-//! What an error knows, so that nobody has to read its text.
+//! What an error says by its methods, so that programs need not read its text.
 
 use chatguru_client::{ErrorKind, Outcome, RefusalReason};
 

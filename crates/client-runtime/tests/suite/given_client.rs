@@ -1,5 +1,5 @@
-//! A client that was given may follow redirects and send things twice, so that nothing proves that a
-//! change was not done.
+//! An HTTP client that the caller supplies may follow redirects and send requests twice, so no answer proves that a change
+//! was not done.
 use zap_client_runtime::{Error, ErrorKind, Form, Outcome, reqwest};
 
 use crate::api::{self, Client};

@@ -1,4 +1,4 @@
-//! Limits in time: each guards its phase, and says which it was.
+//! Time limits: each guards its phase, and the error names the phase.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Reads are repeated, changes are not.
+//! Reads are retried, changes are not.
 
 use std::time::Duration;
 use zap_client_runtime::{Backoff, Error, ErrorKind, FailedAttempt, File, Outcome, RetryPolicy};

@@ -1,5 +1,5 @@
-//! What a call leaves in a log: enough to find it, and nothing that must not be there; also not in
-//! what the libraries below log at their finest level.
+//! What a call leaves in a log: enough to find it, and no secret or personal data. This includes what the libraries below
+//! log at their finest level.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Files arrive as they are, with their length, however they come.
+//! Files arrive unchanged and with their length, from a path, from memory or from a stream.
 
 use std::collections::VecDeque;
 use std::io;

@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 pub enum Reply {
     /// Writes these bytes and closes.
     Bytes(Vec<u8>),
-    /// Closes without a word.
+    /// Closes without an answer.
     Close,
     /// Writes these bytes and then nothing more, without closing.
     Hang(Vec<u8>),
@@ -60,7 +60,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers every request with `reply`, until it is told another.
+    /// Answers every request with `reply`, until `reply_with` sets another.
     pub async fn start(reply: Reply) -> Self {
         Self::sequence([reply]).await
     }
@@ -88,7 +88,7 @@ impl Server {
     pub async fn start_at_once(reply: Reply) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let Reply::Bytes(bytes) = reply else { panic!("it has nothing to say") };
+        let Reply::Bytes(bytes) = reply else { panic!("this server needs bytes to send") };
         let task = tokio::spawn(async move {
             loop {
                 let (mut stream, _) = listener.accept().await.unwrap();

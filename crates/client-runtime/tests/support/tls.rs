@@ -1,4 +1,4 @@
-//! A server whose certificate is signed by itself.
+//! A server with a self-signed certificate.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! With the feature `rustls-no-provider` alone, a program that forgot to install one is told so, and no
-//! setting is blamed for it.
+//! With the feature `rustls-no-provider` alone and no provider of cryptography installed, the error says so and blames no
+//! setting.
 #![cfg(all(
     feature = "externalapi",
     feature = "rustls-no-provider",

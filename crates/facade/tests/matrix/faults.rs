@@ -23,7 +23,7 @@ pub struct Fault {
     pub change: &'static str,
     /// What an operation that only reads must end as, after the attempts it is worth.
     pub read: &'static str,
-    /// Operations that end otherwise, and why is said beside the row.
+    /// Operations that end otherwise. A comment beside the row says why.
     pub except: &'static [(&'static str, &'static str)],
     /// Whether it strikes the answer's `data` alone, so that an answer without any stays a success.
     strikes_data: bool,
@@ -133,7 +133,7 @@ fn row(name: impl Into<String>, way: Way, processed: bool, [change, read]: [&'st
     Fault::new(name, way, processed, change, read)
 }
 
-/// The relay's deed in place of the sandbox's answer.
+/// The relay's deed instead of the sandbox's answer.
 fn before(name: &str, deed: &Deed, expected: [&'static str; 2]) -> Fault {
     let mischief = Mischief { hands_on: false, deed: deed.clone() };
     row(format!("{name}, before"), Way::Relay(mischief), false, expected)
@@ -177,7 +177,7 @@ fn json(status: u16, body: impl AsRef<[u8]>) -> Deed {
     Deed::Answer(answer(status, "application/json", body))
 }
 
-/// All rows; `elsewhere` are places that redirects point to.
+/// All rows; `elsewhere` are the addresses that redirects point to.
 pub fn faults(elsewhere: &[(&str, String)]) -> Vec<Fault> {
     [connection(), stream(), redirects(elsewhere), statuses(), bodies(), verdicts(), rewritten(), of_the_sandbox()]
         .into_iter()

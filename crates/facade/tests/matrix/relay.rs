@@ -1,5 +1,5 @@
 //! A relay in front of the sandbox, for what goes wrong below HTTP or in a way no provider does: it
-//! keeps requests from the sandbox or hands them on, and does as it likes with the answer.
+//! keeps requests from the sandbox or forwards them, and replaces or breaks the answer.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

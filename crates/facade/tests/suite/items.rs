@@ -1,4 +1,4 @@
-//! Lists as streams: whole, once each, and never for ever.
+//! Lists as streams of a sandbox: each item is returned once, also while the list changes.
 
 use std::collections::BTreeSet;
 use std::future::poll_fn;

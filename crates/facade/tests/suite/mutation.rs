@@ -1,7 +1,7 @@
 //! Damaged answers: no panic, and an outcome that agrees with the evidence rule.
 //!
-//! With `RECORDINGS`, the folder of the recordings, what is damaged are recorded answers, too.
-//! `MUTATIONS` is the number of cases (100,000 unless set), `MUTATION_SEED` repeats a run.
+//! If `RECORDINGS` names the folder of the recordings, the recorded answers are damaged, too.
+//! `MUTATIONS` is the number of cases (default: 100,000). `MUTATION_SEED` repeats a run.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +164,7 @@ async fn damaged_answers_never_panic_and_never_lie() {
 /// Where half a surrogate pair will be: a character that no answer has.
 const MARK: &str = "\u{e000}";
 
-/// Marks a place in some text or name.
+/// Marks a position in some text or name.
 fn mark(value: &mut Value, random: &mut Random) {
     match value {
         Value::Object(entries) if !entries.is_empty() => {
@@ -279,7 +279,7 @@ fn damage(value: &mut Value, random: &mut Random) {
     }
 }
 
-/// Another value in the place of one.
+/// Another value instead of one.
 fn other(value: &Value, random: &mut Random) -> Value {
     match random.below(12) {
         0 => Value::Null,

@@ -1,12 +1,12 @@
 //! The exact bytes of each operation's request, one snapshot each.
 //!
-//! Masked is only what differs from run to run: the host, the boundary, the version; and the
-//! credentials, so that no snapshot teaches anybody to commit one.
+//! The snapshots mask only what differs from run to run (host, boundary, version) and the credentials, so that no snapshot
+//! is an example of a committed credential.
 
 use crate::support::calls::{self, Api, Names};
 use crate::support::{self, Reply, SECRETS, Server};
 
-/// The only request so far, readable.
+/// The latest request, readable.
 fn request(server: &Server, sent: usize) -> String {
     let requests = server.requests();
     assert_eq!(requests.len(), sent, "one request a call");

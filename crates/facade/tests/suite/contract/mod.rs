@@ -1,5 +1,5 @@
-//! The contract suite: our implementations keep every promise, and a broken one breaks the promise
-//! that it is broken in, and no other.
+//! The contract suite: our implementations pass every case. An implementation with one flaw fails the case for this flaw,
+//! and no other.
 
 mod broken;
 

@@ -58,7 +58,7 @@ async fn on_disk_they_are_measured() {
     assert_eq!(server.connections(), 0);
 }
 
-/// What cannot be read is told as ever, after what can be told without reading it.
+/// A file that cannot be read is reported after what can be checked without reading it.
 #[tokio::test]
 async fn what_cannot_be_read_is_no_violation() {
     let server = Server::start(Reply::success()).await;
@@ -98,7 +98,7 @@ async fn an_empty_file_is_refused() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Every fault of a name is told with its location and the fix, and the name is not quoted.
+/// Each fault of a name is reported with its location and the fix. The name is not quoted.
 #[tokio::test]
 async fn a_name_that_would_not_arrive_is_refused() {
     let server = Server::start(Reply::success()).await;
@@ -111,9 +111,9 @@ async fn a_name_that_would_not_arrive_is_refused() {
         ("segredo\r\n.png", "its character 8 is the control character U+000D"),
     ] {
         let error = checked(&server, File::from_bytes(name, "\u{89}PNG")).await.unwrap_err();
-        let told = error.violations().iter().find(|one| one.constraint() == Constraint::FileName).expect(name);
-        assert_eq!(told.fields(), ["image"]);
-        let text = told.to_string();
+        let found = error.violations().iter().find(|one| one.constraint() == Constraint::FileName).expect(name);
+        assert_eq!(found.fields(), ["image"]);
+        let text = found.to_string();
         assert!(text.contains(why) && text.contains("`File::with_name`") && !text.contains("segredo"), "{text}");
     }
     checked(&server, File::from_bytes("a\"b.png", "x")).await.unwrap();

@@ -1,4 +1,4 @@
-//! What a request must hold is checked before a connection is made, all of it at once.
+//! Requests are checked against all their rules at once, before a connection is made.
 
 mod call;
 mod cases;

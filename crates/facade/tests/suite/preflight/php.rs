@@ -14,7 +14,7 @@ use zap_facade::{ErrorKind, Outcome};
 
 use crate::support;
 
-/// Answers a message with what it is made of, as hexadecimal digits, in place of its text.
+/// Answers a message with what it is made of, as hexadecimal digits, instead of its text.
 const SCRIPT: &str = r"<?php
 $files = [];
 foreach ($_FILES as $field => $file) {
