@@ -162,8 +162,7 @@ async fn a_refusal_is_not_done_only_where_its_remark_proves_it() {
 #[tokio::test]
 async fn credentials_that_the_server_quotes_back_are_scrubbed() {
     let body = format!(
-        r#"{{"remark":"exception {CLIENT_SECRET}","status":"error","message":["SQL: id = {}, secret = {CLIENT_SECRET}"]}}"#,
-        CLIENT_ID
+        r#"{{"remark":"exception {CLIENT_SECRET}","status":"error","message":["SQL: id = {CLIENT_ID}, secret = {CLIENT_SECRET}"]}}"#
     );
     let server = Server::start(Reply::json(&body)).await;
     let error = headers(&server.origin).await.unwrap_err();

@@ -206,7 +206,7 @@ async fn a_secret_in_the_error_of_a_stream_is_not_shown() {
         type Item = io::Result<Bytes>;
 
         fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-            Poll::Ready(Some(Err(io::Error::other(format!("cannot sign with {}", CLIENT_SECRET)))))
+            Poll::Ready(Some(Err(io::Error::other(format!("cannot sign with {CLIENT_SECRET}")))))
         }
     }
 

@@ -86,7 +86,7 @@ async fn files_that_cannot_be_read() {
         &send(File::from_path("/no/such/file.pdf")).await.unwrap_err(),
         "`document`: cannot read /no/such/file.pdf",
     );
-    let secret = send(File::from_path(format!("/no/{}/file.pdf", CLIENT_SECRET))).await.unwrap_err();
+    let secret = send(File::from_path(format!("/no/{CLIENT_SECRET}/file.pdf"))).await.unwrap_err();
     assert_refused(&secret, "`document`: cannot read /no/***/file.pdf");
     assert!(!loopback::shown(&secret).contains(CLIENT_SECRET), "{secret:?}");
     assert!(std::error::Error::source(&secret).is_some(), "what the system said is kept");

@@ -20,6 +20,9 @@ fn an_answer_takes_no_more_than_a_few_dozen_times_its_size() {
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
 
+/// The size of the answers.
+const SIZE: usize = 4 * 1024 * 1024;
+
 const ALONE: &str = "ZAP_TEST_ALONE";
 
 #[tokio::test]
@@ -27,7 +30,6 @@ async fn in_a_process_of_its_own() {
     if std::env::var_os(ALONE).is_none() {
         return;
     }
-    const SIZE: usize = 4 * 1024 * 1024;
     for (item, is_read) in [("{}", false), (r#"{"id":7,"firstname":"somebody"}"#, true)] {
         let items = format!("{item},").repeat(SIZE / (item.len() + 1));
         let body = format!(r#"{{"status":"success","data":{{"contacts":{{"data":[{items}{item}]}}}}}}"#);

@@ -121,9 +121,7 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
     }
     if operation.changes {
         if effects != i64::from(fault.processed) {
-            complain(format!(
-                "the effect came about {effects} times (crates/facade/tests/matrix/operations.rs says what it is)"
-            ));
+            complain(format!("the effect (matrix/operations.rs says what it is) came about {effects} times"));
         }
         if calls > 1 || relay.is_some_and(|relay| relay.connections() > 1) {
             complain(format!("it was sent {calls} times"));

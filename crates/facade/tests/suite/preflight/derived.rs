@@ -103,8 +103,8 @@ fn with_companions(operation: &Operation, mut fields: Vec<Field>) -> Vec<Field> 
         let is_given =
             |name: &&str| fields.iter().any(|(given, value)| *given == *name && !matches!(value, Given::Nothing));
         let wants = match rule.constraint {
-            Constraint::AllOrNone => rule.fields.iter().any(|name| is_given(&name)),
-            Constraint::OnlyWith => is_given(&&rule.fields[0]),
+            Constraint::AllOrNone => rule.fields.iter().any(&is_given),
+            Constraint::OnlyWith => is_given(&rule.fields[0]),
             _ => false,
         };
         let missing: Vec<_> =
