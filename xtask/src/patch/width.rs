@@ -88,9 +88,7 @@ fn is_literal(line: &str, fields: &[&str]) -> bool {
     let is_declaration = ["struct ", "enum ", "match "].iter().any(|word| line.contains(word));
     let indent = fields.first().map(|field| indentation(field));
     let mut outer = fields.iter().filter(|field| Some(indentation(field)) == indent);
-    !is_declaration
-        && fields.last().is_some_and(|last| last.ends_with(','))
-        && outer.next().is_some_and(is_field)
+    !is_declaration && fields.last().is_some_and(|last| last.ends_with(',')) && outer.next().is_some_and(is_field)
 }
 
 /// Returns whether `line` starts an arm of a `match` whose body is one expression.
