@@ -26,5 +26,5 @@ mod workspace;
 pub use check::{RULES, every_rule, lint, refuse};
 pub use facts::Facts;
 pub use report::{report, rules};
-pub use rule::{Finding, Rule, Source};
+pub use rule::{Finding, Rule, SpecSource};
 pub use workspace::{SpecFile, Workspace};

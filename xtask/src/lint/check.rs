@@ -1,7 +1,7 @@
 //! The table of all rules, and what runs them.
 
 use super::facts::Facts;
-use super::rule::{Check, Diagnostics, Finding, Rule, Source, SpecsAndFacts};
+use super::rule::{Check, Diagnostics, Finding, Rule, SpecSource, SpecsAndFacts};
 use super::{
     answers, credentials, descriptions, examples, extensions, keys, limits, operations, pagination, provenance,
     schemas, secrets,
@@ -51,7 +51,7 @@ pub fn every_rule() -> impl Iterator<Item = &'static Rule> {
 ///
 /// Returns what the generator cannot express first, then the rest; each in the order of files and lines.
 #[must_use]
-pub fn lint(sources: &[Source<'_>], facts: &Facts) -> Vec<Finding> {
+pub fn lint(sources: &[SpecSource<'_>], facts: &Facts) -> Vec<Finding> {
     let specs: Vec<_> = sources.iter().map(|source| (Spec::of(source.0), *source)).collect();
     let all = SpecsAndFacts { specs: &specs, facts };
     let mut findings = Vec::new();

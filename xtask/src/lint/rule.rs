@@ -78,11 +78,11 @@ impl Finding {
 }
 
 /// A spec and its text, which has the comments.
-pub type Source<'t> = (&'t Document, &'t str);
+pub type SpecSource<'t> = (&'t Document, &'t str);
 
 /// The input of the rules about all specs together.
 pub(super) struct SpecsAndFacts<'s, 'd> {
-    pub specs: &'s [(Spec<'d>, Source<'d>)],
+    pub specs: &'s [(Spec<'d>, SpecSource<'d>)],
     pub facts: &'s Facts,
 }
 
