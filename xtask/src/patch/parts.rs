@@ -58,9 +58,12 @@ impl Patch<'_> {
     }
 
     fn client_file(&self, methods: Vec<ImplItem>) -> Result<String> {
-        let is_there =
-            |id: &str| methods.iter().any(|method| matches!(method, ImplItem::Fn(method) if method.sig.ident == id));
-        if let Some(missing) = self.api.operations.iter().find(|operation| !is_there(&operation.id)) {
+        let name = |method: &ImplItem| match method {
+            ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        };
+        let names: BTreeSet<_> = methods.iter().filter_map(name).collect();
+        if let Some(missing) = self.api.operations.iter().find(|operation| !names.contains(&operation.id)) {
             return unexpected(format!("there is no code for `{}`", missing.id));
         }
         let mut printer = self.printer();
