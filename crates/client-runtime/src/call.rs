@@ -1,4 +1,4 @@
-//! One call: its request, its answer and what is made of it.
+//! One call: its request, its answer and its result.
 
 pub(crate) mod attempt;
 #[allow(clippy::module_inception, reason = "it is what the folder is about")]

@@ -1,4 +1,4 @@
-//! What several layers use.
+//! Helpers that several layers use.
 
 pub(crate) mod future;
 pub(crate) mod optional;

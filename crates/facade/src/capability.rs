@@ -1,4 +1,4 @@
-//! What a messenger can do, known before a call is made.
+//! The capabilities of a messenger, which are known before a call is made.
 
 use std::fmt;
 
@@ -8,28 +8,28 @@ use zap_client_runtime::{Error, ErrorKind, Outcome};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Capability {
-    /// [`send_text`](crate::Messenger::send_text).
+    /// Sends a text with [`send_text`](crate::Messenger::send_text).
     Text,
-    /// [`send_media`](crate::Messenger::send_media) with a file from a path, from memory or from a stream.
+    /// Sends a file from a path, from memory or from a stream with [`send_media`](crate::Messenger::send_media).
     MediaUpload,
-    /// [`send_media`](crate::Messenger::send_media) with a public URL.
+    /// Sends a file by its public URL with [`send_media`](crate::Messenger::send_media).
     MediaUrl,
-    /// [`send_template`](crate::Messenger::send_template).
+    /// Sends a template message with [`send_template`](crate::Messenger::send_template).
     Template,
-    /// [`run_dialog`](crate::Messenger::run_dialog).
+    /// Runs a dialog of the provider's bot with [`run_dialog`](crate::Messenger::run_dialog).
     Dialog,
-    /// [`send_text_at`](crate::Messenger::send_text_at).
+    /// Sends a text later with [`send_text_at`](crate::Messenger::send_text_at).
     Schedule,
-    /// [`delivery_state`](crate::Messenger::delivery_state).
+    /// Reports the state of a message with [`delivery_state`](crate::Messenger::delivery_state).
     DeliveryState,
-    /// [`save_contact`](crate::Messenger::save_contact) and
+    /// Saves a contact with [`save_contact`](crate::Messenger::save_contact) and
     /// [`ensure_contact`](crate::Messenger::ensure_contact).
     SaveContact,
-    /// Saving a contact with a [greeting](crate::NewContact::with_greeting).
+    /// Sends a [greeting](crate::NewContact::with_greeting) when a contact is saved.
     Greeting,
-    /// [`update_contact`](crate::Messenger::update_contact).
+    /// Changes a contact with [`update_contact`](crate::Messenger::update_contact).
     UpdateContact,
-    /// [`dry_run`](crate::Messenger::dry_run) of every message that the messenger can send.
+    /// Shows the request of every message that the messenger can send, with [`dry_run`](crate::Messenger::dry_run).
     DryRun,
 }
 
@@ -49,7 +49,7 @@ impl Capability {
         Self::DryRun,
     ];
 
-    /// Returns the name of the method of [`Messenger`](crate::Messenger) that needs it.
+    /// Returns the name of the method of [`Messenger`](crate::Messenger) that needs this capability.
     #[must_use]
     pub fn method(self) -> &'static str {
         match self {
@@ -65,10 +65,10 @@ impl Capability {
         }
     }
 
-    /// Returns the error of a messenger that does not support this. Its kind is
-    /// [`Unsupported`](ErrorKind::Unsupported), its outcome [`NotDone`](Outcome::NotDone).
+    /// Returns the error of a messenger that does not support this capability. Its kind is
+    /// [`Unsupported`](ErrorKind::Unsupported), and its outcome is [`NotDone`](Outcome::NotDone).
     ///
-    /// For implementors. If the caller can do something else instead, replace the [detail](Error::with_detail).
+    /// Use it in your own messenger. If the caller can do something else instead, replace the [detail](Error::with_detail).
     #[must_use]
     pub fn unsupported(self, provider: &str) -> Error {
         Error::new(ErrorKind::Unsupported, Outcome::NotDone, provider, self.method())
@@ -114,7 +114,7 @@ impl Capabilities {
         Self(bits)
     }
 
-    /// Returns the set with another capability.
+    /// Returns this set with a capability added.
     #[must_use]
     pub const fn with(self, capability: Capability) -> Self {
         Self(self.0 | 1 << capability as u32)

@@ -46,7 +46,7 @@ impl NewContact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContactReceipt {
-    /// Whether messages can be sent to it.
+    /// Tells you whether messages can be sent to it.
     pub state: ContactState,
     /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is the argument of `chat_add_status` and not
     /// the chat's id. `None` if the answer has no id.
@@ -54,14 +54,14 @@ pub struct ContactReceipt {
 }
 
 impl ContactReceipt {
-    /// Creates a receipt. For implementors.
+    /// Creates a receipt, for a messenger of your own.
     #[must_use]
     pub fn new(state: ContactState, id: Option<String>) -> Self {
         Self { state, id }
     }
 }
 
-/// Whether messages can be sent to a contact.
+/// The state of a contact, which tells you whether messages can be sent to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactState {
@@ -146,7 +146,8 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// Creates a source for an error. `cause` is the error that prevented the status from being read. For implementors.
+    /// Creates a source for an error, for a messenger of your own. `cause` is the error that prevented the status from
+    /// being read.
     #[must_use]
     pub fn new(id: impl Into<String>, cause: Option<Error>) -> Self {
         Self { id: id.into(), cause }

@@ -17,13 +17,13 @@ use crate::Capability;
 /// ```
 ///
 /// An upload keeps the name of its file; [`File::with_name`] changes it. A name that would arrive changed, such as an
-/// empty one or one with a slash, is refused before anything is sent. A file by URL has no name to give.
+/// empty one or one with a slash, is refused before anything is sent. You cannot name a file by URL.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Media {
-    /// How it is shown.
+    /// How the recipient sees it.
     pub kind: MediaKind,
-    /// Where its content comes from.
+    /// The source of its content.
     pub source: MediaSource,
     /// The text below it. ExternalApi: at most 1024 characters, and none for audio
     /// ([E32](externalapi_client::facts#e32), [E35](externalapi_client::facts#e35)).
@@ -81,7 +81,7 @@ impl Media {
     }
 }
 
-/// How a file is shown. ChatGuru ignores this and decides by the file itself.
+/// The kind of a file, which decides how the recipient sees it. ChatGuru ignores this and decides by the file itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaKind {
@@ -95,7 +95,7 @@ pub enum MediaKind {
     Audio,
 }
 
-/// Where the content of a file comes from.
+/// The source of a file's content.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MediaSource {

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// How far the message has come. No state means that it was delivered.
+    /// How far the message has come. None of the states means that it was delivered.
     pub state: SendState,
     /// The message's id. ExternalApi returns WhatsApp's id (`wamid.…`), ChatGuru an id of its own, which is the
     /// argument of [`delivery_state`](crate::Messenger::delivery_state). `None` if the answer has no id, such as that
@@ -15,14 +15,14 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Creates a receipt. For implementors.
+    /// Creates a receipt, for a messenger of your own.
     #[must_use]
     pub fn new(state: SendState, message_id: Option<String>) -> Self {
         Self { state, message_id }
     }
 }
 
-/// How far a message has come when a send returns.
+/// The state of a message when a send returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendState {
@@ -46,7 +46,7 @@ impl fmt::Display for SendState {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryState {
-    /// It waits at the provider to be sent.
+    /// The provider has not sent it yet.
     Queued,
     /// The provider has passed it to WhatsApp. No provider reports more than this.
     Sent,

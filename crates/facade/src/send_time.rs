@@ -53,7 +53,7 @@ mod zoned {
         /// # Errors
         ///
         /// Returns an error if the clocks of the zone never show the time, or show it twice, because they are put
-        /// forward or back. Also if the time is out of range.
+        /// forward or back. Also returns an error if the time is out of range.
         pub fn local(time: DateTime, zone: &TimeZone) -> Result<Self, UnclearTime> {
             match zone.to_ambiguous_timestamp(time).offset() {
                 AmbiguousOffset::Gap { .. } => Err(UnclearTime::Skipped),
@@ -83,13 +83,14 @@ mod zoned {
         }
     }
 
-    /// Why a wall-clock time is not exactly one moment.
+    /// The error for a wall-clock time that is not exactly one moment.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[non_exhaustive]
     pub enum UnclearTime {
         /// The clocks of the zone never show it, because they are put forward past it.
         Skipped,
-        /// The clocks of the zone show it twice, because they are put back. Give its offset, with a `Zoned`.
+        /// The clocks of the zone show it twice, because they are put back. Use a `Zoned`, which has the offset
+        /// from UTC.
         Twice,
         /// It is later than the year 9999.
         OutOfRange,

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-/// How the `ExternalApi` instances behave where the recorded server and the documentation differ.
+/// The behaviour of the `ExternalApi` instances where the recorded server and the documentation differ.
 ///
 /// `ChatGuru` has one behaviour and ignores the profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

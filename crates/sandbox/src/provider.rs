@@ -52,7 +52,7 @@ impl Provider {
         }
     }
 
-    /// Whether the provider is an instance of the `ExternalApi`, as all but `ChatGuru` are.
+    /// Returns whether the provider is an instance of the `ExternalApi`, as all but `ChatGuru` are.
     #[must_use]
     pub fn is_external_api(self) -> bool {
         self != Self::ChatGuru

@@ -53,7 +53,8 @@ async fn provider(State(app): State<Arc<AppState>>, request: Request<Body>) -> R
 
 /// Lists the base URLs for a caller with an unknown path.
 fn not_found(app: &AppState) -> Response<Body> {
-    let mut text = String::from("Nothing here. This is a sandbox of WhatsApp providers; their base URLs are:\n");
+    let mut text =
+        String::from("This path does not exist. The sandbox emulates WhatsApp providers, whose base URLs are:\n");
     for provider in Provider::ALL {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {provider:<10} http://{}{}", app.address, provider.base_path());

@@ -57,7 +57,7 @@ pub(super) fn provider(servers: &[Server]) -> TokenStream {
     });
     let instance = instance(servers);
     quote! {
-        /// The instances that the spec lists.
+        /// An instance of the API that the spec lists.
         #[derive(#derive)]
         #[non_exhaustive]
         pub enum Provider { #(#variants),* }
@@ -70,7 +70,7 @@ pub(super) fn provider(servers: &[Server]) -> TokenStream {
                 match self { #(#names),* }
             }
 
-            /// Returns the URL that the paths of the operations are appended to.
+            /// Returns the base URL, to which each call appends the path of its operation.
             pub fn base_url(&self) -> String {
                 match self { #(#urls),* }
             }

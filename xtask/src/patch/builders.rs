@@ -101,7 +101,7 @@ fn patch_function(
             };
         }
         "body_map" => {
-            set_docs(&mut function.attrs, "Fills in the form.");
+            set_docs(&mut function.attrs, "Fills in the form: `f` receives it, and returns it with more fields set.");
             function.block = parse_quote!({
                 self.body = f(self.body);
                 self

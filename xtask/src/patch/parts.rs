@@ -130,7 +130,7 @@ use super::builder;
 ";
 
 const TYPES: &str = "\
-//! What is sent and received.
+//! The types of requests and answers.
 ";
 
 const FORM_BUILDERS: &str = "\

@@ -12,9 +12,10 @@ use crate::emit;
 use crate::model::{Operation, Parameter, Place};
 use crate::schema::Shape;
 
-const SENDS_CHANGE: &str = "Sends the request. It is sent again only if it provably never left this machine.\n\n\
-    If you drop the future, it stops waiting; a request that was sent by then stays sent.";
-const SENDS_READ: &str = "Sends the request, and retries after a transient failure, as the client's \
+const SENDS_CHANGE: &str = "Sends the request. The client sends it again only if it provably never left this machine.\n\n\
+    If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the \
+    outcome is then unknown.";
+const SENDS_READ: &str = "Sends the request. After a transient failure, the client retries it as its \
     [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.";
 
 /// Returns a new `send` for a builder, and the functions that belong to it. Of progenitor's `send` it keeps only how the
@@ -76,8 +77,8 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     };
     let others = [
         parse_quote! {
-            /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-            /// are checked, and files are inspected, but no stream is read.
+            /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+            /// same rules and inspects files, but reads no stream.
             pub async fn dry_run(self) -> ::std::result::Result<zap_client_runtime::DryRun, Error> {
                 self.into_call().dry_run().await
             }

@@ -123,9 +123,9 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
             _ => None,
         };
         field.attrs.retain(|attr| !attr.path().is_ident("serde"));
-        let told: Vec<_> = rename.into_iter().chain(default).collect();
-        if !told.is_empty() {
-            field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#told),*))]));
+        let arguments: Vec<_> = rename.into_iter().chain(default).collect();
+        if !arguments.is_empty() {
+            field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#arguments),*))]));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! How the answers of an API say how a call went.
+//! Reads the envelope: how the answers of an API report success and failure.
 
 use crate::document::{At, Result};
 use crate::model::{Api, Envelope, Operation};
@@ -29,7 +29,7 @@ pub(super) fn read_envelope(at: &At<'_>) -> Result<Envelope> {
     })
 }
 
-/// How the server's framework refuses values.
+/// Reads how the server's framework refuses values: the HTTP status, and the property with the refused fields.
 fn read_validation(at: &At<'_>) -> Result<(u16, String)> {
     let status = at.need("http_status")?;
     let number = status.scalar()?.as_u64().and_then(|number| u16::try_from(number).ok());

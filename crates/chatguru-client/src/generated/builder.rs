@@ -92,15 +92,16 @@ impl<'a> ChatAdd<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::ChatAddResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -163,14 +164,14 @@ impl<'a> ChatAddStatus<'a> {
         self
     }
 
-    /// Sends the request, and retries after a transient failure, as the client's
+    /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -235,15 +236,16 @@ impl<'a> ChatUpdateCustomFields<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -313,15 +315,16 @@ impl<'a> DialogExecute<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -404,15 +407,16 @@ impl<'a> MessageFileSend<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -497,15 +501,16 @@ impl<'a> MessageSend<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::MessageSendResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -566,14 +571,14 @@ impl<'a> MessageStatus<'a> {
         self
     }
 
-    /// Sends the request, and retries after a transient failure, as the client's
+    /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -643,15 +648,16 @@ impl<'a> NoteAdd<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::NoteAddResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }

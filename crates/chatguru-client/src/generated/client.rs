@@ -23,7 +23,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
     paths: &["/api/v1"],
 };
 
-/// The instances that the spec lists.
+/// An instance of the API that the spec lists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
@@ -47,7 +47,7 @@ impl Provider {
         }
     }
 
-    /// Returns the URL that the paths of the operations are appended to.
+    /// Returns the base URL, to which each call appends the path of its operation.
     pub fn base_url(&self) -> String {
         match self {
             Self::ChatGuru { server } => "https://{server}".replace("{server}", server),

@@ -147,7 +147,7 @@ fn without_url(error: io::Error) -> io::Error {
 }
 
 fn short(missing: u64) -> io::Error {
-    let what = format!("the file ended {missing} bytes before its length");
+    let what = format!("the file is {missing} bytes shorter than when it was opened");
     io::Error::new(io::ErrorKind::UnexpectedEof, WrongLength(what))
 }
 

@@ -26,8 +26,8 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 ///
 /// If an operation has rules for a file, they are checked before anything is sent. Its size is the size on disk or in
 /// memory, or the length given for a stream. Its type is accepted if either the extension of the name or the first bytes
-/// fit. Not checked are the size of a stream without a length, the type of a file whose name has no extension, and the
-/// content of a file whose extension fits.
+/// fit. The size of a stream without a length, the type of a file whose name has no extension, and the content of a file
+/// whose extension fits are not checked.
 #[derive(Clone)]
 pub struct File(Box<Inner>);
 

@@ -86,7 +86,8 @@ async fn open(path: &Path) -> io::Result<(File, u64)> {
             read.unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "reading it takes too long")))?;
         if read != length {
             let more = if read > length { "more" } else { "fewer" };
-            let text = format!("it has {more} bytes than its length, {length}; read it yourself and send the bytes");
+            let text =
+                format!("it has {more} bytes than its metadata says, {length}; read it yourself and send the bytes");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         file.rewind().await?;
@@ -155,7 +156,7 @@ mod tests {
             found.push(sent(&path, opened, read).await);
         }
         std::fs::remove_file(&path).unwrap();
-        let short = |missing| Err(format!("the file ended {missing} bytes before its length"));
+        let short = |missing| Err(format!("the file is {missing} bytes shorter than when it was opened"));
         let [nothing, all] = ["", "abc"].map(|content| Ok(content.to_owned()));
         assert_eq!(found, [nothing.clone(), all.clone(), nothing, all, short(2), short(3)]);
     }
@@ -165,9 +166,9 @@ mod tests {
     #[tokio::test]
     async fn a_file_that_says_less_or_more_than_it_has_is_refused() {
         for (path, wrong) in [
-            ("/proc/self/status", "has more bytes than its length, 0"),
-            ("/proc/version", "has more bytes than its length, 0"),
-            ("/sys/kernel/mm/transparent_hugepage/enabled", "has fewer bytes than its length, 4096"),
+            ("/proc/self/status", "has more bytes than its metadata says, 0"),
+            ("/proc/version", "has more bytes than its metadata says, 0"),
+            ("/sys/kernel/mm/transparent_hugepage/enabled", "has fewer bytes than its metadata says, 4096"),
             ("/dev/null", "is not a regular file"),
             ("/dev/zero", "is not a regular file"),
             ("/proc", "is a directory"),

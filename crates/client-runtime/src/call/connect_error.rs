@@ -27,9 +27,9 @@ impl ConnectFailure {
             Self::Unreachable => format!("`{host}` cannot be reached from this machine's network"),
             Self::Timeout => format!("`{host}` did not answer in time; see `Timeouts::connect`"),
             Self::Certificate => format!("the certificate of `{host}` cannot be trusted ({last})"),
-            Self::Tls => format!("`{host}` did not agree on TLS with this client: is it plain `http`? ({last})"),
+            Self::Tls => format!("the TLS handshake with `{host}` failed: does the port speak plain `http`? ({last})"),
             Self::Proxy => format!("the proxy did not connect to `{host}` ({last})"),
-            Self::ProxyCredentials => "the proxy asks for a user name and a password".to_owned(),
+            Self::ProxyCredentials => "the proxy requires a user name and a password".to_owned(),
             Self::Other => format!("connecting to `{host}` failed ({last})"),
         };
         match proxy {

@@ -25,7 +25,7 @@ pub(crate) trait DecodeTarget: Send {
     /// Replaces the value with one that is read from JSON.
     fn decode(&mut self, json: &str) -> serde_json::Result<()>;
 
-    /// As [`Answer::verdict`].
+    /// Returns what [`Answer::verdict`] returns.
     fn verdict(&self) -> Option<&str>;
 }
 

@@ -17,8 +17,9 @@ use crate::util::future::BoxFuture;
 impl Call<'_> {
     /// Sends the call and decodes the answer.
     ///
-    /// A change is sent once. It is sent again only if the request provably never left this machine. If you drop the
-    /// future, the call stops waiting, but a request that was sent stays sent.
+    /// The client sends a change once, and again only if the request provably never left this machine. If you drop the
+    /// future, the call stops waiting. This does not take back a request that was already sent, so the outcome of a
+    /// change is then unknown.
     pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
         let (client, mut value) = (self.client, T::default());
         let response = run(self, &mut value).await?;

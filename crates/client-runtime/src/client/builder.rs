@@ -114,7 +114,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
         self
     }
 
-    /// Sets when calls are retried whose repetition is harmless. Default: [`Backoff`].
+    /// Sets the policy by which the client retries calls whose repetition is harmless. Default: [`Backoff`].
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Arc::new(policy);
         self

@@ -1,6 +1,6 @@
 //! Why a connection could not be made.
 
-/// Why a connection could not be made. Nothing was sent.
+/// The reason why a connection could not be made. Nothing was sent.
 ///
 /// [`Error::connect_failure`](crate::Error::connect_failure) returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

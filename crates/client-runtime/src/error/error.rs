@@ -14,7 +14,7 @@ use crate::error::outcome::Outcome;
 use crate::error::violation::Violation;
 use crate::spec::envelope::RefusalReason;
 
-/// Why a call failed, and whether it took effect.
+/// The error of a call: why it failed, and whether it took effect.
 ///
 /// - [`outcome`](Error::outcome): whether it is safe to send the call again.
 /// - [`is_transient`](Error::is_transient): whether waiting helps.

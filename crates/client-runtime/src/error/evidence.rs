@@ -4,7 +4,7 @@ use crate::error::outcome::Outcome;
 use crate::spec::envelope::{Envelope, Refusals};
 use crate::spec::operation::Safety;
 
-/// What the body of an answer says about the call.
+/// The verdict in the body of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict<'a> {
     /// The status property has the value that means success.

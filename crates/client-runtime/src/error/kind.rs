@@ -1,6 +1,6 @@
 //! Kinds of errors.
 
-/// Where a call failed.
+/// The kind of an error, which tells you where the call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

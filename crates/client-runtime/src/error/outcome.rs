@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
-/// Whether a failed call took effect, and so whether it is safe to send it again.
+/// Tells you whether a failed call took effect, and so whether it is safe to send it again.
 ///
 /// A call that returns `Ok` took effect. Every [`Error`](crate::Error) has an outcome:
 ///

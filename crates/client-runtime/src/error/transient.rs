@@ -22,7 +22,7 @@ impl Error {
     /// | `Unknown` | false | check whether it happened; if not, fix the cause before you send again |
     /// | `Done` | false | never send again |
     ///
-    /// Not transient are:
+    /// These failures are not transient:
     ///
     /// - a refusal without such a status, including `exception`, because a service that fails for a while looks the same as
     ///   a request that always fails (fact E9);

@@ -160,7 +160,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Why a builder has no value for a field; for generated code.
+/// The reason why a builder has no value for a field; for generated code.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldError {

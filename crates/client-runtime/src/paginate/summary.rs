@@ -1,6 +1,6 @@
 //! How a list ended.
 
-/// Why a list of [`Items`](crate::Items) ended.
+/// The reason why a list of [`Items`](crate::Items) ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListEnd {
@@ -19,7 +19,7 @@ pub enum ListEnd {
     Failed,
 }
 
-/// How much of a list was read, why it ended, and whether it is complete.
+/// Summarises a list that ended: how much of it was read, why it ended, and whether it is complete.
 ///
 /// [`Items::summary`](crate::Items::summary) returns it at the end of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// What is shown instead of a secret.
+/// The text that is shown instead of a secret.
 pub(crate) const MASK: &str = "***";
 
 /// A credential.
@@ -63,7 +63,7 @@ impl From<&str> for Secret {
     }
 }
 
-/// Where a credential goes in a request, from the spec's `securitySchemes`.
+/// The location of a credential in a request, from the spec's `securitySchemes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialLocation {

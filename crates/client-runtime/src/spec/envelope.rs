@@ -1,6 +1,6 @@
 //! How an API reports success and failure inside its answers.
 
-/// Which in-band errors prove that nothing was done.
+/// The in-band errors that prove that nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusals {
     /// All of them: an error of this API always means that it did not do what was requested.
@@ -19,7 +19,7 @@ impl Refusals {
     }
 }
 
-/// Why the provider refused a request, as far as its remark or a known text shows (the spec's `refusals` and `reasons`).
+/// The reason why the provider refused a request, as far as its remark or a known text shows (the spec's `refusals` and `reasons`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RefusalReason {
@@ -45,7 +45,7 @@ pub enum RefusalReason {
     Other,
 }
 
-/// How an API reports success and failure inside the body of its answers (the spec's `x-envelope`).
+/// Describes how an API reports success and failure inside the body of its answers (the spec's `x-envelope`).
 ///
 /// Both APIs report failures with HTTP 200, so the HTTP status alone means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use reqwest::Method;
 
 use crate::spec::rule::Rule;
 
-/// Whether an operation changes something at the provider (the spec's `x-safety`).
+/// Tells whether an operation changes something at the provider (the spec's `x-safety`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Safety {
     /// It only reads. Repeating it is harmless.
@@ -13,7 +13,7 @@ pub enum Safety {
     Change,
 }
 
-/// How a list is divided into pages (the spec's `x-pagination`).
+/// Describes how a list is divided into pages (the spec's `x-pagination`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pagination {
     /// The query parameter with the number of the page, from 1.
@@ -40,7 +40,7 @@ pub struct Operation {
     pub method: Method,
     /// The path below the base URL, with `{name}` for each path parameter.
     pub path: &'static str,
-    /// Whether it changes something.
+    /// Tells whether it changes something.
     pub safety: Safety,
     /// What it does, in one line.
     pub summary: &'static str,

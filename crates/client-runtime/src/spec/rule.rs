@@ -8,11 +8,11 @@ use std::fmt;
 pub struct Rule {
     /// The fields that the rule is about, by their names on the wire.
     pub fields: &'static [&'static str],
-    /// What the fields must satisfy.
+    /// The constraint that the fields must satisfy.
     pub constraint: Constraint,
     /// What happens if a request breaks the rule. Empty if the constraint is self-explanatory.
     pub why: &'static str,
-    /// How the rule is known.
+    /// The source of the rule.
     pub source: Source,
 }
 
@@ -30,7 +30,7 @@ impl Rule {
     }
 }
 
-/// How a fact is known (the spec's `x-source`).
+/// The source of a fact: how it is known (the spec's `x-source`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The strongest evidence.
@@ -69,7 +69,7 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// What the fields of a request must satisfy.
+/// A constraint on the fields of a request.
 ///
 /// Some servers trim texts and treat an empty text as absent (ExternalApi, fact E5). For them, constraints ignore white
 /// space and invisible characters around a text, and a blank text does not count as given. Characters are Unicode code

@@ -34,15 +34,16 @@ impl<'a> ContactDelete<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::ContactDeleteResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -108,14 +109,14 @@ impl<'a> ContactList<'a> {
         self
     }
 
-    /// Sends the request, and retries after a transient failure, as the client's
+    /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::ContactListResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -194,7 +195,7 @@ impl<'a> ContactStore<'a> {
         self
     }
 
-    /// Fills in the form.
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::ContactStoreBody) -> types::builder::ContactStoreBody,
@@ -203,15 +204,16 @@ impl<'a> ContactStore<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::ContactStoreResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -266,7 +268,7 @@ impl<'a> ContactUpdate<'a> {
         self
     }
 
-    /// Fills in the form.
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::ContactUpdateBody) -> types::builder::ContactUpdateBody,
@@ -275,15 +277,16 @@ impl<'a> ContactUpdate<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::ContactUpdateResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -341,7 +344,7 @@ impl<'a> ChangeConversationStatus<'a> {
         self
     }
 
-    /// Fills in the form.
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(
@@ -352,15 +355,16 @@ impl<'a> ChangeConversationStatus<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::ChangeConversationStatusResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -411,14 +415,14 @@ impl<'a> ConversationDetails<'a> {
         self
     }
 
-    /// Sends the request, and retries after a transient failure, as the client's
+    /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -495,14 +499,14 @@ impl<'a> ConversationList<'a> {
         self
     }
 
-    /// Sends the request, and retries after a transient failure, as the client's
+    /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -582,7 +586,7 @@ impl<'a> SendMessage<'a> {
         self
     }
 
-    /// Fills in the form.
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::SendMessageBody) -> types::builder::SendMessageBody,
@@ -591,15 +595,16 @@ impl<'a> SendMessage<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::SendMessageResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -636,7 +641,7 @@ impl<'a> SendTemplateMessage<'a> {
         self
     }
 
-    /// Fills in the form.
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::SendTemplateMessageBody) -> types::builder::SendTemplateMessageBody,
@@ -645,15 +650,16 @@ impl<'a> SendTemplateMessage<'a> {
         self
     }
 
-    /// Sends the request. It is sent again only if it provably never left this machine.
+    /// Sends the request. The client sends it again only if it provably never left this machine.
     ///
-    /// If you drop the future, it stops waiting; a request that was sent by then stays sent.
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
     pub async fn send(self) -> Result<ResponseValue<types::SendTemplateMessageResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -707,14 +713,14 @@ impl<'a> TemplateList<'a> {
         self
     }
 
-    /// Sends the request, and retries after a transient failure, as the client's
+    /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     pub async fn send(self) -> Result<ResponseValue<types::TemplateListResponse>, Error> {
         self.into_call().send().await
     }
 
-    /// Returns the request that `send` would make, with every secret masked, and sends nothing. The same rules
-    /// are checked, and files are inspected, but no stream is read.
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }

@@ -44,7 +44,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
     ],
 };
 
-/// The instances that the spec lists.
+/// An instance of the API that the spec lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
@@ -74,7 +74,7 @@ impl Provider {
         }
     }
 
-    /// Returns the URL that the paths of the operations are appended to.
+    /// Returns the base URL, to which each call appends the path of its operation.
     pub fn base_url(&self) -> String {
         match self {
             Self::EscalaZap => "https://www.escalazap.com/external-api".to_owned(),

@@ -1,6 +1,6 @@
 // Generated from specs/externalapi.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
-//! What is sent and received.
+//! The types of requests and answers.
 
 pub mod builder;
 

@@ -24,8 +24,8 @@ use crate::Messenger;
 ///
 /// Returns an error if the provider's feature is off, the base URL or ChatGuru's server is invalid, a
 /// credential has a character that is not allowed in a header or parameter, or the HTTP client cannot
-/// be built. With the feature `rustls-no-provider`, also if the program has installed no provider of
-/// cryptography.
+/// be built. With the feature `rustls-no-provider`, it also returns an error if the program has not installed a
+/// provider of cryptography.
 pub fn connect(config: Config) -> Result<Box<dyn Messenger>, ConfigError> {
     match config.account {
         Account::ExternalApi(account) => external_api(config.common, account),

@@ -14,13 +14,13 @@ pub struct ConfigError(Vec<ConfigProblem>);
 pub struct ConfigProblem {
     /// The setting, by its name in the source: `key` in a file, or `CHATGURU_KEY` as a variable.
     pub setting: String,
-    /// What kind of problem it is.
+    /// The kind of the problem.
     pub kind: ProblemKind,
     /// How to fix it.
     pub help: String,
 }
 
-/// What can be wrong with a setting.
+/// The kind of a problem with a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {

@@ -38,18 +38,18 @@ use crate::Provider;
 /// | `provider` | all | `escalazap`, `wazime`, `wapiflow` or `chatguru` |
 /// | `base_url` | all | another base URL, for instance a sandbox's |
 /// | `connect_timeout_seconds`, `read_timeout_seconds`, `total_timeout_seconds` | all | see [`Timeouts`] |
-/// | `preflight` | all | `off` turns the rules off, for an instance that accepts more; default `on` |
-/// | `requests_per_second` or `requests_per_minute` | all | the maximum number of calls in that time, evenly spread, see [`RateLimit`]; default no limit |
-/// | `proxy` | all | the URL of a proxy, or `none`; default the environment's (`HTTPS_PROXY`, `NO_PROXY` and so on), but none for addresses of this machine |
-/// | `client_id`, `client_secret` | ExternalApi | from the dashboard's "Developer Tools"; needed |
+/// | `preflight` | all | `off` turns the rules off, for an instance that accepts more; `on` by default |
+/// | `requests_per_second` or `requests_per_minute` | all | the maximum number of calls in that time, evenly spread; no limit by default; see [`RateLimit`] |
+/// | `proxy` | all | the URL of a proxy, or `none`; by default the proxy that `HTTPS_PROXY` and similar variables name, but no proxy for addresses of this machine |
+/// | `client_id`, `client_secret` | ExternalApi | from the dashboard's "Developer Tools"; required |
 /// | `from_number` | ExternalApi | which of the account's numbers sends, as the dashboard writes it |
-/// | `key`, `account_id`, `phone_id` | ChatGuru | from the page "Celulares"; needed |
-/// | `server` | ChatGuru | the account's host name, such as `app.zap.guru`; needed unless `base_url` is set, which takes precedence |
+/// | `key`, `account_id`, `phone_id` | ChatGuru | from the page "Celulares"; required |
+/// | `server` | ChatGuru | the account's host name, such as `app.zap.guru`; required unless `base_url` is set, which takes precedence |
 /// | `parameters_in` | ChatGuru | `query` or `body`, see [`ParameterLocation`] |
-/// | `time_zone` | ChatGuru | such as `America/Sao_Paulo`; needed for [`send_text_at`](crate::Messenger::send_text_at) |
+/// | `time_zone` | ChatGuru | such as `America/Sao_Paulo`; required for [`send_text_at`](crate::Messenger::send_text_at) |
 ///
-/// As an environment variable, a setting has the provider's name in front and is in capitals:
-/// `CHATGURU_KEY`, `WAZIME_BASE_URL`. The provider is `ZAP_PROVIDER`. `cargo run --bin zap-sandbox` prints
+/// The environment variable of a setting is its name in capitals after the provider's name, such as
+/// `CHATGURU_KEY` or `WAZIME_BASE_URL`. The variable of the provider is `ZAP_PROVIDER`. `cargo run --bin zap-sandbox` prints
 /// these variables for a sandbox.
 #[derive(Clone)]
 pub struct Config {

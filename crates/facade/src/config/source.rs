@@ -18,8 +18,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Returns all settings that are missing or invalid, and all variables whose names are similar to
-    /// that of a setting, such as `CHATGURU_SERVERS`.
+    /// Returns an error that lists all settings that are missing or invalid, and all variables whose names are similar
+    /// to that of a setting, such as `CHATGURU_SERVERS`.
     pub fn from_env() -> Result<Self, ConfigError> {
         from_variables(None, env::vars_os())
     }
@@ -28,7 +28,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`from_env`](Self::from_env).
+    /// Returns the same errors as [`from_env`](Self::from_env).
     pub fn from_env_of(provider: Provider) -> Result<Self, ConfigError> {
         from_variables(Some(provider), env::vars_os())
     }
@@ -38,7 +38,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`from_env`](Self::from_env).
+    /// Returns the same errors as [`from_env`](Self::from_env).
     pub fn from_variables<K: Into<OsString>, V: Into<OsString>>(
         provider: Option<Provider>,
         variables: impl IntoIterator<Item = (K, V)>,

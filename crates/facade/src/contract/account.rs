@@ -54,7 +54,7 @@ impl Account {
         Config::from_variables(Some(self.provider), self.variables()).expect("a sandbox's values are valid settings")
     }
 
-    /// Returns the values that nothing may show.
+    /// Returns the secrets, which must not appear in any output.
     pub(super) fn secrets(&self) -> Vec<&str> {
         match &self.credentials {
             Credentials::ExternalApi(account) => vec![&account.client_id, &account.client_secret],

@@ -1,4 +1,4 @@
-//! What a case works with: a sandbox, and the messenger to test.
+//! The fixture of a case: a sandbox, and the messenger to test.
 
 use std::sync::Arc;
 use std::time::Duration;

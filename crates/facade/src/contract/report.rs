@@ -27,7 +27,7 @@ pub struct CaseReport {
     pub verdict: Verdict,
 }
 
-/// Whether a promise is kept.
+/// The result of a case, which tells you whether the promise is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {

@@ -1,8 +1,8 @@
-//! Why a text is not a phone number.
+//! The error for a text that is not a phone number.
 
 use std::fmt;
 
-/// Why a text is not a phone number.
+/// The error for a text that is not a phone number.
 ///
 /// `Display` and `Debug` write the same sentence, which says what to fix. It does not quote the text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -83,7 +83,7 @@ impl PhoneNumber {
     /// - Mexico: ten digits, and the same after the `1` that mobile numbers had until 2019.
     /// - Argentina: ten digits, and the same after the `9` of mobile numbers.
     ///
-    /// No method chooses between them, because a message to the wrong form reaches nobody. Ask the person, or try the
+    /// No method chooses between them, because a message to the wrong form does not arrive. Ask the person, or try the
     /// second form if the first is refused because it is not a chat or contact. Only this method returns Mexico's older
     /// form; parsing converts it to the newer one.
     ///

@@ -2,7 +2,7 @@
 //!
 //! This module uses only the metadata of the `phonenumber` crate, and matches its patterns against whole numbers. The
 //! crate's parser is made to find a number in any text: it turns letters into digits, drops extensions and adds area
-//! codes that nobody typed.
+//! codes that were not typed.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -28,7 +28,7 @@ struct Patterns {
     international_prefix: Option<Regex>,
 }
 
-/// What a possible number can be.
+/// The kind of a possible number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
     /// A mobile phone. In some countries, such as the USA, this includes landlines.

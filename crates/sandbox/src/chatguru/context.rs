@@ -1,10 +1,10 @@
-//! What the handlers work with.
+//! The context of the handlers.
 
 use crate::world::ChatGuruWorld;
 
 use super::params::Params;
 
-/// What a handler works with besides the state.
+/// The context of a handler: what it needs besides the state.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) world: &'a ChatGuruWorld,

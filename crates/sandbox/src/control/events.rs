@@ -43,7 +43,7 @@ pub(super) async fn stream(
     headers: HeaderMap,
 ) -> Answer {
     let Some(seat) = WatcherSlot::take(&app.watchers) else {
-        let text = format!("{WATCHERS} streams of events are open already; close one");
+        let text = format!("{WATCHERS} event streams are already open; close one");
         return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text));
     };
     // A client without a last event id receives the events from now on.

@@ -1,10 +1,10 @@
-//! What the handlers work with.
+//! The context of the handlers.
 
 use crate::{Profile, raw_request::RawRequest};
 
 use super::input::Input;
 
-/// What a handler works with besides the state.
+/// The context of a handler: what it needs besides the state.
 pub(super) struct Context<'a> {
     pub(super) raw: &'a RawRequest,
     pub(super) input: &'a Input,

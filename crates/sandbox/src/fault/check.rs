@@ -50,7 +50,7 @@ pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
         check_operation(operation, fault.provider)?;
     }
     if fault.times == Some(0) {
-        return Err(FaultError::at("times", "expected 1 or more, or null for until it is removed"));
+        return Err(FaultError::at("times", "expected 1 or more, or null to apply the fault until it is removed"));
     }
     // Also refuses NaN.
     if !(fault.probability > 0.0 && fault.probability <= 1.0) {

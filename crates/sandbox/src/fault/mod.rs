@@ -43,7 +43,7 @@ pub struct Fault {
     when: Option<Moment>,
     provider: Option<Provider>,
     operation: Option<String>,
-    /// `None` means until it is removed.
+    /// `None` means that the fault applies until it is removed.
     times: Option<u64>,
     probability: f64,
     seed: Option<u64>,

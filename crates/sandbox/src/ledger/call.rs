@@ -29,7 +29,7 @@ pub struct Call {
     pub status: u16,
     /// The answer. If a fault replaced or changed it, this is what was sent instead.
     pub answer: GivenAnswer,
-    /// Whether the answer reports success: `status` of the `ExternalApi`, `result` of `ChatGuru`.
+    /// `true` if the answer reports success: `status` of the `ExternalApi`, `result` of `ChatGuru`.
     ///
     /// It is false for a delivered template message that is answered `exception`, and for an answer that a fault cut or
     /// lost.
@@ -54,7 +54,7 @@ pub enum RequestBody {
     Empty,
     /// The fields and files of a form, in order.
     Form(Vec<FormPart>),
-    /// Anything else, up to 4 KiB of it.
+    /// Anything else, cut after 4 KiB.
     Text(String),
 }
 
@@ -64,9 +64,9 @@ pub enum RequestBody {
 pub enum FormPart {
     /// A field.
     Field {
-        /// Its name.
+        /// The name of the field.
         name: String,
-        /// Its value, up to 4 KiB of it.
+        /// The value, cut after 4 KiB.
         value: String,
     },
     /// A file.
@@ -103,21 +103,21 @@ impl ReceivedFile {
 pub struct GivenAnswer {
     /// The headers that the provider sets. Names are in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, up to 16 KiB of it.
+    /// The body, cut after 16 KiB.
     pub body: String,
     /// How much of the answer was sent.
     pub sent: Sent,
 }
 
-/// How much of an answer was sent. Only the caller knows whether it arrived.
+/// The part of an answer that was sent. Only the caller knows whether it arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sent {
-    /// All of it.
+    /// The whole answer was sent.
     Whole,
-    /// Its beginning.
+    /// Only the beginning of the answer was sent.
     Partial,
-    /// Nothing: the connection was closed.
+    /// Nothing was sent: the connection was closed.
     None,
 }
 

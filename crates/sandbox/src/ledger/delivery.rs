@@ -46,7 +46,7 @@ pub struct Delivery {
     pub location: Option<Location>,
     /// The template and its variables.
     pub template: Option<TemplateUse>,
-    /// Whether it has been sent.
+    /// The state: scheduled or sent.
     pub state: DeliveryState,
     /// When it is due, or `None` if it was sent at once.
     pub due: Option<SystemTime>,
@@ -118,7 +118,7 @@ impl fmt::Display for DeliveryKind {
     }
 }
 
-/// Whether a delivery has been sent.
+/// The state of a delivery: scheduled or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryState {
@@ -151,7 +151,8 @@ pub struct DeliveredFile {
     pub size: u64,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// Whether its bytes were kept at first. Those of files up to 1 MiB are, until newer ones need the memory.
+    /// `true` if the sandbox kept its bytes when it arrived. It keeps those of files up to 1 MiB, until newer files need
+    /// the memory.
     pub kept: bool,
 }
 
@@ -175,7 +176,7 @@ pub struct Location {
 pub struct TemplateUse {
     /// The provider's id of the template.
     pub id: i64,
-    /// Its name.
+    /// The name of the template.
     pub name: String,
     /// The values for the variables of the text, in order.
     pub variables: Vec<String>,

@@ -37,7 +37,7 @@ pub(crate) struct Memory {
     pressure: Notify,
 }
 
-/// How much memory a sandbox uses, as far as it counts it. See [`Sandbox::memory`](crate::Sandbox::memory).
+/// The memory that a sandbox uses, as far as it counts it. See [`Sandbox::memory`](crate::Sandbox::memory).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MemoryUse {
