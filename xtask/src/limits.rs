@@ -86,7 +86,7 @@ fn in_words(rule: &Rule) -> String {
             "JsonObject" => format!("an object with a text or a number for {}", listed(texts)),
             "FileTypes" => format!("of type {}, by its name or its content", texts.join(", ")),
             "NoPlaceholder" if texts.is_empty() => "nothing in double braces".to_owned(),
-            "NoPlaceholder" => format!("nothing in double braces, unless all of it is one of {}", listed(texts)),
+            "NoPlaceholder" => format!("nothing in double braces, unless the whole value is one of {}", listed(texts)),
             other => format!("{other} {}", texts.join(", ")),
         },
         Constraint::NumberAndTexts(_, number, texts) => format!("at most {number} characters beside {}", listed(texts)),

@@ -686,7 +686,7 @@ impl SendTemplateMessageBody {
     /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
     /// the contact's name or number instead.
     ///
-    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{
+    /// Each value, checked before sending: not empty; nothing in double braces, unless the whole value is one of `{{
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
     ///
@@ -710,7 +710,7 @@ impl SendTemplateMessageBody {
     /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
     /// contactMobile }}`, the server sends the contact's name or number instead.
     ///
-    /// Each value, checked before sending: not empty; nothing in double braces, unless all of it is one of `{{
+    /// Each value, checked before sending: not empty; nothing in double braces, unless the whole value is one of `{{
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
     ///
