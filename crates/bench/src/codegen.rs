@@ -1,4 +1,4 @@
-//! How long it takes to generate the clients: of the real specs, and of ones of many operations.
+//! Measures the time to generate clients from the real specs, and from specs with many operations.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -52,7 +52,7 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
     Ok(rows)
 }
 
-/// What an operation costs among 1000, to what it costs among 100.
+/// Compares the cost of an operation among 1000 with its cost among 100.
 fn growth(rows: &[Row]) -> Row {
     let mut growth = Row::of_differences("1000 operations to ten times 100, time", Better::Less);
     let time = |count: usize| rows.iter().find(|row| row.name.starts_with(&format!("{count} operations")));
@@ -255,7 +255,7 @@ fn synthetic(count: usize) -> String {
     format!("{HEAD}{paths}{schemas}{TAIL}")
 }
 
-/// What a property of a form says of itself; one of an answer has it from its schema.
+/// The source of a property of a form. A property of an answer takes that of its schema.
 const SOURCE: &str = ", x-source: { evidence: docs, facts: [E1] }";
 
 fn properties(schemas: &mut String, names: &[&str], kind: &str, source: &str) {

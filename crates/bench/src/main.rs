@@ -61,7 +61,7 @@ enum Command {
     #[command(after_help = "Example:
   bench call ours list 1000 64 http://127.0.0.1:4010  Get 1000 pages, 64 at once")]
     Call {
-        /// Who makes the calls.
+        /// The client that makes the calls.
         who: Who,
 
         /// The call: list, text, upload:PATH or contacts:COUNT.

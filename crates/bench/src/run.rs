@@ -14,7 +14,7 @@ use crate::process::{Contender, Server, is_installed, output, root, scratch};
 use crate::table::{Row, markdown};
 use crate::{calls, codegen, dependents, plot, tls};
 
-/// How many measurements are taken.
+/// The number of measurements.
 struct Extent {
     /// The number of rounds for counted figures, which hardly differ, and for timed ones.
     counted: usize,
@@ -27,7 +27,7 @@ struct Extent {
 const QUICK: Extent = Extent { counted: 1, timed: 3, requests: 4_000, sends: 20_000, contacts: 10_000 };
 const FULL: Extent = Extent { counted: 3, timed: 7, requests: 20_000, sends: 200_000, contacts: 100_000 };
 
-/// What can be measured alone, in the order of a complete run.
+/// The parts that can be measured separately, in the order of a complete run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
     /// Instructions and allocations per request.

@@ -1,4 +1,4 @@
-//! What a spec says of an API, its operations and their rules, as data.
+//! A spec as data: an API, its operations and their rules.
 
 pub(crate) mod api;
 pub(crate) mod envelope;

@@ -27,7 +27,7 @@ static API: Api = Api {
 
 const LENGTH: usize = 36;
 
-/// The secret's bytes, which stand nowhere in the program as one text.
+/// The bytes of the secret, which the program nowhere contains as one text.
 fn byte(index: usize) -> u8 {
     b'a' + u8::try_from((index * 7 + 5) % 26).unwrap()
 }
@@ -42,8 +42,8 @@ impl Credentials for Key {
     }
 }
 
-/// How often the second half of the secret stands in memory. (An allocator writes into the first
-/// bytes of what is freed.)
+/// Counts the copies of the second half of the secret in memory. (An allocator overwrites the first
+/// bytes of freed memory.)
 fn copies() -> usize {
     let mut memory = File::open("/proc/self/mem").unwrap();
     let mut buffer = vec![0; 1 << 20];

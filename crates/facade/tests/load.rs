@@ -1,7 +1,7 @@
-//! Many sends at once while the provider fails now and then: each ends in exactly one outcome, and
-//! what they say agrees with the sandbox's ledger to the unit.
+//! Many sends at once, some of which fail: each has exactly one outcome, and the outcomes agree exactly with
+//! the sandbox's ledger.
 //!
-//! `SENDS` sets their number, `FAULT_SEED` which of them are struck.
+//! `SENDS` sets the number of sends, and `FAULT_SEED` chooses which of them fail.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use zap_sandbox::{Fault, Provider, Sandbox};
 
 const AT_ONCE: usize = 64;
 const SENDS: usize = 20_000;
-/// The sandbox keeps more deliveries than this, so that none is forgotten before it is looked at.
+/// The sandbox keeps more deliveries than this, so that all are still there when the test reads them.
 const ROUND: usize = 5_000;
 
 /// One in twenty calls is struck: each of these, as often as the others.
@@ -49,7 +49,7 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
     let mut total = BTreeMap::new();
     let mut memory = Vec::new();
     for round in 0..sends.div_ceil(ROUND) {
-        // What the sandbox remembers is not to grow either.
+        // The sandbox's own memory must not grow either.
         sandbox.reset();
         for (index, provider) in (0..).zip([Provider::EscalaZap, Provider::ChatGuru]) {
             let seed = seed + 1000 * round as u64 + 100 * index;
@@ -74,7 +74,7 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
             assert!(agrees, "send {number} was reported as {reported} and delivered {delivered} times");
             *total.entry((*reported, delivered)).or_insert(0) += 1;
         }
-        assert!(delivered.is_empty(), "nobody sent {delivered:?}");
+        assert!(delivered.is_empty(), "{delivered:?} was delivered but not sent");
         memory.extend(resident());
     }
 

@@ -1,4 +1,4 @@
-//! What both APIs record of an operation besides its handler.
+//! The properties of an operation that both APIs share.
 
 /// An operation of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

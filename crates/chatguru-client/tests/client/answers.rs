@@ -1,5 +1,5 @@
-//! What the client makes of answers in shapes that were recorded or documented. These examples are the project's own, so
-//! that they are checked where the recordings are missing, too.
+//! The client reads answers in shapes that were recorded or documented. The examples are the project's own, so that
+//! they are also checked where the recordings are missing.
 
 use chatguru_client::types::{ChatAddStatus, MessageStatus};
 use chatguru_client::{Client, ErrorKind, Outcome};

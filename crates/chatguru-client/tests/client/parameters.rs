@@ -1,4 +1,4 @@
-//! Where ChatGuru's parameters go: the URL, or the body.
+//! The location of ChatGuru's parameters: the URL or the body.
 
 use chatguru_client::{ErrorKind, Outcome, ParameterLocation};
 

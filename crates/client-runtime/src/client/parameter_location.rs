@@ -1,4 +1,4 @@
-//! Where parameters go.
+//! The location of parameters in a request.
 
 /// The location of an operation's parameters in a request, including credentials that are parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

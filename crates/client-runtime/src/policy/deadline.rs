@@ -60,8 +60,8 @@ impl<'t> Timer<'t> {
                 self.begin(due().0);
             }
             while let Some(sleep) = self.sleep.as_mut().as_pin_mut() {
-                // Exempt from the task's budget: the future may use it up at each poll, and a timer without budget never
-                // fires.
+                // Exempt from the task's budget: the future may use it up at each poll, and a timer without budget
+                // never fires.
                 ready!(pin!(unconstrained(sleep)).poll(context));
                 let (at, phase) = due();
                 if at <= Instant::now() {
@@ -112,8 +112,8 @@ mod tests {
         assert!(after.abs_diff(due) <= 2, "{after} ms in place of {due}");
     }
 
-    /// Waits with two limits, of ten seconds until something moves and of one second since then, for
-    /// what moves `times` times, every `pause`. What came of it, and when it began.
+    /// Waits for a future that makes progress `times` times, once every `pause`. The limit is ten seconds until the
+    /// first progress, and one second after each. Returns the result, and when the wait began.
     async fn wait(times: u32, pause: Duration, ends: bool) -> (Result<(), Phase>, Instant) {
         let (start, last) = (Instant::now(), Cell::new(None));
         let moving = async {
@@ -127,7 +127,7 @@ mod tests {
         };
         let due = || last.get().map_or((start + 10 * SECOND, Phase::Connect), |last| (last + SECOND, Phase::Answer));
         let mut sleep = pin!(None);
-        // Set for `total`, it would go off too late.
+        // If the timer were set for `total`, it would fire too late.
         let result = Timer::new(sleep.as_mut(), limits(SECOND, 20 * SECOND)).within(pin!(moving), due).await;
         (result, start)
     }
@@ -157,10 +157,10 @@ mod tests {
     async fn one_timer_serves_one_wait_after_the_other() {
         let (quiet, whole) = (60 * SECOND, 5 * SECOND);
         for (limits, first_takes, second_may) in [
-            // Set in the first wait, and to go off in the second; set for `read`, too late.
+            // The timer is set in the first wait and fires in the second. Set for `read`, it would fire too late.
             (limits(quiet, whole), 2 * SECOND, whole),
             (limits(whole, quiet), 2 * SECOND, whole),
-            // It goes off as the first wait ends.
+            // It fires as the first wait ends.
             (limits(SECOND, whole), SECOND, 3 * SECOND),
             (limits(whole, quiet), whole, whole),
         ] {
@@ -207,7 +207,7 @@ mod tests {
             context.waker().wake_by_ref();
             if polls < 1000 { Poll::Pending } else { Poll::Ready(()) }
         });
-        // While the task is awake, time stands still unless somebody moves it.
+        // While the task is awake, time stands still unless the test advances it.
         let moved = tokio::spawn(advance(2 * SECOND));
         let end = Instant::now() + SECOND;
         let mut kept = pin!(None);

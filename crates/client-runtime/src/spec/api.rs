@@ -7,7 +7,7 @@ use reqwest::Url;
 use crate::spec::envelope::Envelope;
 use crate::spec::host_name::HostName;
 
-/// What a client needs to know about its API, apart from the operations.
+/// An API as its client needs it, apart from the operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Api {
     /// The `User-Agent` of every call.

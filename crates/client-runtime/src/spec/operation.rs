@@ -42,7 +42,7 @@ pub struct Operation {
     pub path: &'static str,
     /// Tells whether it changes something.
     pub safety: Safety,
-    /// What it does, in one line.
+    /// A summary of what it does, in one line.
     pub summary: &'static str,
     /// Parameters with only one possible value. They are sent with every call.
     pub constants: &'static [(&'static str, &'static str)],

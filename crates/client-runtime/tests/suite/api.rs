@@ -1,8 +1,8 @@
-//! A tiny API with a client written by hand, as small as the runtime allows: a list to read, a letter to send as a form,
-//! and, in a second API, a note to send as parameters.
+//! A tiny API with a client written by hand, as small as the runtime allows: a list to read, a letter to send as a
+//! form, and, in a second API, a note to send as parameters.
 //!
-//! The first API has its credentials in headers and lists the remarks that prove a refusal; the second has them among the
-//! parameters, and each of its errors is a refusal. Both name the provider `Pombo`.
+//! The first API has its credentials in headers and lists the remarks that prove a refusal; the second has them among
+//! the parameters, and each of its errors is a refusal. Both name the provider `Pombo`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -115,17 +115,17 @@ pub fn by_parameter(origin: &str) -> ClientBuilder<Client> {
     ClientBuilder::new(&BY_PARAMETER, Instance::new("Pombo", origin), Parameters).configure_reqwest(direct)
 }
 
-/// As [`by_header`], with the proxies of the environment.
+/// Returns the same client as [`by_header`], but with the proxies of the environment.
 pub fn by_environment(base_url: String) -> ClientBuilder<Client> {
     ClientBuilder::new(&BY_HEADER, Instance::new("Pombo", base_url), Headers)
 }
 
-/// To loopback without the proxies that the environment may name.
+/// Turns off the proxies that the environment may name, for calls to loopback.
 pub fn direct(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder.no_proxy()
 }
 
-/// What a generated client is: typed calls over the untyped ones.
+/// A client like the generated ones: typed calls that wrap untyped ones.
 #[derive(Clone, Debug)]
 pub struct Client(RawClient);
 

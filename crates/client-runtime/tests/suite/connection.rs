@@ -18,7 +18,7 @@ use crate::tls;
 
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
-/// What becomes of a message that gets no connection; it is proven that nothing was sent.
+/// Sends a message over a connection that cannot be made. Returns the error, which proves that nothing was sent.
 async fn fails(origin: &str, configure: Configure) -> Error {
     let client = api::by_header(origin)
         .configure_reqwest(move |builder| configure(builder.tls_certs_only([])))
@@ -101,7 +101,7 @@ async fn an_error_says_what_is_wrong_with_tls() {
     let plain = Server::start_at_once(Reply::success()).await;
     let none = fails(&plain.origin.replacen("http:", "https:", 1), Box::new(direct)).await;
     assert_says(&none, ConnectFailure::Tls, &["the TLS handshake", "failed"]);
-    // Nobody's waiting gets a certificate changed.
+    // Waiting does not fix a certificate.
     assert!([&untrusted, &wrong, &none].iter().all(|error| !error.is_transient()));
 }
 
@@ -142,7 +142,7 @@ fn what_the_system_lacks_or_sets_is_named() {
     let none = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
     let https = says("https://127.0.0.1:9", &none);
     assert!(https.contains("No CA certificates") && https.contains("`ca-certificates`"), "{https}");
-    // They are of no use on the way to an `http` address.
+    // They are not needed for an `http` address.
     let http = says(&closed.origin, &none);
     assert!(http.contains("refused the connection"), "{http}");
 
@@ -224,7 +224,8 @@ impl Drop for Keeper {
     }
 }
 
-/// Common servers close after 2 seconds and more, and what is on its way then may or may not have been processed.
+/// Common servers close connections after 2 seconds or more. A request that is sent at that moment may or may not have
+/// been processed.
 #[tokio::test]
 async fn an_idle_connection_is_dropped_before_servers_drop_it() {
     let server = Keeper::start(Vec::from([(Duration::ZERO, kept(SUCCESS))])).await;
@@ -243,7 +244,7 @@ async fn an_idle_connection_is_dropped_before_servers_drop_it() {
     }
 }
 
-/// Whatever comes on a connection after its exchange ended, or was given up, is not the answer to the next call.
+/// Bytes that arrive on a connection after its call ended or was given up are not the answer to the next call.
 #[tokio::test]
 async fn an_unusual_end_of_an_exchange_does_not_reach_the_next_call() {
     let (now, soon) = (Duration::ZERO, Duration::from_millis(100));
@@ -260,7 +261,7 @@ async fn an_unusual_end_of_an_exchange_does_not_reach_the_next_call() {
         let limits = Timeouts::default().with_read(Duration::from_millis(400));
         let client = api::by_header(&server.origin).timeouts(limits).max_answer_bytes(1000).build().unwrap();
         assert_eq!(send(&client).await.is_ok(), is_ok, "{name}");
-        // By then, what comes after the end is there.
+        // By then, the bytes after the end have arrived.
         tokio::time::sleep(3 * soon).await;
         send(&client).await.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(server.connections(), 2, "{name}: the next call has a connection of its own");
@@ -268,7 +269,7 @@ async fn an_unusual_end_of_an_exchange_does_not_reach_the_next_call() {
 
     let server = Keeper::start(vec![(3 * soon, again)]).await;
     let client = api::by_header(&server.origin).build().unwrap();
-    assert!(tokio::time::timeout(soon, send(&client)).await.is_err(), "nobody waits for it any more");
+    assert!(tokio::time::timeout(soon, send(&client)).await.is_err(), "the call is given up");
     send(&client).await.expect("the answer to the call that was given up is not this one's");
     assert_eq!(server.connections(), 2);
 }

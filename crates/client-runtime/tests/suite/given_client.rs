@@ -1,5 +1,5 @@
-//! An HTTP client that the caller supplies may follow redirects and send requests twice, so no answer proves that a change
-//! was not done.
+//! An HTTP client that the caller supplies may follow redirects and send requests twice, so no answer proves that a
+//! change was not done.
 use zap_client_runtime::{Error, ErrorKind, Form, Outcome, reqwest};
 
 use crate::api::{self, Client};
@@ -56,7 +56,7 @@ async fn wherever_a_redirect_leads_it_proves_nothing() {
         (&*elsewhere, ErrorKind::UnexpectedAnswer),
         (&*nothing, ErrorKind::Interrupted),
         ("ftp://zap.example/", ErrorKind::Interrupted),
-        // The URL of the answer does not show this one.
+        // The URL of the answer does not show this redirect.
         ("/pombo/letters", ErrorKind::UnexpectedAnswer),
     ] {
         let redirect = Reply::head(303, &format!("location: {place}\r\n"));

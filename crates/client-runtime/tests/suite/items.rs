@@ -109,7 +109,7 @@ async fn an_error_is_the_last_item() {
         (ErrorKind::Refused, Some("subscription_required"), 2, 2)
     );
 
-    // A last page that is no number at all.
+    // A number of the last page that is not a number.
     let (given, _) = read(vec![page(&[1], "{\"a\":1}")]).await;
     assert_eq!(given[0].as_ref().unwrap_err().kind(), ErrorKind::Undecodable);
 

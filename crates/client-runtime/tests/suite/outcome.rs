@@ -23,7 +23,7 @@ async fn parameters(origin: &str) -> Result<(), Error> {
     client.note("x").send().await.map(drop)
 }
 
-/// Nothing that ends in a log may hold a credential.
+/// No text that ends up in a log may contain a credential.
 fn assert_no_secret(error: &Error) {
     let shown = loopback::shown(error);
     for secret in SECRETS {
@@ -32,7 +32,7 @@ fn assert_no_secret(error: &Error) {
     assert!(!shown.contains("/api/v1"), "a URL is shown: {shown}");
 }
 
-/// What a send through each client must make of an answer.
+/// Sends a message through each client, and checks the error that the answer causes.
 async fn assert_sends(reply: Reply, kind: ErrorKind, outcome: Outcome) -> [Error; 2] {
     let server = Server::start(reply.clone()).await;
     let (by_header, by_parameter) = tokio::join!(headers(&server.origin), parameters(&server.origin));
@@ -87,7 +87,7 @@ async fn a_page_is_no_answer_whatever_its_status() {
         .await;
 }
 
-/// A verdict that nobody knows proves nothing.
+/// An unknown verdict proves nothing.
 const UNKNOWN_WORD: &str = r#"{"status":"queued","result":"Success","remark":"validation_error"}"#;
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn a_success_that_cannot_be_read_is_done() {
 async fn an_answer_beyond_the_cap_is_not_held() {
     let large = format!("{{\"status\":\"success\",\"x\":\"{}\"}}", "x".repeat(80 * 1024));
     assert_sends(Reply::json(&large), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
-    // Without a length it is noticed while it comes.
+    // Without a length, the client notices it while it receives the body.
     let endless = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{large}");
     assert_sends(Reply::Bytes(endless.into_bytes()), ErrorKind::AnswerTooLarge, Outcome::Unknown).await;
 }
@@ -147,7 +147,7 @@ async fn a_refusal_is_not_done_only_where_its_remark_proves_it() {
         ("validation_error", Outcome::NotDone),
         ("not_found", Outcome::NotDone),
         ("subscription_required", Outcome::NotDone),
-        // A delivered template message is answered so (fact E9).
+        // This is the answer to a delivered template message (fact E9).
         ("exception", Outcome::Unknown),
         ("a_new_remark", Outcome::Unknown),
     ] {
@@ -182,7 +182,7 @@ async fn credentials_that_the_server_quotes_back_are_scrubbed() {
     assert_no_secret(&error);
 }
 
-/// How servers change what they quote: case, cuts, layers of escapes.
+/// Servers change the texts that they quote: they change the case, cut them and escape them several times.
 #[tokio::test]
 async fn credentials_are_scrubbed_however_the_server_changes_them() {
     let changed = [
@@ -220,7 +220,7 @@ async fn credentials_are_scrubbed_however_the_server_changes_them() {
     assert!(shown.contains(r#"["*** ***"]"#), "{shown}");
 }
 
-/// Whatever the stream of a caller fails with.
+/// The stream of a caller may fail with any text.
 #[tokio::test]
 async fn the_error_of_a_stream_shows_no_credential() {
     let server = Server::start(Reply::success()).await;

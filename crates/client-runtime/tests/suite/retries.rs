@@ -18,7 +18,7 @@ async fn send(client: &Client) -> Result<(), Error> {
     client.letter("x").send().await.map(drop)
 }
 
-/// What may be gone the next moment.
+/// Replies that report a temporary failure.
 fn passing() -> Vec<Reply> {
     let statuses = [408, 429, 500, 502, 503, 504].map(|status| Reply::new(status, "text/html", "<title>Busy</title>"));
     [Reply::Close].into_iter().chain(statuses).collect()
@@ -75,7 +75,7 @@ async fn a_change_that_never_left_is_repeated_unless_it_holds_a_stream() {
     }
 }
 
-/// Asks for more than it is allowed to.
+/// A policy that retries more than is allowed.
 #[derive(Debug)]
 struct Eager;
 

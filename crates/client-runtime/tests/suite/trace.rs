@@ -1,4 +1,4 @@
-//! What a call leaves in a log: enough to find it, and no secret or personal data. This includes what the libraries below
+//! A call leaves enough in a log to be found, and no secret or personal data. This includes what the libraries below
 //! log at their finest level.
 
 use std::io::Write;
@@ -53,7 +53,7 @@ impl Log {
     }
 }
 
-/// As the guide says: at INFO nothing is shown but the spans, and those only if they are asked for.
+/// As the guide says, at INFO only spans are shown, and those only if the subscriber is configured to show them.
 #[tokio::test]
 async fn at_info_a_call_is_one_line_when_its_span_closes() {
     let server = Server::start(Reply::success()).await;

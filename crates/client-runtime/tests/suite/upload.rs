@@ -106,12 +106,12 @@ async fn an_upload_takes_as_long_as_it_makes_progress() {
     let client = api::by_header(&server.origin).timeouts(timeouts).build().unwrap();
     // Each piece is well within the limit; together they take twice as long as it.
     send(&client, File::from_stream("a.pdf", None, pieces(12, limit / 6))).await.unwrap();
-    // One piece that does not come.
+    // A piece that never arrives.
     let error = send(&client, File::from_stream("a.pdf", None, pieces(1, limit * 20))).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
 }
 
-/// What a stream yields whose own source fails: a connection refused, or a time-out.
+/// The errors of a stream whose own source fails: a refused connection, and a time-out.
 async fn own_failures() -> [io::Error; 2] {
     let closed = ClosedPort::new();
     let url = format!("{}/part?signature=x", closed.origin);
@@ -193,11 +193,11 @@ async fn a_file_of_another_length_than_given_is_never_a_success() {
         let file = File::from_stream("a.pdf", length, pieces(3, Duration::ZERO));
         let error = send(&client, file).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown), "{length}: {error}");
-        assert!(!error.is_transient(), "it is no better the next time: {error:?}");
+        assert!(!error.is_transient(), "sending it again does not help: {error:?}");
     }
 }
 
-/// What a stream says is the caller's own text, and may quote anything.
+/// The error of a stream is the caller's own text, and may quote anything.
 #[tokio::test]
 async fn a_secret_in_the_error_of_a_stream_is_not_shown() {
     struct Fails;

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What the server does once it has read a request.
+/// The reaction of the server to a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
     /// Writes these bytes and closes.
@@ -84,7 +84,7 @@ impl Server {
         Self { origin, replies, requests, connections, task }
     }
 
-    /// Answers whatever comes first, a request or not.
+    /// Answers as soon as the first bytes arrive, even if they are not a request.
     pub async fn start_at_once(reply: Reply) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -161,7 +161,7 @@ impl ClosedPort {
     }
 }
 
-/// Whether the body is there: as long as its `content-length`, or to its last chunk.
+/// Returns whether the whole body has arrived, according to its `content-length` or its last chunk.
 pub fn is_whole(request: &[u8]) -> bool {
     let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
@@ -173,7 +173,7 @@ pub fn is_whole(request: &[u8]) -> bool {
     body.len() >= length
 }
 
-/// All that an error shows, its sources too.
+/// Returns everything that an error shows, including its sources.
 pub fn shown(error: &zap_client_runtime::Error) -> String {
     let mut shown = vec![format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}", error.messages())];
     let mut source = std::error::Error::source(error);

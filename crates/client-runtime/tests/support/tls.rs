@@ -19,7 +19,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers every request with a bare success, once the caller has agreed on TLS.
+    /// Answers every request with a bare success, after the TLS handshake.
     pub async fn start() -> Self {
         let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
         let certificate = made.cert.der().clone();

@@ -1,5 +1,5 @@
-//! What the client makes of answers in shapes that were recorded or documented. These examples are the project's own, so
-//! that they are checked where the recordings are missing, too.
+//! The client reads answers in shapes that were recorded or documented. The examples are the project's own, so that
+//! they are also checked where the recordings are missing.
 
 use externalapi_client::types::ConversationStatus;
 use externalapi_client::{Client, ErrorKind, Outcome};
@@ -14,7 +14,7 @@ async fn answering(answer: serde_json::Value) -> (Server, Client) {
     (server, client)
 }
 
-/// What is absent is left out, and no schema says otherwise, whether of what is read or of what is written.
+/// Absent properties are left out, and no schema requires them, neither for reading nor for writing.
 #[cfg(feature = "schemars")]
 #[test]
 fn no_property_of_an_answer_is_required() {
@@ -38,7 +38,7 @@ async fn half_a_surrogate_pair_is_left_out_of_an_error() {
     assert_eq!((error.remark(), error.messages()), (Some("not_found"), &["a ".to_owned(), "b".to_owned()][..]));
 }
 
-/// What PHP prints before or behind an answer, and byte order marks, are no part of it.
+/// The texts that PHP prints before or after an answer, and byte order marks, are not part of it.
 #[tokio::test]
 async fn an_answer_is_believed_between_what_php_prints() {
     let warning = "<br />\n<b>Warning</b>:  Undefined array key in <b>/app/a.php</b> on line <b>3</b><br />\n";
@@ -108,7 +108,7 @@ async fn a_success_stays_one_whatever_holds_its_texts_and_its_data() {
     let call = client.send_template_message();
     let sent = call.body_map(|b| b.mobile_code("55").mobile("11987654321").template_id(1)).send().await.unwrap();
     assert_eq!(sent.data.as_ref().unwrap().conversation_id, Some(9));
-    // What is there and is no object is not taken for an absent one.
+    // A value that is not an object is an error, and does not count as absent.
     for data in [json!("text"), json!(true), json!(1), json!([1])] {
         let (_server, client) = answering(json!({"status": "success", "data": data})).await;
         let call = client.contact_store();

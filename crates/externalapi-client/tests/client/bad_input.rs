@@ -1,4 +1,4 @@
-//! What cannot be sent is refused before a connection is made. The error names the value and what to change.
+//! The client refuses a call that cannot be sent before it makes a connection. The error names the value and the fix.
 
 use externalapi_client::{Client, Credentials, Error, ErrorKind, File, Outcome, Provider};
 
@@ -44,7 +44,8 @@ fn base_urls_that_are_none() {
     assert_refused(&error, "ends in `/contact/list`");
 }
 
-/// As it comes from a file, or from a page; the server knows it without, and quotes it so.
+/// A credential that was read from a file or copied from a page may have white space around it. The server removes it,
+/// and quotes the credential without it.
 #[tokio::test]
 async fn white_space_around_a_credential_is_not_a_part_of_it() {
     let key = "Kd93jfPq82LmzX7Rw5Tb";

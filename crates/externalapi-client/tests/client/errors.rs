@@ -119,7 +119,7 @@ async fn refused_fields_are_the_names_that_texts_stand_under() {
     assert_eq!((many.0, many.1.len()), (vec!["mobile"], 20));
 }
 
-/// What Laravel answers without the API's envelope (fact E25).
+/// Laravel answers these refusals without the API's envelope (fact E25).
 #[tokio::test]
 async fn the_frameworks_own_refusal_of_values_is_one() {
     let body = r#"{"message":"The given data was invalid.","errors":{"mobile":["O campo celular é obrigatório."]}}"#;
@@ -132,7 +132,7 @@ async fn the_frameworks_own_refusal_of_values_is_one() {
     let body = r#"{"message":"Não.","errors":{"mobile":["Não."],"mobile_code":["Não."]}}"#;
     let error = send(Reply::new(422, "application/json", body)).await;
     assert_eq!((error.refused_fields(), error.messages()), (&["mobile_code", "mobile"][..], &["Não.".to_owned()][..]));
-    // It proves nothing in another shape, with another status or beside a verdict that nobody knows.
+    // It proves nothing in another shape, with another status or beside an unknown verdict.
     for (status, body) in [
         (200, body),
         (400, body),
@@ -239,7 +239,7 @@ async fn a_timeout_says_which_part_took_too_long() {
     let total = Timeouts::default().with_total(limit);
     assert_eq!(message(&silent, total).await.timeout_phase(), Some(Phase::Total));
 
-    // Nobody reads what is sent here, so the network takes no more of it before long.
+    // This listener never reads, so the network soon accepts no more bytes.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let client = support::client(&origin).timeouts(timeouts).build().unwrap();
@@ -305,7 +305,7 @@ fn an_error_can_be_made_like_a_clients() {
     assert_eq!(error.with_timeout_phase(Phase::Answer).timeout_phase(), Some(Phase::Answer));
 }
 
-/// What changes the HTTP client is the caller's, and so is what it says when it fails.
+/// The caller changes the HTTP client, so its error may contain any text.
 #[test]
 fn why_an_http_client_cannot_be_built_is_reported_without_credentials() {
     let credentials = Credentials::new("canary-id", "failed to parse header value");

@@ -1,9 +1,9 @@
-//! Calls every operation of every provider against the sandbox and prints what became of it.
+//! Calls every operation of every provider against the sandbox, and prints the result of each call.
 //!
-//! `cargo run --example tour`; exits with 0 only if every call did what it should.
+//! Run `cargo run --example tour`. The exit code is 0 only if every call did what it should.
 //!
-//! `externalapi.rs` and `chatguru.rs` are the steps, each of which builds on those before it. An operation without a step
-//! is called as the tests call it.
+//! `externalapi.rs` and `chatguru.rs` contain the steps, each of which builds on those before it. The example makes
+//! the tests' call of each operation without a step.
 
 #[path = "../../tests/support/calls.rs"]
 #[allow(dead_code)]
@@ -23,8 +23,8 @@ use zap_sandbox::{Profile, Provider, Sandbox};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // As documented: there a template send says that it succeeded, which on the recorded version it
-    // never does, delivered or not.
+    // In the documented profile, sending a template succeeds. The recorded version always answers it with an error,
+    // whether it delivers the template or not.
     let sandbox = match Sandbox::builder().profile(Profile::Documented).start().await {
         Ok(sandbox) => sandbox,
         Err(error) => {
@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
         println!("\nstopped: {why}");
     }
 
-    // What the sandbox saw is counted, not what we believe to have sent.
+    // Counts the calls that the sandbox received, not those that this program made.
     let reached: BTreeSet<_> = sandbox
         .calls()
         .iter()
@@ -58,7 +58,7 @@ async fn main() -> ExitCode {
     if reached.len() == expected && table.all_well() && !twice { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// A step that failed leaves nothing for the next to work on, so it ends the tour.
+/// Runs all steps. A failed step ends the tour, because later steps depend on it.
 async fn tour(sandbox: &Sandbox, table: &mut Table) -> Result<(), String> {
     for (instance, provider) in [
         (Instance::EscalaZap, Provider::EscalaZap),
@@ -96,7 +96,7 @@ async fn other_calls(
     Ok(())
 }
 
-/// The same for all providers.
+/// Sends a text with [`Messenger`], with the same code for all providers.
 async fn send_text(messenger: &dyn Messenger, number: &str, table: &mut Table) -> Result<(), String> {
     let to: PhoneNumber = format!("+{number}").parse().map_err(|error| format!("{number}: {error}"))?;
     let sending = messenger.send_text(&to, "Olá de todos os provedores!");

@@ -1,4 +1,5 @@
-//! What depends on the features that the facade is built with. `.ci/run` runs this program with several sets of them.
+//! The behaviour that depends on the features that the facade is built with. `.ci/run` runs this program with several
+//! sets of them.
 
 mod dependencies;
 mod no_provider;

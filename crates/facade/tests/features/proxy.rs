@@ -1,5 +1,5 @@
-//! What a proxy of the environment gets to see, with the TLS features that this test was built with: never a secret or a
-//! message of a call to an `https` address. `.ci/run` runs it with each of the features, and with none.
+//! A proxy of the environment never sees a secret or a message of a call to an `https` address, whatever TLS features
+//! this test was built with. `.ci/run` runs it with each of the features, and with none.
 //!
 //! The environment of a process cannot be changed safely, so each combination is a process of its own: this test,
 //! started once more.
@@ -57,7 +57,7 @@ impl Proxy {
     }
 }
 
-/// What a process with this proxy variable says of its calls to `address`, a line each.
+/// Makes calls to `address` in a process with this proxy variable. Returns a line about each call.
 fn calls(address: &str, variable: &str, proxy: &str) -> Vec<String> {
     let mut child = support::alone("proxy::child");
     for name in VARIABLES.iter().chain(&["NO_PROXY", "no_proxy", "REQUEST_METHOD"]) {
@@ -71,7 +71,7 @@ fn calls(address: &str, variable: &str, proxy: &str) -> Vec<String> {
     text.lines().filter_map(|line| Some(line.split_once("said: ")?.1.to_owned())).collect()
 }
 
-/// What each combination says, and what its proxy hears; all at once, since most of it is waiting.
+/// Checks what each combination reports and what its proxy receives. All run at once, because they mostly wait.
 fn combinations(address: &str, check: impl Fn(&str, &[String], &[String]) + Sync) {
     std::thread::scope(|scope| {
         for variable in VARIABLES {

@@ -16,19 +16,19 @@ use crate::relay::Relay;
 use crate::support::calls::Client;
 use crate::support::{self, ClosedPort, SECRETS, tls};
 
-/// What became of a cell.
+/// The result of a cell.
 pub struct Cell {
-    /// As the fault expects it: `ok`, or kind and outcome.
+    /// The result in the form of [`Fault::change`]: `ok`, or kind and outcome.
     pub code: String,
-    /// What is wrong with it.
+    /// Everything that is wrong with the result.
     pub complaints: Vec<String>,
 }
 
-/// Nothing here takes as long; it only keeps a mistake from hanging for ever.
+/// A limit that no call reaches. It only keeps a mistake from hanging forever.
 const FOR_EVER: Duration = Duration::from_secs(120);
 
-/// On a machine that is busy enough, a client that waits only [`SHORT`] gives up before its request
-/// is out: what is to be looked at has not happened then, and is tried again.
+/// On a very busy machine, a client that waits only [`SHORT`] gives up before it has sent its request.
+/// The fault has not happened then, so this tries again.
 pub async fn run(operation: &Operation, fault: &Fault, world: &World) -> Cell {
     for _ in 0..4 {
         if let Some(cell) = attempt(operation, fault, world).await {
@@ -38,7 +38,7 @@ pub async fn run(operation: &Operation, fault: &Fault, world: &World) -> Cell {
     panic!("{} × {}: the request never reaches the sandbox", operation.name, fault.name);
 }
 
-/// How long what a client gave up on may take to be processed: more than the longest delay.
+/// The time within which the sandbox processes a request that its client gave up on: more than the longest delay.
 const SETTLES: Duration = Duration::from_secs(20);
 
 async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<Cell> {
@@ -145,7 +145,7 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
     Some(Cell { code, complaints })
 }
 
-/// What holds for every error.
+/// Checks the promises that hold for every error.
 fn check(error: &Error, operation: &Operation, complain: &mut impl FnMut(String)) {
     if error.operation() != operation.name {
         complain(format!("it says that it is of {}", error.operation()));

@@ -1,4 +1,4 @@
-//! What goes wrong, and what each must be called: written down before the run.
+//! The faults, and the result that each call must have.
 
 use std::time::Duration;
 
@@ -16,53 +16,53 @@ pub struct Fault {
     pub way: Way,
     /// Whether the request is processed despite the fault.
     pub processed: bool,
-    /// An answer that lies: a success of what was not processed, or a refusal of what was. It can
-    /// fool any client.
+    /// Whether the answer lies: it reports success although the request was not processed, or a refusal
+    /// although it was. Such an answer deceives any client.
     pub forged: bool,
-    /// What a change must end as: `ok`, or kind and outcome of the error.
+    /// The result that a change must have: `ok`, or kind and outcome of the error.
     pub change: &'static str,
-    /// What an operation that only reads must end as, after the attempts it is worth.
+    /// The result that an operation that only reads must have after its retries.
     pub read: &'static str,
-    /// Operations that end otherwise. A comment beside the row says why.
+    /// Operations that have another result. A comment beside the row says why.
     pub except: &'static [(&'static str, &'static str)],
-    /// Whether it strikes the answer's `data` alone, so that an answer without any stays a success.
+    /// Whether the fault affects only the answer's `data`, so that an answer without `data` is still a success.
     strikes_data: bool,
     pub only: Option<Api>,
     pub patience: Patience,
     pub profile: Profile,
 }
 
-/// What makes the row.
+/// The cause of the fault.
 pub enum Way {
     Nothing,
     Sandbox(SandboxFault),
     Relay(Mischief),
-    /// Nobody listens at the port.
+    /// Nothing listens on the port.
     RefusedConnection,
     /// The name of the host cannot be resolved.
     FailingResolver,
-    /// The server's certificate is signed by nobody.
+    /// The server's certificate is not signed by a trusted authority.
     UntrustedCertificate,
     /// The server does not speak TLS.
     NoTls,
-    /// Nobody listens where the proxy should be.
+    /// Nothing listens on the proxy's port.
     NoProxy,
     /// The proxy answers a request for a tunnel with this.
     ProxyRefuses(u16),
 }
 
-/// How long a client waits that gives up: connecting and sending take far less, also on a busy
+/// The time limit of a client that is meant to give up. Connecting and sending take far less, even on a busy
 /// machine.
 pub const SHORT: Duration = Duration::from_secs(1);
 
-/// How long the client waits.
+/// The time limits of the client.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
-    /// Far longer than anything takes here.
+    /// Limits that no call reaches.
     Ample,
-    /// For an answer that does not begin or does not go on.
+    /// A short read limit, for an answer that does not begin or does not continue.
     ShortRead,
-    /// For an answer that goes on for ever.
+    /// A short total limit, for an answer that never ends.
     ShortTotal,
 }
 
@@ -83,7 +83,7 @@ impl Fault {
         }
     }
 
-    /// What `operation` must end as.
+    /// Returns the result that `operation` must have.
     pub fn expected(&self, operation: &Operation) -> &'static str {
         if self.strikes_data && !operation.has_data {
             return "ok";
@@ -92,7 +92,7 @@ impl Fault {
         except.map_or(if operation.changes { self.change } else { self.read }, |(_, code)| code)
     }
 
-    /// Whether it can happen to `operation`.
+    /// Returns whether the fault can happen to `operation`.
     pub fn concerns(&self, operation: &Operation) -> bool {
         self.only.is_none_or(|only| only == operation.call.api)
     }

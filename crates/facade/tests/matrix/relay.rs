@@ -1,5 +1,5 @@
-//! A relay in front of the sandbox, for what goes wrong below HTTP or in a way no provider does: it
-//! keeps requests from the sandbox or forwards them, and replaces or breaks the answer.
+//! A relay in front of the sandbox, for faults below HTTP and for faults that no provider causes. It
+//! drops requests or forwards them, and replaces or breaks the answer.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::support::is_whole;
 
-/// What the relay does to every request.
+/// The fault that the relay causes in every request.
 #[derive(Clone)]
 pub struct Mischief {
     /// Whether the sandbox gets the request.
@@ -19,7 +19,7 @@ pub struct Mischief {
     pub deed: Deed,
 }
 
-/// What the caller gets.
+/// The answer that the caller gets.
 #[derive(Clone)]
 pub enum Deed {
     /// A reset when one byte of the request is read.
@@ -125,7 +125,7 @@ async fn serve(mut caller: TcpStream, sandbox: String, mischief: Mischief, hande
     };
     let _ = caller.write_all(&bytes).await;
     if let How::Reset = how {
-        // What was written must arrive first: a reset throws away what has not been read.
+        // The written bytes must arrive first, because a reset discards bytes that were not read.
         tokio::time::sleep(Duration::from_millis(if bytes.is_empty() { 0 } else { 50 })).await;
         let _ = caller.set_zero_linger();
     }

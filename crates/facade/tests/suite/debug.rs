@@ -1,4 +1,4 @@
-//! What `Debug` of the clients' parts shows: no secret, and of values only names and lengths.
+//! `Debug` of the clients' parts shows no secret. Of values it shows only names and lengths.
 
 use crate::support::{self, CLIENT_SECRET, SECRETS};
 

@@ -13,7 +13,7 @@ async fn doctor(provider: &str, settings: Vec<(String, String)>) -> (Option<i32>
     let provider = provider.to_owned();
     let run = tokio::task::spawn_blocking(move || {
         let mut command = Command::new(program("doctor"));
-        // A proxy that nobody answers at: none is used to this machine.
+        // This proxy does not exist. Calls to this machine use none.
         command.arg(provider).env_clear().env("HTTP_PROXY", "http://127.0.0.1:1").envs(settings);
         command.output().expect("it runs")
     });

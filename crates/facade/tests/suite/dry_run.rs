@@ -101,7 +101,7 @@ async fn no_secret_is_shown_within_a_value() {
     assert_eq!(server.connections(), 0);
 }
 
-/// What would be sent is looked at and left: a stream can be sent afterwards.
+/// A dry run does not consume a stream, which can be sent afterwards.
 #[tokio::test]
 async fn a_stream_is_not_read() {
     let server = Server::start(Reply::success()).await;
@@ -131,7 +131,7 @@ async fn what_could_not_be_sent_is_told() {
     assert!(error.to_string().contains("`document`: cannot read /no/such/file.pdf"), "{error}");
 }
 
-/// As it reads; the boundary aside, which differs each time.
+/// Compares the text of a dry run, without the boundary, which is random.
 #[tokio::test]
 async fn it_reads_like_a_request() {
     let client = support::externalapi("http://zap.example:8080").build().unwrap();

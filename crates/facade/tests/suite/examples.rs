@@ -1,4 +1,4 @@
-//! Each example, run as a program without any settings, but with a proxy that nobody answers at and without root
+//! Each example, run as a program without any settings, but with a proxy that does not exist and without root
 //! certificates: it starts its own sandbox and does its task.
 
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What `Messenger` makes of its arguments, and what it refuses before anything is sent.
+//! `Messenger` forwards its arguments correctly, and refuses invalid ones before anything is sent.
 
 use std::time::{Duration, SystemTime};
 

@@ -161,7 +161,7 @@ async fn damaged_answers_never_panic_and_never_lie() {
     }
 }
 
-/// Where half a surrogate pair will be: a character that no answer has.
+/// Marks the position of half a surrogate pair. No answer contains this character.
 const MARK: &str = "\u{e000}";
 
 /// Marks a position in some text or name.

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::support::{self, Reply, Server, recordings};
 
-/// What the client made of an answer: the value as JSON, or the error.
+/// The result of an answer: the value as JSON, or the error.
 type Replayed = Result<Value, Error>;
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn a_taken_number_is_known_in_every_language() {
         let ensured = externalapi(&server.origin).ensure_contact(&maria(), A_MINUTE).await.unwrap();
         assert_eq!(ensured.state, ContactState::AlreadyThere, "{text}");
     }
-    // Where anything else may be meant, it is an error.
+    // A refusal that may have another reason is an error.
     for messages in [
         json!(["The mobile code field is required."]),
         json!(["The mobile has already been taken.", "The lastname field is required."]),
@@ -97,21 +97,21 @@ async fn a_taken_number_whose_field_has_another_name_is_looked_up() {
         let refusal = Reply::new(status, "application/json", refusal.to_string());
         let ensure = async |list: Reply| {
             let server = Server::sequence([refusal.clone(), list]).await;
-            // As long as it takes: there is no later time.
+            // A deadline that cannot be represented as a time.
             let ensured = externalapi(&server.origin).ensure_contact(&maria(), Duration::MAX).await;
             assert_eq!(server.requests().len(), 2);
             ensured
         };
         let ensured = ensure(contacts(&there)).await.unwrap();
         assert_eq!((ensured.state, ensured.id.as_deref()), (ContactState::AlreadyThere, Some("7")));
-        // Otherwise it is the refusal that it is.
+        // If the number is not found, the call returns the refusal.
         for list in [contacts(&json!([])), contacts(&json!([there[0]])), Reply::new(403, "text/html", "")] {
             let error = ensure(list).await.unwrap_err();
             assert_eq!((error.operation(), error.outcome()), ("contact_store", Outcome::NotDone), "{error}");
             assert!(error.messages().iter().any(|text| text.contains("celular")), "{error}");
         }
     }
-    // What is refused for another reason is not looked up.
+    // After a refusal for another reason, the number is not searched for.
     let server = Server::start(validation(&json!({"lastname": ["Obrigatório"]}))).await;
     assert!(externalapi(&server.origin).ensure_contact(&maria(), A_MINUTE).await.is_err());
     assert_eq!(server.requests().len(), 1);

@@ -1,10 +1,10 @@
 //! One call of each operation.
 //!
-//! A new operation needs one entry in [`externalapi`] or [`chatguru`], and nothing else: the tests derive the rest. What
-//! the call sends is a snapshot (`suite/wire.rs`) and is compared with its dry run (`suite/dry_run.rs`). From the dry run
-//! comes a valid request to try the operation's rules on (`suite/preflight`). The sandbox's answer to the call is damaged
-//! (`suite/mutation.rs`), and the call meets every fault (`matrix`). The example `tour` makes the call unless it has a step
-//! of its own for the operation.
+//! A new operation needs one entry in [`externalapi`] or [`chatguru`], and nothing else: the tests derive the rest.
+//! What the call sends is a snapshot (`suite/wire.rs`) and is compared with its dry run (`suite/dry_run.rs`). From the
+//! dry run comes a valid request to try the operation's rules on (`suite/preflight`). The sandbox's answer to the call
+//! is damaged (`suite/mutation.rs`), and the call meets every fault (`matrix`). The example `tour` makes the call
+//! unless it has a step of its own for the operation.
 
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use zap_client_runtime::{Answer, DryRun, Error, Operation, RawClient, ResponseVa
 pub const NUMBER: &str = "5511987654321";
 pub const MOBILE: &str = "11987654321";
 
-/// What the calls refer to.
+/// The ids and values that the calls refer to.
 pub struct Names {
     pub page: Option<i64>,
     pub search: Option<&'static str>,
@@ -196,7 +196,7 @@ impl Client {
     }
 }
 
-/// What a call was answered with.
+/// The answer to a call.
 pub struct Answered {
     pub body: Bytes,
     /// `Debug` of the answer, in both forms.

@@ -1,5 +1,5 @@
-//! What the tests share: a client of each API with canary credentials, a call of each operation, the recordings, and the
-//! server on loopback of the runtime's tests.
+//! Helpers that the tests share: a client of each API with canary credentials, a call of each operation, the
+//! recordings, and the server on loopback of the runtime's tests.
 
 // Each test program uses its own part of this.
 #![allow(dead_code, unused_imports)]
@@ -43,18 +43,19 @@ pub fn client(api: calls::Api, origin: &str) -> calls::Client {
     }
 }
 
-/// Where a sandbox has an API, for the functions above.
+/// Returns the origin of an API in a sandbox, for the functions above.
 pub fn origin(sandbox: &zap_sandbox::Sandbox, api: calls::Api) -> String {
     let provider = if api == calls::Api::ChatGuru { "chatguru" } else { "escalazap" };
     format!("{}/{provider}", sandbox.url())
 }
 
-/// The world of one account, whose credentials are those of the clients above, and one of everything that a call needs.
+/// Returns a world with one account, which has the credentials of the clients above, and one row of each kind that a
+/// call needs.
 pub fn world() -> zap_sandbox::World {
     zap_sandbox::World::from_json(include_str!("world.json")).unwrap()
 }
 
-/// To loopback without the proxies that the environment may name.
+/// Turns off the proxies that the environment may name, for calls to loopback.
 pub fn direct(builder: externalapi_client::reqwest::ClientBuilder) -> externalapi_client::reqwest::ClientBuilder {
     builder.no_proxy()
 }
@@ -81,7 +82,7 @@ pub fn snapshots() -> insta::internals::SettingsBindDropGuard {
     settings.bind_to_scope()
 }
 
-/// Where cargo put an example of this package. It builds them whenever it builds all tests.
+/// Returns the path of a built example of this package. cargo builds the examples whenever it builds all tests.
 pub fn program(example: &str) -> std::path::PathBuf {
     let test = std::env::current_exe().unwrap();
     let path =

@@ -61,7 +61,7 @@ pub fn all(folder: &Path) -> Vec<(String, Value)> {
     found
 }
 
-/// The operation whose path the request has; any reading one for a path that is none.
+/// Returns the operation with the path of the request, or any operation that only reads if no operation has it.
 pub fn operation(recording: &Value) -> &'static str {
     let path = recording["request"]["path"].as_str().unwrap();
     let matches = |template: &str| match template.split_once('{') {

@@ -1,4 +1,4 @@
-//! What a connection waits for, and since when.
+//! The activity of a connection: what it waits for, and since when.
 
 use std::{
     sync::{
@@ -8,7 +8,7 @@ use std::{
     time::Instant,
 };
 
-/// What a connection waits for, and since when. Clones share the state.
+/// The activity of a connection: what it waits for, and since when. Clones share the state.
 #[derive(Clone, Debug)]
 pub(crate) struct Activity {
     started: Instant,

@@ -4,7 +4,7 @@ use crate::{answer::Answer, raw_request::RawRequest};
 
 use super::{envelope, negotiate};
 
-/// What PHP throws.
+/// A failure as PHP throws it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
     /// An exception, which the server catches and answers.

@@ -22,9 +22,9 @@ use crate::Provider;
 
 /// A failure to inject: what happens, to which calls, and how often.
 ///
-/// [`Faults::add`] puts a fault in force. By default it applies once, to the next call of any operation of any provider.
-/// Some kinds need [`before`](Self::before) or [`after`](Self::after): whether the request is processed decides whether a
-/// message is delivered.
+/// [`Faults::add`] puts a fault in force. By default it applies once, to the next call of any operation of any
+/// provider. Some kinds need [`before`](Self::before) or [`after`](Self::after): whether the request is processed
+/// decides whether a message is delivered.
 ///
 /// ```
 /// use std::time::Duration;
@@ -62,7 +62,7 @@ pub(crate) enum Moment {
     After,
 }
 
-/// What a fault does.
+/// The action of a fault.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
     Close,

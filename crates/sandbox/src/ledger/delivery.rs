@@ -1,4 +1,4 @@
-//! What was delivered to a chat.
+//! A message or another effect that reached a chat.
 
 use std::{fmt, time::SystemTime};
 
@@ -31,7 +31,7 @@ pub struct Delivery {
     pub to: String,
     /// The contact's name, if it is known.
     pub name: Option<String>,
-    /// What was delivered.
+    /// The kind of the delivery.
     pub kind: DeliveryKind,
     /// The text or the caption. `None` is a blank message.
     ///
@@ -40,7 +40,7 @@ pub struct Delivery {
     pub text: Option<String>,
     /// The file of an image, document, video or audio.
     pub file: Option<DeliveredFile>,
-    /// Where a button leads, or where a file can be fetched.
+    /// The address that a button opens, or from which the file can be fetched.
     pub url: Option<String>,
     /// The location, for a location message.
     pub location: Option<Location>,

@@ -74,7 +74,7 @@ pub(super) fn beginning(text: &str, cut: bool, inner: &impl Fn(&str, bool) -> St
     shown
 }
 
-/// What may come next.
+/// The tokens that may come next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Expects {
     Value,

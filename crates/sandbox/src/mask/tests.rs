@@ -156,7 +156,7 @@ fn a_value_that_was_cut_is_masked() {
     for length in 4..OWN.len() {
         let text = format!("see {}", &OWN[..length]);
         assert_eq!(secrets().cut_text(&text, true), "see ***");
-        assert_eq!(secrets().text(&text), text, "whole, it is no secret");
+        assert_eq!(secrets().text(&text), text, "the whole text is not a secret");
         let encoded = text.replace('-', "%2D") + "%2";
         assert_eq!(secrets().cut_text(&encoded, true), "see ***");
     }

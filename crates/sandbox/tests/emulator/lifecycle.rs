@@ -40,6 +40,6 @@ async fn dropping_the_handle_closes_listener_and_connections() {
         drop(sandbox);
         let end = timeout(Duration::from_secs(5), open.read(&mut buffer)).await.expect("closed");
         assert!(matches!(end, Ok(0) | Err(_)));
-        assert!(TcpStream::connect(address).await.is_err(), "nobody listens");
+        assert!(TcpStream::connect(address).await.is_err(), "nothing listens");
     }
 }

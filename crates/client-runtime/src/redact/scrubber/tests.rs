@@ -77,7 +77,7 @@ fn no_text_breaks_it() {
     }
 }
 
-/// What the hostile servers of this kind do to a credential.
+/// Servers quote a credential cut, escaped or in another case.
 #[test]
 fn a_credential_goes_however_it_is_cut_and_changed() {
     let secret = "Kd93jfPq82LmzX7Rw5Tb\n";

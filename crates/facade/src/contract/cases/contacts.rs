@@ -51,7 +51,7 @@ pub(super) async fn update_erases_nothing(fixture: Fixture) -> Checked {
         holds(kept, || format!("the update erases or changes `{name}`"))?;
     }
 
-    let nobody = messenger.update_contact(&number("+5511955550188"), &changes).await;
-    holds(nobody.is_err(), || "an update of a number that is not a contact succeeded".to_owned())?;
+    let unknown = messenger.update_contact(&number("+5511955550188"), &changes).await;
+    holds(unknown.is_err(), || "an update of a number that is not a contact succeeded".to_owned())?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! How the HTTP client of the settings is built: its proxy, its rate limit, and what a program adds.
+//! The HTTP client that settings produce: its proxy, its rate limit, and the changes that a program makes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

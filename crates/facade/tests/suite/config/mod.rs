@@ -112,7 +112,7 @@ fn what_is_unknown_or_unusable_is_named_at_once() {
     );
 }
 
-/// What `main` prints when it returns the error.
+/// `main` prints this text when it returns the error.
 #[test]
 fn the_errors_debug_text_is_a_line_for_each_problem() {
     let error = Config::from_variables(Some(Provider::WaziMe), [("WAZIME_CLIENT_ID", "x")]).unwrap_err();
@@ -196,7 +196,7 @@ fn a_value_that_is_no_text_is_named() {
     let mut all: Vec<(OsString, OsString)> =
         ESCALAZAP.iter().map(|(name, value)| (name.into(), value.into())).collect();
     all[1].1 = raw.clone();
-    // A name that is none is nobody's.
+    // A name that is not UTF-8 is ignored.
     all.push((raw, "x".into()));
     let error = Config::from_variables(Some(Provider::EscalaZap), all).unwrap_err();
     assert_eq!(problems(&error), ["ESCALAZAP_CLIENT_ID cannot be used"]);

@@ -1,4 +1,4 @@
-//! What settings may be called, and what the server may be.
+//! Names of settings, and values of the setting `server`: which are accepted and which are refused.
 
 use zap_facade::connect;
 

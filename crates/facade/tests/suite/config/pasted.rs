@@ -1,4 +1,4 @@
-//! What the sandbox prints at its start, pasted into a shell.
+//! The lines that the sandbox prints at its start work when they are pasted into a shell.
 
 use std::process::Command;
 

@@ -12,35 +12,35 @@ use zap_facade::{
 /// How an implementation can be broken.
 #[derive(Clone, Copy, Debug)]
 pub enum Flaw {
-    /// Sends again what failed.
+    /// Sends a failed message again.
     Repeats,
-    /// Takes an error inside a 200 for a success.
+    /// Treats an error with status 200 as a success.
     SwallowsErrors,
-    /// Reports what nobody knows as sent.
+    /// Reports an unknown outcome as sent.
     GuessesSent,
     /// Writes a credential into its errors.
     LeaksKey,
-    /// Claims to do everything.
+    /// Claims to support everything.
     Boasts,
-    /// Calls sent what is queued.
+    /// Reports a queued message as sent.
     Hurries,
-    /// Asks the provider what it knows itself.
+    /// Makes a call before it reports that something is unsupported.
     AsksFirst,
-    /// Sends at once what shall go out later.
+    /// Sends a scheduled message at once.
     IgnoresTime,
     /// Sends twice, in two calls.
     SendsTwice,
-    /// Panics when two use it at once.
+    /// Panics when two tasks use it at once.
     CannotShare,
-    /// Returns before a contact is there.
+    /// Returns before a contact has been added.
     DoesNotWait,
-    /// Updates with what changes and nothing else.
+    /// Updates a contact with the changed values only, which erases the others.
     Erases,
-    /// Sends once more in the background if nobody waits for the end.
+    /// Sends once more in the background if its future is dropped.
     SendsWhenDropped,
 }
 
-/// A real one with a flaw.
+/// A real messenger with a flaw.
 #[derive(Debug)]
 struct Broken {
     inner: Arc<dyn Messenger>,
@@ -214,8 +214,8 @@ impl Messenger for Broken {
             let contacts = list.contacts.and_then(|page| page.data).unwrap_or_default();
             let national = number.national_number();
             let found = contacts.into_iter().find(|contact| contact.mobile.as_deref() == Some(&*national));
-            let nobody = || Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, "Broken", "update_contact");
-            let old = found.ok_or_else(nobody)?;
+            let not_found = || Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, "Broken", "update_contact");
+            let old = found.ok_or_else(not_found)?;
             let call = client.contact_update().contact_id(old.id.unwrap_or_default()).body_map(|b| {
                 b.firstname(old.firstname.unwrap_or_default())
                     .lastname(old.lastname.unwrap_or_default())

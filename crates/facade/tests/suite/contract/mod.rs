@@ -1,5 +1,5 @@
-//! The contract suite: our implementations pass every case. An implementation with one flaw fails the case for this flaw,
-//! and no other.
+//! The contract suite: our implementations pass every case. An implementation with one flaw fails the case for this
+//! flaw, and no other.
 
 mod broken;
 
@@ -38,7 +38,7 @@ async fn ours_keep_every_promise() {
         println!("{report}");
         report.assert();
         assert_eq!(report.cases().len(), contract::cases().count());
-        // What each can do is really looked at.
+        // Only cases about capabilities that a provider lacks are skipped.
         let skipped = report.cases().iter().filter(|case| matches!(case.verdict, Verdict::NotApplicable(_)));
         let skipped: Vec<_> = skipped.map(|case| case.name).collect();
         let chatguru = provider == Provider::ChatGuru;

@@ -34,7 +34,7 @@ pub struct Valid {
     pub operation: &'static Operation,
     is_form: bool,
     api: Api,
-    /// What the call of `support/calls.rs` gives.
+    /// The values of the call in `support/calls.rs`.
     given: Vec<(&'static str, String)>,
 }
 
@@ -69,7 +69,7 @@ fn texts(operation: &Operation, dry: &DryRun) -> Vec<(&'static str, String)> {
 }
 
 impl Valid {
-    /// Whether a rule wants `field` in every request.
+    /// Returns whether a rule requires `field` in every request.
     fn requires(&self, field: &str) -> bool {
         self.operation.rules.iter().any(|rule| rule.constraint == Constraint::Required && rule.fields == [field])
     }

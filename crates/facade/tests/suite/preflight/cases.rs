@@ -1,5 +1,5 @@
-//! Cases that say more than those that follow from a rule's constraint (`derived.rs`): what a rule refuses, and the nearest
-//! that it accepts. They replace the derived ones.
+//! Cases that say more than those that follow from a rule's constraint (`derived.rs`): what a rule refuses, and the
+//! nearest that it accepts. They replace the derived ones.
 
 use zap_client_runtime::Constraint;
 
@@ -14,7 +14,7 @@ pub struct Case {
     pub accepted: &'static [Field],
 }
 
-/// The name of a field: an identifier, or a text where the name is none.
+/// The name of a field: an identifier, or a text if the name is not an identifier.
 macro_rules! field {
     ($name:ident) => {
         stringify!($name)

@@ -118,7 +118,7 @@ async fn the_facade_loses_no_caption() {
     }
     messenger.send_text(&maria(), &long).await.unwrap();
     assert_eq!(server.requests().len(), 4);
-    // What ChatGuru makes of it is not known.
+    // It is not known how ChatGuru handles it.
     let chatguru = zap_facade::ChatGuru::new(support::chatguru(&server.origin).build().unwrap());
     let linked = Media::audio(MediaSource::url("https://files.example/a.ogg")).with_caption("Olá");
     assert_eq!(rules(chatguru.dry_run(&maria(), Outgoing::Media(&linked)).await), []);

@@ -120,7 +120,7 @@ async fn a_name_that_would_not_arrive_is_refused() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Files of the system's own, which are not as long as they say, and what is no file.
+/// Files of the system whose length is not the one that their metadata says, and paths that are not regular files.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn what_is_not_as_long_as_it_says_is_refused() {

@@ -70,7 +70,8 @@ impl Drop for Php {
     }
 }
 
-/// What arrives, if it is sent: name, content and media type of the picture, and the text.
+/// Sends a picture and a text. Returns what arrives: name, content and media type of the picture, and the text. Returns
+/// `None` if the client refuses the call.
 async fn seen(client: &Client, name: &str, media_type: &str, content: &[u8], text: &str) -> Option<[Vec<u8>; 4]> {
     let file = File::from_bytes(name, content.to_vec()).with_media_type(media_type);
     let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").image(file).message(text));
@@ -90,7 +91,7 @@ async fn seen(client: &Client, name: &str, media_type: &str, content: &[u8], tex
     Some([bytes(&file[0]), bytes(&file[1]), bytes(&file[2]), bytes(&seen["texts"]["message"])])
 }
 
-/// Whether it was sent; if so, it arrived as it is.
+/// Returns whether the call was sent. If it was, checks that everything arrived unchanged.
 async fn arrives(client: &Client, name: &str, media_type: &str, content: &[u8], text: &str) -> bool {
     let Some(seen) = seen(client, name, media_type, content, text).await else { return false };
     let asked = [name.as_bytes(), content, media_type.as_bytes(), text.as_bytes()];
@@ -138,7 +139,7 @@ const WRONG: [&str; 12] = [
     "a\u{7f}.png",
 ];
 
-/// What makes trouble in a header, in a form or in PHP.
+/// Characters that cause trouble in a header, in a form or in PHP.
 const LETTERS: [&str; 28] = [
     "a",
     "Z",

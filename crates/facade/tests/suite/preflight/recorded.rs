@@ -14,9 +14,9 @@ use zap_client_runtime::{Call, Constraint, Form, Operation, Violation};
 
 use crate::support::{self, EmptyStream, Reply, Server, recordings};
 
-/// What is answered as the success that it is not (facts E15 to E17, E24, E27, E35, E36): nothing was found, the page was
-/// another, a blank text was sent, or a part of what was asked for was dropped. A request for it is a mistake.
-/// WhatsApp's own limits are not rules of the server (facts E32, E33).
+/// Returns whether the server reports success although it does not do what the request says (facts E15 to E17, E24,
+/// E27, E35, E36): it finds nothing, returns another page, sends a blank text or drops a part. Such a request is a
+/// mistake. WhatsApp's own limits are not rules of the server (facts E32, E33).
 fn is_trap(violation: &Violation) -> bool {
     let of = |names: &[&str]| violation.fields().iter().all(|field| names.contains(&field.as_str()));
     match violation.constraint() {
@@ -36,7 +36,7 @@ fn is_trap(violation: &Violation) -> bool {
     }
 }
 
-/// What looks missing or too low where a name or a number is spelt oddly, or given twice.
+/// Returns whether the rule may be broken only because a name or a number is written oddly or given twice.
 fn is_spelt(violation: &Violation) -> bool {
     matches!(violation.constraint(), Constraint::Required | Constraint::Minimum(_))
 }
@@ -128,7 +128,7 @@ fn recorded_file(part: &Value, name: &str, folder: &Path) -> File {
     }
 }
 
-/// The texts of a recorded body, however it was written; files are left out, as is what is neither a text nor a number.
+/// Returns the texts and numbers in a recorded body of any format. Leaves out files and all other values.
 fn texts(request: &Value) -> Vec<(String, String)> {
     let pair = |name: &str, value: &Value| match value {
         Value::String(text) => Some((name.to_owned(), text.clone())),
@@ -150,7 +150,7 @@ fn texts(request: &Value) -> Vec<(String, String)> {
     pairs.collect()
 }
 
-/// What the rules let through and a recorded server reported as sent was handed to WhatsApp as it was asked for.
+/// A request that satisfies the rules and that a recorded server reported as sent reached WhatsApp as requested.
 #[tokio::test]
 async fn what_is_let_through_and_sent_arrives_as_it_was_asked_for() {
     let Some(folder) = recordings::folder() else { return };

@@ -43,7 +43,7 @@ async fn all_that_is_wrong_is_told_at_once() {
         "`mobile` must contain only the digits 0 to 9: The server refuses anything but digits (observed)"
     );
 
-    // However the form comes, and for a dry run.
+    // The same for a form that is passed whole, and for a dry run.
     let whole = client.send_message().body(wrong(types::SendMessageBody::builder())).send().await.unwrap_err();
     assert_eq!(broken(&whole), list);
     assert_eq!(broken(&client.send_message().body_map(wrong).dry_run().await.unwrap_err()), list);
