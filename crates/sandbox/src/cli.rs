@@ -7,18 +7,18 @@ use zap_sandbox::{Profile, Sandbox, World};
 
 const ROUTES: &str = "\
 While it runs, on the same port:
-  /                       The inbox page: shows in a browser what was delivered.
+  /                       The inbox page, which shows deliveries in a browser.
 
 Control routes, HTTP with JSON, below /__sandbox/ (the README explains each):
   POST   reset            Restores the world; forgets calls, deliveries and faults.
   GET    counts           The number of rows in EscalaZap.
-  GET    ledger           What was delivered, in order. ?after=ID&provider=NAME&limit=N
-  GET    calls, calls/ID  The requests and their answers, secrets masked. The same parameters.
+  GET    ledger           The deliveries, in order. ?after=ID&provider=NAME&limit=N
+  GET    calls, calls/ID  The requests and their answers, with secrets masked. Same parameters.
   GET    operations       The operations of all providers: id, method and path.
   GET    memory           The memory in use, and the limit.
   GET    media/ID         The file of a delivery, if it is at most 1 MiB.
-  GET    events           All of this as it happens: server-sent events.
-  GET    clock            The sandbox's time. POST {\"advance_ms\": 60000} moves it forward.
+  GET    events           Everything that happens, as server-sent events.
+  GET    clock            The sandbox's time. POST {\"advance_ms\": 60000} advances it.
   GET    faults           The faults in force. POST adds one or several, DELETE removes one or all:
                             {\"when\": \"after\", \"operation\": \"send_message\", \"do\": {\"close\": true}}
                           when   before | after the request is processed

@@ -14,9 +14,13 @@ use crate::schema::Shape;
 
 const SENDS_CHANGE: &str = "Sends the request. The client sends it again only if it provably never left this machine.\n\n\
     If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the \
-    outcome is then unknown.";
+    outcome is then unknown.\n\n\
+    # Errors\n\n\
+    The [`outcome`](Error::outcome) of the error tells you whether the request took effect.";
 const SENDS_READ: &str = "Sends the request. After a transient failure, the client retries it as its \
-    [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.";
+    [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.\n\n\
+    # Errors\n\n\
+    Returns the error of the last attempt.";
 
 /// Returns a new `send` for a builder, and the functions that belong to it. Of progenitor's `send` it keeps only how the
 /// builder is unpacked.
@@ -79,6 +83,10 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         parse_quote! {
             /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
             /// same rules and inspects files, but reads no stream.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the call breaks a rule or a file cannot be read.
             pub async fn dry_run(self) -> ::std::result::Result<zap_client_runtime::DryRun, Error> {
                 self.into_call().dry_run().await
             }

@@ -96,12 +96,20 @@ impl<'a> ChatAdd<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::ChatAddResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -166,12 +174,20 @@ impl<'a> ChatAddStatus<'a> {
 
     /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
     pub async fn send(self) -> Result<ResponseValue<types::ChatAddStatusResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -240,12 +256,20 @@ impl<'a> ChatUpdateCustomFields<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::ChatUpdateCustomFieldsResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -319,12 +343,20 @@ impl<'a> DialogExecute<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::DialogExecuteResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -411,12 +443,20 @@ impl<'a> MessageFileSend<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::MessageFileSendResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -505,12 +545,20 @@ impl<'a> MessageSend<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::MessageSendResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -573,12 +621,20 @@ impl<'a> MessageStatus<'a> {
 
     /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
     pub async fn send(self) -> Result<ResponseValue<types::MessageStatusResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -652,12 +708,20 @@ impl<'a> NoteAdd<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::NoteAddResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }

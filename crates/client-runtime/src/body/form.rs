@@ -43,7 +43,7 @@ impl Form {
         self
     }
 
-    /// As [`Form::text`], with the value of a builder; for generated code.
+    /// Adds a text field as [`Form::text`] does, with the value of a builder; for generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn text_of<T: Display + 'static>(
@@ -58,7 +58,7 @@ impl Form {
         self
     }
 
-    /// As [`Form::file`], with the value of a builder; for generated code.
+    /// Adds a file field as [`Form::file`] does, with the value of a builder; for generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn file_of(mut self, name: &'static str, files: Result<impl IntoIterator<Item = File>, FieldError>) -> Self {

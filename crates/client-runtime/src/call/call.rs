@@ -108,7 +108,7 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// As [`Call::path`], with the value of a builder; for generated code.
+    /// Sets a path parameter as [`Call::path`] does, with the value of a builder; for generated code.
     #[doc(hidden)]
     pub fn path_of(self, name: &str, value: Result<impl Display, FieldError>) -> Self {
         match value {
@@ -117,7 +117,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// As [`Call::query`], with the values of a builder; for generated code.
+    /// Adds parameters as [`Call::query`] does, with the values of a builder; for generated code.
     #[doc(hidden)]
     pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, FieldError>) -> Self {
         match values {
@@ -126,7 +126,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// As [`Call::query_map`], with the entries of a builder; for generated code.
+    /// Adds parameters as [`Call::query_map`] does, with the entries of a builder; for generated code.
     #[doc(hidden)]
     pub fn query_map_of<K: AsRef<str>, T: Display, M: IntoIterator<Item = (K, T)>>(
         self,

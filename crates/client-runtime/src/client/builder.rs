@@ -52,7 +52,7 @@ enum Http {
 }
 
 impl<C: From<RawClient>> ClientBuilder<C> {
-    /// For generated code.
+    /// Creates a builder; for generated code.
     #[doc(hidden)]
     pub fn new(api: &'static Api, instance: Instance, credentials: impl Credentials) -> Self {
         Self {

@@ -38,12 +38,20 @@ impl<'a> ContactDelete<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::ContactDeleteResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -111,12 +119,20 @@ impl<'a> ContactList<'a> {
 
     /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
     pub async fn send(self) -> Result<ResponseValue<types::ContactListResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -208,12 +224,20 @@ impl<'a> ContactStore<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::ContactStoreResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -281,12 +305,20 @@ impl<'a> ContactUpdate<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::ContactUpdateResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -359,12 +391,20 @@ impl<'a> ChangeConversationStatus<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::ChangeConversationStatusResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -417,12 +457,20 @@ impl<'a> ConversationDetails<'a> {
 
     /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
     pub async fn send(self) -> Result<ResponseValue<types::ConversationDetailsResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -501,12 +549,20 @@ impl<'a> ConversationList<'a> {
 
     /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
     pub async fn send(self) -> Result<ResponseValue<types::ConversationListResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -599,12 +655,20 @@ impl<'a> SendMessage<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::SendMessageResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -654,12 +718,20 @@ impl<'a> SendTemplateMessage<'a> {
     ///
     /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
     /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
     pub async fn send(self) -> Result<ResponseValue<types::SendTemplateMessageResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
@@ -715,12 +787,20 @@ impl<'a> TemplateList<'a> {
 
     /// Sends the request. After a transient failure, the client retries it as its
     /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
     pub async fn send(self) -> Result<ResponseValue<types::TemplateListResponse>, Error> {
         self.into_call().send().await
     }
 
     /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
     /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
     pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
         self.into_call().dry_run().await
     }
