@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use crate::body::file::ByteStream;
-use crate::body::path_source::{READ_SIZE, Reader};
+use crate::body::path_source::{PathReader, READ_SIZE};
 use crate::body::upload_progress::UploadProgress;
 use crate::error::form_error::WrongLength;
 
@@ -34,7 +34,7 @@ pub(crate) fn watched(
 
 pub(crate) enum Segment {
     Bytes(Bytes),
-    Stored { reader: Box<dyn Reader>, left: u64 },
+    File { reader: PathReader, left: u64 },
     // The mutex is never locked. It makes the body `Sync`, which the stream may not be.
     Stream { stream: Mutex<ByteStream>, piece: Bytes, left: Option<u64> },
 }
@@ -50,7 +50,7 @@ impl FormBody {
         while let Some(segment) = self.segments.front_mut() {
             let bytes = match segment {
                 Segment::Bytes(bytes) => Some(Ok(first(bytes))),
-                Segment::Stored { reader, left } => ready!(poll_stored(&mut **reader, left, context)).transpose(),
+                Segment::File { reader, left } => ready!(poll_file(reader, left, context)).transpose(),
                 Segment::Stream { stream, piece, left } => {
                     let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
                     ready!(poll_stream(stream, piece, left, context)).transpose()
@@ -97,7 +97,7 @@ impl Body for FormBody {
 }
 
 /// Reads the next piece of a file, never more than the length that it had when it was opened.
-fn poll_stored(reader: &mut dyn Reader, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
+fn poll_file(reader: &mut PathReader, left: &mut u64, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
     if *left == 0 {
         return Poll::Ready(Ok(None));
     }

@@ -10,8 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::body::path_source::{OnDisk, Stored};
-
 /// A stream of bytes, as [`File::from_stream`] accepts it.
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
@@ -47,7 +45,7 @@ struct Inner {
 
 #[derive(Clone)]
 pub(crate) enum Source {
-    Disk(Arc<dyn Stored>),
+    Path(Arc<Path>),
     Bytes(Bytes),
     /// Shared by the clones of a file, because a stream can be read only once.
     Stream {
@@ -72,7 +70,7 @@ impl File {
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-        Self::new(name, Source::Disk(Arc::new(OnDisk(path.to_owned()))))
+        Self::new(name, Source::Path(path.into()))
     }
 
     /// Creates a file from bytes in memory. `name` is what the receiver sees.
@@ -133,7 +131,7 @@ impl File {
     pub(crate) fn has_content(&self) -> bool {
         match &self.0.source {
             Source::Stream { stream, .. } => !Source::is_taken(stream),
-            Source::Disk(_) | Source::Bytes(_) => true,
+            Source::Path(_) | Source::Bytes(_) => true,
         }
     }
 
@@ -159,7 +157,7 @@ impl fmt::Debug for File {
         let mut f = f.debug_struct("File");
         f.field("name", &self.name()).field("media_type", &self.media_type());
         match self.source() {
-            Source::Disk(file) => f.field("path", &file.path()),
+            Source::Path(path) => f.field("path", path),
             Source::Bytes(bytes) => f.field("length", &bytes.len()),
             Source::Stream { length, .. } => f.field("stream", length),
         };

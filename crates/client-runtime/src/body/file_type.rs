@@ -2,9 +2,10 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::path::Path;
 
 use crate::body::file::{File, Source};
-use crate::body::path_source::Stored;
+use crate::body::path_source;
 
 /// The number of bytes to read, enough for all types below.
 const HEAD: usize = 16;
@@ -21,7 +22,7 @@ pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
     let read;
     let head = match file.source() {
         Source::Bytes(bytes) => &bytes[..bytes.len().min(HEAD)],
-        Source::Disk(stored) => match head(&**stored).await {
+        Source::Path(path) => match head(path).await {
             Ok(head) => {
                 read = head;
                 &read[..]
@@ -34,8 +35,8 @@ pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
     types.iter().any(|one| begins_as(one, head))
 }
 
-async fn head(stored: &dyn Stored) -> io::Result<Vec<u8>> {
-    let (mut reader, _) = stored.open().await?;
+async fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let (mut reader, _) = path_source::open(path).await?;
     let mut head = Vec::new();
     while head.len() < HEAD {
         let left = (HEAD - head.len()) as u64;

@@ -135,7 +135,7 @@ impl Debug for Value {
         };
         match file.source() {
             Source::Bytes(bytes) => write!(f, "({} of {} bytes)", file.media_type(), bytes.len()),
-            Source::Disk(_) => write!(f, "({} on disk)", file.media_type()),
+            Source::Path(_) => write!(f, "({} on disk)", file.media_type()),
             Source::Stream { length: Some(length), .. } => write!(f, "({} of {length} bytes)", file.media_type()),
             Source::Stream { length: None, .. } => write!(f, "({} from a stream)", file.media_type()),
         }

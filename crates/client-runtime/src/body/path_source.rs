@@ -1,12 +1,7 @@
-//! Files on disk.
-//!
-//! Uploads use them only through [`Stored`], and only [`File::from_path`](crate::body::file::File::from_path) names the
-//! implementation. A program that sends no file from a path therefore does not contain the code that reads one.
+//! Reads files from paths on this machine.
 
-use std::fmt::Debug;
 use std::io;
-use std::panic::RefUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -16,49 +11,19 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio::time::timeout;
 
-use crate::util::future::BoxFuture;
-
 /// The maximum size of a piece, so that progress is visible.
 pub(crate) const READ_SIZE: usize = 256 * 1024;
 
-/// A file that is stored somewhere under a path. On its bounds depends where a [`File`](crate::File) may go.
-pub(crate) trait Stored: Debug + Send + Sync + RefUnwindSafe {
-    fn path(&self) -> &Path;
-
-    /// Returns its length in bytes.
-    fn length(&self) -> BoxFuture<'_, io::Result<u64>>;
-
-    /// Opens it, and returns its length too.
-    fn open(&self) -> BoxFuture<'_, io::Result<(Box<dyn Reader>, u64)>>;
+/// Returns the length of the file at `path` in bytes.
+pub(crate) async fn length(path: &Path) -> io::Result<u64> {
+    Ok(open_checked(path).await?.1)
 }
 
-/// An open file.
-pub(crate) trait Reader: Send + Sync {
-    /// Reads the next piece of at most `most` bytes and at most [`READ_SIZE`]. It is empty at the end.
-    fn poll_piece(&mut self, most: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>>;
-}
-
-/// A file at a path on this machine.
-#[derive(Debug)]
-pub(crate) struct OnDisk(pub(crate) PathBuf);
-
-impl Stored for OnDisk {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn length(&self) -> BoxFuture<'_, io::Result<u64>> {
-        Box::pin(async { Ok(open(&self.0).await?.1) })
-    }
-
-    fn open(&self) -> BoxFuture<'_, io::Result<(Box<dyn Reader>, u64)>> {
-        Box::pin(async {
-            let (mut file, length) = open(&self.0).await?;
-            file.set_max_buf_size(READ_SIZE);
-            let reader: Box<dyn Reader> = Box::new(Open { file, buffer: BytesMut::new() });
-            Ok((reader, length))
-        })
-    }
+/// Opens the file at `path`, and returns its length too.
+pub(crate) async fn open(path: &Path) -> io::Result<(PathReader, u64)> {
+    let (mut file, length) = open_checked(path).await?;
+    file.set_max_buf_size(READ_SIZE);
+    Ok((PathReader { file, buffer: BytesMut::new() }, length))
 }
 
 /// Files up to this length are read to verify their length, because the length of files like those in `/proc` is wrong.
@@ -69,7 +34,7 @@ const READ_TO_SEE: u64 = 64 * 1024;
 const READ_TIME: Duration = Duration::from_secs(5);
 
 /// Opens a file and returns its length, if it is a regular file and its length is right.
-async fn open(path: &Path) -> io::Result<(File, u64)> {
+async fn open_checked(path: &Path) -> io::Result<(File, u64)> {
     // Checked before the file is opened, because opening a pipe waits for a writer, and a device has no length.
     let metadata = tokio::fs::metadata(path).await?;
     if metadata.is_dir() {
@@ -100,14 +65,16 @@ async fn read_length(file: &mut File, most: u64) -> io::Result<u64> {
     tokio::io::copy(&mut file.take(most), &mut tokio::io::sink()).await
 }
 
-struct Open {
+/// An open file.
+pub(crate) struct PathReader {
     file: File,
     /// Reused for the next piece after the network has sent the last one.
     buffer: BytesMut,
 }
 
-impl Reader for Open {
-    fn poll_piece(&mut self, most: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+impl PathReader {
+    /// Reads the next piece of at most `most` bytes and at most [`READ_SIZE`]. It is empty at the end.
+    pub(crate) fn poll_piece(&mut self, most: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
         let most = usize::try_from(most).unwrap_or(READ_SIZE).min(READ_SIZE);
         self.buffer.reserve(most);
         let mut room = (&mut self.buffer).limit(most);
@@ -176,8 +143,7 @@ mod tests {
             if !Path::new(path).exists() {
                 continue;
             }
-            let stored = OnDisk(path.into());
-            let results = [stored.length().await.map(drop), stored.open().await.map(drop)];
+            let results = [length(Path::new(path)).await.map(drop), open(Path::new(path)).await.map(drop)];
             for result in results {
                 let error = result.expect_err(path).to_string();
                 assert!(error.contains(wrong), "{path}: {error}");

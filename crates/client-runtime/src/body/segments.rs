@@ -8,6 +8,7 @@ use reqwest::header::HeaderValue;
 
 use crate::body::body_stream::{Segment, watched};
 use crate::body::file::{ByteStream, Source};
+use crate::body::path_source;
 use crate::body::upload_progress::UploadProgress;
 use crate::error::form_error::FormError;
 
@@ -105,9 +106,9 @@ impl<'f> Opened<'f> {
     async fn open_any(name: &'static str, source: &'f Source) -> Result<Self, FormError> {
         match source {
             Source::Bytes(bytes) => Ok(Self::Known(Segment::Bytes(bytes.clone()), bytes.len() as u64)),
-            Source::Disk(file) => match file.open().await {
-                Ok((reader, left)) => Ok(Self::Known(Segment::Stored { reader, left }, left)),
-                Err(cause) => Err(FormError::Open { name, path: file.path().to_owned(), cause }),
+            Source::Path(path) => match path_source::open(path).await {
+                Ok((reader, left)) => Ok(Self::Known(Segment::File { reader, left }, left)),
+                Err(cause) => Err(FormError::Open { name, path: path.to_path_buf(), cause }),
             },
             Source::Stream { stream, .. } if Source::is_taken(stream) => Err(FormError::Consumed { name }),
             Source::Stream { length, stream } => Ok(Self::Stream(*length, stream)),

@@ -9,6 +9,7 @@ use crate::body::file::{File, Source};
 use crate::body::file_name::quoted;
 use crate::body::form::{Form, Value};
 use crate::body::multipart::{boundary, end_form, start_part};
+use crate::body::path_source;
 use crate::body::segments::{content_type, sum};
 use crate::call::call::Call;
 use crate::client::inner::ClientInner;
@@ -185,9 +186,9 @@ async fn parts(
 async fn size(name: &'static str, file: &File) -> Result<Option<u64>, FormError> {
     match file.source() {
         Source::Bytes(bytes) => Ok(Some(bytes.len() as u64)),
-        Source::Disk(file) => match file.open().await {
+        Source::Path(path) => match path_source::open(path).await {
             Ok((_, length)) => Ok(Some(length)),
-            Err(cause) => Err(FormError::Open { name, path: file.path().to_owned(), cause }),
+            Err(cause) => Err(FormError::Open { name, path: path.to_path_buf(), cause }),
         },
         Source::Stream { length, .. } if file.has_content() => Ok(*length),
         Source::Stream { .. } => Err(FormError::Consumed { name }),

@@ -6,6 +6,7 @@ use crate::body::file::{File, Source as FileSource};
 use crate::body::file_name;
 use crate::body::file_type;
 use crate::body::form::{Form, Value};
+use crate::body::path_source;
 use crate::error::violation::Violation;
 use crate::spec::rule::{Constraint, Rule};
 use crate::validate::text::holds_of_text;
@@ -99,7 +100,7 @@ async fn file_size(file: &File, known: &mut Option<u64>) -> Option<u64> {
     if known.is_none() {
         *known = match file.source() {
             FileSource::Bytes(bytes) => Some(bytes.len() as u64),
-            FileSource::Disk(file) => file.length().await.ok(),
+            FileSource::Path(path) => path_source::length(path).await.ok(),
             FileSource::Stream { length, .. } => *length,
         };
     }
