@@ -1,7 +1,8 @@
 //! A form behind a pointer.
 //!
 //! Calls use forms only through [`DynForm`], and only [`Call::form`](crate::Call::form) names the implementation. A
-//! program that sends no form therefore does not contain the code that validates and encodes one.
+//! program that sends no form therefore does not contain the code that validates and encodes one, which is 73 KiB, or 3 %
+//! of the smallest program without TLS (28 November 2026).
 
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
