@@ -19,13 +19,13 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 /// file by its content and show its name. The media type is guessed from the extension of the name;
 /// [`File::with_media_type`] overrides it.
 ///
-/// A name that would arrive changed is refused before anything is sent: an empty name, which servers treat as no file, a
-/// name of more than 1024 bytes, and a name with a slash, a backslash or a control character.
+/// A name that would arrive changed is refused before anything is sent: an empty name, which servers treat as no file,
+/// a name of more than 1024 bytes, and a name with a slash, a backslash or a control character.
 ///
 /// If an operation has rules for a file, they are checked before anything is sent. Its size is the size on disk or in
-/// memory, or the length given for a stream. Its type is accepted if either the extension of the name or the first bytes
-/// fit. The size of a stream without a length, the type of a file whose name has no extension, and the content of a file
-/// whose extension fits are not checked.
+/// memory, or the length given for a stream. Its type is accepted if either the extension of the name or the first
+/// bytes fit. The size of a stream without a length, the type of a file whose name has no extension, and the content of
+/// a file whose extension fits are not checked.
 #[derive(Clone)]
 pub struct File(Box<Inner>);
 
@@ -64,8 +64,8 @@ impl File {
     /// It is opened when the call is sent. If that fails, nothing is sent and the call's error is of kind
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
     ///
-    /// It must be a regular file with as many bytes as its metadata says. Pipes, devices, and files like those in `/proc`,
-    /// whose metadata has another length, are refused: read them yourself, and send bytes or a stream.
+    /// It must be a regular file with as many bytes as its metadata says. Pipes, devices, and files like those in
+    /// `/proc`, whose metadata has another length, are refused: read them yourself, and send bytes or a stream.
     #[must_use]
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -176,7 +176,9 @@ impl schemars::JsonSchema for File {
     }
 }
 
-/// Guesses the media type from the extension. Knows the types that the providers name (fact E17) and similar ones.
+/// Guesses the media type from the extension. Knows the types that the providers name (fact [E17]) and similar ones.
+///
+/// [E17]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e17
 fn guess(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {

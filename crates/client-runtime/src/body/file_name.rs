@@ -1,13 +1,18 @@
 //! Validates and quotes the names of files.
 //!
-//! PHP, in which ExternalApi is written, ignores a file with an empty name, keeps only the part of a name after its last
-//! slash or backslash, and ends a name at a NUL (facts E28, E29). Other servers behave similarly. So a name that would
-//! arrive changed is refused.
+//! PHP, in which ExternalApi is written, ignores a file with an empty name, keeps only the part of a name after its
+//! last slash or backslash, and ends a name at a NUL (facts [E28], [E29]). Other servers behave similarly. So a name
+//! that would arrive changed is refused.
+//!
+//! [E28]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e28
+//! [E29]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e29
 
 use std::borrow::Cow;
 
 /// The longest name in bytes; file systems allow less. PHP reads a header line that is as long as its buffer of 5 KB as
-/// two lines (fact E29), and other servers have limits of their own.
+/// two lines (fact [E29]), and other servers have limits of their own.
+///
+/// [E29]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e29
 const MOST_BYTES: usize = 1024;
 
 /// Returns why a name would not arrive unchanged, and the fix.
@@ -31,8 +36,8 @@ pub(crate) fn problem(name: &str) -> Option<Cow<'static, str>> {
     Some(text.into())
 }
 
-/// Escapes a name for the quotes of a part's header. PHP reads a quote after a backslash as a part of the name, and does
-/// not decode `%22`. Characters that [`problem`] refuses are encoded as a last resort.
+/// Escapes a name for the quotes of a part's header. PHP reads a quote after a backslash as a part of the name, and
+/// does not decode `%22`. Characters that [`problem`] refuses are encoded as a last resort.
 pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
         Cow::Owned(name.replace('"', "\\\"").replace('\r', "%0D").replace('\n', "%0A"))

@@ -12,8 +12,10 @@ const HEAD: usize = 16;
 
 /// Returns whether a file may have one of these types, which are extensions in lower case.
 ///
-/// The recorded server checks only the content (fact E24) and accepts a picture called `a.txt`. So a file fits if its
+/// The recorded server checks only the content (fact [E24]) and accepts a picture called `a.txt`. So a file fits if its
 /// extension fits, and otherwise if its content does.
+///
+/// [E24]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e24
 pub(crate) async fn fits(file: &File, types: &[&str]) -> bool {
     let Some((_, extension)) = file.name().rsplit_once('.') else { return true };
     if types.iter().any(|one| one.eq_ignore_ascii_case(extension)) {

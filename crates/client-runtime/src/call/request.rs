@@ -20,7 +20,10 @@ use crate::error::violation::Violation;
 use crate::spec::rule::Constraint;
 use crate::validate::dyn_form::DynForm;
 
-/// The maximum length of a query. Some server or proxy refuses longer ones with 414 (fact C16), after logging the key.
+/// The maximum length of a query. Some server or proxy refuses longer ones with 414 (fact [C16]), after logging the
+/// key.
+///
+/// [C16]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c16
 const MAX_QUERY: usize = 4096;
 
 impl Call<'_> {

@@ -76,8 +76,8 @@ impl<C: From<RawClient>> ClientBuilder<C> {
 
     /// Sets another base URL, for instance that of a sandbox.
     ///
-    /// It is everything before an operation's path, such as `https://zap.example/external-api`. For ChatGuru it replaces
-    /// the account's server.
+    /// It is everything before an operation's path, such as `https://zap.example/external-api`. For ChatGuru it
+    /// replaces the account's server.
     ///
     /// With an `http` URL everything is sent in clear text, including the credentials. Use one only for a sandbox on
     /// this machine, or for a proxy that adds TLS.
@@ -105,10 +105,12 @@ impl<C: From<RawClient>> ClientBuilder<C> {
 
     /// Sets where parameters go. Default: into the URL.
     ///
-    /// ChatGuru documents the URL. Public clients send an urlencoded body with equal success (fact C3), which keeps the key
-    /// out of logs. To check whether an account accepts it, build a second client with [`ParameterLocation::Body`] and make
-    /// a call that only reads, such as `message_status` of a message that you sent. The account accepts it if the answer
-    /// is the same as that of the first client.
+    /// ChatGuru documents the URL. Public clients send an urlencoded body with equal success (fact [C3]), which keeps
+    /// the key out of logs. To check whether an account accepts it, build a second client with
+    /// [`ParameterLocation::Body`] and make a call that only reads, such as `message_status` of a message that you
+    /// sent. The account accepts it if the answer is the same as that of the first client.
+    ///
+    /// [C3]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c3
     pub fn parameters_in(mut self, location: ParameterLocation) -> Self {
         self.parameters_in = location;
         self
@@ -131,7 +133,8 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///
     /// The rules come from the providers' pages, from recordings of one version, and from WhatsApp's own limits. Turn
     /// them off if an instance accepts more. These checks remain: required values, values of the wrong type, names of
-    /// files that would arrive changed, values that cannot be part of a path, and parameters that are too long for a URL.
+    /// files that would arrive changed, values that cannot be part of a path, and parameters that are too long for a
+    /// URL.
     pub fn preflight(mut self, check: bool) -> Self {
         self.preflight = check;
         self
@@ -140,13 +143,13 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     /// Changes the HTTP client before it is built: proxies, root certificates, a resolver, or how long idle
     /// connections are kept.
     ///
-    /// After `configure` has run, redirects, `Referer`, retries and the verbose log of connections are turned off, because
-    /// each of them would send credentials to another host or to a log, or send a message twice.
+    /// After `configure` has run, redirects, `Referer`, retries and the verbose log of connections are turned off,
+    /// because each of them would send credentials to another host or to a log, or send a message twice.
     ///
     /// # Panics
     ///
-    /// With both features `native-tls` and `rustls-no-provider`, reqwest panics in [`build`](Self::build) if `configure`
-    /// chooses rustls and the program has not installed a provider of cryptography.
+    /// With both features `native-tls` and `rustls-no-provider`, reqwest panics in [`build`](Self::build) if
+    /// `configure` chooses rustls and the program has not installed a provider of cryptography.
     pub fn configure_reqwest(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -159,14 +162,14 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///
     /// Build it with [`http_client_builder`](crate::http_client_builder). A client that follows redirects sends the
     /// credentials to any host that it is redirected to. A client that follows redirects or retries **can send a change
-    /// twice**. The runtime can neither prevent nor detect this, so neither a failure to connect nor an answer proves that
-    /// a change was not done. A change that fails has an unknown outcome, even if the provider refused it, and is not
-    /// retried. The only exception is a call that never reached the client
-    /// ([`InvalidRequest`](ErrorKind::InvalidRequest)). [`configure_reqwest`](Self::configure_reqwest) has none of these
-    /// drawbacks.
+    /// twice**. The runtime can neither prevent nor detect this, so neither a failure to connect nor an answer proves
+    /// that a change was not done. A change that fails has an unknown outcome, even if the provider refused it, and is
+    /// not retried. The only exception is a call that never reached the client
+    /// ([`InvalidRequest`](ErrorKind::InvalidRequest)). [`configure_reqwest`](Self::configure_reqwest) has none of
+    /// these drawbacks.
     ///
-    /// [`build`](Self::build) still checks that the program has TLS for an `https` base URL. It cannot check how long the
-    /// client keeps idle connections, which certificates it trusts and what it logs.
+    /// [`build`](Self::build) still checks that the program has TLS for an `https` base URL. It cannot check how long
+    /// the client keeps idle connections, which certificates it trusts and what it logs.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Given(client);
         self
@@ -178,7 +181,8 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///
     /// Returns an error of kind [`InvalidRequest`](ErrorKind::InvalidRequest) if
     ///
-    /// - the base URL is not an `http` or `https` URL, has a query, a fragment or credentials, or ends in the path of an
+    /// - the base URL is not an `http` or `https` URL, has a query, a fragment or credentials, or ends in the path of
+    /// an
     ///   operation;
     /// - ChatGuru's server is not a host name;
     /// - a credential is empty, or has a character that is not allowed in a header or parameter;
@@ -186,10 +190,10 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///   would send the call to a proxy in clear text; the error names the features to turn on;
     /// - the HTTP client cannot be built; the error says why, for instance that the system has no root certificates.
     ///
-    /// If `rustls-no-provider` is the only feature for TLS, `build` also returns an error if the program has not installed a
-    /// provider of cryptography. This includes programs in which the HTTP client does not need one: those where another
-    /// crate turns on reqwest's own `rustls`, and those where [`configure_reqwest`](Self::configure_reqwest) sets a complete
-    /// TLS configuration. Install a provider there, too.
+    /// If `rustls-no-provider` is the only feature for TLS, `build` also returns an error if the program has not
+    /// installed a provider of cryptography. This includes programs in which the HTTP client does not need one: those
+    /// where another crate turns on reqwest's own `rustls`, and those where
+    /// [`configure_reqwest`](Self::configure_reqwest) sets a complete TLS configuration. Install a provider there, too.
     pub fn build(self) -> Result<C, Error> {
         let invalid = |detail: String| {
             Error::new(ErrorKind::InvalidRequest, Outcome::NotDone, &self.instance.name, "builder").with_detail(detail)

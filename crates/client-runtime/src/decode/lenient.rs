@@ -1,8 +1,11 @@
 //! Reads what PHP servers send: numbers as text, text as numbers, `[]` for an empty object.
 //!
-//! Generated types read every property with [`Lenient`], so that a scalar of another JSON type, a `null` or an empty array
-//! does not turn a sent message into an error (facts E6 and E21). A value that cannot be converted without guessing is
-//! still an error.
+//! Generated types read every property with [`Lenient`], so that a scalar of another JSON type, a `null` or an empty
+//! array does not turn a sent message into an error (facts [E6] and [E21]). A value that cannot be converted without
+//! guessing is still an error.
+//!
+//! [E6]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e6
+//! [E21]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e21
 
 use serde_json::{Map, Value};
 

@@ -27,7 +27,8 @@ use crate::spec::envelope::RefusalReason;
 /// came, unmasked: do not log them.
 ///
 /// `Display` is one line. `Debug` adds details and the causes, on the same line; with `{:#?}` each cause has its own
-/// line. Details that the error does not have are left out, so a `main` that returns the error prints something readable.
+/// line. Details that the error does not have are left out, so a `main` that returns the error prints something
+/// readable.
 pub struct Error(pub(super) Box<Inner>);
 
 pub(super) struct Inner {
@@ -92,8 +93,8 @@ impl Error {
         &self.0.headers
     }
 
-    /// Returns the body of the answer as it was received, if it was received completely. It may quote credentials: do not
-    /// log it.
+    /// Returns the body of the answer as it was received, if it was received completely. It may quote credentials: do
+    /// not log it.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.body.as_ref()
@@ -105,8 +106,10 @@ impl Error {
         self.0.remark.as_deref()
     }
 
-    /// Returns the provider's texts for people, in its language, with credentials masked. Do not base decisions on them,
-    /// because they differ between instances (fact E23).
+    /// Returns the provider's texts for people, in its language, with credentials masked. Do not base decisions on
+    /// them, because they differ between instances (fact [E23]).
+    ///
+    /// [E23]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e23
     #[must_use]
     pub fn messages(&self) -> &[String] {
         &self.0.messages
@@ -126,15 +129,17 @@ impl Error {
 
     /// Returns whether the provider refused the credentials or this machine's address (HTTP 401).
     ///
-    /// If [`refused_address`](Self::refused_address) returns an address, add it to the account's list of allowed addresses.
-    /// Otherwise the credentials are wrong: copy them again from the provider's dashboard.
+    /// If [`refused_address`](Self::refused_address) returns an address, add it to the account's list of allowed
+    /// addresses. Otherwise the credentials are wrong: copy them again from the provider's dashboard.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.0.status == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Returns this machine's address, as the provider saw it, if the provider does not allow it (fact E4). Add it to the
-    /// account's list of allowed addresses in the provider's dashboard.
+    /// Returns this machine's address, as the provider saw it, if the provider does not allow it (fact [E4]). Add it to
+    /// the account's list of allowed addresses in the provider's dashboard.
+    ///
+    /// [E4]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e4
     #[must_use]
     pub fn refused_address(&self) -> Option<IpAddr> {
         self.0.refused_address.filter(|_| self.is_unauthorized())
@@ -154,15 +159,17 @@ impl Error {
     }
 
     /// Returns all rules that the request breaks, each with its source. Only errors of kind
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) have any, and then nothing was sent. Fix the values. If an instance
-    /// accepts more than the rules allow, see [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) have any, and then nothing was sent. Fix the values. If an
+    /// instance accepts more than the rules allow, see [`ClientBuilder::preflight`](crate::ClientBuilder::preflight).
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
 
     /// Returns whether something that the call names does not exist, is blocked or is over a limit of the plan.
-    /// ExternalApi has the same remark for all three (fact E8).
+    /// ExternalApi has the same remark for all three (fact [E8]).
+    ///
+    /// [E8]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e8
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.reason() == Some(RefusalReason::NotFound)
@@ -175,8 +182,8 @@ impl Error {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Returns how long the server asks to wait, from its `Retry-After`. A number that does not fit into 64 bits becomes
-    /// the largest one that does.
+    /// Returns how long the server asks to wait, from its `Retry-After`. A number that does not fit into 64 bits
+    /// becomes the largest one that does.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.0.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -187,8 +194,8 @@ impl Error {
         Some(until.duration_since(SystemTime::now()).unwrap_or_default())
     }
 
-    /// Returns whether the provider, or a proxy in front of it, is not working: a 5xx that is not an answer of the API, or
-    /// a temporary redirect (302, 307), for example to a maintenance page. Try again later; for a change, check
+    /// Returns whether the provider, or a proxy in front of it, is not working: a 5xx that is not an answer of the API,
+    /// or a temporary redirect (302, 307), for example to a maintenance page. Try again later; for a change, check
     /// [`outcome`](Self::outcome) first. If the redirect persists, the base URL is wrong.
     #[must_use]
     pub fn is_provider_down(&self) -> bool {
@@ -198,23 +205,26 @@ impl Error {
     }
 
     /// Returns whether the base URL is wrong, such as `/extern-api` from the providers' samples instead of
-    /// `/external-api` (fact E2). With ExternalApi every 404 means this, even one with a remark (fact E7); with ChatGuru
-    /// only a 404 that is not an answer of the API.
+    /// `/external-api` (fact [E2]). With ExternalApi every 404 means this, even one with a remark (fact [E7]); with
+    /// ChatGuru only a 404 that is not an answer of the API.
+    ///
+    /// [E2]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e2
+    /// [E7]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e7
     #[must_use]
     pub fn is_wrong_base_url(&self) -> bool {
         let route = self.0.not_found_is_route || self.0.kind == ErrorKind::UnexpectedAnswer;
         route && self.0.status == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Returns whether the request was larger than the server accepts (HTTP 413, or 414 for its URL). Send a smaller file
-    /// or a shorter text.
+    /// Returns whether the request was larger than the server accepts (HTTP 413, or 414 for its URL). Send a smaller
+    /// file or a shorter text.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.status, Some(StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG))
     }
 
-    /// Returns the title of the page that was received instead of an answer, with credentials masked. It often names the
-    /// proxy that sent the page.
+    /// Returns the title of the page that was received instead of an answer, with credentials masked. It often names
+    /// the proxy that sent the page.
     #[must_use]
     pub fn page_title(&self) -> Option<&str> {
         self.0.page_title.as_deref()

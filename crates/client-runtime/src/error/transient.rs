@@ -11,8 +11,8 @@ impl Error {
     /// Returns whether the same call may succeed later without a fix: the account sends too many requests (429), the
     /// provider or a proxy is down, the connection failed or broke, or something took too long.
     ///
-    /// This does not tell you whether the failed call took effect, and [`outcome`](Self::outcome) does not tell you whether
-    /// waiting helps. Check both:
+    /// This does not tell you whether the failed call took effect, and [`outcome`](Self::outcome) does not tell you
+    /// whether waiting helps. Check both:
     ///
     /// | `outcome()` | `is_transient()` | what to do |
     /// |---|---|---|
@@ -24,11 +24,14 @@ impl Error {
     ///
     /// These failures are not transient:
     ///
-    /// - a refusal without such a status, including `exception`, because a service that fails for a while looks the same as
-    ///   a request that always fails (fact E9);
+    /// - a refusal without such a status, including `exception`, because a service that fails for a while looks the
+    /// same as
+    ///   a request that always fails (fact [E9]);
     /// - failures to connect because of certificates, TLS or a proxy's password, see
     ///   [`connect_failure`](Self::connect_failure);
     /// - a file whose length differs from the given one.
+    ///
+    /// [E9]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e9
     #[must_use]
     pub fn is_transient(&self) -> bool {
         if self.outcome() == Outcome::Done {

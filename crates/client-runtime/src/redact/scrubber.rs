@@ -1,7 +1,9 @@
 //! Removes secrets from the texts of others.
 //!
-//! Providers quote the caller's credentials in their errors, and URLs with access tokens of others (fact E11). Each text
-//! from a provider is scrubbed before it becomes a part of an error.
+//! Providers quote the caller's credentials in their errors, and URLs with access tokens of others (fact [E11]). Each
+//! text from a provider is scrubbed before it becomes a part of an error.
+//!
+//! [E11]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e11
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,8 +25,9 @@ const MAX_TEXT: usize = 8 * 1024;
 /// How many bytes of a text are searched at a time. The search needs several times as much memory.
 const WINDOW: usize = 16 * 1024;
 
-/// Finds a client's credentials in every form in which a server may quote them: in another case, cut at either end, escaped
-/// for URLs, JSON, HTML or mail, several times over, and in Base64 or hexadecimal, also as a part of other data.
+/// Finds a client's credentials in every form in which a server may quote them: in another case, cut at either end,
+/// escaped for URLs, JSON, HTML or mail, several times over, and in Base64 or hexadecimal, also as a part of other
+/// data.
 pub(crate) struct Scrubber {
     secrets: Vec<Secret>,
 }
@@ -74,8 +77,8 @@ impl Scrubber {
         masked + &text[copied..]
     }
 
-    /// Converts an error into the source of one of ours. It stays as it is unless it or one of its sources shows a secret,
-    /// because a caller's stream, a resolver or a proxy may fail with any text.
+    /// Converts an error into the source of one of ours. It stays as it is unless it or one of its sources shows a
+    /// secret, because a caller's stream, a resolver or a proxy may fail with any text.
     pub(crate) fn source(&self, error: impl StdError + Send + Sync + 'static) -> Box<dyn StdError + Send + Sync> {
         let all = || iter::once(&error as &(dyn StdError + 'static)).chain(causes(&error));
         let is_clean = |text: String| self.scrub(&text) == text;
@@ -128,7 +131,9 @@ impl SecretPattern {
     }
 }
 
-/// Returns whether servers trim `c`. ExternalApi also trims invisible characters (fact E5).
+/// Returns whether servers trim `c`. ExternalApi also trims invisible characters (fact [E5]).
+///
+/// [E5]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e5
 fn is_blank(c: char) -> bool {
     let unseen = matches!(
         c,
@@ -137,8 +142,8 @@ fn is_blank(c: char) -> bool {
     unseen || c.is_whitespace() || c.is_control()
 }
 
-/// The maximum number of unescaped texts to search. Three kinds of escapes in any order give 39 up to a depth of three. A
-/// text with one kind gives one at each depth.
+/// The maximum number of unescaped texts to search. Three kinds of escapes in any order give 39 up to a depth of three.
+/// A text with one kind gives one at each depth.
 const READINGS: usize = 40;
 
 /// Calls `found` with the range of every secret in a text, as it is and with its escapes undone in any order.

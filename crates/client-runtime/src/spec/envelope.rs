@@ -19,7 +19,8 @@ impl Refusals {
     }
 }
 
-/// The reason why the provider refused a request, as far as its remark or a known text shows (the spec's `refusals` and `reasons`).
+/// The reason why the provider refused a request, as far as its remark or a known text shows (the spec's `refusals` and
+/// `reasons`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RefusalReason {
@@ -29,9 +30,12 @@ pub enum RefusalReason {
     /// The provider does not accept the values in
     /// [`Error::refused_fields`](crate::Error::refused_fields). Fix them.
     Validation,
-    /// Something that the call names does not exist. With ExternalApi it may also be blocked or over a limit of the plan,
-    /// because the remark is the same for all three (fact E8); read the messages to find out. With ChatGuru, a chat that
-    /// is being added does not exist until it has been added (fact C7).
+    /// Something that the call names does not exist. With ExternalApi it may also be blocked or over a limit of the
+    /// plan, because the remark is the same for all three (fact [E8]); read the messages to find out. With ChatGuru, a
+    /// chat that is being added does not exist until it has been added (fact [C7]).
+    ///
+    /// [E8]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e8
+    /// [C7]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c7
     NotFound,
     /// The state of the target does not allow it: for example, a contact with messages cannot be deleted.
     Conflict,
@@ -56,11 +60,13 @@ pub struct Envelope {
     pub success: &'static str,
     /// The status that means failure. Any other status leaves the outcome unknown.
     pub error: &'static str,
-    /// The property with a failure's machine-readable reason, if the API has one. An API with this property answers HTTP
-    /// 404 only for unknown routes (fact E7).
+    /// The property with a failure's machine-readable reason, if the API has one. An API with this property answers
+    /// HTTP 404 only for unknown routes (fact [E7]).
+    ///
+    /// [E7]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e7
     pub remark: Option<&'static str>,
-    /// The properties with text for people, the most useful first. Each is a text, a list of texts, or an object of texts
-    /// or lists of texts.
+    /// The properties with text for people, the most useful first. Each is a text, a list of texts, or an object of
+    /// texts or lists of texts.
     pub texts: &'static [&'static str],
     /// The failures that prove that nothing was done.
     pub refusals: Refusals,

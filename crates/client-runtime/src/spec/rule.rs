@@ -71,9 +71,11 @@ impl fmt::Display for Evidence {
 
 /// A constraint on the fields of a request.
 ///
-/// Some servers trim texts and treat an empty text as absent (ExternalApi, fact E5). For them, constraints ignore white
-/// space and invisible characters around a text, and a blank text does not count as given. Characters are Unicode code
-/// points.
+/// Some servers trim texts and treat an empty text as absent (ExternalApi, fact [E5]). For them, constraints ignore
+/// white space and invisible characters around a text, and a blank text does not count as given. Characters are Unicode
+/// code points.
+///
+/// [E5]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e5
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Constraint {
@@ -112,8 +114,8 @@ pub enum Constraint {
     FileTypes(&'static [&'static str]),
     /// The name of the file has at most this many characters.
     MaxNameLength(usize),
-    /// The name of the file arrives unchanged: it is not empty, not too long for a header, and has no slash, backslash or
-    /// control character. Always checked.
+    /// The name of the file arrives unchanged: it is not empty, not too long for a header, and has no slash, backslash
+    /// or control character. Always checked.
     FileName,
     /// At least one of the fields is given.
     AtLeastOne,

@@ -2,8 +2,8 @@
 
 use crate::decode::visitor::{self, DecodeError, ErasedDeserializer, Token, Visitor};
 
-/// Parses a number as a call writes it. JSON's parser reads it, because the standard library's parser would add a table of 10
-/// KiB that nothing else in the program needs.
+/// Parses a number as a call writes it. JSON's parser reads it, because the standard library's parser would add a table
+/// of 10 KiB that nothing else in the program needs.
 pub(crate) fn number(value: &str) -> Option<f64> {
     let digits = value.trim_start_matches(['+', '-']);
     let is_none = ["nan", "inf", "infinity"].iter().any(|word| digits.eq_ignore_ascii_case(word));
@@ -34,8 +34,10 @@ pub(crate) fn is_minute(text: &str) -> bool {
     (1..=days).contains(&day) && part(11, 2) < 24 && part(14, 2) < 60
 }
 
-/// Returns whether WhatsApp accepts `text` as the value of a template variable: it has no line break, no tab and no more than
-/// four spaces in a row (fact E33).
+/// Returns whether WhatsApp accepts `text` as the value of a template variable: it has no line break, no tab and no
+/// more than four spaces in a row (fact [E33]).
+///
+/// [E33]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e33
 pub(crate) fn is_one_line(text: &str) -> bool {
     !text.contains(['\n', '\r', '\t']) && !text.contains("     ")
 }
@@ -50,8 +52,8 @@ pub(crate) fn is_json(text: &str) -> bool {
     visitor::json(text, &mut Json::default()).is_ok()
 }
 
-/// Returns whether `text` is a JSON object that has a text or a number for each of `names`. Also returns `true` if it is
-/// not JSON at all.
+/// Returns whether `text` is a JSON object that has a text or a number for each of `names`. Also returns `true` if it
+/// is not JSON at all.
 pub(crate) fn is_object_with(text: &str, names: &[&str]) -> bool {
     let mut json = Json::default();
     // If a name occurs twice, PHP uses the last value.

@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-/// What servers remove from both ends besides white space: NUL and invisible characters (fact E5).
+/// What servers remove from both ends besides white space: NUL and invisible characters (fact [E5]).
+///
+/// [E5]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e5
 const INVISIBLE: [RangeInclusive<char>; 17] = [
     '\0'..='\0',
     '\u{AD}'..='\u{AD}',
