@@ -25,7 +25,7 @@ pub struct Cell {
 }
 
 /// A limit that no call reaches. It only keeps a mistake from hanging forever.
-const FOR_EVER: Duration = Duration::from_secs(120);
+const FOREVER: Duration = Duration::from_secs(120);
 
 /// On a very busy machine, a client that waits only [`SHORT`] gives up before it has sent its request.
 /// The fault has not happened then, so this tries again.
@@ -57,8 +57,8 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
         Way::Nothing => {}
         Way::FailingResolver => "http://provider.example".clone_into(&mut origin),
         Way::Sandbox(fault) => drop(sandbox.faults().add(fault.clone()).expect("a sound fault")),
-        Way::Relay(mischief) => {
-            let started = Relay::start(&sandbox.url(), mischief.clone()).await;
+        Way::Relay(relay_fault) => {
+            let started = Relay::start(&sandbox.url(), relay_fault.clone()).await;
             origin.clone_from(&started.origin);
             relay = Some(started);
         }
@@ -89,12 +89,12 @@ async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<
         "https://provider.example".clone_into(&mut origin);
     }
     let client = client(&origin, fault, fault.patience, operation, proxy);
-    let result = timeout(FOR_EVER, (operation.call.send)(&client, &names)).await.expect("it ends");
+    let result = timeout(FOREVER, (operation.call.send)(&client, &names)).await.expect("it ends");
     let shown = result.as_ref().map(|answered| answered.shown.clone()).unwrap_or_default();
     let result = result.map(drop);
     if fault.processed {
         let gives_up = fault.patience != Patience::Ample;
-        let settled = timeout(if gives_up { SETTLES } else { FOR_EVER }, async {
+        let settled = timeout(if gives_up { SETTLES } else { FOREVER }, async {
             match &relay {
                 Some(relay) => relay.settle().await,
                 None => processed(&sandbox, calls_before).await,
@@ -169,9 +169,9 @@ fn check(error: &Error, operation: &Operation, complain: &mut impl FnMut(String)
 fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation, proxy: Option<String>) -> Client {
     let timeouts = externalapi_client::Timeouts::default();
     let timeouts = match patience {
-        Patience::Ample => timeouts.with_connect(FOR_EVER).with_read(FOR_EVER).with_total(FOR_EVER),
-        Patience::ShortRead => timeouts.with_read(SHORT).with_total(FOR_EVER),
-        Patience::ShortTotal => timeouts.with_read(FOR_EVER).with_total(SHORT),
+        Patience::Ample => timeouts.with_connect(FOREVER).with_read(FOREVER).with_total(FOREVER),
+        Patience::ShortRead => timeouts.with_read(SHORT).with_total(FOREVER),
+        Patience::ShortTotal => timeouts.with_read(FOREVER).with_total(SHORT),
     };
     let retry = externalapi_client::Backoff::default().with_first(Duration::from_millis(1));
     let failing_resolver = matches!(fault.way, Way::FailingResolver);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use zap_sandbox::{Fault as SandboxFault, Profile};
 
 use crate::operations::Operation;
-use crate::relay::{Deed, How, Mischief};
+use crate::relay::{BreakKind, RelayFault, RelayReply};
 use crate::support::calls::Api;
 use crate::support::{REFUSALS, SECRETS};
 
@@ -36,7 +36,7 @@ pub struct Fault {
 pub enum Way {
     Nothing,
     Sandbox(SandboxFault),
-    Relay(Mischief),
+    Relay(RelayFault),
     /// Nothing listens on the port.
     RefusedConnection,
     /// The name of the host cannot be resolved.
@@ -133,21 +133,21 @@ fn row(name: impl Into<String>, way: Way, processed: bool, [change, read]: [&'st
     Fault::new(name, way, processed, change, read)
 }
 
-/// The relay's deed instead of the sandbox's answer.
-fn before(name: &str, deed: &Deed, expected: [&'static str; 2]) -> Fault {
-    let mischief = Mischief { hands_on: false, deed: deed.clone() };
-    row(format!("{name}, before"), Way::Relay(mischief), false, expected)
+/// The relay's reply instead of the sandbox's answer.
+fn before(name: &str, reply: &RelayReply, expected: [&'static str; 2]) -> Fault {
+    let relay_fault = RelayFault { forwards: false, reply: reply.clone() };
+    row(format!("{name}, before"), Way::Relay(relay_fault), false, expected)
 }
 
-/// The relay's deed once the sandbox has processed the request.
-fn after(name: &str, deed: &Deed, expected: [&'static str; 2]) -> Fault {
-    let mischief = Mischief { hands_on: true, deed: deed.clone() };
-    row(format!("{name}, after"), Way::Relay(mischief), true, expected)
+/// The relay's reply once the sandbox has processed the request.
+fn after(name: &str, reply: &RelayReply, expected: [&'static str; 2]) -> Fault {
+    let relay_fault = RelayFault { forwards: true, reply: reply.clone() };
+    row(format!("{name}, after"), Way::Relay(relay_fault), true, expected)
 }
 
 /// Proves nothing, so that it is the same before and after.
-fn both(name: &str, deed: &Deed, expected: [&'static str; 2]) -> [Fault; 2] {
-    [before(name, deed, expected), after(name, deed, expected)]
+fn both(name: &str, reply: &RelayReply, expected: [&'static str; 2]) -> [Fault; 2] {
+    [before(name, reply, expected), after(name, reply, expected)]
 }
 
 /// A whole answer, which quotes the caller's secrets in its headers.
@@ -167,14 +167,14 @@ fn answer_with(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
 }
 
 /// A page that quotes the secrets, too.
-fn page(status: u16) -> Deed {
+fn page(status: u16) -> RelayReply {
     let secrets = SECRETS.join(" ");
     let body = format!("<html><head><title>{status} {secrets}</title></head><body>{secrets}</body></html>");
-    Deed::Answer(answer(status, "text/html", if status == 204 { "" } else { &body }))
+    RelayReply::Answer(answer(status, "text/html", if status == 204 { "" } else { &body }))
 }
 
-fn json(status: u16, body: impl AsRef<[u8]>) -> Deed {
-    Deed::Answer(answer(status, "application/json", body))
+fn json(status: u16, body: impl AsRef<[u8]>) -> RelayReply {
+    RelayReply::Answer(answer(status, "application/json", body))
 }
 
 /// All rows; `elsewhere` are the addresses that redirects point to.
@@ -206,22 +206,22 @@ fn connection() -> Vec<Fault> {
 fn stream() -> Vec<Fault> {
     let whole = answer(200, "application/json", r#"{"status":"success","result":"success"}"#);
     let (head, all) = (whole.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4, whole.len());
-    let early = Mischief { hands_on: false, deed: Deed::ResetInTheRequest };
+    let early = RelayFault { forwards: false, reply: RelayReply::ResetInTheRequest };
     let mut rows = vec![row("reset in the request", Way::Relay(early), false, BROKEN)];
-    for (word, how) in [("closed", How::Close), ("reset", How::Reset)] {
-        rows.extend(both(&format!("{word} before the head"), &Deed::Break(how), BROKEN));
+    for (word, how) in [("closed", BreakKind::Close), ("reset", BreakKind::Reset)] {
+        rows.extend(both(&format!("{word} before the head"), &RelayReply::Break(how), BROKEN));
         for (place, length) in [("in the head", head / 2), ("after the head", head), ("in the body", all - 3)] {
-            let deed = Deed::BreakAfter(how, whole.clone(), length);
-            rows.extend(both(&format!("{word} {place}"), &deed, BROKEN));
+            let reply = RelayReply::BreakAfter(how, whole.clone(), length);
+            rows.extend(both(&format!("{word} {place}"), &reply, BROKEN));
         }
         // The status alone proves it.
-        let missing = Deed::BreakAfter(how, answer(404, "text/html", "<title>404</title>"), head);
+        let missing = RelayReply::BreakAfter(how, answer(404, "text/html", "<title>404</title>"), head);
         let expected = ["Interrupted NotDone", "Interrupted NotDone"];
         rows.push(before(&format!("404, {word} in the body"), &missing, expected));
         rows.push(after(&format!("404, {word} in the body"), &missing, expected).forged());
     }
     for (place, length) in [("before the head", 0), ("in the head", head / 2), ("in the body", all - 3)] {
-        let stalls = both(&format!("stalled {place}"), &Deed::Stall(whole[..length].to_vec()), LATE);
+        let stalls = both(&format!("stalled {place}"), &RelayReply::Stall(whole[..length].to_vec()), LATE);
         rows.extend(stalls.map(|fault| fault.patience(Patience::ShortRead)));
     }
     rows
@@ -232,8 +232,8 @@ fn redirects(elsewhere: &[(&str, String)]) -> Vec<Fault> {
     for status in [301, 302, 303, 307, 308] {
         for (place, origin) in elsewhere {
             let location = format!("location: {origin}/{}\r\n", SECRETS[1]);
-            let deed = Deed::Answer(answer_with(status, &location, ""));
-            rows.extend(both(&format!("{status} to another {place}"), &deed, STRANGE));
+            let reply = RelayReply::Answer(answer_with(status, &location, ""));
+            rows.extend(both(&format!("{status} to another {place}"), &reply, STRANGE));
         }
     }
     rows
@@ -280,7 +280,7 @@ fn bodies() -> Vec<Fault> {
     let large = format!(r#"{{"status":"success","result":"success","x":"{}"}}"#, "x".repeat(CAP));
     rows.extend(both("over the cap", &json(200, &large), TOO_LARGE));
     let endless = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{large}");
-    rows.extend(both("over the cap, no length", &Deed::Answer(endless.into_bytes()), TOO_LARGE));
+    rows.extend(both("over the cap, no length", &RelayReply::Answer(endless.into_bytes()), TOO_LARGE));
     rows
 }
 
@@ -295,23 +295,23 @@ fn verdicts() -> Vec<Fault> {
     };
     let mut rows = Vec::new();
     for remark in REFUSALS {
-        let (name, deed) = (format!("remark {remark}"), remarked(&format!("{remark:?}")));
-        rows.push(before(&name, &deed, REFUSED).only(Api::ExternalApi));
-        rows.push(after(&name, &deed, REFUSED).only(Api::ExternalApi).forged());
+        let (name, reply) = (format!("remark {remark}"), remarked(&format!("{remark:?}")));
+        rows.push(before(&name, &reply, REFUSED).only(Api::ExternalApi));
+        rows.push(after(&name, &reply, REFUSED).only(Api::ExternalApi).forged());
     }
     for remark in [r#""exception""#, r#""new_remark""#, "null", "7", r#"["validation_error"]"#, "{}"] {
-        let deed = remarked(remark);
-        rows.extend(both(&format!("remark {remark}"), &deed, UNPROVEN).map(|fault| fault.only(Api::ExternalApi)));
+        let reply = remarked(remark);
+        rows.extend(both(&format!("remark {remark}"), &reply, UNPROVEN).map(|fault| fault.only(Api::ExternalApi)));
     }
     for status in [200, 400, 404, 500] {
-        let deed = json(status, format!(r#"{{"result":"error","code":{status},"description":"{secrets}"}}"#));
+        let reply = json(status, format!(r#"{{"result":"error","code":{status},"description":"{secrets}"}}"#));
         let name = format!("{status}, result error");
-        rows.push(before(&name, &deed, REFUSED).only(Api::ChatGuru));
-        rows.push(after(&name, &deed, REFUSED).only(Api::ChatGuru).forged());
+        rows.push(before(&name, &reply, REFUSED).only(Api::ChatGuru));
+        rows.push(after(&name, &reply, REFUSED).only(Api::ChatGuru).forged());
     }
     for word in [r#""queued""#, r#""Success""#, "true", "null", r#"["success"]"#] {
-        let deed = json(200, format!(r#"{{"status":{word},"result":{word},"remark":"validation_error"}}"#));
-        rows.extend(both(&format!("verdict {word}"), &deed, STRANGE));
+        let reply = json(200, format!(r#"{{"status":{word},"result":{word},"remark":"validation_error"}}"#));
+        rows.extend(both(&format!("verdict {word}"), &reply, STRANGE));
     }
     let success = r#"{"status":"success","result":"success"}"#;
     rows.push(before("bare success", &json(200, success), OK).forged());
@@ -329,8 +329,8 @@ fn verdicts() -> Vec<Fault> {
 /// The real answer, changed.
 fn rewritten() -> Vec<Fault> {
     let rewrite = |name: &str, rewrite: fn(&[u8]) -> Vec<u8>, expected| {
-        let mischief = Mischief { hands_on: true, deed: Deed::Rewrite(rewrite) };
-        row(name, Way::Relay(mischief), true, expected)
+        let relay_fault = RelayFault { forwards: true, reply: RelayReply::Rewrite(rewrite) };
+        row(name, Way::Relay(relay_fault), true, expected)
     };
     vec![
         rewrite("every string quotes secrets", |body| changed(body, &quote), OK),

@@ -13,21 +13,21 @@ use crate::support::is_whole;
 
 /// The fault that the relay causes in every request.
 #[derive(Clone)]
-pub struct Mischief {
+pub struct RelayFault {
     /// Whether the sandbox gets the request.
-    pub hands_on: bool,
-    pub deed: Deed,
+    pub forwards: bool,
+    pub reply: RelayReply,
 }
 
 /// The answer that the caller gets.
 #[derive(Clone)]
-pub enum Deed {
+pub enum RelayReply {
     /// A reset when one byte of the request is read.
     ResetInTheRequest,
     /// The connection breaks without a word from the server.
-    Break(How),
+    Break(BreakKind),
     /// So many bytes of this answer, and then the connection breaks.
-    BreakAfter(How, Vec<u8>, usize),
+    BreakAfter(BreakKind, Vec<u8>, usize),
     /// These bytes, and then nothing more, without an end.
     Stall(Vec<u8>),
     /// This answer.
@@ -38,7 +38,7 @@ pub enum Deed {
 
 /// How a connection breaks.
 #[derive(Clone, Copy)]
-pub enum How {
+pub enum BreakKind {
     /// In order, as if all had been said.
     Close,
     /// With a reset.
@@ -54,7 +54,7 @@ pub struct Relay {
 
 impl Relay {
     /// Stands in front of `sandbox`, an origin.
-    pub async fn start(sandbox: &str, mischief: Mischief) -> Self {
+    pub async fn start(sandbox: &str, relay_fault: RelayFault) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let (connections, handed_on) = <(Arc<AtomicUsize>, Arc<AtomicUsize>)>::default();
@@ -63,7 +63,7 @@ impl Relay {
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 opened.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, sandbox.clone(), mischief.clone(), Arc::clone(&done)));
+                tokio::spawn(serve(stream, sandbox.clone(), relay_fault.clone(), Arc::clone(&done)));
             }
         });
         Self { origin, connections, handed_on, task }
@@ -88,8 +88,8 @@ impl Drop for Relay {
     }
 }
 
-async fn serve(mut caller: TcpStream, sandbox: String, mischief: Mischief, handed_on: Arc<AtomicUsize>) {
-    if let Deed::ResetInTheRequest = mischief.deed {
+async fn serve(mut caller: TcpStream, sandbox: String, relay_fault: RelayFault, handed_on: Arc<AtomicUsize>) {
+    if let RelayReply::ResetInTheRequest = relay_fault.reply {
         let _ = caller.read_u8().await;
         let _ = caller.set_zero_linger();
         return;
@@ -103,28 +103,28 @@ async fn serve(mut caller: TcpStream, sandbox: String, mischief: Mischief, hande
         }
     }
     let mut answer = Vec::new();
-    if mischief.hands_on {
+    if relay_fault.forwards {
         // It fails only once the cell is over, and the sandbox gone.
         let Ok(whole) = hand_on(&sandbox, &request).await else { return };
         answer = whole;
         handed_on.fetch_add(1, Ordering::SeqCst);
     }
-    let (how, bytes) = match mischief.deed {
-        Deed::ResetInTheRequest => unreachable!("done above"),
-        Deed::Break(how) => (how, Vec::new()),
-        Deed::BreakAfter(how, bytes, length) => (how, bytes[..length].to_vec()),
-        Deed::Answer(bytes) => (How::Close, bytes),
-        Deed::Rewrite(rewrite) => {
+    let (how, bytes) = match relay_fault.reply {
+        RelayReply::ResetInTheRequest => unreachable!("done above"),
+        RelayReply::Break(how) => (how, Vec::new()),
+        RelayReply::BreakAfter(how, bytes, length) => (how, bytes[..length].to_vec()),
+        RelayReply::Answer(bytes) => (BreakKind::Close, bytes),
+        RelayReply::Rewrite(rewrite) => {
             let body = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
-            (How::Close, super::faults::answer(200, "application/json", rewrite(&answer[body..])))
+            (BreakKind::Close, super::faults::answer(200, "application/json", rewrite(&answer[body..])))
         }
-        Deed::Stall(bytes) => {
+        RelayReply::Stall(bytes) => {
             let _ = caller.write_all(&bytes).await;
             return std::future::pending().await;
         }
     };
     let _ = caller.write_all(&bytes).await;
-    if let How::Reset = how {
+    if let BreakKind::Reset = how {
         // The written bytes must arrive first, because a reset discards bytes that were not read.
         tokio::time::sleep(Duration::from_millis(if bytes.is_empty() { 0 } else { 50 })).await;
         let _ = caller.set_zero_linger();
