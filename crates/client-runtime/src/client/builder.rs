@@ -181,9 +181,8 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///
     /// Returns an error of kind [`InvalidRequest`](ErrorKind::InvalidRequest) if
     ///
-    /// - the base URL is not an `http` or `https` URL, has a query, a fragment or credentials, or ends in the path of
-    /// an
-    ///   operation;
+    /// - the base URL is not an `http` or `https` URL, has a query, a fragment or credentials, or ends in the path
+    ///   of an operation;
     /// - ChatGuru's server is not a host name;
     /// - a credential is empty, or has a character that is not allowed in a header or parameter;
     /// - the base URL is `https` and reqwest was built without TLS, even if you supply the HTTP client, because reqwest

@@ -25,8 +25,7 @@ impl Error {
     /// These failures are not transient:
     ///
     /// - a refusal without such a status, including `exception`, because a service that fails for a while looks the
-    /// same as
-    ///   a request that always fails (fact [E9]);
+    ///   same as a request that always fails (fact [E9]);
     /// - failures to connect because of certificates, TLS or a proxy's password, see
     ///   [`connect_failure`](Self::connect_failure);
     /// - a file whose length differs from the given one.
