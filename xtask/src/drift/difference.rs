@@ -9,7 +9,7 @@ pub struct Difference {
     pub api: String,
     /// The instance whose page differs; `None` if the page model differs from the spec.
     pub page: Option<String>,
-    /// The operation, or [`ALL`].
+    /// The operation, or `all`.
     pub operation: String,
     /// What differs in the operation, such as `form city`.
     pub what: String,

@@ -34,7 +34,8 @@ pub(crate) fn watched(
 
 pub(crate) enum Segment {
     Bytes(Bytes),
-    File { reader: PathReader, left: u64 },
+    // Boxed, so that a segment of text stays small.
+    File { reader: Box<PathReader>, left: u64 },
     // The mutex is never locked. It makes the body `Sync`, which the stream may not be.
     Stream { stream: Mutex<ByteStream>, piece: Bytes, left: Option<u64> },
 }

@@ -107,7 +107,7 @@ impl<'f> Opened<'f> {
         match source {
             Source::Bytes(bytes) => Ok(Self::Known(Segment::Bytes(bytes.clone()), bytes.len() as u64)),
             Source::Path(path) => match path_source::open(path).await {
-                Ok((reader, left)) => Ok(Self::Known(Segment::File { reader, left }, left)),
+                Ok((reader, left)) => Ok(Self::Known(Segment::File { reader: Box::new(reader), left }, left)),
                 Err(cause) => Err(FormError::Open { name, path: path.to_path_buf(), cause }),
             },
             Source::Stream { stream, .. } if Source::is_taken(stream) => Err(FormError::Consumed { name }),

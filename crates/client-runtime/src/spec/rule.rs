@@ -14,6 +14,8 @@ pub struct Rule {
     pub why: &'static str,
     /// The source of the rule.
     pub source: Source,
+    /// The [`length_bit`] of each field. Most rules are about absent fields, and this excludes nearly all of those cheaply.
+    pub(crate) length_bits: u64,
 }
 
 impl Rule {
@@ -26,8 +28,18 @@ impl Rule {
         facts: &'static [&'static str],
         why: &'static str,
     ) -> Self {
-        Self { fields, constraint, why, source: Source { evidence, facts } }
+        let (mut length_bits, mut next) = (0, 0);
+        while next < fields.len() {
+            length_bits |= length_bit(fields[next]);
+            next += 1;
+        }
+        Self { fields, constraint, why, source: Source { evidence, facts }, length_bits }
     }
+}
+
+/// Returns a bit that all names of the same length share.
+pub(crate) const fn length_bit(name: &str) -> u64 {
+    1 << (name.len() % 64)
 }
 
 /// The source of a fact: how it is known (the spec's `x-source`).
