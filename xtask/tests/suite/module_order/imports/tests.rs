@@ -30,7 +30,7 @@ fn an_arrow_that_is_turned_round_is_found_however_it_is_written() {
         "\nuse crate::{high::{High as Other}};",
         "\nuse super::high;",
         "\nuse crate::high::*;",
-        "\nfn f() -> crate::high::High { todo!() }",
+        "\nfn f() -> crate::high::High { unreachable!() }",
         "\nfn f() { let _ = super::high::High; }",
         "\nmacro_rules! m { () => { $crate::high::High } }",
         "\nfn f() { println!(\"{}\", crate::high::N); }",
