@@ -103,7 +103,7 @@ impl SpecComparison<'_> {
         differences
     }
 
-    /// Returns what only the spec has, from other evidence than the pages.
+    /// Returns the operations and fields that only the spec has, with evidence other than the pages.
     pub(super) fn only_in_spec(&self) -> Vec<String> {
         let mut items = Vec::new();
         for operation in &self.spec.operations {

@@ -47,7 +47,7 @@ pub fn every_rule() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().flat_map(|(_, rules)| *rules)
 }
 
-/// Checks specs against all rules, except for what only the generator can report.
+/// Checks specs against all rules, except for problems that only the generator can report.
 ///
 /// Returns what the generator cannot express first, then the rest; each in the order of files and lines.
 #[must_use]

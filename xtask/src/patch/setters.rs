@@ -116,7 +116,7 @@ fn eased(field: &Field) -> Option<ImplItemFn> {
     let Field { name, ty, holds } = field;
     let inner = arguments_of(ty);
     match (subject(ty)?.as_str(), inner.as_slice()) {
-        // A caller who does not want to set an optional list does not call the setter: no `None` is needed.
+        // To leave an optional list out, callers do not call the setter, so it needs no `None`.
         ("Option", [many]) if matches!(subject(many)?.as_str(), "Vec" | "BTreeMap") => {
             eased_collection(name, many, true)
         }
