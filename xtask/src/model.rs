@@ -34,6 +34,15 @@ pub struct Api {
     pub answers: BTreeSet<String>,
 }
 
+impl Api {
+    /// Returns the fields that a caller of an operation fills in, by their names on the wire.
+    pub(crate) fn fields<'a>(&'a self, operation: &'a Operation) -> Vec<&'a str> {
+        let body = operation.body.as_ref().and_then(|body| self.objects.get(body));
+        let properties = body.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name);
+        operation.parameters.iter().map(|parameter| &*parameter.name).chain(properties).collect()
+    }
+}
+
 /// An instance.
 #[derive(Debug)]
 pub struct Server {
@@ -101,8 +110,19 @@ pub struct Envelope {
     pub refusals: Option<Vec<(String, String)>>,
     /// HTTP status of a refusal by the framework, and its property with the refused fields.
     pub validation: Option<(u16, String)>,
-    /// Texts of refusals without a remark, each with its reason.
-    pub reasons: Vec<(String, String)>,
+    /// The known texts of refusals without a remark.
+    pub reasons: Vec<RefusalText>,
+}
+
+/// A known text of a refusal. A `…` at its beginning or end stands for any text.
+#[derive(Debug)]
+pub struct RefusalText {
+    /// The text.
+    pub text: String,
+    /// The reason of a refusal with this text.
+    pub reason: String,
+    /// The fields that such a refusal is about.
+    pub fields: Vec<String>,
 }
 
 /// An operation.

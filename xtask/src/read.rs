@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::credentials::read_credentials;
 pub use self::docs::source;
-use self::envelope::{check_envelope, read_envelope};
+use self::envelope::{check_envelope, check_texts, read_envelope};
 use self::operation::read_operation;
 pub use self::parameter::constant;
 use self::schemas::{read_object, read_open_enum};
@@ -75,6 +75,7 @@ pub fn read(document: &Document) -> Result<Api> {
         answers,
     };
     check_envelope(&root, &api)?;
+    check_texts(&root, &api)?;
     Ok(api)
 }
 

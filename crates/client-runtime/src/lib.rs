@@ -56,7 +56,7 @@ pub use policy::retry::{Backoff, FailedAttempt, RetryPolicy};
 pub use policy::timeouts::Timeouts;
 pub use redact::secret::{CredentialLocation, Credentials, Secret};
 pub use spec::api::{Api, Instance};
-pub use spec::envelope::{Envelope, RefusalReason, Refusals, ValidationAnswer};
+pub use spec::envelope::{Envelope, RefusalReason, RefusalText, Refusals, ValidationAnswer};
 pub use spec::operation::{Operation, Pagination, Safety};
 pub use spec::rule::{Constraint, Evidence, Rule, Source};
 pub use util::optional::Optional;

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::credentials::credentials;
 use super::doc;
 use super::provider::provider;
-use crate::model::{Api, Envelope};
+use crate::model::{Api, Envelope, RefusalText};
 
 /// The client with its instances and credentials, but without the operations' methods.
 pub fn client(api: &Api) -> TokenStream {
@@ -77,7 +77,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
             quote!(zap_client_runtime::Refusals::Listed(&[#(#remarks),*]))
         }
     };
-    let reasons = envelope.reasons.iter().map(with_reason);
+    let reasons = envelope.reasons.iter().map(known_text);
     let validation = option(envelope.validation.as_ref().map(
         |(http_status, errors)| quote!(zap_client_runtime::ValidationAnswer { http_status: #http_status, errors: #errors }),
     ));
@@ -96,8 +96,18 @@ fn envelope(envelope: &Envelope) -> TokenStream {
 }
 
 fn with_reason((word, reason): &(String, String)) -> TokenStream {
+    let reason = reason_variant(reason);
+    quote!((#word, #reason))
+}
+
+fn known_text(RefusalText { text, reason, fields }: &RefusalText) -> TokenStream {
+    let reason = reason_variant(reason);
+    quote!(zap_client_runtime::RefusalText { text: #text, reason: #reason, fields: &[#(#fields),*] })
+}
+
+fn reason_variant(reason: &str) -> TokenStream {
     let reason = format_ident!("{}", reason.to_upper_camel_case());
-    quote!((#word, zap_client_runtime::RefusalReason::#reason))
+    quote!(zap_client_runtime::RefusalReason::#reason)
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

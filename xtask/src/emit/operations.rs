@@ -42,7 +42,7 @@ fn entry(api: &Api, operation: &Operation) -> String {
     let mut add = |function: &str, argument: String| {
         entry.extend(["\n", &indent, ".", function, "(", &argument, ")"]);
     };
-    let fields = fields(api, operation);
+    let fields = api.fields(operation);
     if !fields.is_empty() {
         let fields: Vec<_> = fields.into_iter().map(literal).collect();
         add("with_fields", list(&fields, column + ".with_fields(".len(), column));
@@ -69,13 +69,6 @@ fn entry(api: &Api, operation: &Operation) -> String {
         add("with_pagination", pages);
     }
     entry + ";\n\n"
-}
-
-/// What a caller fills in, by its name on the wire.
-fn fields<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a str> {
-    let body = operation.body.as_ref().and_then(|body| api.objects.get(body));
-    let properties = body.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name);
-    operation.parameters.iter().map(|parameter| &*parameter.name).chain(properties).collect()
 }
 
 fn rule(rule: &Rule, column: usize) -> String {

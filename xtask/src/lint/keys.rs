@@ -65,6 +65,7 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
             ("`x-envelope`", &["error", "reasons", "refusals", "remark", "status", "success", "texts", "validation"])
         }
         NodeKind::ValidationAnswer => ("`validation`", &["errors", "http_status"]),
+        NodeKind::RefusalText => ("a text in `reasons`", &["fields", "reason"]),
         NodeKind::SecurityScheme => (
             "a credential",
             &["bearerFormat", "description", "flows", "in", "name", "openIdConnectUrl", "scheme", "type"],

@@ -1,7 +1,7 @@
 //! Reads the envelope: how the answers of an API report success and failure.
 
 use crate::document::{At, Result};
-use crate::model::{Api, Envelope, Operation};
+use crate::model::{Api, Envelope, Operation, RefusalText};
 use crate::schema::{named_schema, unwrapped};
 
 pub(super) fn read_envelope(at: &At<'_>) -> Result<Envelope> {
@@ -23,7 +23,7 @@ pub(super) fn read_envelope(at: &At<'_>) -> Result<Envelope> {
         },
         validation: at.get("validation").map(|at| read_validation(&at)).transpose()?,
         reasons: match at.get("reasons") {
-            Some(reasons) => reasons.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?,
+            Some(reasons) => reasons.entries()?.into_iter().map(read_text).collect::<Result<_>>()?,
             None => Vec::new(),
         },
     })
@@ -39,15 +39,47 @@ fn read_validation(at: &At<'_>) -> Result<(u16, String)> {
 }
 
 /// The reasons of a refusal.
-const REASONS: [&str; 8] =
-    ["credentials", "validation", "not_found", "conflict", "limit", "plan", "unavailable", "other"];
+const REASONS: [&str; 9] =
+    ["credentials", "validation", "not_found", "conflict", "limit", "plan", "unavailable", "not_ready", "other"];
 
 fn read_refusal((remark, at): (&str, At<'_>)) -> Result<(String, String)> {
+    Ok((remark.to_owned(), read_reason(&at)?))
+}
+
+fn read_reason(at: &At<'_>) -> Result<String> {
     let reason = at.text()?;
     if !REASONS.contains(&reason) {
         return Err(at.error(format!("`{reason}` is not a reason: write one of {}", REASONS.join(", "))));
     }
-    Ok((remark.to_owned(), reason.to_owned()))
+    Ok(reason.to_owned())
+}
+
+/// Reads a known text, whose value is its reason, or the reason `validation` with the refused fields.
+fn read_text((text, at): (&str, At<'_>)) -> Result<RefusalText> {
+    if text.trim_matches(['…', '.', ' ']).is_empty() {
+        return Err(at.error(format!("`{text}` would match every text: write the text that the server sends")));
+    }
+    let (reason, fields) = match at.get("fields") {
+        None if at.as_scalar().is_some() => (read_reason(&at)?, Vec::new()),
+        None => return Err(at.error("a reason expected, or `reason: validation` with `fields`")),
+        Some(fields) => (read_reason(&at.need("reason")?)?, fields.texts()?),
+    };
+    if !fields.is_empty() && reason != "validation" {
+        return Err(at.error(format!("only a refusal with the reason `validation` has fields, and this is `{reason}`")));
+    }
+    Ok(RefusalText { text: text.to_owned(), reason, fields })
+}
+
+/// Checks that the fields of known texts exist.
+pub(super) fn check_texts(root: &At<'_>, api: &Api) -> Result<()> {
+    let is_known = |field: &str| api.operations.iter().any(|operation| api.fields(operation).contains(&field));
+    for RefusalText { text, fields, .. } in &api.envelope.reasons {
+        if let Some(field) = fields.iter().find(|field| !is_known(field)) {
+            let at = root.need("x-envelope")?.need("reasons")?.need(text)?;
+            return Err(at.error(format!("no operation has the field `{field}`")));
+        }
+    }
+    Ok(())
 }
 
 /// Checks that every answer has the property that says how the call went.

@@ -14,6 +14,8 @@ pub(crate) enum NodeKind {
     Envelope,
     /// How an envelope shows that the server's framework refused a value.
     ValidationAnswer,
+    /// What an envelope says about a known text of a refusal.
+    RefusalText,
     Trims,
     SecurityScheme,
     PathItem,
@@ -50,6 +52,7 @@ pub(crate) enum Inner {
     Parameters,
     PathItems,
     Properties,
+    RefusalTexts,
     RequestBodies,
     Responses,
     SecuritySchemes,
@@ -78,6 +81,7 @@ impl NodeKind {
             (Self::Root, "components") => Self::Components,
             (Self::Root, "x-envelope") => Self::Envelope,
             (Self::Envelope, "validation") => Self::ValidationAnswer,
+            (Self::Envelope, "reasons") => Self::Names(Inner::RefusalTexts),
             (Self::Root, "x-trims") => Self::Trims,
             (Self::Root, "paths") => Self::Names(Inner::PathItems),
             (Self::Server, "variables") => Self::Names(Inner::Variables),
@@ -120,6 +124,7 @@ impl Inner {
             Self::Parameters => NodeKind::Parameter,
             Self::PathItems => NodeKind::PathItem,
             Self::Properties => NodeKind::Property,
+            Self::RefusalTexts => NodeKind::RefusalText,
             Self::RequestBodies => NodeKind::RequestBody,
             Self::Responses => NodeKind::Response,
             Self::SecuritySchemes => NodeKind::SecurityScheme,

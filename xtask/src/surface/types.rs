@@ -57,11 +57,32 @@ pub(super) fn envelope(code: &Code<'_>) -> syn::Result<String> {
                 Expr::Call(call) => call.args.first().map(texts).unwrap_or_default(),
                 value => texts(value),
             };
+            let known = known_texts(&field.expr);
+            if !known.is_empty() {
+                lines.extend(known.into_iter().map(|line| format!("reason of {line}")));
+                continue;
+            }
             let value = if value.is_empty() { short(&field.expr) } else { value.join(", ") };
             lines.push(format!("{}: {}", short(&field.member), value.replace("Refusals::", "")));
         }
     }
     Ok(lines.join("\n"))
+}
+
+/// The known texts of refusals in `&[RefusalText { … }]`, each with its reason and fields.
+fn known_texts(list: &Expr) -> Vec<String> {
+    let Expr::Reference(list) = list else { return Vec::new() };
+    let Expr::Array(list) = &*list.expr else { return Vec::new() };
+    let line = |known: &Expr| {
+        let Expr::Struct(known) = known else { return None };
+        let [known, reason, fields] = known.fields.iter().map(|field| &field.expr).collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let (reason, fields) = (short(reason).replace("RefusalReason::", ""), texts(fields));
+        let fields = if fields.is_empty() { String::new() } else { format!(" for {}", fields.join(", ")) };
+        Some(format!("`{}`: {reason}{fields}", text(known)?))
+    };
+    list.elems.iter().filter_map(line).collect()
 }
 
 /// The forms, with their fields in the order of the wire.

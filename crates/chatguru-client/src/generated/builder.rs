@@ -16,6 +16,7 @@ pub struct ChatAdd<'a> {
     chat_number: Result<String, zap_client_runtime::FieldError>,
     dialog_id: Option<String>,
     name: Result<String, zap_client_runtime::FieldError>,
+    send_date: Option<String>,
     text: Result<String, zap_client_runtime::FieldError>,
     user_id: Option<String>,
 }
@@ -27,6 +28,7 @@ impl<'a> ChatAdd<'a> {
             chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
             dialog_id: None,
             name: Err(zap_client_runtime::FieldError::Missing("name")),
+            send_date: None,
             text: Err(zap_client_runtime::FieldError::Missing("text")),
             user_id: None,
         }
@@ -36,11 +38,11 @@ impl<'a> ChatAdd<'a> {
     /// punctuation.
     ///
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
-    /// chat.
+    /// chat. The same number has a different chat on each phone of the account.
     ///
     /// Checked before sending: not empty; digits only.
     ///
-    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -49,7 +51,7 @@ impl<'a> ChatAdd<'a> {
         self
     }
 
-    /// Id of the chatbot dialog to run when the chat has been added.
+    /// Id of the chatbot dialog to run when the chat has been added. It is not run if the chat already exists.
     ///
     /// Source: docs ([C7](crate::facts#c7)).
     pub fn dialog_id(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
@@ -67,6 +69,17 @@ impl<'a> ChatAdd<'a> {
         V: TryInto<String>,
     {
         self.name = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("name"));
+        self
+    }
+
+    /// When to send the first message, as `YYYY-MM-DD HH:MM`. The page does not have this parameter here, but one
+    /// client uses it with success. The time zone is as for a text.
+    ///
+    /// Checked before sending: `YYYY-MM-DD HH:MM`, with a date that exists.
+    ///
+    /// Source: public ([C5](crate::facts#c5), [C7](crate::facts#c7)).
+    pub fn send_date(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
+        self.send_date = value.into().into_option();
         self
     }
 
@@ -115,7 +128,7 @@ impl<'a> ChatAdd<'a> {
     }
 
     fn into_call(self) -> zap_client_runtime::Call<'a> {
-        let Self { client, chat_number, dialog_id, name, text, user_id } = self;
+        let Self { client, chat_number, dialog_id, name, send_date, text, user_id } = self;
         client
             .raw_client()
             .call(&operations::CHAT_ADD)
@@ -124,6 +137,7 @@ impl<'a> ChatAdd<'a> {
             .query_of("text", text.map(Some))
             .query("user_id", user_id)
             .query("dialog_id", dialog_id)
+            .query("send_date", send_date)
     }
 }
 
@@ -208,6 +222,87 @@ impl ::std::fmt::Debug for ChatAddStatus<'_> {
     }
 }
 
+/// Builder for [`Client::chat_update_context`]
+///
+/// [`Client::chat_update_context`]: super::Client::chat_update_context
+#[derive(Clone)]
+pub struct ChatUpdateContext<'a> {
+    client: &'a super::Client,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
+    variables: Option<::std::collections::BTreeMap<String, String>>,
+}
+
+impl<'a> ChatUpdateContext<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")), variables: None }
+    }
+
+    /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+    /// punctuation.
+    ///
+    /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+    /// chat. The same number has a different chat on each phone of the account.
+    ///
+    /// Checked before sending: not empty; digits only.
+    ///
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
+    pub fn chat_number<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
+        self
+    }
+
+    /// The new values by the variables' names, at least one. Each value is sent as a separate parameter named
+    /// `var__` and the name. The client adds the prefix to names without it.
+    ///
+    /// Checked before sending: at least 1 entry.
+    ///
+    /// Source: public ([C18](crate::facts#c18)).
+    pub fn variables(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.variables = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<types::ChatUpdateContextResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, chat_number, variables } = self;
+        client
+            .raw_client()
+            .call(&operations::CHAT_UPDATE_CONTEXT)
+            .query_of("chat_number", chat_number.map(Some))
+            .query_map_of("variables", "var__", Ok(variables))
+    }
+}
+
+impl ::std::fmt::Debug for ChatUpdateContext<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::chat_update_custom_fields`]
 ///
 /// [`Client::chat_update_custom_fields`]: super::Client::chat_update_custom_fields
@@ -227,11 +322,11 @@ impl<'a> ChatUpdateCustomFields<'a> {
     /// punctuation.
     ///
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
-    /// chat.
+    /// chat. The same number has a different chat on each phone of the account.
     ///
     /// Checked before sending: not empty; digits only.
     ///
-    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -243,6 +338,10 @@ impl<'a> ChatUpdateCustomFields<'a> {
     /// The new values by the fields' ids, at least one. The account's manager of custom fields shows the ids.
     /// Each value is sent as a separate parameter named `field__` and the id. The client adds the prefix to ids
     /// without it.
+    ///
+    /// An id is formed from the field's name: without accents, with two underscores for a vertical bar and the
+    /// spaces around it, and one for a space. The id of `CRM | Link negócio` is `CRM__Link_negocio`. ChatGuru
+    /// refuses an id that does not exist.
     ///
     /// Checked before sending: at least 1 entry.
     ///
@@ -290,6 +389,93 @@ impl ::std::fmt::Debug for ChatUpdateCustomFields<'_> {
     }
 }
 
+/// Builder for [`Client::chat_update_name`]
+///
+/// [`Client::chat_update_name`]: super::Client::chat_update_name
+#[derive(Clone)]
+pub struct ChatUpdateName<'a> {
+    client: &'a super::Client,
+    chat_name: Result<String, zap_client_runtime::FieldError>,
+    chat_number: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> ChatUpdateName<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self {
+            client,
+            chat_name: Err(zap_client_runtime::FieldError::Missing("chat_name")),
+            chat_number: Err(zap_client_runtime::FieldError::Missing("chat_number")),
+        }
+    }
+
+    /// The new name.
+    ///
+    /// Checked before sending: not empty.
+    ///
+    /// Source: public ([C19](crate::facts#c19)).
+    pub fn chat_name<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.chat_name = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_name"));
+        self
+    }
+
+    /// The chat's full international number, digits only: calling code, area code and number. ChatGuru refuses
+    /// punctuation.
+    ///
+    /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
+    /// chat. The same number has a different chat on each phone of the account.
+    ///
+    /// Checked before sending: not empty; digits only.
+    ///
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
+    pub fn chat_number<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.chat_number = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("chat_number"));
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<types::ChatUpdateNameResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, chat_name, chat_number } = self;
+        client
+            .raw_client()
+            .call(&operations::CHAT_UPDATE_NAME)
+            .query_of("chat_number", chat_number.map(Some))
+            .query_of("chat_name", chat_name.map(Some))
+    }
+}
+
+impl ::std::fmt::Debug for ChatUpdateName<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::dialog_execute`]
 ///
 /// [`Client::dialog_execute`]: super::Client::dialog_execute
@@ -313,11 +499,11 @@ impl<'a> DialogExecute<'a> {
     /// punctuation.
     ///
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
-    /// chat.
+    /// chat. The same number has a different chat on each phone of the account.
     ///
     /// Checked before sending: not empty; digits only.
     ///
-    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -412,11 +598,11 @@ impl<'a> MessageFileSend<'a> {
     /// punctuation.
     ///
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
-    /// chat.
+    /// chat. The same number has a different chat on each phone of the account.
     ///
     /// Checked before sending: not empty; digits only.
     ///
-    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -503,11 +689,11 @@ impl<'a> MessageSend<'a> {
     /// punctuation.
     ///
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
-    /// chat.
+    /// chat. The same number has a different chat on each phone of the account.
     ///
     /// Checked before sending: not empty; digits only.
     ///
-    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -517,7 +703,7 @@ impl<'a> MessageSend<'a> {
     }
 
     /// When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is not
-    /// documented; one integrator assumes that of Brasília.
+    /// documented; two integrators take it as that of Brasília.
     ///
     /// Checked before sending: `YYYY-MM-DD HH:MM`, with a date that exists.
     ///
@@ -678,11 +864,11 @@ impl<'a> NoteAdd<'a> {
     /// punctuation.
     ///
     /// A Brazilian mobile number can be written with and without its ninth digit, but only one of the two finds the
-    /// chat.
+    /// chat. The same number has a different chat on each phone of the account.
     ///
     /// Checked before sending: not empty; digits only.
     ///
-    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15)).
+    /// Source: docs ([C4](crate::facts#c4), [C15](crate::facts#c15), [C21](crate::facts#c21)).
     pub fn chat_number<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,

@@ -11,12 +11,70 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
         success: "success",
         error: "error",
         remark: None,
-        texts: &["description", "dialog_execution_return"],
+        texts: &["description", "dialog_execution_return", "message_file_send_return"],
         refusals: zap_client_runtime::Refusals::All,
         validation: None,
         reasons: &[
-            ("Chat não encontrado", zap_client_runtime::RefusalReason::NotFound),
-            ("account_id inválida", zap_client_runtime::RefusalReason::Credentials),
+            zap_client_runtime::RefusalText {
+                text: "Chat não encontrado",
+                reason: zap_client_runtime::RefusalReason::NotFound,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "Mensagem não encontrada",
+                reason: zap_client_runtime::RefusalReason::NotFound,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "message_id inválida",
+                reason: zap_client_runtime::RefusalReason::NotFound,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "…Nenhum campo personalizado…",
+                reason: zap_client_runtime::RefusalReason::NotFound,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "key ou account_id não informado(s)",
+                reason: zap_client_runtime::RefusalReason::Credentials,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "key inválida",
+                reason: zap_client_runtime::RefusalReason::Credentials,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "account_id inválida",
+                reason: zap_client_runtime::RefusalReason::Credentials,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "phone_id inválida",
+                reason: zap_client_runtime::RefusalReason::Credentials,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "ação inválida",
+                reason: zap_client_runtime::RefusalReason::Unavailable,
+                fields: &[],
+            },
+            zap_client_runtime::RefusalText {
+                text: "Mensagem inicial inválida",
+                reason: zap_client_runtime::RefusalReason::Validation,
+                fields: &["text"],
+            },
+            zap_client_runtime::RefusalText {
+                text: "Texto inválido",
+                reason: zap_client_runtime::RefusalReason::Validation,
+                fields: &["text", "note_text"],
+            },
+            zap_client_runtime::RefusalText {
+                text: "Diálogo não foi executado pois o contexto não foi validado…",
+                reason: zap_client_runtime::RefusalReason::NotReady,
+                fields: &[],
+            },
         ],
     },
     trims: false,
@@ -32,7 +90,7 @@ pub enum Provider {
     /// Base URL: `https://{server}` with the fields inserted.
     ChatGuru {
         /// Host name of the account's server, as the account's page shows it. Other known servers are
-        /// `app3.zap.guru`, `s12.chatguru.app` and those of white labels.
+        /// `app3.zap.guru`, hosts such as `s12.chatguru.app`, and those of white labels.
         ///
         /// Example: `app.zap.guru`.
         server: String,
@@ -100,7 +158,7 @@ impl zap_client_runtime::Credentials for Credentials {
 
 /// A client for ChatGuru.
 ///
-/// Messages, chats, custom fields, notes and dialogs of a ChatGuru account, in eight actions. The API must be
+/// Messages, chats, custom fields, notes and dialogs of a ChatGuru account, in ten actions. The API must be
 /// activated for the account first. It has no sandbox, no idempotency keys and no documented rate limit.
 ///
 /// A success means that ChatGuru has queued the request, not that WhatsApp has delivered anything.
@@ -145,9 +203,11 @@ impl From<zap_client_runtime::RawClient> for Client {
 impl Client {
     /// Add a chat, with a first message
     ///
-    /// The feature "Adicionar Chats" must be active in the account. Adding a chat takes 1 to 30 seconds. Until its
-    /// status is `done`, ChatGuru refuses other calls to the chat with `Chat não encontrado.` Ask for the status
-    /// with the answer's `chat_add_id`, which is not the chat's own id.
+    /// The feature "Adicionar Chats" must be active in the account. Adding a chat takes 1 to 30 seconds, and 45 to
+    /// 90 under load. Until its status is `done`, ChatGuru refuses other calls to the chat with `Chat não
+    /// encontrado.` Ask for the status with the answer's `chat_add_id`, which is not the chat's own id.
+    ///
+    /// If the chat already exists, ChatGuru only updates its contact, and does not run the dialog.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
@@ -164,14 +224,20 @@ impl Client {
     /// - `text` (required): Text of the first message. ChatGuru refuses the call without it, but accepts a single
     ///   space. Two integrators saw ChatGuru refuse a long text for a phone connected through WhatsApp's official API.
     /// - `user_id`: Id of the ChatGuru user who gets the chat.
-    /// - `dialog_id`: Id of the chatbot dialog to run when the chat has been added.
+    /// - `dialog_id`: Id of the chatbot dialog to run when the chat has been added. It is not run if the chat already
+    ///   exists.
+    /// - `send_date`: When to send the first message, as `YYYY-MM-DD HH:MM`. The page does not have this parameter
+    ///   here, but one client uses it with success. The time zone is as for a text.
     pub fn chat_add(&self) -> builder::ChatAdd<'_> {
         builder::ChatAdd::new(self)
     }
 
     /// Get the status of adding a chat
     ///
-    /// This call changes nothing, although it is a POST.
+    /// This call changes nothing, although it is a POST. Public clients ask every 1 to 3 seconds.
+    ///
+    /// A chat can be added under another number than the requested one: then the status is `done`, and its
+    /// description ends in `corrigido para` and the number, under which alone the chat is found.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
@@ -186,6 +252,28 @@ impl Client {
     /// - `chat_add_id` (required): The `chat_add_id` from the answer to adding the chat.
     pub fn chat_add_status(&self) -> builder::ChatAddStatus<'_> {
         builder::ChatAddStatus::new(self)
+    }
+
+    /// Set variables of the chatbot in a chat
+    ///
+    /// Sets one or more variables, which dialogs can use. The chat must already exist. The stored page of the
+    /// provider does not have this action. Seven public clients use it, and no sample of its answer is published.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: public ([C1](crate::facts#c1), [C3](crate::facts#c3), [C15](crate::facts#c15), [C18](crate::facts#c18)).
+    ///
+    /// Sends a `POST` request to `/api/v1`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
+    /// - `variables` (required): The new values by the variables' names, at least one. Each value is sent as a separate
+    ///   parameter named `var__` and the name. The client adds the prefix to names without it.
+    pub fn chat_update_context(&self) -> builder::ChatUpdateContext<'_> {
+        builder::ChatUpdateContext::new(self)
     }
 
     /// Set custom fields of a chat
@@ -210,10 +298,34 @@ impl Client {
         builder::ChatUpdateCustomFields::new(self)
     }
 
+    /// Change the name of a chat
+    ///
+    /// The chat must already exist. The stored page of the provider does not have this action. Public clients use
+    /// it, and no sample of its answer is published.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: public ([C1](crate::facts#c1), [C3](crate::facts#c3), [C15](crate::facts#c15), [C19](crate::facts#c19)).
+    ///
+    /// Sends a `POST` request to `/api/v1`
+    ///
+    /// # Arguments
+    ///
+    /// - `chat_number` (required): The chat's full international number, digits only: calling code, area code and
+    ///   number. ChatGuru refuses punctuation.
+    /// - `chat_name` (required): The new name.
+    pub fn chat_update_name(&self) -> builder::ChatUpdateName<'_> {
+        builder::ChatUpdateName::new(self)
+    }
+
     /// Run a chatbot dialog in a chat
     ///
     /// The chat must already exist. An error of this action can have its text in `dialog_execution_return` and no
-    /// `description`.
+    /// `description`. A success does not mean that the dialog did anything: its actions may all be switched off.
+    ///
+    /// If the account certifies contexts, ChatGuru can refuse the first call because it has not validated the
+    /// context yet. The same call then works immediately afterwards.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
@@ -233,8 +345,8 @@ impl Client {
 
     /// Send a file to a chat, from a public URL
     ///
-    /// The chat must already exist. ChatGuru downloads the file. No sample of the answer is published; it is
-    /// assumed to be that of sending a text.
+    /// The chat must already exist. ChatGuru downloads the file. No sample of the answer is published. It is known
+    /// only that public clients read `message_file_send_return` or `message_id` from it.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
@@ -274,7 +386,7 @@ impl Client {
     /// - `text` (required): The text. WhatsApp's official API accepts up to 4096 characters. It is not known what
     ///   ChatGuru does with a longer text.
     /// - `send_date`: When to send the text, as `YYYY-MM-DD HH:MM`. By default it is sent immediately. The time zone is
-    ///   not documented; one integrator assumes that of Brasília.
+    ///   not documented; two integrators take it as that of Brasília.
     pub fn message_send(&self) -> builder::MessageSend<'_> {
         builder::MessageSend::new(self)
     }

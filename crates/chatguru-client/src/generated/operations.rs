@@ -12,19 +12,19 @@ pub static MESSAGE_SEND: Operation =
         .with_fields(&["chat_number", "text", "send_date"])
         .with_constants(&[("action", "message_send")])
         .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
             Rule::new(
                 &["chat_number"],
                 Constraint::MinLength(1),
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(
                 &["chat_number"],
                 Constraint::Digits,
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(&["text"], Constraint::Required, Evidence::Docs, &["C5", "C16", "C17"], ""),
@@ -61,15 +61,21 @@ pub static MESSAGE_FILE_SEND: Operation = Operation::new(
 .with_fields(&["chat_number", "file_url", "caption"])
 .with_constants(&[("action", "message_file_send")])
 .with_rules(&[
-    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
     Rule::new(
         &["chat_number"],
         Constraint::MinLength(1),
         Evidence::Docs,
-        &["C4", "C15"],
+        &["C4", "C15", "C21"],
         "ChatGuru refuses punctuation.",
     ),
-    Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+    Rule::new(
+        &["chat_number"],
+        Constraint::Digits,
+        Evidence::Docs,
+        &["C4", "C15", "C21"],
+        "ChatGuru refuses punctuation.",
+    ),
     Rule::new(&["file_url"], Constraint::Required, Evidence::Docs, &["C12"], ""),
     Rule::new(&["file_url"], Constraint::MinLength(1), Evidence::Docs, &["C12"], ""),
 ]);
@@ -77,22 +83,22 @@ pub static MESSAGE_FILE_SEND: Operation = Operation::new(
 /// `chat_add`: Add a chat, with a first message.
 pub static CHAT_ADD: Operation =
     Operation::new("chat_add", Method::POST, "/api/v1", Safety::Change, "Add a chat, with a first message.")
-        .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id"])
+        .with_fields(&["chat_number", "name", "text", "user_id", "dialog_id", "send_date"])
         .with_constants(&[("action", "chat_add")])
         .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
             Rule::new(
                 &["chat_number"],
                 Constraint::MinLength(1),
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(
                 &["chat_number"],
                 Constraint::Digits,
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["C7"], ""),
@@ -104,6 +110,13 @@ pub static CHAT_ADD: Operation =
                 Evidence::Docs,
                 &["C7", "C16", "C17"],
                 "ChatGuru refuses the call without a text, but accepts a single space.",
+            ),
+            Rule::new(
+                &["send_date"],
+                Constraint::Minute,
+                Evidence::Public,
+                &["C5", "C7"],
+                "No other format is documented.",
             ),
         ]);
 
@@ -136,18 +149,79 @@ pub static CHAT_UPDATE_CUSTOM_FIELDS: Operation = Operation::new(
 .with_fields(&["chat_number", "custom_fields"])
 .with_constants(&[("action", "chat_update_custom_fields")])
 .with_rules(&[
-    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
     Rule::new(
         &["chat_number"],
         Constraint::MinLength(1),
         Evidence::Docs,
-        &["C4", "C15"],
+        &["C4", "C15", "C21"],
         "ChatGuru refuses punctuation.",
     ),
-    Rule::new(&["chat_number"], Constraint::Digits, Evidence::Docs, &["C4", "C15"], "ChatGuru refuses punctuation."),
+    Rule::new(
+        &["chat_number"],
+        Constraint::Digits,
+        Evidence::Docs,
+        &["C4", "C15", "C21"],
+        "ChatGuru refuses punctuation.",
+    ),
     Rule::new(&["custom_fields"], Constraint::Required, Evidence::Docs, &["C9"], ""),
     Rule::new(&["custom_fields"], Constraint::MinEntries(1), Evidence::Docs, &["C9"], ""),
 ]);
+
+/// `chat_update_context`: Set variables of the chatbot in a chat.
+pub static CHAT_UPDATE_CONTEXT: Operation = Operation::new(
+    "chat_update_context",
+    Method::POST,
+    "/api/v1",
+    Safety::Change,
+    "Set variables of the chatbot in a chat.",
+)
+.with_fields(&["chat_number", "variables"])
+.with_constants(&[("action", "chat_update_context")])
+.with_rules(&[
+    Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
+    Rule::new(
+        &["chat_number"],
+        Constraint::MinLength(1),
+        Evidence::Docs,
+        &["C4", "C15", "C21"],
+        "ChatGuru refuses punctuation.",
+    ),
+    Rule::new(
+        &["chat_number"],
+        Constraint::Digits,
+        Evidence::Docs,
+        &["C4", "C15", "C21"],
+        "ChatGuru refuses punctuation.",
+    ),
+    Rule::new(&["variables"], Constraint::Required, Evidence::Public, &["C18"], ""),
+    Rule::new(&["variables"], Constraint::MinEntries(1), Evidence::Public, &["C18"], ""),
+]);
+
+/// `chat_update_name`: Change the name of a chat.
+pub static CHAT_UPDATE_NAME: Operation =
+    Operation::new("chat_update_name", Method::POST, "/api/v1", Safety::Change, "Change the name of a chat.")
+        .with_fields(&["chat_number", "chat_name"])
+        .with_constants(&[("action", "chat_update_name")])
+        .with_rules(&[
+            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
+            Rule::new(
+                &["chat_number"],
+                Constraint::MinLength(1),
+                Evidence::Docs,
+                &["C4", "C15", "C21"],
+                "ChatGuru refuses punctuation.",
+            ),
+            Rule::new(
+                &["chat_number"],
+                Constraint::Digits,
+                Evidence::Docs,
+                &["C4", "C15", "C21"],
+                "ChatGuru refuses punctuation.",
+            ),
+            Rule::new(&["chat_name"], Constraint::Required, Evidence::Public, &["C19"], ""),
+            Rule::new(&["chat_name"], Constraint::MinLength(1), Evidence::Public, &["C19"], ""),
+        ]);
 
 /// `note_add`: Add a note to a chat.
 pub static NOTE_ADD: Operation =
@@ -155,19 +229,19 @@ pub static NOTE_ADD: Operation =
         .with_fields(&["chat_number", "note_text"])
         .with_constants(&[("action", "note_add")])
         .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
             Rule::new(
                 &["chat_number"],
                 Constraint::MinLength(1),
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(
                 &["chat_number"],
                 Constraint::Digits,
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(&["note_text"], Constraint::Required, Evidence::Docs, &["C10", "C16"], ""),
@@ -180,19 +254,19 @@ pub static DIALOG_EXECUTE: Operation =
         .with_fields(&["chat_number", "dialog_id"])
         .with_constants(&[("action", "dialog_execute")])
         .with_rules(&[
-            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15"], ""),
+            Rule::new(&["chat_number"], Constraint::Required, Evidence::Docs, &["C4", "C15", "C21"], ""),
             Rule::new(
                 &["chat_number"],
                 Constraint::MinLength(1),
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(
                 &["chat_number"],
                 Constraint::Digits,
                 Evidence::Docs,
-                &["C4", "C15"],
+                &["C4", "C15", "C21"],
                 "ChatGuru refuses punctuation.",
             ),
             Rule::new(&["dialog_id"], Constraint::Required, Evidence::Docs, &["C11"], ""),
@@ -207,6 +281,8 @@ pub static ALL: &[&Operation] = &[
     &CHAT_ADD,
     &CHAT_ADD_STATUS,
     &CHAT_UPDATE_CUSTOM_FIELDS,
+    &CHAT_UPDATE_CONTEXT,
+    &CHAT_UPDATE_NAME,
     &NOTE_ADD,
     &DIALOG_EXECUTE,
 ];

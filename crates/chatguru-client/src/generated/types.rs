@@ -44,7 +44,8 @@ pub struct ChatAddStatusResponse {
     pub chat_add_id: Option<String>,
     /// The status of adding the chat.
     pub chat_add_status: Option<crate::types::ChatAddStatus>,
-    /// Human-readable text about the status, in Portuguese. If the chat was not added, it says why.
+    /// Human-readable text about the status, in Portuguese. If the chat was not added, it says why. If the number
+    /// was corrected, it ends in `corrigido para` and the number.
     pub chat_add_status_description: Option<String>,
     /// Code of the result, 200 on success. It seems to equal the HTTP status.
     pub code: Option<i64>,
@@ -62,6 +63,39 @@ zap_client_runtime::object! {
         "chat_add_id" => chat_add_id,
         "chat_add_status" => chat_add_status,
         "chat_add_status_description" => chat_add_status_description,
+        "code" => code,
+        "description" => description,
+        "result" => result,
+    }
+}
+
+/// The answer to setting variables. It was never published, and is assumed to be that of setting custom fields.
+///
+/// Source: guess ([C13](crate::facts#c13), [C18](crate::facts#c18)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct ChatUpdateContextResponse {
+    /// Id of the chat.
+    pub chat_id: Option<String>,
+    /// Code of the result. It seems to equal the HTTP status.
+    ///
+    /// Source: docs ([C13](crate::facts#c13)).
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    ///
+    /// Source: docs ([C13](crate::facts#c13)).
+    pub description: Option<String>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    ///
+    /// Source: docs ([C13](crate::facts#c13)).
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    ChatUpdateContextResponse {
+        "chat_id" => chat_id,
         "code" => code,
         "description" => description,
         "result" => result,
@@ -88,6 +122,39 @@ pub struct ChatUpdateCustomFieldsResponse {
 
 zap_client_runtime::object! {
     ChatUpdateCustomFieldsResponse {
+        "chat_id" => chat_id,
+        "code" => code,
+        "description" => description,
+        "result" => result,
+    }
+}
+
+/// The answer to changing a name. It was never published, and is assumed to be that of setting custom fields.
+///
+/// Source: guess ([C13](crate::facts#c13), [C19](crate::facts#c19)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct ChatUpdateNameResponse {
+    /// Id of the chat.
+    pub chat_id: Option<String>,
+    /// Code of the result. It seems to equal the HTTP status.
+    ///
+    /// Source: docs ([C13](crate::facts#c13)).
+    pub code: Option<i64>,
+    /// Human-readable text, in Portuguese.
+    ///
+    /// Source: docs ([C13](crate::facts#c13)).
+    pub description: Option<String>,
+    /// `success` or `error`. The client relies on this word and not on the HTTP status.
+    ///
+    /// Source: docs ([C13](crate::facts#c13)).
+    pub result: Option<String>,
+}
+
+zap_client_runtime::object! {
+    ChatUpdateNameResponse {
         "chat_id" => chat_id,
         "code" => code,
         "description" => description,
@@ -140,6 +207,10 @@ pub struct ErrorResponse {
     ///
     /// Source: public ([C11](crate::facts#c11)).
     pub dialog_execution_return: Option<String>,
+    /// Human-readable text. Sending a file may use it in place of `description`.
+    ///
+    /// Source: guess ([C12](crate::facts#c12)).
+    pub message_file_send_return: Option<String>,
     /// `error`. The client relies on this word and not on the HTTP status.
     pub result: Option<String>,
 }
@@ -149,11 +220,13 @@ zap_client_runtime::object! {
         "code" => code,
         "description" => description,
         "dialog_execution_return" => dialog_execution_return,
+        "message_file_send_return" => message_file_send_return,
         "result" => result,
     }
 }
 
-/// The answer to sending a file. It was never published, and is assumed to be that of sending a text.
+/// The answer to sending a file. It was never published. Public clients read `message_file_send_return` or
+/// `message_id`; the status is assumed to be there as in the answer to sending a text.
 ///
 /// Source: guess ([C12](crate::facts#c12), [C13](crate::facts#c13)).
 #[derive(Clone, Debug, Default)]
@@ -169,7 +242,13 @@ pub struct MessageFileSendResponse {
     ///
     /// Source: docs ([C13](crate::facts#c13)).
     pub description: Option<String>,
+    /// Human-readable text about the result. Its values are not known.
+    ///
+    /// Source: public ([C12](crate::facts#c12)).
+    pub message_file_send_return: Option<String>,
     /// Id of the message, with which you can ask for its status.
+    ///
+    /// Source: public ([C12](crate::facts#c12)).
     pub message_id: Option<String>,
     /// The status of the message.
     pub message_status: Option<crate::types::MessageStatus>,
@@ -183,6 +262,7 @@ zap_client_runtime::object! {
     MessageFileSendResponse {
         "code" => code,
         "description" => description,
+        "message_file_send_return" => message_file_send_return,
         "message_id" => message_id,
         "message_status" => message_status,
         "result" => result,
@@ -333,11 +413,15 @@ zap_client_runtime::open_enum!(MessageStatus as String);
 pub enum ChatAddStatus {
     /// Queued. On the wire: `pending`.
     Pending,
-    /// Being added; known from a public client only. On the wire: `fetched`.
+    /// Being added; known from public clients only. On the wire: `fetched`.
     Fetched,
-    /// Added. You can use the chat. On the wire: `done`.
+    /// Added. You can use the chat, perhaps under a corrected number. On the wire: `done`.
     Done,
-    /// Not added; known from a public client only. On the wire: `error`.
+    /// Added; known from public clients only. On the wire: `success`.
+    Success,
+    /// Not added; known from public clients only. On the wire: `invalid`.
+    Invalid,
+    /// Not added; known from public clients only. On the wire: `error`.
     Error,
     /// A value that the spec does not name, kept as it was received.
     Unknown(String),
@@ -350,6 +434,8 @@ impl ChatAddStatus {
             Self::Pending => "pending",
             Self::Fetched => "fetched",
             Self::Done => "done",
+            Self::Success => "success",
+            Self::Invalid => "invalid",
             Self::Error => "error",
             Self::Unknown(value) => value,
         }
@@ -362,6 +448,8 @@ impl From<&str> for ChatAddStatus {
             "pending" => Self::Pending,
             "fetched" => Self::Fetched,
             "done" => Self::Done,
+            "success" => Self::Success,
+            "invalid" => Self::Invalid,
             "error" => Self::Error,
             other => Self::Unknown(other.to_owned()),
         }
@@ -394,7 +482,19 @@ impl zap_client_runtime::Answer for ChatAddStatusResponse {
     }
 }
 
+impl zap_client_runtime::Answer for ChatUpdateContextResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
 impl zap_client_runtime::Answer for ChatUpdateCustomFieldsResponse {
+    fn verdict(&self) -> Option<&str> {
+        self.result.as_deref()
+    }
+}
+
+impl zap_client_runtime::Answer for ChatUpdateNameResponse {
     fn verdict(&self) -> Option<&str> {
         self.result.as_deref()
     }

@@ -75,14 +75,16 @@ fn failure(
     };
     let outcome = client.outcome(operation, WireEvidence::Answer { status, verdict });
     let error = |kind| client.error(kind, outcome, operation);
-    let (texts, names) = fields.texts_and_names(verdict == Verdict::Invalid);
+    let (texts, mut names) = fields.texts_and_names(verdict == Verdict::Invalid);
     let messages = || texts.iter().map(|text| client.scrub(text)).collect();
     match (verdict, decoding) {
         // The error quotes the value that could not be decoded.
         (Verdict::Success, Some(cause)) => error(ErrorKind::Undecodable).with_detail(client.scrub(&cause.to_string())),
         (Verdict::Success, None) => error(ErrorKind::Undecodable),
         (Verdict::Failure { remark }, _) => {
-            let reason = envelope.refusals.reason(remark).or_else(|| envelope.reason_of(&texts));
+            let known = envelope.known_text(&texts);
+            names.extend(known.iter().flat_map(|known| known.fields).map(|field| (*field).to_owned()));
+            let reason = envelope.refusals.reason(remark).or(known.map(|known| known.reason));
             error(ErrorKind::Refused)
                 .with_texts(remark.map(|remark| client.scrub(remark)), messages())
                 .with_address_in(&texts)

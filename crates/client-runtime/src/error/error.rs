@@ -183,10 +183,14 @@ impl Error {
     }
 
     /// Returns how long the server asks to wait, from its `Retry-After`. A number that does not fit into 64 bits
-    /// becomes the largest one that does.
+    /// becomes the largest one that does. Without the header, it is zero if the provider was
+    /// [not ready](RefusalReason::NotReady).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let value = self.0.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        let Some(value) = self.0.headers.get(RETRY_AFTER) else {
+            return (self.reason() == Some(RefusalReason::NotReady)).then_some(Duration::ZERO);
+        };
+        let value = value.to_str().ok()?.trim();
         if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
         }

@@ -6,10 +6,12 @@ use crate::error::error::Error;
 use crate::error::form_error::is_wrong_length;
 use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
+use crate::spec::envelope::RefusalReason;
 
 impl Error {
     /// Returns whether the same call may succeed later without a fix: the account sends too many requests (429), the
-    /// provider or a proxy is down, the connection failed or broke, or something took too long.
+    /// provider or a proxy is down, the connection failed or broke, something took too long, or the provider was
+    /// [not ready](RefusalReason::NotReady).
     ///
     /// This does not tell you whether the failed call took effect, and [`outcome`](Self::outcome) does not tell you
     /// whether waiting helps. Check both:
@@ -24,7 +26,7 @@ impl Error {
     ///
     /// These failures are not transient:
     ///
-    /// - a refusal without such a status, including `exception`, because a service that fails for a while looks the
+    /// - any other refusal without such a status, including `exception`, because a service that fails for a while looks the
     ///   same as a request that always fails (fact [E9]);
     /// - failures to connect because of certificates, TLS or a proxy's password, see
     ///   [`connect_failure`](Self::connect_failure);
@@ -45,6 +47,7 @@ impl Error {
             ErrorKind::Interrupted => {
                 self.status().is_none_or(|status| status.is_success()) || self.has_transient_status()
             }
+            ErrorKind::Refused if self.reason() == Some(RefusalReason::NotReady) => true,
             ErrorKind::Refused | ErrorKind::UnexpectedAnswer | ErrorKind::AnswerTooLarge => self.has_transient_status(),
         }
     }
@@ -58,10 +61,11 @@ impl Error {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use reqwest::StatusCode;
 
     use super::*;
-    use crate::spec::envelope::RefusalReason;
 
     fn error(kind: ErrorKind) -> Error {
         Error::new(kind, Outcome::Unknown, "Test", "send")
@@ -118,6 +122,15 @@ mod tests {
             assert!(!answered(ErrorKind::Refused, 200).with_reason(reason).is_transient(), "{reason:?}");
         }
         assert!(!answered(ErrorKind::Refused, 200).with_remark("exception").is_transient());
+    }
+
+    #[test]
+    fn a_provider_that_was_not_ready_is_ready_at_once() {
+        let error = answered(ErrorKind::Refused, 400).with_reason(RefusalReason::NotReady);
+        assert!(error.is_transient());
+        assert_eq!(error.retry_after(), Some(Duration::ZERO));
+        let later = error.with_retry_after(Duration::from_secs(3));
+        assert_eq!(later.retry_after(), Some(Duration::from_secs(3)), "what the server asks for comes first");
     }
 
     #[test]

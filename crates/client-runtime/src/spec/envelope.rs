@@ -43,8 +43,14 @@ pub enum RefusalReason {
     Limit,
     /// The account has no plan, or it has expired. Renew it.
     Plan,
-    /// A part of the service does not work, or is not available to this account. Ask the provider.
+    /// A part of the service does not work, does not exist, or is not available to this account. Ask the provider.
     Unavailable,
+    /// The provider was not ready for the call, which succeeds when it is repeated at once. For ChatGuru, this is a
+    /// dialog whose context was not validated yet (fact [C11]). The error is
+    /// [transient](crate::Error::is_transient), and its [`retry_after`](crate::Error::retry_after) is zero.
+    ///
+    /// [C11]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c11
+    NotReady,
     /// Another reason; read the messages.
     Other,
 }
@@ -72,16 +78,45 @@ pub struct Envelope {
     pub refusals: Refusals,
     /// How the framework below the API refuses values, without using the properties above.
     pub validation: Option<ValidationAnswer>,
-    /// Texts of refusals without a remark, each with its reason. Case, accents and a final full stop are ignored. They
-    /// only set the reason of an error, and never its outcome.
-    pub reasons: &'static [(&'static str, RefusalReason)],
+    /// The known texts of refusals without a remark. They only set the reason of an error, and never its outcome.
+    pub reasons: &'static [RefusalText],
 }
 
 impl Envelope {
-    /// Returns the reason of a refusal with these texts, if one of them is known.
-    pub(crate) fn reason_of(&self, texts: &[String]) -> Option<RefusalReason> {
-        let is = |known: &str| texts.iter().any(|text| folded(text) == folded(known));
-        self.reasons.iter().find(|(known, _)| is(known)).map(|(_, reason)| *reason)
+    /// Returns the first known text that a refusal with these texts has.
+    pub(crate) fn known_text(&self, texts: &[String]) -> Option<&'static RefusalText> {
+        if self.reasons.is_empty() {
+            return None;
+        }
+        let texts: Vec<_> = texts.iter().map(|text| folded(text)).collect();
+        self.reasons.iter().find(|known| texts.iter().any(|text| known.matches(text)))
+    }
+}
+
+/// A known text of a refusal, with what it means (the spec's `x-envelope`, `reasons`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusalText {
+    /// The text. Case, accents and a final full stop are ignored. A `…` at its beginning or end stands for any text.
+    pub text: &'static str,
+    /// The reason of a refusal with this text.
+    pub reason: RefusalReason,
+    /// The fields that a refusal with this text is about. Those that the called operation lacks are ignored.
+    pub fields: &'static [&'static str],
+}
+
+impl RefusalText {
+    /// Returns whether a folded text is this one.
+    fn matches(&self, text: &str) -> bool {
+        let known = self.text.strip_prefix('…');
+        let (any_before, known) = (known.is_some(), known.unwrap_or(self.text));
+        let known_start = known.strip_suffix('…');
+        let (any_after, known) = (known_start.is_some(), folded(known_start.unwrap_or(known)));
+        match (any_before, any_after) {
+            (false, false) => text == known,
+            (false, true) => text.starts_with(&known),
+            (true, false) => text.ends_with(&known),
+            (true, true) => text.contains(&known),
+        }
     }
 }
 
@@ -120,8 +155,10 @@ mod tests {
 
     #[test]
     fn a_known_text_gives_a_reason_however_it_is_spelt() {
-        let envelope = Envelope { reasons: &[("Chat não encontrado", RefusalReason::NotFound)], ..API.envelope };
-        let reason = |text: &str| envelope.reason_of(&["x".to_owned(), text.to_owned()]);
+        const CHAT: RefusalText =
+            RefusalText { text: "Chat não encontrado", reason: RefusalReason::NotFound, fields: &[] };
+        let envelope = Envelope { reasons: &[CHAT], ..API.envelope };
+        let reason = |text: &str| Some(envelope.known_text(&["x".to_owned(), text.to_owned()])?.reason);
         for known in
             ["Chat não encontrado.", "chat nao encontrado", " CHAT NÃO ENCONTRADO. ", "Chat na\u{303}o encontrado"]
         {
@@ -129,6 +166,20 @@ mod tests {
         }
         for other in ["", ".", "Chat encontrado.", "Chat não encontrado. Tente de novo.", "Mensagem não encontrada"] {
             assert_eq!(reason(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_ellipsis_stands_for_any_text() {
+        let matches =
+            |known, text| RefusalText { text: known, reason: RefusalReason::Other, fields: &[] }.matches(text);
+        for (known, matching, others) in [
+            ("Não há…", ["nao ha", "nao ha x."], ["sim, nao ha", "nao"]),
+            ("…não há", ["nao ha", "x, nao ha"], ["nao ha x", "ha"]),
+            ("…não há…", ["nao ha", "x, nao ha y"], ["nao e ha", ""]),
+        ] {
+            assert!(matching.iter().all(|text| matches(known, text)), "{known}");
+            assert!(others.iter().all(|text| !matches(known, text)), "{known}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The eight actions of ChatGuru.
+//! The ten actions of ChatGuru.
 
 use std::time::Duration;
 
@@ -75,6 +75,20 @@ pub async fn tour(client: &Client, sandbox: &Sandbox, table: &mut Table) -> Resu
     let call = client.chat_update_custom_fields().chat_number(number).custom_fields(fields);
     table
         .row(provider, "chat_update_custom_fields", "two fields", call.send(), |answer| {
+            found(answer.chat_id.as_ref(), "chat id").map(drop)
+        })
+        .await?;
+
+    let call = client.chat_update_context().chat_number(number).variables([("pedido", "1234")]);
+    table
+        .row(provider, "chat_update_context", "a variable of the chatbot", call.send(), |answer| {
+            found(answer.chat_id.as_ref(), "chat id").map(drop)
+        })
+        .await?;
+
+    let call = client.chat_update_name().chat_number(number).chat_name("Maria Souza Lima");
+    table
+        .row(provider, "chat_update_name", "Maria's full name", call.send(), |answer| {
             found(answer.chat_id.as_ref(), "chat id").map(drop)
         })
         .await?;

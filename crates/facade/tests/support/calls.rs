@@ -146,6 +146,9 @@ fn chatguru() -> Vec<Call> {
             .user_id("u1"),
         chat_update_custom_fields: client.chat_update_custom_fields().chat_number(NUMBER)
             .custom_fields([("Cidade", "São Paulo"), ("field__Origem", "site")]),
+        chat_update_context: client.chat_update_context().chat_number(NUMBER)
+            .variables([("pedido", "nº 42"), ("var__etapa", "2")]),
+        chat_update_name: client.chat_update_name().chat_number(NUMBER).chat_name("José & Filhos"),
         note_add: client.note_add().chat_number(NUMBER).note_text("Ligar amanhã"),
         dialog_execute: client.dialog_execute().chat_number(NUMBER).dialog_id(names.dialog),
         message_status: client.message_status().message_id(names.message.as_str()),

@@ -88,7 +88,33 @@ pub(super) fn chat_update_custom_fields(state: &mut State, context: &Context<'_>
     // The API never returns custom fields, so only the ledger keeps them.
     let draft = draft::to_chat(world, state, params, DeliveryKind::CustomFields);
     reply::success(200, json!({"chat_id": chat.id, "description": "Campos personalizados foram salvos."}))
-        .delivering([Draft { text: Some(draft::lines(params)), ..draft }])
+        .delivering([Draft { text: Some(draft::lines(params.custom_fields())), ..draft }])
+}
+
+/// Sets variables of the chatbot. The shape of the answer is a guess.
+pub(super) fn chat_update_context(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, .. } = *context;
+    let Some(chat) = state.chat(params.get("chat_number").unwrap_or_default()) else {
+        return reply::error(NO_CHAT);
+    };
+    if params.variables().next().is_none() {
+        return reply::error("Nenhuma variável informada.");
+    }
+    let draft = draft::to_chat(world, state, params, DeliveryKind::Context);
+    reply::success(200, json!({"chat_id": chat.id, "description": "Contexto atualizado."}))
+        .delivering([Draft { text: Some(draft::lines(params.variables())), ..draft }])
+}
+
+/// Changes the name of a chat. The shape of the answer is a guess.
+pub(super) fn chat_update_name(state: &mut State, context: &Context<'_>) -> Answer {
+    let Context { world, params, .. } = *context;
+    let name = params.get("chat_name").unwrap_or_default();
+    let Some(chat_id) = state.rename(params.get("chat_number").unwrap_or_default(), name) else {
+        return reply::error(NO_CHAT);
+    };
+    let draft = draft::to_chat(world, state, params, DeliveryKind::ChatName);
+    reply::success(200, json!({"chat_id": chat_id, "description": "Nome atualizado."}))
+        .delivering([Draft { text: text(params, "chat_name"), ..draft }])
 }
 
 pub(super) fn note_add(state: &mut State, context: &Context<'_>) -> Answer {

@@ -40,8 +40,8 @@ pub(super) fn of_new_chat(world: &ChatGuruWorld, state: &State, params: &Params,
     message.into_iter().chain(dialog).collect()
 }
 
-/// Returns the custom fields, one per line.
-pub(super) fn lines(params: &Params) -> String {
-    let lines: Vec<String> = params.custom_fields().map(|(name, value)| format!("{name}: {value}")).collect();
+/// Returns named values, one per line.
+pub(super) fn lines<'p>(values: impl Iterator<Item = (&'p str, &'p str)>) -> String {
+    let lines: Vec<String> = values.map(|(name, value)| format!("{name}: {value}")).collect();
     lines.join("\n")
 }

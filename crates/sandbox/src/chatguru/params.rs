@@ -36,9 +36,18 @@ impl Params {
 
     /// Returns the custom fields, by the part of their names after `field__`.
     pub(super) fn custom_fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().filter_map(|(name, value)| {
-            let field = name.strip_prefix("field__").filter(|field| !field.is_empty())?;
-            Some((field, value.as_str()?))
+        self.prefixed("field__")
+    }
+
+    /// Returns the variables of the chatbot, by the part of their names after `var__`.
+    pub(super) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.prefixed("var__")
+    }
+
+    fn prefixed(&self, prefix: &'static str) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(move |(name, value)| {
+            let rest = name.strip_prefix(prefix).filter(|rest| !rest.is_empty())?;
+            Some((rest, value.as_str()?))
         })
     }
 }

@@ -21,12 +21,14 @@ pub(super) struct Route {
     pub(super) handler: Handler,
 }
 
-static ROUTES: [Route; 8] = [
+static ROUTES: [Route; 10] = [
     route("message_send", &["chat_number", "text"], actions::message_send),
     route("message_status", &["message_id"], actions::message_status),
     route("chat_add", &["chat_number", "name", "text"], actions::chat_add),
     route("chat_add_status", &["chat_add_id"], actions::chat_add_status),
     route("chat_update_custom_fields", &["chat_number"], actions::chat_update_custom_fields),
+    route("chat_update_context", &["chat_number"], actions::chat_update_context),
+    route("chat_update_name", &["chat_number", "chat_name"], actions::chat_update_name),
     route("note_add", &["chat_number", "note_text"], actions::note_add),
     route("dialog_execute", &["chat_number", "dialog_id"], actions::dialog_execute),
     route("message_file_send", &["chat_number", "file_url"], actions::message_file_send),

@@ -90,6 +90,13 @@ impl State {
         self.chats.get(chat_number)
     }
 
+    /// Changes the name of the chat with exactly this number, and returns the chat's id.
+    pub(super) fn rename(&mut self, chat_number: &str, name: &str) -> Option<String> {
+        let chat = self.chats.get_mut(chat_number)?;
+        chat.name = Some(shortened(name));
+        Some(chat.id.clone())
+    }
+
     pub(super) fn add_chat(&mut self, chat_number: &str, name: Option<&str>, now: u64, done_at: u64) -> String {
         let id = self.new_id(now);
         let name = name.map(shortened);

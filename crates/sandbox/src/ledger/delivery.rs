@@ -36,7 +36,7 @@ pub struct Delivery {
     /// The text or the caption. `None` is a blank message.
     ///
     /// For a template, it is its text with the given variables filled in; for buttons and lists, the text that was set
-    /// in the dashboard; for custom fields, a line `name: value` for each.
+    /// in the dashboard; for custom fields and variables, a line `name: value` for each; for a new name, the name.
     pub text: Option<String>,
     /// The file of an image, document, video or audio.
     pub file: Option<DeliveredFile>,
@@ -86,6 +86,10 @@ pub enum DeliveryKind {
     Note,
     /// Custom fields of the chat, which are not a message.
     CustomFields,
+    /// Variables of the chatbot in the chat, which are not a message.
+    Context,
+    /// A new name of the chat, which is not a message.
+    ChatName,
 }
 
 impl DeliveryKind {
@@ -108,6 +112,8 @@ impl DeliveryKind {
             Self::Dialog => "dialog",
             Self::Note => "note",
             Self::CustomFields => "custom_fields",
+            Self::Context => "context",
+            Self::ChatName => "chat_name",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! ChatGuru: the eight actions and their delays.
+//! ChatGuru: the ten actions and their delays.
 
 use std::time::{Duration, UNIX_EPOCH};
 

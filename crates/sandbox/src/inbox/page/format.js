@@ -16,6 +16,8 @@ const KINDS = {
   dialog: 'Dialog',
   note: 'Note',
   custom_fields: 'Custom fields',
+  context: 'Variables of the chatbot',
+  chat_name: 'New name',
 };
 
 const format = (options) => new Intl.DateTimeFormat('en-GB', options);

@@ -6,7 +6,7 @@ import * as format from './format.js';
 
 const LONG = 3000;
 // Effects on a chat that are not messages to its contact.
-const EVENTS = ['note', 'custom_fields', 'dialog'];
+const EVENTS = ['note', 'custom_fields', 'context', 'chat_name', 'dialog'];
 
 /** Creates the row of a delivery; `update` fills in what can change. */
 export function create({ delivery }) {
