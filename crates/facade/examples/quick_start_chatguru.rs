@@ -15,13 +15,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let messenger = connect(account.config)?;
 
     // A text can only go to a chat that exists. Adding one takes up to 30 seconds.
-    let contact = NewContact::new(to.clone(), "Ana", "Lima");
-    if let Err(error) = messenger.ensure_contact(&contact, Duration::from_secs(60)).await {
+    let contact = NewContact::new(to, "Ana", "Lima");
+    let contact = messenger.ensure_contact(&contact, Duration::from_secs(60)).await.map_err(|error| {
         let unfinished = Unfinished::of(&error).map(|unfinished| &unfinished.id);
-        return Err(format!("{error}; chat_add_id: {unfinished:?}").into());
-    }
+        format!("{error}; chat_add_id: {unfinished:?}")
+    })?;
 
-    let receipt = messenger.send_text(&to, "Olá!").await.map_err(|error| account::advice(&error))?;
+    // ChatGuru may have added or removed the number's ninth digit.
+    let receipt = messenger.send_text(&contact.number, "Olá!").await.map_err(|error| account::advice(&error))?;
     println!("{}", receipt.state);
     // Queued does not mean sent. Ask for the state until it changes.
     let id = receipt.message_id.ok_or("the answer has no id")?;

@@ -17,11 +17,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let messenger = connect(account.config)?;
 
     // Some versions send only to numbers that are contacts, so save the contact first.
-    let contact = NewContact::new(to.clone(), "Ana", "Lima");
+    let contact = NewContact::new(to, "Ana", "Lima");
     let contact = messenger.ensure_contact(&contact, Duration::from_secs(30)).await?;
     println!("the contact is {}", contact.state);
 
-    match messenger.send_text(&to, "Olá!").await {
+    match messenger.send_text(&contact.number, "Olá!").await {
         Ok(receipt) => println!("{}: {}, as {:?}", messenger.provider(), receipt.state, receipt.message_id),
         // It was sent; only the answer could not be read.
         Err(error) if error.outcome() == Outcome::Done => println!("{}", account::advice(&error)),

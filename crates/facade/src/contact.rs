@@ -48,16 +48,35 @@ impl NewContact {
 pub struct ContactReceipt {
     /// Tells you whether messages can be sent to it.
     pub state: ContactState,
+    /// The number to send messages to: the given one, or the one to which ChatGuru corrected it, under which alone the
+    /// chat is found ([C8](chatguru_client::facts#c8)).
+    pub number: PhoneNumber,
     /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is the argument of `chat_add_status` and not
     /// the chat's id. `None` if the answer has no id.
     pub id: Option<String>,
+    /// What the provider says about it, in its own language, with the client's credentials masked.
+    pub description: Option<String>,
 }
 
 impl ContactReceipt {
-    /// Creates a receipt, for a messenger of your own.
+    /// Creates a receipt without an id and a description, for a messenger of your own.
     #[must_use]
-    pub fn new(state: ContactState, id: Option<String>) -> Self {
-        Self { state, id }
+    pub fn new(state: ContactState, number: PhoneNumber) -> Self {
+        Self { state, number, id: None, description: None }
+    }
+
+    /// Sets the id.
+    #[must_use]
+    pub fn with_id(mut self, id: Option<String>) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// Sets the provider's description. It is shown unchanged, so it must not contain a credential.
+    #[must_use]
+    pub fn with_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
     }
 }
 
@@ -69,7 +88,8 @@ pub enum ContactState {
     Pending,
     /// It is saved now.
     Saved,
-    /// It existed before and did not change. The names that you gave are not stored.
+    /// It existed before. ExternalApi did not change it: the names that you gave are not stored. ChatGuru may have
+    /// changed its name.
     AlreadyThere,
 }
 

@@ -150,13 +150,14 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | `contact_store`, which is done when it returns. If it is refused and the refusal does not say why, the number is searched for in `contact_list`, page by page, until `deadline`, because the API's own search does not work on every instance ([E14](externalapi_client::facts#e14)) | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), or [`AlreadyThere`](crate::ContactState::AlreadyThere) if it was found in the list, or only the number was refused: a number of digits is refused only if it is taken. A contact that existed before may be blocked. Repeating the call is harmless |
-    /// | ChatGuru | `chat_add`, then `chat_add_status` with growing pauses until it says `done` | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), also if the chat existed before, which the API does not report. The greeting is sent in both cases, so repeating the call is not harmless |
+    /// | ChatGuru | `chat_add`, then `chat_add_status` with growing pauses until it says `done` or `success` | as [`save_contact`](Self::save_contact) | [`Saved`](crate::ContactState::Saved), in most cases also if the chat existed before; [`AlreadyThere`](crate::ContactState::AlreadyThere) only if ChatGuru says so. The greeting is sent in both cases, so repeating the call is not harmless. ChatGuru may correct the number: send to the receipt's [`number`](ContactReceipt::number) ([C8](chatguru_client::facts#c8)) |
     ///
     /// # Errors
     ///
     /// If the provider accepts the contact, but the deadline passes or the status cannot be read, the outcome is
-    /// unknown, and [`Unfinished::of`](crate::Unfinished::of) returns the id with which to ask for the status later. If
-    /// the status becomes ChatGuru's `error`, the error is a refusal whose outcome is `NotDone`.
+    /// unknown, and [`Unfinished::of`](crate::Unfinished::of) returns the id with which to ask for the status later.
+    /// ChatGuru's `pending`, `fetched` and unknown words do not end the wait. If the status becomes `error` or
+    /// `invalid`, the error is a refusal whose outcome is `NotDone`.
     fn ensure_contact<'a>(
         &'a self,
         contact: &'a NewContact,

@@ -2,27 +2,38 @@
 
 use std::time::Duration;
 
-use chatguru_client::types::{ChatAddResponse, ChatAddStatus, ChatAddStatusResponse};
+use chatguru_client::types::{ChatAddResponse, ChatAddStatus};
 use chatguru_client::{Client, operations};
 use tokio::time::{Instant, sleep, timeout_at};
 use zap_client_runtime::{Error, ErrorKind, Outcome};
 
-use crate::{ContactReceipt, ContactState, NewContact, Unfinished};
+use super::chat_description::{corrected_number, says_it_exists};
+use crate::{ContactReceipt, ContactState, NewContact, PhoneNumber, Unfinished};
 
-/// The first and the longest pause between two status calls. Adding a chat takes 1 to 30 seconds
-/// ([C7](chatguru_client::facts#c7)).
+/// The first and the longest pause between two status calls. Adding a chat takes 1 to 30 seconds, and 45 to 90 under
+/// load ([C7](chatguru_client::facts#c7)).
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
+
+/// What a status says about adding a chat.
+enum Progress {
+    /// It has not ended, as far as is known.
+    Pending,
+    Ended(Result<ContactReceipt, Error>),
+}
 
 pub(super) async fn add(client: &Client, contact: &NewContact) -> Result<ContactReceipt, Error> {
     let call = client.chat_add().chat_number(contact.number.digits()).name(contact.full_name());
     // The API requires a text, and accepts a single space as one (fact C7).
-    let answer = call.text(contact.greeting.as_deref().unwrap_or(" ")).send().await?.into_inner();
-    let state = match answer.chat_add_status {
-        Some(ChatAddStatus::Done) => ContactState::Saved,
-        Some(ChatAddStatus::Error) => return Err(failed(client, answer.description.as_deref())),
-        _ => ContactState::Pending,
+    let answer = match call.text(contact.greeting.as_deref().unwrap_or(" ")).send().await {
+        Ok(answer) => answer.into_inner(),
+        Err(error) => return already_there(error, &contact.number),
     };
-    Ok(ContactReceipt::new(state, answer.chat_add_id))
+    let description = answer.description.as_deref();
+    let receipt = match progress(client, &contact.number, answer.chat_add_status.as_ref(), description) {
+        Progress::Ended(ended) => ended?,
+        Progress::Pending => receipt(client, ContactState::Pending, contact.number.clone(), description),
+    };
+    Ok(receipt.with_id(answer.chat_add_id))
 }
 
 pub(super) async fn add_and_wait(
@@ -43,11 +54,16 @@ pub(super) async fn add_and_wait(
     };
     // A deadline that cannot be represented is replaced by one in a year.
     let end = start.checked_add(deadline).unwrap_or_else(|| start + Duration::from_secs(86_400 * 365));
-    wait(client, id, end, deadline).await?;
-    Ok(ContactReceipt::new(ContactState::Saved, added.id))
+    Ok(wait(client, &contact.number, id, end, deadline).await?.with_id(added.id))
 }
 
-async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Result<(), Error> {
+async fn wait(
+    client: &Client,
+    number: &PhoneNumber,
+    id: &str,
+    end: Instant,
+    deadline: Duration,
+) -> Result<ContactReceipt, Error> {
     let (mut pause, longest) = PAUSES;
     loop {
         // Cancelling this call does no harm, because it is a read.
@@ -57,15 +73,12 @@ async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Re
                 let detail = "the chat is being added, but its status cannot be read";
                 return Err(unfinished(client, error.kind(), detail, Unfinished::new(id, Some(error))));
             }
-            Ok(Ok(answer)) => match answer.into_inner() {
-                ChatAddStatusResponse { chat_add_status: Some(ChatAddStatus::Done), .. } => return Ok(()),
-                ChatAddStatusResponse {
-                    chat_add_status: Some(ChatAddStatus::Error),
-                    chat_add_status_description: text,
-                    ..
-                } => return Err(failed(client, text.as_deref())),
-                _ => {}
-            },
+            Ok(Ok(answer)) => {
+                let description = answer.chat_add_status_description.as_deref();
+                if let Progress::Ended(ended) = progress(client, number, answer.chat_add_status.as_ref(), description) {
+                    return ended;
+                }
+            }
         }
         if Instant::now() + pause >= end {
             break;
@@ -75,6 +88,47 @@ async fn wait(client: &Client, id: &str, end: Instant, deadline: Duration) -> Re
     }
     let detail = format!("the chat does not exist after {deadline:?}, and may be added later");
     Err(unfinished(client, ErrorKind::Timeout, &detail, Unfinished::new(id, None)))
+}
+
+/// Interprets a status and its description (facts C8 and C14). An unknown word does not end the wait, because the words
+/// are an open set.
+fn progress(
+    client: &Client,
+    number: &PhoneNumber,
+    status: Option<&ChatAddStatus>,
+    description: Option<&str>,
+) -> Progress {
+    let is_added = match status {
+        Some(ChatAddStatus::Done | ChatAddStatus::Success) => true,
+        Some(ChatAddStatus::Error | ChatAddStatus::Invalid) => false,
+        _ => return Progress::Pending,
+    };
+    let state = match (description.is_some_and(says_it_exists), is_added) {
+        (true, _) => ContactState::AlreadyThere,
+        (false, true) => ContactState::Saved,
+        (false, false) => return Progress::Ended(Err(failed(client, description))),
+    };
+    let number = description.and_then(corrected_number).unwrap_or_else(|| number.clone());
+    Progress::Ended(Ok(receipt(client, state, number, description)))
+}
+
+/// Returns a receipt without an id.
+fn receipt(client: &Client, state: ContactState, number: PhoneNumber, description: Option<&str>) -> ContactReceipt {
+    // The text may quote a credential.
+    let description = description.and_then(|text| failed(client, Some(text)).description().map(str::to_owned));
+    ContactReceipt::new(state, number).with_description(description)
+}
+
+/// Returns the receipt for a chat that was refused because it exists, or else the error.
+fn already_there(refusal: Error, number: &PhoneNumber) -> Result<ContactReceipt, Error> {
+    let description = refusal.messages().iter().find(|text| says_it_exists(text));
+    match description {
+        Some(text) if refusal.outcome() == Outcome::NotDone => {
+            let number = corrected_number(text).unwrap_or_else(|| number.clone());
+            Ok(ContactReceipt::new(ContactState::AlreadyThere, number).with_description(Some((*text).clone())))
+        }
+        _ => Err(refusal),
+    }
 }
 
 /// Returns the error for a chat that the provider accepted, but may not have added.
@@ -87,8 +141,7 @@ fn unfinished(client: &Client, kind: ErrorKind, detail: &str, what: Unfinished) 
         .with_source(what)
 }
 
-/// Returns the error for a chat that ended in the status `error`: a refusal, judged as an answer so that its text is
-/// scrubbed.
+/// Returns the error for a chat that was not added: a refusal, judged as an answer so that its text is scrubbed.
 fn failed(client: &Client, description: Option<&str>) -> Error {
     let body = serde_json::json!({"result": "error", "description": description.unwrap_or_default()});
     let judged = client.raw_client().judge::<ChatAddResponse>(&operations::CHAT_ADD, 200, body.to_string().as_bytes());

@@ -1,5 +1,6 @@
 //! The [`Messenger`] for ChatGuru.
 
+mod chat_description;
 mod chats;
 mod send_date;
 

@@ -29,11 +29,11 @@ pub(super) async fn save(client: &Client, contact: &NewContact) -> Result<Contac
     });
     let stored = call.send().await?.into_inner().data.and_then(|data| data.contact);
     let id = stored.and_then(|contact| contact.id).map(|id| id.to_string());
-    Ok(ContactReceipt::new(ContactState::Saved, id))
+    Ok(ContactReceipt::new(ContactState::Saved, number.clone()).with_id(id))
 }
 
 pub(super) async fn ensure(client: &Client, contact: &NewContact, deadline: Duration) -> Result<ContactReceipt, Error> {
-    let there = |id| Ok(ContactReceipt::new(ContactState::AlreadyThere, id));
+    let there = |id| Ok(ContactReceipt::new(ContactState::AlreadyThere, contact.number.clone()).with_id(id));
     let start = Instant::now();
     let refusal = match save(client, contact).await {
         Err(error) if may_be_taken(&error) => error,

@@ -2,6 +2,7 @@
 //!
 //! A test that needs a process of its own starts this program again with [`support::alone`].
 
+mod added_chats;
 mod checked;
 mod config;
 mod contract;

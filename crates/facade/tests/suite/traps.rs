@@ -5,12 +5,12 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use zap_facade::contract::{Account, Profile};
 use zap_facade::{
-    ChatGuru, ContactChanges, ContactState, Error, ErrorKind, ExternalApi, Messenger, NewContact, Outcome, PhoneNumber,
-    Provider, Unfinished, connect,
+    ContactChanges, ContactState, ErrorKind, ExternalApi, Messenger, NewContact, Outcome, PhoneNumber, Provider,
+    connect,
 };
 use zap_sandbox::Sandbox;
 
-use crate::support::{self, KEY, Reply, Server};
+use crate::support::{self, Reply, Server};
 
 const A_MINUTE: Duration = Duration::from_secs(60);
 
@@ -24,15 +24,6 @@ fn maria() -> NewContact {
 
 fn externalapi(origin: &str) -> ExternalApi {
     ExternalApi::new(support::externalapi(origin).build().unwrap())
-}
-
-fn chatguru(origin: &str) -> ChatGuru {
-    ChatGuru::new(
-        support::chatguru(origin)
-            .retry(zap_facade::chatguru_client::Backoff::default().with_attempts(1))
-            .build()
-            .unwrap(),
-    )
 }
 
 fn validation(messages: &Value) -> Reply {
@@ -150,89 +141,6 @@ async fn a_list_without_end_keeps_nobody() {
     let server = Server::sequence([refusal, Reply::Hang(Vec::new())]).await;
     let error = externalapi(&server.origin).ensure_contact(&maria(), Duration::from_secs(2)).await.unwrap_err();
     assert!(error.kind() == ErrorKind::Refused && error.to_string().contains("longer than 2s"), "{error}");
-}
-
-fn added() -> Reply {
-    Reply::new(201, "application/json", r#"{"result":"success","chat_add_id":"5dd6","chat_add_status":"pending"}"#)
-}
-
-fn status(word: &str) -> Reply {
-    let answer =
-        json!({"result": "success", "chat_add_status": word, "chat_add_status_description": format!("key {KEY}")});
-    Reply::json(&answer.to_string())
-}
-
-async fn ensure(replies: impl IntoIterator<Item = Reply>, deadline: Duration) -> (Server, Result<ContactState, Error>) {
-    let server = Server::sequence(replies).await;
-    let ensured = chatguru(&server.origin).ensure_contact(&maria(), deadline).await;
-    (server, ensured.map(|ensured| ensured.state))
-}
-
-#[tokio::test]
-async fn a_chat_is_waited_for() {
-    let (server, ensured) = ensure([added(), status("pending"), status("a new word"), status("done")], A_MINUTE).await;
-    assert_eq!(ensured.unwrap(), ContactState::Saved);
-    let requests: Vec<_> = server.requests().into_iter().map(|raw| String::from_utf8(raw).unwrap()).collect();
-    assert_eq!(requests.len(), 4);
-    assert!(requests[0].contains("action=chat_add&") && requests[0].contains("&text=%20"), "{}", requests[0]);
-    assert!(
-        requests[3].contains("action=chat_add_status") && requests[3].contains("chat_add_id=5dd6"),
-        "{}",
-        requests[3]
-    );
-}
-
-#[tokio::test]
-async fn a_chat_that_could_not_be_added_is_a_refusal() {
-    let (_server, ensured) = ensure([added(), status("error")], A_MINUTE).await;
-    let error = ensured.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Refused, Outcome::NotDone));
-    assert_eq!(error.description(), Some("key ***"), "and what the server says of it is scrubbed");
-    assert!(Unfinished::of(&error).is_none());
-}
-
-#[tokio::test]
-async fn who_stops_waiting_can_ask_on() {
-    let (server, ensured) = ensure([added(), status("pending")], Duration::from_millis(900)).await;
-    let error = ensured.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
-    assert_eq!(Unfinished::of(&error).unwrap().id, "5dd6");
-    assert!(error.to_string().contains("5dd6"), "{error}");
-    let added =
-        server.requests().iter().filter(|raw| String::from_utf8_lossy(raw).contains("action=chat_add&")).count();
-    assert_eq!(added, 1, "it is added once");
-}
-
-#[tokio::test]
-async fn an_id_that_quotes_the_key_is_not_shown() {
-    let answer = json!({"result": "success", "chat_add_id": KEY, "chat_add_status": "pending"}).to_string();
-    for after in [status("pending"), Reply::new(401, "text/html", "")] {
-        let (_server, ensured) = ensure([Reply::json(&answer), after], Duration::from_millis(100)).await;
-        let error = ensured.unwrap_err();
-        let cause = std::error::Error::source(&error).unwrap();
-        let shown = format!("{error} {error:?} {error:#?} {cause} {cause:?}");
-        assert!(!shown.contains(KEY), "{shown}");
-        assert_eq!(Unfinished::of(&error).unwrap().id, KEY, "as it came");
-    }
-}
-
-#[tokio::test]
-async fn a_status_that_cannot_be_read_leaves_the_chat_unknown() {
-    // To read a status changes nothing; but it was a chat that was asked for.
-    let page = Reply::new(401, "text/html", "<title>No</title>");
-    let (_server, ensured) = ensure([added(), page], A_MINUTE).await;
-    let error = ensured.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
-    let unfinished = Unfinished::of(&error).unwrap();
-    assert_eq!(unfinished.id, "5dd6");
-    assert!(std::error::Error::source(unfinished).unwrap().to_string().contains("401"));
-    // The chat itself was not taken: that is not done, and can be tried again.
-    let (_server, ensured) = ensure([Reply::json(r#"{"result":"error","description":"Não"}"#)], A_MINUTE).await;
-    assert_eq!(ensured.unwrap_err().outcome(), Outcome::NotDone);
-    // Without an id there is nothing to ask with.
-    let (_server, ensured) =
-        ensure([Reply::json(r#"{"result":"success","chat_add_status":"pending"}"#)], A_MINUTE).await;
-    assert_eq!(ensured.unwrap_err().outcome(), Outcome::Unknown);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ pub(super) async fn ensured_contact_can_be_written_to(fixture: Fixture) -> Check
         holds(ensured.state != ContactState::Pending, || {
             format!("{time}: `ensure_contact` returned before the contact existed")
         })?;
-        let sent = messenger.send_text(&contact.number, "Olá, Maria!").await;
+        let sent = messenger.send_text(&ensured.number, "Olá, Maria!").await;
         sent.map_err(|error| failed(&error, &format!("{time}: a text to the contact failed")))?;
     }
     holds(fixture.delivered("Olá, Maria!") > 0, || "a text succeeded, and the ledger does not have it".to_owned())?;
