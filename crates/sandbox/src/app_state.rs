@@ -2,7 +2,7 @@
 
 use std::{
     future::Future,
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError, RwLock, atomic::AtomicUsize},
     time::Duration,
 };
@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::{
     Clock, Faults, Profile, Provider, World, chatguru, external_api,
     hosts::Hosts,
+    incoming::{Poster, Webhook, WebhookUrl},
     ledger::{Feed, Ledger},
     mask::Secrets,
     memory::{Memory, MemoryUse},
@@ -29,6 +30,8 @@ pub(crate) struct AppState {
     pub(crate) ledger: Ledger,
     pub(crate) faults: Faults,
     pub(crate) secrets: Secrets,
+    pub(crate) webhook: Webhook,
+    pub(crate) poster: Poster,
     pub(crate) memory: Arc<Memory>,
     /// The hosts under which the sandbox may be called.
     pub(crate) hosts: Hosts,
@@ -52,6 +55,7 @@ impl AppState {
         clock: Clock,
         memory: Arc<Memory>,
         hosts: Hosts,
+        webhook: Option<WebhookUrl>,
     ) -> Self {
         let world = Arc::new(world);
         let instance = |provider| {
@@ -66,7 +70,9 @@ impl AppState {
             address,
             instances: [instance(Provider::EscalaZap), instance(Provider::WaziMe), instance(Provider::WapiFlow)],
             chatguru: chatguru::Account::new(Arc::clone(&world), clock.clone()),
-            ledger: Ledger::new(Arc::clone(&feed), memory.ledger_share()),
+            ledger: Ledger::new(Arc::clone(&feed), memory.ledger_share(), memory.incoming_share()),
+            webhook: Webhook::new(webhook, Arc::clone(&feed)),
+            poster: Poster::new(memory.poster_share()),
             faults: Faults::new(Arc::clone(&feed), memory.fault_share()),
             feed,
             secrets,
@@ -84,14 +90,14 @@ impl AppState {
     /// Returns how much memory is in use, as far as the sandbox counts it.
     pub(crate) fn memory_use(&self) -> MemoryUse {
         let instances: usize = self.instances.iter().map(external_api::Instance::weight).sum();
-        let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + instances;
+        let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + self.poster.weight() + instances;
         let (limit, in_flight, peak_in_flight) =
             (self.memory.limit(), self.memory.in_flight(), self.memory.peak_in_flight());
         MemoryUse { limit, kept, in_flight, peak_in_flight }
     }
 
     /// Restores every provider to the world, empties the ledger, removes all faults, and undoes all advances of the
-    /// clock. Requests that a fault delays are dropped.
+    /// clock. Requests that a fault delays and waiting posts are dropped.
     pub(crate) fn reset(&self) {
         self.stop_background();
         let reset_lock = self.reset_lock.write().unwrap_or_else(PoisonError::into_inner);
@@ -100,10 +106,24 @@ impl AppState {
         }
         self.chatguru.reset();
         self.clock.reset();
+        self.poster.clear();
         self.ledger.clear();
         self.faults.clear();
+        self.webhook.reset();
         drop(reset_lock);
         self.settle();
+    }
+
+    /// Returns the URL of the sandbox, without a trailing slash. For a sandbox that listens on all addresses, it has the
+    /// loopback address, to which clients can connect.
+    pub(crate) fn url(&self) -> String {
+        let mut address = self.address;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        format!("http://{address}")
     }
 
     /// Applies the clock's time to the ledger and to the event stream.
@@ -139,8 +159,14 @@ impl AppState {
         background.spawn(task);
     }
 
+    /// Aborts the spawned tasks and the posts.
+    pub(crate) fn stop(&self) {
+        self.stop_background();
+        self.poster.clear();
+    }
+
     /// Aborts the spawned tasks.
-    pub(crate) fn stop_background(&self) {
+    fn stop_background(&self) {
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
         background.abort_all();
         *background = JoinSet::new();

@@ -57,6 +57,12 @@ impl Hosts {
         }
     }
 
+    /// Whether a URL with this host and port leads to the sandbox, as far as the names that it knows tell.
+    pub(crate) fn is_this_sandbox(&self, host: &str, port: u16) -> bool {
+        let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+        port == self.listening.port() && self.is_ours(&host)
+    }
+
     /// Whether a host, with or without a port, is a loopback name, the listening address, or an allowed name.
     fn is_ours(&self, host: &str) -> bool {
         let Some(name) = name_of(host) else { return false };

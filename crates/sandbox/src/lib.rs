@@ -15,6 +15,7 @@ mod fault_id;
 mod handler;
 mod hosts;
 mod inbox;
+mod incoming;
 mod ledger;
 mod mask;
 mod memory;
@@ -36,9 +37,10 @@ pub use clock::Clock;
 pub use credentials::{ChatGuruCredentials, Credentials, ExternalApiCredentials};
 pub use fault::{Fault, FaultError, FaultInForce, Faults};
 pub use fault_id::FaultId;
+pub use incoming::{IncomingError, IncomingMessage, WebhookUrlError};
 pub use ledger::{
-    Call, DeliveredFile, Delivery, DeliveryKind, DeliveryState, FormPart, GivenAnswer, Location, ReceivedFile,
-    RequestBody, Sent, TemplateUse,
+    Call, DeliveredFile, Delivery, DeliveryKind, DeliveryState, FormPart, GivenAnswer, IncomingKind, Location, Post,
+    PostFailure, PostOutcome, PostState, ReceivedFile, ReceivedMessage, RequestBody, Sent, TemplateUse,
 };
 pub use memory::MemoryUse;
 pub use profile::{Profile, UnknownProfile};

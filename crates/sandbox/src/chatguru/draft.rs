@@ -12,7 +12,7 @@ pub(super) fn to_chat(world: &ChatGuruWorld, state: &State, params: &Params, kin
     let number = params.get("chat_number").unwrap_or_default();
     Draft {
         account: world.account_id.clone(),
-        conversation: format!("chatguru:{number}"),
+        conversation: conversation(number),
         to: number.to_owned(),
         name: state.chat(number).and_then(|chat| chat.name.clone()),
         kind,
@@ -23,6 +23,11 @@ pub(super) fn to_chat(world: &ChatGuruWorld, state: &State, params: &Params, kin
         template: None,
         due: None,
     }
+}
+
+/// Returns the chat with a number, as the ledger names it.
+pub(super) fn conversation(number: &str) -> String {
+    format!("chatguru:{number}")
 }
 
 /// Returns what a new chat begins with: its first message, unless that is blank, and the requested dialog. A chat that

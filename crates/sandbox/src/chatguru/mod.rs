@@ -3,12 +3,14 @@
 mod actions;
 mod context;
 mod draft;
+mod incoming;
 mod params;
 mod reply;
 mod routes;
 mod send_date;
 mod state;
 
+pub(crate) use incoming::ReceivingChat;
 pub(crate) use routes::operations;
 
 use std::sync::{Arc, Mutex, PoisonError};

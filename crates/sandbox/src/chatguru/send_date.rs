@@ -2,9 +2,6 @@
 
 use crate::clock;
 
-/// Brasília is three hours behind UTC, without daylight saving.
-const BEHIND_UTC: u64 = 3 * 3600;
-
 /// Returns milliseconds after the epoch, or `None` if the text is not such a date.
 pub(super) fn parse(text: &str) -> Option<u64> {
     let (date, time) = text.split_once(' ')?;
@@ -16,7 +13,7 @@ pub(super) fn parse(text: &str) -> Option<u64> {
         return None;
     }
     let days = clock::days_from_civil(year, month, day)?;
-    Some((days * 86_400 + hour * 3600 + minute * 60 + BEHIND_UTC) * 1000)
+    Some((days * 86_400 + hour * 3600 + minute * 60) * 1000 + clock::BRASILIA)
 }
 
 fn digits(text: &str) -> Option<u64> {

@@ -23,10 +23,12 @@ pub(super) struct State {
 }
 
 /// A registered chat.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Chat {
     pub(super) id: String,
     pub(super) name: Option<String>,
+    /// When it was created, in milliseconds after the epoch.
+    pub(super) created: u64,
 }
 
 /// An accepted message.
@@ -50,7 +52,7 @@ struct Job {
 impl State {
     pub(super) fn new(world: &ChatGuruWorld) -> Self {
         let chat = |row: &crate::world::ChatRow| {
-            let chat = Chat { id: row.id.clone(), name: row.name.clone() };
+            let chat = Chat { id: row.id.clone(), name: row.name.clone(), created: time_of_id(&row.id) };
             (row.chat_number.clone(), chat)
         };
         Self {
@@ -77,12 +79,29 @@ impl State {
             if self.chats.contains_key(&chat_number) {
                 continue;
             }
-            let id = self.new_id(now);
-            self.chats.insert(chat_number.clone(), Chat { id, name });
-            if let Some(oldest) = keep(&mut self.added, chat_number) {
-                self.chats.remove(&oldest);
-            }
+            self.register(chat_number, name, now);
         }
+    }
+
+    /// Returns the chat with this number for a message that arrives in it. It is registered if there is none.
+    pub(super) fn chat_of_message(&mut self, number: &str, name: Option<&str>, now: u64) -> Chat {
+        let name = name.map(shortened);
+        match self.chats.get_mut(number) {
+            Some(chat) => {
+                chat.name = chat.name.take().or(name);
+                chat.clone()
+            }
+            None => self.register(number.to_owned(), name, now),
+        }
+    }
+
+    fn register(&mut self, number: String, name: Option<String>, now: u64) -> Chat {
+        let chat = Chat { id: self.new_id(now), name, created: now };
+        self.chats.insert(number.clone(), chat.clone());
+        if let Some(oldest) = keep(&mut self.added, number) {
+            self.chats.remove(&oldest);
+        }
+        chat
     }
 
     /// Returns the chat with exactly this number. The ninth digit matters.
@@ -127,6 +146,12 @@ impl State {
         self.next_id += 1;
         format!("{:08x}{:016x}", (now / 1000) & 0xffff_ffff, 0x7a61_7000_0000_0000 | serial)
     }
+}
+
+/// Returns the time in an id, which begins with seconds after the epoch, in milliseconds. Other ids have none.
+fn time_of_id(id: &str) -> u64 {
+    let seconds = id.get(..8).filter(|_| id.len() == 24).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    seconds.unwrap_or(0) * 1000
 }
 
 fn shortened(name: &str) -> String {

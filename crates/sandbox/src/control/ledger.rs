@@ -74,7 +74,8 @@ pub(super) async fn media(State(app): State<Arc<AppState>>, path: Path<String>) 
     Ok(response)
 }
 
-fn wanted(RawQuery(query): &RawQuery) -> Result<LedgerQuery, Refusal> {
+/// Reads the parameters of a list.
+pub(super) fn wanted(RawQuery(query): &RawQuery) -> Result<LedgerQuery, Refusal> {
     let mut wanted = LedgerQuery::default();
     for (name, value) in body::urlencoded(query.as_deref().unwrap_or_default().as_bytes()).fields {
         let text = value.as_str().unwrap_or_default();

@@ -1,11 +1,13 @@
-//! The sandbox's own routes, below `/__sandbox/`: ledger, events, clock, faults, reset.
+//! The sandbox's own routes, below `/__sandbox/`: ledger, messages from customers, webhook, events, clock, faults, reset.
 
 mod events;
 mod faults;
+mod incoming;
 mod ledger;
 mod reply;
 mod row_stream;
 mod view;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -33,6 +35,9 @@ pub(crate) fn router() -> Router<Arc<AppState>> {
         .route("/reset", post(reset))
         .route("/counts", get(counts))
         .route("/ledger", get(ledger::deliveries))
+        .route("/incoming", get(incoming::list).post(incoming::receive))
+        .route("/samples/{name}", get(incoming::sample))
+        .route("/webhook", get(webhook::show).post(webhook::set).delete(webhook::remove))
         .route("/calls", get(ledger::calls))
         .route("/calls/{id}", get(ledger::call))
         .route("/media/{id}", get(ledger::media))

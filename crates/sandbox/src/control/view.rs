@@ -1,11 +1,11 @@
-//! The ledger, the clock and the faults as JSON.
+//! The ledger, the webhook, the clock and the faults as JSON.
 
 use std::{borrow::Cow, time::SystemTime};
 
 use serde_json::{Value, json};
 
 use crate::{
-    Call, Delivery, FaultId, FaultInForce,
+    Call, Delivery, FaultId, FaultInForce, Post, PostOutcome, ReceivedMessage,
     app_state::AppState,
     clock::{millis_of, sandbox_time},
     fault,
@@ -113,6 +113,39 @@ pub(super) fn delivery(delivery: &Delivery) -> Value {
         "state": delivery.state.name(),
         "due": delivery.due.map(time),
     })
+}
+
+/// Shows a message from a customer and its posts.
+pub(super) fn received(message: &ReceivedMessage) -> Value {
+    let post = |post: &Post| {
+        let (status, error) = match post.outcome {
+            PostOutcome::Answered(status) => (Some(status), None),
+            PostOutcome::Failed(failure) => (None, Some(failure.name())),
+        };
+        json!({"at": time(post.at), "status": status, "error": error, "duration_ms": duration(post.duration)})
+    };
+    json!({
+        "id": message.id,
+        "at": time(message.at),
+        "provider": message.provider.slug(),
+        "account": message.account,
+        "conversation": message.conversation,
+        "chat_id": message.chat_id,
+        "from": message.from,
+        "name": message.name,
+        "kind": message.kind.name(),
+        "text": message.text,
+        "url": message.url,
+        "origin": message.origin,
+        "post_state": message.post_state.name(),
+        "posts": message.posts.iter().map(post).collect::<Vec<_>>(),
+        "fault": message.fault.map(FaultId::get),
+    })
+}
+
+/// Shows the URL of the webhook. Its path and query are masked.
+pub(super) fn webhook(app: &AppState) -> Value {
+    json!({"url": app.webhook.url().map(|url| url.to_string())})
 }
 
 fn time(time: SystemTime) -> String {

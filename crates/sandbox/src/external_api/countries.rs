@@ -9,6 +9,17 @@ pub(super) fn of_code(code: &Value) -> Option<&'static str> {
     COUNTRIES.iter().find(|(dial, _)| php::loosely_equal(dial, code)).map(|(_, country)| *country)
 }
 
+/// Splits an international number of digits into the longest known dial code and the rest, and returns the country. An
+/// unknown code is empty.
+pub(super) fn split(number: &str) -> (&str, &str, &'static str) {
+    let known = COUNTRIES.iter().filter_map(|(dial, country)| Some((number.strip_prefix(dial)?, *country)));
+    // Of countries with the same code, the first one.
+    match known.reduce(|best, other| if other.0.len() < best.0.len() { other } else { best }) {
+        Some((rest, country)) => (&number[..number.len() - rest.len()], rest, country),
+        None => ("", number, ""),
+    }
+}
+
 /// Dial codes by country name. Where countries share a code, the first one counts: the recorded server answered Canada
 /// for 1 and Guernsey for 44. Only six names were observed; the others are ours.
 const COUNTRIES: &[(&str, &str)] = &[
@@ -228,6 +239,14 @@ const COUNTRIES: &[(&str, &str)] = &[
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_number_begins_with_the_longest_known_code() {
+        assert_eq!(split("5511900000001"), ("55", "11900000001", "Brazil"));
+        assert_eq!(split("18095550000"), ("1", "8095550000", "Canada"));
+        assert_eq!(split("18685550000"), ("1868", "5550000", "Trinidad and Tobago"));
+        assert_eq!(split("000"), ("", "000", ""));
+    }
 
     #[test]
     fn the_first_country_of_a_shared_code() {

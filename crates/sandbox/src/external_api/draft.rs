@@ -6,7 +6,7 @@ use crate::{
     body::Upload,
     ledger::{DeliveredFile, DeliveryKind, Draft, Location, TemplateUse},
     php,
-    world::{DashboardItem, Template},
+    world::{Contact, DashboardItem, Template},
 };
 
 use super::{content::Content, context::Context, rows, state::State};
@@ -67,17 +67,13 @@ pub(super) struct Used {
 
 /// Returns a blank message to the contact.
 fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<Draft> {
-    let contact = state.contact(contact_id)?;
-    let (code, mobile) = (&contact.mobile_code, &contact.mobile);
-    let name = state.user(context.user_id).and_then(|user| user.name.clone());
-    let mut to = [code.as_str(), mobile].concat();
-    to.retain(|letter| letter.is_ascii_digit());
-    let nameless = contact.firstname.is_none() && contact.lastname.is_none();
+    let Partner { account, conversation, number, name } =
+        partner(state, context.slug, context.user_id, state.contact(contact_id)?);
     Some(Draft {
-        account: name.unwrap_or_else(|| format!("user {}", context.user_id)),
-        conversation: php::lossy(&[context.slug, &context.user_id.to_string(), code, mobile].join(":")).into_owned(),
-        to,
-        name: (!nameless).then(|| php::lossy(&rows::full_name(contact)).into_owned()),
+        account,
+        conversation,
+        to: number,
+        name,
         kind: DeliveryKind::Text,
         text: None,
         file: None,
@@ -86,6 +82,33 @@ fn to_contact(state: &State, context: &Context<'_>, contact_id: i64) -> Option<D
         template: None,
         due: None,
     })
+}
+
+/// A user and a contact, as the ledger names them.
+pub(super) struct Partner {
+    pub(super) account: String,
+    pub(super) conversation: String,
+    pub(super) number: String,
+    pub(super) name: Option<String>,
+}
+
+pub(super) fn partner(state: &State, slug: &str, user_id: i64, contact: &Contact) -> Partner {
+    let (code, mobile) = (&contact.mobile_code, &contact.mobile);
+    let account = state.user(user_id).and_then(|user| user.name.clone());
+    let nameless = contact.firstname.is_none() && contact.lastname.is_none();
+    Partner {
+        account: account.unwrap_or_else(|| format!("user {user_id}")),
+        conversation: php::lossy(&[slug, &user_id.to_string(), code, mobile].join(":")).into_owned(),
+        number: number_of(contact),
+        name: (!nameless).then(|| php::lossy(&rows::full_name(contact)).into_owned()),
+    }
+}
+
+/// Returns the digits of a contact's number.
+pub(super) fn number_of(contact: &Contact) -> String {
+    let mut number = [contact.mobile_code.as_str(), &contact.mobile].concat();
+    number.retain(|letter| letter.is_ascii_digit());
+    number
 }
 
 fn file(upload: &Upload) -> (DeliveredFile, Option<bytes::Bytes>) {

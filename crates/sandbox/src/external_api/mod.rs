@@ -10,6 +10,7 @@ mod countries;
 mod draft;
 mod envelope;
 mod failure;
+mod incoming;
 mod input;
 mod message_row;
 mod negotiate;

@@ -225,7 +225,7 @@ fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<Recipie
     let found = state.conversations.iter().find(|row| row.user_id == context.user_id && row.contact_id == contact_id);
     let conversation_id = match found {
         Some(row) => row.id,
-        None => new_conversation(state, context, contact_id),
+        None => new_conversation(state, context.user_id, contact_id, context.now),
     };
     // The conversation exists by now, even if the contact is blocked.
     if is_blocked {
@@ -234,11 +234,12 @@ fn conversation_with(state: &mut State, context: &Context<'_>) -> Result<Recipie
     Ok(Recipient { contact_id, conversation_id })
 }
 
-fn new_conversation(state: &mut State, context: &Context<'_>, contact_id: i64) -> i64 {
-    let now = Some(clock::column_time(context.now));
+/// Creates an empty conversation.
+pub(super) fn new_conversation(state: &mut State, user_id: i64, contact_id: i64, now: u64) -> i64 {
+    let now = Some(clock::column_time(now));
     state.add_conversation(Conversation {
         id: 0,
-        user_id: context.user_id,
+        user_id,
         contact_id,
         status: 0,
         whatsapp_account_id: 0,
@@ -257,15 +258,22 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
     if [&mobile_code, &stored_mobile].iter().any(|text| text.chars().count() > contacts::COLUMN) {
         return Err(envelope::exception(contacts::TOO_LONG));
     }
-    let now = Some(clock::column_time(context.now));
     let country = countries::of_code(code).unwrap_or_default();
-    Ok(state.add_contact(Contact {
+    let row = nameless_contact(context.user_id, (mobile_code, stored_mobile), country, context.now);
+    Ok(state.add_contact(row))
+}
+
+/// Returns a contact of which only the number and the country are known.
+pub(super) fn nameless_contact(user_id: i64, number: (String, String), country: &str, now: u64) -> Contact {
+    let now = Some(clock::column_time(now));
+    let (mobile_code, mobile) = number;
+    Contact {
         id: 0,
-        user_id: context.user_id,
+        user_id,
         firstname: None,
         lastname: None,
         mobile_code,
-        mobile: stored_mobile,
+        mobile,
         image: None,
         address: json!({"city": "", "state": "", "post_code": "", "address": "", "country": country}),
         status: 0,
@@ -275,5 +283,5 @@ fn new_contact(state: &mut State, context: &Context<'_>, code: &Value, mobile: &
         blocked_by: 0,
         created_at: now.clone(),
         updated_at: now,
-    }))
+    }
 }

@@ -6,10 +6,14 @@ use axum::http::{HeaderName, HeaderValue};
 
 use crate::{Provider, operations::operations};
 
-use super::{Action, CannedAnswer, Fault, Moment};
+use super::{Action, CannedAnswer, Fault, Moment, PostFault};
 
 /// The longest delay: ten minutes.
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
+/// The longest lateness of a post: one day.
+const LONGEST_LATENESS: Duration = Duration::from_secs(86_400);
+/// How often a post can be repeated.
+const MOST_REPEATS: u64 = 100;
 /// The largest body of an answer, and the most bytes after which one can be truncated.
 const LARGEST_BODY: u64 = 1024 * 1024;
 /// Headers that the sandbox sets itself.
@@ -56,6 +60,9 @@ pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
     if !(fault.probability > 0.0 && fault.probability <= 1.0) {
         return Err(FaultError::at("probability", "expected a number above 0 and up to 1"));
     }
+    if let Some(post) = fault.post() {
+        check_post(fault, post)?;
+    }
     if fault.delay.is_some_and(|delay| delay.is_zero() || delay > LONGEST_DELAY) {
         return Err(FaultError::at("do.delay_ms", "expected 1 to 600000 milliseconds (ten minutes)"));
     }
@@ -70,6 +77,31 @@ pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
             Err(FaultError::at("do.truncate_at", format!("expected at most {LARGEST_BODY} bytes")))
         }
         Some(Action::Answer(canned)) => check_canned(canned),
+        _ => Ok(()),
+    }
+}
+
+/// Checks a fault of posts, which are not calls.
+fn check_post(fault: &Fault, post: PostFault) -> Result<(), FaultError> {
+    if fault.when.is_some() {
+        return Err(FaultError::at("when", "a post is not a call, so it has no before or after; leave this out"));
+    }
+    if fault.operation.is_some() {
+        return Err(FaultError::at("operation", "a post is not a call of an operation; leave this out"));
+    }
+    if fault.provider.is_some_and(Provider::is_external_api) {
+        return Err(FaultError::at("provider", "only ChatGuru posts messages to a webhook"));
+    }
+    if fault.delay.is_some() {
+        return Err(FaultError::at("do.delay_ms", "this delays the answers to calls; use post_late_ms for posts"));
+    }
+    match post {
+        PostFault::Late(delay) if delay.is_zero() || delay > LONGEST_LATENESS => {
+            Err(FaultError::at("do.post_late_ms", "expected 1 to 86400000 milliseconds (one day)"))
+        }
+        PostFault::Repeated(more) if !(1..=MOST_REPEATS).contains(&more) => {
+            Err(FaultError::at("do.post_repeat", format!("expected 1 to {MOST_REPEATS} more posts")))
+        }
         _ => Ok(()),
     }
 }
@@ -154,6 +186,9 @@ mod tests {
             Fault::wrong_types().operation("send_message").provider(Provider::WaziMe),
             Fault::unknown_enum().after(),
             Fault::endless().probability(0.5, 1),
+            Fault::late_post(Duration::from_millis(1)).provider(Provider::ChatGuru),
+            Fault::repeated_post(100).always(),
+            Fault::swapped_post().times(2).probability(0.5, 1),
         ] {
             assert_eq!(check(&fault), Ok(()), "{fault:?}");
         }
@@ -186,6 +221,16 @@ mod tests {
             (answer().header("a", "x\r\ny: z"), "do.answer.headers.a"),
             (answer().header("Content-Length", "1"), "do.answer.headers.Content-Length"),
             (Fault::answer(200, "x".repeat(2_000_000)).after(), "do.answer.body"),
+            (Fault::late_post(Duration::ZERO), "do.post_late_ms"),
+            (Fault::late_post(LONGEST_LATENESS + Duration::from_nanos(1)), "do.post_late_ms"),
+            (Fault::repeated_post(0), "do.post_repeat"),
+            (Fault::repeated_post(101), "do.post_repeat"),
+            (Fault::swapped_post().before(), "when"),
+            (Fault::swapped_post().after(), "when"),
+            (Fault::swapped_post().operation("note_add"), "operation"),
+            (Fault::swapped_post().provider(Provider::WaziMe), "provider"),
+            (Fault::swapped_post().delayed(Duration::from_secs(1)), "do.delay_ms"),
+            (Fault::swapped_post().header("a", "b"), "do.answer.headers"),
         ] {
             let error = check(&fault).unwrap_err().to_string();
             assert!(error.starts_with(&format!("{location}: ")), "{error}");

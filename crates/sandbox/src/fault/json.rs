@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Provider;
 
-use super::{Action, CannedAnswer, Fault, FaultError, FaultInForce, Moment, Page};
+use super::{Action, CannedAnswer, Fault, FaultError, FaultInForce, Moment, Page, PostFault};
 
 /// Reads a fault.
 pub(crate) fn read(value: &Value) -> Result<Fault, FaultError> {
@@ -50,8 +50,9 @@ pub(crate) fn show(in_force: &FaultInForce) -> Value {
     json!({
         "id": in_force.id.get(),
         "when": match fault.moment() {
-            Moment::Before => "before",
-            Moment::After => "after",
+            _ if fault.post().is_some() => None,
+            Moment::Before => Some("before"),
+            Moment::After => Some("after"),
         },
         "provider": fault.provider.map(Provider::slug),
         "operation": fault.operation,
@@ -78,6 +79,9 @@ fn show_action(fault: &Fault) -> Value {
         Action::WrongTypes => ("wrong_types", json!(true)),
         Action::UnknownEnum => ("unknown_enum", json!(true)),
         Action::Endless => ("endless", json!(true)),
+        Action::Post(PostFault::Late(delay)) => ("post_late_ms", json!(u64::try_from(delay.as_millis()).ok())),
+        Action::Post(PostFault::Repeated(more)) => ("post_repeat", json!(more)),
+        Action::Post(PostFault::Swapped) => ("post_out_of_order", json!(true)),
     });
     shown.extend(action.map(|(name, value)| (name.to_owned(), value)));
     shown.extend(fault.delay.map(|delay| ("delay_ms".to_owned(), json!(u64::try_from(delay.as_millis()).ok()))));
@@ -99,8 +103,12 @@ fn action(map: &Map<String, Value>) -> Result<(Option<Duration>, Option<Action>)
             "wrong_types" => flag(value, name, Action::WrongTypes)?,
             "unknown_enum" => flag(value, name, Action::UnknownEnum)?,
             "endless" => flag(value, name, Action::Endless)?,
+            "post_late_ms" => Action::Post(PostFault::Late(Duration::from_millis(number(value, name)?))),
+            "post_repeat" => Action::Post(PostFault::Repeated(number(value, name)?)),
+            "post_out_of_order" => flag(value, name, Action::Post(PostFault::Swapped))?,
             _ => {
-                let known = "delay_ms, close, truncate_at, answer, page, wrong_types, unknown_enum, endless";
+                let known = "delay_ms, close, truncate_at, answer, page, wrong_types, unknown_enum, endless, \
+                             post_late_ms, post_repeat, post_out_of_order";
                 return Err(FaultError::at(name, format!("unknown key; known keys are {known}")));
             }
         };
@@ -210,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn faults_of_posts_survive_a_round_trip_through_json() {
+        for todo in [json!({"post_late_ms": 5}), json!({"post_repeat": 2}), json!({"post_out_of_order": true})] {
+            let asked = json!({"provider": "chatguru", "times": 3, "do": todo});
+            let shown = show(&FaultInForce { id: crate::FaultId(3), fault: read(&asked).unwrap(), hits: 0 });
+            assert_eq!((&shown["do"], &shown["when"], &shown["times"]), (&todo, &json!(null), &json!(3)));
+        }
+    }
+
+    #[test]
     fn errors_name_the_location() {
         let close = json!({"close": true});
         for (value, expected) in [
@@ -220,6 +237,9 @@ mod tests {
             (json!({"do": {"close": false}}), "do.close: expected true"),
             (json!({"do": {"close": true, "endless": true}}), "do.endless: a fault does one thing"),
             (json!({"do": {"delay_ms": -1}}), "do.delay_ms: expected a whole number"),
+            (json!({"do": {"post_late_ms": "1"}}), "do.post_late_ms: expected a whole number"),
+            (json!({"do": {"post_out_of_order": 1}}), "do.post_out_of_order: expected true"),
+            (json!({"do": {"post_repeat": 1, "close": true}}), "do.post_repeat: a fault does one thing"),
             (json!({"do": {"truncate_at": 1.5}}), "do.truncate_at: expected a whole number"),
             (json!({"do": {"page": "moon"}}), "do.page: "),
             (json!({"do": {"answer": 5}}), "do.answer: expected an object"),

@@ -72,6 +72,18 @@ pub(crate) enum Action {
     WrongTypes,
     UnknownEnum,
     Endless,
+    Post(PostFault),
+}
+
+/// A change of how a message from a customer is posted to the webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PostFault {
+    /// It is posted this much later.
+    Late(Duration),
+    /// It is posted so many more times.
+    Repeated(u64),
+    /// It is posted after the next message of its chat.
+    Swapped,
 }
 
 /// An answer that replaces the real one.
@@ -165,6 +177,42 @@ impl Fault {
         Self::new(Some(Action::Endless))
     }
 
+    /// Posts a message from a customer to the webhook with a delay on the sandbox's clock. Later messages do not wait
+    /// for it. Applies to posts, not to calls.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use zap_sandbox::{Fault, IncomingMessage, PostState, Provider, Sandbox};
+    ///
+    /// let receiver = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// let sandbox = Sandbox::builder().webhook_url(format!("http://{}/", receiver.local_addr()?)).start().await?;
+    /// sandbox.faults().add(Fault::late_post(Duration::from_secs(30)))?;
+    /// let message = sandbox.receive(Provider::ChatGuru, IncomingMessage::text("5511987654321", "Olá"))?;
+    /// assert_eq!(message.post_state, PostState::Waiting);
+    /// // Nothing sleeps: the post is made when the clock shows its time.
+    /// sandbox.clock().advance(Duration::from_secs(30));
+    /// let (_connection, _) = receiver.accept().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn late_post(delay: Duration) -> Self {
+        Self::new(Some(Action::Post(PostFault::Late(delay))))
+    }
+
+    /// Posts a message from a customer to the webhook `more` more times, one after the other, with the same payload.
+    /// Applies to posts, not to calls.
+    pub fn repeated_post(more: u64) -> Self {
+        Self::new(Some(Action::Post(PostFault::Repeated(more))))
+    }
+
+    /// Posts a message from a customer to the webhook after the next message of the same chat, or after 60 seconds on
+    /// the sandbox's clock if there is none. Applies to posts, not to calls.
+    pub fn swapped_post() -> Self {
+        Self::new(Some(Action::Post(PostFault::Swapped)))
+    }
+
     /// Delays the effect of the fault.
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
@@ -231,6 +279,14 @@ impl Fault {
     /// Returns when the fault applies. Kinds that can only apply after processing need not set it.
     pub(crate) fn moment(&self) -> Moment {
         self.when.unwrap_or(Moment::After)
+    }
+
+    /// Returns how the fault changes the posts of messages, or `None` if it applies to calls.
+    pub(crate) fn post(&self) -> Option<PostFault> {
+        match self.action {
+            Some(Action::Post(post)) => Some(post),
+            _ => None,
+        }
     }
 
     pub(crate) fn pause(&self) -> Duration {

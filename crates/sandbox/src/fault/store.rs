@@ -10,7 +10,7 @@ use crate::{
     ledger::{Event, Feed},
 };
 
-use super::{Fault, FaultError, check::check, random::RandomSequence, weight::weight};
+use super::{Fault, FaultError, PostFault, check::check, random::RandomSequence, weight::weight};
 
 /// The most faults in force.
 const MOST: usize = 1000;
@@ -136,11 +136,21 @@ impl Faults {
 
     /// Returns the fault that applies to a call, if one does, and counts the hit.
     pub(crate) fn select(&self, provider: Provider, operation: Option<&str>) -> Option<AppliedFault> {
+        self.select_where(|active| active.fault.post().is_none() && active.applies(provider, operation))
+    }
+
+    /// Returns the fault that applies to the posts of a message, if one does, and counts the hit.
+    pub(crate) fn select_post(&self, provider: Provider) -> Option<(FaultId, PostFault)> {
+        let applied = self.select_where(|active| active.fault.post().is_some() && active.applies(provider, None))?;
+        Some((applied.id, applied.fault.post()?))
+    }
+
+    fn select_where(&self, matches: impl FnMut(&mut Active) -> bool) -> Option<AppliedFault> {
         if self.number.load(Ordering::Acquire) == 0 {
             return None;
         }
         let mut inner = self.lock();
-        let at = inner.active.iter_mut().position(|active| active.applies(provider, operation))?;
+        let at = inner.active.iter_mut().position(matches)?;
         let active = inner.active.get_mut(at)?;
         active.hits += 1;
         let applied = AppliedFault { id: active.id, fault: Arc::clone(&active.fault) };

@@ -8,7 +8,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{Delivery, Entry};
+use super::{Delivery, Entry, ReceivedMessage};
 use crate::clock;
 
 /// The most events that are kept for clients that reconnect.
@@ -20,6 +20,9 @@ pub(crate) enum Event {
     Call(Arc<Entry>),
     Delivery(Arc<Delivery>),
     DeliveryState(Arc<Delivery>),
+    Incoming(Arc<ReceivedMessage>),
+    IncomingState(Arc<ReceivedMessage>),
+    Webhook,
     Reset,
     Clock,
     Faults,
@@ -127,7 +130,8 @@ impl Inner {
         let weight = match &event {
             Event::Call(entry) => entry.weight(),
             Event::Delivery(delivery) | Event::DeliveryState(delivery) => delivery.weight(),
-            Event::Reset | Event::Clock | Event::Faults => 1,
+            Event::Incoming(message) | Event::IncomingState(message) => message.weight(message.posts.len()),
+            Event::Webhook | Event::Reset | Event::Clock | Event::Faults => 1,
         };
         self.last += 1;
         self.weight += weight;

@@ -8,17 +8,20 @@ mod entry;
 mod feed;
 mod header_lines;
 mod media;
+mod received;
 mod recorded_body;
 #[cfg(test)]
 mod tests;
 
 pub use call::{Call, FormPart, GivenAnswer, ReceivedFile, RequestBody, Sent};
 pub use delivery::{DeliveredFile, Delivery, DeliveryKind, DeliveryState, Location, TemplateUse};
+pub use received::{IncomingKind, Post, PostFailure, PostOutcome, PostState, ReceivedMessage};
 
 pub(crate) use delivery::Draft;
 pub(crate) use entry::{CUT, Entry, Excerpt};
 pub(crate) use feed::{Event, Feed, Lagged};
 pub(crate) use header_lines::HeaderLines;
+pub(crate) use received::{Arrival, ChatOfMessage};
 pub(crate) use recorded_body::{Part, RecordedBody, RecordedForm};
 
 use std::{
@@ -34,10 +37,10 @@ use crate::{Provider, clock};
 use bounded_log::BoundedLog;
 use media::Media;
 
-/// The most calls, and the most deliveries, that are kept. The oldest are removed first.
+/// The most calls, deliveries and messages from customers, each, that are kept. The oldest are removed first.
 const KEPT: usize = 10_000;
 
-/// The calls, the deliveries and the files of one sandbox.
+/// The calls, the deliveries, the files and the messages from customers of one sandbox.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     inner: Mutex<Inner>,
@@ -49,10 +52,12 @@ struct Inner {
     calls: BoundedLog<Entry>,
     deliveries: BoundedLog<Delivery>,
     media: Media,
+    incoming: BoundedLog<ReceivedMessage>,
     /// The scheduled deliveries: when each is due, and its id.
     waiting: BTreeSet<(u64, u64)>,
     total: u64,
     last_call: u64,
+    /// The last id of a delivery or a message from a customer. They share one sequence, so that their order is known.
     last_delivery: u64,
 }
 
@@ -75,12 +80,14 @@ pub(crate) struct LedgerQuery {
 }
 
 impl Ledger {
-    /// Returns a ledger whose calls, deliveries and files may take so many bytes, each.
-    pub(crate) fn new(feed: Arc<Feed>, max_weight: usize) -> Self {
+    /// Returns a ledger whose calls, deliveries and files may take `max_weight` bytes, each, and whose messages from
+    /// customers may take `max_incoming` bytes.
+    pub(crate) fn new(feed: Arc<Feed>, max_weight: usize, max_incoming: usize) -> Self {
         let inner = Inner {
             calls: BoundedLog::new(KEPT, max_weight),
             deliveries: BoundedLog::new(KEPT, max_weight),
             media: Media::new(max_weight),
+            incoming: BoundedLog::new(KEPT, max_incoming),
             waiting: BTreeSet::new(),
             total: 0,
             last_call: 0,
@@ -111,6 +118,42 @@ impl Ledger {
         drop(inner);
         // Dropping large rows takes time, during which other calls would wait for the ledger.
         drop((gone, forgotten));
+    }
+
+    /// Records a message from a customer, and gives it its id.
+    pub(crate) fn receive(&self, arrival: Arrival) -> Arc<ReceivedMessage> {
+        let posts = arrival.posts;
+        let mut inner = self.lock();
+        inner.last_delivery += 1;
+        let message = Arc::new(arrival.with_id(inner.last_delivery));
+        let forgotten = inner.incoming.push(message.id, Arc::clone(&message), message.weight(posts));
+        self.feed.push(Event::Incoming(Arc::clone(&message)));
+        drop(inner);
+        drop(forgotten);
+        message
+    }
+
+    /// Records a post of a message, unless the message is no longer kept.
+    pub(crate) fn posted(&self, post: Post, is_last: bool) {
+        let mut inner = self.lock();
+        if let Some(message) = inner.incoming.get_mut(post.message) {
+            Arc::make_mut(message).add_post(post, is_last);
+            self.feed.push(Event::IncomingState(Arc::clone(message)));
+        }
+    }
+
+    pub(crate) fn incoming(&self, wanted: LedgerQuery) -> Rows<ReceivedMessage> {
+        let inner = self.lock();
+        Rows { rows: pick(&inner.incoming, wanted, |row| row.provider), forgotten: inner.incoming.forgotten() }
+    }
+
+    pub(crate) fn received(&self, id: u64) -> Option<Arc<ReceivedMessage>> {
+        self.lock().incoming.get(id).cloned()
+    }
+
+    /// Whether a message waits for its posts.
+    pub(crate) fn any_waits(&self) -> bool {
+        self.lock().incoming.after(0).any(|message| message.post_state == PostState::Waiting)
     }
 
     /// Marks the deliveries that are due by now as sent.
@@ -155,10 +198,10 @@ impl Ledger {
         Some((inner.media.get(id)?, file.media_type))
     }
 
-    /// Returns about how many bytes calls, deliveries and files take.
+    /// Returns about how many bytes calls, deliveries, files and messages from customers take.
     pub(crate) fn weight(&self) -> usize {
         let inner = self.lock();
-        inner.calls.weight() + inner.deliveries.weight() + inner.media.weight()
+        inner.calls.weight() + inner.deliveries.weight() + inner.media.weight() + inner.incoming.weight()
     }
 
     /// Returns how many calls there were since the start or the last reset.
@@ -172,6 +215,7 @@ impl Ledger {
         inner.calls.clear();
         inner.deliveries.clear();
         inner.media.clear();
+        inner.incoming.clear();
         inner.waiting.clear();
         inner.total = 0;
         self.feed.push(Event::Reset);

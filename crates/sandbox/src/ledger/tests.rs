@@ -52,7 +52,7 @@ fn draft(text: String, due: Option<u64>, bytes: Option<Bytes>) -> Draft {
 
 #[test]
 fn the_oldest_go() {
-    let ledger = Ledger::new(Arc::new(Feed::new(MAX_WEIGHT)), MAX_WEIGHT);
+    let ledger = Ledger::new(Arc::new(Feed::new(MAX_WEIGHT)), MAX_WEIGHT, MAX_WEIGHT);
     for _ in 0..KEPT + 5 {
         ledger.record(entry(1000), vec![draft(String::new(), Some(9000), None)]);
     }
@@ -66,7 +66,7 @@ fn the_oldest_go() {
 
 #[test]
 fn weight_counts_too() {
-    let ledger = Ledger::new(Arc::new(Feed::new(MAX_WEIGHT)), MAX_WEIGHT);
+    let ledger = Ledger::new(Arc::new(Feed::new(MAX_WEIGHT)), MAX_WEIGHT, MAX_WEIGHT);
     let megabyte = Bytes::from(vec![0; 1024 * 1024]);
     for _ in 0..70 {
         ledger.record(entry(1000), vec![draft("x".repeat(1024), None, Some(megabyte.clone()))]);
@@ -83,7 +83,7 @@ fn weight_counts_too() {
 
 #[test]
 fn a_delivery_is_scheduled_until_its_time() {
-    let ledger = Ledger::new(Arc::new(Feed::new(MAX_WEIGHT)), MAX_WEIGHT);
+    let ledger = Ledger::new(Arc::new(Feed::new(MAX_WEIGHT)), MAX_WEIGHT, MAX_WEIGHT);
     ledger.record(entry(1000), vec![draft(String::new(), Some(1500), None), draft(String::new(), Some(900), None)]);
     let states = || ledger.deliveries(LedgerQuery::default()).rows.iter().map(|row| row.state).collect::<Vec<_>>();
     assert_eq!(states(), [DeliveryState::Scheduled, DeliveryState::Sent]);

@@ -43,7 +43,7 @@ pub(crate) struct Memory {
 pub struct MemoryUse {
     /// The limit of the whole sandbox, in bytes.
     pub limit: usize,
-    /// Bytes that are kept: calls, deliveries, files, events, rows and faults.
+    /// Bytes that are kept: calls, deliveries, files, messages from customers, waiting posts, events, rows and faults.
     pub kept: usize,
     /// Bytes in flight: requests that are being read or processed, and answers that are being sent.
     pub in_flight: usize,
@@ -79,6 +79,16 @@ impl Memory {
     /// Returns the share of the calls, of the deliveries, and of the files, each.
     pub(crate) fn ledger_share(&self) -> usize {
         self.limit / 8
+    }
+
+    /// Returns the share of the messages from customers.
+    pub(crate) fn incoming_share(&self) -> usize {
+        self.limit / 64
+    }
+
+    /// Returns the share of the posts that wait.
+    pub(crate) fn poster_share(&self) -> usize {
+        self.limit / 128
     }
 
     /// Returns the share of the events that are kept for clients that reconnect.
@@ -159,7 +169,7 @@ mod tests {
             let memory = Memory::new(limit, Duration::ZERO);
             let kept = 3 * memory.ledger_share() + memory.feed_share() + 3 * memory.instance_share();
             // The number of ChatGuru's chats, messages and jobs is bounded: they take at most 1/32 of the default limit.
-            let rest = memory.fault_share() + limit / 32;
+            let rest = memory.incoming_share() + memory.poster_share() + memory.fault_share() + limit / 32;
             assert!(kept + memory.in_flight_share() + rest <= memory.limit(), "{limit}");
         }
     }

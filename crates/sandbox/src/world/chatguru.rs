@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
+use crate::incoming::WebhookUrl;
+
 use super::WorldError;
 
 /// The state of a `ChatGuru` account: its credentials, its delays, its chats and dialogs.
@@ -22,6 +24,8 @@ pub(crate) struct ChatGuruWorld {
     pub(crate) chats: Vec<ChatRow>,
     /// The ids of the dialogs that can be executed.
     pub(crate) dialogs: Vec<String>,
+    /// The URL to which messages from customers are posted.
+    pub(crate) webhook_url: Option<String>,
 }
 
 /// A chat that already exists.
@@ -49,6 +53,7 @@ impl Default for ChatGuruWorld {
                 name: None,
             }],
             dialogs: vec!["5d0000000000000000000201".to_owned()],
+            webhook_url: None,
         }
     }
 }
@@ -59,6 +64,9 @@ impl ChatGuruWorld {
             if value.is_empty() {
                 return Err(WorldError(format!("chatguru: {name} is empty")));
             }
+        }
+        if let Some(Err(error)) = self.webhook_url.as_deref().map(str::parse::<WebhookUrl>) {
+            return Err(WorldError(format!("chatguru.webhook_url: {error}")));
         }
         let mut numbers = HashSet::new();
         for chat in &self.chats {

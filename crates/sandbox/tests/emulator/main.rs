@@ -9,6 +9,7 @@ mod external_api;
 mod faults;
 mod hostile;
 mod http;
+mod incoming;
 mod ledger;
 mod lifecycle;
 mod memory;

@@ -1,21 +1,17 @@
 //! The handle of a running sandbox.
 
-use std::{
-    fmt, io,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
+mod builder;
+mod incoming;
 
-use tokio::{net::TcpListener, task::JoinHandle};
+pub use builder::SandboxBuilder;
+
+use std::{fmt, io, net::SocketAddr, sync::Arc};
+
+use tokio::task::JoinHandle;
 
 use crate::{
-    Call, ChatGuruCredentials, Clock, Credentials, Delivery, ExternalApiCredentials, Faults, Profile, Provider, World,
-    app_state::{AppState, IO_TIMEOUT},
-    hosts::Hosts,
-    ledger::LedgerQuery,
-    memory::{self, Memory, MemoryUse},
-    router, server,
+    Call, ChatGuruCredentials, Clock, Credentials, Delivery, ExternalApiCredentials, Faults, Provider,
+    app_state::AppState, ledger::LedgerQuery, memory::MemoryUse,
 };
 
 /// A running sandbox. Dropping it stops the server and closes every connection.
@@ -25,6 +21,7 @@ use crate::{
 pub struct Sandbox {
     app: Arc<AppState>,
     server: JoinHandle<()>,
+    poster: JoinHandle<()>,
 }
 
 impl Sandbox {
@@ -53,13 +50,7 @@ impl Sandbox {
     /// (`0.0.0.0`, `::`), the URL has the loopback address, to which clients can connect.
     #[must_use]
     pub fn url(&self) -> String {
-        let mut address = self.app.address;
-        match address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-            _ => {}
-        }
-        format!("http://{address}")
+        self.app.url()
     }
 
     /// Returns the base URL to configure a client with, without a trailing slash:
@@ -139,8 +130,9 @@ impl Sandbox {
         self.app.ledger.total()
     }
 
-    /// Restores the world of every provider, forgets calls, deliveries and faults, and undoes all advances of the
-    /// clock. Requests that a fault delays are dropped.
+    /// Restores the world of every provider and the webhook URL of the start, forgets calls, deliveries, messages from
+    /// customers and faults, and undoes all advances of the clock. Requests that a fault delays and posts that wait are
+    /// dropped.
     pub fn reset(&self) {
         self.app.reset();
     }
@@ -169,117 +161,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         // The task owns the listener and the connections.
         self.server.abort();
-        self.app.stop_background();
-    }
-}
-
-/// Configures a sandbox before it starts.
-#[derive(Clone, Debug)]
-pub struct SandboxBuilder {
-    address: SocketAddr,
-    world: World,
-    profile: Profile,
-    clock: Clock,
-    io_timeout: Duration,
-    memory: usize,
-    hosts: Vec<String>,
-}
-
-impl Default for SandboxBuilder {
-    fn default() -> Self {
-        Self {
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            world: World::default(),
-            profile: Profile::default(),
-            clock: Clock::system(),
-            io_timeout: IO_TIMEOUT,
-            memory: memory::LIMIT,
-            hosts: Vec::new(),
-        }
-    }
-}
-
-impl SandboxBuilder {
-    /// Sets the state to start from. Default: a small built-in world.
-    #[must_use]
-    pub fn world(mut self, world: World) -> Self {
-        self.world = world;
-        self
-    }
-
-    /// Sets how the `ExternalApi` instances behave. Default: as observed.
-    #[must_use]
-    pub fn profile(mut self, profile: Profile) -> Self {
-        self.profile = profile;
-        self
-    }
-
-    /// Sets the address to listen on. Default: a free port of 127.0.0.1.
-    ///
-    /// Everyone who can reach another address can read and change everything in the sandbox.
-    #[must_use]
-    pub fn listen(mut self, address: SocketAddr) -> Self {
-        self.address = address;
-        self
-    }
-
-    /// Sets the clock. Default: the system clock.
-    #[must_use]
-    pub fn clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
-        self
-    }
-
-    /// Sets how long a caller may take to send the head of a request, to send each piece of its body, and to read the
-    /// answer. Default: 30 seconds.
-    ///
-    /// The connection is closed after that. A whole body may take 20 times as long.
-    #[must_use]
-    pub fn io_timeout(mut self, io_timeout: Duration) -> Self {
-        self.io_timeout = io_timeout;
-        self
-    }
-
-    /// Allows a host name, without a port, under which the sandbox may be called, such as that of a container.
-    ///
-    /// Other names than `localhost` and names below it are refused, because a website can make its own name resolve to
-    /// this address.
-    #[must_use]
-    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
-        self.hosts.push(name.into());
-        self
-    }
-
-    /// Sets the memory limit in bytes, for everything that the sandbox keeps and everything in flight. Default: 512
-    /// MiB. The least is 16 MiB.
-    ///
-    /// The README lists the shares into which the limit is divided.
-    #[must_use]
-    pub fn memory_limit(mut self, bytes: usize) -> Self {
-        self.memory = bytes;
-        self
-    }
-
-    /// Starts the sandbox.
-    ///
-    /// Must be called inside a tokio runtime with I/O and time enabled.
-    ///
-    /// # Errors
-    /// Returns an error if the sandbox cannot listen on the address.
-    pub async fn start(self) -> io::Result<Sandbox> {
-        let listener = TcpListener::bind(self.address).await?;
-        let address = listener.local_addr()?;
-        let memory = Memory::new(self.memory, self.io_timeout);
-        let app = Arc::new(AppState::new(
-            address,
-            self.world,
-            self.profile,
-            self.clock,
-            Arc::clone(&memory),
-            Hosts::new(address, &self.hosts),
-        ));
-        let router = router::router(Arc::clone(&app));
-        let server = tokio::spawn(server::serve(listener, router, self.io_timeout, memory));
-        Ok(Sandbox { app, server })
+        self.poster.abort();
+        self.app.stop();
     }
 }
