@@ -47,6 +47,9 @@ const FILES: &[File] = files![
     JS "fault_form.js",
     JS "faults_panel.js",
     JS "format.js",
+    JS "incoming_form.js",
+    JS "incoming_message.js",
+    JS "incoming_panel.js",
     JS "listbox.js",
     JS "live.js",
     JS "main.js",
@@ -58,6 +61,7 @@ const FILES: &[File] = files![
     JS "sidebar.js",
     JS "store.js",
     JS "trouble.js",
+    JS "webhook_form.js",
     JS "welcome.js",
 ];
 

@@ -10,6 +10,7 @@ mod driver;
 #[allow(dead_code, reason = "only a part of the client is used here")]
 mod http;
 mod page;
+mod received;
 mod senders;
 mod shown;
 mod used;

@@ -65,7 +65,7 @@ function verdict(call, openFaults) {
 }
 
 function delivered(call, openDelivery) {
-  const known = (call.deliveries ?? []).map((id) => store.state.deliveries.get(id)).filter(Boolean);
+  const known = (call.deliveries ?? []).map((id) => store.state.entries.get(id)).filter(Boolean);
   if (!known.length) return null;
   const list = el('ul', { className: 'delivered' });
   for (const delivery of known) {

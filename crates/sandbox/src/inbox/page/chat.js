@@ -96,7 +96,7 @@ export function reveal(delivery) {
   row.scrollIntoView({ block: 'center' });
   row.classList.add('found');
   setTimeout(() => row.classList.remove('found'), 2000);
-  row.querySelector('.call').focus();
+  row.querySelector('.call')?.focus();
 }
 
 function drawHead({ name, to, account, provider, messages }) {
@@ -105,7 +105,7 @@ function drawHead({ name, to, account, provider, messages }) {
   const badge = byId('chat-provider');
   setText(badge, providers.name(provider));
   Object.assign(badge.dataset, providers.data(provider));
-  showText(byId('chat-forgotten'), store.state.forgotten.deliveries ? 'Older messages may no longer be kept.' : '');
+  showText(byId('chat-forgotten'), store.state.forgotten.entries ? 'Older messages may no longer be kept.' : '');
 }
 
 /** Keeps the rows that the user scrolled up to. At the end of the list, the oldest rows are removed. */
@@ -144,7 +144,7 @@ function earlier() {
   draw();
   // The messages in view stay at their position, also when the button disappears.
   scroll.scrollTop += top.getBoundingClientRect().top - was;
-  if (first === 0) top.querySelector('.call').focus({ preventScroll: true });
+  if (first === 0) (top.querySelector('.call') ?? byId('chat-title')).focus({ preventScroll: true });
 }
 
 function toEnd() {
@@ -152,7 +152,7 @@ function toEnd() {
 }
 
 async function skipTo(delivery) {
-  const due = Date.parse(store.state.deliveries.get(delivery)?.due);
+  const due = Date.parse(store.state.entries.get(delivery)?.due);
   try {
     // The page's own clock lags by the time that an answer takes, so read the sandbox's.
     const wait = due - Date.parse((await get('clock')).now);

@@ -17,6 +17,12 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
+/** Creates a control with its label. */
+export const field = (label, control) => el('label', {}, el('span', { textContent: label }), control);
+
+/** Creates the options of a choice from pairs of a value and a text. */
+export const options = (pairs) => pairs.map(([value, text]) => el('option', { value, textContent: text }));
+
 /** Sets a text only if it differs, so that a selection in it survives. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;

@@ -19,7 +19,7 @@ const PAGES = { proxy: 'the error page of a proxy (502)', maintenance: 'a redire
 export function draw(fresh) {
   if (fresh) {
     setText(byId('panel-title'), 'Faults');
-    setText(byId('panel-subtitle'), 'Make calls fail to test how your program reacts.');
+    setText(byId('panel-subtitle'), 'Make calls and posts fail to test how your program reacts.');
     byId('panel-body').replaceChildren(el('section', {}, none, list, all), form.element());
     byId('panel-body').scrollTop = 0;
   }
@@ -58,15 +58,20 @@ async function take(path, next) {
   }
 }
 
-function scope({ provider, operation, when }) {
+const isOfPosts = ({ do: what = {} }) => Object.keys(what).some((name) => name.startsWith('post_'));
+
+function scope(fault) {
+  const { provider, operation, when } = fault;
+  if (isOfPosts(fault)) return 'messages from customers, posted to the webhook';
   const of = provider ? providers.name(provider) : 'all providers';
   return `${of}, ${operation ?? 'all operations'}${when ? `, ${when} processing` : ''}`;
 }
 
-function left({ times, hits = 0, probability, seed }) {
+function left(fault) {
+  const { times, hits = 0, probability, seed } = fault;
   const applied = hits === 0 ? 'not applied yet' : hits === 1 ? 'applied once' : `applied ${format.number(hits)} times`;
   const rest = times === null || times === undefined ? 'until removed' : `${format.number(Math.max(0, times - hits))} of ${format.number(times)} left`;
-  const chance = probability !== undefined && probability < 1 ? `, ${+(probability * 100).toFixed(2)} % of calls (seed ${seed})` : '';
+  const chance = probability !== undefined && probability < 1 ? `, ${+(probability * 100).toFixed(2)} % of ${isOfPosts(fault) ? 'messages' : 'calls'} (seed ${seed})` : '';
   return `${rest}, ${applied}${chance}`;
 }
 
@@ -80,6 +85,9 @@ function describe({ do: what = {} }) {
   if (what.wrong_types) parts.push('answers with wrong JSON types');
   if (what.unknown_enum) parts.push('answers with unknown status values');
   if (what.endless) parts.push('answers with a body that never ends');
+  if (what.post_late_ms) parts.push(`posts ${format.duration(what.post_late_ms)} late`);
+  if (what.post_repeat) parts.push(`posts ${format.plural(what.post_repeat, 'more time')}`);
+  if (what.post_out_of_order) parts.push('posts after the next message of the chat');
   if (what.delay_ms) parts.unshift(`waits ${format.duration(what.delay_ms)}`);
   return parts.join(', then ') || JSON.stringify(what);
 }

@@ -3,6 +3,7 @@
 const KINDS = {
   text: 'Text',
   image: 'Image',
+  voice: 'Voice note',
   document: 'Document',
   video: 'Video',
   audio: 'Audio',

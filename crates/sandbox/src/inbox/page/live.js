@@ -8,7 +8,7 @@ const PAGE = 500;
 // The most pages to fetch before the result is drawn.
 const MOST_PAGES = 20;
 const MOST_WAITING = 2000;
-const EVENTS = ['call', 'delivery', 'delivery_state', 'clock', 'faults'];
+const EVENTS = ['call', 'delivery', 'delivery_state', 'incoming', 'incoming_state', 'webhook', 'clock', 'faults'];
 
 let busy = false;
 // What to fetch next: 'all', 'missing' or null.
@@ -84,15 +84,26 @@ async function fetchWanted() {
 }
 
 async function load() {
-  const [deliveries, calls, faults, clock, operations] = await Promise.all([
-    newest('ledger', 'entries', store.KEPT.deliveries),
+  const [deliveries, incoming, calls, faults, webhook, clock, operations] = await Promise.all([
+    newest('ledger', 'entries', store.KEPT.entries),
+    newest('incoming', 'entries', store.KEPT.entries),
     newest('calls', 'calls', store.KEPT.calls),
     api.get('faults'),
+    api.get('webhook'),
     api.get('clock'),
     api.get('operations'),
   ]);
-  return { deliveries, calls, faults, clock, operations };
+  return { entries: merged(deliveries, incoming), calls, faults, webhook, clock, operations };
 }
+
+/** The newest deliveries and messages from customers, in their common order. */
+function merged(deliveries, incoming) {
+  const items = inOrder(deliveries.items, incoming.items);
+  const dropped = items.splice(0, Math.max(0, items.length - store.KEPT.entries)).length;
+  return { items, forgotten: deliveries.forgotten + incoming.forgotten + dropped };
+}
+
+const inOrder = (deliveries, incoming) => [...deliveries, ...incoming.map(store.incoming)].sort((a, b) => a.id - b.id);
 
 /** The newest `keep` entries, and how many older ones are not available. */
 async function newest(path, field, keep) {
@@ -108,17 +119,20 @@ async function newest(path, field, keep) {
 }
 
 async function catchUp() {
-  const { deliveries, calls } = store.missingAfter();
-  const take = (name, field) => (page) => {
-    for (const item of page[field]) store.apply(name, item);
-  };
-  const [, , faults, clock] = await Promise.all([
-    pages('ledger', 'entries', deliveries, MOST_PAGES, take('delivery', 'entries')),
-    pages('calls', 'calls', calls, MOST_PAGES, take('call', 'calls')),
+  const { entries, calls } = store.missingAfter();
+  const deliveries = [];
+  const incoming = [];
+  const [, , , faults, webhook, clock] = await Promise.all([
+    pages('ledger', 'entries', entries, MOST_PAGES, (page) => deliveries.push(...page.entries)),
+    pages('incoming', 'entries', entries, MOST_PAGES, (page) => incoming.push(...page.entries)),
+    pages('calls', 'calls', calls, MOST_PAGES, (page) => page.calls.forEach((call) => store.apply('call', call))),
     api.get('faults'),
+    api.get('webhook'),
     api.get('clock'),
   ]);
+  for (const entry of inOrder(deliveries, incoming)) store.apply(entry.isIncoming ? 'incoming' : 'delivery', entry);
   store.setFaults(faults);
+  store.setWebhook(webhook);
   store.setClock(clock);
 }
 

@@ -5,6 +5,7 @@ import * as chat from './chat.js';
 import * as clock from './clock.js';
 import { announce, byId, isNarrow, setText, showText } from './dom.js';
 import * as format from './format.js';
+import * as incomingForm from './incoming_form.js';
 import * as live from './live.js';
 import * as panel from './panel.js';
 import * as reset from './reset.js';
@@ -21,10 +22,7 @@ const links = {
     route.go({ view: 'chats', chat: delivery.conversation, call: isNarrow() ? null : route.current().call });
     chat.reveal(delivery.id);
   },
-  openFaults() {
-    route.go({ panel: 'faults' });
-    panel.focus();
-  },
+  openFaults: () => openPanel('faults'),
 };
 
 let epoch = 0;
@@ -80,6 +78,11 @@ function isReading(key) {
   const { view, chat: selected } = route.current();
   if (document.hidden || view !== 'chats' || selected !== key) return false;
   return !isNarrow() || document.body.dataset.pane === 'main';
+}
+
+function openPanel(name) {
+  route.go({ panel: name });
+  panel.focus();
 }
 
 function openCall(id) {
@@ -146,14 +149,17 @@ sidebar.start((key) => {
 });
 calls.start(panel.focus);
 chat.start(openCall);
+incomingForm.start((key) => route.go({ view: 'chats', chat: key, call: isNarrow() ? null : route.current().call }, true));
 clock.start();
 reset.start();
 byId('chat-back').addEventListener('click', back);
 byId('panel-close').addEventListener('click', () => panel.close(focusList));
-byId('open-faults').addEventListener('click', () => {
-  if (route.current().panel === 'faults') panel.close(focusList);
-  else links.openFaults();
-});
+for (const name of ['faults', 'incoming']) {
+  byId(`open-${name}`).addEventListener('click', () => {
+    if (route.current().panel === name) panel.close(focusList);
+    else openPanel(name);
+  });
+}
 addEventListener('keydown', onKey);
 document.addEventListener('visibilitychange', store.changed);
 matchMedia('(max-width: 47.5rem)').addEventListener('change', store.changed);

@@ -1,15 +1,17 @@
-// Draws one delivery of a conversation.
+// Draws one delivery of a conversation, or one message from its customer.
 
 import { mediaUrl } from './api.js';
 import { el, setText, showText } from './dom.js';
 import * as format from './format.js';
+import * as incoming from './incoming_message.js';
 
 const LONG = 3000;
 // Effects on a chat that are not messages to its contact.
 const EVENTS = ['note', 'custom_fields', 'context', 'chat_name', 'dialog'];
 
-/** Creates the row of a delivery; `update` fills in what can change. */
+/** Creates the row of an entry; `update` fills in what can change. */
 export function create({ delivery }) {
+  if (delivery.isIncoming) return incoming.create(delivery, content(delivery));
   const isEvent = EVENTS.includes(delivery.kind);
   return el('li', { className: isEvent ? 'message event' : 'message', id: `message-${delivery.id}`, data: { kind: delivery.kind } },
     el('div', { className: 'bubble' }, ...content(delivery)),
@@ -22,6 +24,10 @@ export function create({ delivery }) {
 
 /** Shows the delivery's state, and how the call that caused it was answered. */
 export function update(row, { delivery, call }) {
+  if (delivery.isIncoming) {
+    incoming.update(row, delivery);
+    return;
+  }
   const mark = `${delivery.state} ${delivery.due} ${call?.verdict} ${call?.status} ${call?.sent}`;
   if (row.dataset.mark === mark) return;
   row.dataset.mark = mark;
@@ -63,6 +69,8 @@ function content(delivery) {
     if (template) label.append(' ', el('b', { dir: 'auto', textContent: template.name ?? '' }), ` #${template.id}`);
     parts.push(label);
   }
+  const sample = delivery.isIncoming ? incoming.sample(url) : null;
+  if (sample) parts.push(...samplePart(kind, sample));
   if (file) parts.push(...fileParts(delivery.id, file));
   if (location) parts.push(...locationParts(location));
   if (delivery.text) parts.push(textPart(delivery.text));
@@ -71,6 +79,16 @@ function content(delivery) {
   if (template?.variables?.length) parts.push(variables('Body', template.variables));
   if (url) parts.push(link(url, kind === 'cta_url'));
   return parts;
+}
+
+/** Shows a file that the sandbox serves. The page may not load files of other hosts. */
+function samplePart(kind, source) {
+  if (kind === 'image') {
+    const image = el('img', { src: source, alt: 'Sample picture', loading: 'lazy', decoding: 'async' });
+    return [orElse(el('span', { className: 'picture' }, image), image)];
+  }
+  const tag = { voice: 'audio', audio: 'audio', video: 'video' }[kind];
+  return tag ? [orElse(el(tag, { src: source, controls: true, preload: 'metadata' }))] : [];
 }
 
 function textPart(text) {

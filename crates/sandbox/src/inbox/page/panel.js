@@ -1,12 +1,14 @@
-// The side panel: a call, or the faults.
+// The side panel: a call, the faults, or the form for messages from customers.
 
 import * as call from './call_panel.js';
 import { byId } from './dom.js';
 import * as faults from './faults_panel.js';
+import * as incoming from './incoming_panel.js';
 import * as route from './route.js';
 import { state } from './store.js';
 
 const panel = byId('panel');
+const NAMED = { faults, incoming };
 let shown = null;
 let opener = null;
 
@@ -15,12 +17,12 @@ export function draw(links) {
   const { call: id, panel: name } = route.current();
   const wanted = name ?? id;
   panel.hidden = wanted === null;
-  byId('open-faults').setAttribute('aria-expanded', name === 'faults');
-  // Both panels need data of the sandbox: the deliveries of a call, the names of operations.
+  for (const known of Object.keys(NAMED)) byId(`open-${known}`).setAttribute('aria-expanded', name === known);
+  // The panels need data of the sandbox: the deliveries of a call, the names of operations.
   if (wanted !== null && !state.loaded) return;
-  if (wanted === 'faults') {
+  if (name !== null) {
     if (shown !== wanted) call.forget();
-    faults.draw(shown !== wanted);
+    NAMED[name].draw(shown !== wanted);
   } else if (wanted === null) {
     call.forget();
     byId('panel-body').replaceChildren();

@@ -10,12 +10,14 @@ const dialog = byId('reset-dialog');
 
 export function start() {
   byId('open-reset').addEventListener('click', () => {
+    const received = [...state.entries.values()].filter(({ isIncoming }) => isIncoming).length;
     const parts = [
-      format.plural(state.deliveries.size, 'delivery', 'deliveries'),
+      format.plural(state.entries.size - received, 'delivery', 'deliveries'),
+      ...(received ? [`${format.plural(received, 'message')} from customers`] : []),
       format.plural(state.calls.size, 'call'),
       format.plural(state.faults.length, 'fault'),
     ];
-    setText(byId('reset-text'), `This removes ${parts.join(', ')}, and undoes every change to contacts and chats. The clock is set back, too.`);
+    setText(byId('reset-text'), `This removes ${parts.join(', ')}, and undoes every change to contacts and chats. The clock and the webhook URL are set back, too.`);
     dialog.showModal();
   });
   byId('reset-cancel').addEventListener('click', () => dialog.close());

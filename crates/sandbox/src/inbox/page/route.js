@@ -10,7 +10,7 @@ function read() {
     view: params.get('view') === 'calls' ? 'calls' : 'chats',
     chat: params.get('chat'),
     call: Number.isInteger(call) && call > 0 ? call : null,
-    panel: params.get('panel') === 'faults' ? 'faults' : null,
+    panel: ['faults', 'incoming'].find((name) => name === params.get('panel')) ?? null,
   };
 }
 

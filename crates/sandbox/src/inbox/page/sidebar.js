@@ -35,8 +35,8 @@ export function draw() {
 
   showText(byId('chats-hint'), hint(all.length, found.length, filled));
   const { forgotten } = store.state;
-  showText(byId('chats-forgotten'), forgotten.deliveries
-    ? `${format.plural(forgotten.deliveries, 'older message')} ${forgotten.deliveries === 1 ? 'is' : 'are'} no longer kept.`
+  showText(byId('chats-forgotten'), forgotten.entries
+    ? `${format.plural(forgotten.entries, 'older message')} ${forgotten.entries === 1 ? 'is' : 'are'} no longer kept.`
     : '');
   const unread = all.reduce((sum, conversation) => sum + conversation.unread, 0);
   showText(byId('chats-count'), unread ? format.number(unread) : '');

@@ -3,11 +3,11 @@
 import * as providers from './providers.js';
 
 // Limits, because the page may stay open for a long time.
-const KEPT_DELIVERIES = 5000;
+const KEPT_ENTRIES = 5000;
 const KEPT_CALLS = 2000;
 const SEARCHED = 2000;
 
-export const KEPT = { deliveries: KEPT_DELIVERIES, calls: KEPT_CALLS };
+export const KEPT = { entries: KEPT_ENTRIES, calls: KEPT_CALLS };
 
 export const state = {
   /** 'connecting', 'live' or 'lost' */
@@ -15,18 +15,21 @@ export const state = {
   loaded: false,
   /** Rises when earlier ids become invalid: after a reset, or when another sandbox answers. */
   epoch: 0,
-  deliveries: new Map(),
+  /** Deliveries, and messages from customers (`isIncoming`), by id. They share one sequence of ids. */
+  entries: new Map(),
   conversations: new Map(),
   calls: new Map(),
   faults: [],
-  /** How many deliveries arrived while the page was open. */
+  /** The URL to which ChatGuru posts messages from customers, masked, or null. */
+  webhook: null,
+  /** How many entries arrived while the page was open. */
   news: 0,
   clock: { now: Date.now(), readAt: performance.now(), running: true, advanced: 0 },
   /** How many older entries are no longer available. */
-  forgotten: { deliveries: 0, calls: 0 },
+  forgotten: { entries: 0, calls: 0 },
 };
 
-let lastDelivery = 0;
+let lastEntry = 0;
 let isRead = () => false;
 const listeners = [];
 let planned = false;
@@ -68,17 +71,17 @@ export function setLink(link) {
 export function replace(snapshot, afterReset) {
   const unread = new Map();
   for (const [key, conversation] of state.conversations) unread.set(key, conversation.unread);
-  const isNew = afterReset || isAnother(state.deliveries, snapshot.deliveries.items) || isAnother(state.calls, snapshot.calls.items);
-  const seen = !state.loaded ? Infinity : isNew ? 0 : lastDelivery;
+  const isNew = afterReset || isAnother(state.entries, snapshot.entries.items) || isAnother(state.calls, snapshot.calls.items);
+  const seen = !state.loaded ? Infinity : isNew ? 0 : lastEntry;
   if (isNew) state.epoch += 1;
-  state.deliveries.clear();
+  state.entries.clear();
   state.conversations.clear();
   state.calls.clear();
-  lastDelivery = 0;
-  state.forgotten.deliveries = snapshot.deliveries.forgotten;
+  lastEntry = 0;
+  state.forgotten.entries = snapshot.entries.forgotten;
   state.forgotten.calls = snapshot.calls.forgotten;
   for (const call of snapshot.calls.items) addCall(call);
-  for (const delivery of snapshot.deliveries.items) addDelivery(delivery, delivery.id > seen);
+  for (const entry of snapshot.entries.items) addEntry(entry, entry.id > seen);
   if (!isNew) {
     for (const [key, count] of unread) {
       const conversation = state.conversations.get(key);
@@ -87,6 +90,7 @@ export function replace(snapshot, afterReset) {
   }
   providers.set(snapshot.operations);
   setFaults(snapshot.faults);
+  setWebhook(snapshot.webhook);
   setClock(snapshot.clock);
   state.loaded = true;
   changed();
@@ -100,17 +104,19 @@ function isAnother(known, items) {
   return same ? same.at !== last.at : (items.at(-1)?.id ?? 0) < last.id;
 }
 
-/** The last delivery and the last call that the page knows for sure. */
+/** The last entry and the last call that the page knows for sure. */
 export function missingAfter() {
-  // A scheduled message may have been sent in the meantime.
-  const waits = [...state.deliveries.values()].find((delivery) => delivery.state === 'scheduled');
-  return { deliveries: waits ? waits.id - 1 : lastDelivery, calls: [...state.calls.keys()].at(-1) ?? 0 };
+  // A scheduled message may have been sent in the meantime, and a message from a customer posted.
+  const waits = [...state.entries.values()].find((entry) => entry.state === 'scheduled' || entry.post_state === 'waiting');
+  return { entries: waits ? waits.id - 1 : lastEntry, calls: [...state.calls.keys()].at(-1) ?? 0 };
 }
 
 /** Applies one event. */
 export function apply(name, data) {
   if (name === 'call') addCall(data);
-  else if (name === 'delivery' || name === 'delivery_state') addDelivery(data, name === 'delivery');
+  else if (name === 'delivery' || name === 'delivery_state') addEntry(data, name === 'delivery');
+  else if (name === 'incoming' || name === 'incoming_state') addEntry(incoming(data), name === 'incoming');
+  else if (name === 'webhook') setWebhook(data);
   else if (name === 'clock') setClock(data);
   else if (name === 'faults') setFaults(data);
   changed();
@@ -119,6 +125,16 @@ export function apply(name, data) {
 export function setFaults(answer) {
   state.faults = Array.isArray(answer?.faults) ? answer.faults : [];
   changed();
+}
+
+export function setWebhook(answer) {
+  state.webhook = answer?.url ?? null;
+  changed();
+}
+
+/** Returns a message from a customer as an entry of its conversation. */
+export function incoming(message) {
+  return { ...message, isIncoming: true, to: message.from };
 }
 
 export function setClock(answer) {
@@ -140,36 +156,36 @@ export function markRead(key) {
   }
 }
 
-function addDelivery(delivery, isNews) {
-  const known = state.deliveries.get(delivery.id);
+function addEntry(entry, isNews) {
+  const known = state.entries.get(entry.id);
   if (known) {
-    Object.assign(known, delivery);
+    Object.assign(known, entry);
     return;
   }
-  // A change of a delivery that is no longer kept.
-  if (delivery.id <= lastDelivery) return;
-  lastDelivery = delivery.id;
-  state.deliveries.set(delivery.id, delivery);
-  const key = delivery.conversation;
+  // A change of an entry that is no longer kept.
+  if (entry.id <= lastEntry) return;
+  lastEntry = entry.id;
+  state.entries.set(entry.id, entry);
+  const key = entry.conversation;
   let conversation = state.conversations.get(key);
   if (!conversation) {
-    conversation = { key, provider: delivery.provider, account: delivery.account, messages: [], unread: 0 };
+    conversation = { key, provider: entry.provider, account: entry.account, messages: [], unread: 0 };
     state.conversations.set(key, conversation);
   }
-  conversation.to = delivery.to ?? conversation.to;
-  conversation.name = delivery.name ?? conversation.name;
-  conversation.messages.push(delivery);
-  conversation.last = delivery;
+  conversation.to = entry.to ?? conversation.to;
+  conversation.name = entry.name ?? conversation.name;
+  conversation.messages.push(entry);
+  conversation.last = entry;
   if (isNews) state.news += 1;
   if (isNews && !isRead(key)) conversation.unread += 1;
-  if (state.deliveries.size > KEPT_DELIVERIES) dropOldestDelivery();
+  if (state.entries.size > KEPT_ENTRIES) dropOldestEntry();
 }
 
-function dropOldestDelivery() {
-  const [id, delivery] = state.deliveries.entries().next().value;
-  state.deliveries.delete(id);
-  state.forgotten.deliveries += 1;
-  const conversation = state.conversations.get(delivery.conversation);
+function dropOldestEntry() {
+  const [id, entry] = state.entries.entries().next().value;
+  state.entries.delete(id);
+  state.forgotten.entries += 1;
+  const conversation = state.conversations.get(entry.conversation);
   conversation.messages.shift();
   conversation.unread = Math.min(conversation.unread, conversation.messages.length);
   if (!conversation.messages.length) state.conversations.delete(conversation.key);
@@ -218,11 +234,11 @@ export function verdict(body) {
 export function conversationMatches(conversation, words) {
   const { name, to, account, provider } = conversation;
   if (`${name ?? ''} ${to} ${account} ${provider}`.toLowerCase().includes(words)) return true;
-  return conversation.messages.some((delivery) => searchText(delivery).includes(words));
+  return conversation.messages.some((entry) => searchText(entry).includes(words));
 }
 
-function searchText(delivery) {
-  delivery.search ??= [delivery.text, delivery.file?.name, delivery.url, delivery.template?.name, delivery.kind]
+function searchText(entry) {
+  entry.search ??= [entry.text, entry.file?.name, entry.url, entry.template?.name, entry.kind]
     .filter(Boolean).join(' ').slice(0, SEARCHED).toLowerCase();
-  return delivery.search;
+  return entry.search;
 }

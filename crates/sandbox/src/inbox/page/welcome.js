@@ -44,6 +44,8 @@ function empty(title, refused) {
     el('p', {}, code('zap-sandbox'), ' prints them as ', code('export'), ' lines when it starts. Paste the lines into your shell.'),
     el('h3', { textContent: '3. A first message' }),
     ...snippets(),
+    el('h3', { textContent: '4. A message from a customer' }),
+    el('p', {}, 'To test how your program receives messages, ', customer(), '.'),
     el('p', { className: 'hint' }, 'The phone numbers are contacts of the default world. If you use your own (', code('--world'), '), take one of its contacts.'));
   return parts;
 }
@@ -86,6 +88,12 @@ function chatGuru({ base_path: path }) {
 function snippet(label, text) {
   return el('figure', {}, el('figcaption', { textContent: label }),
     el('div', { className: 'copyable' }, el('pre', { tabIndex: 0, 'aria-label': `Command for ${label}`, textContent: text }), copyButton(() => text)));
+}
+
+function customer() {
+  const button = el('button', { type: 'button', className: 'plain', textContent: 'write as a customer' });
+  button.addEventListener('click', () => byId('open-incoming').click());
+  return button;
 }
 
 const code = (text) => el('code', { textContent: text });
