@@ -21,6 +21,7 @@ mod rule;
 mod schemas;
 mod secrets;
 mod validate;
+mod webhooks;
 mod workspace;
 
 pub use check::{RULES, every_rule, lint, refuse};

@@ -30,8 +30,10 @@ pub struct Api {
     pub open_enums: Vec<OpenEnum>,
     /// Object schemas by name.
     pub objects: BTreeMap<String, Object>,
-    /// Names of the object schemas that answers are made of.
+    /// Names of the object schemas that are read: those of answers and of webhooks.
     pub answers: BTreeSet<String>,
+    /// Names of the object schemas that webhooks post (`x-webhooks`).
+    pub webhooks: BTreeSet<String>,
 }
 
 impl Api {
@@ -246,6 +248,8 @@ pub struct EnumValue {
 /// An object schema.
 #[derive(Debug)]
 pub struct Object {
+    /// Whether an empty text stands for an absent value (`x-empty-is-absent`).
+    pub empty_is_absent: bool,
     /// Its properties, in the order of the file.
     pub properties: Vec<Property>,
 }

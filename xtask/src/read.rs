@@ -8,6 +8,7 @@ mod operation;
 mod parameter;
 mod schemas;
 mod servers;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ use self::operation::read_operation;
 pub use self::parameter::constant;
 use self::schemas::{read_object, read_open_enum};
 use self::servers::read_servers;
+use self::webhooks::read_webhooks;
 use crate::document::{At, Document, Result};
 use crate::model::{Api, Operation};
 use crate::schema::{SCHEMAS, check_schemas, reach};
@@ -47,6 +49,7 @@ pub fn read(document: &Document) -> Result<Api> {
             }
         }
     }
+    let webhooks = read_webhooks(&root, &mut reached)?;
     let objects = schemas
         .iter()
         .filter(|(_, at)| at.get("properties").is_some())
@@ -73,6 +76,7 @@ pub fn read(document: &Document) -> Result<Api> {
             .collect::<Result<_>>()?,
         objects,
         answers,
+        webhooks,
     };
     check_envelope(&root, &api)?;
     check_texts(&root, &api)?;

@@ -21,6 +21,8 @@ pub(crate) enum Owner<'d> {
     /// None of the others.
     None,
     Answer,
+    /// The body of a webhook, which is read as an answer is.
+    Webhook,
     Parameter,
     /// The form of a request.
     Form,
@@ -80,10 +82,12 @@ pub(crate) struct Spec<'d> {
     pub texts: Vec<(At<'d>, &'d str)>,
     /// Numbers in examples, defaults and lists of values.
     pub numbers: Vec<(At<'d>, i64)>,
-    /// Names of the schemas that are part of answers, of requests and of forms.
+    /// Names of the schemas that are part of answers (and of webhooks), of requests and of forms.
     pub answers: BTreeSet<&'d str>,
     pub requests: BTreeSet<&'d str>,
     pub forms: BTreeSet<&'d str>,
+    /// Names of the schemas that are bodies of webhooks.
+    pub posted: BTreeSet<&'d str>,
     references: BTreeMap<&'d str, BTreeSet<&'d str>>,
 }
 
@@ -100,6 +104,7 @@ impl<'d> Spec<'d> {
             answers: BTreeSet::new(),
             requests: BTreeSet::new(),
             forms: BTreeSet::new(),
+            posted: BTreeSet::new(),
             references: BTreeMap::new(),
         };
         spec.walk(document.root(), NodeKind::Root, "", Owner::None);
@@ -125,10 +130,10 @@ impl<'d> Spec<'d> {
         self.nodes.iter().filter(|node| node.kind.is_schema())
     }
 
-    /// Whether a node is part of an answer.
+    /// Whether a node is part of an answer, or of what a webhook posts.
     pub(crate) fn is_answer(&self, node: &Node<'_>) -> bool {
         match node.owner {
-            Owner::Answer => true,
+            Owner::Answer | Owner::Webhook => true,
             Owner::Component(name) => self.answers.contains(name),
             _ => false,
         }
@@ -163,6 +168,7 @@ impl<'d> Spec<'d> {
             let owner = match kind {
                 NodeKind::Component => Owner::Component(key),
                 NodeKind::Responses | NodeKind::Response => Owner::Answer,
+                NodeKind::WebhookBody => Owner::Webhook,
                 NodeKind::RequestBody => Owner::Form,
                 NodeKind::Parameter => Owner::Parameter,
                 _ => owner,
@@ -194,6 +200,7 @@ impl<'d> Spec<'d> {
                 match owner {
                     Owner::None => false,
                     Owner::Answer => self.answers.insert(name),
+                    Owner::Webhook => self.posted.insert(name) && self.answers.insert(name),
                     Owner::Parameter => self.requests.insert(name),
                     Owner::Form => self.forms.insert(name),
                     Owner::Component(component) => self.references.entry(component).or_default().insert(name),

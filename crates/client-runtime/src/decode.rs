@@ -7,4 +7,6 @@ pub mod object;
 pub(crate) mod open_enum;
 pub(crate) mod repair;
 #[doc(hidden)]
+pub mod salvage;
+#[doc(hidden)]
 pub mod visitor;

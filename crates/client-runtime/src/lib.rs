@@ -28,6 +28,7 @@ mod redact;
 mod spec;
 mod util;
 mod validate;
+mod webhook;
 
 pub use body::file::{ByteStream, File};
 pub use body::form::Form;
@@ -60,6 +61,8 @@ pub use spec::envelope::{Envelope, RefusalReason, RefusalText, Refusals, Validat
 pub use spec::operation::{Operation, Pagination, Safety};
 pub use spec::rule::{Constraint, Evidence, Rule, Source};
 pub use util::optional::Optional;
+#[doc(hidden)]
+pub use webhook::read_webhook;
 
 // Generated code and its users name these; they come from here so that one version serves both.
 pub use reqwest;

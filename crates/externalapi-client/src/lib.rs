@@ -17,7 +17,7 @@
 #[allow(clippy::all, clippy::pedantic, missing_docs)]
 mod generated;
 
-pub use generated::{Client, Credentials, Provider, builder, operations, types};
+pub use generated::*;
 
 /// The facts about this API that the documentation cites as sources.
 ///

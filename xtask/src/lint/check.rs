@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::rule::{Check, Diagnostics, Finding, Rule, SpecSource, SpecsAndFacts};
 use super::{
     answers, credentials, descriptions, examples, extensions, keys, limits, operations, pagination, provenance,
-    schemas, secrets,
+    schemas, secrets, webhooks,
 };
 use crate::document::{Document, SpecError};
 use crate::spec_index::Spec;
@@ -19,6 +19,7 @@ pub const RULES: &[(&str, &[Rule])] = &[
     ("Operations", operations::RULES),
     ("Pagination", pagination::RULES),
     ("Answers", answers::RULES),
+    ("Webhooks", webhooks::RULES),
     ("Schemas", schemas::RULES),
     ("Limits", limits::RULES),
     ("Examples", examples::RULES),

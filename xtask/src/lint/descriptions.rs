@@ -37,6 +37,8 @@ fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             | NodeKind::Tag
             | NodeKind::SecurityScheme
             | NodeKind::Operation
+            | NodeKind::WebhookPost
+            | NodeKind::WebhookReply
             | NodeKind::Component
             | NodeKind::Property
             | NodeKind::EnumValue => true,

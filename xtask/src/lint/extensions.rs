@@ -21,7 +21,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The known extensions, which `specs/README.md` explains.
-pub const EXTENSIONS: [&str; 16] = [
+pub const EXTENSIONS: [&str; 18] = [
+    "x-empty-is-absent",
     "x-envelope",
     "x-file-types",
     "x-format",
@@ -37,6 +38,7 @@ pub const EXTENSIONS: [&str; 16] = [
     "x-safety",
     "x-source",
     "x-trims",
+    "x-webhooks",
     "x-why",
 ];
 
@@ -66,12 +68,13 @@ fn is_map(schema: &At<'_>) -> bool {
 fn belongs(extension: &str, node: &Node<'_>, spec: &Spec<'_>) -> bool {
     let kind = node.kind;
     match extension {
-        "x-envelope" | "x-trims" => kind == NodeKind::Root,
+        "x-envelope" | "x-trims" | "x-webhooks" => kind == NodeKind::Root,
         "x-name" => kind == NodeKind::Server,
         "x-safety" | "x-pagination" => kind == NodeKind::Operation,
         "x-key-prefix" => kind == NodeKind::Parameter && node.get("schema").is_some_and(is_map),
         "x-open-enum" => kind == NodeKind::Component,
         "x-rules" => kind == NodeKind::Component && spec.forms.contains(node.key),
+        "x-empty-is-absent" => kind == NodeKind::Component && spec.posted.contains(node.key),
         "x-format" => kind.is_schema() || kind == NodeKind::Variable,
         "x-why" => kind == NodeKind::Parameter || kind == NodeKind::Property && spec.is_form(node),
         "x-source" => matches!(
@@ -82,6 +85,7 @@ fn belongs(extension: &str, node: &Node<'_>, spec: &Spec<'_>) -> bool {
                 | NodeKind::Envelope
                 | NodeKind::Trims
                 | NodeKind::Operation
+                | NodeKind::WebhookPost
                 | NodeKind::Parameter
                 | NodeKind::Component
                 | NodeKind::Property

@@ -49,6 +49,21 @@ const SCHEMA: [&str; 36] = [
     "xml",
 ];
 
+const OPERATION: [&str; 12] = [
+    "callbacks",
+    "deprecated",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "servers",
+    "summary",
+    "tags",
+];
+
 /// Returns the name of a kind of node and the keys that it can have.
 ///
 /// Returns `None` if the keys are names, or if another rule checks them.
@@ -88,23 +103,7 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
                 "trace",
             ],
         ),
-        NodeKind::Operation => (
-            "an operation",
-            &[
-                "callbacks",
-                "deprecated",
-                "description",
-                "externalDocs",
-                "operationId",
-                "parameters",
-                "requestBody",
-                "responses",
-                "security",
-                "servers",
-                "summary",
-                "tags",
-            ],
-        ),
+        NodeKind::Operation => ("an operation", &OPERATION),
         NodeKind::Parameter => (
             "a parameter",
             &[
@@ -126,6 +125,10 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
         ),
         NodeKind::RequestBody => ("a body", &["$ref", "content", "description", "required"]),
         NodeKind::Response => ("an answer", &["$ref", "content", "description", "headers", "links"]),
+        NodeKind::Webhook => ("a webhook", &["post"]),
+        NodeKind::WebhookPost => ("the `post` of a webhook", &["description", "requestBody", "responses", "summary"]),
+        NodeKind::WebhookBody => ("the body of a webhook", &["content", "description", "required"]),
+        NodeKind::WebhookReply => ("the answer to a webhook", &["description"]),
         NodeKind::Media => ("a media type", &["encoding", "example", "examples", "schema"]),
         NodeKind::Component | NodeKind::Property | NodeKind::ParameterSchema | NodeKind::Schema => {
             ("a schema", &SCHEMA)
@@ -147,6 +150,7 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
             ],
         ),
         NodeKind::Responses
+        | NodeKind::WebhookReplies
         | NodeKind::Trims
         | NodeKind::Source
         | NodeKind::Other

@@ -6,7 +6,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
-use crate::spec_index::{NodeKind, Spec};
+use crate::spec_index::{Node, NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -188,16 +188,22 @@ fn tag_undeclared(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Returns what has a summary: the operations and the webhooks.
+fn summarized<'s, 'd>(spec: &'s Spec<'d>) -> impl Iterator<Item = &'s Node<'d>> {
+    spec.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Operation | NodeKind::WebhookPost))
+}
+
 fn summary_missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    for node in spec.of_kind(NodeKind::Operation) {
+    for node in summarized(spec) {
         if node.text("summary").is_none_or(|summary| summary.trim().is_empty()) {
-            diagnostics.at(&node.at, "the operation has no `summary`");
+            let what = if node.kind == NodeKind::Operation { "operation" } else { "webhook" };
+            diagnostics.at(&node.at, format!("the {what} has no `summary`"));
         }
     }
 }
 
 fn summary_one_line(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    for summary in spec.of_kind(NodeKind::Operation).filter_map(|node| node.get("summary")) {
+    for summary in summarized(spec).filter_map(|node| node.get("summary")) {
         if summary.as_text().is_some_and(|text| text.trim().contains('\n') || text.trim().chars().count() > 100) {
             diagnostics.at(summary, "the summary is longer than a line of 100 characters");
         }
@@ -205,7 +211,7 @@ fn summary_one_line(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn summary_imperative(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    for summary in spec.of_kind(NodeKind::Operation).filter_map(|node| node.get("summary")) {
+    for summary in summarized(spec).filter_map(|node| node.get("summary")) {
         let Some(word) = summary.as_text().and_then(|text| text.split_whitespace().next()) else { continue };
         let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
         let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));

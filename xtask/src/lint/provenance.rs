@@ -78,6 +78,7 @@ fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             | NodeKind::SecurityScheme
             | NodeKind::Envelope
             | NodeKind::Operation
+            | NodeKind::WebhookPost
             | NodeKind::Parameter
             | NodeKind::FormRule => true,
             NodeKind::Component => !spec.forms.contains(node.key),
@@ -111,6 +112,8 @@ pub(super) fn name(node: &Node<'_>) -> String {
         NodeKind::Component => format!("schema `{}`", node.key),
         NodeKind::Property => format!("property `{}`", node.key),
         NodeKind::Response => "the answer".to_owned(),
+        NodeKind::WebhookPost => "the `post` of the webhook".to_owned(),
+        NodeKind::WebhookReply => "the answer to the webhook".to_owned(),
         NodeKind::SecurityScheme => format!("credential `{}`", node.key),
         _ => format!("`{}`", node.key),
     }

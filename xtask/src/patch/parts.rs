@@ -46,7 +46,7 @@ impl Patch<'_> {
         let builders = format!("{BUILDERS}\n{}", parts.builders);
         let form_builders = self.form_builders(&parts)?;
         let mut files = vec![
-            (ClientCode::ROOT, MODULES.to_owned()),
+            (ClientCode::ROOT, self.modules()),
             ("operations.rs", emit::operations(self.api)),
             ("builder.rs", builders),
         ];
@@ -55,6 +55,11 @@ impl Patch<'_> {
         files.push(("client.rs", self.client_file(parts.methods)?));
         let file = |(path, text): (&str, String)| (path.to_owned(), format!("{header}{text}"));
         Ok(ClientCode::new(files.into_iter().map(file).collect()))
+    }
+
+    fn modules(&self) -> String {
+        let webhooks = self.api.webhooks.iter().map(|name| format!("pub use self::types::{name};\n"));
+        webhooks.fold(MODULES.to_owned(), |text, webhook| text + &webhook)
     }
 
     fn client_file(&self, methods: Vec<ImplItem>) -> Result<String> {
@@ -86,6 +91,7 @@ impl Patch<'_> {
         types.into_values().chain(modules).for_each(|item| add(&mut text, &item));
         let mut printer = self.printer();
         self.api.open_enums.iter().try_for_each(|one| printer.code(emit::open_enum(one)))?;
+        types::webhooks(self.api).try_for_each(|webhook| printer.code(webhook))?;
         types::verdicts(self.api).try_for_each(|verdict| printer.code(verdict))?;
         if has_forms {
             printer.code(quote! {

@@ -43,7 +43,7 @@ impl Patch<'_> {
                     printer.item(Item::Struct(structure));
                     let mut text = printer.take();
                     if is_answer {
-                        add(&mut text, &properties(&name, &structures[&name]));
+                        add(&mut text, &properties(api, &name, &structures[&name]));
                     }
                     parts.types.insert(name, text);
                 }
@@ -141,10 +141,38 @@ fn mentions_file(ty: &Type) -> bool {
 }
 
 /// Returns the macro call that makes an answer readable and writable.
-fn properties(name: &str, fields: &Fields) -> String {
+fn properties(api: &Api, name: &str, fields: &Fields) -> String {
     let line = |(name, (field, _)): (&String, &(Ident, Type))| format!("        {name:?} => {field},\n");
     let lines: String = fields.iter().map(line).collect();
-    format!("zap_client_runtime::object! {{\n    {name} {{\n{lines}    }}\n}}\n")
+    let reading = match api.objects.get(name) {
+        Some(object) if object.empty_is_absent => " as salvaged_unless_empty",
+        _ if api.webhooks.contains(name) => " as salvaged",
+        _ => "",
+    };
+    format!("zap_client_runtime::object! {{\n    {name}{reading} {{\n{lines}    }}\n}}\n")
+}
+
+/// Returns the implementations that read the bodies of webhooks.
+pub(super) fn webhooks(api: &Api) -> impl Iterator<Item = TokenStream> {
+    api.webhooks.iter().map(|name| {
+        let name = format_ident!("{name}");
+        quote! {
+            impl #name {
+                /// Reads the body of a request.
+                ///
+                /// A body that was damaged on its way is read as far as possible: halves of surrogate pairs are left
+                /// out, and a property that cannot be read is absent. Reading it with `serde_json` does the same for
+                /// properties of other types, but fails for text that is not valid JSON.
+                ///
+                /// # Errors
+                ///
+                /// Returns an error if the body is not a JSON object. It may quote the body.
+                pub fn from_body(body: &[u8]) -> ::std::result::Result<Self, ::serde_json::Error> {
+                    zap_client_runtime::read_webhook(body)
+                }
+            }
+        }
+    })
 }
 
 /// Returns the implementations that say how a call went.

@@ -67,5 +67,12 @@ pub(super) fn read_object(at: &At<'_>) -> Result<Object> {
             description: described(&property)?,
         })
     });
-    Ok(Object { properties: properties.collect::<Result<_>>()? })
+    let properties = properties.collect::<Result<_>>()?;
+    let empty_is_absent = match at.get("x-empty-is-absent") {
+        Some(at) if !at.scalar().is_ok_and(|value| *value == true) => {
+            return Err(at.error("`x-empty-is-absent` is `true`, or left out"));
+        }
+        extension => extension.is_some(),
+    };
+    Ok(Object { empty_is_absent, properties })
 }

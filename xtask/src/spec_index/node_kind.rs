@@ -24,6 +24,13 @@ pub(crate) enum NodeKind {
     RequestBody,
     Responses,
     Response,
+    /// What a provider posts to a URL of the account's choice.
+    Webhook,
+    WebhookPost,
+    WebhookBody,
+    /// How the receiver answers a webhook.
+    WebhookReplies,
+    WebhookReply,
     Media,
     /// A named schema.
     Component,
@@ -57,6 +64,7 @@ pub(crate) enum Inner {
     Responses,
     SecuritySchemes,
     Variables,
+    Webhooks,
 }
 
 impl NodeKind {
@@ -89,6 +97,11 @@ impl NodeKind {
             (Self::Operation, "requestBody") => Self::RequestBody,
             (Self::Operation, "responses") => Self::Responses,
             (Self::Responses, _) => Self::Response,
+            (Self::Root, "x-webhooks") => Self::Names(Inner::Webhooks),
+            (Self::Webhook, "post") => Self::WebhookPost,
+            (Self::WebhookPost, "requestBody") => Self::WebhookBody,
+            (Self::WebhookPost, "responses") => Self::WebhookReplies,
+            (Self::WebhookReplies, _) => Self::WebhookReply,
             (Self::Media, "schema") => Self::Schema,
             (Self::Parameter, "schema") => Self::ParameterSchema,
             (_, "properties") if self.is_schema() => Self::Names(Inner::Properties),
@@ -129,6 +142,7 @@ impl Inner {
             Self::Responses => NodeKind::Response,
             Self::SecuritySchemes => NodeKind::SecurityScheme,
             Self::Variables => NodeKind::Variable,
+            Self::Webhooks => NodeKind::Webhook,
         }
     }
 }

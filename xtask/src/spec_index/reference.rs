@@ -22,6 +22,7 @@ pub(crate) fn target<'d>(at: &At<'d>) -> At<'d> {
 pub(crate) fn holds_names(at: &At<'_>) -> bool {
     // The key below `properties` is a name, so a property can be called `properties` itself.
     let properties = at.keys_outwards().take_while(|key| *key == "properties").count();
-    let mut keys = at.keys_outwards().skip(1);
-    properties % 2 == 1 || keys.next() == Some("components") && keys.next().is_none()
+    let mut keys = at.keys_outwards();
+    let innermost = [keys.next(), keys.next(), keys.next()];
+    properties % 2 == 1 || matches!(innermost, [Some("x-webhooks"), None, _] | [_, Some("components"), None])
 }

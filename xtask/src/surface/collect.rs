@@ -117,7 +117,7 @@ impl<'c> Code<'c> {
         }
     }
 
-    /// `object!(A { "wire" => field })` and `open_enum!(A as i64)` implement what reads and writes.
+    /// `object!(A { "wire" => field })`, `object!(A as salvaged { … })` and `open_enum!(A as i64)` implement what reads and writes.
     fn add_macro(&mut self, module: &str, item: &ItemMacro) -> syn::Result<()> {
         let name = item.mac.path.segments.last().map(|last| last.ident.to_string());
         let (of, wire_names) = match name.as_deref() {
@@ -156,6 +156,9 @@ struct Object {
 impl Parse for Object {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = input.parse()?;
+        if input.parse::<Option<Token![as]>>()?.is_some() {
+            input.parse::<Ident>()?;
+        }
         let inside;
         braced!(inside in input);
         let mut wire_names = BTreeMap::new();

@@ -36,6 +36,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     // Reading answers.
     "decode::visitor",
     "decode::lenient",
+    "decode::salvage",
     "decode::object",
     "decode::open_enum",
     "decode::repair",
@@ -89,6 +90,8 @@ const CLIENT_RUNTIME: &[&str] = &[
     "call::attempt",
     "call::send",
     "call::dry_run",
+    // Webhooks.
+    "webhook",
     // Lists.
     "paginate::page",
     "paginate::summary",
@@ -117,6 +120,7 @@ const XTASK: &[&str] = &[
     "read::servers",
     "read::envelope",
     "read::schemas",
+    "read::webhooks",
     "read::parameter",
     "read::operation",
     "read",
@@ -133,6 +137,7 @@ const XTASK: &[&str] = &[
     "lint::limits",
     "lint::operations",
     "lint::answers",
+    "lint::webhooks",
     "lint::pagination",
     "lint::provenance",
     "lint::descriptions",

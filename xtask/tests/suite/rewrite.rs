@@ -51,6 +51,8 @@ fixtures! {
     rules
     server_variable
     servers
+    webhook
+    webhook_with_empty_texts
 }
 
 #[test]

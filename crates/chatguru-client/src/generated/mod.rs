@@ -6,3 +6,4 @@ pub mod operations;
 pub mod types;
 
 pub use self::client::{Client, Credentials, Provider};
+pub use self::types::Webhook;

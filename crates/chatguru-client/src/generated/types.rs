@@ -356,6 +356,91 @@ zap_client_runtime::object! {
     }
 }
 
+/// What a dialog posts about a chat and the message that started the dialog.
+///
+/// A property is absent if ChatGuru leaves it out, sends it empty, or sends a value that cannot be read: a
+/// message is not lost because of one property. Properties that are not listed here are ignored, so keep the
+/// body as well if you need them.
+///
+/// Source: public ([C24](crate::facts#c24)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct Webhook {
+    /// The chatbot's variables by name, as `chat_update_context` sets them. Values are kept as they come.
+    pub bot_context: ::serde_json::Map<String, ::serde_json::Value>,
+    /// Id of the campaign that the chat came from.
+    pub campanha_id: Option<String>,
+    /// Name of the campaign that the chat came from.
+    pub campanha_nome: Option<String>,
+    /// The chat's custom fields by name, as `chat_update_custom_fields` sets them. Values are kept as they come.
+    pub campos_personalizados: ::serde_json::Map<String, ::serde_json::Value>,
+    /// Number of the contact, digits only, with or without the ninth digit.
+    pub celular: Option<String>,
+    /// When the chat was created, as `YYYY-MM-DD HH:MM:SS.ffffff`. It has no time zone; that of Brasília is
+    /// assumed.
+    ///
+    /// Source: guess ([C24](crate::facts#c24)).
+    pub chat_created: Option<String>,
+    /// Id of the chat. The same number has another one for each `phone_id`. The oldest sample has none.
+    ///
+    /// Source: public ([C21](crate::facts#c21), [C24](crate::facts#c24)).
+    pub chat_id: Option<String>,
+    /// When the post was made, as `YYYY-MM-DD HH:MM:SS.ffffff`. It has no time zone; that of Brasília is assumed.
+    ///
+    /// Source: guess ([C24](crate::facts#c24)).
+    pub datetime_post: Option<String>,
+    /// Not an e-mail address: the number of the contact, in older posts with `@c.us` after it. `celular` is the
+    /// number alone.
+    pub email: Option<String>,
+    /// URL of the chat's page on the account's server. It ends in `#` and the id of the chat.
+    pub link_chat: Option<String>,
+    /// Name of the contact.
+    pub nome: Option<String>,
+    /// A text that the account's administrator types into the dialog's action. It is the only means to tell the
+    /// actions of an account apart.
+    pub origem: Option<String>,
+    /// Id of the account's phone that the chat belongs to. The oldest sample has none.
+    pub phone_id: Option<String>,
+    /// E-mail address of the user in charge of the chat. Absent if nobody is.
+    pub responsavel_email: Option<String>,
+    /// Name of the user in charge of the chat. Absent if nobody is.
+    pub responsavel_nome: Option<String>,
+    /// The chat's tags.
+    pub tags: Vec<String>,
+    /// The text of the message. Absent if someone ran the dialog by hand, and for media.
+    pub texto_mensagem: Option<String>,
+    /// The kind of the message. Posts of 2021 have none.
+    pub tipo_mensagem: Option<crate::types::MessageType>,
+    /// URL of the file, with media. No recorded post has it; two receivers use it.
+    pub url_arquivo: Option<String>,
+}
+
+zap_client_runtime::object! {
+    Webhook as salvaged_unless_empty {
+        "bot_context" => bot_context,
+        "campanha_id" => campanha_id,
+        "campanha_nome" => campanha_nome,
+        "campos_personalizados" => campos_personalizados,
+        "celular" => celular,
+        "chat_created" => chat_created,
+        "chat_id" => chat_id,
+        "datetime_post" => datetime_post,
+        "email" => email,
+        "link_chat" => link_chat,
+        "nome" => nome,
+        "origem" => origem,
+        "phone_id" => phone_id,
+        "responsavel_email" => responsavel_email,
+        "responsavel_nome" => responsavel_nome,
+        "tags" => tags,
+        "texto_mensagem" => texto_mensagem,
+        "tipo_mensagem" => tipo_mensagem,
+        "url_arquivo" => url_arquivo,
+    }
+}
+
 /// Status of a message. The set is open: ChatGuru may send other words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -469,6 +554,86 @@ impl From<ChatAddStatus> for String {
 }
 
 zap_client_runtime::open_enum!(ChatAddStatus as String);
+
+/// Kind of a message that came in. The set is open: ChatGuru may send other words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(from = "::std::string::String", into = "::std::string::String"))]
+pub enum MessageType {
+    /// A text. On the wire: `chat`.
+    Chat,
+    /// A picture; known from code that handles it. On the wire: `image`.
+    Image,
+    /// A voice note; known from code that handles it. On the wire: `ptt`.
+    Ptt,
+    /// A sound file; known from code that handles it. On the wire: `audio`.
+    Audio,
+    /// A video; known from code that handles it. On the wire: `video`.
+    Video,
+    /// Any other file; known from code that handles it. On the wire: `document`.
+    Document,
+    /// A value that the spec does not name, kept as it was received.
+    Unknown(String),
+}
+
+impl MessageType {
+    /// Returns the value that is sent and received.
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Chat => "chat",
+            Self::Image => "image",
+            Self::Ptt => "ptt",
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::Document => "document",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for MessageType {
+    fn from(value: &str) -> Self {
+        match value {
+            "chat" => Self::Chat,
+            "image" => Self::Image,
+            "ptt" => Self::Ptt,
+            "audio" => Self::Audio,
+            "video" => Self::Video,
+            "document" => Self::Document,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl From<String> for MessageType {
+    fn from(value: String) -> Self {
+        value.as_str().into()
+    }
+}
+
+impl From<MessageType> for String {
+    fn from(value: MessageType) -> Self {
+        value.value().to_owned()
+    }
+}
+
+zap_client_runtime::open_enum!(MessageType as String);
+
+impl Webhook {
+    /// Reads the body of a request.
+    ///
+    /// A body that was damaged on its way is read as far as possible: halves of surrogate pairs are left
+    /// out, and a property that cannot be read is absent. Reading it with `serde_json` does the same for
+    /// properties of other types, but fails for text that is not valid JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is not a JSON object. It may quote the body.
+    pub fn from_body(body: &[u8]) -> Result<Self, ::serde_json::Error> {
+        zap_client_runtime::read_webhook(body)
+    }
+}
 
 impl zap_client_runtime::Answer for ChatAddResponse {
     fn verdict(&self) -> Option<&str> {

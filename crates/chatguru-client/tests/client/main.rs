@@ -9,3 +9,4 @@ mod examples;
 mod loopback;
 mod parameters;
 mod support;
+mod webhook;

@@ -89,10 +89,18 @@ pub fn all_optional(schema: &mut schemars::Schema) {
 }
 
 /// Implements reading and writing for a generated object type, from the names of its properties and their fields.
+///
+/// With `as` and the name of a function of [`salvage`](crate::decode::salvage), properties are read through it.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! object {
     ($object:ident { $($name:literal => $field:ident),* $(,)? }) => {
+        $crate::object!(@ $object, value, value, { $($name => $field),* });
+    };
+    ($object:ident as $salvaged:ident { $($name:literal => $field:ident),* $(,)? }) => {
+        $crate::object!(@ $object, value, &mut $crate::decode::salvage::$salvaged(value), { $($name => $field),* });
+    };
+    (@ $object:ident, $value:ident, $read:expr, { $($name:literal => $field:ident),* }) => {
         #[doc(hidden)]
         impl $crate::decode::lenient::Lenient for $object {
             const EXPECTED: &'static str = "an object";
@@ -109,10 +117,10 @@ macro_rules! object {
             fn part(
                 &mut self,
                 name: ::std::option::Option<&str>,
-                value: &mut dyn $crate::decode::visitor::ErasedDeserializer,
+                $value: &mut dyn $crate::decode::visitor::ErasedDeserializer,
             ) -> ::std::result::Result<(), $crate::decode::visitor::DecodeError> {
                 match name.unwrap_or_default() {
-                    $($name => $crate::decode::object::Property::read(&mut self.$field, value),)*
+                    $($name => $crate::decode::object::Property::read(&mut self.$field, $read),)*
                     _ => ::std::result::Result::Ok(()),
                 }
             }
