@@ -45,7 +45,7 @@ pub use chatguru::ChatGuru;
 pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
 pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};
 #[cfg(feature = "externalapi")]
-pub use externalapi::ExternalApi;
+pub use externalapi::{ConversationCursor, ConversationWatcher, ExternalApi, InvalidCursor, MovedConversation};
 pub use media::{Media, MediaKind, MediaSource};
 pub use messenger::{BoxFuture, Messenger};
 pub use outgoing::Outgoing;

@@ -1,12 +1,15 @@
 //! The [`Messenger`] for EscalaZap, WaziMe and WapiFlow.
 
 mod contacts;
+mod watch;
 
 use std::time::Duration;
 
 use externalapi_client::types::builder::SendMessageBody;
 use externalapi_client::{Client, builder, types};
 use zap_client_runtime::{DryRun, Error, ErrorKind, Outcome};
+
+pub use watch::{ConversationCursor, ConversationWatcher, InvalidCursor, MovedConversation};
 
 use crate::messenger::refuse;
 use crate::{

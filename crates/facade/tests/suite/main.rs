@@ -19,4 +19,5 @@ mod replay;
 #[path = "../support/mod.rs"]
 mod support;
 mod traps;
+mod watch;
 mod wire;
