@@ -2,6 +2,7 @@
 //! [`Capability`]: Capability
 //! [`ChatGuru`]: ChatGuru
 //! [`Config`]: Config
+//! [`ConversationWatcher`]: ConversationWatcher
 //! [`ExternalApi`]: ExternalApi
 //! [`Messenger`]: Messenger
 //! [`Messenger::capabilities`]: Messenger::capabilities
@@ -78,6 +79,9 @@ pub use jiff;
 
 // As above: for rustdoc, these take precedence over the links in the file.
 /// [`ClientBuilder::preflight(false)`]: crate::externalapi_client::ClientBuilder::preflight
+/// [`ConversationCursor::now`]: crate::ConversationCursor::now
+/// [`ConversationWatcher`]: crate::ConversationWatcher
+/// [`ConversationWatcher::next`]: crate::ConversationWatcher::next
 /// [`Error::body`]: crate::Error::body
 /// [`Error::messages`]: crate::Error::messages
 /// [`Error::violations`]: crate::Error::violations

@@ -40,8 +40,8 @@ impl Move {
 /// numbers nor names.
 ///
 /// Its length varies: 40 to 100 characters if few conversations move, and about 25 more for each one that moved within
-/// the watcher's [`lookback`](super::ConversationWatcher::with_lookback), up to 25 KB. Store it in a column without a short
-/// limit. A text that was cut off or changed is refused.
+/// the watcher's [`lookback`](super::ConversationWatcher::with_lookback), up to 25 KB. Store it in a column without a
+/// short limit. A text that was cut off or changed is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConversationCursor {
     /// All moves up to this one are handled.

@@ -44,9 +44,9 @@ pub(super) type Unreadable = (Option<i64>, Option<String>);
 
 /// Reads the conversations that moved at the time that `since` returns or later. `since` gets the newest time.
 ///
-/// The page grows until it reaches back far enough. Reading one page after the other would be cheaper, but conversations
-/// change pages in the meantime: one that is deleted moves all older ones up, and the first of the next page would be
-/// missed. One page is one query, and so a state that existed.
+/// The page grows until it reaches back far enough. Reading one page after the other would be cheaper, but
+/// conversations change pages in the meantime: one that is deleted moves all older ones up, and the first of the next
+/// page would be missed. One page is one query, and so a state that existed.
 ///
 /// # Errors
 ///
@@ -74,15 +74,15 @@ pub(super) async fn read(
         }
         if !is_full {
             let detail = format!(
-                "this instance lists at most {count} conversations at a time, and more moved since the cursor; none was \
-                 skipped; poll more often, or give up on those that moved and start from `ConversationCursor::now`"
+                "this instance lists at most {count} conversations at a time, and more moved since the cursor; none \
+                 was skipped; poll more often, or give up on those that moved and start from `ConversationCursor::now`"
             );
             return Err(error(client, ErrorKind::UnexpectedAnswer, detail));
         }
         if size >= bounds.most {
             let detail = format!(
-                "more than {size} conversations moved since the cursor or shortly before; none was skipped; set a higher limit with \
-                 `with_limit`, or give up on those that moved and start from `ConversationCursor::now`"
+                "more than {size} conversations moved since the cursor or shortly before; none was skipped; set a higher \
+                 limit with `with_limit`, or give up on those that moved and start from `ConversationCursor::now`"
             );
             return Err(error(client, ErrorKind::InvalidRequest, detail));
         }
@@ -120,7 +120,9 @@ impl Listing {
                 self.moves.push((Move { time, id }, row));
             }
             (id, Some(text), time) => {
-                time.into_iter().for_each(|time| self.note(time, now));
+                if let Some(time) = time {
+                    self.note(time, now);
+                }
                 self.unreadable.insert((id, Some(text.to_owned())));
             }
         }

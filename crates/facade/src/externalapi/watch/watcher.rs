@@ -85,14 +85,14 @@ pub struct MovedConversation {
 ///   messages in the dashboard. Other statuses do not exclude a received message: a person may have opened it already.
 /// - `needs_human_reply` does not help. Your own sends set it to 1 ([E19](externalapi_client::facts#e19)).
 ///
-/// The watcher does not filter by status, although the API can ([E15](externalapi_client::facts#e15)): a conversation that
-/// had another status at the moment of a poll would be skipped for good. Compare the field instead.
+/// The watcher does not filter by status, although the API can ([E15](externalapi_client::facts#e15)): a conversation
+/// that had another status at the moment of a poll would be skipped for good. Compare the field instead.
 ///
 /// # What is returned
 ///
 /// - Each poll returns the conversations that moved since the cursor, the one that moved first first.
-/// - A conversation is returned at least once after its last move. Several moves between two polls are one item. The same
-///   move is not returned twice, unless you start again from a cursor before it.
+/// - A conversation is returned at least once after its last move. Several moves between two polls are one item. The
+///   same move is not returned twice, unless you start again from a cursor before it.
 /// - Times have a precision of one second ([E21](externalapi_client::facts#e21)). If a conversation moves twice within
 ///   a second and a poll comes between, the second move is not visible.
 /// - Conversations without a message are not returned.
@@ -107,7 +107,8 @@ pub struct MovedConversation {
 /// A time can become visible after a later one, because the server chooses it before it stores it. So each poll reads
 /// the last seconds again ([`with_lookback`](Self::with_lookback)), and the cursor remembers what was returned of
 /// them: at most the newest 1,000 conversations. If more move within the lookback, it is that much shorter.
-/// A move that appears with a time from before the lookback is missed, as after the server's clock was set back.
+/// A move that appears with a time from before the lookback is missed, as after the server's clock was set back. A time
+/// that is in the future by this machine's clock is not taken for the newest.
 ///
 /// # Cost
 ///
@@ -169,8 +170,8 @@ impl ConversationWatcher {
     /// Sets how many conversations a poll reads at most. Default: 5,000. 0 counts as 1.
     ///
     /// They are kept in memory until you take them, at about 2 KB each, and must fit into one answer
-    /// ([`ClientBuilder::max_answer_bytes`](externalapi_client::ClientBuilder::max_answer_bytes)). A watcher that starts
-    /// from [`beginning`](ConversationCursor::beginning) reads all conversations that have a message.
+    /// ([`ClientBuilder::max_answer_bytes`](externalapi_client::ClientBuilder::max_answer_bytes)). A watcher that
+    /// starts from [`beginning`](ConversationCursor::beginning) reads all conversations that have a message.
     #[must_use]
     pub fn with_limit(mut self, conversations: u32) -> Self {
         self.bounds.most = conversations.max(1);
@@ -191,12 +192,13 @@ impl ConversationWatcher {
     /// polls the pause doubles, up to one minute, or is as long as the provider asks, up to one hour. The errors
     /// are:
     ///
-    /// - the error of a poll's call. Stop if [`Error::is_transient`] is false: credentials, for example, do not become right
-    ///   by waiting
+    /// - the error of a poll's call. Stop if [`Error::is_transient`] is false: credentials, for example, do not become
+    ///   right by waiting
     /// - [`InvalidRequest`](ErrorKind::InvalidRequest) if more conversations moved than the [limit](Self::with_limit)
     /// - [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer) if the instance does not list enough conversations at once
-    /// - [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer) if the id of a conversation is missing or its `last_message_at`
-    ///   cannot be read. It names the conversations, once for each state of them; the others are returned as usual
+    /// - [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer) if the id of a conversation is missing or its
+    ///   `last_message_at` cannot be read. It names the conversations, once for each state of them; the others are
+    ///   returned as usual
     ///
     /// # Cancellation
     ///
@@ -271,8 +273,8 @@ impl ConversationWatcher {
             names = format!("{names} and {} more", ids.len() - MOST_NAMED);
         }
         let detail = format!(
-            "these conversations may have moved, but their id or `last_message_at` cannot be read: {names}; look at them \
-             in the dashboard"
+            "these conversations may have moved, but their id or `last_message_at` cannot be read: {names}; look at \
+             them in the dashboard"
         );
         listing::error(&self.client, ErrorKind::UnexpectedAnswer, detail)
     }

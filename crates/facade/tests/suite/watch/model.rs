@@ -188,9 +188,9 @@ impl Run {
 #[tokio::test]
 async fn every_move_is_handled_once_although_the_program_crashes_and_the_list_changes() {
     let mut runs = JoinSet::new();
-    for seed in 1..=12 {
+    let kinds = [(30, 0, 0), (300, 10, 0), (120, 100, 0), (60, 20, 20)].into_iter().cycle();
+    for (seed, (rows, crashes, unstored)) in (1..=12).zip(kinds) {
         runs.spawn(async move {
-            let (rows, crashes, unstored) = [(30, 0, 0), (300, 10, 0), (120, 100, 0), (60, 20, 20)][seed as usize % 4];
             let mut run = Run::start(seed, rows).await;
             let done = timeout(Duration::from_secs(120), run.run(400, crashes, unstored)).await;
             assert!(done.is_ok(), "seed {seed}: the watcher repeats moves");

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 use zap_facade::contract::Account;
+use zap_facade::externalapi_client::types::ConversationStatus;
 use zap_facade::{
     ConversationCursor, ConversationWatcher, Messenger, MovedConversation, PhoneNumber, Provider, connect,
 };
-use zap_sandbox::Sandbox;
+use zap_sandbox::{IncomingMessage, Sandbox};
 
 fn watch(messenger: &dyn Messenger, cursor: ConversationCursor) -> ConversationWatcher {
     let client = messenger.externalapi().unwrap().clone();
@@ -49,4 +50,21 @@ async fn what_is_sent_moves_its_conversation_and_a_restart_repeats_nothing() {
         // The next send is in another second.
         sandbox.clock().advance(Duration::from_secs(1));
     }
+}
+
+#[tokio::test]
+async fn a_customer_who_writes_moves_the_conversation_and_marks_it_unread() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let messenger = connect(Account::of(&sandbox, Provider::EscalaZap).config()).unwrap();
+    let mut watcher = watch(&*messenger, ConversationCursor::now(messenger.externalapi().unwrap()).await.unwrap());
+    // The second one is not known yet.
+    for from in ["5511987654321", "5511900000777", "5511987654321"] {
+        let message = IncomingMessage::text(from, "Bom dia!").name("Ana");
+        sandbox.receive(zap_sandbox::Provider::EscalaZap, message).unwrap();
+        let moved = watcher.next().await.unwrap();
+        assert_eq!(moved.conversation.status, Some(ConversationStatus::Unread), "{from}");
+        assert_eq!(format!("55{}", mobile(&moved)), from);
+        sandbox.clock().advance(Duration::from_secs(1));
+    }
+    assert!(timeout(Duration::from_millis(100), watcher.next()).await.is_err());
 }

@@ -29,11 +29,13 @@ pub fn sort(rows: &mut [Row]) {
     rows.sort_by(|a, b| b.1.cmp(&a.1));
 }
 
+pub type Before = dyn FnMut(&mut Vec<Row>) -> Option<Reply> + Send;
+
 pub struct State {
     /// In the order in which they are listed.
     pub rows: Vec<Row>,
     /// Runs before each answer, and can give another one.
-    pub before: Box<dyn FnMut(&mut Vec<Row>) -> Option<Reply> + Send>,
+    pub before: Box<Before>,
     /// How many rows the server lists at most.
     pub cap: usize,
     /// The page size of each request.
