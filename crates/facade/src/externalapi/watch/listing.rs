@@ -81,8 +81,8 @@ pub(super) async fn read(
         }
         if size >= bounds.most {
             let detail = format!(
-                "more than {size} conversations moved since the cursor or shortly before; none was skipped; set a higher \
-                 limit with `with_limit`, or give up on those that moved and start from `ConversationCursor::now`"
+                "more than {size} conversations moved since the cursor or shortly before; none was skipped; set a \
+                 higher limit with `with_limit`, or give up on those that moved and start from `ConversationCursor::now`"
             );
             return Err(error(client, ErrorKind::InvalidRequest, detail));
         }
