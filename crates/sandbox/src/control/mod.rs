@@ -1,4 +1,5 @@
-//! The sandbox's own routes, below `/__sandbox/`: ledger, messages from customers, webhook, events, clock, faults, reset.
+//! The sandbox's own routes, below `/__sandbox/`: ledger, messages from customers, webhook, events, clock, faults,
+//! reset.
 
 mod events;
 mod faults;

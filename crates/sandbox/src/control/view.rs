@@ -122,7 +122,13 @@ pub(super) fn received(message: &ReceivedMessage) -> Value {
             PostOutcome::Answered(status) => (Some(status), None),
             PostOutcome::Failed(failure) => (None, Some(failure.name())),
         };
-        json!({"at": time(post.at), "status": status, "error": error, "duration_ms": duration(post.duration)})
+        json!({
+            "id": post.id,
+            "at": time(post.at),
+            "status": status,
+            "error": error,
+            "duration_ms": duration(post.duration),
+        })
     };
     json!({
         "id": message.id,

@@ -1,7 +1,10 @@
 //! Makes the posts.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant, UNIX_EPOCH},
 };
 
@@ -22,12 +25,18 @@ pub(crate) struct Poster {
     wake: Notify,
     /// The posts that are being made.
     tasks: Mutex<JoinSet<()>>,
+    last_post: AtomicU64,
 }
 
 impl Poster {
     /// Returns a poster whose waiting posts may take so many bytes.
     pub(crate) fn new(max_weight: usize) -> Self {
-        Self { queue: Mutex::new(Queue::new(max_weight)), wake: Notify::new(), tasks: Mutex::default() }
+        Self {
+            queue: Mutex::new(Queue::new(max_weight)),
+            wake: Notify::new(),
+            tasks: Mutex::default(),
+            last_post: AtomicU64::new(0),
+        }
     }
 
     /// Returns about how many bytes the waiting posts take.
@@ -88,10 +97,11 @@ fn start_posts(app: &Arc<AppState>) {
 async fn make_posts(app: Arc<AppState>, job: Job, turn: Turn) {
     let _ends = EndOfTurn { app: &app, turn };
     for number in 1..=job.times {
+        let id = app.poster.last_post.fetch_add(1, Ordering::Relaxed) + 1;
         let (at, began) = (app.clock.millis(), Instant::now());
         let outcome = http_post::post(&job.url, job.payload.clone(), app.io_timeout).await;
         let at = UNIX_EPOCH + Duration::from_millis(at);
-        let post = Post { message: job.message, at, duration: began.elapsed(), outcome };
+        let post = Post { id, message: job.message, at, duration: began.elapsed(), outcome };
         app.ledger.posted(post, number == job.times);
     }
 }

@@ -53,6 +53,8 @@ struct Inner {
     deliveries: BoundedLog<Delivery>,
     media: Media,
     incoming: BoundedLog<ReceivedMessage>,
+    /// How many messages from customers wait for their posts.
+    unposted: usize,
     /// The scheduled deliveries: when each is due, and its id.
     waiting: BTreeSet<(u64, u64)>,
     total: u64,
@@ -88,6 +90,7 @@ impl Ledger {
             deliveries: BoundedLog::new(KEPT, max_weight),
             media: Media::new(max_weight),
             incoming: BoundedLog::new(KEPT, max_incoming),
+            unposted: 0,
             waiting: BTreeSet::new(),
             total: 0,
             last_call: 0,
@@ -127,6 +130,8 @@ impl Ledger {
         inner.last_delivery += 1;
         let message = Arc::new(arrival.with_id(inner.last_delivery));
         let forgotten = inner.incoming.push(message.id, Arc::clone(&message), message.weight(posts));
+        inner.unposted += usize::from(message.post_state == PostState::Waiting);
+        inner.unposted -= forgotten.iter().filter(|gone| gone.post_state == PostState::Waiting).count();
         self.feed.push(Event::Incoming(Arc::clone(&message)));
         drop(inner);
         drop(forgotten);
@@ -139,6 +144,7 @@ impl Ledger {
         if let Some(message) = inner.incoming.get_mut(post.message) {
             Arc::make_mut(message).add_post(post, is_last);
             self.feed.push(Event::IncomingState(Arc::clone(message)));
+            inner.unposted -= usize::from(is_last);
         }
     }
 
@@ -153,7 +159,7 @@ impl Ledger {
 
     /// Whether a message waits for its posts.
     pub(crate) fn any_waits(&self) -> bool {
-        self.lock().incoming.after(0).any(|message| message.post_state == PostState::Waiting)
+        self.lock().unposted > 0
     }
 
     /// Marks the deliveries that are due by now as sent.
@@ -216,6 +222,7 @@ impl Ledger {
         inner.deliveries.clear();
         inner.media.clear();
         inner.incoming.clear();
+        inner.unposted = 0;
         inner.waiting.clear();
         inner.total = 0;
         self.feed.push(Event::Reset);

@@ -129,6 +129,8 @@ impl fmt::Display for PostState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Post {
+    /// The id. It increases with every post of this sandbox, also across resets.
+    pub id: u64,
     /// The id of the [`ReceivedMessage`].
     pub message: u64,
     /// When the attempt began, on the sandbox's clock.

@@ -75,7 +75,7 @@ impl Sandbox {
     pub fn posts(&self) -> Vec<Post> {
         let incoming = self.app.ledger.incoming(LedgerQuery::default());
         let mut posts: Vec<Post> = incoming.rows.iter().flat_map(|message| message.posts.clone()).collect();
-        posts.sort_by_key(|post| post.at);
+        posts.sort_by_key(|post| post.id);
         posts
     }
 
@@ -83,8 +83,8 @@ impl Sandbox {
     /// go to the URL that was set when they arrived.
     ///
     /// # Errors
-    /// Returns an error if the text is not an `http` URL, or if it is the sandbox's own. TLS is not supported. The error
-    /// does not contain the URL, which may carry a token.
+    /// Returns an error if the text is not an `http` URL, or if it is the sandbox's own. TLS is not supported. The
+    /// error does not contain the URL, which may carry a token.
     pub fn set_webhook_url(&self, url: &str) -> Result<(), WebhookUrlError> {
         self.app.webhook.set(Some(incoming::read_url(url, &self.app.hosts)?));
         Ok(())

@@ -70,6 +70,9 @@ async fn a_swapped_post_follows_the_next_of_its_chat() {
     receive(&sandbox, ANA, "3");
     all_posted(&sandbox).await;
     assert_eq!(receiver.texts(), ["b", "2", "1", "3"]);
+    let order: Vec<u64> = sandbox.posts().iter().map(|post| post.message).collect();
+    let ids: Vec<u64> = sandbox.incoming().iter().map(|message| message.id).collect();
+    assert_eq!(order, [ids[1], ids[2], ids[0], ids[3]]);
     // Without a next message, it does not wait for ever.
     sandbox.faults().add(Fault::swapped_post()).unwrap();
     let alone = receive(&sandbox, ANA, "4");
