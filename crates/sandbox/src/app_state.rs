@@ -63,7 +63,8 @@ impl AppState {
         };
         let users = world.users.iter().flat_map(|user| [user.client_id.clone(), user.client_secret.clone()]);
         let account = &world.chatguru;
-        let secrets = users.chain([&account.key, &account.account_id, &account.phone_id].map(String::clone));
+        let phones = account.phones.iter().map(|phone| phone.phone_id.clone());
+        let secrets = users.chain([account.key.clone(), account.account_id.clone()]).chain(phones);
         let secrets = Secrets::new(secrets);
         let feed = Arc::new(Feed::new(memory.feed_share()));
         Self {

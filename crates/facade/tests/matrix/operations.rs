@@ -2,7 +2,7 @@
 
 use externalapi_client::types::ConversationStatus;
 use serde_json::Value;
-use zap_sandbox::{Profile, Provider, Sandbox};
+use zap_sandbox::{DeliveryKind, Profile, Provider, Sandbox};
 
 use crate::support;
 use crate::support::calls::{self, Api, Call, Client, MOBILE, NUMBER, Names};
@@ -21,6 +21,8 @@ enum Effect {
     None,
     /// Something reached a chat.
     Delivery,
+    /// A chat was added. Its first message and its dialog are deliveries of the same call.
+    ChatAdded,
     /// The number of contacts changes by this.
     Contacts(i64),
     /// Each update takes 1 of what is left of the contact limit (fact E13).
@@ -36,6 +38,7 @@ fn effect(operation: &str) -> Effect {
         "contact_delete" => Effect::Contacts(-1),
         "contact_update" => Effect::ContactLimit,
         "change_conversation_status" => Effect::ConversationStatus,
+        "chat_add" => Effect::ChatAdded,
         _ => Effect::Delivery,
     }
 }
@@ -82,6 +85,10 @@ impl Operation {
             Effect::Delivery => {
                 let deliveries = sandbox.deliveries();
                 deliveries.iter().filter(|delivery| delivery.operation == self.name).count().try_into().unwrap()
+            }
+            Effect::ChatAdded => {
+                let added = sandbox.deliveries().iter().filter(|row| row.kind == DeliveryKind::ChatAdded).count();
+                added.try_into().unwrap()
             }
             Effect::Contacts(change) => world.count(sandbox, "contacts").await * change,
             Effect::ContactLimit => -world.count(sandbox, "contact_limit_of_user_1").await,

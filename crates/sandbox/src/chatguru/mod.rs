@@ -4,6 +4,8 @@ mod actions;
 mod context;
 mod draft;
 mod incoming;
+mod job;
+mod number;
 mod params;
 mod reply;
 mod routes;
@@ -11,6 +13,7 @@ mod send_date;
 mod state;
 
 pub(crate) use incoming::ReceivingChat;
+pub(crate) use reply::dialog_context_error;
 pub(crate) use routes::operations;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +27,7 @@ use crate::{
     ledger::RecordedBody,
     operation::Operation,
     raw_request::RawRequest,
+    world::ChatGuruWorld,
 };
 
 use context::Context;
@@ -65,33 +69,36 @@ impl Account {
         }
         let now = self.clock.millis();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        run(&mut state, &Context { world: &self.world.chatguru, params: &request.params, now })
+        run(&mut state, &self.world.chatguru, &request.params, now)
     }
 }
 
 /// Checks the credentials and the parameters, and runs the operation.
-fn run(state: &mut State, context: &Context<'_>) -> Answer {
-    let Context { world, params, now } = *context;
-    for (name, right, wrong) in [
-        ("key", &world.key, "key inválida"),
-        ("account_id", &world.account_id, "account_id inválida"),
-        ("phone_id", &world.phone_id, "phone_id inválido"),
-    ] {
-        if params.get(name) != Some(right.as_str()) {
-            return reply::error(wrong);
-        }
+fn run(state: &mut State, world: &ChatGuruWorld, params: &Params, now: u64) -> Answer {
+    let (Some(key), Some(account_id)) = (params.get("key"), params.get("account_id")) else {
+        return reply::error("key ou account_id não informado(s)");
+    };
+    if key != world.key {
+        return reply::error("key inválida");
     }
+    if account_id != world.account_id {
+        return reply::error("account_id inválida");
+    }
+    let mut phones = world.phones.iter().enumerate();
+    let Some((phone, row)) = phones.find(|(_, row)| params.get("phone_id") == Some(row.phone_id.as_str())) else {
+        return reply::error("phone_id inválido");
+    };
     let Some(route) = params.get("action").and_then(routes::find) else {
-        return reply::error(if params.has("action") { "action inválida" } else { "action é obrigatório" });
+        return reply::error(if params.has("action") { "ação inválida" } else { "action é obrigatório" });
     };
     if params.get("chat_number").is_some_and(|number| !is_number(number)) {
         return reply::error("chat_number inválido");
     }
     if let Some(name) = route.required.iter().find(|name| params.get(name).is_none()) {
-        return reply::missing(name);
+        return reply::missing(route.operation.id, name);
     }
     state.settle(now);
-    (route.handler)(state, context)
+    (route.handler)(state, &Context { world, params, phone, official_api: row.official_api, now })
 }
 
 fn is_number(text: &str) -> bool {
@@ -110,8 +117,8 @@ pub(crate) struct ParsedRequest {
 impl ParsedRequest {
     pub(crate) async fn read(mut raw: RawRequest) -> Self {
         let body = std::mem::take(&mut raw.body);
-        // Only urlencoded forms are known to be read. There is no evidence about JSON and multipart.
-        let mut parsed = body::read(&raw.headers, body, FormKinds::Urlencoded, &mut raw.held).await;
+        // Urlencoded forms are known to be read, and JSON is known not to be. Multipart is a guess.
+        let mut parsed = body::read(&raw.headers, body, FormKinds::All, &mut raw.held).await;
         let (recorded, too_large) = (std::mem::take(&mut parsed.recorded), parsed.too_large);
         let params = Params::new(raw.query(), parsed);
         Self { raw, recorded, params, too_large }

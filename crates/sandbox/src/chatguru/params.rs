@@ -1,4 +1,4 @@
-//! The parameters of a request, from the query string, an urlencoded body, or both.
+//! The parameters of a request, from the query string, a form in the body, or both.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::{
     php,
 };
 
-/// Parameters by name. If a parameter is in both, that of the query string counts (a guess).
+/// Parameters by name. If a parameter is in both, that of the query string counts (a guess). JSON is ignored.
 #[derive(Debug)]
 pub(super) struct Params(Map<String, Value>);
 

@@ -1,9 +1,17 @@
-//! The shapes of answers. The HTTP status equals `code` (a guess).
+//! The shapes of answers. The HTTP status equals `code`.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+
+pub(super) const NO_CHAT: &str = "Chat não encontrado.";
+/// The text of a message is missing.
+pub(super) const BAD_TEXT: &str = "Texto inválido";
+/// The first text of a new chat is missing, or its phone does not accept it.
+pub(super) const BAD_FIRST_TEXT: &str = "Mensagem inicial inválida";
+/// The field of an answer about a dialog that has its text, also if it is an error.
+pub(super) const DIALOG: &str = "dialog_execution_return";
 
 /// Returns a success with the given fields besides `result` and `code`.
 pub(super) fn success(code: u16, fields: Value) -> Answer {
@@ -26,6 +34,16 @@ pub(super) fn error_in(field: &str, text: &str) -> Answer {
     Answer::json(StatusCode::BAD_REQUEST, &body, false)
 }
 
-pub(super) fn missing(name: &str) -> Answer {
-    error(&format!("{name} é obrigatório"))
+/// Returns the error for a missing parameter of an operation.
+pub(super) fn missing(operation: &str, parameter: &str) -> Answer {
+    match (operation, parameter) {
+        ("message_send", "text") => error(BAD_TEXT),
+        ("chat_add", "text") => error(BAD_FIRST_TEXT),
+        _ => error(&format!("{parameter} é obrigatório")),
+    }
+}
+
+/// Returns the error that a first call of `dialog_execute` can get. The same call then succeeds.
+pub(crate) fn dialog_context_error() -> Answer {
+    error_in(DIALOG, "Diálogo não foi executado pois o contexto não foi validado (certificação de contexto ativa).")
 }

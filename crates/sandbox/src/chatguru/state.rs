@@ -4,6 +4,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::world::ChatGuruWorld;
 
+use super::{
+    job::{Job, Progress},
+    number::{other_spelling, usual_spelling},
+};
+
 /// The most messages, jobs, and added chats that are kept. The oldest are removed first.
 const KEPT: usize = 10_000;
 /// How much of a chat's name is kept, in characters and in bytes.
@@ -13,13 +18,33 @@ const NAME_BYTES: usize = 400;
 /// The state of an account.
 #[derive(Debug)]
 pub(super) struct State {
-    /// By number.
-    chats: BTreeMap<String, Chat>,
-    /// The numbers of the chats that calls added, in the order of their creation.
-    added: VecDeque<String>,
+    chats: BTreeMap<ChatKey, Chat>,
+    /// The chats that calls added, in the order of their creation.
+    added: VecDeque<ChatKey>,
     messages: VecDeque<Message>,
     jobs: VecDeque<Job>,
     next_id: u64,
+}
+
+/// What identifies a chat: its phone, by its index in the world, and its number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ChatKey {
+    phone: usize,
+    pub(super) number: String,
+}
+
+impl ChatKey {
+    pub(super) fn new(phone: usize, number: &str) -> Self {
+        Self { phone, number: number.to_owned() }
+    }
+
+    /// Returns the chat as the ledger names it. The same number is another chat on another phone.
+    pub(super) fn conversation(&self) -> String {
+        match self.phone {
+            0 => format!("chatguru:{}", self.number),
+            phone => format!("chatguru:{phone}:{}", self.number),
+        }
+    }
 }
 
 /// A registered chat.
@@ -38,25 +63,16 @@ struct Message {
     goes_out_at: u64,
 }
 
-/// A job that adds a chat.
-#[derive(Debug)]
-struct Job {
-    id: String,
-    chat_number: String,
-    name: Option<String>,
-    done_at: u64,
-    /// Whether its chat has been registered.
-    settled: bool,
-}
-
 impl State {
     pub(super) fn new(world: &ChatGuruWorld) -> Self {
-        let chat = |row: &crate::world::ChatRow| {
+        let phones = world.phones.iter().enumerate();
+        let rows = phones.flat_map(|(phone, row)| row.chats.iter().map(move |chat| (phone, chat)));
+        let chat = |(phone, row): (usize, &crate::world::ChatRow)| {
             let chat = Chat { id: row.id.clone(), name: row.name.clone(), created: time_of_id(&row.id) };
-            (row.chat_number.clone(), chat)
+            (ChatKey::new(phone, &row.chat_number), chat)
         };
         Self {
-            chats: world.chats.iter().map(chat).collect(),
+            chats: rows.map(chat).collect(),
             added: VecDeque::new(),
             messages: VecDeque::new(),
             jobs: VecDeque::new(),
@@ -64,69 +80,89 @@ impl State {
         }
     }
 
-    /// Registers the chats that are due.
+    /// Carries out the jobs that are due: registers their chats, or changes the names of chats that exist.
     pub(super) fn settle(&mut self, now: u64) {
-        let due: Vec<(String, Option<String>)> = self
-            .jobs
-            .iter_mut()
-            .filter(|job| !job.settled && job.done_at <= now)
-            .map(|job| {
-                job.settled = true;
-                (job.chat_number.clone(), job.name.take())
-            })
-            .collect();
-        for (chat_number, name) in due {
-            if self.chats.contains_key(&chat_number) {
-                continue;
+        let due: Vec<(ChatKey, String)> =
+            self.jobs.iter_mut().filter(|job| job.is_due(now)).map(Job::carry_out).collect();
+        for (key, name) in due {
+            match self.chats.get_mut(&key) {
+                Some(chat) => chat.name = Some(name),
+                None => drop(self.register(key, Some(name), now)),
             }
-            self.register(chat_number, name, now);
         }
     }
 
-    /// Returns the chat with this number for a message that arrives in it. It is registered if there is none.
-    pub(super) fn chat_of_message(&mut self, number: &str, name: Option<&str>, now: u64) -> Chat {
+    /// Returns the chat in which a message arrives. It is registered if there is none.
+    pub(super) fn chat_of_message(&mut self, key: ChatKey, name: Option<&str>, now: u64) -> Chat {
         let name = name.map(shortened);
-        match self.chats.get_mut(number) {
+        match self.chats.get_mut(&key) {
             Some(chat) => {
                 chat.name = chat.name.take().or(name);
                 chat.clone()
             }
-            None => self.register(number.to_owned(), name, now),
+            None => self.register(key, name, now),
         }
     }
 
-    fn register(&mut self, number: String, name: Option<String>, now: u64) -> Chat {
+    fn register(&mut self, key: ChatKey, name: Option<String>, now: u64) -> Chat {
         let chat = Chat { id: self.new_id(now), name, created: now };
-        self.chats.insert(number.clone(), chat.clone());
-        if let Some(oldest) = keep(&mut self.added, number) {
+        self.chats.insert(key.clone(), chat.clone());
+        if let Some(oldest) = keep(&mut self.added, key) {
             self.chats.remove(&oldest);
         }
         chat
     }
 
     /// Returns the chat with exactly this number. The ninth digit matters.
-    pub(super) fn chat(&self, chat_number: &str) -> Option<&Chat> {
-        self.chats.get(chat_number)
+    pub(super) fn chat(&self, key: &ChatKey) -> Option<&Chat> {
+        self.chats.get(key)
     }
 
-    /// Changes the name of the chat with exactly this number, and returns the chat's id.
-    pub(super) fn rename(&mut self, chat_number: &str, name: &str) -> Option<String> {
-        let chat = self.chats.get_mut(chat_number)?;
+    /// Changes the name of a chat, and returns the chat.
+    pub(super) fn rename(&mut self, key: &ChatKey, name: &str) -> Option<&Chat> {
+        let chat = self.chats.get_mut(key)?;
         chat.name = Some(shortened(name));
-        Some(chat.id.clone())
+        Some(chat)
     }
 
-    pub(super) fn add_chat(&mut self, chat_number: &str, name: Option<&str>, now: u64, done_at: u64) -> String {
+    /// Returns the chat that a request to add one leads to: the one with exactly this number, the one with its other
+    /// spelling, or a new one in the usual spelling.
+    pub(super) fn chat_to_add(&self, asked: &ChatKey) -> ChatKey {
+        if self.chats.contains_key(asked) {
+            return asked.clone();
+        }
+        let spelled = |number: &str| ChatKey::new(asked.phone, number);
+        let existing = other_spelling(&asked.number).map(|other| spelled(&other));
+        existing
+            .filter(|other| self.chats.contains_key(other))
+            .unwrap_or_else(|| spelled(&usual_spelling(&asked.number)))
+    }
+
+    /// Whether a chat exists or is being added.
+    pub(super) fn is_known(&self, key: &ChatKey) -> bool {
+        self.chats.contains_key(key) || self.pending_name(key).is_some()
+    }
+
+    /// Returns the name that a chat has once all jobs are done.
+    pub(super) fn later_name(&self, key: &ChatKey) -> Option<&str> {
+        self.pending_name(key).or_else(|| self.chats.get(key)?.name.as_deref())
+    }
+
+    fn pending_name(&self, key: &ChatKey) -> Option<&str> {
+        self.jobs.iter().rev().find_map(|job| job.pending_name(key))
+    }
+
+    /// Starts to add a chat, whose number may differ from the one that was asked for, and returns the job's id.
+    pub(super) fn add_chat(&mut self, key: ChatKey, asked: &ChatKey, name: String, now: u64, done_at: u64) -> String {
         let id = self.new_id(now);
-        let name = name.map(shortened);
-        let job = Job { id: id.clone(), chat_number: chat_number.to_owned(), name, done_at, settled: false };
-        keep(&mut self.jobs, job);
+        let is_corrected = key != *asked;
+        keep(&mut self.jobs, Job::new(id.clone(), key, is_corrected, name, now, done_at));
         id
     }
 
-    /// Whether the job is done, or `None` if no job has this id.
-    pub(super) fn job_is_done(&self, id: &str) -> Option<bool> {
-        self.jobs.iter().rev().find(|job| job.id == id).map(|job| job.settled)
+    /// Returns how far a job is, or `None` if no job has this id.
+    pub(super) fn progress(&self, id: &str, now: u64) -> Option<Progress<'_>> {
+        self.jobs.iter().rev().find(|job| job.id() == id).map(|job| job.progress(now))
     }
 
     pub(super) fn add_message(&mut self, now: u64, goes_out_at: u64) -> String {
@@ -154,7 +190,8 @@ fn time_of_id(id: &str) -> u64 {
     seconds.unwrap_or(0) * 1000
 }
 
-fn shortened(name: &str) -> String {
+/// Returns as much of a name as is kept.
+pub(super) fn shortened(name: &str) -> String {
     let mut bytes = 0;
     let fits = |letter: &char| {
         bytes += letter.len_utf8();

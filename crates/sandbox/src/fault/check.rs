@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue};
 
 use crate::{Provider, operations::operations};
 
-use super::{Action, CannedAnswer, Fault, Moment, PostFault};
+use super::{Action, CannedAnswer, DIALOGS, Fault, Moment, PostFault};
 
 /// The longest delay: ten minutes.
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
@@ -53,6 +53,7 @@ pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
     if let Some(operation) = &fault.operation {
         check_operation(operation, fault.provider)?;
     }
+    check_dialog(fault)?;
     if fault.times == Some(0) {
         return Err(FaultError::at("times", "expected 1 or more, or null to apply the fault until it is removed"));
     }
@@ -119,6 +120,9 @@ fn check_moment(fault: &Fault) -> Result<(), FaultError> {
         Some(Action::WrongTypes) => needs_answer("wrong_types"),
         Some(Action::UnknownEnum) => needs_answer("unknown_enum"),
         Some(Action::Endless) => needs_answer("endless"),
+        Some(Action::DialogContextError) if fault.when == Some(Moment::After) => {
+            Err(FaultError::at("when", "dialog_context_error means that the dialog does not run: use \"before\""))
+        }
         None | Some(Action::Close | Action::Answer(_) | Action::Page(_)) if fault.when.is_none() => {
             let text = "expected \"before\" or \"after\": it decides whether the request is processed";
             Err(FaultError::at("when", text))
@@ -141,6 +145,20 @@ fn check_operation(operation: &str, provider: Option<Provider>) -> Result<(), Fa
     let of = provider.map_or(String::new(), |provider| format!(" of {provider}"));
     let known = known.join(", ");
     Err(FaultError::at("operation", format!("{operation:?} is not an operation{of}; the operations are {known}")))
+}
+
+/// Checks that a fault of dialogs names no other call.
+fn check_dialog(fault: &Fault) -> Result<(), FaultError> {
+    if !fault.is_of_dialogs() {
+        return Ok(());
+    }
+    if fault.provider.is_some_and(|provider| provider != Provider::ChatGuru) {
+        return Err(FaultError::at("provider", "only chatguru answers with dialog_context_error"));
+    }
+    if fault.operation.as_deref().is_some_and(|operation| operation != DIALOGS) {
+        return Err(FaultError::at("operation", format!("only {DIALOGS} answers with dialog_context_error")));
+    }
+    Ok(())
 }
 
 fn check_canned(canned: &CannedAnswer) -> Result<(), FaultError> {
@@ -189,6 +207,8 @@ mod tests {
             Fault::late_post(Duration::from_millis(1)).provider(Provider::ChatGuru),
             Fault::repeated_post(100).always(),
             Fault::swapped_post().times(2).probability(0.5, 1),
+            Fault::dialog_context_error(),
+            Fault::dialog_context_error().before().provider(Provider::ChatGuru).operation("dialog_execute"),
         ] {
             assert_eq!(check(&fault), Ok(()), "{fault:?}");
         }
@@ -205,6 +225,9 @@ mod tests {
             (Fault::wrong_types().before(), "when"),
             (Fault::unknown_enum().before(), "when"),
             (Fault::endless().before(), "when"),
+            (Fault::dialog_context_error().after(), "when"),
+            (Fault::dialog_context_error().provider(Provider::WaziMe), "provider"),
+            (Fault::dialog_context_error().operation("note_add"), "operation"),
             (Fault::delay(Duration::ZERO).before(), "do.delay_ms"),
             (Fault::close_after().delayed(Duration::MAX), "do.delay_ms"),
             (Fault::truncated(u64::MAX), "do.truncate_at"),

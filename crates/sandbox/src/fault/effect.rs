@@ -3,7 +3,10 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
-use crate::answer::{Answer, Payload};
+use crate::{
+    answer::{Answer, Payload},
+    chatguru::dialog_context_error,
+};
 
 use super::{Action, CannedAnswer, Page};
 
@@ -21,6 +24,7 @@ pub(crate) fn replacement(action: &Action, origin: &str) -> Option<Answer> {
         Action::Answer(canned) => Some(from_canned(canned)),
         Action::Page(Page::Proxy) => Some(proxy()),
         Action::Page(Page::Maintenance) => Some(maintenance(origin)),
+        Action::DialogContextError => Some(dialog_context_error()),
         _ => None,
     }
 }

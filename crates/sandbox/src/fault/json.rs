@@ -54,8 +54,8 @@ pub(crate) fn show(in_force: &FaultInForce) -> Value {
             Moment::Before => Some("before"),
             Moment::After => Some("after"),
         },
-        "provider": fault.provider.map(Provider::slug),
-        "operation": fault.operation,
+        "provider": fault.its_provider().map(Provider::slug),
+        "operation": fault.its_operation(),
         "times": fault.times,
         "probability": fault.probability,
         "seed": fault.seed,
@@ -82,6 +82,7 @@ fn show_action(fault: &Fault) -> Value {
         Action::Post(PostFault::Late(delay)) => ("post_late_ms", json!(u64::try_from(delay.as_millis()).ok())),
         Action::Post(PostFault::Repeated(more)) => ("post_repeat", json!(more)),
         Action::Post(PostFault::Swapped) => ("post_out_of_order", json!(true)),
+        Action::DialogContextError => ("dialog_context_error", json!(true)),
     });
     shown.extend(action.map(|(name, value)| (name.to_owned(), value)));
     shown.extend(fault.delay.map(|delay| ("delay_ms".to_owned(), json!(u64::try_from(delay.as_millis()).ok()))));
@@ -106,9 +107,10 @@ fn action(map: &Map<String, Value>) -> Result<(Option<Duration>, Option<Action>)
             "post_late_ms" => Action::Post(PostFault::Late(Duration::from_millis(number(value, name)?))),
             "post_repeat" => Action::Post(PostFault::Repeated(number(value, name)?)),
             "post_out_of_order" => flag(value, name, Action::Post(PostFault::Swapped))?,
+            "dialog_context_error" => flag(value, name, Action::DialogContextError)?,
             _ => {
                 let known = "delay_ms, close, truncate_at, answer, page, wrong_types, unknown_enum, endless, \
-                             post_late_ms, post_repeat, post_out_of_order";
+                             post_late_ms, post_repeat, post_out_of_order, dialog_context_error";
                 return Err(FaultError::at(name, format!("unknown key; known keys are {known}")));
             }
         };

@@ -20,6 +20,9 @@ use serde_json::Value;
 
 use crate::Provider;
 
+/// The operation of `ChatGuru` that runs a dialog.
+const DIALOGS: &str = "dialog_execute";
+
 /// A failure to inject: what happens, to which calls, and how often.
 ///
 /// [`Faults::add`] puts a fault in force. By default it applies once, to the next call of any operation of any
@@ -72,6 +75,7 @@ pub(crate) enum Action {
     WrongTypes,
     UnknownEnum,
     Endless,
+    DialogContextError,
     Post(PostFault),
 }
 
@@ -213,6 +217,14 @@ impl Fault {
         Self::new(Some(Action::Post(PostFault::Swapped)))
     }
 
+    /// Answers `dialog_execute` of `ChatGuru` with the error that the context is not validated. The dialog does not run,
+    /// and the next call succeeds.
+    ///
+    /// The fault only applies to this operation.
+    pub fn dialog_context_error() -> Self {
+        Self::new(Some(Action::DialogContextError))
+    }
+
     /// Delays the effect of the fault.
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
@@ -276,9 +288,24 @@ impl Fault {
         self
     }
 
-    /// Returns when the fault applies. Kinds that can only apply after processing need not set it.
+    /// Returns when the fault applies. Kinds that can only apply before or only after processing need not set it.
     pub(crate) fn moment(&self) -> Moment {
-        self.when.unwrap_or(Moment::After)
+        let only = if self.is_of_dialogs() { Moment::Before } else { Moment::After };
+        self.when.unwrap_or(only)
+    }
+
+    /// Returns the provider to whose calls the fault applies, or `None` for all.
+    fn its_provider(&self) -> Option<Provider> {
+        if self.is_of_dialogs() { Some(Provider::ChatGuru) } else { self.provider }
+    }
+
+    /// Returns the operation to which the fault applies, or `None` for all.
+    fn its_operation(&self) -> Option<&str> {
+        if self.is_of_dialogs() { Some(DIALOGS) } else { self.operation.as_deref() }
+    }
+
+    fn is_of_dialogs(&self) -> bool {
+        self.action == Some(Action::DialogContextError)
     }
 
     /// Returns how the fault changes the posts of messages, or `None` if it applies to calls.

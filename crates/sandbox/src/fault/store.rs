@@ -208,8 +208,8 @@ impl Active {
 
     fn applies(&mut self, provider: Provider, operation: Option<&str>) -> bool {
         let fault = &self.fault;
-        fault.provider.is_none_or(|wanted| wanted == provider)
-            && fault.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation)
+        fault.its_provider().is_none_or(|wanted| wanted == provider)
+            && fault.its_operation().is_none_or(|wanted| Some(wanted) == operation)
             // Evaluated last, because each matching call takes one number of the sequence.
             && (fault.probability >= 1.0 || self.chance.next() < fault.probability)
     }

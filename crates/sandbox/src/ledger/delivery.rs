@@ -36,7 +36,8 @@ pub struct Delivery {
     /// The text or the caption. `None` is a blank message.
     ///
     /// For a template, it is its text with the given variables filled in; for buttons and lists, the text that was set
-    /// in the dashboard; for custom fields and variables, a line `name: value` for each; for a new name, the name.
+    /// in the dashboard; for custom fields and variables, a line `name: value` for each; for a new name and an added
+    /// chat, the name.
     pub text: Option<String>,
     /// The file of an image, document, video or audio.
     pub file: Option<DeliveredFile>,
@@ -90,6 +91,8 @@ pub enum DeliveryKind {
     Context,
     /// A new name of the chat, which is not a message.
     ChatName,
+    /// A chat that was added, which is not a message. Its first message is a delivery of its own.
+    ChatAdded,
 }
 
 impl DeliveryKind {
@@ -114,6 +117,35 @@ impl DeliveryKind {
             Self::CustomFields => "custom_fields",
             Self::Context => "context",
             Self::ChatName => "chat_name",
+            Self::ChatAdded => "chat_added",
+        }
+    }
+
+    /// Whether it is a message to the chat's contact. The others are effects that the contact does not see, such as a
+    /// note. A dialog is not a message either, because what it sends is not emulated.
+    ///
+    /// ```
+    /// use zap_sandbox::DeliveryKind;
+    ///
+    /// assert!(DeliveryKind::Text.is_message() && DeliveryKind::FileUrl.is_message());
+    /// assert!(!DeliveryKind::Note.is_message() && !DeliveryKind::ChatAdded.is_message());
+    /// ```
+    #[must_use]
+    pub fn is_message(self) -> bool {
+        match self {
+            Self::Text
+            | Self::Image
+            | Self::Document
+            | Self::Video
+            | Self::Audio
+            | Self::Location
+            | Self::Template
+            | Self::CtaUrl
+            | Self::InteractiveList
+            | Self::Product
+            | Self::Order
+            | Self::FileUrl => true,
+            Self::Dialog | Self::Note | Self::CustomFields | Self::Context | Self::ChatName | Self::ChatAdded => false,
         }
     }
 }

@@ -82,14 +82,14 @@ impl Sandbox {
         }
     }
 
-    /// Returns the credentials of the `ChatGuru` account.
+    /// Returns the credentials of the `ChatGuru` account, with the id of its first phone.
     #[must_use]
     pub fn chatguru_credentials(&self) -> ChatGuruCredentials {
         let account = &self.app.world.chatguru;
         ChatGuruCredentials {
             key: account.key.clone(),
             account_id: account.account_id.clone(),
-            phone_id: account.phone_id.clone(),
+            phone_id: account.first_phone_id().to_owned(),
         }
     }
 

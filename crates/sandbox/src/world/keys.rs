@@ -8,8 +8,8 @@ use serde::{
 use serde_json::{Map, Value};
 
 use super::{
-    ChatGuruWorld, ChatRow, Contact, Conversation, DashboardItem, Group, Message, Note, User, WhatsAppAccount, World,
-    WorldError,
+    ChatGuruWorld, ChatRow, Contact, Conversation, DashboardItem, Group, Message, Note, PhoneRow, User,
+    WhatsAppAccount, World, WorldError,
 };
 
 /// The keys of a part of a world.
@@ -68,6 +68,7 @@ pub(super) const PARTS: [Part; 14] = [
     },
     Part { name: "chatguru", read: fields::<ChatGuruWorld>, beside: &[], open: false },
 ];
+const PHONES: Part = Part { name: "chatguru.phones", read: fields::<PhoneRow>, beside: &[], open: false };
 const CHATS: Part = Part { name: "chatguru.chats", read: fields::<ChatRow>, beside: &[], open: false };
 
 impl Part {
@@ -109,8 +110,16 @@ pub(super) fn check(world: &Map<String, Value>) -> Result<(), WorldError> {
         }
         _ => Ok(()),
     })?;
-    let chats = world.get("chatguru").and_then(|chatguru| chatguru.get("chats"));
-    rows(chats, CHATS.name, |location, row| CHATS.check(location, row))
+    let of_chatguru = |key: &str| world.get("chatguru").and_then(|chatguru| chatguru.get(key));
+    check_chats(of_chatguru("chats"), CHATS.name)?;
+    rows(of_chatguru("phones"), PHONES.name, |location, row| {
+        PHONES.check(location, row)?;
+        check_chats(row.get("chats"), &format!("{location}.chats"))
+    })
+}
+
+fn check_chats(table: Option<&Value>, location: &str) -> Result<(), WorldError> {
+    rows(table, location, |location, row| CHATS.check(location, row))
 }
 
 /// Calls `check` for every row of a table, or for a part that is a single row, with its location.
@@ -285,7 +294,7 @@ mod tests {
             documented.push((name.to_owned(), rows.map(str::to_owned).collect::<BTreeSet<_>>()));
         }
         let name = |part: &Part| if part.name.is_empty() { "world" } else { part.name }.to_owned();
-        let known = PARTS.iter().chain([&CHATS]);
+        let known = PARTS.iter().chain([&PHONES, &CHATS]);
         let mut known: Vec<_> =
             known.map(|part| (name(part), part.keys().map(str::to_owned).collect::<BTreeSet<_>>())).collect();
         known.sort();

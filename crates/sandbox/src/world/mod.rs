@@ -1,10 +1,11 @@
 //! The seed data that a sandbox starts from: see [`World`].
 
 mod chatguru;
+mod custom_field;
 mod keys;
 mod rows;
 
-pub(crate) use chatguru::{ChatGuruWorld, ChatRow};
+pub(crate) use chatguru::{ChatGuruWorld, ChatRow, PhoneRow};
 pub(crate) use rows::{Contact, Conversation, DashboardItem, Group, Message, Note, Template, User, WhatsAppAccount};
 
 use std::{collections::HashSet, fmt, io, path::Path};
@@ -70,7 +71,7 @@ impl World {
             keys::check(&world)?;
         }
         let mut reader = serde_json::Deserializer::from_str(text);
-        let world: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let mut world: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let location = error.path().to_string();
             match error.into_inner() {
                 // The message of serde repeats the value, which may be a credential.
@@ -83,6 +84,7 @@ impl World {
         })?;
         reader.end().map_err(|error| WorldError(error.to_string()))?;
         world.check()?;
+        world.chatguru.collect_phones();
         Ok(world)
     }
 

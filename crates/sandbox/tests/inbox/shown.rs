@@ -92,17 +92,22 @@ async fn every_kind_of_message_is_shown() {
         .await;
 
     chatguru(&sandbox, "note_add&note_text=a+note").await;
-    chatguru(&sandbox, "chat_update_custom_fields&field__plan=gold").await;
+    chatguru(&sandbox, "chat_update_custom_fields&field__Plano=gold").await;
+    chatguru(&sandbox, "chat_update_context&var__pedido=order+42").await;
+    chatguru(&sandbox, "chat_update_name&chat_name=Ana+Dias").await;
     chatguru(&sandbox, "dialog_execute&dialog_id=5d0000000000000000000201").await;
     chatguru(&sandbox, "message_file_send&file_url=https://example.test/list.pdf").await;
     browser
         .until("ChatGuru is there", "return document.querySelector('[data-provider=chatguru][role=option]') !== null")
         .await;
     browser.run("document.querySelector('[data-provider=chatguru][role=option]').click()").await;
-    for text in ["a note", "gold", "Dialog", "https://example.test/list.pdf"] {
+    for text in ["a note", "gold", "order 42", "Ana Dias", "Dialog", "https://example.test/list.pdf"] {
         browser.shows(text).await;
     }
-    assert_eq!(browser.run("return document.querySelectorAll('.message.event').length").await, 3);
+    assert_eq!(browser.run("return document.querySelectorAll('.message.event').length").await, 5);
+    let number = "chat_number=5521900001111";
+    chatguru(&sandbox, &format!("chat_add&name=New+Nina&text=+&{number}")).await;
+    browser.shows("Chat added: New Nina").await;
     assert_eq!(browser.log().await.as_array().map(Vec::len), Some(0), "the browser reports no error");
 }
 
@@ -249,6 +254,17 @@ async fn faults_are_added_counted_and_removed() {
     browser.click(".faults button").await;
     browser.shows("No faults. Every call is answered").await;
     text(&sandbox, "in earnest").await.success();
+    // A fault that only one operation can have, twice as before.
+    let choose = "const form = document.querySelector('.fault-form');
+                  form.querySelector('select').value = 'ChatGuru dialog context error';
+                  form.querySelector('select').dispatchEvent(new Event('change'))";
+    browser.run(choose).await;
+    browser.click(".fault-form [type=submit]").await;
+    browser.shows("ChatGuru, dialog_execute, before processing").await;
+    let dialog = "dialog_execute&dialog_id=5d0000000000000000000201";
+    for status in [400, 400, 200] {
+        assert_eq!(chatguru(&sandbox, dialog).await.status, status);
+    }
     // The form shows an error of the sandbox.
     let wrong = "const form = document.querySelector('.fault-form');
                  form.noValidate = true;

@@ -22,6 +22,7 @@ const CHOICES = {
   'Wrong JSON types': { when: 'after', make: () => ({ wrong_types: true }) },
   'Unknown status values': { when: 'after', make: () => ({ unknown_enum: true }) },
   'Endless body': { when: 'after', make: () => ({ endless: true }) },
+  'ChatGuru dialog context error': { when: 'before', make: () => ({ dialog_context_error: true }) },
   'Late post': { value: ['Seconds', 30, 0], isOfPosts: true, make: (value) => ({ post_late_ms: seconds(value) }) },
   'Repeated post': { value: ['More posts', 1, 1], isOfPosts: true, make: (value) => ({ post_repeat: Number(value) }) },
   'Post out of order': { isOfPosts: true, make: () => ({ post_out_of_order: true }) },

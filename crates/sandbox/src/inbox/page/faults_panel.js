@@ -85,6 +85,7 @@ function describe({ do: what = {} }) {
   if (what.wrong_types) parts.push('answers with wrong JSON types');
   if (what.unknown_enum) parts.push('answers with unknown status values');
   if (what.endless) parts.push('answers with a body that never ends');
+  if (what.dialog_context_error) parts.push('answers that the context of the dialog is not validated');
   if (what.post_late_ms) parts.push(`posts ${format.duration(what.post_late_ms)} late`);
   if (what.post_repeat) parts.push(`posts ${format.plural(what.post_repeat, 'more time')}`);
   if (what.post_out_of_order) parts.push('posts after the next message of the chat');

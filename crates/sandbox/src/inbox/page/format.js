@@ -19,6 +19,7 @@ const KINDS = {
   custom_fields: 'Custom fields',
   context: 'Variables of the chatbot',
   chat_name: 'New name',
+  chat_added: 'Chat added',
 };
 
 const format = (options) => new Intl.DateTimeFormat('en-GB', options);

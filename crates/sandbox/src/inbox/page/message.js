@@ -7,7 +7,7 @@ import * as incoming from './incoming_message.js';
 
 const LONG = 3000;
 // Effects on a chat that are not messages to its contact.
-const EVENTS = ['note', 'custom_fields', 'context', 'chat_name', 'dialog'];
+const EVENTS = ['note', 'custom_fields', 'context', 'chat_name', 'chat_added', 'dialog'];
 
 /** Creates the row of an entry; `update` fills in what can change. */
 export function create({ delivery }) {

@@ -229,8 +229,10 @@ async fn a_new_chat_starts_with_its_text() {
     assert_eq!(
         shown,
         [
+            (DeliveryKind::ChatAdded, "5521900001111", DeliveryState::Scheduled),
             (DeliveryKind::Text, "5521900001111", DeliveryState::Scheduled),
             (DeliveryKind::Dialog, "5521900001111", DeliveryState::Scheduled),
+            (DeliveryKind::ChatAdded, "5521900002222", DeliveryState::Scheduled),
         ]
     );
     assert_eq!(deliveries[0].name.as_deref(), Some("Nina"));

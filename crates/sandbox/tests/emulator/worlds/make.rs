@@ -287,17 +287,55 @@ fn made(random: &mut Random, users: &[i64]) -> Vec<Value> {
 }
 
 fn chatguru(random: &mut Random) -> Value {
-    let chats: Vec<Value> = (0..random.below(5))
-        .map(|n| json!({"id": format!("{n:024x}"), "chat_number": format!("55119{n}{:04}", random.below(1000)), "name": random.pick(&[Value::Null, json!("José")])}))
-        .collect();
-    json!({
+    let mut ids = 0..;
+    let mut chats = |random: &mut Random| -> Vec<Value> {
+        let mut taken = HashSet::new();
+        let numbers: Vec<String> = (0..random.below(5)).map(|_| brazilian(random)).collect();
+        let numbers = numbers.into_iter().filter(|number| taken.insert(number.clone()));
+        let row = |number: String| {
+            let id = format!("{:024x}", ids.next().unwrap());
+            json!({"id": id, "chat_number": number, "name": random.pick(&[Value::Null, json!("José")])})
+        };
+        numbers.map(row).collect()
+    };
+    let mut account = json!({
         "key": format!("key-{}", random.below(1000)),
         "account_id": format!("{:024x}", random.next()),
-        "phone_id": format!("{:024x}", random.next()),
         "add_chats": !random.once_in(6),
         "chat_add_delay_ms": random.pick(&[0, 400, 5000, 30_000]),
         "message_delay_ms": random.pick(&[0, 300, 60_000]),
-        "chats": chats,
         "dialogs": random.pick(&[json!([]), json!(["dialog-1"]), json!(["dialog-1", "dialog-2"])]),
-    })
+    });
+    let phones: Vec<Value> = (0..random.below(3))
+        .map(|_| {
+            let id = format!("{:024x}", random.next());
+            json!({"phone_id": id, "official_api": random.once_in(2), "chats": chats(random)})
+        })
+        .collect();
+    // The first phone may be in the account itself.
+    if phones.is_empty() || random.once_in(2) {
+        account["phone_id"] = json!(format!("{:024x}", random.next()));
+        account["official_api"] = json!(random.once_in(3));
+        account["chats"] = json!(chats(random));
+    }
+    if !phones.is_empty() {
+        account["phones"] = json!(phones);
+    }
+    if !random.once_in(3) {
+        account["custom_fields"] = random
+            .pick(&[
+                json!([]),
+                json!(["Plano"]),
+                json!(["Plano", "Cidade", "CRM | Link negócio"]),
+                json!(["field__Cidade", "CRM__Link_negocio"]),
+            ])
+            .clone();
+    }
+    account
+}
+
+/// A Brazilian number with or without the ninth digit, from a small range, so that numbers and spellings recur.
+pub(super) fn brazilian(random: &mut Random) -> String {
+    let (area, ninth) = (random.pick(&[11, 28, 31, 48]), random.pick(&["", "9"]));
+    format!("55{area}{ninth}{}000000{}", random.pick(&[0, 3, 8, 9]), random.below(2))
 }

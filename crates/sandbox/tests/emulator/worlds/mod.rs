@@ -20,7 +20,7 @@ use std::{
     collections::hash_map::RandomState,
     hash::{BuildHasher as _, Hasher as _},
     io::Write as _,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ use zap_sandbox::{Clock, Profile, Provider, Sandbox, World};
 use crate::http::Request;
 
 use call::{Call, Encoding, Known, Operation};
-use chatguru::ChatGuru;
+use chatguru::{ChatGuru, Shown};
 use model::{ANY, Delivered, Expected, Model};
 use random::Random;
 
@@ -56,6 +56,24 @@ async fn any_world_answers_by_the_rules() {
         let mut one = Random(random.next());
         if let Err(why) = run(&mut one).await {
             panic!("world {n}: {why}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_chatguru_account_answers_by_the_rules() {
+    let (mut random, count) = seeded("accounts");
+    for n in 0..count {
+        let mut random = Random(random.next());
+        let mut emulator = Emulator::start(&mut random).await;
+        for call in 0..2 * CALLS {
+            emulator.pass_time(&mut random);
+            if random.once_in(CALLS) {
+                emulator.reset();
+            }
+            if let Err(why) = emulator.chatguru_call(&mut random).await {
+                panic!("account {n}, call {call}: {why}");
+            }
         }
     }
 }
@@ -238,7 +256,16 @@ impl Emulator {
         let body = answer.json();
         same(&expected.body, &body, "body").map_err(|why| format!("{why}\n{}", shown()))?;
         self.chatguru.learn(&body);
-        self.delivered(Provider::ChatGuru, &expected).map_err(|why| format!("{why}\n{}", shown()))
+        self.delivered(Provider::ChatGuru, &expected).map_err(|why| format!("{why}\n{}", shown()))?;
+        let deliveries = self.sandbox.deliveries();
+        let since = |time: SystemTime| time.duration_since(ChatGuru::start()).unwrap().as_millis().try_into().unwrap();
+        let fresh = &deliveries[deliveries.len() - expected.delivered.len()..];
+        let fresh: Vec<Shown> =
+            fresh.iter().map(|row| Shown { name: row.name.clone(), due: row.due.map(since) }).collect();
+        if fresh != self.chatguru.shown() {
+            return Err(format!("{:?} expected, got {fresh:?}\n{}", self.chatguru.shown(), shown()));
+        }
+        Ok(())
     }
 
     /// Checks that the ledger has exactly the expected deliveries.
