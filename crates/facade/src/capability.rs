@@ -22,6 +22,8 @@ pub enum Capability {
     Schedule,
     /// Reports the state of a message with [`delivery_state`](crate::Messenger::delivery_state).
     DeliveryState,
+    /// Reports when a conversation had its latest message with [`last_activity`](crate::Messenger::last_activity).
+    LastActivity,
     /// Saves a contact with [`save_contact`](crate::Messenger::save_contact) and
     /// [`ensure_contact`](crate::Messenger::ensure_contact).
     SaveContact,
@@ -43,6 +45,7 @@ impl Capability {
         Self::Dialog,
         Self::Schedule,
         Self::DeliveryState,
+        Self::LastActivity,
         Self::SaveContact,
         Self::Greeting,
         Self::UpdateContact,
@@ -59,6 +62,7 @@ impl Capability {
             Self::Dialog => "run_dialog",
             Self::Schedule => "send_text_at",
             Self::DeliveryState => "delivery_state",
+            Self::LastActivity => "last_activity",
             Self::SaveContact | Self::Greeting => "save_contact",
             Self::UpdateContact => "update_contact",
             Self::DryRun => "dry_run",
@@ -86,6 +90,7 @@ impl fmt::Display for Capability {
             Self::Dialog => "dialog",
             Self::Schedule => "scheduled text",
             Self::DeliveryState => "delivery state",
+            Self::LastActivity => "last activity",
             Self::SaveContact => "save contact",
             Self::Greeting => "contact with greeting",
             Self::UpdateContact => "update contact",

@@ -91,6 +91,7 @@ pub use jiff;
 /// [`connect`]: crate::connect
 /// [`delivery_state`]: crate::Messenger::delivery_state
 /// [`is_transient`]: crate::Error::is_transient
+/// [`last_activity`]: crate::Messenger::last_activity
 ///
 #[doc = include_str!("../docs/guide.md")]
 pub mod guide {}

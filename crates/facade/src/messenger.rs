@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use zap_client_runtime::{DryRun, Error};
 
@@ -132,6 +132,20 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     fn delivery_state<'a>(&'a self, message_id: &'a str) -> BoxFuture<'a, Result<DeliveryState, Error>> {
         let _ = message_id;
         refuse(Capability::DeliveryState.unsupported(self.provider()))
+    }
+
+    /// Returns when the latest message of the conversation with a number was sent or received, by the provider's clock.
+    /// Changes nothing.
+    ///
+    /// Returns `None` if there is no such conversation, or no message in it.
+    ///
+    /// | provider | call | needs | success means |
+    /// |---|---|---|---|
+    /// | ExternalApi | `conversation_list` with a search for the number ([E14](externalapi_client::facts#e14)) | a contact with this number | the time, with a precision of one second ([E21](externalapi_client::facts#e21)). The API does not tell who wrote. The conversation of a deleted contact is not found |
+    /// | ChatGuru | none: the API shows no times | | |
+    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Option<SystemTime>, Error>> {
+        let _ = number;
+        refuse(Capability::LastActivity.unsupported(self.provider()))
     }
 
     /// Saves a contact or adds a chat, with one call.

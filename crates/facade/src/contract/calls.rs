@@ -57,6 +57,7 @@ pub(super) async fn call(messenger: &dyn Messenger, capability: Capability) -> R
             let sent = messenger.send_text(&to, "E esta?").await.ok().and_then(|receipt| receipt.message_id);
             messenger.delivery_state(&sent.unwrap_or_else(|| DIALOG.to_owned())).await.map(|_| None)
         }
+        Capability::LastActivity => messenger.last_activity(&to).await.map(|_| None),
         Capability::SaveContact => {
             let contact = NewContact::new(number("+5511955550101"), "Maria", "Souza");
             messenger.save_contact(&contact).await.map(|_| None)

@@ -110,6 +110,13 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
     call.send().await.map(drop)
 }
 
+/// Returns whether a contact has a number.
+pub(super) fn has_number(contact: &Contact, number: &PhoneNumber) -> bool {
+    // Entries made in the dashboard may have a `+`. An update writes it back as it is.
+    let code = contact.mobile_code.as_deref().map(|code| code.trim_start_matches('+'));
+    code == Some(&*number.country_code()) && contact.mobile.as_deref() == Some(&*number.national_number())
+}
+
 /// Returns the contact with a number. Reads the list, newest first, until it is found.
 ///
 /// # Errors
@@ -117,16 +124,10 @@ pub(super) async fn update(client: &Client, number: &PhoneNumber, changes: &Cont
 /// Returns an error if a page cannot be read, or the list cannot be read to its end: the contact may be in the part
 /// that was not read.
 async fn find(client: &Client, asked_by: &'static str, number: &PhoneNumber) -> Result<Option<Contact>, Error> {
-    let (code, mobile) = (number.country_code(), number.national_number());
-    let is_it = |contact: &Contact| {
-        // Entries made in the dashboard may have a `+`. An update writes it back as it is.
-        let stored = contact.mobile_code.as_deref().map(|code| code.trim_start_matches('+'));
-        stored == Some(&*code) && contact.mobile.as_deref() == Some(&*mobile)
-    };
     let mut contacts = client.contact_list().paginate(PAGE).items().max_pages(MOST_PAGES);
     while let Some(contact) = contacts.next().await {
         let contact = contact?;
-        if is_it(&contact) {
+        if has_number(&contact, number) {
             return Ok(Some(contact));
         }
     }

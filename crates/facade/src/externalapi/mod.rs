@@ -1,9 +1,10 @@
 //! The [`Messenger`] for EscalaZap, WaziMe and WapiFlow.
 
+mod activity;
 mod contacts;
 mod watch;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use externalapi_client::types::builder::SendMessageBody;
 use externalapi_client::{Client, builder, types};
@@ -113,6 +114,7 @@ impl Messenger for ExternalApi {
             Capability::Text,
             Capability::MediaUpload,
             Capability::Template,
+            Capability::LastActivity,
             Capability::SaveContact,
             Capability::UpdateContact,
             Capability::DryRun,
@@ -151,6 +153,10 @@ impl Messenger for ExternalApi {
             }
             other => refuse(other.capability().unsupported(self.provider())),
         }
+    }
+
+    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Option<SystemTime>, Error>> {
+        Box::pin(activity::last(&self.client, number))
     }
 
     fn save_contact<'a>(&'a self, contact: &'a NewContact) -> BoxFuture<'a, Result<ContactReceipt, Error>> {

@@ -11,6 +11,7 @@ mod doctor;
 mod dry_run;
 mod examples;
 mod items;
+mod last_activity;
 mod messenger;
 mod mutation;
 mod preflight;

@@ -41,6 +41,7 @@ pub(super) const ALL: &[Case] = &[
     case!(sends::success_is_one_delivery, false, "a send that succeeds is in the provider's ledger exactly once"),
     case!(sends::queued_is_not_sent, false, "a message that has not gone out is not reported as sent"),
     case!(sends::scheduled_is_never_early, false, "a scheduled text goes out at its time, or less than a minute later"),
+    case!(sends::last_activity_follows_a_send, false, "a send moves the last activity of its conversation"),
     case!(faults::refusal_is_not_done, false, "an error inside a 200 is an `Err` whose outcome is `NotDone`"),
     case!(
         faults::lost_answer_is_unknown,

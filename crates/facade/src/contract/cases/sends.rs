@@ -53,6 +53,22 @@ pub(super) async fn queued_is_not_sent(fixture: Fixture) -> Checked {
     Ok(())
 }
 
+pub(super) async fn last_activity_follows_a_send(fixture: Fixture) -> Checked {
+    let messenger = &*fixture.messenger;
+    if !messenger.capabilities().has(Capability::LastActivity) {
+        return Err(Finding::NotApplicable("it does not report the last activity".to_owned()));
+    }
+    let look =
+        async || messenger.last_activity(&known()).await.map_err(|error| failed(&error, "`last_activity` failed"));
+    let before = look().await?;
+    // Providers' times can have a precision of one second.
+    fixture.sandbox.clock().advance(Duration::from_secs(2));
+    messenger.send_text(&known(), "Olá!").await.map_err(|error| failed(&error, "a text failed"))?;
+    let after = look().await?;
+    holds(after > before, || format!("before a text it was {before:?}, and after it {after:?}"))?;
+    Ok(())
+}
+
 pub(super) async fn scheduled_is_never_early(fixture: Fixture) -> Checked {
     let messenger = &*fixture.messenger;
     if !messenger.capabilities().has(Capability::Schedule) {

@@ -36,6 +36,12 @@ pub(super) fn micros_of(moment: SystemTime) -> i64 {
     }
 }
 
+/// Returns the moment so many microseconds from 1970, or `None` if this machine cannot represent it.
+pub(super) fn moment_at(micros: i64) -> Option<SystemTime> {
+    let distance = Duration::from_micros(micros.unsigned_abs());
+    if micros < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+}
+
 /// Returns the microseconds in a duration, or the largest number if they do not fit.
 pub(super) fn micros_in(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
@@ -151,5 +157,8 @@ mod tests {
         assert_eq!(micros_of(UNIX_EPOCH + Duration::from_millis(1_500)), 1_500_000);
         assert_eq!(micros_of(UNIX_EPOCH - Duration::from_millis(1_500)), -1_500_000);
         assert_eq!(micros_in(Duration::MAX), i64::MAX);
+        for micros in [0, 1_767_585_600_000_001, -1_500_000] {
+            assert_eq!(moment_at(micros).map(micros_of), Some(micros));
+        }
     }
 }

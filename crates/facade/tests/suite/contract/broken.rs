@@ -1,7 +1,7 @@
 //! Implementations that are broken, each in one way.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use zap_facade::contract::{Account, Credentials};
 use zap_facade::{
@@ -36,6 +36,8 @@ pub enum Flaw {
     DoesNotWait,
     /// Updates a contact with the changed values only, which erases the others.
     Erases,
+    /// Reports the last activity as it was when it was first asked for.
+    IsStale,
     /// Sends once more in the background if its future is dropped.
     SendsWhenDropped,
 }
@@ -47,6 +49,7 @@ struct Broken {
     flaw: Flaw,
     key: Key,
     busy: tokio::sync::Mutex<()>,
+    activity: std::sync::OnceLock<Option<SystemTime>>,
 }
 
 struct Key(String);
@@ -68,6 +71,7 @@ pub fn broken(flaw: Flaw) -> impl Fn(&Account) -> Box<dyn Messenger> + Send + Sy
             flaw,
             key: Key(key),
             busy: tokio::sync::Mutex::default(),
+            activity: std::sync::OnceLock::default(),
         })
     }
 }
@@ -181,6 +185,13 @@ impl Messenger for Broken {
 
     fn delivery_state<'a>(&'a self, message_id: &'a str) -> BoxFuture<'a, Result<DeliveryState, Error>> {
         self.inner.delivery_state(message_id)
+    }
+
+    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Option<SystemTime>, Error>> {
+        Box::pin(async move {
+            let now = self.inner.last_activity(number).await?;
+            Ok(if let Flaw::IsStale = self.flaw { *self.activity.get_or_init(|| now) } else { now })
+        })
     }
 
     fn save_contact<'a>(&'a self, contact: &'a NewContact) -> BoxFuture<'a, Result<ContactReceipt, Error>> {
