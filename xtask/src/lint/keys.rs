@@ -126,7 +126,9 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
         NodeKind::RequestBody => ("a body", &["$ref", "content", "description", "required"]),
         NodeKind::Response => ("an answer", &["$ref", "content", "description", "headers", "links"]),
         NodeKind::Webhook => ("a webhook", &["post"]),
-        NodeKind::WebhookPost => ("the `post` of a webhook", &["description", "requestBody", "responses", "summary"]),
+        NodeKind::WebhookPost => {
+            ("the `post` of a webhook", &["description", "operationId", "requestBody", "responses", "summary"])
+        }
         NodeKind::WebhookBody => ("the body of a webhook", &["content", "description", "required"]),
         NodeKind::WebhookReply => ("the answer to a webhook", &["description"]),
         NodeKind::Media => ("a media type", &["encoding", "example", "examples", "schema"]),

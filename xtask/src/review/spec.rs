@@ -53,7 +53,7 @@ fn item(change: &Change, sent: &BTreeSet<String>) -> Item {
         Some([components, schemas, schema]) if components == "components" && schemas == "schemas" => {
             sent.contains(schema)
         }
-        _ => !change.steps.iter().any(|step| step == "responses"),
+        _ => !change.steps.iter().any(|step| step == "responses" || step == "x-webhooks"),
     };
     // A key of the document itself is its own keyword.
     let keys = if change.steps.len() == 1 { &change.steps } else { keys };
@@ -71,6 +71,10 @@ fn judge(change: &Change, keys: &[String], is_sent: bool) -> (Verdict, &'static 
     let keys: Vec<_> = keys.iter().map(String::as_str).filter(|key| *key != "schema").collect();
     let limit = keys.iter().copied().find(|key| is_limit(key));
     match (keys.as_slice(), limit) {
+        _ if change.steps.first().is_some_and(|first| first == "x-webhooks") => webhook(&keys),
+        ([.., "x-empty-is-absent"], _) => {
+            (Verdict::Breaking, "a property that is sent empty has another value, and code compiles as before")
+        }
         // The subject itself was added or removed, or users see the key, or it is sent.
         (
             []
@@ -101,6 +105,15 @@ fn judge(change: &Change, keys: &[String], is_sent: bool) -> (Verdict, &'static 
         }
         (_, Some(_)) => (Verdict::Compatible, "wider; values that were accepted are still accepted"),
         _ => (Verdict::Compatible, "this review has no rule for it; read it with care"),
+    }
+}
+
+/// Judges a change of a webhook. The comparison of the public items shows a change of its type.
+fn webhook(keys: &[&str]) -> (Verdict, &'static str) {
+    match keys {
+        [] | ["x-webhooks" | "requestBody"] | ["requestBody", "content", .., "type"] => (Verdict::Unchanged, ""),
+        ["requestBody", "content", ..] => (Verdict::Breaking, "which posts are read, or how, has changed"),
+        _ => (Verdict::Documentation, "the client does not use it"),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) fn subject(steps: &[String]) -> (String, &[String]) {
         ["components", "responses", name, ..] => (format!("shared answer `{name}`"), 3),
         ["components", "securitySchemes", "order"] => ("credentials".to_owned(), 2),
         ["components", "securitySchemes", name, ..] => (format!("credential `{name}`"), 3),
+        ["x-webhooks", name, "post", ..] => (format!("webhook `{name}`"), 3),
+        ["x-webhooks", name, ..] => (format!("webhook `{name}`"), 2),
         ["servers", name, ..] => (format!("instance `{name}`"), 2),
         [first, ..] => (format!("`{first}`"), 1),
         [] => ("the document".to_owned(), 0),
