@@ -5,6 +5,8 @@
 //! [`ClientBuilder::retry`]: ClientBuilder::retry
 //! [`facts`]: facts
 //! [`RateLimit`]: RateLimit
+//! [`Webhook`]: types::Webhook
+//! [`Webhook::from_body`]: types::Webhook::from_body
 //!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]

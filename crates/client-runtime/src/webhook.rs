@@ -43,3 +43,6 @@ impl<T: Object> Visitor for OneByOne<'_, T> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

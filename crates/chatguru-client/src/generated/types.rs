@@ -409,7 +409,7 @@ pub struct Webhook {
     pub responsavel_nome: Option<String>,
     /// The chat's tags.
     pub tags: Vec<String>,
-    /// The text of the message. Absent if someone ran the dialog by hand, and for media.
+    /// The text of the message. Absent if someone ran the dialog by hand, and probably for media.
     pub texto_mensagem: Option<String>,
     /// The kind of the message. Posts of 2021 have none.
     pub tipo_mensagem: Option<crate::types::MessageType>,
@@ -623,13 +623,16 @@ zap_client_runtime::open_enum!(MessageType as String);
 impl Webhook {
     /// Reads the body of a request.
     ///
-    /// A body that was damaged on its way is read as far as possible: halves of surrogate pairs are left
-    /// out, and a property that cannot be read is absent. Reading it with `serde_json` does the same for
-    /// properties of other types, but fails for text that is not valid JSON.
+    /// A property that cannot be read is absent, so that the rest is not lost. Halves of surrogate pairs are
+    /// left out, bytes in a wrong encoding are replaced, and a byte order mark is skipped.
+    ///
+    /// Reading it with `serde_json` also makes a property of a wrong type absent, but fails for a body that is
+    /// not valid JSON, and for lists that are nested too deep.
     ///
     /// # Errors
     ///
-    /// Returns an error if the body is not a JSON object. It may quote the body.
+    /// Returns an error if the body is not a JSON object, or if it has more objects and lists than a body of
+    /// its size can have. The error may quote the body.
     pub fn from_body(body: &[u8]) -> Result<Self, ::serde_json::Error> {
         zap_client_runtime::read_webhook(body)
     }
