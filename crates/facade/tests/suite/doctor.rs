@@ -85,7 +85,7 @@ async fn wrong_credentials() {
     assert_has(&printed, &["WRONG are the credentials accepted? no:", "Developer Tools"]);
     let account = Account::of(&sandbox, Provider::ChatGuru);
     for (setting, said) in
-        [("KEY", "key inválida"), ("ACCOUNT_ID", "account_id inválida"), ("PHONE_ID", "phone_id inválido")]
+        [("KEY", "key inválida"), ("ACCOUNT_ID", "account_id inválida"), ("PHONE_ID", "phone_id inválida")]
     {
         let (code, printed) = doctor("chatguru", with(&account, setting, "wrong")).await;
         assert_eq!(code, Some(1));

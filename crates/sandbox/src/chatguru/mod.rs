@@ -86,7 +86,7 @@ fn run(state: &mut State, world: &ChatGuruWorld, params: &Params, now: u64) -> A
     }
     let mut phones = world.phones.iter().enumerate();
     let Some((phone, row)) = phones.find(|(_, row)| params.get("phone_id") == Some(row.phone_id.as_str())) else {
-        return reply::error("phone_id inválido");
+        return reply::error("phone_id inválida");
     };
     let Some(route) = params.get("action").and_then(routes::find) else {
         return reply::error(if params.has("action") { "ação inválida" } else { "action é obrigatório" });

@@ -31,7 +31,7 @@ async fn each_phone_has_its_own_chats() {
         assert_eq!(ok(&chat(phone, number).await, 200)["chat_id"], id);
     }
     assert_eq!(refused(&chat("sales", "5521900001111").await), "Chat não encontrado.");
-    assert_eq!(refused(&chat("other", "5511987654321").await), "phone_id inválido");
+    assert_eq!(refused(&chat("other", "5511987654321").await), "phone_id inválida");
 
     // A name belongs to a chat, and a chat to a phone.
     let rename = "action=chat_update_name&chat_name=Bia&chat_number=5511987654321";

@@ -62,8 +62,8 @@ async fn a_missing_credential_is_not_a_wrong_one() {
         ("key=x&account_id=", MISSING),
         ("key=x&account_id=y", "key inválida"),
         ("key=sandbox-chatguru-key&account_id=y", "account_id inválida"),
-        ("key=sandbox-chatguru-key&account_id=5d0000000000000000000001", "phone_id inválido"),
-        ("key=sandbox-chatguru-key&account_id=5d0000000000000000000001&phone_id=x", "phone_id inválido"),
+        ("key=sandbox-chatguru-key&account_id=5d0000000000000000000001", "phone_id inválida"),
+        ("key=sandbox-chatguru-key&account_id=5d0000000000000000000001&phone_id=x", "phone_id inválida"),
     ] {
         let target = format!("/chatguru/api/v1?{keys}&action=note_add&note_text=x&{CHAT}");
         assert_eq!(refused(&Request::new("POST", &target).ask(&sandbox).await), description, "{keys}");
