@@ -10,13 +10,20 @@ While it runs, on the same port:
   /                       The inbox page, which shows deliveries in a browser.
 
 Control routes, HTTP with JSON, below /__sandbox/ (the README explains each):
-  POST   reset            Restores the world; forgets calls, deliveries and faults.
+  POST   reset            Restores the world; forgets calls, deliveries, messages and faults.
   GET    counts           The number of rows in EscalaZap.
   GET    ledger           The deliveries, in order. ?after=ID&provider=NAME&limit=N
   GET    calls, calls/ID  The requests and their answers, with secrets masked. Same parameters.
   GET    operations       The operations of all providers: id, method and path.
   GET    memory           The memory in use, and the limit.
   GET    media/ID         The file of a delivery, if it is at most 1 MiB.
+  POST   incoming         A customer writes to an account:
+                            {\"provider\": \"chatguru\", \"from\": \"5511987654321\", \"text\": \"Olá\"}
+                          kind   text | image | voice | audio | video | document
+                          also   name, caption, url, origin
+  GET    incoming         The messages from customers, and their posts. Same parameters as ledger.
+  GET    webhook          The URL to which ChatGuru posts these messages, with its token masked.
+                          POST {\"url\": \"http://127.0.0.1:8080/webhook\"} sets it, DELETE removes it.
   GET    events           Everything that happens, as server-sent events.
   GET    clock            The sandbox's time. POST {\"advance_ms\": 60000} advances it.
   GET    faults           The faults in force. POST adds one or several, DELETE removes one or all:
@@ -24,6 +31,8 @@ Control routes, HTTP with JSON, below /__sandbox/ (the README explains each):
                           when   before | after the request is processed
                           do     delay_ms, close, truncate_at, answer {status, headers, body},
                                  page proxy | maintenance, wrong_types, unknown_enum, endless
+                                 for posts to the webhook, without when and operation:
+                                 post_late_ms, post_repeat, post_out_of_order
                           where  provider, operation
                           often  times (1; null: until removed), probability, seed";
 
@@ -58,6 +67,11 @@ pub(crate) struct Options {
     ///               works, updates keep the fields they are not given.
     #[arg(long, value_name = "NAME", default_value_t, hide_default_value = true, verbatim_doc_comment)]
     pub(crate) profile: Profile,
+
+    /// The http URL to which ChatGuru posts messages from customers. Its path and query
+    /// may contain a token and are never shown [default: that of the world, if any].
+    #[arg(long = "webhook-url", value_name = "URL", verbatim_doc_comment)]
+    pub(crate) webhook_url: Option<String>,
 
     /// The limit for all data in memory [default: 512]. The README explains it.
     #[arg(long = "memory-limit", value_name = "MIB", value_parser = mebibytes)]

@@ -18,12 +18,21 @@ async fn main() -> ExitCode {
         Some(bytes) => builder.memory_limit(bytes),
         None => builder,
     };
+    let builder = match options.webhook_url {
+        Some(url) => builder.webhook_url(url),
+        None => builder,
+    };
     let builder = options.hosts.into_iter().fold(builder, SandboxBuilder::allow_host);
     match builder.start().await {
         Ok(sandbox) => {
             print(&cli::greeting(&sandbox, options.profile));
             sandbox.wait().await;
             ExitCode::FAILURE
+        }
+        // The webhook URL, which this error does not contain.
+        Err(error) if error.kind() == ErrorKind::InvalidInput => {
+            eprintln!("zap-sandbox: {error}");
+            ExitCode::from(2)
         }
         Err(error) => {
             let hint = match error.kind() {

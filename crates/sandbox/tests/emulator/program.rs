@@ -41,6 +41,10 @@ fn help_names_every_option_and_route() {
         "--allow-remote",
         "--allow-host",
         "--memory-limit",
+        "--webhook-url",
+        "incoming",
+        "webhook",
+        "post_late_ms",
         "--world",
         "--profile",
         "observed",
@@ -103,6 +107,12 @@ fn for_a_port_in_use_it_suggests_a_free_one() {
     let output = program(&["--listen", &address]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && said.contains(&address) && said.contains("--listen 127.0.0.1:0"), "{said}");
+}
+
+#[test]
+fn an_unusable_webhook_url_is_refused_without_being_shown() {
+    let error = refused(&["--listen", "127.0.0.1:0", "--webhook-url", "https://app.example/t0kenABC"]);
+    assert!(error.contains("https is not supported") && !error.contains("t0kenABC"), "{error}");
 }
 
 #[test]

@@ -88,6 +88,22 @@ async fn waiting_posts_are_limited() {
 }
 
 #[tokio::test]
+async fn the_oldest_messages_are_dropped() {
+    let sandbox = start(Sandbox::builder().memory_limit(16 << 20)).await;
+    let long = "x".repeat(1000);
+    for number in 0..1000 {
+        let provider = if number % 2 == 0 { Provider::ChatGuru } else { Provider::WapiFlow };
+        sandbox.receive(provider, IncomingMessage::text(ANA, format!("{number} {long}"))).unwrap();
+    }
+    let kept = sandbox.incoming();
+    let list = Request::new("GET", "/__sandbox/incoming").ask(&sandbox).await.json();
+    assert!((50..500).contains(&kept.len()), "{}", kept.len());
+    assert_eq!((list["forgotten"].as_u64(), kept.len()), (Some(1000 - kept.len() as u64), kept.len()));
+    assert!(kept.last().unwrap().text.as_ref().unwrap().starts_with("999 "));
+    assert!(sandbox.memory().kept < 2 << 20, "{:?}", sandbox.memory());
+}
+
+#[tokio::test]
 async fn unusable_urls_are_refused_without_being_shown() {
     let sandbox = Sandbox::start().await.unwrap();
     let port = sandbox.address().port();
