@@ -4,6 +4,7 @@
 //! [`Config`]: Config
 //! [`ConversationWatcher`]: ConversationWatcher
 //! [`ExternalApi`]: ExternalApi
+//! [`Incoming`]: Incoming
 //! [`Messenger`]: Messenger
 //! [`Messenger::capabilities`]: Messenger::capabilities
 //! [`Messenger::dry_run`]: Messenger::dry_run
@@ -31,6 +32,8 @@ mod contact;
 pub mod contract;
 #[cfg(feature = "externalapi")]
 mod externalapi;
+#[cfg(feature = "chatguru")]
+mod incoming;
 mod media;
 mod messenger;
 mod outgoing;
@@ -39,6 +42,8 @@ mod provider;
 mod receipt;
 mod send_time;
 mod template;
+#[cfg(all(feature = "axum", feature = "chatguru"))]
+pub mod webhook;
 
 pub use capability::{Capabilities, Capability};
 #[cfg(feature = "chatguru")]
@@ -47,6 +52,8 @@ pub use config::{Config, ConfigError, ConfigProblem, ProblemKind, connect};
 pub use contact::{ContactChanges, ContactReceipt, ContactState, NewContact, Unfinished};
 #[cfg(feature = "externalapi")]
 pub use externalapi::{ConversationCursor, ConversationWatcher, ExternalApi, InvalidCursor, MovedConversation};
+#[cfg(feature = "chatguru")]
+pub use incoming::{Incoming, IncomingKind, Received, Unreadable, UnreadableReason};
 pub use media::{Media, MediaKind, MediaSource};
 pub use messenger::{BoxFuture, Messenger};
 pub use outgoing::Outgoing;

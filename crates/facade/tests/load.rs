@@ -3,6 +3,9 @@
 //!
 //! `SENDS` sets the number of sends, and `FAULT_SEED` chooses which of them fail.
 
+#[path = "support/memory.rs"]
+mod memory;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,7 +50,7 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
     let sandbox = Sandbox::start().await.unwrap();
     let messengers = messengers(&sandbox);
     let mut total = BTreeMap::new();
-    let mut memory = Vec::new();
+    let mut resident = Vec::new();
     for round in 0..sends.div_ceil(ROUND) {
         // The sandbox's own memory must not grow either.
         sandbox.reset();
@@ -75,7 +78,7 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
             *total.entry((*reported, delivered)).or_insert(0) += 1;
         }
         assert!(delivered.is_empty(), "{delivered:?} was delivered but not sent");
-        memory.extend(resident());
+        resident.extend(memory::resident());
     }
 
     println!("reported and delivered: {total:?}");
@@ -86,9 +89,9 @@ async fn twenty_thousand_sends_agree_with_the_ledger() {
     let (unknown, not_done) = (count(UNKNOWN), count("not done"));
     assert!(unknown > 0 && not_done > 0, "the faults struck");
     assert!(unknown < sends / 20 && not_done < sends / 100, "{unknown} unknown, {not_done} not done");
-    println!("resident: {memory:?} KiB");
-    if let [_, early, .., late] = memory[..] {
-        assert!(late < early + 16 * 1024, "memory grows: {memory:?} KiB");
+    println!("resident: {resident:?} KiB");
+    if let [_, early, .., late] = resident[..] {
+        assert!(late < early + 16 * 1024, "memory grows: {resident:?} KiB");
     }
 }
 
@@ -135,10 +138,4 @@ fn messengers(sandbox: &Sandbox) -> Vec<Arc<dyn Messenger>> {
     [zap_facade::Provider::EscalaZap, zap_facade::Provider::ChatGuru]
         .map(|provider| Arc::from(messenger(provider)))
         .into()
-}
-
-/// Memory of this process in KiB, on Linux.
-fn resident() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse().ok())
 }

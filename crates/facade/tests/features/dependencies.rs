@@ -14,6 +14,21 @@ fn packages(features: &str) -> Vec<String> {
 }
 
 #[test]
+fn the_receiver_costs_axum_and_little_else() {
+    let without = packages("chatguru,externalapi,rustls,schemars,tracing");
+    assert!(!without.iter().any(|package| package.starts_with("axum")));
+    let with = packages("axum,chatguru,externalapi,rustls,schemars,tracing");
+    let mut more: Vec<_> = with.iter().filter(|package| !without.contains(package)).collect();
+    more.sort_unstable();
+    more.dedup();
+    assert_eq!(more, ["axum", "axum-core", "matchit", "mime"]);
+    // Without TLS, which needs it too, it also costs the comparison in constant time.
+    assert!(packages("axum,chatguru").iter().any(|package| package == "subtle"));
+    // The feature is for ChatGuru, but does not turn it on.
+    assert!(!packages("axum").iter().any(|package| package == "chatguru-client"));
+}
+
+#[test]
 fn a_provider_that_is_off_costs_nothing() {
     let has = |packages: &[String], name: &str| packages.iter().any(|package| package == name);
     let chatguru = packages("chatguru");

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support;
 
 /// The last line that each prints, for each call of it.
-const EXAMPLES: [(&str, &[&str], &str); 11] = [
+const EXAMPLES: [(&str, &[&str], &str); 12] = [
     ("quick_start_externalapi", &[], "EscalaZap: sent, as Some(\"wamid."),
     ("quick_start_externalapi", &["wapiflow"], "WapiFlow: sent, as Some(\"wamid."),
     ("quick_start_chatguru", &[], "ChatGuru: sent"),
@@ -16,6 +16,7 @@ const EXAMPLES: [(&str, &[&str], &str); 11] = [
     ("pages", &[], "25 contacts, "),
     ("schedule", &[], "two days later: sent"),
     ("choose_provider", &[], "ChatGuru: queued"),
+    ("receive", &[], "2 messages answered, 1 repeat dropped"),
     // The number comes before it.
     ("tour", &[], " operations on 4 providers"),
     ("test_your_program", &[], "the program delivers once, whatever happens"),

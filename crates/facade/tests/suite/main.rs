@@ -10,6 +10,7 @@ mod debug;
 mod doctor;
 mod dry_run;
 mod examples;
+mod incoming;
 mod items;
 mod last_activity;
 mod messenger;

@@ -1,0 +1,85 @@
+//! What is logged and shown: never a token, a URL or what a customer wrote.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use axum::http::StatusCode;
+use zap_facade::Received;
+use zap_facade::webhook::WebhookReceiver;
+
+use super::{Receiving, TOKEN, URI, body, post, untouchable};
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+// All tasks run on the thread of the test, and so log to its subscriber.
+#[tokio::test(start_paused = true)]
+async fn neither_a_token_nor_a_customer_is_logged() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let receiver = WebhookReceiver::builder(TOKEN).also_accept("canary-token-of-yesterday").queue(1).build().unwrap();
+    let router = receiver.handler(async |received: Received| {
+        assert_ne!(received.message().and_then(|incoming| incoming.text.as_deref()), Some("canary-panic"));
+        std::future::pending::<()>().await;
+        Err::<(), _>("canary-error")
+    });
+    let expected = [
+        ("/chatguru/canary-wrong", body("canary"), StatusCode::NOT_FOUND),
+        (URI, body("canary-panic"), StatusCode::OK),
+        (URI, body("canary-panic"), StatusCode::OK),
+        (URI, "<canary>".to_owned(), StatusCode::OK),
+        (URI, "canary".repeat(100_000), StatusCode::PAYLOAD_TOO_LARGE),
+        (URI, body("canary-1"), StatusCode::OK),
+        (URI, body("canary-2"), StatusCode::SERVICE_UNAVAILABLE),
+    ];
+    for (uri, body, status) in expected {
+        assert_eq!(post(&router, uri, body).await.status(), status);
+        // The handler takes it from the queue.
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
+
+    let shown = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let lines = [
+        "DEBUG zap_facade::webhook: webhook post refused reason=its token is missing or wrong",
+        "DEBUG zap_facade::webhook: webhook post refused reason=it repeats a message",
+        "DEBUG zap_facade::webhook: webhook post refused reason=its body is too large",
+        " WARN zap_facade::webhook: webhook post refused reason=the queue is full",
+        " WARN zap_facade::webhook: webhook post unreadable reason=the body is not JSON",
+        "ERROR zap_facade::webhook: webhook handler failed panicked=true",
+    ];
+    for line in lines {
+        assert!(shown.contains(line), "{line} is not in {shown}");
+    }
+    assert!(!shown.contains("canary") && !shown.contains("87654321") && !shown.contains("Ana"), "{shown}");
+}
+
+#[tokio::test]
+async fn debug_shows_no_token() {
+    let receiving = Receiving::new();
+    let builder = WebhookReceiver::builder(TOKEN).also_accept("canary-token-of-yesterday");
+    let error = WebhookReceiver::builder("canary").build().unwrap_err();
+    let router = receiving.router.clone();
+    let shown = format!("{:?} {builder:?} {error:?} {error} {router:?}", receiving.receiver);
+    assert!(!shown.contains("canary"), "{shown}");
+    assert!(shown.contains("WebhookReceiver { tokens: 1"), "{shown}");
+    assert_eq!(post(&receiving.router, "/chatguru/x", untouchable()).await.status(), StatusCode::NOT_FOUND);
+    assert!(format!("{:?}", receiving.receiver).contains("refused: 1"));
+}
