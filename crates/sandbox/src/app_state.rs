@@ -70,7 +70,7 @@ impl AppState {
         Self {
             address,
             instances: [instance(Provider::EscalaZap), instance(Provider::WaziMe), instance(Provider::WapiFlow)],
-            chatguru: chatguru::Account::new(Arc::clone(&world), clock.clone()),
+            chatguru: chatguru::Account::new(Arc::clone(&world), clock.clone(), memory.details_share()),
             ledger: Ledger::new(Arc::clone(&feed), memory.ledger_share(), memory.incoming_share()),
             webhook: Webhook::new(webhook, Arc::clone(&feed)),
             poster: Poster::new(memory.poster_share()),
@@ -91,7 +91,12 @@ impl AppState {
     /// Returns how much memory is in use, as far as the sandbox counts it.
     pub(crate) fn memory_use(&self) -> MemoryUse {
         let instances: usize = self.instances.iter().map(external_api::Instance::weight).sum();
-        let kept = self.ledger.weight() + self.feed.weight() + self.faults.weight() + self.poster.weight() + instances;
+        let kept = self.ledger.weight()
+            + self.feed.weight()
+            + self.faults.weight()
+            + self.poster.weight()
+            + self.chatguru.weight()
+            + instances;
         let (limit, in_flight, peak_in_flight) =
             (self.memory.limit(), self.memory.in_flight(), self.memory.peak_in_flight());
         MemoryUse { limit, kept, in_flight, peak_in_flight }

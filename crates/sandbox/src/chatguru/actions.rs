@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     context::Context,
+    details::Kind,
     draft,
     job::Progress,
     params::Params,
@@ -105,10 +106,10 @@ pub(super) fn chat_update_custom_fields(state: &mut State, context: &Context<'_>
     if let Some((unknown, _)) = params.custom_fields().find(|(name, _)| !world.has_custom_field(name)) {
         return reply::error(&format!("Nenhum campo personalizado encontrado: {}", shortened(unknown)));
     }
-    // The API never returns custom fields, so only the ledger keeps them.
+    let saved = json!({"chat_id": chat.id, "description": "Campos personalizados foram salvos."});
+    state.details.set(&context.chat_key(), Kind::CustomFields, params.custom_fields());
     let draft = draft::to_chat(context, state, DeliveryKind::CustomFields);
-    reply::success(200, json!({"chat_id": chat.id, "description": "Campos personalizados foram salvos."}))
-        .delivering([Draft { text: Some(draft::lines(params.custom_fields())), ..draft }])
+    reply::success(200, saved).delivering([Draft { text: Some(draft::lines(params.custom_fields())), ..draft }])
 }
 
 pub(super) fn chat_update_context(state: &mut State, context: &Context<'_>) -> Answer {
@@ -119,9 +120,10 @@ pub(super) fn chat_update_context(state: &mut State, context: &Context<'_>) -> A
     if variables().next().is_none() {
         return reply::error("Nenhuma variável de contexto informada.");
     }
+    let saved = json!({"chat_id": chat.id, "description": "Variáveis de contexto foram salvas."});
+    state.details.set(&context.chat_key(), Kind::Context, variables());
     let draft = draft::to_chat(context, state, DeliveryKind::Context);
-    reply::success(200, json!({"chat_id": chat.id, "description": "Variáveis de contexto foram salvas."}))
-        .delivering([Draft { text: Some(draft::lines(variables())), ..draft }])
+    reply::success(200, saved).delivering([Draft { text: Some(draft::lines(variables())), ..draft }])
 }
 
 pub(super) fn chat_update_name(state: &mut State, context: &Context<'_>) -> Answer {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod context;
+mod details;
 mod draft;
 mod incoming;
 mod job;
@@ -16,7 +17,7 @@ pub(crate) use incoming::ReceivingChat;
 pub(crate) use reply::dialog_context_error;
 pub(crate) use routes::operations;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{HeaderValue, StatusCode, header};
 
@@ -42,17 +43,28 @@ pub(crate) struct Account {
     world: Arc<World>,
     clock: Clock,
     state: Mutex<State>,
+    /// The share of what calls set on chats, in bytes.
+    max_details: usize,
 }
 
 impl Account {
-    pub(crate) fn new(world: Arc<World>, clock: Clock) -> Self {
-        let state = Mutex::new(State::new(&world.chatguru));
-        Self { world, clock, state }
+    pub(crate) fn new(world: Arc<World>, clock: Clock, max_details: usize) -> Self {
+        let state = Mutex::new(State::new(&world.chatguru, max_details));
+        Self { world, clock, state, max_details }
     }
 
     /// Restores the world.
     pub(crate) fn reset(&self) {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::new(&self.world.chatguru);
+        *self.lock() = State::new(&self.world.chatguru, self.max_details);
+    }
+
+    /// Returns about how many bytes the custom fields and variables take that calls set.
+    pub(crate) fn weight(&self) -> usize {
+        self.lock().details.weight()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Answers a request.
@@ -68,8 +80,7 @@ impl Account {
             return Answer::page(StatusCode::PAYLOAD_TOO_LARGE, "413 Payload Too Large");
         }
         let now = self.clock.millis();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        run(&mut state, &self.world.chatguru, &request.params, now)
+        run(&mut self.lock(), &self.world.chatguru, &request.params, now)
     }
 }
 

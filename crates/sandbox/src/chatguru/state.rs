@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::world::ChatGuruWorld;
 
 use super::{
+    details::AllDetails,
     job::{Job, Progress},
     number::{other_spelling, usual_spelling},
 };
@@ -24,12 +25,14 @@ pub(super) struct State {
     messages: VecDeque<Message>,
     jobs: VecDeque<Job>,
     next_id: u64,
+    /// What calls set on chats.
+    pub(super) details: AllDetails,
 }
 
 /// What identifies a chat: its phone, by its index in the world, and its number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ChatKey {
-    phone: usize,
+    pub(super) phone: usize,
     pub(super) number: String,
 }
 
@@ -64,7 +67,7 @@ struct Message {
 }
 
 impl State {
-    pub(super) fn new(world: &ChatGuruWorld) -> Self {
+    pub(super) fn new(world: &ChatGuruWorld, max_details: usize) -> Self {
         let phones = world.phones.iter().enumerate();
         let rows = phones.flat_map(|(phone, row)| row.chats.iter().map(move |chat| (phone, chat)));
         let chat = |(phone, row): (usize, &crate::world::ChatRow)| {
@@ -77,6 +80,7 @@ impl State {
             messages: VecDeque::new(),
             jobs: VecDeque::new(),
             next_id: 1,
+            details: AllDetails::new(max_details),
         }
     }
 
@@ -109,6 +113,7 @@ impl State {
         self.chats.insert(key.clone(), chat.clone());
         if let Some(oldest) = keep(&mut self.added, key) {
             self.chats.remove(&oldest);
+            self.details.forget(&oldest);
         }
         chat
     }
@@ -125,7 +130,7 @@ impl State {
         Some(chat)
     }
 
-    /// Returns the chat that a request to add one leads to: the one with exactly this number, the one with its other
+    /// Returns the chat to which a request to add one, or a message from a customer, leads: the one with exactly this number, the one with its other
     /// spelling, or a new one in the usual spelling.
     pub(super) fn chat_to_add(&self, asked: &ChatKey) -> ChatKey {
         if self.chats.contains_key(asked) {

@@ -6,16 +6,16 @@ use crate::{IncomingKind, Provider};
 
 use super::message::{IncomingError, IncomingMessage};
 
+const KEYS: [&str; 9] = ["provider", "from", "kind", "text", "caption", "url", "name", "origin", "phone_id"];
+
 /// Reads a message and the provider that receives it.
 pub(crate) fn read(value: &Value) -> Result<(Provider, IncomingMessage), IncomingError> {
     let example =
         "expected an object such as {\"provider\": \"chatguru\", \"from\": \"5511987654321\", \"text\": \"Olá\"}";
     let map = value.as_object().ok_or_else(|| IncomingError::at("", example))?;
     for name in map.keys() {
-        if !["provider", "from", "kind", "text", "caption", "url", "name", "origin"].contains(&name.as_str()) {
-            let text = format!(
-                "{name}: unknown key; known keys are provider, from, kind, text, caption, url, name and origin"
-            );
+        if !KEYS.contains(&name.as_str()) {
+            let text = format!("{name}: unknown key; known keys are {}", KEYS.join(", "));
             return Err(IncomingError::at("", text));
         }
     }
@@ -40,6 +40,7 @@ pub(crate) fn read(value: &Value) -> Result<(Provider, IncomingMessage), Incomin
         url,
         name: text(map, "name")?,
         origin: text(map, "origin")?,
+        phone_id: text(map, "phone_id")?,
     };
     message.check()?;
     Ok((provider, message))
@@ -79,8 +80,9 @@ mod tests {
         let expected = IncomingMessage::text("5511900000001", "Olá").name("Ana");
         assert_eq!(read(&value), Ok((Provider::ChatGuru, expected)));
         let value = json!({"provider": "wazime", "from": "5511900000001", "kind": "image", "caption": "x",
-                           "url": "http://h/a.png", "origin": "site"});
+                           "url": "http://h/a.png", "origin": "site", "phone_id": "x"});
         let expected = IncomingMessage::image("5511900000001", "http://h/a.png").caption("x").origin("site");
+        let expected = expected.phone_id("x");
         assert_eq!(read(&value), Ok((Provider::WaziMe, expected)));
         let value = json!({"provider": "chatguru", "from": "5511900000001", "kind": "voice"});
         let expected = IncomingMessage::sample(IncomingKind::Voice, "5511900000001");

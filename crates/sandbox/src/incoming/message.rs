@@ -35,6 +35,8 @@ pub struct IncomingMessage {
     pub(super) url: Option<String>,
     pub(super) name: Option<String>,
     pub(super) origin: Option<String>,
+    /// The phone of the account that receives the message.
+    pub(super) phone_id: Option<String>,
 }
 
 impl IncomingMessage {
@@ -71,7 +73,7 @@ impl IncomingMessage {
     /// Returns a message of any kind whose file is a sample that the sandbox serves. A text needs
     /// [`text`](Self::text) instead.
     pub fn sample(kind: IncomingKind, from: impl Into<String>) -> Self {
-        Self { from: from.into(), kind, text: None, url: None, name: None, origin: None }
+        Self { from: from.into(), kind, text: None, url: None, name: None, origin: None, phone_id: None }
     }
 
     /// Sets the customer's name, as the customer wrote it in `WhatsApp`. A chat that already has a name keeps it.
@@ -90,6 +92,13 @@ impl IncomingMessage {
     /// that posts the message.
     pub fn origin(mut self, origin: impl Into<String>) -> Self {
         self.origin = Some(origin.into());
+        self
+    }
+
+    /// Sets the phone of the `ChatGuru` account that receives the message, by its id. Default: the first one. The same
+    /// customer has another chat on each phone.
+    pub fn phone_id(mut self, phone_id: impl Into<String>) -> Self {
+        self.phone_id = Some(phone_id.into());
         self
     }
 

@@ -4,45 +4,35 @@ use bytes::Bytes;
 
 use crate::{IncomingKind, chatguru::ReceivingChat, clock};
 
-use super::python_json::Object;
+use super::{message::IncomingMessage, python_json::Object};
 
 /// The host of the account's dashboard, which is invented.
 const DASHBOARD: &str = "https://s0.chatguru.example";
 
-/// The parts of a message that the payload shows.
-#[derive(Debug)]
-pub(super) struct Content<'a> {
-    pub(super) from: &'a str,
-    pub(super) kind: IncomingKind,
-    pub(super) text: Option<&'a str>,
-    pub(super) url: Option<&'a str>,
-    pub(super) origin: Option<&'a str>,
-}
-
 /// Returns the payload of a message that arrives at `now`, in milliseconds after the epoch.
 ///
 /// Its keys are in the recorded order. `url_arquivo` is present only with a file.
-pub(super) fn payload(chat: &ReceivingChat, content: &Content<'_>, now: u64) -> Bytes {
+pub(super) fn payload(chat: &ReceivingChat, message: &IncomingMessage, file_url: Option<&str>, now: u64) -> Bytes {
     let written = Object::new()
         .text("campanha_id", "")
         .text("campanha_nome", "")
-        .text("origem", content.origin.unwrap_or_default())
-        .text("email", content.from)
+        .text("origem", message.origin.as_deref().unwrap_or_default())
+        .text("email", &chat.number)
         .text("nome", chat.chat.name.as_deref().unwrap_or_default())
         .list("tags", chat.tags.iter().map(String::as_str))
-        .text("texto_mensagem", content.text.unwrap_or_default())
+        .text("texto_mensagem", message.text.as_deref().unwrap_or_default())
         .object("campos_personalizados", pairs(&chat.custom_fields))
         .object("bot_context", pairs(&chat.context))
         .text("responsavel_nome", "")
         .text("responsavel_email", "")
         .text("link_chat", &format!("{DASHBOARD}/chats#{}", chat.chat.id))
-        .text("celular", content.from)
+        .text("celular", &chat.number)
         .text("phone_id", &chat.phone_id)
         .text("chat_id", &chat.chat.id)
         .text("chat_created", &clock::brasilia_time(chat.created))
         .text("datetime_post", &clock::brasilia_time(now))
-        .text("tipo_mensagem", type_name(content.kind));
-    let written = match content.url {
+        .text("tipo_mensagem", type_name(message.kind));
+    let written = match file_url {
         Some(url) => written.text("url_arquivo", url),
         None => written,
     };
@@ -78,6 +68,7 @@ mod tests {
                 id: "65a0b639600ce7d9be010001".to_owned(),
                 name: Some("Conceição".to_owned()),
             },
+            number: "5511900000001".to_owned(),
             phone_id: "65a0b639600ce7d9be010002".to_owned(),
             created: 1_768_261_840_442,
             tags: vec!["Região Exemplo".to_owned()],
@@ -88,13 +79,7 @@ mod tests {
 
     #[test]
     fn a_text_has_the_recorded_shape() {
-        let content = Content {
-            from: "5511900000001",
-            kind: IncomingKind::Text,
-            text: Some("Olá \u{1f600}"),
-            url: None,
-            origin: None,
-        };
+        let message = IncomingMessage::text("5511900000001", "Olá \u{1f600}");
         let expected = concat!(
             r#"{"campanha_id": "", "campanha_nome": "", "origem": "", "email": "5511900000001", "#,
             r#""nome": "Concei\u00e7\u00e3o", "tags": ["Regi\u00e3o Exemplo"], "#,
@@ -105,15 +90,15 @@ mod tests {
             r#""chat_id": "65a0b639600ce7d9be010001", "chat_created": "2026-01-12 20:50:40.442000", "#,
             r#""datetime_post": "2026-01-12 20:50:40.443000", "tipo_mensagem": "chat"}"#,
         );
-        assert_eq!(payload(&chat(), &content, 1_768_261_840_443), expected);
+        assert_eq!(payload(&chat(), &message, None, 1_768_261_840_443), expected);
     }
 
     #[test]
     fn a_file_has_its_type_and_url() {
         for (kind, name) in IncomingKind::ALL.into_iter().zip(["chat", "image", "ptt", "audio", "video", "document"]) {
             let url = (kind != IncomingKind::Text).then_some("http://h/a");
-            let content = Content { from: "5", kind, text: None, url, origin: Some("site") };
-            let written = payload(&chat(), &content, 0);
+            let message = IncomingMessage::sample(kind, "5").origin("site");
+            let written = payload(&chat(), &message, url, 0);
             let end = match url {
                 Some(url) => format!(r#""tipo_mensagem": "{name}", "url_arquivo": "{url}"}}"#),
                 None => format!(r#""tipo_mensagem": "{name}"}}"#),

@@ -43,7 +43,8 @@ pub(crate) struct Memory {
 pub struct MemoryUse {
     /// The limit of the whole sandbox, in bytes.
     pub limit: usize,
-    /// Bytes that are kept: calls, deliveries, files, messages from customers, waiting posts, events, rows and faults.
+    /// Bytes that are kept: calls, deliveries, files, messages from customers, waiting posts, events, rows, custom
+    /// fields and faults.
     pub kept: usize,
     /// Bytes in flight: requests that are being read or processed, and answers that are being sent.
     pub in_flight: usize,
@@ -91,6 +92,11 @@ impl Memory {
         self.limit / 128
     }
 
+    /// Returns the share of the custom fields and variables that calls set on `ChatGuru` chats.
+    pub(crate) fn details_share(&self) -> usize {
+        self.limit / 128
+    }
+
     /// Returns the share of the events that are kept for clients that reconnect.
     pub(crate) fn feed_share(&self) -> usize {
         self.limit / 32
@@ -108,7 +114,7 @@ impl Memory {
 
     /// Returns the share of everything in flight.
     pub(crate) fn in_flight_share(&self) -> usize {
-        self.limit / 32 * 11
+        self.limit / 128 * 43
     }
 
     /// Returns how much one request may take besides its files: 8 MiB, or less under a low limit.
@@ -169,8 +175,9 @@ mod tests {
             let memory = Memory::new(limit, Duration::ZERO);
             let kept = 3 * memory.ledger_share() + memory.feed_share() + 3 * memory.instance_share();
             // The number of ChatGuru's chats, messages and jobs is bounded: they take at most 1/32 of the default limit.
-            let rest = memory.incoming_share() + memory.poster_share() + memory.fault_share() + limit / 32;
-            assert!(kept + memory.in_flight_share() + rest <= memory.limit(), "{limit}");
+            let rest = memory.details_share() + memory.fault_share() + limit / 32;
+            let received = memory.incoming_share() + memory.poster_share();
+            assert!(kept + received + memory.in_flight_share() + rest <= memory.limit(), "{limit}");
         }
     }
 

@@ -52,6 +52,8 @@ pub(crate) struct ChatRow {
     pub(crate) chat_number: String,
     #[serde(default)]
     pub(crate) name: Option<String>,
+    #[serde(default)]
+    pub(crate) tags: Vec<String>,
 }
 
 impl Default for ChatGuruWorld {
@@ -92,6 +94,7 @@ impl ChatGuruWorld {
             id: "5d0000000000000000000101".to_owned(),
             chat_number: "5511987654321".to_owned(),
             name: None,
+            tags: Vec::new(),
         };
         let usual_chats = || if self.phones.is_empty() { vec![usual_chat()] } else { Vec::new() };
         let phone = PhoneRow {

@@ -1,5 +1,6 @@
 //! Messages from customers, and the webhook.
 
+mod chats;
 mod conversations;
 mod faults;
 mod hostile;
