@@ -20,7 +20,7 @@ Control routes, HTTP with JSON, below /__sandbox/ (the README explains each):
   POST   incoming         A customer writes to an account:
                             {\"provider\": \"chatguru\", \"from\": \"5511987654321\", \"text\": \"Olá\"}
                           kind   text | image | voice | audio | video | document
-                          also   name, caption, url, origin
+                          also   name, caption, url, origin, phone_id
   GET    incoming         The messages from customers, and their posts. Same parameters as ledger.
   GET    webhook          The URL to which ChatGuru posts these messages, with its token masked.
                           POST {\"url\": \"http://127.0.0.1:8080/webhook\"} sets it, DELETE removes it.
