@@ -40,7 +40,7 @@ pub struct Incoming {
     pub number_as_written: Option<String>,
     /// The sender's name in ChatGuru.
     pub name: Option<String>,
-    /// The chat. The same number has another chat in each phone of the account.
+    /// The chat. The same number has another chat in each phone of the account ([C21](chatguru_client::facts#c21)).
     pub chat_id: Option<String>,
     /// The phone of the account that received the message: what `CHATGURU_PHONE_ID` is for sending.
     pub phone_id: Option<String>,

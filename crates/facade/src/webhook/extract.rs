@@ -38,8 +38,8 @@ use crate::Received;
 /// }
 /// ```
 ///
-/// ChatGuru waits for your handler, and how long is not known ([C25](chatguru_client::facts#c25)). A repeat that arrives
-/// while the handler runs is answered with 200, even if the handler then fails. The router has neither problem.
+/// ChatGuru waits for your handler, and how long it waits is not known. A repeat that arrives while the handler runs is
+/// answered with 200, even if the handler then fails. The router has neither problem.
 #[non_exhaustive]
 pub struct ChatGuruWebhook {
     /// What was posted.

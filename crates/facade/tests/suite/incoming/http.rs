@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::{Receiving, URI, body};
 
 /// Serves a receiver on loopback until the test ends.
-async fn serve(receiving: &Receiving) -> std::net::SocketAddr {
+pub async fn serve(receiving: &Receiving) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = receiving.router.clone();

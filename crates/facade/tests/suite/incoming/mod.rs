@@ -7,6 +7,7 @@ mod log;
 mod message;
 mod queue;
 mod repeats;
+mod sandbox;
 mod token;
 mod unreadable;
 
