@@ -127,7 +127,10 @@ pub(super) fn chat_update_context(state: &mut State, context: &Context<'_>) -> A
 }
 
 pub(super) fn chat_update_name(state: &mut State, context: &Context<'_>) -> Answer {
-    let name = context.params.get("chat_name").unwrap_or_default();
+    // Three public clients send `name`. Whether ChatGuru accepts it is not known.
+    let Some(name) = context.params.get("chat_name").or_else(|| context.params.get("name")) else {
+        return reply::missing("chat_update_name", "chat_name");
+    };
     let Some(chat) = state.rename(&context.chat_key(), name) else {
         return reply::error(NO_CHAT);
     };

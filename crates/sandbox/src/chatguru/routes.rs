@@ -28,7 +28,7 @@ static ROUTES: [Route; 10] = [
     route("chat_add_status", &["chat_add_id"], actions::chat_add_status),
     route("chat_update_custom_fields", &["chat_number"], actions::chat_update_custom_fields),
     route("chat_update_context", &["chat_number"], actions::chat_update_context),
-    route("chat_update_name", &["chat_number", "chat_name"], actions::chat_update_name),
+    route("chat_update_name", &["chat_number"], actions::chat_update_name),
     route("note_add", &["chat_number", "note_text"], actions::note_add),
     route("dialog_execute", &["chat_number", "dialog_id"], actions::dialog_execute),
     route("message_file_send", &["chat_number", "file_url"], actions::message_file_send),

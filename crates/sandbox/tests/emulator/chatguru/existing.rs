@@ -46,6 +46,16 @@ async fn the_other_spelling_of_an_existing_chat_leads_to_it() {
 }
 
 #[tokio::test]
+async fn a_new_name_is_also_read_from_the_parameter_name() {
+    let sandbox = standing().await;
+    for names in ["name=Ana+Dias", "chat_name=&name=Ana+Lopes", "name=other&chat_name=Ana+Reis"] {
+        ok(&form(&sandbox, &format!("action=chat_update_name&{names}&{CHAT}")).await, 200);
+    }
+    let names: Vec<_> = sandbox.deliveries().into_iter().filter_map(|row| row.text).collect();
+    assert_eq!(names, ["Ana Dias", "Ana Lopes", "Ana Reis"]);
+}
+
+#[tokio::test]
 async fn a_chat_gets_a_name_and_variables() {
     let sandbox = standing().await;
     let name = ok(&form(&sandbox, &format!("action=chat_update_name&chat_name=Ana+Dias&{CHAT}")).await, 200);

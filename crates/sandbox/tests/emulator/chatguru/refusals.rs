@@ -26,8 +26,8 @@ async fn invalid_parameters_are_refused() {
         (format!("action=chat_update_custom_fields&{CHAT}"), "Nenhum campo personalizado informado."),
         (format!("action=chat_update_context&{CHAT}"), "Nenhuma variável de contexto informada."),
         (format!("action=chat_update_context&var__=x&{CHAT}"), "Nenhuma variável de contexto informada."),
-        (format!("action=chat_update_name&name=Nina&{CHAT}"), "chat_name é obrigatório"),
-        (format!("action=chat_update_name&chat_name=&{CHAT}"), "chat_name é obrigatório"),
+        (format!("action=chat_update_name&{CHAT}"), "chat_name é obrigatório"),
+        (format!("action=chat_update_name&chat_name=&name=&{CHAT}"), "chat_name é obrigatório"),
         ("action=message_status&message_id=none".to_owned(), "Mensagem não encontrada"),
         (format!("action=message_file_send&file_url=here&{CHAT}"), "file_url inválida"),
     ] {

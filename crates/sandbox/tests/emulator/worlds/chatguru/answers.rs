@@ -81,7 +81,7 @@ impl ChatGuru {
         let get = |name: &str| action.get(name);
         match kind {
             "note_add" => get("note_text").is_empty(),
-            "chat_update_name" => get("chat_name").is_empty(),
+            "chat_update_name" => get("chat_name").is_empty() && get("name").is_empty(),
             "dialog_execute" => get("dialog_id").is_empty(),
             "message_file_send" => !get("file_url").starts_with("http") || get("file_url").ends_with("//"),
             _ => false,
@@ -125,7 +125,8 @@ impl ChatGuru {
                 self.delivered(key, [("context", text)], 200, json!({"chat_id": id, "description": ANY}))
             }
             "chat_update_name" => {
-                let name = get("chat_name").to_owned();
+                let name = if get("chat_name").is_empty() { get("name") } else { get("chat_name") };
+                let name = name.to_owned();
                 self.chats.get_mut(key).unwrap().name = Some(name.clone());
                 self.delivered(key, [("chat_name", name)], 200, json!({"chat_id": id, "description": ANY}))
             }
