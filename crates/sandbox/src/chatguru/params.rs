@@ -39,9 +39,12 @@ impl Params {
         self.prefixed("field__")
     }
 
-    /// Returns the variables of the chatbot, by the part of their names after `var__`.
+    /// Returns the variables of the chatbot, by the part of their names after `var__`. Without any, `context` is one: a
+    /// public client sends it. Whether `ChatGuru` accepts that is not known.
     pub(super) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.prefixed("var__")
+        let variables = || self.prefixed("var__");
+        let context = self.get("context").filter(|_| variables().next().is_none());
+        variables().chain(context.map(|text| ("context", text)))
     }
 
     fn prefixed(&self, prefix: &'static str) -> impl Iterator<Item = (&str, &str)> {

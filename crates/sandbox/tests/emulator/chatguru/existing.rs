@@ -56,6 +56,16 @@ async fn a_new_name_is_also_read_from_the_parameter_name() {
 }
 
 #[tokio::test]
+async fn without_variables_the_parameter_context_is_one() {
+    let sandbox = standing().await;
+    for variables in ["context=quer+um+carro", "context=other&var__etapa=2"] {
+        ok(&form(&sandbox, &format!("action=chat_update_context&{variables}&{CHAT}")).await, 200);
+    }
+    let texts: Vec<_> = sandbox.deliveries().into_iter().filter_map(|row| row.text).collect();
+    assert_eq!(texts, ["context: quer um carro", "etapa: 2"]);
+}
+
+#[tokio::test]
 async fn a_chat_gets_a_name_and_variables() {
     let sandbox = standing().await;
     let name = ok(&form(&sandbox, &format!("action=chat_update_name&chat_name=Ana+Dias&{CHAT}")).await, 200);

@@ -25,7 +25,7 @@ async fn invalid_parameters_are_refused() {
         ("action=chat_add_status&chat_add_id=none".to_owned(), "Cadastro de chat não encontrado."),
         (format!("action=chat_update_custom_fields&{CHAT}"), "Nenhum campo personalizado informado."),
         (format!("action=chat_update_context&{CHAT}"), "Nenhuma variável de contexto informada."),
-        (format!("action=chat_update_context&var__=x&{CHAT}"), "Nenhuma variável de contexto informada."),
+        (format!("action=chat_update_context&var__=x&context=&{CHAT}"), "Nenhuma variável de contexto informada."),
         (format!("action=chat_update_name&{CHAT}"), "chat_name é obrigatório"),
         (format!("action=chat_update_name&chat_name=&name=&{CHAT}"), "chat_name é obrigatório"),
         ("action=message_status&message_id=none".to_owned(), "Mensagem não encontrada"),

@@ -119,9 +119,13 @@ impl ChatGuru {
                 let body = json!({"chat_id": id, "description": "Campos personalizados foram salvos."});
                 self.delivered(key, [("custom_fields", lines(&fields))], 200, body)
             }
-            "chat_update_context" if named("var__").is_empty() => refused(ANY),
+            "chat_update_context" if named("var__").is_empty() && get("context").is_empty() => refused(ANY),
             "chat_update_context" => {
-                let text = lines(&named("var__"));
+                let variables = match named("var__") {
+                    none if none.is_empty() => vec![("context", get("context"))],
+                    variables => variables,
+                };
+                let text = lines(&variables);
                 self.delivered(key, [("context", text)], 200, json!({"chat_id": id, "description": ANY}))
             }
             "chat_update_name" => {

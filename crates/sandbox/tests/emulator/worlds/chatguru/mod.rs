@@ -142,7 +142,7 @@ impl ChatGuru {
             "chat_add" => &["name", "text", "dialog_id", "user_id", "send_date"],
             "chat_add_status" => &["chat_add_id"],
             "chat_update_custom_fields" => &["field__Plano", "field__Cidade", "field__CRM__Link_negocio"],
-            "chat_update_context" => &["var__pedido", "var__", "field__Plano"],
+            "chat_update_context" => &["var__pedido", "var__", "context", "field__Plano"],
             "chat_update_name" => &["chat_name", "name"],
             "note_add" => &["note_text"],
             "dialog_execute" => &["dialog_id"],
