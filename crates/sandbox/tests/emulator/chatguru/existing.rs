@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{CHAT, KEYS, effects, form, ok, query, standing, status};
+use serde_json::json;
+
+use super::{CHAT, KEYS, ask, effects, form, ok, query, standing, status, with_account};
 
 const DIALOG: &str = "5d0000000000000000000201";
 
@@ -26,22 +28,22 @@ async fn adding_an_existing_chat_sends_the_text_and_changes_the_name_only() {
 
 #[tokio::test]
 async fn the_other_spelling_of_an_existing_chat_leads_to_it() {
-    // The first has the usual spelling, the second does not and keeps its number.
-    for (other, to, id) in [
-        ("551187654321", "5511987654321", "5d0000000000000000000101"),
-        ("553177770003", "5531977770003", "5d0000000000000000000102"),
-    ] {
-        let sandbox = standing().await;
+    // The first two have the usual spelling of their area. The third does not, and keeps its number.
+    for (other, to) in
+        [("551187654321", "5511987654321"), ("5531977770003", "553177770003"), ("554177770004", "5541977770004")]
+    {
+        let chats = json!([{"id": "c", "chat_number": to}]);
+        let sandbox = with_account(json!({"phone_id": "p", "chats": chats, "dialogs": [DIALOG]})).await;
         let add = format!("action=chat_add&name=Nina&text=oi&dialog_id={DIALOG}&chat_number={other}");
-        let added = ok(&query(&sandbox, &add).await, 201);
+        let added = ok(&ask(&sandbox, "p", &add).await, 201);
         sandbox.clock().advance(Duration::from_secs(1));
-        let (status, description) = status(&sandbox, KEYS, &added).await;
+        let (status, description) = status(&sandbox, "key=k&account_id=a&phone_id=p", &added).await;
         assert_eq!(status, "done");
         assert!(description.ends_with(&format!("corrigido para {to}.")), "{description}");
         assert_eq!(effects(&sandbox.deliveries()), [("chat_name", to), ("text", to)]);
         let note = |number: &str| format!("action=chat_update_context&var__a=1&chat_number={number}");
-        assert_eq!(ok(&form(&sandbox, &note(to)).await, 200)["chat_id"], id);
-        assert_eq!(form(&sandbox, &note(other)).await.status, 400, "no second chat was made");
+        assert_eq!(ok(&ask(&sandbox, "p", &note(to)).await, 200)["chat_id"], "c");
+        assert_eq!(ask(&sandbox, "p", &note(other)).await.status, 400, "no second chat was made");
     }
 }
 
