@@ -82,16 +82,18 @@ async fn other_numbers_stay_as_they_are() {
 #[tokio::test]
 async fn two_spellings_in_a_row_become_one_chat() {
     let sandbox = standing().await;
-    let add = |number: &str| format!("action=chat_add&name=Nina&text=ola&dialog_id={DIALOG}&chat_number={number}");
-    for number in ["5531988887777", "553188887777"] {
-        ok(&query(&sandbox, &add(number)).await, 201);
+    for (number, name) in [("5531988887777", "Nina"), ("553188887777", "Nina"), ("5531988887777", "Bia")] {
+        let add = format!("action=chat_add&name={name}&text=ola&dialog_id={DIALOG}&chat_number={number}");
+        ok(&query(&sandbox, &add).await, 201);
     }
     let to = "553188887777";
-    assert_eq!(
-        effects(&sandbox.deliveries()),
-        [("chat_added", to), ("text", to), ("dialog", to), ("text", to)],
-        "the second finds the chat that is being added"
-    );
+    // The second and the third find the chat that is being added.
+    let added = [("chat_added", to), ("text", to), ("dialog", to)];
+    let later = [("text", to), ("chat_name", to), ("text", to)];
+    assert_eq!(effects(&sandbox.deliveries()), [added, later].concat());
+    sandbox.clock().advance(Duration::from_secs(1));
+    ok(&form(&sandbox, &format!("action=note_add&note_text=x&chat_number={to}")).await, 200);
+    assert_eq!(sandbox.deliveries().last().unwrap().name.as_deref(), Some("Bia"));
 }
 
 #[tokio::test]

@@ -336,6 +336,6 @@ fn chatguru(random: &mut Random) -> Value {
 
 /// A Brazilian number with or without the ninth digit, from a small range, so that numbers and spellings recur.
 pub(super) fn brazilian(random: &mut Random) -> String {
-    let (area, ninth) = (random.pick(&[11, 28, 31, 48]), random.pick(&["", "9"]));
-    format!("55{area}{ninth}{}000000{}", random.pick(&[0, 3, 8, 9]), random.below(2))
+    let (area, ninth) = (random.pick(&[28, 31]), random.pick(&["", "9"]));
+    format!("55{area}{ninth}{}000000{}", random.pick(&[3, 9]), random.below(2))
 }

@@ -66,7 +66,7 @@ async fn any_chatguru_account_answers_by_the_rules() {
     for n in 0..count {
         let mut random = Random(random.next());
         let mut emulator = Emulator::start(&mut random).await;
-        for call in 0..2 * CALLS {
+        for call in 0..6 * CALLS {
             emulator.pass_time(&mut random);
             if random.once_in(CALLS) {
                 emulator.reset();

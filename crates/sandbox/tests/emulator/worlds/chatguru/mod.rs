@@ -122,8 +122,8 @@ impl ChatGuru {
         let known: Vec<&String> =
             self.chats.keys().chain(self.jobs.iter().map(|job| &job.chat)).map(|(_, number)| number).collect();
         let number = match random.below(8) {
-            0 => format!("5521{:04}", random.below(50)),
-            2..4 => brazilian(random),
+            0 => format!("5521{:04}", random.below(5)),
+            2..5 => brazilian(random),
             1 => (*random.pick(&["+5511987654321", "55 11", "5511-9", "abc", ""])).to_owned(),
             _ if !known.is_empty() => (*random.pick(&known)).clone(),
             _ => "5511900000000".to_owned(),
@@ -165,9 +165,11 @@ impl ChatGuru {
                         "2026-13-01 00:00",
                     ]),
                 ),
-                "name" | "chat_name" => add(name, random.pick::<&str>(&["José", "Ana", "Zoë 😀", ""])),
+                "name" | "chat_name" => add(name, random.pick::<&str>(&["José", "Ana", "Bia", "Zoë 😀", ""])),
                 "message_id" | "chat_add_id" => add(name, if random.once_in(6) { "none" } else { id }),
-                "dialog_id" => add(name, random.pick::<&str>(&["dialog-1", "dialog-2", "dialog-9", ""])),
+                "dialog_id" => {
+                    add(name, random.pick::<&str>(&["dialog-1", "dialog-1", "dialog-1", "dialog-2", "dialog-9", ""]))
+                }
                 "file_url" => add(
                     name,
                     random.pick::<&str>(&["https://example.test/a.pdf", "http://x", "a.pdf", "https://", "ftp://x"]),
