@@ -211,3 +211,38 @@ fn keep<T>(rows: &mut VecDeque<T>, row: T) -> Option<T> {
     rows.push_back(row);
     oldest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(state: &mut State, numbers: std::ops::Range<usize>, now: u64) -> Vec<String> {
+        let key = |number: usize| ChatKey::new(0, &number.to_string());
+        numbers.map(|number| state.add_chat(key(number), &key(number), "N".to_owned(), now, now)).collect()
+    }
+
+    #[test]
+    fn the_oldest_go_and_the_chats_of_the_world_stay() {
+        let mut state = State::new(&ChatGuruWorld::default(), 0);
+        let of_world = state.chats.len();
+        let first = add(&mut state, 0..KEPT, 1000);
+        state.settle(1000);
+        let more = add(&mut state, KEPT..KEPT + 5, 2000);
+        state.settle(2000);
+        assert_eq!((state.chats.len(), state.jobs.len()), (of_world + KEPT, KEPT));
+        let exists = |number: usize| state.chat(&ChatKey::new(0, &number.to_string())).is_some();
+        assert_eq!([4, 5, KEPT + 4].map(exists), [false, true, true]);
+        assert!(state.chat(&ChatKey::new(0, "5511987654321")).is_some());
+        let progress = [&first[4], &first[5], &more[4]].map(|id| state.progress(id, 2000));
+        assert_eq!(progress, [None, Some(Progress::Done(None)), Some(Progress::Done(None))]);
+
+        let sent: Vec<String> = (0..=KEPT).map(|_| state.add_message(1000, 1000)).collect();
+        assert_eq!([0, 1].map(|at: usize| state.message_is_out(&sent[at], 1000)), [None, Some(true)]);
+    }
+
+    #[test]
+    fn long_names_are_shortened() {
+        assert_eq!(shortened(&"a".repeat(300)), "a".repeat(NAME));
+        assert_eq!(shortened(&"😀".repeat(300)), "😀".repeat(NAME_BYTES / 4));
+    }
+}

@@ -168,7 +168,7 @@ impl ChatGuru {
                 "name" | "chat_name" => add(name, random.pick::<&str>(&["José", "Ana", "Bia", "Zoë 😀", ""])),
                 "message_id" | "chat_add_id" => add(name, if random.once_in(6) { "none" } else { id }),
                 "dialog_id" => {
-                    add(name, random.pick::<&str>(&["dialog-1", "dialog-1", "dialog-1", "dialog-2", "dialog-9", ""]))
+                    add(name, random.pick::<&str>(&["dialog-1", "dialog-1", "dialog-1", "dialog-2", "dialog-9", ""]));
                 }
                 "file_url" => add(
                     name,
