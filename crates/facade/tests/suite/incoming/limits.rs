@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -135,6 +137,42 @@ async fn only_so_many_posts_are_held_at_once() {
     assert_eq!(answer.await.unwrap(), StatusCode::OK);
     assert_eq!(receiving.post(body("there is room again")).await, StatusCode::OK);
     assert_eq!(receiving.texts(), ["oi", "there is room again"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_that_waits_for_the_queue_is_held_too() {
+    let mut receiving = Receiving::with_room(1, |builder| builder.posts_at_once(1));
+    assert_eq!(receiving.post(body("first")).await, StatusCode::OK);
+    let router = receiving.router.clone();
+    let second = tokio::spawn(async move { post(&router, URI, body("second")).await.status() });
+    tokio::task::yield_now().await;
+    let (read, stream) = Flagged::new();
+    let router = receiving.router.clone();
+    let third = tokio::spawn(async move { post(&router, URI, Body::from_stream(stream)).await.status() });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!read.load(Ordering::SeqCst), "there is no room for its body");
+    assert_eq!(receiving.texts(), ["first"]);
+    assert_eq!([second.await.unwrap(), third.await.unwrap()], [StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE]);
+    assert!(read.load(Ordering::SeqCst), "the second left its room, and is in the queue");
+}
+
+/// An empty body that reports whether it was read.
+struct Flagged(Arc<AtomicBool>);
+
+impl Flagged {
+    fn new() -> (Arc<AtomicBool>, Self) {
+        let read = Arc::new(AtomicBool::new(false));
+        (Arc::clone(&read), Self(read))
+    }
+}
+
+impl futures_core::Stream for Flagged {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.store(true, Ordering::SeqCst);
+        Poll::Ready(None)
+    }
 }
 
 #[tokio::test]
