@@ -1,7 +1,7 @@
 //! The spellings of Brazilian mobile numbers: with and without the ninth digit.
 //!
-//! Before 2016, mobile numbers had eight digits. Then all got a 9 in front. `WhatsApp` knows the numbers of some area
-//! codes with this digit and the others without it, and `ChatGuru` stores a chat under the spelling of `WhatsApp`.
+//! Until 2016, mobile numbers got a ninth digit, a 9 in front of the other eight. `WhatsApp` knows the numbers of some
+//! area codes with this digit and the others without it, and `ChatGuru` stores a chat under the spelling of `WhatsApp`.
 
 /// Area codes up to this one keep the ninth digit, the others drop it. Sources say 28 or 30, which is the same: Brazil
 /// has no area codes 29 and 30.

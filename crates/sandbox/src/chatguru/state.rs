@@ -130,8 +130,8 @@ impl State {
         Some(chat)
     }
 
-    /// Returns the chat to which a request to add one, or a message from a customer, leads: the one with exactly this number, the one with its other
-    /// spelling, or a new one in the usual spelling.
+    /// Returns the chat to which a request to add one, or a message from a customer, leads: the one with exactly this
+    /// number, the one with its other spelling, or a new one in the usual spelling.
     pub(super) fn chat_to_add(&self, asked: &ChatKey) -> ChatKey {
         if self.chats.contains_key(asked) {
             return asked.clone();

@@ -217,8 +217,8 @@ impl Fault {
         Self::new(Some(Action::Post(PostFault::Swapped)))
     }
 
-    /// Answers `dialog_execute` of `ChatGuru` with the error that the context is not validated. The dialog does not run,
-    /// and the next call succeeds.
+    /// Answers `dialog_execute` of `ChatGuru` with the error that the context is not validated. The dialog does not
+    /// run, and the next call succeeds.
     ///
     /// The fault only applies to this operation.
     pub fn dialog_context_error() -> Self {

@@ -132,7 +132,9 @@ async fn the_first_text_of_a_chat_can_be_scheduled() {
 async fn a_phone_of_the_official_api_refuses_long_first_texts() {
     let sandbox = with_account(json!({
         "phone_id": "web",
-        "phones": [{"phone_id": "official", "official_api": true, "chats": [{"id": "x", "chat_number": "5511900001111"}]}],
+        "phones": [
+            {"phone_id": "official", "official_api": true, "chats": [{"id": "x", "chat_number": "5511900001111"}]},
+        ],
     }))
     .await;
     let add = async |phone: &str, letters: usize| {

@@ -61,7 +61,8 @@ impl ChatGuru {
         let is_corrected = target != *asked;
         let (id, name) = (String::new(), name.to_owned());
         self.jobs.push(Job { id, chat: target, is_corrected, name, start: now, done, is_settled: false });
-        let body = json!({"description": "Chat cadastrado para inclusão com sucesso!", "chat_add_id": ANY, "chat_add_status": "pending"});
+        let description = "Chat cadastrado para inclusão com sucesso!";
+        let body = json!({"description": description, "chat_add_id": ANY, "chat_add_status": "pending"});
         Expected { delivered, ..taken(201, body) }
     }
 }
