@@ -108,13 +108,14 @@ pub(crate) fn sandbox_time(millis: u64) -> String {
 /// By how many milliseconds Brasília is behind UTC, without daylight saving.
 pub(crate) const BRASILIA: u64 = 3 * 3600 * 1000;
 
-/// Formats a time in Brasília without its zone, as Python formats a date: `2026-01-01 18:04:05.123000`.
-pub(crate) fn brasilia_time(millis: u64) -> String {
-    let there = millis.saturating_sub(BRASILIA);
-    let mut text = date_time(there).replace('T', " ");
+/// Formats a time in Brasília without its zone, as Python formats a date: `2026-01-01 18:04:05.123456`. The time is in
+/// microseconds after the epoch.
+pub(crate) fn brasilia_time(micros: u64) -> String {
+    let there = micros.saturating_sub(BRASILIA * 1000);
+    let mut text = date_time(there / 1000).replace('T', " ");
     text.push('.');
-    digits(&mut text, 3, there % 1000);
-    text + "000"
+    digits(&mut text, 6, there % 1_000_000);
+    text
 }
 
 fn date_time(millis: u64) -> String {
@@ -181,7 +182,7 @@ mod tests {
         assert_eq!(column_time(millis), "2026-01-01T21:04:05.000000Z");
         assert_eq!(precise_time(millis), "2026-01-01T21:04:05.123000Z");
         assert_eq!(sandbox_time(millis), "2026-01-01T21:04:05.123Z");
-        assert_eq!(brasilia_time(millis), "2026-01-01 18:04:05.123000");
+        assert_eq!(brasilia_time(millis * 1000 + 45), "2026-01-01 18:04:05.123045");
         assert_eq!(brasilia_time(0), "1970-01-01 00:00:00.000000");
     }
 

@@ -73,7 +73,7 @@ fn receive_in_chatguru(
     // The id is a credential, which errors do not show.
     let chat = chat.ok_or_else(|| IncomingError::at("phone_id", "the account has no phone with this id"))?;
     let file_url = file_url(app, &message);
-    let post = webhook.map(|url| (url, payload::payload(&chat, &message, file_url.as_deref(), now)));
+    let post = webhook.map(|url| (url, payload::payload(&chat, &message, file_url.as_deref(), queue.time(now))));
     let message = IncomingMessage { from: chat.number, ..message };
     let arrival = arrival(app, Provider::ChatGuru, message, chat.chat, now);
     let Some((url, payload)) = post else {

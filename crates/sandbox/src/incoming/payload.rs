@@ -9,10 +9,10 @@ use super::{message::IncomingMessage, python_json::Object};
 /// The host of the account's dashboard, which is invented.
 const DASHBOARD: &str = "https://s0.chatguru.example";
 
-/// Returns the payload of a message that arrives at `now`, in milliseconds after the epoch.
+/// Returns the payload of a message that is posted at `time`, in microseconds after the epoch.
 ///
 /// Its keys are in the recorded order. `url_arquivo` is present only with a file.
-pub(super) fn payload(chat: &ReceivingChat, message: &IncomingMessage, file_url: Option<&str>, now: u64) -> Bytes {
+pub(super) fn payload(chat: &ReceivingChat, message: &IncomingMessage, file_url: Option<&str>, time: u64) -> Bytes {
     let written = Object::new()
         .text("campanha_id", "")
         .text("campanha_nome", "")
@@ -29,8 +29,8 @@ pub(super) fn payload(chat: &ReceivingChat, message: &IncomingMessage, file_url:
         .text("celular", &chat.number)
         .text("phone_id", &chat.phone_id)
         .text("chat_id", &chat.chat.id)
-        .text("chat_created", &clock::brasilia_time(chat.created))
-        .text("datetime_post", &clock::brasilia_time(now))
+        .text("chat_created", &clock::brasilia_time(chat.created.saturating_mul(1000)))
+        .text("datetime_post", &clock::brasilia_time(time))
         .text("tipo_mensagem", type_name(message.kind));
     let written = match file_url {
         Some(url) => written.text("url_arquivo", url),
@@ -88,9 +88,9 @@ mod tests {
             r#""link_chat": "https://s0.chatguru.example/chats#65a0b639600ce7d9be010001", "#,
             r#""celular": "5511900000001", "phone_id": "65a0b639600ce7d9be010002", "#,
             r#""chat_id": "65a0b639600ce7d9be010001", "chat_created": "2026-01-12 20:50:40.442000", "#,
-            r#""datetime_post": "2026-01-12 20:50:40.443000", "tipo_mensagem": "chat"}"#,
+            r#""datetime_post": "2026-01-12 20:50:40.443001", "tipo_mensagem": "chat"}"#,
         );
-        assert_eq!(payload(&chat(), &message, None, 1_768_261_840_443), expected);
+        assert_eq!(payload(&chat(), &message, None, 1_768_261_840_443_001), expected);
     }
 
     #[test]

@@ -61,6 +61,10 @@ pub(super) struct Queue {
     weight: usize,
     max_weight: usize,
     last: u64,
+    /// How many times of posts were given out. A clearing does not change it.
+    times: u64,
+    /// The latest of them since the last clearing, which may set the clock back, in microseconds.
+    last_time: u64,
     /// Increases when the queue is cleared, so that the end of an earlier job changes nothing.
     generation: u64,
 }
@@ -93,6 +97,8 @@ impl Queue {
             weight: 0,
             max_weight,
             last: 0,
+            times: 0,
+            last_time: 0,
             generation: 0,
         }
     }
@@ -114,7 +120,19 @@ impl Queue {
 
     /// Removes all jobs.
     pub(super) fn clear(&mut self) {
-        *self = Self { last: self.last, generation: self.generation + 1, ..Self::new(self.max_weight) };
+        let (last, times, generation) = (self.last, self.times, self.generation + 1);
+        *self = Self { last, times, generation, ..Self::new(self.max_weight) };
+    }
+
+    /// Returns the time that the payload of a new job has, in microseconds. `now` is in milliseconds.
+    ///
+    /// Each is later than those before it, by a microsecond if nothing else. Otherwise two equal texts would look like
+    /// one that is posted twice, as after a reset of a clock that stands still. Real posts have microseconds too.
+    pub(super) fn time(&mut self, now: u64) -> u64 {
+        let time = now.saturating_mul(1000).saturating_add(self.times);
+        self.times += 1;
+        self.last_time = time.max(self.last_time + 1);
+        self.last_time
     }
 
     /// Adds a job.
@@ -290,6 +308,15 @@ mod tests {
         assert!(queue.next(0).is_none());
         queue.end(&other);
         assert_eq!(order(&mut queue, 0), [5]);
+    }
+
+    #[test]
+    fn every_job_has_another_time() {
+        let mut queue = Queue::new(usize::MAX);
+        assert_eq!([5, 5, 6, 4].map(|now| queue.time(now)), [5000, 5001, 6002, 6003], "also if the clock is set back");
+        queue.clear();
+        // A reset sets the clock back.
+        assert_eq!([5, 5].map(|now| queue.time(now)), [5004, 5005]);
     }
 
     #[test]

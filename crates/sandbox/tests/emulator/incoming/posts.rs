@@ -57,6 +57,26 @@ async fn a_message_is_posted_once_in_the_recorded_shape() {
 }
 
 #[tokio::test]
+async fn equal_texts_at_the_same_time_are_different_posts() {
+    let receiver = Receiver::start(Behaviour::status(200)).await;
+    let clock = Clock::standing_at(UNIX_EPOCH + Duration::from_millis(1_800_000_000_123));
+    let sandbox = start(Sandbox::builder().webhook_url(receiver.url()).clock(clock)).await;
+    for _ in 0..2 {
+        for _ in 0..3 {
+            sandbox.receive(Provider::ChatGuru, text(ANA, "ok")).unwrap();
+        }
+        all_posted(&sandbox).await;
+        // The time of a post is not used again after a reset, because the receiver may remember it.
+        sandbox.clock().advance(Duration::from_secs(3600));
+        sandbox.reset();
+    }
+    let seen = receiver.seen();
+    let times: Vec<_> = seen.iter().map(|post| post.json()["datetime_post"].as_str().unwrap().to_owned()).collect();
+    let expected = (0..6).map(|post| format!("2027-01-15 05:00:00.12300{post}"));
+    assert_eq!(times, expected.collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn files_have_their_type_and_address() {
     let receiver = Receiver::start(Behaviour::status(204)).await;
     let sandbox = posting_to(&receiver).await;
