@@ -178,7 +178,7 @@ pub(super) fn message_file_send(state: &mut State, context: &Context<'_>) -> Ans
     let draft = draft::to_chat(context, state, DeliveryKind::FileUrl);
     let accepted = "Arquivo cadastrado com sucesso!";
     reply::success(
-        201,
+        200,
         json!({
             "description": accepted,
             "message_file_send_return": accepted,

@@ -160,7 +160,8 @@ impl ChatGuru {
         }
         self.messages.push((String::new(), due));
         (body["message_id"], body["message_status"]) = (json!(ANY), json!("scheduled"));
-        let expected = self.delivered(key, [(kind, ANY.to_owned())], 201, body);
+        let code = if kind == "file_url" { 200 } else { 201 };
+        let expected = self.delivered(key, [(kind, ANY.to_owned())], code, body);
         self.shown[0].due = Some(due);
         expected
     }
