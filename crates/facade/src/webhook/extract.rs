@@ -1,8 +1,10 @@
 //! The extractor.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{FromRef, FromRequest, Request};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::fingerprint::Fingerprint;
 use super::receiver::{Arrived, WebhookReceiver};
@@ -23,15 +25,17 @@ use crate::Received;
 /// use zap_facade::webhook::{ChatGuruWebhook, WebhookReceiver};
 ///
 /// async fn receive(webhook: ChatGuruWebhook) -> StatusCode {
-///     if let Received::Message(incoming) = &webhook.received {
-///         if store(incoming).is_err() {
+///     // A task of its own, because this function is cancelled if ChatGuru closes the connection.
+///     let task = tokio::spawn(async move {
+///         let is_stored = store(&webhook.received).await.is_ok();
+///         if !is_stored {
 ///             webhook.forget();
-///             return StatusCode::SERVICE_UNAVAILABLE;
 ///         }
-///     }
-///     StatusCode::OK
+///         is_stored
+///     });
+///     if task.await.unwrap_or(false) { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
 /// }
-/// # fn store(_: &zap_facade::Incoming) -> Result<(), ()> { Ok(()) }
+/// # async fn store(_: &Received) -> Result<(), ()> { Ok(()) }
 ///
 /// fn app(receiver: WebhookReceiver) -> Router {
 ///     Router::new().route("/incoming/{token}", post(receive)).with_state(receiver)
@@ -40,22 +44,57 @@ use crate::Received;
 ///
 /// ChatGuru waits for your handler, and how long it waits is not known. A repeat that arrives while the handler runs is
 /// answered with 200, even if the handler then fails. The router has neither problem.
+///
+/// # Failures and cancellation
+///
+/// If your handler panics, the message is [forgotten](Self::forget). If ChatGuru or a proxy closes the connection, the
+/// web server drops your handler at the `await` where it is. The message then counts as handled, and a repeat of it is
+/// dropped, so do the work in a task of its own, as above.
+///
+/// The post counts towards [`posts_at_once`](super::WebhookReceiverBuilder::posts_at_once) until this value is dropped.
 #[non_exhaustive]
 pub struct ChatGuruWebhook {
     /// What was posted.
     pub received: Received,
-    fingerprint: Option<Fingerprint>,
-    receiver: WebhookReceiver,
+    claim: Claim,
 }
 
-impl ChatGuruWebhook {
-    /// Forgets the message, so that a repeat of it is handed over, and counts it as
-    /// [`failed`](super::WebhookCounters::failed). Call it if your handler answers with an error.
-    pub fn forget(&self) {
+/// A message that was handed to a handler.
+struct Claim {
+    fingerprint: Option<Fingerprint>,
+    receiver: WebhookReceiver,
+    is_forgotten: AtomicBool,
+    /// The room of the post in memory.
+    _slot: OwnedSemaphorePermit,
+}
+
+impl Claim {
+    /// Only the first call has an effect: a repeat that arrived since then is another message.
+    fn forget(&self) {
+        if self.is_forgotten.swap(true, Ordering::Relaxed) {
+            return;
+        }
         self.receiver.0.count(|counters| &counters.failed);
         if let Some(fingerprint) = self.fingerprint {
             self.receiver.0.forget(fingerprint);
         }
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.forget();
+        }
+    }
+}
+
+impl ChatGuruWebhook {
+    /// Forgets the message, so that a repeat of it is handed over, and counts it as
+    /// [`failed`](super::WebhookCounters::failed). Call it if your handler answers with an error. A second call has no
+    /// effect.
+    pub fn forget(&self) {
+        self.claim.forget();
     }
 }
 
@@ -69,8 +108,11 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, WebhookRejection> {
         let receiver = WebhookReceiver::from_ref(state);
         let claim = async |arrived: Arrived| {
-            receiver.0.claim(arrived.fingerprint)?;
-            Ok(Self { received: arrived.received, fingerprint: arrived.fingerprint, receiver: receiver.clone() })
+            let Arrived { received, fingerprint, slot } = arrived;
+            receiver.0.claim(fingerprint)?;
+            let receiver = receiver.clone();
+            let claim = Claim { fingerprint, receiver, is_forgotten: AtomicBool::new(false), _slot: slot };
+            Ok(Self { received, claim })
         };
         receiver.0.process(request, claim).await.map_err(WebhookRejection)
     }

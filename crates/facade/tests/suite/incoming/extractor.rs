@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{FromRef, FromRequest as _};
 use axum::http::StatusCode;
 use axum::routing::{any, post};
 use zap_facade::webhook::{ChatGuruWebhook, WebhookReceiver, WebhookRejection};
@@ -21,18 +21,27 @@ impl FromRef<AppState> for WebhookReceiver {
     }
 }
 
-/// Answers with the text of the message, or with 500 if the text says so.
+/// Answers with the text of the message, or fails, panics or waits if the text says so.
 async fn answer(webhook: ChatGuruWebhook) -> (StatusCode, String) {
     let text = webhook.received.message().and_then(|incoming| incoming.text.clone()).unwrap_or_default();
     if text == "fail" {
         webhook.forget();
         return (StatusCode::INTERNAL_SERVER_ERROR, String::new());
     }
+    assert_ne!(text, "panic");
+    if text == "wait" {
+        std::future::pending::<()>().await;
+    }
     (StatusCode::OK, text)
 }
 
 fn app() -> (WebhookReceiver, Router) {
-    let receiver = WebhookReceiver::builder(TOKEN).max_body(2_000).build().unwrap();
+    let receiver = WebhookReceiver::builder(TOKEN)
+        .max_body(2_000)
+        .posts_at_once(2)
+        .queue_wait(Duration::from_millis(50))
+        .build()
+        .unwrap();
     let router = Router::new()
         .route("/by-path/{id}/{token}", post(answer))
         .route("/by-query", any(answer))
@@ -84,6 +93,57 @@ async fn what_is_forgotten_reaches_the_handler_again() {
     }
     let counters = receiver.counters();
     assert_eq!((counters.received, counters.duplicates, counters.failed), (2, 0, 2));
+}
+
+#[tokio::test]
+async fn a_message_whose_handler_panics_reaches_it_again() {
+    let (receiver, router) = app();
+    for _ in 0..2 {
+        let router = router.clone();
+        let uri = format!("/by-query?token={TOKEN}");
+        // A web server handles each connection in a task of its own, in which a panic ends.
+        let ended = tokio::spawn(async move { super::post(&router, &uri, body("panic")).await }).await;
+        assert!(ended.is_err_and(|error| error.is_panic()));
+    }
+    let counters = receiver.counters();
+    assert_eq!((counters.received, counters.duplicates, counters.failed), (2, 0, 2));
+}
+
+#[tokio::test]
+async fn a_message_can_be_forgotten_once() {
+    let receiver = WebhookReceiver::builder(TOKEN).build().unwrap();
+    let extract = async || {
+        let request = axum::http::Request::post(format!("/?token={TOKEN}")).body(body("oi").into()).unwrap();
+        ChatGuruWebhook::from_request(request, &receiver).await
+    };
+    let first = extract().await.unwrap();
+    first.forget();
+    let repeat = extract().await.unwrap();
+    first.forget();
+    assert_eq!(extract().await.unwrap_err().status(), StatusCode::OK, "the repeat is being handled");
+    assert_eq!((receiver.counters().failed, receiver.counters().duplicates), (1, 1));
+    drop(repeat);
+}
+
+#[tokio::test]
+async fn a_message_that_is_being_handled_keeps_its_room() {
+    let (receiver, router) = app();
+    let uri = format!("/by-query?token={TOKEN}");
+    let handlers = [(); 2].map(|()| {
+        let (router, uri) = (router.clone(), uri.clone());
+        // Without a time, the second is not taken for a repeat.
+        let timeless = body("wait").replace("datetime_post", "other");
+        tokio::spawn(async move { super::post(&router, &uri, timeless).await })
+    });
+    while receiver.counters().received < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(super::post(&router, &uri, untouchable()).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    for handler in handlers {
+        handler.abort();
+        assert!(handler.await.is_err());
+    }
+    assert_eq!(super::post(&router, &uri, body("oi")).await.status(), StatusCode::OK);
 }
 
 #[tokio::test]
