@@ -14,6 +14,9 @@ use crate::{ContactReceipt, ContactState, NewContact, PhoneNumber, Unfinished};
 /// load ([C7](chatguru_client::facts#c7)).
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
 
+/// The time before the deadline that is kept for the last status call, unless it exceeds a tenth of the whole time.
+const LAST_ANSWER: Duration = Duration::from_secs(1);
+
 /// What a status says about adding a chat.
 enum Progress {
     /// It has not ended, as far as is known.
@@ -65,6 +68,7 @@ async fn wait(
     deadline: Duration,
 ) -> Result<ContactReceipt, Error> {
     let (mut pause, longest) = PAUSES;
+    let last_answer = LAST_ANSWER.min(deadline / 10);
     loop {
         // Cancelling this call does no harm, because it is a read.
         match timeout_at(end, client.chat_add_status().chat_add_id(id).send()).await {
@@ -80,10 +84,13 @@ async fn wait(
                 }
             }
         }
-        if Instant::now() + pause >= end {
+        // The last pause is shorter, so that an answer before the deadline counts.
+        let left = end.saturating_duration_since(Instant::now());
+        let next = pause.min(left.saturating_sub(last_answer));
+        if next.is_zero() {
             break;
         }
-        sleep(pause).await;
+        sleep(next).await;
         pause = (2 * pause).min(longest);
     }
     let detail = format!("the chat does not exist after {deadline:?}, and may be added later");

@@ -85,6 +85,14 @@ async fn callers_that_stop_waiting_can_ask_later() {
 }
 
 #[tokio::test]
+async fn a_chat_that_is_done_shortly_before_the_deadline_is_found() {
+    // The calls are made at 0, 0.5 and 1.5 seconds. Another pause would last until 3.5 seconds.
+    let replies = [added(), status("pending"), status("pending"), status("fetched"), status("done")];
+    let (_server, ensured) = ensure(replies, Duration::from_secs(3)).await;
+    assert_eq!(ensured.unwrap().state, ContactState::Saved);
+}
+
+#[tokio::test]
 async fn an_id_that_quotes_the_key_is_not_shown() {
     let answer = json!({"result": "success", "chat_add_id": KEY, "chat_add_status": "pending"}).to_string();
     for after in [status("pending"), Reply::new(401, "text/html", "")] {
