@@ -48,8 +48,8 @@ impl NewContact {
 pub struct ContactReceipt {
     /// Tells you whether messages can be sent to it.
     pub state: ContactState,
-    /// The number to send messages to: the given one, or the one to which ChatGuru corrected it, under which alone the
-    /// chat is found ([C8](chatguru_client::facts#c8)).
+    /// The number to send messages to: the given one, or the one to which ChatGuru corrected it. The chat is found only
+    /// under this number ([C8](chatguru_client::facts#c8)).
     pub number: PhoneNumber,
     /// ExternalApi: the contact's id. ChatGuru: the `chat_add_id`, which is the argument of `chat_add_status` and not
     /// the chat's id. `None` if the answer has no id.

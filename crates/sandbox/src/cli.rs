@@ -26,11 +26,12 @@ Control routes, HTTP with JSON, below /__sandbox/ (the README explains each):
                           POST {\"url\": \"http://127.0.0.1:8080/webhook\"} sets it, DELETE removes it.
   GET    events           Everything that happens, as server-sent events.
   GET    clock            The sandbox's time. POST {\"advance_ms\": 60000} advances it.
-  GET    faults           The faults in force. POST adds one or several, DELETE removes one or all:
+  GET    faults           The active faults. POST adds one or several, DELETE removes one or all:
                             {\"when\": \"after\", \"operation\": \"send_message\", \"do\": {\"close\": true}}
                           when   before | after the request is processed
                           do     delay_ms, close, truncate_at, answer {status, headers, body},
-                                 page proxy | maintenance, wrong_types, unknown_enum, endless
+                                 page proxy | maintenance, wrong_types, unknown_enum, endless,
+                                 dialog_context_error (only dialog_execute of ChatGuru)
                                  for posts to the webhook, without when and operation:
                                  post_late_ms, post_repeat, post_out_of_order
                           where  provider, operation

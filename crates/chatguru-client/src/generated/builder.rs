@@ -73,7 +73,7 @@ impl<'a> ChatAdd<'a> {
     }
 
     /// When to send the first message, as `YYYY-MM-DD HH:MM`. The page does not have this parameter here, but one
-    /// client uses it with success. The time zone is as for a text.
+    /// client sends it and recorded a success. The time zone is probably that of `message_send`.
     ///
     /// Checked before sending: `YYYY-MM-DD HH:MM`, with a date that exists.
     ///

@@ -227,7 +227,7 @@ impl Client {
     /// - `dialog_id`: Id of the chatbot dialog to run when the chat has been added. It is not run if the chat already
     ///   exists.
     /// - `send_date`: When to send the first message, as `YYYY-MM-DD HH:MM`. The page does not have this parameter
-    ///   here, but one client uses it with success. The time zone is as for a text.
+    ///   here, but one client sends it and recorded a success. The time zone is probably that of `message_send`.
     pub fn chat_add(&self) -> builder::ChatAdd<'_> {
         builder::ChatAdd::new(self)
     }
@@ -236,8 +236,8 @@ impl Client {
     ///
     /// This call changes nothing, although it is a POST. Public clients ask every 1 to 3 seconds.
     ///
-    /// A chat can be added under another number than the requested one: then the status is `done`, and its
-    /// description ends in `corrigido para` and the number, under which alone the chat is found.
+    /// ChatGuru can add the chat under a corrected number. The status is then `done`, and its description ends in
+    /// `corrigido para` and that number. The chat is found only under the corrected number.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
@@ -257,7 +257,7 @@ impl Client {
     /// Set variables of the chatbot in a chat
     ///
     /// Sets one or more variables, which dialogs can use. The chat must already exist. The stored page of the
-    /// provider does not have this action. Seven public clients use it, and no sample of its answer is published.
+    /// provider does not have this action, but public clients use it. No sample of its answer is published.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
@@ -300,8 +300,8 @@ impl Client {
 
     /// Change the name of a chat
     ///
-    /// The chat must already exist. The stored page of the provider does not have this action. Public clients use
-    /// it, and no sample of its answer is published.
+    /// The chat must already exist. The stored page of the provider does not have this action, but public clients use
+    /// it. No sample of its answer is published.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
@@ -324,8 +324,8 @@ impl Client {
     /// The chat must already exist. An error of this action can have its text in `dialog_execution_return` and no
     /// `description`. A success does not mean that the dialog did anything: its actions may all be switched off.
     ///
-    /// If the account certifies contexts, ChatGuru can refuse the first call because it has not validated the
-    /// context yet. The same call then works immediately afterwards.
+    /// ChatGuru can refuse the first call because it has not validated the context of the dialog. The same call then
+    /// works immediately afterwards.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.

@@ -383,7 +383,7 @@ pub struct Webhook {
     ///
     /// Source: guess ([C24](crate::facts#c24)).
     pub chat_created: Option<String>,
-    /// Id of the chat. The same number has another one for each `phone_id`. The oldest sample has none.
+    /// Id of the chat. The same number has a different one for each `phone_id`. The oldest sample has none.
     ///
     /// Source: public ([C21](crate::facts#c21), [C24](crate::facts#c24)).
     pub chat_id: Option<String>,
@@ -398,8 +398,8 @@ pub struct Webhook {
     pub link_chat: Option<String>,
     /// Name of the contact.
     pub nome: Option<String>,
-    /// A text that the account's administrator types into the dialog's action. It is the only means to tell the
-    /// actions of an account apart.
+    /// A text that the account's administrator types into the dialog's action. No other property distinguishes the
+    /// actions of an account.
     pub origem: Option<String>,
     /// Id of the account's phone that the chat belongs to. The oldest sample has none.
     pub phone_id: Option<String>,
@@ -409,11 +409,11 @@ pub struct Webhook {
     pub responsavel_nome: Option<String>,
     /// The chat's tags.
     pub tags: Vec<String>,
-    /// The text of the message. Absent if someone ran the dialog by hand, and probably for media.
+    /// The text of the message. Absent if someone ran the dialog by hand, and probably for files.
     pub texto_mensagem: Option<String>,
     /// The kind of the message. Posts of 2021 have none.
     pub tipo_mensagem: Option<crate::types::MessageType>,
-    /// URL of the file, with media. No recorded post has it; two receivers use it.
+    /// URL of the file, if the message has one. No recorded post has this property, but two receivers read it.
     pub url_arquivo: Option<String>,
 }
 
@@ -555,7 +555,7 @@ impl From<ChatAddStatus> for String {
 
 zap_client_runtime::open_enum!(ChatAddStatus as String);
 
-/// Kind of a message that came in. The set is open: ChatGuru may send other words.
+/// Kind of an incoming message. The set is open: ChatGuru may send other words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -567,11 +567,11 @@ pub enum MessageType {
     Image,
     /// A voice note; known from code that handles it. On the wire: `ptt`.
     Ptt,
-    /// A sound file; known from code that handles it. On the wire: `audio`.
+    /// An audio file; known from code that handles it. On the wire: `audio`.
     Audio,
     /// A video; known from code that handles it. On the wire: `video`.
     Video,
-    /// Any other file; known from code that handles it. On the wire: `document`.
+    /// A document; known from code that handles it. On the wire: `document`.
     Document,
     /// A value that the spec does not name, kept as it was received.
     Unknown(String),

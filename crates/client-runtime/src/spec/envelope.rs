@@ -45,7 +45,7 @@ pub enum RefusalReason {
     Plan,
     /// A part of the service does not work, does not exist, or is not available to this account. Ask the provider.
     Unavailable,
-    /// The provider was not ready for the call, which succeeds when it is repeated at once. For ChatGuru, this is a
+    /// The provider was not ready for the call. The same call succeeds if you repeat it at once. For ChatGuru, this is a
     /// dialog whose context was not validated yet (fact [C11]). The error is
     /// [transient](crate::Error::is_transient), and its [`retry_after`](crate::Error::retry_after) is zero.
     ///

@@ -1,4 +1,4 @@
-//! Reads what ChatGuru says in words about a chat that was added ([C8](chatguru_client::facts#c8)).
+//! Reads ChatGuru's text about a chat that was added ([C8](chatguru_client::facts#c8)).
 
 use crate::PhoneNumber;
 

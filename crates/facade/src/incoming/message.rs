@@ -31,7 +31,7 @@ use crate::{IncomingKind, InvalidPhoneNumber, PhoneNumber};
 /// # Privacy
 ///
 /// `Debug` is safe to log: it shows the last four digits of the number, the ids, the kind, the time and the origin. Of the
-/// customer's name and text, of the URL of a file, and of fields and tags it shows only how long or how many they are.
+/// customer's name and text and of a file's URL, it shows only the length, and of fields and tags only the number.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Incoming {
@@ -40,9 +40,9 @@ pub struct Incoming {
     pub number_as_written: Option<String>,
     /// The sender's name in ChatGuru.
     pub name: Option<String>,
-    /// The chat. The same number has another chat in each phone of the account ([C21](chatguru_client::facts#c21)).
+    /// The id of the chat. The same number has a different chat on each phone of the account ([C21](chatguru_client::facts#c21)).
     pub chat_id: Option<String>,
-    /// The phone of the account that received the message: what `CHATGURU_PHONE_ID` is for sending.
+    /// The id of the account's phone that received the message. `CHATGURU_PHONE_ID` is the one that sends.
     pub phone_id: Option<String>,
     /// The URL of the chat in ChatGuru's panel.
     pub chat_link: Option<String>,

@@ -80,7 +80,7 @@ impl WebhookReceiverBuilder {
         self
     }
 
-    /// Sets within which time a body has to arrive, 10 seconds by default. A slower one is answered with 408.
+    /// Sets the time within which a body has to arrive, 10 seconds by default. A slower one is answered with 408.
     pub fn body_timeout(mut self, limit: Duration) -> Self {
         self.settings.body_timeout = limit;
         self

@@ -27,7 +27,7 @@ pub(super) fn unreadable(reason: UnreadableReason) {
     let _ = reason;
 }
 
-/// The program's handler did not do its task.
+/// The program's handler returned an error or panicked.
 pub(super) fn handler_failed(panicked: bool) {
     #[cfg(feature = "tracing")]
     tracing::error!(target: TARGET, panicked, "webhook handler failed");

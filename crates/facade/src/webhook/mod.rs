@@ -11,6 +11,7 @@
 //! [`Received::Unreadable`]: crate::Received::Unreadable
 //! [`Received::from_chatguru`]: crate::Received::from_chatguru
 //! [`ChatGuruWebhook`]: ChatGuruWebhook
+//! [`Config`]: crate::Config
 //! [`WebhookReceiver::counters`]: WebhookReceiver::counters
 //! [`also_accept`]: WebhookReceiverBuilder::also_accept
 //! [`body_timeout`]: WebhookReceiverBuilder::body_timeout
@@ -18,6 +19,7 @@
 //! [`dedup_entries`]: WebhookReceiverBuilder::dedup_entries
 //! [`dedup_window`]: WebhookReceiverBuilder::dedup_window
 //! [`drain`]: WebhookReceiver::drain
+//! [`forget`]: ChatGuruWebhook::forget
 //! [`handler`]: WebhookReceiver::handler
 //! [`max_body`]: WebhookReceiverBuilder::max_body
 //! [`posts_at_once`]: WebhookReceiverBuilder::posts_at_once

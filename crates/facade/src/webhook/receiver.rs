@@ -89,9 +89,9 @@ impl WebhookReceiver {
         self.0.counters.read()
     }
 
-    /// Waits until every message was handed to the [`handler`](Self::handler) and the handler has ended.
+    /// Waits until the [`handler`](Self::handler) has handled every message of the queue.
     ///
-    /// This is only the case after every router with a handler was dropped. Call it when the web server has stopped,
+    /// It does not return before every router with a handler is dropped. Call it after the web server has stopped and
     /// before the program ends. To limit the time, wrap it in `tokio::time::timeout`. For a
     /// [`channel`](Self::channel), receive until it is empty instead.
     pub async fn drain(&self) {

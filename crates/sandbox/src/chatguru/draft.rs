@@ -40,7 +40,7 @@ pub(super) struct Addition<'a> {
     pub(super) text_due: u64,
 }
 
-/// Returns what a request to add a chat brings about: the chat, its first message unless that is blank, and the dialog.
+/// Returns the effects of a request to add a chat: the chat, its first message unless that is blank, and the dialog.
 /// For a chat that exists or is being added, only the name changes, and the dialog does not run.
 pub(super) fn of_added_chat(context: &Context<'_>, state: &State, added: &Addition<'_>) -> Vec<Draft> {
     let draft = |kind: DeliveryKind, text: &str, due: u64| {

@@ -95,8 +95,8 @@ impl SandboxBuilder {
     /// Sets how long a caller may take to send the head of a request, to send each piece of its body, and to read the
     /// answer. Default: 30 seconds.
     ///
-    /// The connection is closed after that. A whole body may take 20 times as long. The receiver of a webhook has as
-    /// long for the whole answer to a post.
+    /// The connection is closed after that. A whole body may take 20 times as long. The same limit
+    /// applies to a post to the webhook, including its answer.
     #[must_use]
     pub fn io_timeout(mut self, io_timeout: Duration) -> Self {
         self.io_timeout = io_timeout;

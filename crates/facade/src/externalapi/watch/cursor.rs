@@ -31,7 +31,7 @@ impl Move {
 /// A position in the stream of a [`ConversationWatcher`](super::ConversationWatcher): what was handled already.
 ///
 /// Store it after you have handled a conversation, and start the watcher from it after a restart. It belongs to one
-/// account. A cursor of another account skips conversations.
+/// account. With the cursor of another account, a watcher skips conversations.
 ///
 /// # As text
 ///
@@ -59,8 +59,8 @@ impl ConversationCursor {
 
     /// Returns a cursor from which a watcher returns the conversations that move from now on.
     ///
-    /// It reads the list of conversations once. Store the cursor before you start the watcher: what moves between this
-    /// call and your first stored cursor is returned after a restart only then.
+    /// It reads the list of conversations once. Store the cursor before you start the watcher. Otherwise, if the
+    /// program restarts before it stores its first cursor, what moved in between is skipped.
     ///
     /// # Errors
     ///

@@ -90,7 +90,7 @@ pub struct MovedConversation {
 ///
 /// # What is returned
 ///
-/// - Each poll returns the conversations that moved since the cursor, the one that moved first first.
+/// - Each poll returns the conversations that moved since the cursor, in the order of their moves.
 /// - A conversation is returned at least once after its last move. Several moves between two polls are one item. The
 ///   same move is not returned twice, unless you start again from a cursor before it.
 /// - Times have a precision of one second ([E21](externalapi_client::facts#e21)). If a conversation moves twice within
@@ -104,11 +104,11 @@ pub struct MovedConversation {
 ///
 /// # Late moves
 ///
-/// A time can become visible after a later one, because the server chooses it before it stores it. So each poll reads
-/// the last seconds again ([`with_lookback`](Self::with_lookback)), and the cursor remembers what was returned of
-/// them: at most the newest 1,000 conversations. If more move within the lookback, it is that much shorter.
-/// A move that appears with a time from before the lookback is missed, as after the server's clock was set back. A time
-/// that is in the future by this machine's clock is not taken for the newest.
+/// A move can become visible after a later one, because the server determines its time before it stores it. So each
+/// poll reads the last seconds again ([`with_lookback`](Self::with_lookback)), and the cursor remembers which
+/// conversations of these seconds were returned: at most the newest 1,000. If more move within the lookback, the lookback
+/// is shorter. A move that appears with a time before the lookback is missed, for example after the server's clock is
+/// set back. A time that is in the future by this machine's clock does not count as the newest time.
 ///
 /// # Cost
 ///
@@ -133,7 +133,7 @@ pub struct ConversationWatcher {
 }
 
 impl ConversationWatcher {
-    /// Creates a watcher that continues at a cursor. Makes no call until an item is asked for.
+    /// Creates a watcher that continues at a cursor. It makes no call before you request an item.
     #[must_use]
     pub fn new(client: Client, cursor: ConversationCursor) -> Self {
         Self {
@@ -158,7 +158,7 @@ impl ConversationWatcher {
         self
     }
 
-    /// Sets for how long before the newest time moves are still expected to appear. Default: 30 s.
+    /// Sets the lookback: how far before the newest time each poll reads again, to find late moves. Default: 30 s.
     ///
     /// A longer lookback makes cursors longer.
     #[must_use]
@@ -192,13 +192,12 @@ impl ConversationWatcher {
     /// polls the pause doubles, up to one minute, or is as long as the provider asks, up to one hour. The errors
     /// are:
     ///
-    /// - the error of a poll's call. Stop if [`Error::is_transient`] is false: credentials, for example, do not become
-    ///   right by waiting
+    /// - the error of a poll's call. Stop if [`Error::is_transient`] is false, for example if the credentials are wrong
     /// - [`InvalidRequest`](ErrorKind::InvalidRequest) if more conversations moved than the [limit](Self::with_limit)
     /// - [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer) if the instance does not list enough conversations at once
     /// - [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer) if the id of a conversation is missing or its
-    ///   `last_message_at` cannot be read. It names the conversations, once for each state of them; the others are
-    ///   returned as usual
+    ///   `last_message_at` cannot be read. The error names the conversations. It is returned once, and again only
+    ///   if one of them changes. Other conversations are returned as usual
     ///
     /// # Cancellation
     ///

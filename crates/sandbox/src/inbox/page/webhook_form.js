@@ -1,4 +1,4 @@
-// The form for the URL of the webhook. The sandbox never tells its path and query, which may contain a token.
+// The form for the URL of the webhook. The sandbox never shows its path and query, which may contain a token.
 
 import { post, remove } from './api.js';
 import { announce, el, field, setText, showText } from './dom.js';
