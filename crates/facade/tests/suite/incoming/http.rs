@@ -1,12 +1,17 @@
 //! Posts over a connection, byte for byte.
 
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::Router;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use super::{Receiving, URI, body};
+use zap_facade::webhook::WebhookReceiver;
+
+use super::{Receiving, TOKEN, URI, body, message};
 
 /// Serves a receiver on loopback until the test ends.
 pub async fn serve(receiving: &Receiving) -> std::net::SocketAddr {
@@ -108,4 +113,70 @@ async fn a_client_that_disappears_is_counted() {
     };
     timeout(Duration::from_secs(10), counted).await.unwrap();
     assert!(receiving.arrived().is_empty());
+}
+
+/// Clients that close their connection at any moment, and post again until they read a 200.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_whose_connection_closes_is_handled_once() {
+    const CLIENTS: usize = 8;
+    const MESSAGES: usize = 40;
+    // A short queue with slow handlers, so that posts are closed while they wait for room.
+    let builder = WebhookReceiver::builder(TOKEN).queue(1).queue_wait(Duration::from_millis(3));
+    let receiver = builder.build().unwrap();
+    let handled = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&handled);
+    let router: Router = receiver.handler(move |received| {
+        noted.lock().unwrap().push(message(&received).text.clone().unwrap());
+        async {
+            tokio::time::sleep(Duration::from_micros(500)).await;
+            Ok::<_, Infallible>(())
+        }
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(axum::serve(listener, router).into_future());
+
+    let mut clients = tokio::task::JoinSet::new();
+    for client in 0..CLIENTS {
+        clients.spawn(async move {
+            for number in 0..MESSAGES {
+                let body = body(&format!("{client} {number}"));
+                let bytes = request("1.1", URI, &format!("Content-Length: {}\r\n", body.len()), &body);
+                let mut attempt = client + number;
+                while !post_and_close(address, &bytes, attempt).await {
+                    attempt += 1;
+                }
+            }
+        });
+    }
+    while let Some(ended) = clients.join_next().await {
+        ended.unwrap();
+    }
+    server.abort();
+    let _ = server.await;
+    timeout(Duration::from_secs(10), receiver.drain()).await.unwrap();
+
+    let mut texts = std::mem::take(&mut *handled.lock().unwrap());
+    for client in 0..CLIENTS {
+        let prefix = format!("{client} ");
+        let of_client: Vec<_> = texts.iter().filter(|text| text.starts_with(&prefix)).collect();
+        assert!(of_client.iter().map(|text| text[2..].parse::<usize>().unwrap()).is_sorted(), "{of_client:?}");
+    }
+    texts.sort();
+    texts.dedup();
+    assert_eq!((texts.len(), receiver.counters().received), (CLIENTS * MESSAGES, (CLIENTS * MESSAGES) as u64));
+    let counters = receiver.counters();
+    assert!(counters.duplicates > 0 && counters.overflowed > 0 && counters.refused > 0, "{counters:?}");
+}
+
+/// Posts, and closes the connection in the middle of the body, before the answer, or after it. Returns whether the
+/// answer is a 200.
+async fn post_and_close(address: std::net::SocketAddr, bytes: &[u8], attempt: usize) -> bool {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let length = if attempt % 4 == 0 { bytes.len() - 50 } else { bytes.len() };
+    stream.write_all(&bytes[..length]).await.unwrap();
+    let patience = Duration::from_millis([1, 0, 5, 1_000][attempt % 4]);
+    let mut answer = [0; 12];
+    let read = timeout(patience, stream.read_exact(&mut answer)).await;
+    matches!(read, Ok(Ok(_))) && answer.ends_with(b"200")
 }
