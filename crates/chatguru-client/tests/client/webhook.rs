@@ -155,7 +155,7 @@ fn values_of_other_types_are_read_as_in_answers() {
 }
 
 #[test]
-fn nothing_but_nulls_is_nothing() {
+fn nulls_and_unknown_properties_are_absent() {
     let nulls: Map<_, _> = text().as_object().unwrap().keys().map(|key| (key.clone(), Value::Null)).collect();
     for post in [Value::Object(nulls), json!({}), json!({"more": 1})] {
         let empty = json!({"tags": [], "campos_personalizados": {}, "bot_context": {}});
@@ -191,7 +191,7 @@ fn a_property_that_cannot_be_read_is_absent_and_the_rest_is_read() {
 }
 
 #[test]
-fn of_a_property_that_comes_twice_the_last_counts() {
+fn the_last_value_of_a_repeated_property_counts() {
     let webhook = read(r#"{"nome": "a", "tags": ["a"], "no\u006de": "b", "tags": ["b", "c"], "more": 1, "more": 2}"#);
     assert_eq!((webhook.nome.as_deref(), webhook.tags), (Some("b"), vec!["b".to_owned(), "c".to_owned()]));
 }
@@ -209,7 +209,7 @@ fn half_a_surrogate_pair_is_left_out() {
 }
 
 #[test]
-fn what_no_json_reader_takes_costs_one_property() {
+fn a_value_that_no_json_reader_accepts_makes_one_property_absent() {
     let depth = 100_000;
     let deep = format!("{{\"a\": {}{}}}", "[".repeat(300), "]".repeat(300));
     let body = |name: &str, value: &str| as_python(&text_with(&json!({name: "VALUE"}))).replace("\"VALUE\"", value);
@@ -237,7 +237,7 @@ fn bytes_in_another_encoding_are_read() {
 }
 
 #[test]
-fn a_body_that_is_no_object_is_an_error() {
+fn a_body_that_is_not_an_object_is_an_error() {
     for body in ["", " ", "[]", "null", "7", "\"a\"", "nome=Maria&celular=1", "<html></html>", "{", r#"{"nome": "a""#] {
         let error = Webhook::from_body(body.as_bytes()).expect_err(body);
         assert!(!error.to_string().is_empty());

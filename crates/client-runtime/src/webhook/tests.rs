@@ -101,7 +101,7 @@ fn properties_are_read_one_by_one_if_the_whole_cannot_be_read() {
 }
 
 #[test]
-fn of_a_property_that_comes_twice_the_last_one_counts_even_if_it_is_read_alone() {
+fn the_last_value_of_a_repeated_property_counts_even_if_it_is_read_alone() {
     let body = br#"{"text": "a", "more": {"a": 1e999}, "text": "b", "ids": [1], "ids": null}"#;
     let read = read_webhook::<Event>(body).expect("it is JSON");
     assert_eq!(read, Event { text: Some("b".into()), ..Event::default() });

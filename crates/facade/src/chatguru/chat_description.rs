@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn words_about_an_old_chat_are_found_however_they_are_spelt() {
+    fn a_text_that_the_chat_exists_is_found_in_any_spelling() {
         for text in ["Chat já existe.", "CHAT JÁ EXISTE", "o chat ja existe nesta conta", "Chat ja\u{301} existe"] {
             assert!(says_it_exists(text), "{text}");
         }

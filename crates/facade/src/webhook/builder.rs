@@ -110,8 +110,8 @@ impl WebhookReceiverBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a token is too short or has characters that a URL changes, if the path is not the beginning of
-    /// a path, or if a limit is zero that must not be.
+    /// Returns an error if a token is too short or has characters that a URL changes, if the path is invalid, or if a
+    /// limit other than [`queue_wait`](Self::queue_wait) and [`dedup_window`](Self::dedup_window) is zero.
     pub fn build(self) -> Result<WebhookReceiver, InvalidReceiver> {
         let tokens = Tokens::new(&self.tokens)?;
         check_path(&self.settings.path)?;

@@ -125,7 +125,7 @@ async fn a_status_that_cannot_be_read_leaves_the_chat_unknown() {
 }
 
 #[tokio::test]
-async fn every_known_word_but_two_ends_the_wait() {
+async fn every_known_status_except_two_ends_the_wait() {
     for (word, state) in [("done", ContactState::Saved), ("success", ContactState::Saved)] {
         let (_server, ensured) = ensure([added(), described(word, "Chat adicionado com sucesso!")], A_MINUTE).await;
         assert_eq!(ensured.unwrap().state, state, "{word}");

@@ -31,7 +31,7 @@ async fn the_last_activity_is_that_of_the_number_alone() {
 }
 
 #[tokio::test]
-async fn a_time_that_cannot_be_read_is_an_error_and_not_no_activity() {
+async fn an_unreadable_time_is_an_error() {
     let row = |time: &str| {
         format!(
             r#"{{"status":"success","data":{{"conversation":{{"last_page":1,"data":[{{"id":1,"last_message_at":{time},

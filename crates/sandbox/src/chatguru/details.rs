@@ -33,7 +33,7 @@ pub(super) enum Kind {
 }
 
 impl AllDetails {
-    /// Returns an empty store for details of at most so many bytes.
+    /// Returns an empty store for details of at most this number of bytes.
     pub(super) fn new(max_weight: usize) -> Self {
         Self { chats: BTreeMap::new(), order: VecDeque::new(), weight: 0, max_weight }
     }

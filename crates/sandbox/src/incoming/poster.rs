@@ -29,7 +29,7 @@ pub(crate) struct Poster {
 }
 
 impl Poster {
-    /// Returns a poster whose waiting posts may take so many bytes.
+    /// Returns a poster whose waiting posts may take this number of bytes.
     pub(crate) fn new(max_weight: usize) -> Self {
         Self {
             queue: Mutex::new(Queue::new(max_weight)),

@@ -213,7 +213,7 @@ impl ReceivedMessage {
         }
     }
 
-    /// Returns about how many bytes it takes when so many posts were made.
+    /// Returns about how many bytes it takes after this number of posts.
     pub(super) fn weight(&self, posts: usize) -> usize {
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
         let who = [&self.account, &self.conversation, &self.chat_id, &self.from];

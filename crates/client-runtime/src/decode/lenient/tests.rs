@@ -57,7 +57,7 @@ fn an_object_may_hold_its_own_kind() {
 }
 
 #[test]
-fn of_a_property_that_comes_twice_the_last_counts() {
+fn the_last_value_of_a_repeated_property_counts() {
     let read = |json| serde_json::from_str::<Inner>(json).map(|inner| (inner.text, inner.list));
     let json = r#"{"text": "a", "list": ["b"], "t\u0065xt": "c", "list": null}"#;
     assert_eq!(read(json).expect("it is JSON"), (Some("c".into()), vec![]));

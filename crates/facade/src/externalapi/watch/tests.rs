@@ -10,7 +10,7 @@ fn at(seconds: i64, id: i64) -> Move {
     Move { time: START + seconds * SECOND, id }
 }
 
-/// A cursor that passed these moves, with so many seconds of lookback before the newest of them.
+/// A cursor that passed these moves, with this lookback, in seconds, before the newest of them.
 fn passed(moves: &[Move], lookback: i64) -> ConversationCursor {
     let mut cursor = ConversationCursor::beginning();
     let settled = moves.iter().map(|at| at.time).max().unwrap() - lookback * SECOND;

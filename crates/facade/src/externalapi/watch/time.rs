@@ -36,7 +36,7 @@ pub(super) fn micros_of(moment: SystemTime) -> i64 {
     }
 }
 
-/// Returns the moment so many microseconds from 1970, or `None` if this machine cannot represent it.
+/// Returns the moment that is this number of microseconds after 1970, or `None` if this machine cannot represent it.
 pub(super) fn moment_at(micros: i64) -> Option<SystemTime> {
     let distance = Duration::from_micros(micros.unsigned_abs());
     if micros < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
@@ -73,7 +73,7 @@ fn offset_seconds(text: &str) -> Option<i64> {
     (hours <= 23 && minutes <= 59).then_some(sign * (hours * 3_600 + minutes * 60))
 }
 
-/// Returns the numbers between separators, each of which has exactly so many digits.
+/// Returns the numbers between separators, each of which has exactly this number of digits.
 fn numbers<const N: usize>(text: &str, separator: char, lengths: [usize; N]) -> Option<[i64; N]> {
     let mut parts = text.split(separator);
     let mut numbers = [0; N];

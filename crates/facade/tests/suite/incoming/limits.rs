@@ -105,7 +105,7 @@ async fn a_slow_body_that_ends_in_time_is_accepted() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_refused() {
+async fn an_incomplete_body_is_refused() {
     let mut receiving = Receiving::new();
     let (sender, broken) = slowly();
     sender.send(Ok(Bytes::from(body("oi")))).unwrap();

@@ -58,7 +58,7 @@ fn a_file_has_a_kind_and_a_url() {
 }
 
 #[test]
-fn an_older_post_lacks_what_it_lacks() {
+fn fields_that_an_older_post_lacks_are_absent() {
     let sent = json!({"celular": "5531912345678", "tags": [], "campos_personalizados": {}, "origem": ""});
     let received = Received::from_chatguru(sent.to_string());
     let incoming = message(&received);
@@ -68,7 +68,7 @@ fn an_older_post_lacks_what_it_lacks() {
 }
 
 #[test]
-fn a_number_keeps_its_spelling_and_its_key_has_none() {
+fn a_number_keeps_its_spelling_and_its_key_ignores_it() {
     let read = |number: &str| {
         let mut sent = payload("oi");
         sent["celular"] = number.into();
@@ -96,7 +96,7 @@ fn a_chat_without_a_phone_number_is_a_message_too() {
 }
 
 #[test]
-fn debug_shows_nothing_that_a_customer_said() {
+fn debug_shows_nothing_that_a_customer_wrote() {
     let mut sent = payload("canary-text");
     sent["nome"] = "canary-name".into();
     sent["email"] = "canary-mail".into();

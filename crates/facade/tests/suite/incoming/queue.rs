@@ -185,7 +185,7 @@ async fn a_handler_that_hangs_fills_the_queue() {
 }
 
 #[tokio::test]
-async fn to_drain_a_receiver_without_a_handler_takes_no_time() {
+async fn draining_a_receiver_without_a_handler_takes_no_time() {
     let receiving = Receiving::new();
     receiving.receiver.drain().await;
 }

@@ -20,7 +20,7 @@ fn watch(stub: &Stub, cursor: ConversationCursor) -> ConversationWatcher {
     ConversationWatcher::new(stub.client(), cursor).with_interval(Duration::from_millis(1))
 }
 
-fn _a_watcher_goes_anywhere(watcher: ConversationWatcher) -> impl Stream + Send + Unpin + 'static {
+fn _a_watcher_is_a_stream_that_is_send_and_unpin(watcher: ConversationWatcher) -> impl Stream + Send + Unpin + 'static {
     watcher
 }
 
@@ -49,7 +49,7 @@ async fn the_page_grows_until_it_reaches_the_cursor() {
 }
 
 #[tokio::test]
-async fn conversations_without_a_message_end_what_is_read() {
+async fn a_listing_ends_at_conversations_without_a_message() {
     let mut list = rows(30);
     list.extend((100..400).map(|id| (id, None)));
     let stub = Stub::start(list).await;
@@ -99,7 +99,7 @@ async fn too_many_moves_are_an_error_that_skips_none() {
 }
 
 #[tokio::test]
-async fn an_instance_that_lists_fewer_than_asked_for_is_an_error_and_not_the_end() {
+async fn an_instance_that_lists_too_few_conversations_is_an_error() {
     let stub = Stub::start(rows(300)).await;
     stub.state().cap = 70;
     let mut watcher = watch(&stub, ConversationCursor::beginning());
@@ -126,7 +126,7 @@ async fn a_list_in_another_order_is_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_time_that_cannot_be_read_is_reported_once_and_the_others_come() {
+async fn an_unreadable_time_is_reported_once_and_the_others_are_returned() {
     let mut list = rows(3);
     list.insert(1, (70, Some("ontem".into())));
     list.insert(0, (71, Some("amanhã".into())));
@@ -171,7 +171,7 @@ async fn an_answer_without_a_list_is_not_an_empty_list() {
 }
 
 #[tokio::test]
-async fn a_move_of_the_future_does_not_hide_others() {
+async fn a_move_in_the_future_does_not_hide_others() {
     let mut list = rows(2);
     list.insert(0, (7, Some("2199-01-01T00:00:00.000000Z".into())));
     let stub = Stub::start(list).await;
