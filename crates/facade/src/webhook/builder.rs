@@ -74,7 +74,7 @@ impl WebhookReceiverBuilder {
     }
 
     /// Sets the size of the largest body in bytes, 256 KiB by default. A larger one is answered with 413. The bodies in
-    /// recordings have about 1 kB ([C25](chatguru_client::facts#c25)).
+    /// recordings are about 1 kB long ([C25](chatguru_client::facts#c25)).
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.settings.max_body = bytes;
         self
