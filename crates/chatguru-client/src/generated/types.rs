@@ -409,7 +409,8 @@ pub struct Webhook {
     pub responsavel_nome: Option<String>,
     /// The chat's tags.
     pub tags: Vec<String>,
-    /// The text of the message. Absent if someone ran the dialog by hand, and probably for files.
+    /// The text of the message. Absent if someone ran the dialog by hand, and probably for a file without a
+    /// caption.
     pub texto_mensagem: Option<String>,
     /// The kind of the message. Posts of 2021 have none.
     pub tipo_mensagem: Option<crate::types::MessageType>,
