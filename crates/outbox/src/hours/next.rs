@@ -1,0 +1,51 @@
+//! When opening hours begin or end.
+
+use jiff::civil::{DateTime, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Span, Timestamp};
+
+use super::{DAY, OpeningHours};
+
+/// Longer than a week and the longest jump of a clock together.
+const HORIZON_DAYS: i64 = 9;
+
+/// Returns the first moment after `now` at which messages may be sent (`to_open`), or may not.
+///
+/// This can only change when the clocks show the start or the end of a range, at midnight, or when they jump. So these
+/// moments are tried.
+pub(super) fn change(hours: &OpeningHours, now: Timestamp, zone: &TimeZone, to_open: bool) -> Option<Timestamp> {
+    let today = zone.to_datetime(now).date();
+    let mut moments = Vec::new();
+    for day in -1..=HORIZON_DAYS {
+        let Ok(date) = today.checked_add(Span::new().days(day)) else { continue };
+        for range in hours.on(date.weekday()) {
+            for minute in [range.start, range.end] {
+                // The end of a day is the start of the next one.
+                let (date, minute) = match minute {
+                    DAY => match date.tomorrow() {
+                        Ok(tomorrow) => (tomorrow, 0),
+                        Err(_) => continue,
+                    },
+                    minute => (date, minute),
+                };
+                let time = Time::midnight() + Span::new().minutes(i64::from(minute));
+                moments.extend(moments_of(date.to_datetime(time), zone));
+            }
+        }
+    }
+    let last = now.saturating_add(jiff::SignedDuration::from_hours(24 * HORIZON_DAYS)).unwrap_or(Timestamp::MAX);
+    moments.extend(zone.following(now).map(|jump| jump.timestamp()).take_while(|at| *at <= last));
+    moments.retain(|at| *at > now && hours.is_open(*at, zone) == to_open);
+    moments.into_iter().min()
+}
+
+/// Returns the moments at which the clocks of a zone show a time: usually one, two if they are put back, none if they are
+/// put forward past it.
+fn moments_of(time: DateTime, zone: &TimeZone) -> impl Iterator<Item = Timestamp> {
+    let offsets = match zone.to_ambiguous_timestamp(time).offset() {
+        AmbiguousOffset::Unambiguous { offset } => [Some(offset), None],
+        AmbiguousOffset::Fold { before, after } => [Some(before), Some(after)],
+        AmbiguousOffset::Gap { .. } => [None, None],
+    };
+    offsets.into_iter().flatten().filter_map(move |offset| offset.to_timestamp(time).ok())
+}

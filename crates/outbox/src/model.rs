@@ -1,0 +1,19 @@
+//! The states of messages, campaigns and accounts, as pure functions.
+//!
+//! Nothing in this module reads a clock or a database. Every store calls these functions inside its transactions, so
+//! that all stores follow the same rules, and so that a test can search all interleavings of workers, crashes, late
+//! answers and people (`tests/suite/exhaustive`).
+
+mod campaign;
+mod gate;
+mod message;
+mod rate;
+mod step;
+mod timing;
+
+pub use campaign::{CampaignKind, CampaignState, CampaignChange, CampaignRefusal, change_campaign};
+pub use gate::{Gate, Pause, PauseReason, Slots};
+pub use message::{Evidence, MessageState, MessageStatus};
+pub use rate::{InvalidRate, Rate};
+pub use step::{Command, NotSent, Refusal, SkipReason, Transition, Verdict, step};
+pub use timing::{DECIDE_AFTER, IDLE_LIMIT, MAX_RETURNS, SETTLE_AFTER, START_WITHIN, UNKNOWNS_IN_A_ROW};

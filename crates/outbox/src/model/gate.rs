@@ -1,0 +1,175 @@
+//! What an account allows: its rate, its pauses, and the trial after an outage.
+
+use jiff::Timestamp;
+
+use super::rate::Rate;
+use super::step::{NotSent, Verdict, later};
+use super::timing::{UNKNOWNS_IN_A_ROW, hold};
+use crate::words::words;
+
+words! {
+    /// Why an account or a campaign is paused.
+    PauseReason, "a reason of a pause" {
+        /// A person paused it.
+        Person = "person",
+        /// The provider refuses the credentials or this machine's address.
+        Credentials = "credentials",
+        /// The account has no plan, or it has expired.
+        Plan = "plan",
+        /// The account's limit is used up.
+        Limit = "limit",
+        /// A part of the provider's service is not available to the account.
+        Unavailable = "unavailable",
+        /// The base URL is wrong.
+        BaseUrl = "base_url",
+        /// Several messages in a row have an unknown outcome.
+        Unknowns = "unknowns",
+        /// No worker ran for an hour, so the database may be a restored copy.
+        Idle = "idle",
+    }
+}
+
+/// A pause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// Why.
+    pub reason: PauseReason,
+    /// More about it, for people. Contains no secrets.
+    pub detail: String,
+}
+
+impl Pause {
+    /// Creates a pause.
+    #[must_use]
+    pub fn new(reason: PauseReason, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into() }
+    }
+}
+
+/// What an account allows. Its row in the database is locked while it is read and written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// The rate.
+    pub rate: Rate,
+    /// When the next message may be sent, by the rate.
+    pub next_slot: Timestamp,
+    /// Nothing is sent before this time, because the provider asked to wait or does not answer.
+    pub hold_until: Timestamp,
+    /// Why it is paused, if it is.
+    pub pause: Option<Pause>,
+    /// Whether it sends one message at a time until one is answered: after a pause because of unknown outcomes.
+    pub is_trial: bool,
+    /// How many outcomes in a row were unknown.
+    pub unknowns: u32,
+    /// How many requests in a row were not accepted (429, no connection).
+    pub failures: u32,
+}
+
+/// How many messages an account allows now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slots {
+    /// This many.
+    Now(u32),
+    /// None before this time.
+    NotBefore(Timestamp),
+    /// None until the message that is being sent is answered.
+    AfterTrial,
+    /// None, because the account is paused.
+    Paused,
+}
+
+impl Gate {
+    /// Creates the gate of a new account.
+    #[must_use]
+    pub fn new(rate: Rate) -> Self {
+        let long_ago = Timestamp::UNIX_EPOCH;
+        Self {
+            rate,
+            next_slot: long_ago,
+            hold_until: long_ago,
+            pause: None,
+            is_trial: false,
+            unknowns: 0,
+            failures: 0,
+        }
+    }
+
+    /// Returns how many messages may begin now, at most `limit`. `in_flight` says whether messages of the account are
+    /// being sent.
+    #[must_use]
+    pub fn slots(&self, now: Timestamp, in_flight: bool, limit: u32) -> Slots {
+        if self.pause.is_some() {
+            return Slots::Paused;
+        }
+        // A clock that was put back must not stop the account for as long.
+        if now < self.hold_until && self.hold_until <= later(now, hold(u32::MAX, Some(std::time::Duration::MAX))) {
+            return Slots::NotBefore(self.hold_until);
+        }
+        if self.is_trial && in_flight {
+            return Slots::AfterTrial;
+        }
+        let first = self.first_slot(now);
+        if now < first {
+            return Slots::NotBefore(first);
+        }
+        let limit = if self.is_trial { limit.min(1) } else { limit };
+        let interval = micros(self.rate.interval());
+        let due = (now.as_microsecond() - first.as_microsecond()).checked_div(interval);
+        let due = due.map_or(limit, |more| u32::try_from(more + 1).unwrap_or(u32::MAX));
+        Slots::Now(due.min(limit))
+    }
+
+    /// Uses slots that [`slots`](Self::slots) returned.
+    pub fn take(&mut self, now: Timestamp, count: u32) {
+        self.next_slot = later(self.first_slot(now), self.rate.interval() * count);
+    }
+
+    /// Returns the earliest slot that is not used.
+    fn first_slot(&self, now: Timestamp) -> Timestamp {
+        let interval = micros(self.rate.interval());
+        let burst = interval.saturating_mul(i64::from(self.rate.burst() - 1));
+        let earliest = now.as_microsecond().saturating_sub(burst);
+        // The next slot is at most one interval ahead, unless the clock was put back.
+        let latest = now.as_microsecond().saturating_add(interval);
+        let slot = self.next_slot.as_microsecond().clamp(earliest, latest);
+        Timestamp::from_microsecond(slot).unwrap_or(now)
+    }
+
+    /// Takes the result of an attempt into account. Returns whether this pauses the account.
+    pub fn record(&mut self, verdict: &Verdict, detail: &str, now: Timestamp) -> bool {
+        match verdict {
+            Verdict::Done | Verdict::NotDone => {
+                (self.unknowns, self.failures, self.is_trial) = (0, 0, false);
+                return false;
+            }
+            Verdict::NotSent(NotSent::TooLate) => return false,
+            Verdict::NotSent(NotSent::Busy { wait }) => {
+                self.failures = self.failures.saturating_add(1);
+                self.hold_until = self.hold_until.max(later(now, hold(self.failures, *wait)));
+                return false;
+            }
+            Verdict::NotSent(NotSent::AccountRefused(_)) | Verdict::Unknown if self.pause.is_some() => return false,
+            Verdict::NotSent(NotSent::AccountRefused(reason)) => self.pause = Some(Pause::new(*reason, detail)),
+            Verdict::Unknown => {
+                self.unknowns = self.unknowns.saturating_add(1);
+                if self.unknowns < UNKNOWNS_IN_A_ROW && !self.is_trial {
+                    return false;
+                }
+                self.pause = Some(Pause::new(PauseReason::Unknowns, detail));
+            }
+        }
+        true
+    }
+
+    /// Ends the pause. After unknown outcomes, messages are sent one at a time until one is answered.
+    pub fn resume(&mut self) {
+        self.is_trial |= self.pause.take().is_some_and(|pause| pause.reason == PauseReason::Unknowns);
+        self.unknowns = 0;
+        self.failures = 0;
+        self.hold_until = Timestamp::UNIX_EPOCH;
+    }
+}
+
+fn micros(duration: std::time::Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
