@@ -1,10 +1,38 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod clock;
+mod content;
+mod error;
+mod hours;
+mod import;
+mod ledger;
+mod memory;
 pub mod model;
+mod records;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+mod tables;
+mod transactions;
 mod words;
+mod worker;
 
+pub use clock::Clock;
+pub use content::{Content, MissingParam, Params};
+pub use error::LedgerError;
+pub use hours::{InvalidHours, Opening, OpeningHours};
+pub use import::Import;
+pub use ledger::Ledger;
+pub use records::{
+    Account, AccountId, Campaign, CampaignId, Claim, Count, Event, Finish, Message, MessageId, NewCampaign, NewMessage,
+};
+pub use tables::EventsOf;
+pub use transactions::{Begun, Enqueued, Imported, Next, Swept};
 pub use words::UnknownWord;
+pub use worker::{Outbox, OutboxBuilder, Stopped};
+/// The facade, whose types are part of this library's interface.
+#[doc(no_inline)]
+pub use zap_facade;
 /// The time library.
 #[doc(no_inline)]
 pub use jiff;

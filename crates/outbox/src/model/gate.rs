@@ -129,9 +129,10 @@ impl Gate {
         let interval = micros(self.rate.interval());
         let burst = interval.saturating_mul(i64::from(self.rate.burst() - 1));
         let earliest = now.as_microsecond().saturating_sub(burst);
-        // The next slot is at most one interval ahead, unless the clock was put back.
-        let latest = now.as_microsecond().saturating_add(interval);
-        let slot = self.next_slot.as_microsecond().clamp(earliest, latest);
+        // The next slot is at most one interval ahead. If it is further, the clock was put back, or the
+        // interval has become shorter.
+        let is_plausible = self.next_slot.as_microsecond() <= now.as_microsecond().saturating_add(interval);
+        let slot = if is_plausible { self.next_slot } else { now }.as_microsecond().max(earliest);
         Timestamp::from_microsecond(slot).unwrap_or(now)
     }
 

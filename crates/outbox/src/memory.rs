@@ -1,0 +1,279 @@
+//! A ledger in memory, for tests. Nothing survives the process.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::clock::Clock;
+use crate::model::{CampaignState, Gate, MessageState, MessageStatus};
+use crate::records::{
+    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage,
+};
+use crate::tables::{Database, EventsOf, Inserted, Result, Tables};
+
+pub(crate) struct MemoryDatabase {
+    state: State,
+}
+
+impl MemoryDatabase {
+    pub(crate) fn new(clock: Clock) -> Self {
+        let state = State {
+            clock,
+            accounts: Vec::new(),
+            campaigns: Vec::new(),
+            messages: Vec::new(),
+            opt_outs: BTreeMap::new(),
+            events: Vec::new(),
+        };
+        Self { state }
+    }
+}
+
+impl Database for MemoryDatabase {
+    fn write(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
+        let before = self.state.clone();
+        run(&mut self.state).inspect_err(|_| self.state = before)
+    }
+
+    fn read(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
+        run(&mut self.state)
+    }
+}
+
+#[derive(Clone)]
+struct State {
+    clock: Clock,
+    // The id of a row is its index plus 1.
+    accounts: Vec<Account>,
+    campaigns: Vec<Campaign>,
+    messages: Vec<Message>,
+    opt_outs: BTreeMap<(AccountId, String), (Timestamp, String)>,
+    events: Vec<Event>,
+}
+
+fn at<T>(rows: &[T], id: i64) -> Option<&T> {
+    rows.get(usize::try_from(id).ok()?.checked_sub(1)?)
+}
+
+fn at_mut<T>(rows: &mut [T], id: i64) -> Option<&mut T> {
+    rows.get_mut(usize::try_from(id).ok()?.checked_sub(1)?)
+}
+
+fn next_id<T>(rows: &[T]) -> i64 {
+    i64::try_from(rows.len()).unwrap_or(i64::MAX).saturating_add(1)
+}
+
+impl State {
+    fn of(&self, campaign: CampaignId, state: MessageState) -> impl Iterator<Item = &Message> {
+        self.messages.iter().filter(move |message| message.campaign == campaign && message.status.state == state)
+    }
+
+    fn page<'a>(messages: impl Iterator<Item = &'a Message>, after: MessageId, limit: u32) -> Vec<Message> {
+        messages.filter(|message| message.id > after).take(limit as usize).cloned().collect()
+    }
+}
+
+impl Tables for State {
+    fn now(&mut self) -> Result<Timestamp> {
+        Ok(self.clock.now())
+    }
+
+    fn random(&mut self) -> Result<i64> {
+        // Each `RandomState` has other keys.
+        Ok(RandomState::new().hash_one(()).cast_signed())
+    }
+
+    fn account_named(&mut self, name: &str) -> Result<Option<Account>> {
+        Ok(self.accounts.iter().find(|account| account.name == name).cloned())
+    }
+
+    fn account(&mut self, id: AccountId) -> Result<Option<Account>> {
+        Ok(at(&self.accounts, id.0).cloned())
+    }
+
+    fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId> {
+        let id = AccountId(next_id(&self.accounts));
+        self.accounts.push(Account { id, name: name.to_owned(), gate: gate.clone() });
+        Ok(id)
+    }
+
+    fn put_gate(&mut self, id: AccountId, gate: &Gate) -> Result<()> {
+        if let Some(account) = at_mut(&mut self.accounts, id.0) {
+            account.gate = gate.clone();
+        }
+        Ok(())
+    }
+
+    fn in_flight(&mut self, account: AccountId) -> Result<bool> {
+        let of = |message: &&Message| at(&self.campaigns, message.campaign.0).is_some_and(|of| of.account == account);
+        let mut sending = self.messages.iter().filter(|message| message.status.state == MessageState::Sending);
+        Ok(sending.any(|message| of(&message)))
+    }
+
+    fn campaign_named(&mut self, account: AccountId, name: &str) -> Result<Option<Campaign>> {
+        let named = |campaign: &&Campaign| campaign.account == account && campaign.plan.name == name;
+        Ok(self.campaigns.iter().find(named).cloned())
+    }
+
+    fn campaign(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
+        Ok(at(&self.campaigns, id.0).cloned())
+    }
+
+    fn campaigns(&mut self, account: AccountId) -> Result<Vec<Campaign>> {
+        Ok(self.campaigns.iter().filter(|campaign| campaign.account == account).cloned().collect())
+    }
+
+    fn running(&mut self, account: AccountId) -> Result<Vec<Campaign>> {
+        let mut running = self.campaigns(account)?;
+        running.retain(|campaign| campaign.state == CampaignState::Running);
+        running.sort_by_key(|campaign| (-i64::from(campaign.plan.priority), campaign.id));
+        Ok(running)
+    }
+
+    fn insert_campaign(&mut self, account: AccountId, plan: &NewCampaign, now: Timestamp) -> Result<CampaignId> {
+        let id = CampaignId(next_id(&self.campaigns));
+        let (plan, state) = (Arc::new(plan.clone()), CampaignState::Draft);
+        self.campaigns.push(Campaign { id, account, plan, state, pause: None, is_whole: false, active_at: now });
+        Ok(id)
+    }
+
+    fn put_campaign(&mut self, campaign: &Campaign) -> Result<()> {
+        if let Some(row) = at_mut(&mut self.campaigns, campaign.id.0) {
+            *row = campaign.clone();
+        }
+        Ok(())
+    }
+
+    fn insert_message(
+        &mut self,
+        campaign: CampaignId,
+        once_key: &str,
+        message: &NewMessage,
+        status: &MessageStatus,
+    ) -> Result<Inserted> {
+        if let Some(existing) = self.message_keyed(campaign, once_key)? {
+            return Ok(Inserted::Exists(Box::new(existing)));
+        }
+        let id = MessageId(next_id(&self.messages));
+        let NewMessage { number, params, zone, line, .. } = message.clone();
+        let (once_key, status) = (once_key.to_owned(), status.clone());
+        let new =
+            Message { id, campaign, once_key, number, params, zone, line, status, provider_id: None, error: None };
+        self.messages.push(new);
+        Ok(Inserted::New(id))
+    }
+
+    fn message(&mut self, id: MessageId) -> Result<Option<Message>> {
+        Ok(at(&self.messages, id.0).cloned())
+    }
+
+    fn message_keyed(&mut self, campaign: CampaignId, once_key: &str) -> Result<Option<Message>> {
+        let keyed = |message: &&Message| message.campaign == campaign && message.once_key == once_key;
+        Ok(self.messages.iter().find(keyed).cloned())
+    }
+
+    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()> {
+        if let Some(message) = at_mut(&mut self.messages, id.0) {
+            message.status = status.clone();
+        }
+        Ok(())
+    }
+
+    fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()> {
+        if let Some(message) = at_mut(&mut self.messages, id.0) {
+            message.provider_id = provider_id.map(str::to_owned);
+            message.error = error.map(str::to_owned);
+        }
+        Ok(())
+    }
+
+    fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>> {
+        let mut zones: Vec<_> =
+            self.of(campaign, MessageState::Ready).map(|message| message.zone.clone()).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        Ok(zones)
+    }
+
+    fn due(&mut self, campaign: CampaignId, zone: &str, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let sending = self.messages.iter().filter(|message| message.status.state == MessageState::Sending);
+        let busy: Vec<_> = sending.map(|message| message.number.key()).collect();
+        let is_due = |message: &&Message| message.zone == zone && message.status.not_before <= now;
+        let mut due: Vec<_> = self.of(campaign, MessageState::Ready).filter(is_due).collect();
+        due.retain(|message| !busy.contains(&message.number.key()));
+        due.sort_by_key(|message| (message.status.not_before, message.id));
+        Ok(due.into_iter().take(limit as usize).cloned().collect())
+    }
+
+    fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>> {
+        let ready = self.of(campaign, MessageState::Ready).filter(|message| message.zone == zone);
+        Ok(ready.map(|message| message.status.not_before).min())
+    }
+
+    fn has_open(&mut self, campaign: CampaignId) -> Result<bool> {
+        Ok(self.messages.iter().any(|message| message.campaign == campaign && !message.status.state.is_final()))
+    }
+
+    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>> {
+        let cancelled = self.campaigns.iter().filter(|campaign| campaign.state == CampaignState::Cancelled);
+        let ready = cancelled.flat_map(|campaign| self.of(campaign.id, MessageState::Ready));
+        Ok(Self::page(ready, MessageId(0), limit))
+    }
+
+    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let is_overdue = |message: &&Message| {
+            message.status.state == MessageState::Sending && message.status.decide_at.is_some_and(|at| at <= now)
+        };
+        Ok(Self::page(self.messages.iter().filter(is_overdue), MessageId(0), limit))
+    }
+
+    fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        Ok(Self::page(self.messages.iter().filter(|message| message.campaign == campaign), after, limit))
+    }
+
+    fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        Ok(Self::page(self.of(campaign, MessageState::Unknown), after, limit))
+    }
+
+    fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>> {
+        let mut counts = BTreeMap::new();
+        for message in self.messages.iter().filter(|message| message.campaign == campaign) {
+            *counts.entry((message.status.state, message.status.evidence)).or_insert(0) += 1;
+        }
+        let counts = counts.into_iter().map(|((state, evidence), messages)| Count { state, evidence, messages });
+        Ok(counts.collect())
+    }
+
+    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+        Ok(self.opt_outs.contains_key(&(account, recipient_key.to_owned())))
+    }
+
+    fn insert_opt_out(&mut self, account: AccountId, key: &str, since: Timestamp, source: &str) -> Result<bool> {
+        let key = (account, key.to_owned());
+        if self.opt_outs.contains_key(&key) {
+            return Ok(false);
+        }
+        self.opt_outs.insert(key, (since, source.to_owned()));
+        Ok(true)
+    }
+
+    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+        Ok(self.opt_outs.remove(&(account, recipient_key.to_owned())).is_some())
+    }
+
+    fn insert_event(&mut self, event: &Event) -> Result<()> {
+        self.events.push(event.clone());
+        Ok(())
+    }
+
+    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>> {
+        let is_of = |event: &&Event| match of {
+            EventsOf::Account(id) => event.account == Some(id),
+            EventsOf::Campaign(id) => event.campaign == Some(id),
+            EventsOf::Message(id) => event.message == Some(id),
+        };
+        Ok(self.events.iter().filter(is_of).cloned().collect())
+    }
+}

@@ -1,0 +1,37 @@
+//! The tables, and how older ones are brought up to date.
+
+use rusqlite::Connection;
+
+use super::failure::failed;
+use crate::error::LedgerError;
+use crate::tables::Result;
+
+/// `zapo`, so that `file` and other programs can tell what the file is.
+pub(super) const APPLICATION_ID: i64 = 0x7a61_706f;
+
+/// The schema's versions. A published one is never changed; append a new one.
+const MIGRATIONS: [&str; 1] = [include_str!("schema/1.sql")];
+
+/// The version that this library writes.
+pub(super) fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Brings a ledger up to date. Must run in a transaction that excludes other writers.
+pub(super) fn migrate(connection: &Connection) -> Result<()> {
+    // Another process may just have done it.
+    let found = version(connection)?;
+    let done = usize::try_from(found).map_err(|_| LedgerError::Corrupt(format!("schema version {found}")))?;
+    if found > known() {
+        return Err(LedgerError::Newer { found, known: known() });
+    }
+    for migration in MIGRATIONS.iter().skip(done) {
+        connection.execute_batch(migration).map_err(failed)?;
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
+    connection.pragma_update(None, "user_version", known()).map_err(failed)
+}
+
+pub(super) fn version(connection: &Connection) -> Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)
+}

@@ -1,0 +1,356 @@
+//! The statements.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Params, Row, params};
+
+use super::columns::{
+    self, ACCOUNT, CAMPAIGN, EVENT, MESSAGE, account, campaign, count, event, first, json, message, micros,
+};
+use super::failure::failed;
+use crate::clock::Clock;
+use crate::model::{Gate, MessageStatus};
+use crate::records::{
+    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage,
+};
+use crate::tables::{EventsOf, Inserted, Result, Tables};
+
+/// The tables within a transaction on a connection.
+pub(super) struct Statements<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) clock: &'a Clock,
+}
+
+impl Statements<'_> {
+    /// Returns the first row.
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        first(statement.query_row(params, read))
+    }
+
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        statement.query_map(params, read).and_then(Iterator::collect).map_err(failed)
+    }
+
+    /// Returns how many rows changed.
+    fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(failed)
+    }
+
+    fn is_there(&self, sql: &str, params: impl Params) -> Result<bool> {
+        Ok(self.one(sql, params, |_| Ok(()))?.is_some())
+    }
+}
+
+impl Tables for Statements<'_> {
+    fn now(&mut self) -> Result<Timestamp> {
+        Ok(self.clock.now())
+    }
+
+    fn random(&mut self) -> Result<i64> {
+        Ok(self.one("SELECT random()", [], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    fn account_named(&mut self, name: &str) -> Result<Option<Account>> {
+        self.one(&format!("SELECT {ACCOUNT} FROM zap_account WHERE name = ?1"), [name], account)
+    }
+
+    fn account(&mut self, id: AccountId) -> Result<Option<Account>> {
+        self.one(&format!("SELECT {ACCOUNT} FROM zap_account WHERE id = ?1"), [id.0], account)
+    }
+
+    fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId> {
+        self.run(
+            "INSERT INTO zap_account (name, interval, burst, next_slot, hold_until, is_trial, unknowns, failures)
+             VALUES (?1, 0, 1, 0, 0, 0, 0, 0)",
+            [name],
+        )?;
+        let id = AccountId(self.connection.last_insert_rowid());
+        self.put_gate(id, gate)?;
+        Ok(id)
+    }
+
+    fn put_gate(&mut self, id: AccountId, gate: &Gate) -> Result<()> {
+        let Gate { rate, next_slot, hold_until, pause, is_trial, unknowns, failures } = gate;
+        let interval = i64::try_from(rate.interval().as_micros()).unwrap_or(i64::MAX);
+        let (reason, why) = pause.as_ref().map(|pause| (pause.reason.as_str(), &*pause.detail)).unzip();
+        self.run(
+            "UPDATE zap_account SET interval = ?2, burst = ?3, next_slot = ?4, hold_until = ?5, paused = ?6,
+             paused_why = ?7, is_trial = ?8, unknowns = ?9, failures = ?10 WHERE id = ?1",
+            params![
+                id.0,
+                interval,
+                rate.burst(),
+                micros(*next_slot),
+                micros(*hold_until),
+                reason,
+                why,
+                is_trial,
+                unknowns,
+                failures
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn in_flight(&mut self, account: AccountId) -> Result<bool> {
+        let sql = "SELECT 1 FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign
+                   WHERE m.state = 'sending' AND c.account = ?1 LIMIT 1";
+        self.is_there(sql, [account.0])
+    }
+
+    fn campaign_named(&mut self, account: AccountId, name: &str) -> Result<Option<Campaign>> {
+        let sql = format!("SELECT {CAMPAIGN} FROM zap_campaign WHERE account = ?1 AND name = ?2");
+        self.one(&sql, params![account.0, name], campaign)
+    }
+
+    fn campaign(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
+        self.one(&format!("SELECT {CAMPAIGN} FROM zap_campaign WHERE id = ?1"), [id.0], campaign)
+    }
+
+    fn campaigns(&mut self, account: AccountId) -> Result<Vec<Campaign>> {
+        let sql = format!("SELECT {CAMPAIGN} FROM zap_campaign WHERE account = ?1 ORDER BY id");
+        self.all(&sql, [account.0], campaign)
+    }
+
+    fn running(&mut self, account: AccountId) -> Result<Vec<Campaign>> {
+        let sql = format!(
+            "SELECT {CAMPAIGN} FROM zap_campaign WHERE account = ?1 AND state = 'running' ORDER BY priority DESC, id"
+        );
+        self.all(&sql, [account.0], campaign)
+    }
+
+    fn insert_campaign(&mut self, account: AccountId, plan: &NewCampaign, now: Timestamp) -> Result<CampaignId> {
+        let NewCampaign { name, kind, priority, content, hours, not_after } = plan;
+        self.run(
+            "INSERT INTO zap_campaign (account, name, kind, priority, content, hours, not_after, state, is_whole,
+             active_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'draft', 0, ?8)",
+            params![
+                account.0,
+                name,
+                kind.as_str(),
+                priority,
+                json(content)?,
+                hours.to_string(),
+                micros(*not_after),
+                micros(now)
+            ],
+        )?;
+        Ok(CampaignId(self.connection.last_insert_rowid()))
+    }
+
+    fn put_campaign(&mut self, campaign: &Campaign) -> Result<()> {
+        let Campaign { id, state, pause, is_whole, active_at, .. } = campaign;
+        let (reason, why) = pause.as_ref().map(|pause| (pause.reason.as_str(), &*pause.detail)).unzip();
+        self.run(
+            "UPDATE zap_campaign SET state = ?2, paused = ?3, paused_why = ?4, is_whole = ?5, active_at = ?6
+             WHERE id = ?1",
+            params![id.0, state.as_str(), reason, why, is_whole, micros(*active_at)],
+        )?;
+        Ok(())
+    }
+
+    fn insert_message(
+        &mut self,
+        campaign: CampaignId,
+        once_key: &str,
+        message: &NewMessage,
+        status: &MessageStatus,
+    ) -> Result<Inserted> {
+        let NewMessage { number, params, zone, line, .. } = message;
+        let MessageStatus { state, attempt, token, returns, not_before, expires_at, settled_at, evidence, .. } = status;
+        let inserted = self.run(
+            "INSERT INTO zap_message (campaign, once_key, number, recipient_key, params, zone, line, state, attempt,
+             token, returns, not_before, expires_at, settled_at, evidence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             ON CONFLICT (campaign, once_key) DO NOTHING",
+            params![
+                campaign.0,
+                once_key,
+                number.to_string(),
+                number.key(),
+                json(params)?,
+                zone,
+                line.and_then(|line| i64::try_from(line).ok()),
+                state.as_str(),
+                attempt,
+                token,
+                returns,
+                micros(*not_before),
+                micros(*expires_at),
+                settled_at.map(micros),
+                evidence.map(|evidence| evidence.as_str())
+            ],
+        )?;
+        if inserted == 1 {
+            return Ok(Inserted::New(MessageId(self.connection.last_insert_rowid())));
+        }
+        let existing = self.message_keyed(campaign, once_key)?;
+        let missing = || crate::error::LedgerError::Corrupt(format!("no message has the key `{once_key}`"));
+        existing.map(|message| Inserted::Exists(Box::new(message))).ok_or_else(missing)
+    }
+
+    fn message(&mut self, id: MessageId) -> Result<Option<Message>> {
+        self.one(&format!("SELECT {MESSAGE} FROM zap_message m WHERE id = ?1"), [id.0], message)
+    }
+
+    fn message_keyed(&mut self, campaign: CampaignId, once_key: &str) -> Result<Option<Message>> {
+        let sql = format!("SELECT {MESSAGE} FROM zap_message m WHERE campaign = ?1 AND once_key = ?2");
+        self.one(&sql, params![campaign.0, once_key], message)
+    }
+
+    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()> {
+        let MessageStatus { state, attempt, token, returns, not_before, decide_at, settled_at, evidence, .. } = status;
+        self.run(
+            "UPDATE zap_message SET state = ?2, attempt = ?3, token = ?4, returns = ?5, not_before = ?6,
+             decide_at = ?7, settled_at = ?8, evidence = ?9 WHERE id = ?1",
+            params![
+                id.0,
+                state.as_str(),
+                attempt,
+                token,
+                returns,
+                micros(*not_before),
+                decide_at.map(micros),
+                settled_at.map(micros),
+                evidence.map(|evidence| evidence.as_str())
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()> {
+        let sql = "UPDATE zap_message SET provider_id = ?2, error = ?3 WHERE id = ?1";
+        self.run(sql, params![id.0, provider_id, error])?;
+        Ok(())
+    }
+
+    fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>> {
+        // One step in the index for each zone, and not one for each message.
+        let sql = "SELECT zone FROM zap_message WHERE campaign = ?1 AND state = 'ready' AND zone > ?2
+                   ORDER BY zone LIMIT 1";
+        let mut zones: Vec<String> = Vec::new();
+        loop {
+            let last = zones.last().map_or("", String::as_str);
+            match self.one(sql, params![campaign.0, last], |row| row.get(0))? {
+                Some(zone) => zones.push(zone),
+                None => return Ok(zones),
+            }
+        }
+    }
+
+    fn due(&mut self, campaign: CampaignId, zone: &str, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m
+             WHERE campaign = ?1 AND zone = ?2 AND state = 'ready' AND not_before <= ?3 AND NOT EXISTS
+             (SELECT 1 FROM zap_message s WHERE s.state = 'sending' AND s.recipient_key = m.recipient_key)
+             ORDER BY not_before, id LIMIT ?4"
+        );
+        self.all(&sql, params![campaign.0, zone, micros(now), limit], message)
+    }
+
+    fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>> {
+        let sql = "SELECT not_before FROM zap_message WHERE campaign = ?1 AND zone = ?2 AND state = 'ready'
+                   ORDER BY not_before LIMIT 1";
+        self.one(sql, params![campaign.0, zone], |row| columns::time(row, 0))
+    }
+
+    fn has_open(&mut self, campaign: CampaignId) -> Result<bool> {
+        let ready = "SELECT 1 FROM zap_message WHERE campaign = ?1 AND state = 'ready' LIMIT 1";
+        let sending = "SELECT 1 FROM zap_message WHERE +campaign = ?1 AND state = 'sending' LIMIT 1";
+        Ok(self.is_there(ready, [campaign.0])? || self.is_there(sending, [campaign.0])?)
+    }
+
+    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>> {
+        // `CROSS JOIN` keeps SQLite from looking at all ready messages first.
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_campaign c CROSS JOIN zap_message m ON m.campaign = c.id
+             WHERE c.state = 'cancelled' AND m.state = 'ready' LIMIT ?1"
+        );
+        self.all(&sql, [limit], message)
+    }
+
+    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE state = 'sending' AND decide_at <= ?1 ORDER BY decide_at LIMIT ?2"
+        );
+        self.all(&sql, params![micros(now), limit], message)
+    }
+
+    fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        // The plus keeps SQLite from sorting all messages of the campaign.
+        let sql =
+            format!("SELECT {MESSAGE} FROM zap_message m WHERE +campaign = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
+        self.all(&sql, params![campaign.0, after.0, limit], message)
+    }
+
+    fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE campaign = ?1 AND state = 'unknown' AND id > ?2
+             ORDER BY id LIMIT ?3"
+        );
+        self.all(&sql, params![campaign.0, after.0, limit], message)
+    }
+
+    fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>> {
+        let sql = "SELECT state, evidence, count(*) FROM zap_message WHERE campaign = ?1 GROUP BY state, evidence";
+        let mut counts = self.all(sql, [campaign.0], count)?;
+        counts.sort_unstable();
+        Ok(counts)
+    }
+
+    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM zap_opt_out WHERE account = ?1 AND recipient_key = ?2";
+        self.is_there(sql, params![account.0, recipient_key])
+    }
+
+    fn insert_opt_out(&mut self, account: AccountId, key: &str, since: Timestamp, source: &str) -> Result<bool> {
+        let sql = "INSERT INTO zap_opt_out (account, recipient_key, since, source) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT DO NOTHING";
+        Ok(self.run(sql, params![account.0, key, micros(since), source])? == 1)
+    }
+
+    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+        let sql = "DELETE FROM zap_opt_out WHERE account = ?1 AND recipient_key = ?2";
+        Ok(self.run(sql, params![account.0, recipient_key])? == 1)
+    }
+
+    fn insert_event(&mut self, event: &Event) -> Result<()> {
+        let Event { at, account, campaign, message, attempt, was, now, evidence, by, note } = event;
+        self.run(
+            &format!("INSERT INTO zap_event ({EVENT}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+            params![
+                micros(*at),
+                account.map(|id| id.0),
+                campaign.map(|id| id.0),
+                message.map(|id| id.0),
+                attempt,
+                was,
+                now,
+                evidence.map(|evidence| evidence.as_str()),
+                by,
+                note
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>> {
+        let (column, id) = match of {
+            EventsOf::Account(id) => ("account", id.0),
+            EventsOf::Campaign(id) => ("campaign", id.0),
+            EventsOf::Message(id) => ("message", id.0),
+        };
+        self.all(&format!("SELECT {EVENT} FROM zap_event WHERE {column} = ?1 ORDER BY id"), [id], event)
+    }
+}

@@ -1,0 +1,106 @@
+//! The rows of a database, within a transaction. The transactions themselves are in `transactions`, once for all
+//! databases.
+
+use jiff::Timestamp;
+
+use crate::error::LedgerError;
+use crate::model::{Gate, MessageStatus};
+use crate::records::{
+    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage,
+};
+
+pub(crate) type Result<T> = std::result::Result<T, LedgerError>;
+
+/// A database: runs transactions one after the other.
+pub(crate) trait Database: Send {
+    /// Runs a function in a transaction that excludes all other writers, and commits durably. If the function fails,
+    /// nothing is changed.
+    fn write(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()>;
+
+    /// Runs a function that only reads, on one state of the database.
+    fn read(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()>;
+}
+
+/// The result of inserting a message.
+pub(crate) enum Inserted {
+    New(MessageId),
+    /// The campaign has a message with the same key.
+    Exists(Box<Message>),
+}
+
+/// The rows. `Option::None` means that there is no such row.
+pub(crate) trait Tables {
+    /// Returns the time by the database's clock.
+    fn now(&mut self) -> Result<Timestamp>;
+    /// Returns a random number.
+    fn random(&mut self) -> Result<i64>;
+
+    fn account_named(&mut self, name: &str) -> Result<Option<Account>>;
+    fn account(&mut self, id: AccountId) -> Result<Option<Account>>;
+    fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId>;
+    fn put_gate(&mut self, id: AccountId, gate: &Gate) -> Result<()>;
+    /// Returns whether a message of the account is in the state `sending`.
+    fn in_flight(&mut self, account: AccountId) -> Result<bool>;
+
+    fn campaign_named(&mut self, account: AccountId, name: &str) -> Result<Option<Campaign>>;
+    fn campaign(&mut self, id: CampaignId) -> Result<Option<Campaign>>;
+    fn campaigns(&mut self, account: AccountId) -> Result<Vec<Campaign>>;
+    /// Returns the running campaigns of an account: first the highest priority, then the oldest.
+    fn running(&mut self, account: AccountId) -> Result<Vec<Campaign>>;
+    fn insert_campaign(&mut self, account: AccountId, plan: &NewCampaign, now: Timestamp) -> Result<CampaignId>;
+    /// Writes everything but the plan.
+    fn put_campaign(&mut self, campaign: &Campaign) -> Result<()>;
+
+    /// Adds a message with this key and status, unless its campaign has one with this key.
+    fn insert_message(
+        &mut self,
+        campaign: CampaignId,
+        once_key: &str,
+        message: &NewMessage,
+        status: &MessageStatus,
+    ) -> Result<Inserted>;
+    fn message(&mut self, id: MessageId) -> Result<Option<Message>>;
+    fn message_keyed(&mut self, campaign: CampaignId, once_key: &str) -> Result<Option<Message>>;
+    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()>;
+    fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()>;
+    /// Returns the zones in which the campaign has ready messages.
+    fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>>;
+    /// Returns ready messages whose `not_before` has come, the earliest first, without those to whose recipient another
+    /// message is being sent.
+    fn due(&mut self, campaign: CampaignId, zone: &str, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
+    /// Returns the earliest `not_before` of the ready messages.
+    fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>>;
+    /// Returns whether a message of the campaign is ready or being sent.
+    fn has_open(&mut self, campaign: CampaignId) -> Result<bool>;
+    /// Returns ready messages of cancelled campaigns.
+    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>>;
+    /// Returns messages in `sending` whose `decide_at` has come.
+    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
+    /// Returns the messages of a campaign after an id, in the order of their ids.
+    fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
+    fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
+    fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>>;
+
+    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
+    /// Returns whether it was not there.
+    fn insert_opt_out(&mut self, account: AccountId, recipient_key: &str, since: Timestamp, source: &str)
+    -> Result<bool>;
+    /// Returns whether it was there.
+    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
+
+    fn insert_event(&mut self, event: &Event) -> Result<()>;
+    /// Returns the events of an account, a campaign, or a message, in order.
+    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>>;
+}
+
+/// Whose events to return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventsOf {
+    /// Those of an account itself.
+    Account(AccountId),
+    /// Those of a campaign itself.
+    Campaign(CampaignId),
+    /// Those of a message.
+    Message(MessageId),
+}

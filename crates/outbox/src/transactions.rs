@@ -1,0 +1,20 @@
+//! The transactions, once for all databases. The names T1 to T8 are those of the README's table.
+
+mod accounts;
+mod apply;
+mod begin;
+mod campaigns;
+mod finish;
+mod import;
+mod settle;
+
+pub use begin::{Begun, Next};
+pub use finish::Swept;
+pub use import::{Enqueued, Imported};
+
+pub(crate) use accounts::{open_account, opt_in, opt_out, pause_account, resume_account};
+pub(crate) use begin::begin;
+pub(crate) use campaigns::{change, complete, create, start};
+pub(crate) use finish::{finish, sweep};
+pub(crate) use import::{enqueue, import};
+pub(crate) use settle::{resend, settle};

@@ -1,0 +1,218 @@
+//! The loop of a worker.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::attempt::attempt;
+use super::lateness::Started;
+use super::{Outbox, Stopped};
+use crate::error::LedgerError;
+use crate::model::{CampaignKind, CampaignState};
+use crate::records::Finish;
+use crate::transactions::Next;
+
+/// How often a worker looks for messages that were added by others.
+const POLL: Duration = Duration::from_millis(250);
+/// How often a worker looks for messages whose answers are overdue.
+const SWEEP: Duration = Duration::from_secs(10);
+/// The pause after a failure of the ledger.
+const RETRY: Duration = Duration::from_secs(1);
+/// How often a worker that stops tries to record its last answers.
+const LAST_TRIES: u32 = 5;
+
+impl Outbox {
+    /// Sends messages until `shutdown` is ready. Then no message begins any more, the answers of those that are being
+    /// sent are awaited and recorded, and this returns.
+    ///
+    /// If the ledger is locked or its disk is full, this waits and tries again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the ledger cannot be used any more.
+    ///
+    /// # Cancellation
+    ///
+    /// If you drop the future, the messages that are being sent become unknown. Use `shutdown`.
+    pub async fn work(&self, shutdown: impl Future<Output = ()>) -> Result<Stopped, LedgerError> {
+        Worker::new(self, false).run(shutdown).await
+    }
+
+    /// Sends messages as [`work`](Self::work) does, until there is nothing more to do, or the account is paused.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the ledger cannot be used any more.
+    pub async fn work_until_done(&self, shutdown: impl Future<Output = ()>) -> Result<Stopped, LedgerError> {
+        Worker::new(self, true).run(shutdown).await
+    }
+}
+
+struct Worker<'a> {
+    outbox: &'a Outbox,
+    until_done: bool,
+    sending: JoinSet<Finish>,
+    /// Results that are not recorded yet.
+    results: Vec<Finish>,
+    next_begin: Instant,
+    next_sweep: Instant,
+    /// Why it stops, once it does.
+    stopping: Option<Result<Stopped, LedgerError>>,
+    failures: u32,
+}
+
+impl<'a> Worker<'a> {
+    fn new(outbox: &'a Outbox, until_done: bool) -> Self {
+        let now = Instant::now();
+        let (sending, results) = (JoinSet::new(), Vec::new());
+        Self { outbox, until_done, sending, results, next_begin: now, next_sweep: now, stopping: None, failures: 0 }
+    }
+
+    async fn run(mut self, shutdown: impl Future<Output = ()>) -> Result<Stopped, LedgerError> {
+        let mut shutdown = pin!(shutdown);
+        loop {
+            while let Some(result) = self.sending.try_join_next() {
+                self.keep(result);
+            }
+            self.record().await;
+            if self.results.is_empty() && self.stopping.is_none() {
+                self.sweep().await;
+                self.begin().await;
+            }
+            if self.sending.is_empty() && (self.results.is_empty() || self.failures >= LAST_TRIES) {
+                if let Some(end) = self.stopping.take() {
+                    return end;
+                }
+            }
+            let wake = if self.results.is_empty() { self.next_begin.min(self.next_sweep) } else { self.retry_at() };
+            let is_working = self.stopping.is_none();
+            let is_draining = !is_working && self.results.is_empty();
+            tokio::select! {
+                biased;
+                () = &mut shutdown, if is_working => self.stopping = Some(Ok(Stopped::Shutdown)),
+                Some(result) = self.sending.join_next() => self.keep(result),
+                () = tokio::time::sleep_until(wake), if !is_draining => {}
+                else => {}
+            }
+        }
+    }
+
+    fn keep(&mut self, result: Result<Finish, tokio::task::JoinError>) {
+        match result {
+            Ok(result) => self.results.push(result),
+            // The message becomes unknown when it is overdue.
+            Err(error) => tracing::error!(%error, "the messenger panicked"),
+        }
+    }
+
+    /// T4. Keeps the results if the ledger fails: they must not get lost.
+    async fn record(&mut self) {
+        if self.results.is_empty() {
+            return;
+        }
+        match self.outbox.ledger.finish(self.results.clone()).await {
+            Ok(states) => {
+                for (result, state) in self.results.drain(..).zip(states) {
+                    if let Err(refusal) = state {
+                        tracing::warn!(message = result.message.0, %refusal, "a late answer had no effect");
+                    }
+                }
+                self.failures = 0;
+            }
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// T2.
+    async fn begin(&mut self) {
+        let room = self.room();
+        if room == 0 || Instant::now() < self.next_begin {
+            return;
+        }
+        let Outbox { ledger, messenger, account, .. } = self.outbox;
+        let started = Started::now();
+        let begun = match ledger.begin(*account, room).await {
+            Ok(begun) => begun,
+            Err(error) => return self.failed(error),
+        };
+        self.failures = 0;
+        for claim in begun.claims {
+            let messenger = Arc::clone(messenger);
+            self.sending.spawn(async move { attempt(&*messenger, claim, started).await });
+        }
+        let wait = match &begun.next {
+            Next::Now => Duration::ZERO,
+            Next::At(at) => until(*at, ledger.clock().now()).min(POLL),
+            Next::AfterAnswer | Next::Paused(_) | Next::Nothing => POLL,
+        };
+        self.next_begin = Instant::now() + wait;
+        if self.until_done && self.sending.is_empty() {
+            match begun.next {
+                Next::Paused(pause) => self.stopping = Some(Ok(Stopped::Paused(pause))),
+                Next::Nothing => self.stop_if_done().await,
+                _ => {}
+            }
+        }
+    }
+
+    /// Stops unless a campaign still runs. Messages that another worker sends may return.
+    async fn stop_if_done(&mut self) {
+        match self.outbox.ledger.campaigns(self.outbox.account).await {
+            Ok(campaigns) => {
+                let runs = |kind, state| kind == CampaignKind::Bulk && state == CampaignState::Running;
+                if !campaigns.iter().any(|campaign| runs(campaign.plan.kind, campaign.state)) {
+                    self.stopping = Some(Ok(Stopped::Done));
+                }
+            }
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// T5.
+    async fn sweep(&mut self) {
+        if Instant::now() < self.next_sweep {
+            return;
+        }
+        match self.outbox.ledger.sweep().await {
+            Ok(swept) => {
+                if swept.unknown > 0 {
+                    tracing::warn!(messages = swept.unknown, "became unknown, because no answer was recorded");
+                }
+                self.next_sweep = Instant::now() + if swept.more { Duration::ZERO } else { SWEEP };
+            }
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// Waits after a failure that may pass, and stops after any other.
+    fn failed(&mut self, error: LedgerError) {
+        self.failures = self.failures.saturating_add(1);
+        tracing::warn!(%error, failures = self.failures, "the ledger failed");
+        let retry_at = self.retry_at();
+        (self.next_begin, self.next_sweep) = (self.next_begin.max(retry_at), self.next_sweep.max(retry_at));
+        let is_last = self.stopping.is_some() && self.failures >= LAST_TRIES;
+        if !error.is_transient() || is_last {
+            self.failures = self.failures.max(LAST_TRIES);
+            self.stopping = Some(Err(error));
+        }
+    }
+
+    fn retry_at(&self) -> Instant {
+        Instant::now() + if self.failures > 0 { RETRY } else { Duration::ZERO }
+    }
+
+    fn room(&self) -> u32 {
+        let sending = u32::try_from(self.sending.len()).unwrap_or(u32::MAX);
+        self.outbox.concurrency.saturating_sub(sending)
+    }
+}
+
+/// Returns the time until a moment.
+fn until(at: Timestamp, now: Timestamp) -> Duration {
+    Duration::try_from(at.duration_since(now)).unwrap_or_default()
+}

@@ -1,0 +1,120 @@
+//! T4 and T5.
+
+use std::time::Duration;
+
+use zap_outbox::model::{Evidence, MessageState, NotSent, Refusal, Verdict};
+use zap_outbox::{EventsOf, Finish, Next};
+
+use super::fixture::{Fixture, time};
+
+pub(super) async fn an_answer_is_recorded_once(fixture: Fixture) {
+    let campaign = fixture.campaign(2).await;
+    let claims = fixture.begin(2).await.claims;
+    let done = Finish::of(&claims[0], Verdict::Done).with_provider_id(Some("wamid.1".to_owned()));
+    let refused = Finish::of(&claims[1], Verdict::NotDone).with_error("the number is blocked");
+    let states = fixture.ledger.finish(vec![done.clone(), refused]).await.unwrap();
+    assert_eq!(states, [Ok(MessageState::Done), Ok(MessageState::NotDone)]);
+    // The answer of a commit can be lost, so a worker may repeat it.
+    assert_eq!(fixture.ledger.finish(vec![done]).await.unwrap(), [Err(Refusal::Stale)]);
+    let message = fixture.ledger.message(claims[0].message).await.unwrap();
+    assert_eq!(message.provider_id.as_deref(), Some("wamid.1"));
+    assert_eq!(message.status.settled_at, Some(time("2027-03-05T12:00Z")));
+    let message = fixture.ledger.message(claims[1].message).await.unwrap();
+    assert_eq!(message.error.as_deref(), Some("the number is blocked"));
+    assert_eq!(fixture.states(campaign).await, "1 done (answer), 1 not_done (answer)");
+    for claim in claims {
+        assert_eq!(fixture.ledger.events(EventsOf::Message(claim.message)).await.unwrap(), [], "the plain path");
+    }
+}
+
+pub(super) async fn a_result_of_another_attempt_has_no_effect(fixture: Fixture) {
+    fixture.campaign(1).await;
+    let claim = fixture.one().await;
+    let mut other = Finish::of(&claim, Verdict::Done);
+    other.attempt = 2;
+    let mut forged = Finish::of(&claim, Verdict::Done);
+    forged.token = claim.token.wrapping_add(1);
+    let mut missing = Finish::of(&claim, Verdict::Done);
+    missing.message.0 += 1_000;
+    let states = fixture.ledger.finish(vec![other, forged, missing]).await.unwrap();
+    assert_eq!(states, [Err(Refusal::Stale), Err(Refusal::Stale), Err(Refusal::Stale)]);
+    assert_eq!(fixture.state(claim.message).await, MessageState::Sending);
+}
+
+pub(super) async fn an_overdue_message_becomes_unknown_and_a_late_answer_decides_it(fixture: Fixture) {
+    let campaign = fixture.campaign(3).await;
+    let claims = fixture.begin(3).await.claims;
+    fixture.pass(179);
+    assert_eq!(fixture.ledger.sweep().await.unwrap().unknown, 0);
+    fixture.pass(1);
+    assert_eq!(fixture.ledger.sweep().await.unwrap().unknown, 3);
+    assert_eq!(fixture.ledger.sweep().await.unwrap().unknown, 0);
+    assert_eq!(fixture.states(campaign).await, "3 unknown (overdue)");
+    let begun = fixture.begin(3).await;
+    assert_eq!((begun.claims.len(), begun.next), (0, Next::Nothing), "nothing unknown is sent again");
+    assert_eq!(fixture.finish(&claims[0], Verdict::Done).await, MessageState::Done);
+    assert_eq!(fixture.finish(&claims[1], Verdict::NotSent(NotSent::TooLate)).await, MessageState::NotDone);
+    let nothing_new = fixture.ledger.finish(vec![Finish::of(&claims[2], Verdict::Unknown)]).await.unwrap();
+    assert_eq!(nothing_new, [Err(Refusal::State(MessageState::Unknown))]);
+    assert_eq!(
+        fixture.states(campaign).await,
+        "1 done (late_answer), 1 not_done (late_answer), 1 unknown (overdue)"
+    );
+    let events = fixture.ledger.events(EventsOf::Message(claims[0].message)).await.unwrap();
+    let told: Vec<_> = events.iter().map(|event| (&*event.was, &*event.now, &*event.by)).collect();
+    assert_eq!(told, [("sending", "unknown", "sweeper"), ("unknown", "done", "worker")]);
+}
+
+pub(super) async fn what_was_not_sent_returns_with_growing_pauses_and_is_given_up_after_five(fixture: Fixture) {
+    let campaign = fixture.campaign(1).await;
+    let busy = || Verdict::NotSent(NotSent::Busy { wait: None });
+    let mut pauses = Vec::new();
+    for _ in 0..5 {
+        let claim = fixture.one().await;
+        assert_eq!(fixture.finish(&claim, busy()).await, MessageState::Ready);
+        let status = fixture.ledger.message(claim.message).await.unwrap().status;
+        pauses.push(status.not_before.duration_since(fixture.clock.now()).as_secs());
+        fixture.clock.set(status.not_before);
+        // The account may be held for longer than the message.
+        if let Next::At(at) = fixture.begin(0).await.next {
+            fixture.clock.set(at);
+        }
+    }
+    assert_eq!(pauses, [5, 15, 60, 300, 900]);
+    let claim = fixture.one().await;
+    assert_eq!(claim.attempt, 6);
+    assert_eq!(fixture.finish(&claim, busy()).await, MessageState::NotDone);
+    assert_eq!(fixture.states(campaign).await, "1 not_done (not_sent)");
+    assert_eq!(fixture.ledger.events(EventsOf::Message(claim.message)).await.unwrap().len(), 6);
+}
+
+pub(super) async fn what_was_late_returns_at_once_and_as_often_as_needed(fixture: Fixture) {
+    fixture.campaign(1).await;
+    for _ in 0..20 {
+        let claim = fixture.one().await;
+        assert_eq!(fixture.finish(&claim, Verdict::NotSent(NotSent::TooLate)).await, MessageState::Ready);
+    }
+    // Waiting longer than the provider asks is fine, shorter is not.
+    let claim = fixture.one().await;
+    let wait = Some(Duration::from_secs(120));
+    fixture.finish(&claim, Verdict::NotSent(NotSent::Busy { wait })).await;
+    let status = fixture.ledger.message(claim.message).await.unwrap().status;
+    assert_eq!(status.not_before, time("2027-03-05T12:02Z"));
+}
+
+pub(super) async fn a_late_answer_to_an_earlier_attempt_is_an_event(fixture: Fixture) {
+    fixture.campaign(1).await;
+    let first = fixture.one().await;
+    fixture.pass(14 * 60);
+    fixture.ledger.sweep().await.unwrap();
+    fixture.ledger.resend(first.message, "Ana", None).await.unwrap();
+    let second = fixture.one().await;
+    let late = Finish::of(&first, Verdict::NotDone);
+    assert_eq!(fixture.ledger.finish(vec![late]).await.unwrap(), [Err(Refusal::Stale)]);
+    assert_eq!(fixture.state(first.message).await, MessageState::Sending, "the second attempt is not decided by it");
+    assert_eq!(fixture.finish(&second, Verdict::Done).await, MessageState::Done);
+    let events = fixture.ledger.events(EventsOf::Message(first.message)).await.unwrap();
+    let late = events.iter().find(|event| event.evidence == Some(Evidence::LateAnswer)).expect("there is an event");
+    assert_eq!((&*late.was, &*late.now), ("sending", "sending"));
+    assert_eq!(late.note.as_deref(), Some("a late answer to attempt 1 says: not done"));
+}

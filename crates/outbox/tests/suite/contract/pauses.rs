@@ -1,0 +1,103 @@
+//! T7, and the pauses that answers cause.
+
+use std::time::Duration;
+
+use zap_outbox::model::{CampaignState, MessageState, NotSent, PauseReason, Verdict};
+use zap_outbox::{EventsOf, Finish, NewCampaign, NewMessage, Next};
+
+use super::fixture::{Fixture, number, time};
+
+pub(super) async fn a_refused_account_is_paused_with_its_reason_and_its_message_returned(fixture: Fixture) {
+    fixture.campaign(2).await;
+    let claim = fixture.one().await;
+    let refused = Verdict::NotSent(NotSent::AccountRefused(PauseReason::Plan));
+    let result = Finish::of(&claim, refused).with_error("the plan has expired");
+    assert_eq!(fixture.ledger.finish(vec![result]).await.unwrap(), [Ok(MessageState::Ready)]);
+    let Next::Paused(pause) = fixture.begin(1).await.next else { panic!("it is not paused") };
+    assert_eq!((pause.reason, &*pause.detail), (PauseReason::Plan, "the plan has expired"));
+    let events = fixture.ledger.events(EventsOf::Account(fixture.account)).await.unwrap();
+    assert_eq!(events[0].note.as_deref(), Some("plan: the plan has expired"));
+    fixture.ledger.resume_account(fixture.account, "Ana").await.unwrap();
+    assert_eq!(fixture.begin(5).await.claims.len(), 2);
+    let events = fixture.ledger.events(EventsOf::Account(fixture.account)).await.unwrap();
+    let told: Vec<_> = events.iter().map(|event| (&*event.was, &*event.now, &*event.by)).collect();
+    assert_eq!(told, [("running", "paused", "worker"), ("paused", "running", "Ana")]);
+}
+
+pub(super) async fn three_unknown_outcomes_in_a_row_pause_the_account_until_one_is_answered(fixture: Fixture) {
+    fixture.campaign(20).await;
+    for verdict in [Verdict::Unknown, Verdict::Unknown, Verdict::NotDone, Verdict::Unknown, Verdict::Unknown] {
+        let claim = fixture.one().await;
+        fixture.finish(&claim, verdict).await;
+    }
+    let claim = fixture.one().await;
+    assert_eq!(fixture.finish(&claim, Verdict::Unknown).await, MessageState::Unknown);
+    let reason = |next| if let Next::Paused(pause) = next { Some(pause.reason) } else { None };
+    assert_eq!(reason(fixture.begin(5).await.next), Some(PauseReason::Unknowns));
+    // One message at a time until one is answered.
+    fixture.ledger.resume_account(fixture.account, "Ana").await.unwrap();
+    let trial = fixture.begin(5).await;
+    assert_eq!((trial.claims.len(), trial.next), (1, Next::AfterAnswer));
+    assert_eq!(fixture.begin(5).await.next, Next::AfterAnswer);
+    fixture.finish(&trial.claims[0], Verdict::Unknown).await;
+    assert_eq!(reason(fixture.begin(5).await.next), Some(PauseReason::Unknowns), "one is enough in a trial");
+    fixture.ledger.resume_account(fixture.account, "Ana").await.unwrap();
+    let trial = fixture.one().await;
+    fixture.finish(&trial, Verdict::Done).await;
+    assert_eq!(fixture.begin(5).await.claims.len(), 5);
+}
+
+pub(super) async fn a_provider_that_asks_to_wait_holds_the_whole_account(fixture: Fixture) {
+    fixture.campaign(3).await;
+    let claim = fixture.one().await;
+    let wait = Some(Duration::from_secs(30));
+    fixture.finish(&claim, Verdict::NotSent(NotSent::Busy { wait })).await;
+    assert_eq!(fixture.begin(5).await.next, Next::At(time("2027-03-05T12:00:30Z")));
+    fixture.pass(30);
+    assert_eq!(fixture.begin(5).await.claims.len(), 3);
+}
+
+pub(super) async fn nothing_begins_after_a_pause_of_the_account(fixture: Fixture) {
+    fixture.campaign(100).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    let worker = tokio::spawn(async move {
+        let mut begun = 0;
+        loop {
+            let next = ledger.begin(account, 1).await.unwrap();
+            begun += next.claims.len();
+            if matches!(next.next, Next::Paused(_) | Next::Nothing) {
+                return begun;
+            }
+        }
+    });
+    tokio::task::yield_now().await;
+    fixture.ledger.pause_account(fixture.account, "lunch", "Ana").await.unwrap();
+    assert_eq!(fixture.begin(5).await.claims.len(), 0);
+    let begun = worker.await.unwrap();
+    let counts = fixture.ledger.counts(fixture.ledger.campaigns(account).await.unwrap()[0].id).await.unwrap();
+    let sending = counts.iter().find(|count| count.state == MessageState::Sending).map_or(0, |count| count.messages);
+    assert_eq!(sending, begun as u64);
+    fixture.ledger.pause_account(fixture.account, "again", "Rui").await.unwrap();
+    let pause = fixture.ledger.account(account).await.unwrap().gate.pause.expect("it is paused");
+    assert_eq!((pause.reason, &*pause.detail), (PauseReason::Person, "lunch"), "the first pause stays");
+}
+
+pub(super) async fn an_hour_without_a_worker_pauses_a_campaign(fixture: Fixture) {
+    let campaign = fixture.campaign(5).await;
+    let content = zap_outbox::Content::text("Pedido recebido");
+    let stream = fixture.ledger.create_campaign(fixture.account, NewCampaign::stream("orders", content)).await.unwrap();
+    for _ in 0..3 {
+        fixture.pass(59 * 60);
+        fixture.begin(0).await;
+    }
+    assert_eq!(fixture.ledger.campaign(campaign).await.unwrap().state, CampaignState::Running);
+    fixture.pass(61 * 60);
+    fixture.ledger.enqueue(stream.id, "order-1", NewMessage::new(number(9))).await.unwrap();
+    let begun = fixture.begin(5).await.claims;
+    assert_eq!(begun.len(), 1, "a stream goes on");
+    let paused = fixture.ledger.campaign(campaign).await.unwrap();
+    assert_eq!(paused.state, CampaignState::Paused);
+    assert_eq!(paused.pause.map(|pause| pause.reason), Some(PauseReason::Idle));
+    fixture.ledger.resume_campaign(campaign, "Ana").await.unwrap();
+    assert_eq!(fixture.begin(5).await.claims.len(), 5);
+}

@@ -1,0 +1,230 @@
+//! What only a file can do: be of another program, be lost, be full.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use zap_outbox::model::{MessageState, Verdict};
+use zap_outbox::sqlite::enqueue;
+use zap_outbox::sqlite::rusqlite::{Connection, TransactionBehavior};
+use zap_outbox::{Content, Finish, Ledger, LedgerError, NewCampaign, NewMessage};
+
+use crate::contract::fixture::{Folder, number, time};
+
+async fn refused(folder: &Folder) -> LedgerError {
+    Ledger::open(&folder.url()).await.map(|_| ()).expect_err("it is refused")
+}
+
+fn plan() -> NewCampaign {
+    NewCampaign::bulk("campaign", Content::text("Olá!"), time("2099-01-01T00:00Z"))
+}
+
+/// Starts a campaign to three recipients.
+async fn started(ledger: &Ledger) -> (zap_outbox::AccountId, zap_outbox::CampaignId) {
+    let account = ledger.open_account("EscalaZap", None).await.unwrap();
+    let campaign = ledger.create_campaign(account, plan()).await.unwrap().id;
+    ledger.import_batch(campaign, (0..3).map(|at| NewMessage::new(number(at))).collect()).await.unwrap();
+    ledger.complete_import(campaign).await.unwrap();
+    ledger.start_campaign(campaign, 3, "Ana").await.unwrap();
+    (account, campaign)
+}
+
+#[tokio::test]
+async fn a_ledger_survives_its_process_and_is_shared_by_several() {
+    let folder = Folder::new();
+    let first = Ledger::open(&folder.url()).await.unwrap();
+    let (account, campaign) = started(&first).await;
+    let claim = first.begin(account, 1).await.unwrap().claims.remove(0);
+    let second = Ledger::open(&folder.url()).await.unwrap();
+    assert_eq!(second.begin(account, 5).await.unwrap().claims.len(), 2);
+    drop(first);
+    assert_eq!(second.open_account("EscalaZap", None).await.unwrap(), account);
+    let states = second.finish(vec![Finish::of(&claim, Verdict::Done)]).await.unwrap();
+    assert_eq!(states, [Ok(MessageState::Done)]);
+    assert_eq!(*second.campaign(campaign).await.unwrap().plan, plan());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_can_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new();
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    started(&ledger).await;
+    let mut files = 0;
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", entry.path());
+        files += 1;
+    }
+    assert_eq!(files, 3, "the database, its journal and its index");
+}
+
+#[tokio::test]
+async fn a_file_of_another_program_is_refused_and_unchanged() {
+    let folder = Folder::new();
+    let other = Connection::open(folder.file()).unwrap();
+    other.execute_batch("CREATE TABLE songs (name TEXT)").unwrap();
+    drop(other);
+    let before = fs::read(folder.file()).unwrap();
+    let error = refused(&folder).await;
+    let file = folder.file().display().to_string();
+    assert_eq!(error.to_string(), format!("{file} is the database of another application: choose another file"));
+    assert_eq!(fs::read(folder.file()).unwrap(), before);
+
+    fs::write(folder.file(), "number,name\n").unwrap();
+    let error = refused(&folder).await;
+    assert_eq!(error.to_string(), format!("{file} is not a SQLite database: choose another file"));
+    assert_eq!(fs::read_to_string(folder.file()).unwrap(), "number,name\n");
+}
+
+#[tokio::test]
+async fn a_newer_ledger_is_refused() {
+    let folder = Folder::new();
+    drop(Ledger::open(&folder.url()).await.unwrap());
+    let connection = Connection::open(folder.file()).unwrap();
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    connection.pragma_update(None, "user_version", version + 1).unwrap();
+    let error = refused(&folder).await;
+    assert!(matches!(error, LedgerError::Newer { found, known } if found == version + 1 && known == version), "{error}");
+}
+
+#[tokio::test]
+async fn a_path_that_cannot_be_a_file_is_named() {
+    let folder = Folder::new();
+    let missing = format!("sqlite:{}", folder.path().join("missing/ledger.db").display());
+    let error = Ledger::open(&missing).await.unwrap_err().to_string();
+    assert!(error.starts_with("the folder of ") && error.contains("missing/ledger.db does not exist"), "{error}");
+    let error = Ledger::open(&format!("sqlite:{}", folder.path().display())).await.unwrap_err().to_string();
+    assert!(error.contains("is a folder"), "{error}");
+    let error = Ledger::open("mysql://user:a-password@localhost/db").await.unwrap_err().to_string();
+    assert_eq!(error, "`mysql:` is not a ledger that this program supports: use `sqlite:PATH`");
+    assert!(Ledger::open("sqlite:").await.is_err());
+}
+
+#[tokio::test]
+async fn a_locked_ledger_is_an_error_and_works_when_it_is_free() {
+    let folder = Folder::new();
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    let (account, _) = started(&ledger).await;
+    let mut other = Connection::open(folder.file()).unwrap();
+    let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    let start = Instant::now();
+    let waiting = tokio::spawn({
+        let ledger = ledger.clone();
+        async move { ledger.begin(account, 1).await }
+    });
+    // The runtime, which has one thread here, goes on.
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    assert!(start.elapsed() < Duration::from_secs(4), "the runtime was blocked");
+    let error = waiting.await.unwrap().unwrap_err();
+    assert!(matches!(error, LedgerError::Locked), "{error}");
+    drop(lock);
+    assert_eq!(ledger.begin(account, 5).await.unwrap().claims.len(), 3, "nothing had begun");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_ledger_that_was_replaced_is_not_written() {
+    let folder = Folder::new();
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    let (account, _) = started(&ledger).await;
+    fs::rename(folder.file(), folder.path().join("old.db")).unwrap();
+    let error = ledger.begin(account, 1).await.unwrap_err();
+    assert!(error.to_string().contains("was replaced while it was in use"), "{error}");
+    fs::rename(folder.path().join("old.db"), folder.file()).unwrap();
+    assert_eq!(ledger.begin(account, 5).await.unwrap().claims.len(), 3, "nothing had begun");
+}
+
+#[tokio::test]
+async fn a_value_that_nobody_wrote_is_an_error() {
+    let folder = Folder::new();
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    let (account, _) = started(&ledger).await;
+    let other = Connection::open(folder.file()).unwrap();
+    other.execute("UPDATE zap_message SET number = '+55 no number' WHERE id = 2", []).unwrap();
+    let error = ledger.begin(account, 5).await.unwrap_err();
+    assert!(matches!(error, LedgerError::Corrupt(_)), "{error}");
+    other.execute("UPDATE zap_message SET state = 'skipped' WHERE id = 2", []).unwrap();
+    assert_eq!(ledger.begin(account, 5).await.unwrap().claims.len(), 2, "nothing had begun");
+}
+
+#[tokio::test]
+async fn a_message_is_enqueued_with_the_users_own_transaction() {
+    let folder = Folder::new();
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    let account = ledger.open_account("EscalaZap", None).await.unwrap();
+    let stream = NewCampaign::stream("receipts", Content::text("Pedido {pedido}"));
+    ledger.create_campaign(account, stream).await.unwrap();
+    let mut shop = Connection::open(folder.file()).unwrap();
+    shop.execute_batch("CREATE TABLE orders (id INTEGER PRIMARY KEY)").unwrap();
+    let receipt = |order: &str| NewMessage::new(number(1)).with_param("pedido", order);
+
+    let transaction = shop.transaction().unwrap();
+    transaction.execute("INSERT INTO orders VALUES (1)", []).unwrap();
+    assert!(enqueue(&transaction, "EscalaZap", "receipts", "order-1", &receipt("1")).unwrap().is_new);
+    drop(transaction);
+    assert_eq!(ledger.begin(account, 5).await.unwrap().claims.len(), 0, "the order was not placed");
+
+    let transaction = shop.transaction().unwrap();
+    transaction.execute("INSERT INTO orders VALUES (1)", []).unwrap();
+    let enqueued = enqueue(&transaction, "EscalaZap", "receipts", "order-1", &receipt("1")).unwrap();
+    assert!(!enqueue(&transaction, "EscalaZap", "receipts", "order-1", &receipt("1")).unwrap().is_new);
+    let error = enqueue(&transaction, "EscalaZap", "receipts", "order-1", &receipt("2")).unwrap_err();
+    assert!(matches!(error, LedgerError::KeyTaken(_)), "{error}");
+    let error = enqueue(&transaction, "EscalaZap", "reminders", "order-1", &receipt("1")).unwrap_err();
+    assert_eq!(error.to_string(), "there is no stream `reminders` in this ledger");
+    transaction.commit().unwrap();
+    let claims = ledger.begin(account, 5).await.unwrap().claims;
+    assert_eq!((claims.len(), claims[0].message), (1, enqueued.message));
+    // The tables of the shop do not make it the ledger of another application.
+    drop(ledger);
+    Ledger::open(&folder.url()).await.unwrap();
+}
+
+#[tokio::test]
+async fn processes_that_create_the_same_ledger_share_it() {
+    let folder = Folder::new();
+    let mut opening = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let url = folder.url();
+        opening.spawn(async move { Ledger::open(&url).await.unwrap().open_account("EscalaZap", None).await.unwrap() });
+    }
+    let accounts = opening.join_all().await;
+    assert!(accounts.iter().all(|account| *account == accounts[0]), "{accounts:?}");
+}
+
+#[tokio::test]
+async fn the_indexes_are_used() {
+    let folder = Folder::new();
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    started(&ledger).await;
+    let connection = Connection::open(folder.file()).unwrap();
+    let explain = |sql: &str| {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+        rows.collect::<Result<Vec<_>, _>>().unwrap().join("; ")
+    };
+    // As in `statements.rs`.
+    let due = explain(
+        "SELECT m.number FROM zap_message m WHERE campaign = 1 AND zone = 'UTC' AND state = 'ready' AND not_before <= 1 \
+         AND NOT EXISTS (SELECT 1 FROM zap_message s WHERE s.state = 'sending' AND s.recipient_key = m.recipient_key) \
+         ORDER BY not_before, id LIMIT 10",
+    );
+    assert!(due.contains("zap_message_ready (campaign=? AND zone=? AND not_before<?)"), "{due}");
+    assert!(due.contains("zap_message_recipient (recipient_key=?)"), "{due}");
+    assert!(!due.contains("TEMP B-TREE"), "{due}");
+    let overdue = explain("SELECT number FROM zap_message m WHERE state = 'sending' AND decide_at <= 1 ORDER BY decide_at");
+    assert!(overdue.contains("zap_message_overdue (decide_at<?)"), "{overdue}");
+    let zones = explain("SELECT zone FROM zap_message WHERE campaign = 1 AND state = 'ready' AND zone > '' ORDER BY zone");
+    assert!(zones.contains("COVERING INDEX zap_message_ready (campaign=? AND zone>?)"), "{zones}");
+    let page = explain("SELECT number FROM zap_message m WHERE +campaign = 1 AND id > 5 ORDER BY id LIMIT 3");
+    assert!(page.contains("INTEGER PRIMARY KEY (rowid>?)") && !page.contains("TEMP B-TREE"), "{page}");
+    let sending = explain("SELECT 1 FROM zap_message WHERE +campaign = 1 AND state = 'sending' LIMIT 1");
+    assert!(sending.contains("INDEX zap_message_overdue") || sending.contains("zap_message_recipient"), "{sending}");
+    let cancelled = explain(
+        "SELECT m.number FROM zap_campaign c CROSS JOIN zap_message m ON m.campaign = c.id \
+         WHERE c.state = 'cancelled' AND m.state = 'ready' LIMIT 5",
+    );
+    assert!(cancelled.contains("zap_message_ready (campaign=?)"), "{cancelled}");
+}
