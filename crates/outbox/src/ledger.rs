@@ -218,12 +218,7 @@ impl Ledger {
     }
 
     /// Pauses a campaign (T7). When this returns, no message of it begins any more.
-    pub async fn pause_campaign(
-        &self,
-        id: CampaignId,
-        detail: impl Into<String>,
-        by: impl Into<String>,
-    ) -> Result<()> {
+    pub async fn pause_campaign(&self, id: CampaignId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
         self.change(id, CampaignChange::Pause(PauseReason::Person), by.into(), Some(detail.into())).await
     }
 

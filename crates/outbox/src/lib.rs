@@ -22,6 +22,9 @@ pub use content::{Content, MissingParam, Params};
 pub use error::LedgerError;
 pub use hours::{InvalidHours, Opening, OpeningHours};
 pub use import::Import;
+/// The time library.
+#[doc(no_inline)]
+pub use jiff;
 pub use ledger::Ledger;
 pub use records::{
     Account, AccountId, Campaign, CampaignId, Claim, Count, Event, Finish, Message, MessageId, NewCampaign, NewMessage,
@@ -33,6 +36,3 @@ pub use worker::{Outbox, OutboxBuilder, Stopped};
 /// The facade, whose types are part of this library's interface.
 #[doc(no_inline)]
 pub use zap_facade;
-/// The time library.
-#[doc(no_inline)]
-pub use jiff;

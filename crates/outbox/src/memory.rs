@@ -190,8 +190,7 @@ impl Tables for State {
     }
 
     fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>> {
-        let mut zones: Vec<_> =
-            self.of(campaign, MessageState::Ready).map(|message| message.zone.clone()).collect();
+        let mut zones: Vec<_> = self.of(campaign, MessageState::Ready).map(|message| message.zone.clone()).collect();
         zones.sort_unstable();
         zones.dedup();
         Ok(zones)

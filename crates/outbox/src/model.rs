@@ -11,7 +11,7 @@ mod rate;
 mod step;
 mod timing;
 
-pub use campaign::{CampaignKind, CampaignState, CampaignChange, CampaignRefusal, change_campaign};
+pub use campaign::{CampaignChange, CampaignKind, CampaignRefusal, CampaignState, change_campaign};
 pub use gate::{Gate, Pause, PauseReason, Slots};
 pub use message::{Evidence, MessageState, MessageStatus};
 pub use rate::{InvalidRate, Rate};

@@ -83,8 +83,13 @@ pub(crate) trait Tables {
 
     fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
     /// Returns whether it was not there.
-    fn insert_opt_out(&mut self, account: AccountId, recipient_key: &str, since: Timestamp, source: &str)
-    -> Result<bool>;
+    fn insert_opt_out(
+        &mut self,
+        account: AccountId,
+        recipient_key: &str,
+        since: Timestamp,
+        source: &str,
+    ) -> Result<bool>;
     /// Returns whether it was there.
     fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
 

@@ -83,15 +83,7 @@ impl Gate {
     #[must_use]
     pub fn new(rate: Rate) -> Self {
         let long_ago = Timestamp::UNIX_EPOCH;
-        Self {
-            rate,
-            next_slot: long_ago,
-            hold_until: long_ago,
-            pause: None,
-            is_trial: false,
-            unknowns: 0,
-            failures: 0,
-        }
+        Self { rate, next_slot: long_ago, hold_until: long_ago, pause: None, is_trial: false, unknowns: 0, failures: 0 }
     }
 
     /// Returns how many messages may begin now, at most `limit`. `in_flight` says whether messages of the account are

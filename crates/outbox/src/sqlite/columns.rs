@@ -13,9 +13,7 @@ use crate::clock::whole_micros;
 use crate::content::Params;
 use crate::error::LedgerError;
 use crate::model::{Gate, MessageStatus, Pause, Rate};
-use crate::records::{
-    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign,
-};
+use crate::records::{Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign};
 use crate::tables::Result;
 
 /// The columns that [`account`] reads.

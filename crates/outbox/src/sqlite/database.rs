@@ -30,11 +30,7 @@ impl SqliteDatabase {
         Ok(Self { connection, path, file, clock })
     }
 
-    fn run(
-        &mut self,
-        behavior: TransactionBehavior,
-        run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>,
-    ) -> Result<()> {
+    fn run(&mut self, behavior: TransactionBehavior, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
         let transaction = Transaction::new(&mut self.connection, behavior).map_err(failed)?;
         // Dropping the transaction rolls it back.
         run(&mut Statements { connection: &transaction, clock: &self.clock })?;

@@ -41,7 +41,9 @@ fn create(path: &Path) -> Result<()> {
                 std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                     LedgerError::ReadOnly(shown.to_string())
                 }
-                std::io::ErrorKind::NotFound => LedgerError::NotALedger(format!("the folder of {shown} does not exist")),
+                std::io::ErrorKind::NotFound => {
+                    LedgerError::NotALedger(format!("the folder of {shown} does not exist"))
+                }
                 std::io::ErrorKind::StorageFull => LedgerError::Full,
                 _ => LedgerError::Io(Box::new(error)),
             })

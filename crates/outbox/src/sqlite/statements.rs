@@ -289,8 +289,7 @@ impl Tables for Statements<'_> {
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
         // The plus keeps SQLite from sorting all messages of the campaign.
-        let sql =
-            format!("SELECT {MESSAGE} FROM zap_message m WHERE +campaign = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
+        let sql = format!("SELECT {MESSAGE} FROM zap_message m WHERE +campaign = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
         self.all(&sql, params![campaign.0, after.0, limit], message)
     }
 

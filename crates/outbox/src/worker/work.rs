@@ -89,7 +89,7 @@ impl<'a> Worker<'a> {
                     return end;
                 }
             }
-            let wake = if self.results.is_empty() { self.next_begin.min(self.next_sweep) } else { self.retry_at() };
+            let wake = self.wake();
             let is_working = self.stopping.is_none();
             let is_draining = !is_working && self.results.is_empty();
             tokio::select! {
@@ -204,6 +204,15 @@ impl<'a> Worker<'a> {
 
     fn retry_at(&self) -> Instant {
         Instant::now() + if self.failures > 0 { RETRY } else { Duration::ZERO }
+    }
+
+    /// Returns when there is something to do, if no answer arrives before.
+    fn wake(&self) -> Instant {
+        if !self.results.is_empty() {
+            return self.retry_at();
+        }
+        // Without room, an answer comes first.
+        if self.room() == 0 { self.next_sweep } else { self.next_begin.min(self.next_sweep) }
     }
 
     fn room(&self) -> u32 {

@@ -4,3 +4,4 @@ mod contract;
 mod exhaustive;
 mod hours;
 mod sqlite;
+mod worker;

@@ -86,7 +86,10 @@ async fn a_newer_ledger_is_refused() {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     connection.pragma_update(None, "user_version", version + 1).unwrap();
     let error = refused(&folder).await;
-    assert!(matches!(error, LedgerError::Newer { found, known } if found == version + 1 && known == version), "{error}");
+    assert!(
+        matches!(error, LedgerError::Newer { found, known } if found == version + 1 && known == version),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -214,9 +217,11 @@ async fn the_indexes_are_used() {
     assert!(due.contains("zap_message_ready (campaign=? AND zone=? AND not_before<?)"), "{due}");
     assert!(due.contains("zap_message_recipient (recipient_key=?)"), "{due}");
     assert!(!due.contains("TEMP B-TREE"), "{due}");
-    let overdue = explain("SELECT number FROM zap_message m WHERE state = 'sending' AND decide_at <= 1 ORDER BY decide_at");
+    let overdue =
+        explain("SELECT number FROM zap_message m WHERE state = 'sending' AND decide_at <= 1 ORDER BY decide_at");
     assert!(overdue.contains("zap_message_overdue (decide_at<?)"), "{overdue}");
-    let zones = explain("SELECT zone FROM zap_message WHERE campaign = 1 AND state = 'ready' AND zone > '' ORDER BY zone");
+    let zones =
+        explain("SELECT zone FROM zap_message WHERE campaign = 1 AND state = 'ready' AND zone > '' ORDER BY zone");
     assert!(zones.contains("COVERING INDEX zap_message_ready (campaign=? AND zone>?)"), "{zones}");
     let page = explain("SELECT number FROM zap_message m WHERE +campaign = 1 AND id > 5 ORDER BY id LIMIT 3");
     assert!(page.contains("INTEGER PRIMARY KEY (rowid>?)") && !page.contains("TEMP B-TREE"), "{page}");

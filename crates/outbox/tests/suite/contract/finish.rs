@@ -56,10 +56,7 @@ pub(super) async fn an_overdue_message_becomes_unknown_and_a_late_answer_decides
     assert_eq!(fixture.finish(&claims[1], Verdict::NotSent(NotSent::TooLate)).await, MessageState::NotDone);
     let nothing_new = fixture.ledger.finish(vec![Finish::of(&claims[2], Verdict::Unknown)]).await.unwrap();
     assert_eq!(nothing_new, [Err(Refusal::State(MessageState::Unknown))]);
-    assert_eq!(
-        fixture.states(campaign).await,
-        "1 done (late_answer), 1 not_done (late_answer), 1 unknown (overdue)"
-    );
+    assert_eq!(fixture.states(campaign).await, "1 done (late_answer), 1 not_done (late_answer), 1 unknown (overdue)");
     let events = fixture.ledger.events(EventsOf::Message(claims[0].message)).await.unwrap();
     let told: Vec<_> = events.iter().map(|event| (&*event.was, &*event.now, &*event.by)).collect();
     assert_eq!(told, [("sending", "unknown", "sweeper"), ("unknown", "done", "worker")]);
