@@ -62,7 +62,7 @@ impl Content {
     /// Returns the names of all placeholders.
     #[must_use]
     pub fn placeholders(&self) -> BTreeSet<&str> {
-        self.texts().into_iter().flat_map(pieces).filter_map(|piece| piece.err()).collect()
+        self.texts().into_iter().flat_map(|text| pieces(text)).filter_map(Result::err).collect()
     }
 
     /// Returns the content with its placeholders replaced.
@@ -146,8 +146,8 @@ impl fmt::Display for MissingParam {
 impl std::error::Error for MissingParam {}
 
 /// Splits a text into literal pieces (`Ok`) and names of placeholders (`Err`).
-fn pieces(text: &String) -> impl Iterator<Item = Result<&str, &str>> {
-    let mut rest = text.as_str();
+fn pieces(text: &str) -> impl Iterator<Item = Result<&str, &str>> {
+    let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;

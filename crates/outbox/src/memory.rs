@@ -11,7 +11,7 @@ use crate::model::{CampaignState, Gate, MessageState, MessageStatus};
 use crate::records::{
     Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage,
 };
-use crate::tables::{Database, EventsOf, Inserted, Result, Tables};
+use crate::tables::{AccountTables, Database, EventsOf, Inserted, MessageTables, Result, Tables};
 
 pub(crate) struct MemoryDatabase {
     state: State,
@@ -84,7 +84,9 @@ impl Tables for State {
         // Each `RandomState` has other keys.
         Ok(RandomState::new().hash_one(()).cast_signed())
     }
+}
 
+impl AccountTables for State {
     fn account_named(&mut self, name: &str) -> Result<Option<Account>> {
         Ok(self.accounts.iter().find(|account| account.name == name).cloned())
     }
@@ -146,6 +148,39 @@ impl Tables for State {
         Ok(())
     }
 
+    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+        Ok(self.opt_outs.contains_key(&(account, recipient_key.to_owned())))
+    }
+
+    fn insert_opt_out(&mut self, account: AccountId, key: &str, since: Timestamp, source: &str) -> Result<bool> {
+        let key = (account, key.to_owned());
+        if self.opt_outs.contains_key(&key) {
+            return Ok(false);
+        }
+        self.opt_outs.insert(key, (since, source.to_owned()));
+        Ok(true)
+    }
+
+    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+        Ok(self.opt_outs.remove(&(account, recipient_key.to_owned())).is_some())
+    }
+
+    fn insert_event(&mut self, event: &Event) -> Result<()> {
+        self.events.push(event.clone());
+        Ok(())
+    }
+
+    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>> {
+        let is_of = |event: &&Event| match of {
+            EventsOf::Account(id) => event.account == Some(id),
+            EventsOf::Campaign(id) => event.campaign == Some(id),
+            EventsOf::Message(id) => event.message == Some(id),
+        };
+        Ok(self.events.iter().filter(is_of).cloned().collect())
+    }
+}
+
+impl MessageTables for State {
     fn insert_message(
         &mut self,
         campaign: CampaignId,
@@ -243,36 +278,5 @@ impl Tables for State {
         }
         let counts = counts.into_iter().map(|((state, evidence), messages)| Count { state, evidence, messages });
         Ok(counts.collect())
-    }
-
-    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
-        Ok(self.opt_outs.contains_key(&(account, recipient_key.to_owned())))
-    }
-
-    fn insert_opt_out(&mut self, account: AccountId, key: &str, since: Timestamp, source: &str) -> Result<bool> {
-        let key = (account, key.to_owned());
-        if self.opt_outs.contains_key(&key) {
-            return Ok(false);
-        }
-        self.opt_outs.insert(key, (since, source.to_owned()));
-        Ok(true)
-    }
-
-    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
-        Ok(self.opt_outs.remove(&(account, recipient_key.to_owned())).is_some())
-    }
-
-    fn insert_event(&mut self, event: &Event) -> Result<()> {
-        self.events.push(event.clone());
-        Ok(())
-    }
-
-    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>> {
-        let is_of = |event: &&Event| match of {
-            EventsOf::Account(id) => event.account == Some(id),
-            EventsOf::Campaign(id) => event.campaign == Some(id),
-            EventsOf::Message(id) => event.message == Some(id),
-        };
-        Ok(self.events.iter().filter(is_of).cloned().collect())
     }
 }

@@ -7,6 +7,7 @@ mod columns;
 mod database;
 mod enqueue;
 mod failure;
+mod messages;
 mod open;
 mod schema;
 mod statements;

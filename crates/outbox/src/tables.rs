@@ -29,12 +29,15 @@ pub(crate) enum Inserted {
 }
 
 /// The rows. `Option::None` means that there is no such row.
-pub(crate) trait Tables {
+pub(crate) trait Tables: AccountTables + MessageTables {
     /// Returns the time by the database's clock.
     fn now(&mut self) -> Result<Timestamp>;
     /// Returns a random number.
     fn random(&mut self) -> Result<i64>;
+}
 
+/// Accounts, campaigns, opt-outs and events.
+pub(crate) trait AccountTables {
     fn account_named(&mut self, name: &str) -> Result<Option<Account>>;
     fn account(&mut self, id: AccountId) -> Result<Option<Account>>;
     fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId>;
@@ -51,6 +54,25 @@ pub(crate) trait Tables {
     /// Writes everything but the plan.
     fn put_campaign(&mut self, campaign: &Campaign) -> Result<()>;
 
+    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
+    /// Returns whether it was not there.
+    fn insert_opt_out(
+        &mut self,
+        account: AccountId,
+        recipient_key: &str,
+        since: Timestamp,
+        source: &str,
+    ) -> Result<bool>;
+    /// Returns whether it was there.
+    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
+
+    fn insert_event(&mut self, event: &Event) -> Result<()>;
+    /// Returns the events of an account, a campaign, or a message, in order.
+    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>>;
+}
+
+/// Messages.
+pub(crate) trait MessageTables {
     /// Adds a message with this key and status, unless its campaign has one with this key.
     fn insert_message(
         &mut self,
@@ -80,22 +102,6 @@ pub(crate) trait Tables {
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>>;
-
-    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
-    /// Returns whether it was not there.
-    fn insert_opt_out(
-        &mut self,
-        account: AccountId,
-        recipient_key: &str,
-        since: Timestamp,
-        source: &str,
-    ) -> Result<bool>;
-    /// Returns whether it was there.
-    fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
-
-    fn insert_event(&mut self, event: &Event) -> Result<()>;
-    /// Returns the events of an account, a campaign, or a message, in order.
-    fn events(&mut self, of: EventsOf) -> Result<Vec<Event>>;
 }
 
 /// Whose events to return.

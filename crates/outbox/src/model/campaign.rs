@@ -87,11 +87,12 @@ pub fn change_campaign(
     use CampaignState::{Cancelled, Draft, Finished, Paused, Running};
     match (change, state) {
         (CampaignChange::Start, Draft) if !is_whole => Err(CampaignRefusal::Incomplete),
-        (CampaignChange::Start, Draft) | (CampaignChange::Resume, Paused) => Ok(Running),
+        (CampaignChange::Start, Draft) | (CampaignChange::Resume, Paused) | (CampaignChange::Reopen, Finished) => {
+            Ok(Running)
+        }
         (CampaignChange::Pause(_), Running | Paused) => Ok(Paused),
         (CampaignChange::Cancel, Draft | Running | Paused | Cancelled) => Ok(Cancelled),
         (CampaignChange::Finish, Running) => Ok(Finished),
-        (CampaignChange::Reopen, Finished) => Ok(Running),
         (CampaignChange::Reopen, Running | Paused) => Ok(state),
         _ => Err(CampaignRefusal::State(state)),
     }

@@ -83,7 +83,7 @@ mod tests {
     fn a_full_disk_is_an_error_that_changes_nothing() {
         let folder = std::env::temp_dir().join(format!("zap-outbox-full-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let mut database = super::super::open(folder.join("ledger.db"), Clock::system()).unwrap();
+        let mut database = super::super::open(&folder.join("ledger.db"), Clock::system()).unwrap();
         // SQLite reports its own limit as it reports a full disk.
         database.connection.pragma_update(None, "max_page_count", 40).unwrap();
         let plan = NewCampaign::bulk("c", Content::text("Olá!"), "2099-01-01T00:00Z".parse().unwrap());
@@ -102,7 +102,11 @@ mod tests {
         let full = database.write(&mut |tables| import(tables, campaign, &messages).map(drop)).unwrap_err();
         assert!(matches!(full, LedgerError::Full), "{full}");
         let mut left = None;
-        database.read(&mut |tables| Ok(left = Some(tables.messages(campaign, MessageId(0), 10)?.len()))).unwrap();
+        let mut count = |tables: &mut dyn Tables| {
+            left = Some(tables.messages(campaign, MessageId(0), 10)?.len());
+            Ok(())
+        };
+        database.read(&mut count).unwrap();
         assert_eq!(left, Some(0));
         database.write(&mut |tables| import(tables, campaign, &messages[..2]).map(drop)).unwrap();
         std::fs::remove_dir_all(folder).unwrap();

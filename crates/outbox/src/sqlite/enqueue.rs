@@ -6,7 +6,7 @@ use super::statements::Statements;
 use crate::clock::Clock;
 use crate::error::LedgerError;
 use crate::records::NewMessage;
-use crate::tables::Tables;
+use crate::tables::AccountTables as _;
 use crate::transactions::{self, Enqueued};
 
 /// Adds a message to a stream in your own transaction (T8): it will be sent if and only if the transaction commits.

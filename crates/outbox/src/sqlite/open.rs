@@ -1,7 +1,7 @@
 //! Opens a ledger's file, and refuses files that are not safe to use.
 
 use std::fs::OpenOptions;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -13,18 +13,23 @@ use crate::clock::Clock;
 use crate::error::LedgerError;
 use crate::tables::Result;
 
-/// How long a transaction waits for other processes. Transactions take milliseconds.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often a transaction asks for the lock while another process has it, and how long it does so. Transactions take
+/// milliseconds.
+///
+/// SQLite's own handler waits up to a tenth of a second between two tries. Among several busy workers, it can miss every
+/// gap for seconds.
+const LOCK_INTERVAL: Duration = Duration::from_millis(2);
+const LOCK_TRIES: i32 = 5_000;
 
 /// Opens a ledger, and creates it if there is no file.
-pub(crate) fn open(path: PathBuf, clock: Clock) -> Result<SqliteDatabase> {
-    let result = create(&path).and_then(|()| {
+pub(crate) fn open(path: &Path, clock: Clock) -> Result<SqliteDatabase> {
+    let result = create(path).and_then(|()| {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
         prepare(&mut connection)?;
-        SqliteDatabase::new(connection, path.clone(), clock)
+        SqliteDatabase::new(connection, path.to_owned(), clock)
     });
-    result.map_err(|error| named(error, &path))
+    result.map_err(|error| named(error, path))
 }
 
 /// Creates the file, so that only its owner can read and write it: it has phone numbers and messages. SQLite gives its
@@ -55,12 +60,15 @@ fn create(path: &Path) -> Result<()> {
 
 /// Checks a database, sets it up to write durably, and brings its schema up to date.
 fn prepare(connection: &mut Connection) -> Result<()> {
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
-    check_identity(connection)?;
+    connection.busy_handler(Some(wait_for_lock)).map_err(failed)?;
+    let is_current = check_identity(connection)?;
     if connection.is_readonly("main").map_err(failed)? {
         return Err(LedgerError::ReadOnly("file".to_owned()));
     }
     make_durable(connection)?;
+    if is_current {
+        return Ok(());
+    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     // Another process may have created it in the meantime.
     check_identity(&transaction)?;
@@ -69,19 +77,26 @@ fn prepare(connection: &mut Connection) -> Result<()> {
 }
 
 /// Refuses the database of another application and of a newer version. Changes nothing.
-fn check_identity(connection: &Connection) -> Result<()> {
+/// Returns whether the schema is that of this version.
+fn check_identity(connection: &Connection) -> Result<bool> {
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
     let version = schema::version(connection)?;
     if id == APPLICATION_ID {
         let known = schema::known();
-        return if version > known { Err(LedgerError::Newer { found: version, known }) } else { Ok(()) };
+        return if version > known { Err(LedgerError::Newer { found: version, known }) } else { Ok(version == known) };
     }
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
     if id != 0 || version != 0 || tables != 0 {
         return Err(LedgerError::NotALedger("the file is the database of another application".to_owned()));
     }
-    Ok(())
+    Ok(false)
+}
+
+/// Returns whether to try again to get the lock, after `tries`.
+fn wait_for_lock(tries: i32) -> bool {
+    std::thread::sleep(LOCK_INTERVAL);
+    tries < LOCK_TRIES
 }
 
 /// Sets the journal, and checks that each commit reaches the disk before it returns.
@@ -130,7 +145,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("zap-outbox-read-only-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("ledger.db");
-        drop(open(path.clone(), Clock::system()).unwrap());
+        drop(open(&path, Clock::system()).unwrap());
         let mut connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         let refused = prepare(&mut connection).map_err(|error| named(error, &path)).unwrap_err();
         assert!(matches!(&refused, LedgerError::ReadOnly(named) if *named == path.display().to_string()), "{refused}");

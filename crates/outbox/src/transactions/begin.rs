@@ -152,10 +152,11 @@ fn fill_from(tables: &mut dyn Tables, account: &Account, campaign: &mut Campaign
         }
         let is_over = batch.now >= campaign.plan.not_after;
         let known = TimeZone::get(&zone).map_err(|_| LedgerError::Corrupt(format!("unknown time zone `{zone}`")))?;
-        match campaign.plan.hours.at(batch.now, &known) {
-            // What has expired is skipped at any hour.
-            Opening::Closed { until } if !is_over => batch.not_before(until),
-            _ => fill_from_zone(tables, account, campaign, &zone, batch)?,
+        // What has expired is skipped at any hour.
+        if is_over || campaign.plan.hours.is_open(batch.now, &known) {
+            fill_from_zone(tables, account, campaign, &zone, batch)?;
+        } else if let Opening::Closed { until } = campaign.plan.hours.at(batch.now, &known) {
+            batch.not_before(until);
         }
     }
     Ok(())

@@ -84,10 +84,9 @@ impl<'a> Worker<'a> {
                 self.sweep().await;
                 self.begin().await;
             }
-            if self.sending.is_empty() && (self.results.is_empty() || self.failures >= LAST_TRIES) {
-                if let Some(end) = self.stopping.take() {
-                    return end;
-                }
+            let may_stop = self.sending.is_empty() && (self.results.is_empty() || self.failures >= LAST_TRIES);
+            if let Some(end) = self.stopping.take_if(|_| may_stop) {
+                return end;
             }
             let wake = self.wake();
             let is_working = self.stopping.is_none();

@@ -3,5 +3,7 @@
 mod contract;
 mod exhaustive;
 mod hours;
+#[cfg(unix)]
+mod kill;
 mod sqlite;
 mod worker;

@@ -18,7 +18,7 @@ struct Fixture {
     clock: Clock,
     outbox: Outbox,
     campaign: CampaignId,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl Fixture {
@@ -35,7 +35,7 @@ impl Fixture {
         let imported = ledger.import(campaign, messages).await.unwrap();
         assert_eq!(imported.added, u64::from(recipients));
         ledger.start_campaign(campaign, imported.added, "Ana").await.unwrap();
-        Self { sandbox, clock, outbox, campaign, _folder: folder }
+        Self { sandbox, clock, outbox, campaign, folder }
     }
 
     fn ledger(&self) -> &Ledger {
@@ -103,7 +103,7 @@ async fn everybody_gets_one_message() {
 #[tokio::test]
 async fn several_workers_share_the_campaign() {
     let fixture = Fixture::new(60).await;
-    let folder_url = fixture._folder.url();
+    let folder_url = fixture.folder.url();
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..4 {
         let ledger = Ledger::open_with_clock(&folder_url, fixture.clock.clone()).await.unwrap();
@@ -194,8 +194,9 @@ async fn an_outage_makes_few_messages_unknown() {
 async fn a_provider_that_is_down_gives_nobody_up() {
     let fixture = Fixture::new(10).await;
     // Nothing listens on the sandbox's port any more.
-    let Fixture { sandbox, outbox, campaign, clock, _folder } = fixture;
+    let Fixture { sandbox, outbox, campaign, clock, folder } = fixture;
     drop(sandbox);
+    let _keep = folder;
     let (stop, stopped) = oneshot::channel::<()>();
     let worker = {
         let outbox = outbox.clone();

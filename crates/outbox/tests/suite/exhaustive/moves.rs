@@ -105,17 +105,7 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
                 return None;
             }
         }
-        Move::Begin(at) => {
-            let token = world.next_token;
-            next.status = step(&world.status, &Command::Begin { token }, now).ok()?.status;
-            if next.status.attempt > ATTEMPTS {
-                return None;
-            }
-            next.next_token += 1;
-            let claim = Claim { attempt: next.status.attempt, token, begun: world.now };
-            let is_hasty = matches!(world.workers[usize::from(at)], Worker::Hasty(_));
-            set(&mut next, at, if is_hasty { Worker::Waiting(claim) } else { Worker::Begun(claim) });
-        }
+        Move::Begin(at) => begin(&mut next, at)?,
         Move::SendFirst(at) => {
             let attempt = world.status.attempt + 1;
             if world.status.state != MessageState::Ready || attempt > ATTEMPTS {
@@ -193,6 +183,20 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
     }
     let next = next.canonical();
     (next != *world).then_some(next)
+}
+
+/// T2. Returns `None` if nothing begins.
+fn begin(world: &mut World, at: u8) -> Option<()> {
+    let token = world.next_token;
+    world.status = step(&world.status, &Command::Begin { token }, time(world.now)).ok()?.status;
+    if world.status.attempt > ATTEMPTS {
+        return None;
+    }
+    world.next_token += 1;
+    let claim = Claim { attempt: world.status.attempt, token, begun: world.now };
+    let is_hasty = matches!(world.workers[usize::from(at)], Worker::Hasty(_));
+    set(world, at, if is_hasty { Worker::Waiting(claim) } else { Worker::Begun(claim) });
+    Some(())
 }
 
 /// Returns the status after T4, if T4 has an effect.

@@ -1,0 +1,71 @@
+//! Accounts, opt-outs and events.
+
+use jiff::Timestamp;
+use zap_facade::PhoneNumber;
+
+use super::{Ledger, Result};
+use crate::error::LedgerError;
+use crate::model::{Pause, PauseReason, Rate};
+use crate::records::{Account, AccountId, Event};
+use crate::tables::EventsOf;
+use crate::transactions;
+
+impl Ledger {
+    /// Returns the account with a name, and sets its rate if one is given. Creates it if there is none, without a limit
+    /// unless a rate is given.
+    pub async fn open_account(&self, name: impl Into<String>, rate: Option<Rate>) -> Result<AccountId> {
+        let name = name.into();
+        let find = name.clone();
+        // Usually it is there, and a worker that starts need not wait for the lock.
+        match self.read(move |tables| tables.account_named(&find)).await? {
+            Some(account) if rate.is_none_or(|rate| rate == account.gate.rate) => Ok(account.id),
+            _ => self.write(move |tables| transactions::open_account(tables, &name, rate)).await,
+        }
+    }
+
+    /// Returns an account.
+    pub async fn account(&self, id: AccountId) -> Result<Account> {
+        let found = self.read(move |tables| tables.account(id)).await?;
+        found.ok_or_else(|| LedgerError::NotFound(format!("account {id}")))
+    }
+
+    /// Pauses an account (T7). When this returns, no message of it begins any more. Does nothing if it is paused.
+    pub async fn pause_account(&self, id: AccountId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
+        let (pause, by) = (Pause::new(PauseReason::Person, detail), by.into());
+        self.write(move |tables| transactions::pause_account(tables, id, pause, &by)).await
+    }
+
+    /// Resumes an account. After a pause because of unknown outcomes, its messages are sent one at a time until one is
+    /// answered.
+    pub async fn resume_account(&self, id: AccountId, by: impl Into<String>) -> Result<()> {
+        let by = by.into();
+        self.write(move |tables| transactions::resume_account(tables, id, &by)).await
+    }
+
+    /// Records that a recipient wants no more messages of an account. Returns whether this is new.
+    pub async fn opt_out(
+        &self,
+        account: AccountId,
+        recipient: &PhoneNumber,
+        source: impl Into<String>,
+    ) -> Result<bool> {
+        let (key, source) = (recipient.key(), source.into());
+        self.write(move |tables| transactions::opt_out(tables, account, &key, &source)).await
+    }
+
+    /// Removes an opt-out. Returns whether there was one.
+    pub async fn opt_in(&self, account: AccountId, recipient: &PhoneNumber) -> Result<bool> {
+        let key = recipient.key();
+        self.write(move |tables| transactions::opt_in(tables, account, &key)).await
+    }
+
+    /// Returns what happened, in order.
+    pub async fn events(&self, of: EventsOf) -> Result<Vec<Event>> {
+        self.read(move |tables| tables.events(of)).await
+    }
+
+    /// Returns the time by the ledger's clock.
+    pub async fn now(&self) -> Result<Timestamp> {
+        self.read(move |tables| tables.now()).await
+    }
+}

@@ -1,0 +1,95 @@
+//! Messages.
+
+use super::{Ledger, Result};
+use crate::error::LedgerError;
+use crate::model::{MessageState, Refusal};
+use crate::records::{AccountId, CampaignId, Finish, Message, MessageId, NewMessage};
+use crate::transactions::{self, Begun, Enqueued, Swept};
+
+impl Ledger {
+    /// Adds a message to a stream (T8). If an earlier call with the same key has added it, returns that one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the key belongs to another message, or if the campaign is not a running or paused stream.
+    pub async fn enqueue(
+        &self,
+        stream: CampaignId,
+        once_key: impl Into<String>,
+        message: NewMessage,
+    ) -> Result<Enqueued> {
+        let once_key = once_key.into();
+        self.write(move |tables| transactions::enqueue(tables, stream, &once_key, &message)).await
+    }
+
+    /// Commits the intents to send messages of an account (T2), as many as its rate allows, and at most `limit`.
+    ///
+    /// Send each of them once, starting within [`START_WITHIN`](crate::model::START_WITHIN), and record the results with
+    /// [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call this from
+    /// a job of another engine that may run twice: the second run finds no ready message.
+    pub async fn begin(&self, account: AccountId, limit: u32) -> Result<Begun> {
+        self.write(move |tables| transactions::begin(tables, account, limit)).await
+    }
+
+    /// Records the results of attempts (T4). Returns the state of each message, or why its result has no effect.
+    pub async fn finish(&self, results: Vec<Finish>) -> Result<Vec<std::result::Result<MessageState, Refusal>>> {
+        self.write(move |tables| transactions::finish(tables, &results)).await
+    }
+
+    /// Makes messages unknown whose answers are overdue (T5), and skips the messages of cancelled campaigns. At most a
+    /// thousand of each.
+    pub async fn sweep(&self) -> Result<Swept> {
+        self.write(move |tables| transactions::sweep(tables)).await
+    }
+
+    /// Settles an unknown message (T6): a person, or a look at the conversation, says whether it was sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the message is not unknown, or if its request may still be on its way.
+    pub async fn settle(
+        &self,
+        message: MessageId,
+        done: bool,
+        by_look: bool,
+        by: impl Into<String>,
+        note: Option<String>,
+    ) -> Result<()> {
+        let by = by.into();
+        self.write(move |tables| transactions::settle(tables, message, done, by_look, &by, note.as_deref())).await
+    }
+
+    /// Sends a message again that is unknown or not done (T6). Call this only on a person's explicit command: if the
+    /// message was sent, the recipient gets it twice.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if its request may still be on its way, it has expired, or its campaign was cancelled.
+    pub async fn resend(&self, message: MessageId, by: impl Into<String>, note: Option<String>) -> Result<()> {
+        let by = by.into();
+        self.write(move |tables| transactions::resend(tables, message, &by, note.as_deref())).await
+    }
+
+    /// Returns a message.
+    pub async fn message(&self, id: MessageId) -> Result<Message> {
+        let found = self.read(move |tables| tables.message(id)).await?;
+        found.ok_or_else(|| LedgerError::NotFound(format!("message {id}")))
+    }
+
+    /// Returns the message with a key: the key of a stream's message, or the recipient's key.
+    pub async fn message_keyed(&self, campaign: CampaignId, key: impl Into<String>) -> Result<Option<Message>> {
+        let key = key.into();
+        self.read(move |tables| tables.message_keyed(campaign, &key)).await
+    }
+
+    /// Returns messages of a campaign in the order of their ids, from the first one after `after`. The first page is
+    /// after `MessageId(0)`.
+    pub async fn messages(&self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        self.read(move |tables| tables.messages(campaign, after, limit)).await
+    }
+
+    /// Returns unknown messages of a campaign, as [`messages`](Self::messages) does.
+    pub async fn unknown(&self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        self.read(move |tables| tables.unknown(campaign, after, limit)).await
+    }
+}

@@ -1,0 +1,161 @@
+//! The statements for messages.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::columns::{self, MESSAGE, count, json, message, micros};
+use super::statements::Statements;
+use crate::error::LedgerError;
+use crate::model::{Evidence, MessageStatus};
+use crate::records::{CampaignId, Count, Message, MessageId, NewMessage};
+use crate::tables::{Inserted, MessageTables, Result};
+
+impl MessageTables for Statements<'_> {
+    fn insert_message(
+        &mut self,
+        campaign: CampaignId,
+        once_key: &str,
+        message: &NewMessage,
+        status: &MessageStatus,
+    ) -> Result<Inserted> {
+        let NewMessage { number, params, zone, line, .. } = message;
+        let MessageStatus { state, attempt, token, returns, not_before, expires_at, settled_at, evidence, .. } = status;
+        let inserted = self.run(
+            "INSERT INTO zap_message (campaign, once_key, number, recipient_key, params, zone, line, state, attempt,
+             token, returns, not_before, expires_at, settled_at, evidence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             ON CONFLICT (campaign, once_key) DO NOTHING",
+            params![
+                campaign.0,
+                once_key,
+                number.to_string(),
+                number.key(),
+                json(params)?,
+                zone,
+                line.and_then(|line| i64::try_from(line).ok()),
+                state.as_str(),
+                attempt,
+                token,
+                returns,
+                micros(*not_before),
+                micros(*expires_at),
+                settled_at.map(micros),
+                evidence.map(Evidence::as_str)
+            ],
+        )?;
+        if inserted == 1 {
+            return Ok(Inserted::New(MessageId(self.connection.last_insert_rowid())));
+        }
+        let existing = self.message_keyed(campaign, once_key)?;
+        let missing = || LedgerError::Corrupt(format!("no message has the key `{once_key}`"));
+        existing.map(|message| Inserted::Exists(Box::new(message))).ok_or_else(missing)
+    }
+
+    fn message(&mut self, id: MessageId) -> Result<Option<Message>> {
+        self.one(&format!("SELECT {MESSAGE} FROM zap_message m WHERE id = ?1"), [id.0], message)
+    }
+
+    fn message_keyed(&mut self, campaign: CampaignId, once_key: &str) -> Result<Option<Message>> {
+        let sql = format!("SELECT {MESSAGE} FROM zap_message m WHERE campaign = ?1 AND once_key = ?2");
+        self.one(&sql, params![campaign.0, once_key], message)
+    }
+
+    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()> {
+        let MessageStatus { state, attempt, token, returns, not_before, decide_at, settled_at, evidence, .. } = status;
+        self.run(
+            "UPDATE zap_message SET state = ?2, attempt = ?3, token = ?4, returns = ?5, not_before = ?6,
+             decide_at = ?7, settled_at = ?8, evidence = ?9 WHERE id = ?1",
+            params![
+                id.0,
+                state.as_str(),
+                attempt,
+                token,
+                returns,
+                micros(*not_before),
+                decide_at.map(micros),
+                settled_at.map(micros),
+                evidence.map(Evidence::as_str)
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()> {
+        let sql = "UPDATE zap_message SET provider_id = ?2, error = ?3 WHERE id = ?1";
+        self.run(sql, params![id.0, provider_id, error])?;
+        Ok(())
+    }
+
+    fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>> {
+        // One step in the index for each zone, and not one for each message.
+        let sql = "SELECT zone FROM zap_message WHERE campaign = ?1 AND state = 'ready' AND zone > ?2
+                   ORDER BY zone LIMIT 1";
+        let mut zones: Vec<String> = Vec::new();
+        loop {
+            let last = zones.last().map_or("", String::as_str);
+            match self.one(sql, params![campaign.0, last], |row| row.get(0))? {
+                Some(zone) => zones.push(zone),
+                None => return Ok(zones),
+            }
+        }
+    }
+
+    fn due(&mut self, campaign: CampaignId, zone: &str, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m
+             WHERE campaign = ?1 AND zone = ?2 AND state = 'ready' AND not_before <= ?3 AND NOT EXISTS
+             (SELECT 1 FROM zap_message s WHERE s.state = 'sending' AND s.recipient_key = m.recipient_key)
+             ORDER BY not_before, id LIMIT ?4"
+        );
+        self.all(&sql, params![campaign.0, zone, micros(now), limit], message)
+    }
+
+    fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>> {
+        let sql = "SELECT not_before FROM zap_message WHERE campaign = ?1 AND zone = ?2 AND state = 'ready'
+                   ORDER BY not_before LIMIT 1";
+        self.one(sql, params![campaign.0, zone], |row| columns::time(row, 0))
+    }
+
+    fn has_open(&mut self, campaign: CampaignId) -> Result<bool> {
+        let ready = "SELECT 1 FROM zap_message WHERE campaign = ?1 AND state = 'ready' LIMIT 1";
+        let sending = "SELECT 1 FROM zap_message WHERE +campaign = ?1 AND state = 'sending' LIMIT 1";
+        Ok(self.is_there(ready, [campaign.0])? || self.is_there(sending, [campaign.0])?)
+    }
+
+    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>> {
+        // `CROSS JOIN` keeps SQLite from looking at all ready messages first.
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_campaign c CROSS JOIN zap_message m ON m.campaign = c.id
+             WHERE c.state = 'cancelled' AND m.state = 'ready' LIMIT ?1"
+        );
+        self.all(&sql, [limit], message)
+    }
+
+    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE state = 'sending' AND decide_at <= ?1 ORDER BY decide_at LIMIT ?2"
+        );
+        self.all(&sql, params![micros(now), limit], message)
+    }
+
+    fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        // The plus keeps SQLite from sorting all messages of the campaign.
+        let sql = format!("SELECT {MESSAGE} FROM zap_message m WHERE +campaign = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
+        self.all(&sql, params![campaign.0, after.0, limit], message)
+    }
+
+    fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE campaign = ?1 AND state = 'unknown' AND id > ?2
+             ORDER BY id LIMIT ?3"
+        );
+        self.all(&sql, params![campaign.0, after.0, limit], message)
+    }
+
+    fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>> {
+        let sql = "SELECT state, evidence, count(*) FROM zap_message WHERE campaign = ?1 GROUP BY state, evidence";
+        let mut counts = self.all(sql, [campaign.0], count)?;
+        counts.sort_unstable();
+        Ok(counts)
+    }
+}
