@@ -1,3 +1,19 @@
+// The README's links lead to published pages. In rustdoc, these definitions come first and so take precedence.
+//! [`Event`]: Event
+//! [`Evidence`]: model::Evidence
+//! [`begin`]: Ledger::begin
+//! [`enqueue`]: Ledger::enqueue
+//! [`finish`]: Ledger::finish
+//! [`import_batch`]: Ledger::import_batch
+//! [`model`]: model
+//! [`pause_account`]: Ledger::pause_account
+//! [`pause_campaign`]: Ledger::pause_campaign
+//! [`resend`]: Ledger::resend
+//! [`resume_account`]: Ledger::resume_account
+//! [`settle`]: Ledger::settle
+//! [`sweep`]: Ledger::sweep
+//! [resend]: Ledger::resend
+//!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
