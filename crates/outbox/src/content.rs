@@ -176,3 +176,53 @@ fn name_at(text: &str) -> Option<&str> {
     let is_name = (first.is_alphabetic() || first == '_') && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     is_name.then_some(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(values: &[(&str, &str)]) -> Params {
+        values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn placeholders_are_replaced_once_and_other_braces_stay() {
+        let values = params(&[("nome", "Ana {cupom}"), ("cupom", "X1"), ("último", "sim"), ("_a1", "1")]);
+        for (text, filled) in [
+            ("Olá {nome}!", "Olá Ana {cupom}!"),
+            ("{nome}{cupom}", "Ana {cupom}X1"),
+            ("{último}{_a1}", "sim1"),
+            ("", ""),
+            ("no placeholder", "no placeholder"),
+            ("{{ contactName }} {cupom}", "{{ contactName }} X1"),
+            ("{{nome}}", "{{nome}}"),
+            ("{ nome } {1a} {} { {a-b} }", "{ nome } {1a} {} { {a-b} }"),
+            ("{cupom", "{cupom"),
+            ("{x{cupom}", "{xX1"),
+            ("{a b} {cupom} }", "{a b} X1 }"),
+        ] {
+            assert_eq!(Content::text(text).fill(&values), Ok(Content::text(filled)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_value_is_named() {
+        let template = Content::Template { id: "7".into(), header: vec!["{a}".into()], body: vec!["{b} {a}".into()] };
+        assert_eq!(template.placeholders(), ["a", "b"].into());
+        let missing = template.fill(&params(&[("a", "1")])).unwrap_err();
+        assert_eq!(missing.name(), "b");
+        let filled = template.fill(&params(&[("a", "1"), ("b", "2")])).unwrap();
+        let expected = Content::Template { id: "7".into(), header: vec!["1".into()], body: vec!["2 1".into()] };
+        assert_eq!(filled, expected);
+    }
+
+    #[test]
+    fn it_is_stored_as_json() {
+        let content =
+            Content::DocumentUrl { url: "https://shop.example/{id}.pdf".into(), caption: Some("{id}".into()) };
+        let json = serde_json::to_string(&content).unwrap();
+        assert_eq!(json, r#"{"kind":"document_url","url":"https://shop.example/{id}.pdf","caption":"{id}"}"#);
+        assert_eq!(serde_json::from_str::<Content>(&json).unwrap(), content);
+        assert_eq!(content.placeholders(), ["id"].into());
+    }
+}

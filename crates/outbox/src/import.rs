@@ -2,6 +2,7 @@
 
 use crate::error::LedgerError;
 use crate::ledger::Ledger;
+use crate::model::CampaignRefusal;
 use crate::records::{CampaignId, NewMessage};
 use crate::transactions::Imported;
 
@@ -19,6 +20,8 @@ pub struct Import {
     batch: Vec<NewMessage>,
     read: u64,
     imported: Imported,
+    /// Whether a batch could not be added, so that the list can never be whole.
+    is_broken: bool,
 }
 
 impl Import {
@@ -55,9 +58,15 @@ impl Import {
     }
 
     async fn flush(&mut self) -> Result<(), LedgerError> {
+        if self.is_broken {
+            return Err(CampaignRefusal::Incomplete.into());
+        }
         if !self.batch.is_empty() {
             let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+            // Also if this future is dropped.
+            self.is_broken = true;
             let imported = self.ledger.import_batch(self.campaign, batch).await?;
+            self.is_broken = false;
             self.imported.add(imported);
         }
         Ok(())
@@ -69,7 +78,7 @@ impl Ledger {
     #[must_use]
     pub fn start_import(&self, campaign: CampaignId) -> Import {
         let (ledger, batch) = (self.clone(), Vec::new());
-        Import { ledger, campaign, batch, read: 0, imported: Imported::default() }
+        Import { ledger, campaign, batch, read: 0, imported: Imported::default(), is_broken: false }
     }
 
     /// Imports a whole list. See [`Import`].

@@ -16,4 +16,4 @@ pub use gate::{Gate, Pause, PauseReason, Slots};
 pub use message::{Evidence, MessageState, MessageStatus};
 pub use rate::{InvalidRate, Rate};
 pub use step::{Command, NotSent, Refusal, SkipReason, Transition, Verdict, step};
-pub use timing::{DECIDE_AFTER, IDLE_LIMIT, MAX_RETURNS, SETTLE_AFTER, START_WITHIN, UNKNOWNS_IN_A_ROW};
+pub use timing::{DECIDE_AFTER, IDLE_LIMIT, MAX_RETURNS, SETTLE_AFTER, START_WITHIN, STREAM_EXPIRY, UNKNOWNS_IN_A_ROW};

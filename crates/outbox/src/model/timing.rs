@@ -24,6 +24,9 @@ pub const UNKNOWNS_IN_A_ROW: u32 = 3;
 /// messages were already sent.
 pub const IDLE_LIMIT: Duration = Duration::from_secs(60 * 60);
 
+/// How long after it was enqueued a message of a stream expires, unless it has a time of its own.
+pub const STREAM_EXPIRY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The pauses before a message that was provably not sent may be sent again, for each return.
 const BACKOFF: [Duration; MAX_RETURNS as usize] = [
     Duration::from_secs(5),

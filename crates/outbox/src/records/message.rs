@@ -1,5 +1,6 @@
 //! Messages, claims on them and their results.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use crate::content::Params;
 use crate::model::{MessageStatus, Verdict};
 
 /// A message to add.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewMessage {
     /// The recipient. It is sent to exactly this number.
@@ -21,7 +22,8 @@ pub struct NewMessage {
     pub zone: String,
     /// It is not sent before this time.
     pub not_before: Option<Timestamp>,
-    /// It is not sent at or after this time.
+    /// It is not sent at or after this time. Default: when its campaign ends. In a stream: a day after it was enqueued,
+    /// or after `not_before`.
     pub expires_at: Option<Timestamp>,
     /// The line of the list, if it is from one.
     pub line: Option<u64>,
@@ -72,7 +74,7 @@ impl NewMessage {
 }
 
 /// A message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
     /// Its id.
@@ -101,7 +103,7 @@ pub struct Message {
 ///
 /// The intent is committed. Send it at once, and record the result with
 /// [`finish`](crate::Ledger::finish). If you do not, the message becomes unknown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Claim {
     /// The message.
@@ -158,5 +160,33 @@ impl Finish {
     pub fn with_error(mut self, error: impl Into<String>) -> Self {
         self.error = Some(error.into());
         self
+    }
+}
+
+// The values of placeholders are personal data, as are keys that are made of a number, and `Debug` output ends up in logs.
+
+impl fmt::Debug for NewMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, zone, line, .. } = self;
+        let mut shown = f.debug_struct("NewMessage");
+        shown.field("number", number).field("zone", zone).field("line", line).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, campaign, number, zone, line, status, .. } = self;
+        let mut shown = f.debug_struct("Message");
+        shown.field("id", id).field("campaign", campaign).field("number", number).field("zone", zone);
+        shown.field("line", line).field("status", status).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { message, campaign, attempt, number, .. } = self;
+        let mut shown = f.debug_struct("Claim");
+        shown.field("message", message).field("campaign", campaign).field("attempt", attempt);
+        shown.field("number", number).finish_non_exhaustive()
     }
 }

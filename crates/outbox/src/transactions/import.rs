@@ -7,7 +7,8 @@ use super::apply::campaign_of;
 use crate::clock::whole_micros;
 use crate::error::LedgerError;
 use crate::model::{
-    CampaignKind, CampaignRefusal, CampaignState, Command, Evidence, MessageState, MessageStatus, SkipReason, step,
+    CampaignKind, CampaignRefusal, CampaignState, Command, Evidence, MessageState, MessageStatus, STREAM_EXPIRY,
+    SkipReason, step,
 };
 use crate::records::{Campaign, CampaignId, MessageId, NewMessage};
 use crate::tables::{Inserted, Result, Tables};
@@ -57,7 +58,7 @@ pub(crate) fn import(tables: &mut dyn Tables, id: CampaignId, messages: &[NewMes
     for message in messages {
         check(&campaign, message, &mut zone)?;
         let key = message.number.key();
-        let mut status = status(&campaign, message);
+        let mut status = status(&campaign, message, now);
         if tables.is_opted_out(campaign.account, &key)? {
             // It is stored, so that a report shows it.
             status = step(&status, &Command::Skip(SkipReason::OptedOut), now)?.status;
@@ -86,13 +87,14 @@ pub(crate) fn enqueue(
     once_key: &str,
     message: &NewMessage,
 ) -> Result<Enqueued> {
+    let now = tables.now()?;
     let campaign = campaign_of(tables, id)?;
     let accepts = matches!(campaign.state, CampaignState::Running | CampaignState::Paused);
     if !accepts || campaign.plan.kind != CampaignKind::Stream {
         return Err(LedgerError::Campaign(CampaignRefusal::State(campaign.state)));
     }
     check(&campaign, message, &mut String::new())?;
-    match tables.insert_message(id, once_key, message, &status(&campaign, message))? {
+    match tables.insert_message(id, once_key, message, &status(&campaign, message, now))? {
         Inserted::New(added) => Ok(Enqueued { message: added, is_new: true }),
         Inserted::Exists(existing) if existing.number == message.number && existing.params == message.params => {
             Ok(Enqueued { message: existing.id, is_new: false })
@@ -115,8 +117,15 @@ fn check(campaign: &Campaign, message: &NewMessage, zone: &mut String) -> Result
 
 /// Returns the status of a new message. Without a time of its own it is due at any time, so that it does not wait if the
 /// clock is put back.
-fn status(campaign: &Campaign, message: &NewMessage) -> MessageStatus {
-    let expires_at = message.expires_at.unwrap_or(Timestamp::MAX).min(campaign.plan.not_after);
+fn status(campaign: &Campaign, message: &NewMessage, now: Timestamp) -> MessageStatus {
+    let usual = match campaign.plan.kind {
+        CampaignKind::Bulk => Timestamp::MAX,
+        CampaignKind::Stream => {
+            let due = message.not_before.unwrap_or(now).max(now);
+            due.saturating_add(STREAM_EXPIRY).unwrap_or(Timestamp::MAX)
+        }
+    };
+    let expires_at = message.expires_at.unwrap_or(usual).min(campaign.plan.not_after);
     let not_before = message.not_before.unwrap_or(Timestamp::UNIX_EPOCH);
     MessageStatus::ready(whole_micros(not_before), whole_micros(expires_at))
 }

@@ -46,3 +46,70 @@ async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Fin
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use zap_facade::{BoxFuture, Capabilities, Capability, Error, PhoneNumber, Receipt, SendState};
+
+    use super::*;
+    use crate::content::{Content, Params};
+    use crate::records::{CampaignId, MessageId, NewCampaign};
+
+    #[derive(Debug, Default)]
+    struct Counting(AtomicU32);
+
+    impl Messenger for Counting {
+        fn provider(&self) -> &'static str {
+            "Test"
+        }
+
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::of(&[Capability::Text])
+        }
+
+        fn send_text<'a>(&'a self, _: &'a PhoneNumber, text: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
+            Box::pin(async move {
+                self.0.fetch_add(1, Ordering::SeqCst);
+                Ok(Receipt::new(SendState::Sent, Some(text.to_owned())))
+            })
+        }
+    }
+
+    fn claim() -> Claim {
+        let plan = NewCampaign::bulk("c", Content::text("Olá {nome}"), "2099-01-01T00:00Z".parse().unwrap());
+        Claim {
+            message: MessageId(1),
+            campaign: CampaignId(1),
+            attempt: 1,
+            token: 7,
+            number: "+5511900000001".parse().unwrap(),
+            plan: Arc::new(plan),
+            params: Params::from([("nome".to_owned(), "Ana".to_owned())]),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_is_late_does_not_send() {
+        let messenger = Counting::default();
+        let late = Started::now().earlier(Duration::from_millis(5_001));
+        let result = attempt(&messenger, claim(), late).await;
+        assert_eq!(result.verdict, Verdict::NotSent(NotSent::TooLate));
+        assert_eq!(messenger.0.load(Ordering::SeqCst), 0);
+        let result = attempt(&messenger, claim(), Started::now().earlier(Duration::from_secs(3))).await;
+        assert_eq!((result.verdict, result.provider_id.as_deref()), (Verdict::Done, Some("Olá Ana")));
+        assert_eq!((result.attempt, result.token), (1, 7));
+        assert_eq!(messenger.0.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_message_without_a_value_is_not_sent() {
+        let messenger = Counting::default();
+        let claim = Claim { params: Params::new(), ..claim() };
+        let result = attempt(&messenger, claim, Started::now()).await;
+        assert_eq!(result.verdict, Verdict::NotDone);
+        assert_eq!(messenger.0.load(Ordering::SeqCst), 0);
+    }
+}

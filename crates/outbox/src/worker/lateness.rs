@@ -20,6 +20,12 @@ impl Started {
         Self { monotonic: Instant::now(), wall: SystemTime::now() }
     }
 
+    /// Returns an earlier time.
+    #[cfg(test)]
+    pub(super) fn earlier(self, by: Duration) -> Self {
+        Self { monotonic: self.monotonic.checked_sub(by).expect("the machine runs for longer"), wall: self.wall - by }
+    }
+
     /// Returns whether it is too late to start the request, by either clock.
     pub(super) fn is_late(self) -> bool {
         self.is_late_at(Instant::now(), SystemTime::now())

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::future::pending;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 use zap_outbox::model::{Evidence, MessageState, PauseReason, Rate};
 use zap_outbox::zap_facade::contract::Account;
-use zap_outbox::zap_facade::{Provider, connect};
+use zap_outbox::zap_facade::{
+    BoxFuture, Capabilities, Capability, Error, Messenger, PhoneNumber, Provider, Receipt, SendState, connect,
+};
 use zap_outbox::{CampaignId, Clock, Content, Ledger, MessageId, NewCampaign, NewMessage, Outbox, Stopped};
 use zap_sandbox::{Fault, Profile, Sandbox};
 
@@ -98,6 +101,43 @@ async fn everybody_gets_one_message() {
     fixture.judge().await;
     let messages = fixture.ledger().messages(fixture.campaign, MessageId(0), 1_000).await.unwrap();
     assert!(messages.iter().all(|message| message.provider_id.as_deref().is_some_and(|id| id.starts_with("wamid."))));
+}
+
+/// Sends nothing, and looks into the database of the message instead, as another process would.
+#[derive(Debug)]
+struct Looking {
+    ledger: Ledger,
+    campaign: CampaignId,
+    seen: Mutex<Vec<(MessageState, u32)>>,
+}
+
+impl Messenger for Looking {
+    fn provider(&self) -> &'static str {
+        "Test"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::of(&[Capability::Text])
+    }
+
+    fn send_text<'a>(&'a self, to: &'a PhoneNumber, _: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
+        Box::pin(async move {
+            let message = self.ledger.message_keyed(self.campaign, to.key()).await.unwrap().unwrap();
+            self.seen.lock().unwrap().push((message.status.state, message.status.attempt));
+            Ok(Receipt::new(SendState::Sent, None))
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_intent_is_committed_before_the_request() {
+    let fixture = Fixture::new(20).await;
+    let ledger = Ledger::open(&fixture.folder.url()).await.unwrap();
+    let looking = Arc::new(Looking { ledger, campaign: fixture.campaign, seen: Mutex::default() });
+    let messenger: Arc<dyn Messenger> = looking.clone();
+    let outbox = Outbox::builder(fixture.ledger().clone(), messenger).account("EscalaZap").open().await.unwrap();
+    assert_eq!(outbox.work_until_done(pending()).await.unwrap(), Stopped::Done);
+    assert_eq!(*looking.seen.lock().unwrap(), [(MessageState::Sending, 1); 20]);
 }
 
 #[tokio::test]

@@ -54,6 +54,24 @@ pub(super) async fn a_mistake_is_named_with_its_line_and_nothing_is_added(fixtur
     assert_eq!(message.params["nome"], "Ana");
 }
 
+pub(super) async fn a_list_with_a_mistake_never_becomes_whole(fixture: Fixture) {
+    let Campaign { id, .. } = fixture.ledger.create_campaign(fixture.account, Fixture::plan("c")).await.unwrap();
+    let list = |zone: &str| {
+        let zone = zone.to_owned();
+        (0..3).map(move |at| NewMessage::new(number(at)).with_zone(if at == 1 { zone.clone() } else { "UTC".into() }))
+    };
+    let mut import = fixture.ledger.start_import(id);
+    for message in list("Atlantis") {
+        import.add(message).await.unwrap();
+    }
+    let error = import.finish().await.unwrap_err();
+    assert_eq!(error.to_string(), "line 2: there is no time zone `Atlantis`");
+    assert!(fixture.ledger.start_campaign(id, 0, "Ana").await.is_err());
+    let imported = fixture.ledger.import(id, list("Europe/Lisbon")).await.unwrap();
+    assert_eq!(imported.added, 3);
+    fixture.ledger.start_campaign(id, 3, "Ana").await.unwrap();
+}
+
 pub(super) async fn a_started_campaign_takes_no_more_messages(fixture: Fixture) {
     let campaign = fixture.campaign(1).await;
     let error = fixture.ledger.import_batch(campaign, vec![NewMessage::new(number(9))]).await.unwrap_err();
@@ -71,6 +89,8 @@ pub(super) async fn a_key_enqueues_one_message(fixture: Fixture) {
     assert!(first.is_new && !again.is_new && first.message == again.message);
     let taken = fixture.ledger.enqueue(id, "order-1", receipt("2")).await.unwrap_err();
     assert!(matches!(&taken, LedgerError::KeyTaken(key) if key == "order-1"), "{taken}");
+    let expires_at = fixture.ledger.message(first.message).await.unwrap().status.expires_at;
+    assert_eq!(expires_at, time("2027-03-06T12:00Z"), "a day later");
     // The same recipient may get several.
     let expiring = receipt("2").with_expires_at(time("2027-03-05T12:01Z"));
     let second = fixture.ledger.enqueue(id, "order-2", expiring).await.unwrap();

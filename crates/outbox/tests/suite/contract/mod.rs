@@ -2,6 +2,7 @@
 
 mod begin;
 mod campaigns;
+mod differential;
 mod finish;
 pub(crate) mod fixture;
 mod import;
@@ -66,6 +67,7 @@ contract! {
         a_recipient_is_imported_once_in_any_spelling
         a_repeated_import_continues
         a_mistake_is_named_with_its_line_and_nothing_is_added
+        a_list_with_a_mistake_never_becomes_whole
         a_started_campaign_takes_no_more_messages
         a_key_enqueues_one_message;
     settle:
