@@ -7,13 +7,15 @@
 mod campaign;
 mod gate;
 mod message;
+mod pause;
 mod rate;
 mod step;
 mod timing;
 
 pub use campaign::{CampaignChange, CampaignKind, CampaignRefusal, CampaignState, change_campaign};
-pub use gate::{Gate, Pause, PauseReason, Slots};
+pub use gate::{Gate, Slots};
 pub use message::{Evidence, MessageState, MessageStatus};
+pub use pause::{Pause, PauseReason};
 pub use rate::{InvalidRate, Rate};
 pub use step::{Command, NotSent, Refusal, SkipReason, Transition, Verdict, step};
 pub use timing::{DECIDE_AFTER, IDLE_LIMIT, MAX_RETURNS, SETTLE_AFTER, START_WITHIN, STREAM_EXPIRY, UNKNOWNS_IN_A_ROW};

@@ -5,7 +5,8 @@ mod imports;
 use crate::folders::root;
 
 /// The crates that have an order of modules.
-const MODULES: [(&str, &[&str]); 2] = [("crates/client-runtime", CLIENT_RUNTIME), ("xtask", XTASK)];
+const MODULES: [(&str, &[&str]); 3] =
+    [("crates/client-runtime", CLIENT_RUNTIME), ("crates/outbox", OUTBOX), ("xtask", XTASK)];
 
 const CLIENT_RUNTIME: &[&str] = &[
     // The spec as data.
@@ -97,6 +98,65 @@ const CLIENT_RUNTIME: &[&str] = &[
     "paginate::summary",
     "paginate::progress",
     "paginate::items",
+];
+
+const OUTBOX: &[&str] = &[
+    // The states as pure functions.
+    "words",
+    "model::timing",
+    "model::message",
+    "model::pause",
+    "model::step",
+    "model::rate",
+    "model::gate",
+    "model::campaign",
+    "model",
+    // What is stored.
+    "clock",
+    "content",
+    "hours::opening_hours",
+    "hours::parse",
+    "hours::next",
+    "hours",
+    "error",
+    "records::ids",
+    "records::account",
+    "records::campaign",
+    "records::message",
+    "records::event",
+    "records",
+    // The transactions.
+    "tables",
+    "transactions::apply",
+    "transactions::accounts",
+    "transactions::campaigns",
+    "transactions::import",
+    "transactions::begin",
+    "transactions::finish",
+    "transactions::settle",
+    "transactions",
+    // The databases.
+    "memory",
+    "sqlite::failure",
+    "sqlite::schema",
+    "sqlite::columns",
+    "sqlite::statements",
+    "sqlite::messages",
+    "sqlite::enqueue",
+    "sqlite::database",
+    "sqlite::open",
+    "sqlite",
+    // The handle and the worker.
+    "ledger",
+    "ledger::accounts",
+    "ledger::campaigns",
+    "ledger::messages",
+    "import",
+    "worker",
+    "worker::lateness",
+    "worker::verdict",
+    "worker::attempt",
+    "worker::work",
 ];
 
 const XTASK: &[&str] = &[

@@ -4,7 +4,46 @@ use jiff::civil::{DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span, Timestamp};
 
-use super::{DAY, OpeningHours};
+use super::opening_hours::{DAY, OpeningHours};
+
+/// Whether messages may be sent at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// They may, until this time. `None` if there is no end within the next weeks.
+    Open {
+        /// The end of the range.
+        until: Option<Timestamp>,
+    },
+    /// They may not before this time.
+    Closed {
+        /// The start of the next range.
+        until: Timestamp,
+    },
+}
+
+impl OpeningHours {
+    /// Returns whether messages may be sent at `now` to a recipient in `zone`, and when that changes.
+    ///
+    /// ```
+    /// use zap_outbox::jiff::{Timestamp, tz::TimeZone};
+    /// use zap_outbox::{Opening, OpeningHours};
+    ///
+    /// let hours: OpeningHours = "Mon-Fri 09:00-18:00".parse()?;
+    /// let lisbon = TimeZone::get("Europe/Lisbon")?;
+    /// // A Friday evening.
+    /// let opening = hours.at("2026-11-27T19:00Z".parse()?, &lisbon);
+    /// assert_eq!(opening, Opening::Closed { until: "2026-11-30T09:00Z".parse()? });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn at(&self, now: Timestamp, zone: &TimeZone) -> Opening {
+        if self.is_open(now, zone) {
+            return Opening::Open { until: change(self, now, zone, false) };
+        }
+        // There is at least one range in each week. Without one in the next weeks, time ends.
+        Opening::Closed { until: change(self, now, zone, true).unwrap_or(Timestamp::MAX) }
+    }
+}
 
 /// Longer than a week and the longest jump of a clock together.
 const HORIZON_DAYS: i64 = 9;
@@ -13,7 +52,7 @@ const HORIZON_DAYS: i64 = 9;
 ///
 /// This can only change when the clocks show the start or the end of a range, at midnight, or when they jump. So these
 /// moments are tried.
-pub(super) fn change(hours: &OpeningHours, now: Timestamp, zone: &TimeZone, to_open: bool) -> Option<Timestamp> {
+fn change(hours: &OpeningHours, now: Timestamp, zone: &TimeZone, to_open: bool) -> Option<Timestamp> {
     let today = zone.to_datetime(now).date();
     let mut moments = Vec::new();
     for day in -1..=HORIZON_DAYS {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{DAY, DAYS, OpeningHours, Range};
+use super::opening_hours::{DAY, DAYS, OpeningHours, Range};
 
 /// The error for a text that does not describe opening hours.
 #[derive(Clone, Debug, PartialEq, Eq)]

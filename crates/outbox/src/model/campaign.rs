@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::gate::PauseReason;
+use super::pause::PauseReason;
 use crate::words::words;
 
 words! {

@@ -2,49 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::pause::{Pause, PauseReason};
 use super::rate::Rate;
-use super::step::{NotSent, Verdict, later};
-use super::timing::{UNKNOWNS_IN_A_ROW, hold};
-use crate::words::words;
-
-words! {
-    /// Why an account or a campaign is paused.
-    PauseReason, "a reason of a pause" {
-        /// A person paused it.
-        Person = "person",
-        /// The provider refuses the credentials or this machine's address.
-        Credentials = "credentials",
-        /// The account has no plan, or it has expired.
-        Plan = "plan",
-        /// The account's limit is used up.
-        Limit = "limit",
-        /// A part of the provider's service is not available to the account.
-        Unavailable = "unavailable",
-        /// The base URL is wrong.
-        BaseUrl = "base_url",
-        /// Several messages in a row have an unknown outcome.
-        Unknowns = "unknowns",
-        /// No worker ran for an hour, so the database may be a restored copy.
-        Idle = "idle",
-    }
-}
-
-/// A pause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pause {
-    /// Why.
-    pub reason: PauseReason,
-    /// More about it, for people. Contains no secrets.
-    pub detail: String,
-}
-
-impl Pause {
-    /// Creates a pause.
-    #[must_use]
-    pub fn new(reason: PauseReason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
-    }
-}
+use super::step::{NotSent, Verdict};
+use super::timing::{UNKNOWNS_IN_A_ROW, hold, later};
 
 /// What an account allows. Its row in the database is locked while it is read and written.
 #[derive(Clone, Debug, PartialEq, Eq)]

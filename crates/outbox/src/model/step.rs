@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::gate::PauseReason;
 use super::message::{Evidence, MessageState, MessageStatus};
-use super::timing::{DECIDE_AFTER, MAX_RETURNS, SETTLE_AFTER, backoff};
+use super::pause::PauseReason;
+use super::timing::{DECIDE_AFTER, MAX_RETURNS, SETTLE_AFTER, backoff, later};
 
 /// A command to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -259,9 +259,4 @@ fn nothing_on_its_way(status: &MessageStatus, now: Timestamp) -> Result<(), Refu
 fn to(status: &MessageStatus, state: MessageState, evidence: Evidence, now: Timestamp, is_event: bool) -> Transition {
     let next = MessageStatus { state, evidence: Some(evidence), settled_at: Some(now), ..status.clone() };
     Transition { was: status.state, status: next, is_event }
-}
-
-/// Returns a later time, or the latest one that there is.
-pub(super) fn later(time: Timestamp, by: Duration) -> Timestamp {
-    time.saturating_add(by).unwrap_or(Timestamp::MAX)
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 /// How long after the intent was committed the request may start. Later, the message is returned unsent.
 pub const START_WITHIN: Duration = Duration::from_secs(5);
 
@@ -52,4 +54,9 @@ pub(super) fn backoff(returns: u32, asked: Option<Duration>) -> Duration {
 pub(super) fn hold(failures: u32, asked: Option<Duration>) -> Duration {
     let own = Duration::from_secs(1 << failures.clamp(1, 6)).min(Duration::from_secs(60));
     own.max(asked.unwrap_or_default().min(LONGEST_WAIT))
+}
+
+/// Returns a later time, or the latest one that there is.
+pub(super) fn later(time: Timestamp, by: Duration) -> Timestamp {
+    time.saturating_add(by).unwrap_or(Timestamp::MAX)
 }

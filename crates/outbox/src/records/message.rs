@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use zap_facade::PhoneNumber;
 
-use super::{CampaignId, MessageId, NewCampaign};
+use super::campaign::NewCampaign;
+use super::ids::{CampaignId, MessageId};
 use crate::content::Params;
 use crate::model::{MessageStatus, Verdict};
 

@@ -19,6 +19,7 @@ use zap_sandbox::{Fault, Profile, Sandbox};
 use crate::contract::fixture::{Folder, number};
 
 const LEDGER: &str = "ZAP_OUTBOX_TEST_LEDGER";
+const CONCURRENCY: &str = "ZAP_OUTBOX_TEST_CONCURRENCY";
 const WORKERS: usize = 4;
 const RECIPIENTS: u32 = 400;
 /// More would leave few messages to send.
@@ -30,8 +31,9 @@ const KILLS_A_ROUND: u32 = 40;
 async fn a_worker_process() {
     let ledger = Ledger::open(&env::var(LEDGER).expect("the parent names the ledger")).await.unwrap();
     let config = Config::from_variables(Some(Provider::EscalaZap), env::vars()).unwrap();
-    let outbox = Outbox::builder(ledger, connect(config).unwrap()).concurrency(3).open().await.unwrap();
-    outbox.work(pending()).await.unwrap();
+    let concurrency = env::var(CONCURRENCY).expect("the parent sets it").parse().unwrap();
+    let outbox = Outbox::builder(ledger, connect(config).unwrap()).concurrency(concurrency).open().await.unwrap();
+    outbox.work_until_done(pending()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -167,11 +169,21 @@ impl Drop for Worker {
 }
 
 fn start_worker(sandbox: &Sandbox, folder: &Folder) -> Worker {
-    let child = Command::new(env::current_exe().expect("this program has a path"))
+    let program = env::current_exe().expect("this program has a path");
+    Worker(worker(&mut Command::new(program), 3, sandbox, folder).spawn().expect("a worker starts"))
+}
+
+/// Adds what a worker process needs to a command that runs this program.
+pub(crate) fn worker<'a>(
+    program: &'a mut Command,
+    concurrency: u32,
+    sandbox: &Sandbox,
+    folder: &Folder,
+) -> &'a mut Command {
+    program
         .args(["--exact", "kill::a_worker_process", "--ignored", "--nocapture"])
         .env(LEDGER, folder.url())
+        .env(CONCURRENCY, concurrency.to_string())
         .envs(Account::of(sandbox, Provider::EscalaZap).variables())
         .stdout(Stdio::null())
-        .spawn();
-    Worker(child.expect("a worker starts"))
 }

@@ -5,5 +5,7 @@ mod exhaustive;
 mod hours;
 #[cfg(unix)]
 mod kill;
+#[cfg(target_os = "linux")]
+mod order;
 mod sqlite;
 mod worker;

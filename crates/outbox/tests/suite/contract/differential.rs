@@ -41,6 +41,7 @@ impl Random {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "reads better where it is called")]
 fn shown<T: Debug>(result: Result<T, LedgerError>) -> String {
     format!("{result:?}")
 }

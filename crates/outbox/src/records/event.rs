@@ -1,0 +1,38 @@
+//! Events.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::ids::{AccountId, CampaignId, MessageId};
+use crate::model::Evidence;
+
+/// Something that happened, other than that a message was sent and answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Event {
+    /// When.
+    #[serde(serialize_with = "timestamp")]
+    pub at: Timestamp,
+    /// The account, for an event of an account.
+    pub account: Option<AccountId>,
+    /// The campaign, for an event of a campaign or a message.
+    pub campaign: Option<CampaignId>,
+    /// The message, for an event of a message.
+    pub message: Option<MessageId>,
+    /// The attempt of the message.
+    pub attempt: Option<u32>,
+    /// The state before it. Equal to `now` if an answer came too late to have an effect.
+    pub was: String,
+    /// The state after it.
+    pub now: String,
+    /// How it is known.
+    pub evidence: Option<Evidence>,
+    /// Who did it: `worker`, `sweeper` or a person.
+    pub by: String,
+    /// More about it, for people. Contains no secrets.
+    pub note: Option<String>,
+}
+
+fn timestamp<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(at)
+}

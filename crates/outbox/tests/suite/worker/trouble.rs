@@ -1,0 +1,173 @@
+//! What workers do when something goes wrong.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use zap_outbox::model::{Evidence, MessageState, PauseReason};
+use zap_outbox::sqlite::rusqlite::{Connection, TransactionBehavior};
+use zap_outbox::zap_facade::{BoxFuture, Capabilities, Capability, Error, Messenger, PhoneNumber, Receipt};
+use zap_outbox::{MessageId, Outbox, Stopped};
+use zap_sandbox::Fault;
+
+use super::fixture::Fixture;
+
+#[tokio::test]
+async fn no_fault_makes_the_ledger_lie_or_a_message_arrive_twice() {
+    let fixture = Fixture::new(80).await;
+    let text = "Too Many Attempts.";
+    for fault in [
+        Fault::close_before().probability(0.1, 1),
+        Fault::close_after().probability(0.1, 2),
+        Fault::answer(429, text).retry_after(3).before().probability(0.15, 3),
+        Fault::answer(500, "error").after().probability(0.05, 4),
+        Fault::answer(422, "refused").before().probability(0.05, 5),
+        Fault::truncated(20).probability(0.05, 6),
+        Fault::proxy_page().before().probability(0.05, 7),
+    ] {
+        fixture.fault(fault.always());
+    }
+    let mut pauses = 0;
+    loop {
+        match fixture.work().await {
+            Stopped::Paused(pause) => {
+                assert_eq!(pause.reason, PauseReason::Unknowns, "{pause:?}");
+                fixture.judge().await;
+                pauses += 1;
+                fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
+            }
+            stopped => {
+                assert_eq!(stopped, Stopped::Done);
+                break;
+            }
+        }
+        assert!(pauses < 80, "{:?}", fixture.states().await);
+    }
+    fixture.judge().await;
+    let states = fixture.states().await;
+    assert!(states[&MessageState::Done] > 20, "{states:?}");
+    assert!(states[&MessageState::Unknown] > 5, "{states:?}");
+    assert_eq!(states.values().sum::<u64>(), 80, "{states:?}");
+    let open = states.keys().find(|state| !state.is_final());
+    assert_eq!(open, None, "{states:?}");
+}
+
+#[tokio::test]
+async fn refused_credentials_pause_the_account_and_nobody_is_given_up() {
+    let fixture = Fixture::new(20).await;
+    fixture.fault(Fault::answer(401, "Unauthenticated.").before().always());
+    let Stopped::Paused(pause) = fixture.work().await else { panic!("it is not paused") };
+    assert_eq!(pause.reason, PauseReason::Credentials);
+    assert!(pause.detail.contains("401"), "{}", pause.detail);
+    assert_eq!(fixture.states().await, [(MessageState::Ready, 20)].into());
+    fixture.sandbox.faults().clear();
+    fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
+    assert_eq!(fixture.work().await, Stopped::Done);
+    assert_eq!(fixture.states().await, [(MessageState::Done, 20)].into());
+    fixture.judge().await;
+}
+
+#[tokio::test]
+async fn an_outage_makes_few_messages_unknown() {
+    let fixture = Fixture::new(100).await;
+    fixture.fault(Fault::close_after().always());
+    let Stopped::Paused(pause) = fixture.work().await else { panic!("it is not paused") };
+    assert_eq!(pause.reason, PauseReason::Unknowns);
+    let unknown = fixture.states().await[&MessageState::Unknown];
+    assert!((3..=20).contains(&unknown), "{unknown}: at most those that were being sent at the same time");
+    fixture.judge().await;
+    // A trial that fails costs one more.
+    fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
+    assert!(matches!(fixture.work().await, Stopped::Paused(_)));
+    assert_eq!(fixture.states().await[&MessageState::Unknown], unknown + 1);
+    fixture.sandbox.faults().clear();
+    fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
+    assert_eq!(fixture.work().await, Stopped::Done);
+    fixture.judge().await;
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_gives_nobody_up() {
+    let fixture = Fixture::new(10).await;
+    // Nothing listens on the sandbox's port any more.
+    let Fixture { sandbox, outbox, campaign, clock, folder } = fixture;
+    drop(sandbox);
+    let _keep = folder;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let worker = {
+        let outbox = outbox.clone();
+        tokio::spawn(async move { outbox.work(async { drop(stopped.await) }).await.unwrap() })
+    };
+    for _ in 0..20 {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        clock.advance(Duration::from_secs(3));
+    }
+    stop.send(()).unwrap();
+    assert_eq!(worker.await.unwrap(), Stopped::Shutdown);
+    let counts = outbox.ledger().counts(campaign).await.unwrap();
+    assert_eq!((counts.len(), counts[0].state, counts[0].messages), (1, MessageState::Ready, 10));
+}
+
+#[tokio::test]
+async fn a_worker_that_is_killed_leaves_unknown_messages_that_are_not_sent_again() {
+    let fixture = Fixture::new(20).await;
+    fixture.fault(Fault::delay(Duration::from_secs(3)).after().always());
+    let outbox = fixture.outbox.clone();
+    let worker = tokio::spawn(async move { outbox.work(pending()).await });
+    fixture.until_sending(10).await;
+    worker.abort();
+    assert!(worker.await.unwrap_err().is_cancelled());
+    fixture.sandbox.faults().clear();
+    assert_eq!(fixture.work().await, Stopped::Done);
+    assert_eq!(fixture.states().await, [(MessageState::Done, 10), (MessageState::Unknown, 10)].into());
+    fixture.judge().await;
+    let unknown = fixture.ledger().unknown(fixture.campaign, MessageId(0), 100).await.unwrap();
+    assert!(unknown.iter().all(|message| message.status.evidence == Some(Evidence::Overdue)));
+}
+
+#[tokio::test]
+async fn an_answer_is_not_lost_while_the_ledger_is_locked() {
+    let fixture = Fixture::new(5).await;
+    fixture.fault(Fault::delay(Duration::from_secs(3)).before().always());
+    let outbox = fixture.outbox.clone();
+    let worker = tokio::spawn(async move { outbox.work_until_done(pending()).await });
+    fixture.until_sending(5).await;
+    let mut other = Connection::open(fixture.folder.file()).unwrap();
+    let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    // Longer than a transaction waits.
+    tokio::time::sleep(Duration::from_secs(14)).await;
+    assert_eq!(fixture.states().await, [(MessageState::Sending, 5)].into());
+    assert_eq!(fixture.sandbox.deliveries().len(), 5);
+    drop(lock);
+    assert_eq!(worker.await.unwrap().unwrap(), Stopped::Done);
+    assert_eq!(fixture.states().await, [(MessageState::Done, 5)].into());
+    fixture.judge().await;
+}
+
+#[derive(Debug)]
+struct Panicking;
+
+impl Messenger for Panicking {
+    fn provider(&self) -> &'static str {
+        "Test"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::of(&[Capability::Text])
+    }
+
+    fn send_text<'a>(&'a self, _: &'a PhoneNumber, _: &'a str) -> BoxFuture<'a, Result<Receipt, Error>> {
+        panic!("a mistake in a messenger")
+    }
+}
+
+#[tokio::test]
+async fn a_messenger_that_panics_leaves_unknown_messages() {
+    let fixture = Fixture::new(3).await;
+    let messenger: Arc<dyn Messenger> = Arc::new(Panicking);
+    let outbox = Outbox::builder(fixture.ledger().clone(), messenger).account("EscalaZap").open().await.unwrap();
+    let fixture = Fixture { outbox, ..fixture };
+    assert_eq!(fixture.work().await, Stopped::Done);
+    assert_eq!(fixture.states().await, [(MessageState::Unknown, 3)].into());
+}
