@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
@@ -26,7 +26,7 @@ pub(crate) fn open(path: &Path, clock: Clock) -> Result<SqliteDatabase> {
     let result = create(path).and_then(|()| {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-        prepare(&mut connection)?;
+        prepare_with_patience(&mut connection)?;
         SqliteDatabase::new(connection, path.to_owned(), clock)
     });
     result.map_err(|error| named(error, path))
@@ -58,10 +58,27 @@ fn create(path: &Path) -> Result<()> {
     }
 }
 
+/// Prepares a database that other processes may be creating at the same time.
+///
+/// SQLite does not wait for a lock while it changes the journal, because two processes that did so could wait for each
+/// other. So the whole preparation is repeated.
+fn prepare_with_patience(connection: &mut Connection) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        match prepare(connection) {
+            Err(LedgerError::Locked) if start.elapsed() < LOCK_INTERVAL * LOCK_TRIES.unsigned_abs() => {
+                std::thread::sleep(LOCK_INTERVAL);
+            }
+            result => return result,
+        }
+    }
+}
+
 /// Checks a database, sets it up to write durably, and brings its schema up to date.
 fn prepare(connection: &mut Connection) -> Result<()> {
     connection.busy_handler(Some(wait_for_lock)).map_err(failed)?;
-    let is_current = check_identity(connection)?;
+    // On one state of the database: another process may be creating it.
+    let is_current = check_identity(&*connection.transaction().map_err(failed)?)?;
     if connection.is_readonly("main").map_err(failed)? {
         return Err(LedgerError::ReadOnly("file".to_owned()));
     }
