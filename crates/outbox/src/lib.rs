@@ -25,6 +25,7 @@ mod import;
 mod ledger;
 mod memory;
 pub mod model;
+pub mod recipients;
 mod records;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

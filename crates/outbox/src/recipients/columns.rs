@@ -1,0 +1,90 @@
+//! The columns of a list.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use super::error::ListError;
+use super::number;
+use super::rows::Fields;
+
+/// The names by which the column with the number is recognised.
+pub const NUMBER_COLUMNS: [&str; 4] = ["number", "phone", "telefone", "celular"];
+
+/// The maximum number of characters of a name in a message.
+const SHOWN: usize = 40;
+
+/// The names of the columns.
+pub(super) struct Columns {
+    /// As written, without surrounding space.
+    names: Vec<String>,
+    folded: Vec<String>,
+}
+
+impl Columns {
+    /// Reads a header. Columns without a name at its end are not columns: some programs write their delimiters.
+    pub(super) fn new(header: Fields<'_>) -> Self {
+        let mut names: Vec<String> = header.iter().map(str::to_owned).collect();
+        let used = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        names.truncate(used);
+        let folded = names.iter().map(|name| fold(name)).collect();
+        Self { names, folded }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Returns the positions of all columns with a name.
+    pub(super) fn positions(&self, name: &str) -> Vec<usize> {
+        let name = fold(name);
+        (0..self.len()).filter(|at| self.folded[*at] == name).collect()
+    }
+
+    /// Returns the position of the column with the number.
+    pub(super) fn number(&self, list: &str, line: u64, wanted: Option<&str>, region: &str) -> Result<usize, ListError> {
+        let list = list.to_owned();
+        let found: Vec<usize> = match wanted {
+            Some(name) => self.positions(name),
+            None => NUMBER_COLUMNS.iter().flat_map(|name| self.positions(name)).collect(),
+        };
+        match &*found {
+            [one] => Ok(*one),
+            [] if self.names.iter().any(|name| number::is_number(name, region)) => {
+                Err(ListError::NoHeader { list, line })
+            }
+            [] => {
+                let (wanted, columns) = (wanted.map(str::to_owned), self.names.clone());
+                Err(ListError::NoNumberColumn { list, wanted, columns })
+            }
+            several => {
+                let columns = several.iter().map(|at| self.names[*at].clone()).collect();
+                Err(ListError::SeveralNumberColumns { list, columns })
+            }
+        }
+    }
+}
+
+/// Returns a name without what does not distinguish names: case, accents, surrounding space and invisible characters.
+pub(super) fn fold(name: &str) -> String {
+    let is_ignored = |c: &char| {
+        matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let base = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.chars()).filter(|c| !is_ignored(c));
+    let folded: String = base.flat_map(char::to_lowercase).filter(|c| !is_ignored(c)).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a name as it is shown: short, without control characters, and with its digits masked if it has as many as a
+/// phone number, because the header may be missing.
+pub(super) fn shown(name: &str) -> String {
+    let digits = name.chars().filter(|c| c.is_numeric()).count();
+    let masked = if digits < 8 { name.to_owned() } else { number::masked(name) };
+    let mut shown: String = masked.chars().take(SHOWN).flat_map(char::escape_debug).collect();
+    if masked.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
