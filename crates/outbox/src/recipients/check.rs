@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zap_facade::PhoneNumber;
 
-use super::columns::{Columns, shown};
+use super::columns::Columns;
 use super::number;
 use super::problem::ProblemKind;
 use super::reader::Recipient;
@@ -39,9 +39,8 @@ impl Check {
         let fields = self.fields(row, report);
         let number = fields.and_then(|fields| self.number(fields, line, report));
         // All problems of a row are reported, so the values are checked even if the number is not one.
-        let is_fine = fields.is_some_and(|fields| {
-            values::check(fields, &self.needed, &self.columns, line, self.allow_empty, report)
-        });
+        let is_fine = fields
+            .is_some_and(|fields| values::check(fields, &self.needed, &self.columns, line, self.allow_empty, report));
         let (Some(fields), Some(number), true, true) = (fields, number, is_fine, self.is_complete) else {
             report.invalid += 1;
             return None;
@@ -105,7 +104,7 @@ impl Check {
     }
 
     fn number_column(&self) -> Option<String> {
-        Some(shown(&self.columns.names()[self.number]))
+        Some(self.columns.shown(self.number))
     }
 }
 

@@ -33,8 +33,14 @@ impl Columns {
         self.names.len()
     }
 
-    pub(super) fn names(&self) -> &[String] {
-        &self.names
+    /// Returns the name of a column as it is shown.
+    pub(super) fn shown(&self, at: usize) -> String {
+        shown(&self.names[at])
+    }
+
+    /// Returns all names as they are shown.
+    pub(super) fn all_shown(&self) -> Vec<String> {
+        self.names.iter().map(|name| shown(name)).collect()
     }
 
     /// Returns the positions of all columns with a name.
@@ -56,11 +62,11 @@ impl Columns {
                 Err(ListError::NoHeader { list, line })
             }
             [] => {
-                let (wanted, columns) = (wanted.map(str::to_owned), self.names.clone());
+                let (wanted, columns) = (wanted.map(shown), self.all_shown());
                 Err(ListError::NoNumberColumn { list, wanted, columns })
             }
             several => {
-                let columns = several.iter().map(|at| self.names[*at].clone()).collect();
+                let columns = several.iter().map(|at| self.shown(*at)).collect();
                 Err(ListError::SeveralNumberColumns { list, columns })
             }
         }
@@ -69,9 +75,8 @@ impl Columns {
 
 /// Returns a name without what does not distinguish names: case, accents, surrounding space and invisible characters.
 pub(super) fn fold(name: &str) -> String {
-    let is_ignored = |c: &char| {
-        matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-    };
+    let is_ignored =
+        |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
     let base = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.chars()).filter(|c| !is_ignored(c));
     let folded: String = base.flat_map(char::to_lowercase).filter(|c| !is_ignored(c)).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")

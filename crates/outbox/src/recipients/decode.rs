@@ -37,11 +37,8 @@ const SIGNATURES: [(&[u8], &str); 7] = [
 ];
 
 /// A byte order mark and its encoding.
-const MARKS: [(&[u8], Encoding); 3] = [
-    (b"\xef\xbb\xbf", Encoding::Utf8),
-    (b"\xff\xfe", Encoding::Utf16Le),
-    (b"\xfe\xff", Encoding::Utf16Be),
-];
+const MARKS: [(&[u8], Encoding); 3] =
+    [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
 
 /// Reads and decodes a list.
 pub(super) struct Decoder {

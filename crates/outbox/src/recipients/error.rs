@@ -2,9 +2,11 @@
 
 use std::{fmt, io};
 
-use super::columns::{self, NUMBER_COLUMNS};
+use super::columns::NUMBER_COLUMNS;
 
 /// The error for a list that cannot be read. Problems of single rows are in the [report](super::Report) instead.
+///
+/// Names of columns are shortened, and masked if they look like a phone number.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListError {
@@ -88,7 +90,10 @@ impl fmt::Display for ListError {
             Self::Io { list, .. } => write!(f, "{list}: the list cannot be read"),
             Self::Directory { list } => write!(f, "{list}: this is a directory: give the path of a CSV file"),
             Self::Empty { list } => {
-                write!(f, "{list}: the list is empty: it needs a header with a column `number`, and a row per recipient")
+                write!(
+                    f,
+                    "{list}: the list is empty: it needs a header with a column `number`, and a row per recipient"
+                )
             }
             Self::NotText { list, found } => {
                 write!(f, "{list}: this is {found}: save the list as a CSV file in UTF-8")
@@ -100,7 +105,7 @@ impl fmt::Display for ListError {
             ),
             Self::NoNumberColumn { list, wanted, columns } => {
                 match wanted {
-                    Some(wanted) => write!(f, "{list}: there is no column `{}`", columns::shown(wanted))?,
+                    Some(wanted) => write!(f, "{list}: there is no column `{wanted}`")?,
                     None => write!(f, "{list}: no column is called {}", quoted(NUMBER_COLUMNS))?,
                 }
                 write!(f, "; the columns are {}: ", quoted(columns))?;
@@ -139,6 +144,6 @@ impl std::error::Error for ListError {
 
 /// Returns names in backquotes, separated by commas.
 fn quoted(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let names = names.into_iter().map(|name| format!("`{}`", columns::shown(name.as_ref())));
+    let names = names.into_iter().map(|name| format!("`{}`", name.as_ref()));
     names.collect::<Vec<_>>().join(", ")
 }

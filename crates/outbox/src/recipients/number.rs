@@ -50,11 +50,14 @@ impl NotANumber {
     pub(super) fn text(self) -> String {
         match self {
             Self::Empty => "the row has no number: add it, or remove the row".to_owned(),
-            Self::Exponent => "the spreadsheet has replaced digits of the number by an exponent: take the numbers from \
+            Self::Exponent => {
+                "the spreadsheet has replaced digits of the number by an exponent: take the numbers from \
                                the original, format their column as text, and save the list again"
-                .to_owned(),
-            Self::CellError => "the spreadsheet shows an error instead of the number: fix the cell, or widen the column"
-                .to_owned(),
+                    .to_owned()
+            }
+            Self::CellError => {
+                "the spreadsheet shows an error instead of the number: fix the cell, or widen the column".to_owned()
+            }
             Self::Invalid(InvalidPhoneNumber::MoreThanOneNumber) => {
                 "the cell has more than one number: keep one, or write a row for each".to_owned()
             }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::columns::shown;
 use crate::words::words;
 
 words! {
@@ -59,7 +58,7 @@ pub struct Problem {
     pub line: u64,
     /// The kind.
     pub kind: ProblemKind,
-    /// The column, if it is about one.
+    /// The name of the column, if it is about one. Shortened, and masked if it looks like a phone number.
     pub column: Option<String>,
     /// The number, with all but its last four digits masked, if it is about one.
     pub value: Option<String>,
@@ -72,7 +71,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
         if let Some(column) = &self.column {
-            write!(f, ", column `{}`", shown(column))?;
+            write!(f, ", column `{column}`")?;
         }
         if let Some(value) = &self.value {
             write!(f, " ({value})")?;

@@ -71,7 +71,7 @@ impl Recipients {
             }
         };
         let number = columns.number(&list, header, number_column, &csv.region)?;
-        let mut report = Report::new(list, delimiter.into(), columns.names()[number].clone(), csv.problems);
+        let mut report = Report::new(list, delimiter.into(), columns.shown(number), csv.problems);
         let names = placeholders.into_iter().map(|name| (name, true));
         let names = names.chain(csv.columns.into_iter().map(|name| (name, false)));
         let needed = values::find(&columns, names, header, &mut report);

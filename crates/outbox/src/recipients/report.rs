@@ -5,7 +5,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::columns::shown;
 use super::decode::Encoding;
 use super::digest::Digest;
 use super::number::Repair;
@@ -15,6 +14,8 @@ use super::problem::{Problem, ProblemKind};
 ///
 /// `rows` is the sum of `good`, `duplicates`, `opted_out` and `invalid`. `Display` writes it for a terminal, and serde
 /// for programs.
+///
+/// Names of columns are shortened, and masked if they look like a phone number, because the header may be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -24,7 +25,7 @@ pub struct Report {
     pub encoding: Encoding,
     /// The character between fields.
     pub delimiter: char,
-    /// The name of the column with the number, as written in the list.
+    /// The name of the column with the number.
     pub number_column: String,
     /// The columns that nothing uses.
     pub unused_columns: Vec<String>,
@@ -114,7 +115,6 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { list, encoding, delimiter, number_column, .. } = self;
         let delimiter = delimiter.escape_debug();
-        let number_column = shown(number_column);
         write!(f, "{list}: {encoding}, fields separated by `{delimiter}`, numbers in column `{number_column}`")?;
         write!(f, "\n{} {}: {} good", count(self.rows), rows(self.rows), count(self.good))?;
         for (number, what) in
@@ -144,8 +144,7 @@ impl fmt::Display for Report {
             write!(f, "\n{} {}: {what}", count(*number), rows(*number))?;
         }
         if !self.unused_columns.is_empty() {
-            let names: Vec<_> = self.unused_columns.iter().map(|name| format!("`{}`", shown(name))).collect();
-            write!(f, "\nUnused columns: {}", names.join(", "))?;
+            write!(f, "\nUnused columns: `{}`", self.unused_columns.join("`, `"))?;
         }
         Ok(())
     }

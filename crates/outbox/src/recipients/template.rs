@@ -6,7 +6,7 @@ use std::fmt;
 use super::columns::{fold, shown};
 
 /// What the server of ExternalApi replaces if it is the whole value of a template
-/// ([E27](zap_facade::externalapi::facts#e27)).
+/// (fact E27).
 const SERVER_PLACEHOLDERS: [&str; 2] = ["{{ contactName }}", "{{ contactMobile }}"];
 
 /// A text with placeholders for the columns of a list.
@@ -93,7 +93,7 @@ impl Template {
     ///
     /// A value that is exactly `{{ contactName }}` or `{{ contactMobile }}` is kept: ExternalApi's server replaces it by
     /// the contact's name or number. It replaces all other values with double braces by a space
-    /// ([E27](zap_facade::externalapi::facts#e27)).
+    /// (fact E27).
     ///
     /// # Errors
     ///

@@ -26,14 +26,13 @@ pub(super) fn find(
         match &*columns.positions(&name) {
             [column] => needed.push(Needed { name, column: *column, is_placeholder }),
             [] => report.add(line, ProblemKind::NoColumn, || {
-                let all: Vec<_> = columns.names().iter().map(|name| format!("`{}`", shown(name))).collect();
-                let all = all.join(", ");
+                let all = columns.all_shown().join("`, `");
                 let fix = if is_placeholder { " (for braces in the text, write `{{` and `}}`)" } else { "" };
-                (None, None, format!("there is no column `{column}`; the columns are {all}: use one of them{fix}"))
+                (None, None, format!("there is no column `{column}`; the columns are `{all}`: use one of them{fix}"))
             }),
             several => report.add(line, ProblemKind::SeveralColumns, || {
                 let text = format!("{} columns are called `{column}`: rename all but one", several.len());
-                (Some(columns.names()[several[0]].clone()), None, text)
+                (Some(columns.shown(several[0])), None, text)
             }),
         }
     }
@@ -43,7 +42,7 @@ pub(super) fn find(
 /// Returns the names of the columns that nothing uses.
 pub(super) fn unused(columns: &Columns, number: usize, needed: &[Needed]) -> Vec<String> {
     let is_used = |at: usize| at == number || needed.iter().any(|needed| needed.column == at);
-    (0..columns.len()).filter(|at| !is_used(*at)).map(|at| columns.names()[at].clone()).collect()
+    (0..columns.len()).filter(|at| !is_used(*at)).map(|at| columns.shown(at)).collect()
 }
 
 /// Reports what is wrong with the values of a row. Returns whether they are fine.
@@ -58,7 +57,7 @@ pub(super) fn check(
     let mut is_fine = true;
     for Needed { column, is_placeholder, .. } in needed {
         let value = fields.get(*column);
-        let column = || Some(columns.names()[*column].clone());
+        let column = || Some(columns.shown(*column));
         if value.is_empty() && *is_placeholder && !allow_empty {
             is_fine = false;
             report.add(line, ProblemKind::EmptyValue, || {
@@ -99,7 +98,8 @@ fn damage(text: &str) -> Option<&'static str> {
                 return Some(OTHER_ENCODING);
             }
             // `Ã©` for `é`, `Ã‰` for `É`, `Â°` for `°`.
-            'Ã' | 'Â' if matches!(after, '\u{80}'..='\u{bf}' | '‰' | 'ƒ' | '“' | '”' | '•' | '€' | '‡' | '‚' | '™') => {
+            'Ã' | 'Â' if matches!(after, '\u{80}'..='\u{bf}' | '‰' | 'ƒ' | '“' | '”' | '•' | '€' | '‡' | '‚' | '™') =>
+            {
                 return Some(
                     "the value was read in the wrong encoding and saved again (`Ã©` for `é`): take it from the original \
                      list, and save that in UTF-8",

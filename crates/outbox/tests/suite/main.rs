@@ -7,5 +7,6 @@ mod hours;
 mod kill;
 #[cfg(target_os = "linux")]
 mod order;
+mod recipients;
 mod sqlite;
 mod worker;
