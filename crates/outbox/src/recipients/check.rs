@@ -49,13 +49,13 @@ impl Check {
         if let Some(first) = self.seen.add(&key, line) {
             report.duplicates += 1;
             let text = || format!("the recipient is the same as in line {first}");
-            report.add(line, ProblemKind::Duplicate, || (self.number_column(), masked(&number), text()));
+            report.add(line, ProblemKind::Duplicate, || (Some(self.number_column()), Some(masked(&number)), text()));
             return None;
         }
         if (self.opted_out)(&key) {
             report.opted_out += 1;
             let text = || "the recipient has opted out".to_owned();
-            report.add(line, ProblemKind::OptedOut, || (self.number_column(), masked(&number), text()));
+            report.add(line, ProblemKind::OptedOut, || (Some(self.number_column()), Some(masked(&number)), text()));
             return None;
         }
         report.good += 1;
@@ -97,19 +97,19 @@ impl Check {
             }
             Err(reason) => {
                 let value = (!cell.is_empty()).then(|| number::masked(cell));
-                report.add(line, reason.kind(), || (self.number_column(), value, reason.text()));
+                report.add(line, reason.kind(), || (Some(self.number_column()), value, reason.text()));
                 None
             }
         }
     }
 
-    fn number_column(&self) -> Option<String> {
-        Some(self.columns.shown(self.number))
+    fn number_column(&self) -> String {
+        self.columns.shown(self.number)
     }
 }
 
-fn masked(number: &PhoneNumber) -> Option<String> {
-    Some(number::masked(&number.to_string()))
+fn masked(number: &PhoneNumber) -> String {
+    number::masked(&number.to_string())
 }
 
 fn wrong_length(found: usize, expected: usize, row: &Row<'_>) -> String {

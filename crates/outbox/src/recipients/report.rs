@@ -118,7 +118,7 @@ impl fmt::Display for Report {
         write!(f, "{list}: {encoding}, fields separated by `{delimiter}`, numbers in column `{number_column}`")?;
         write!(f, "\n{} {}: {} good", count(self.rows), rows(self.rows), count(self.good))?;
         for (number, what) in
-            [(self.duplicates, "duplicates"), (self.opted_out, "opted out"), (self.invalid, "with problems")]
+            [(self.duplicates, "duplicated"), (self.opted_out, "opted out"), (self.invalid, "with problems")]
         {
             write!(f, ", {} {what}", count(number))?;
         }

@@ -29,8 +29,8 @@ impl Seen {
         let number = key.parse::<u64>().ok().filter(|_| !key.starts_with(['0', '+']));
         if let Some(number) = number {
             let shard = usize::try_from(number % SHARDS as u64).unwrap_or_default();
-            let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-            let halves = [u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h])];
+            let halves =
+                [number >> 32, number & u64::from(u32::MAX)].map(|half| u32::try_from(half).unwrap_or_default());
             match self.shards[shard].entry(halves) {
                 Entry::Occupied(first) => return Some((*first.get()).into()),
                 Entry::Vacant(vacant) => vacant.insert(line),

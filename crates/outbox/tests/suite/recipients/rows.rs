@@ -35,9 +35,7 @@ fn all_problems_of_a_list_are_in_one_report() {
 #[test]
 fn a_quotation_mark_that_is_not_closed_hides_no_other_row() {
     let mut list = "number,name\n11980000000,\"Ana\n".to_owned();
-    for at in 0..20_000 {
-        list += &format!("119{at:08},Maria\n");
-    }
+    list.extend((0..20_000).map(|at| format!("119{at:08},Maria\n")));
     assert!(list.len() > 256 * 1024);
     let (recipients, report) = read_for(csv(list), "{name}").unwrap();
     assert_eq!(problems(&report), [(2, ProblemKind::Quote)]);
@@ -165,7 +163,7 @@ fn the_report_reads_well_and_has_no_personal_data() {
     assert_eq!(
         report.to_string(),
         "lista.csv: UTF-8, fields separated by `;`, numbers in column `Celular`\n\
-         4 rows: 2 good, 1 duplicates, 0 opted out, 1 with problems (1 row without text ignored)\n\
+         4 rows: 2 good, 1 duplicated, 0 opted out, 1 with problems (1 row without text ignored)\n\
          Problems:\n  \
          line 4, column `Celular` (** **00-00): the phone number has no area code: add it\n\
          Skipped:\n  \
