@@ -25,6 +25,9 @@ words! {
 /// How many bytes are read at once.
 const CHUNK: usize = 64 * 1024;
 
+/// So many control characters can be in a small list by mistake. They are reported with their rows.
+const FEW: usize = 16;
+
 /// First bytes of files that people take for CSV files.
 const SIGNATURES: [(&[u8], &str); 7] = [
     (b"PK\x03\x04", "a workbook (such as .xlsx or .ods) or another ZIP archive, and not a text"),
@@ -206,10 +209,12 @@ fn decode(decoder: &mut encoding_rs::Decoder, mut raw: &[u8], text: &mut String,
 fn not_text(raw: &[u8]) -> Option<&'static str> {
     let zeros = |offset: usize| raw.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
+    let is_control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r');
+    let controls = raw.iter().filter(is_control).count();
     // Every second byte of an ASCII character in UTF-16 is zero.
     if odd.max(even) * 3 > raw.len() && odd.min(even) * 10 < raw.len() {
         Some("a text in UTF-16 without a byte order mark")
-    } else if (even + odd) * 20 > raw.len() {
+    } else if controls > FEW && controls * 20 > raw.len() {
         Some("a binary file and not a text")
     } else {
         None

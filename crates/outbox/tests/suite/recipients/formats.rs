@@ -92,6 +92,7 @@ fn files_that_are_not_a_text_are_named() {
         (unmarked, "UTF-16 without a byte order mark"),
         (utf32, "UTF-32"),
         (vec![0; 500], "a binary file"),
+        ((0..=255).cycle().map(|byte: u8| byte.wrapping_mul(77)).take(5_000).collect(), "a binary file"),
     ] {
         let message = error(csv(bytes));
         assert!(message.contains(text) && message.contains("save the list as a CSV file in UTF-8"), "{message}");
