@@ -1,24 +1,23 @@
 //! What a campaign sends, with placeholders.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use zap_facade::{BoxFuture, Error, Media, MediaKind, MediaSource, Messenger, PhoneNumber, Receipt, TemplateMessage};
 
+use crate::recipients::{InvalidTemplate, MissingValue, Template};
+
 /// The values of a message's placeholders, by name.
 pub type Params = BTreeMap<String, String>;
 
-/// What a campaign sends.
-///
-/// Texts can have placeholders: `{name}`, where a name begins with a letter or `_` and has letters, digits and `_`.
-/// Other braces, such as `{{ contactName }}`, are left as they are.
+/// What a campaign sends. Its texts can have placeholders; see [`Template`].
 ///
 /// ```
 /// use zap_outbox::Content;
 ///
-/// let content = Content::text("Olá {nome}, seu cupom: {cupom}");
+/// let content = Content::text("Olá {nome}, seu cupom: {cupom}")?;
 /// assert_eq!(content.placeholders().into_iter().collect::<Vec<_>>(), ["cupom", "nome"]);
+/// # Ok::<(), zap_outbox::recipients::InvalidTemplate>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -27,16 +26,16 @@ pub enum Content {
     /// A text.
     Text {
         /// The text.
-        text: String,
+        text: Template,
     },
-    /// A template.
+    /// A template of the provider.
     Template {
         /// The provider's id of the template.
         id: String,
         /// Values for the placeholders in the template's header, in order.
-        header: Vec<String>,
+        header: Vec<Template>,
         /// Values for the placeholders in the template's body, in order.
-        body: Vec<String>,
+        body: Vec<Template>,
     },
     /// A dialog of the provider's bot.
     Dialog {
@@ -46,135 +45,91 @@ pub enum Content {
     /// A document by its public URL.
     DocumentUrl {
         /// The URL.
-        url: String,
+        url: Template,
         /// The text below it.
-        caption: Option<String>,
+        caption: Option<Template>,
     },
 }
 
 impl Content {
     /// Creates a text.
-    #[must_use]
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into() }
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if its braces do not form placeholders.
+    pub fn text(text: &str) -> Result<Self, InvalidTemplate> {
+        Ok(Self::Text { text: Template::parse(text)? })
+    }
+
+    /// Creates a template of the provider, with the values for the placeholders in its header and its body, in order.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the braces of a value do not form placeholders; see [`Template::parse_value`].
+    pub fn template<'a>(
+        id: impl Into<String>,
+        header: impl IntoIterator<Item = &'a str>,
+        body: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, InvalidTemplate> {
+        let header = header.into_iter().map(Template::parse_value).collect::<Result<_, _>>()?;
+        let body = body.into_iter().map(Template::parse_value).collect::<Result<_, _>>()?;
+        Ok(Self::Template { id: id.into(), header, body })
+    }
+
+    /// Returns all texts, for [`Csv::read`](crate::recipients::Csv::read).
+    pub fn texts(&self) -> impl Iterator<Item = &Template> {
+        let (texts, more): (&[Template], &[Template]) = match self {
+            Self::Text { text } => (std::slice::from_ref(text), &[]),
+            Self::Template { header, body, .. } => (header, body),
+            Self::Dialog { .. } => (&[], &[]),
+            Self::DocumentUrl { url, caption } => (std::slice::from_ref(url), caption.as_slice()),
+        };
+        texts.iter().chain(more)
     }
 
     /// Returns the names of all placeholders.
     #[must_use]
     pub fn placeholders(&self) -> BTreeSet<&str> {
-        self.texts().into_iter().flat_map(|text| pieces(text)).filter_map(Result::err).collect()
+        self.texts().flat_map(Template::placeholders).collect()
     }
 
-    /// Returns the content with its placeholders replaced.
+    /// Checks that each placeholder has a value.
     ///
     /// # Errors
     ///
-    /// Returns an error if a value is missing.
-    pub fn fill(&self, params: &Params) -> Result<Self, MissingParam> {
-        let fill = |text: &String| {
-            pieces(text)
-                .map(|piece| match piece {
-                    Ok(text) => Ok(text),
-                    Err(name) => params.get(name).map(String::as_str).ok_or_else(|| MissingParam(name.to_owned())),
-                })
-                .collect::<Result<String, _>>()
-        };
-        let all = |texts: &[String]| texts.iter().map(fill).collect::<Result<Vec<_>, _>>();
-        Ok(match self {
-            Self::Text { text } => Self::Text { text: fill(text)? },
-            Self::Template { id, header, body } => {
-                Self::Template { id: id.clone(), header: all(header)?, body: all(body)? }
-            }
-            Self::Dialog { id } => Self::Dialog { id: id.clone() },
-            Self::DocumentUrl { url, caption } => {
-                Self::DocumentUrl { url: fill(url)?, caption: caption.as_ref().map(fill).transpose()? }
-            }
-        })
+    /// Returns an error that names the first one without a value.
+    pub fn check(&self, params: &Params) -> Result<(), MissingValue> {
+        self.texts().try_for_each(|text| text.fill(params).map(drop))
     }
 
-    fn texts(&self) -> Vec<&String> {
-        match self {
-            Self::Text { text } => vec![text],
-            Self::Template { header, body, .. } => header.iter().chain(body).collect(),
-            Self::Dialog { .. } => Vec::new(),
-            Self::DocumentUrl { url, caption } => std::iter::once(url).chain(caption).collect(),
-        }
-    }
-
-    /// Sends it. Its placeholders must have been replaced.
+    /// Replaces the placeholders, and returns the call that sends it.
     pub(crate) fn send<'a>(
-        self,
+        &self,
+        params: &Params,
         messenger: &'a dyn Messenger,
         to: &'a PhoneNumber,
-    ) -> BoxFuture<'a, Result<Receipt, Error>> {
-        Box::pin(async move {
-            match self {
-                Self::Text { text } => messenger.send_text(to, &text).await,
-                Self::Template { id, header, body } => {
-                    let template = TemplateMessage::new(id).with_header(header).with_body(body);
-                    messenger.send_template(to, &template).await
-                }
-                Self::Dialog { id } => messenger.run_dialog(to, &id).await,
-                Self::DocumentUrl { url, caption } => {
-                    let mut media = Media::new(MediaKind::Document, MediaSource::Url(url));
-                    media.caption = caption;
-                    messenger.send_media(to, &media).await
-                }
+    ) -> Result<BoxFuture<'a, Result<Receipt, Error>>, MissingValue> {
+        let all = |texts: &[Template]| texts.iter().map(|text| text.fill(params)).collect::<Result<Vec<_>, _>>();
+        Ok(match self {
+            Self::Text { text } => {
+                let text = text.fill(params)?;
+                Box::pin(async move { messenger.send_text(to, &text).await })
+            }
+            Self::Template { id, header, body } => {
+                let template = TemplateMessage::new(id).with_header(all(header)?).with_body(all(body)?);
+                Box::pin(async move { messenger.send_template(to, &template).await })
+            }
+            Self::Dialog { id } => {
+                let id = id.clone();
+                Box::pin(async move { messenger.run_dialog(to, &id).await })
+            }
+            Self::DocumentUrl { url, caption } => {
+                let mut media = Media::new(MediaKind::Document, MediaSource::Url(url.fill(params)?));
+                media.caption = caption.as_ref().map(|caption| caption.fill(params)).transpose()?;
+                Box::pin(async move { messenger.send_media(to, &media).await })
             }
         })
     }
-}
-
-/// The error for a placeholder without a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingParam(String);
-
-impl MissingParam {
-    /// Returns the name of the placeholder.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for MissingParam {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no value for the placeholder {{{}}}", self.0)
-    }
-}
-
-impl std::error::Error for MissingParam {}
-
-/// Splits a text into literal pieces (`Ok`) and names of placeholders (`Err`).
-fn pieces(text: &str) -> impl Iterator<Item = Result<&str, &str>> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let mut from = 0;
-        while let Some(open) = rest[from..].find('{').map(|at| at + from) {
-            if let Some(name) = name_at(&rest[open..]).filter(|_| !rest[..open].ends_with('{')) {
-                if open > 0 {
-                    let (literal, after) = rest.split_at(open);
-                    rest = after;
-                    return Some(Ok(literal));
-                }
-                rest = &rest[name.len() + 2..];
-                return Some(Err(name));
-            }
-            from = open + 1;
-        }
-        Some(Ok(std::mem::take(&mut rest)))
-    })
-}
-
-/// Returns the name in `{name}` at the beginning of a text.
-fn name_at(text: &str) -> Option<&str> {
-    let (name, _) = text.strip_prefix('{')?.split_once('}')?;
-    let first = name.chars().next()?;
-    let is_name = (first.is_alphabetic() || first == '_') && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    is_name.then_some(name)
 }
 
 #[cfg(test)]
@@ -186,43 +141,45 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_replaced_once_and_other_braces_stay() {
-        let values = params(&[("nome", "Ana {cupom}"), ("cupom", "X1"), ("último", "sim"), ("_a1", "1")]);
-        for (text, filled) in [
-            ("Olá {nome}!", "Olá Ana {cupom}!"),
-            ("{nome}{cupom}", "Ana {cupom}X1"),
-            ("{último}{_a1}", "sim1"),
-            ("", ""),
-            ("no placeholder", "no placeholder"),
-            ("{{ contactName }} {cupom}", "{{ contactName }} X1"),
-            ("{{nome}}", "{{nome}}"),
-            ("{ nome } {1a} {} { {a-b} }", "{ nome } {1a} {} { {a-b} }"),
-            ("{cupom", "{cupom"),
-            ("{x{cupom}", "{xX1"),
-            ("{a b} {cupom} }", "{a b} X1 }"),
-        ] {
-            assert_eq!(Content::text(text).fill(&values), Ok(Content::text(filled)), "{text}");
+    fn a_missing_value_in_any_text_is_named() {
+        let document = Content::DocumentUrl {
+            url: Template::parse("{a}").unwrap(),
+            caption: Some(Template::parse("{b}").unwrap()),
+        };
+        for content in
+            [Content::text("{a} {b}").unwrap(), Content::template("7", ["{a}"], ["{b} {a}"]).unwrap(), document]
+        {
+            assert_eq!(content.placeholders(), ["a", "b"].into());
+            assert_eq!(content.check(&params(&[("a", "1")])).unwrap_err().name(), "b");
+            assert_eq!(content.check(&params(&[("b", "1")])).unwrap_err().name(), "a");
+            content.check(&params(&[("A", "1"), ("b", "")])).unwrap();
         }
+        Content::Dialog { id: "7".into() }.check(&Params::new()).unwrap();
     }
 
     #[test]
-    fn a_missing_value_is_named() {
-        let template = Content::Template { id: "7".into(), header: vec!["{a}".into()], body: vec!["{b} {a}".into()] };
-        assert_eq!(template.placeholders(), ["a", "b"].into());
-        let missing = template.fill(&params(&[("a", "1")])).unwrap_err();
-        assert_eq!(missing.name(), "b");
-        let filled = template.fill(&params(&[("a", "1"), ("b", "2")])).unwrap();
-        let expected = Content::Template { id: "7".into(), header: vec!["1".into()], body: vec!["2 1".into()] };
-        assert_eq!(filled, expected);
+    fn mistakes_in_braces_are_found_when_it_is_created() {
+        let mistake = Content::text("Olá {{nome}}").unwrap_err();
+        assert!(mistake.to_string().contains("write `{nome}`"), "{mistake}");
+        assert!(Content::template("7", ["{nome"], []).is_err());
+        assert!(Content::template("7", [], ["{{ contactName }} {nome}"]).is_err());
+        Content::template("7", [], ["{{ contactName }}", "{nome}"]).unwrap();
     }
 
     #[test]
-    fn it_is_stored_as_json() {
-        let content =
-            Content::DocumentUrl { url: "https://shop.example/{id}.pdf".into(), caption: Some("{id}".into()) };
+    fn stored_as_json_it_stays_the_same() {
+        let content = Content::DocumentUrl {
+            url: Template::parse("https://shop.example/{Nome Completo}.pdf").unwrap(),
+            caption: Some(Template::literal("{{id}} {")),
+        };
         let json = serde_json::to_string(&content).unwrap();
-        assert_eq!(json, r#"{"kind":"document_url","url":"https://shop.example/{id}.pdf","caption":"{id}"}"#);
+        assert_eq!(
+            json,
+            r#"{"kind":"document_url","url":["https://shop.example/",{"value":"Nome Completo"},".pdf"],"caption":["{{id}} {"]}"#
+        );
         assert_eq!(serde_json::from_str::<Content>(&json).unwrap(), content);
-        assert_eq!(content.placeholders(), ["id"].into());
+        let template = Content::template("7", ["{{ contactName }}"], ["{nome} {NOME}", ""]).unwrap();
+        let json = serde_json::to_string(&template).unwrap();
+        assert_eq!(serde_json::from_str::<Content>(&json).unwrap(), template);
     }
 }

@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::content::MissingParam;
 use crate::model::{CampaignRefusal, Refusal};
+use crate::recipients::MissingValue;
 
 /// The error of a ledger. Whenever a method returns one, it has changed nothing, except if the error is
 /// [`Io`](Self::Io): then the change may have been written.
@@ -29,9 +29,9 @@ pub enum LedgerError {
     /// The campaign has another message with this key.
     KeyTaken(String),
     /// A message cannot be added, because its value for a placeholder is missing.
-    MissingParam {
+    MissingValue {
         /// The placeholder.
-        missing: MissingParam,
+        missing: MissingValue,
         /// The line of the list.
         line: Option<u64>,
     },
@@ -93,7 +93,7 @@ impl fmt::Display for LedgerError {
             Self::KeyTaken(key) => {
                 write!(f, "there is already another message with the key `{key}`: use one key for one message")
             }
-            Self::MissingParam { missing, line } => write!(f, "{}{missing}", at(line)),
+            Self::MissingValue { missing, line } => write!(f, "{}{missing}", at(line)),
             Self::UnknownZone { zone, line } => write!(f, "{}there is no time zone `{zone}`", at(line)),
             Self::Url(url) => write!(f, "`{url}:` is not a ledger that this program supports: use `sqlite:PATH`"),
             Self::Locked => {

@@ -35,7 +35,7 @@ mod words;
 mod worker;
 
 pub use clock::Clock;
-pub use content::{Content, MissingParam, Params};
+pub use content::{Content, Params};
 pub use error::LedgerError;
 pub use hours::{InvalidHours, Opening, OpeningHours};
 pub use import::Import;

@@ -111,6 +111,8 @@ const OUTBOX: &[&str] = &[
     "model::gate",
     "model::campaign",
     "model",
+    // Lists of recipients, and texts with placeholders.
+    "recipients",
     // What is stored.
     "clock",
     "content",

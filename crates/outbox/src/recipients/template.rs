@@ -1,7 +1,9 @@
 //! Texts with placeholders for the columns of a list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::columns::{fold, shown};
 
@@ -33,17 +35,24 @@ const SERVER_PLACEHOLDERS: [&str; 2] = ["{{ contactName }}", "{{ contactMobile }
 /// A text such as `Olá {{nome}}` would be sent as `Olá {nome}` to everybody, which nobody wants, so it is refused. So is
 /// `{{1}}`, WhatsApp's notation for the placeholders of a registered template: such a text is not sent; give its
 /// [values](Self::parse_value) instead. Braces around anything that is not a name, as in `{{ "a": 1 }}`, are accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// # Serialization
+///
+/// A template is serialized in parts, such as `["Olá ",{"value":"nome"}]`, so that reading it does not parse it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Template {
     pieces: Vec<Piece>,
-    names: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
 enum Piece {
     Text(String),
-    /// The position of a name.
-    Value(usize),
+    /// A placeholder, in the spelling of its first occurrence.
+    Placeholder {
+        value: String,
+    },
 }
 
 impl Template {
@@ -53,7 +62,7 @@ impl Template {
     ///
     /// Returns an error that says what is wrong with which braces.
     pub fn parse(text: &str) -> Result<Self, InvalidTemplate> {
-        let mut template = Self { pieces: Vec::new(), names: Vec::new() };
+        let mut template = Self { pieces: Vec::new() };
         let mut literal = String::new();
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
@@ -77,8 +86,8 @@ impl Template {
                     return Err(InvalidTemplate::NoName { character: character() });
                 }
                 template.add_text(&mut literal);
-                let position = template.position(name);
-                template.pieces.push(Piece::Value(position));
+                let value = template.first_spelling(name).to_owned();
+                template.pieces.push(Piece::Placeholder { value });
                 rest = &after[end + 1..];
             } else {
                 return Err(InvalidTemplate::Unopened { character: character() });
@@ -105,15 +114,17 @@ impl Template {
     /// Creates a text without placeholders. Its braces have no meaning.
     #[must_use]
     pub fn literal(text: impl Into<String>) -> Self {
-        Self { pieces: vec![Piece::Text(text.into())], names: Vec::new() }
+        Self { pieces: vec![Piece::Text(text.into())] }
     }
 
     /// Returns the names of the placeholders, each once, in the order and the spelling of their first occurrence.
     pub fn placeholders(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+        let mut seen = BTreeSet::new();
+        self.all_placeholders().filter(move |name| seen.insert(*name))
     }
 
-    /// Returns the text with its placeholders replaced. The keys are the names of [`placeholders`](Self::placeholders).
+    /// Returns the text with its placeholders replaced. The keys are the names of [`placeholders`](Self::placeholders),
+    /// in any spelling. A key in the same spelling comes first.
     ///
     /// # Errors
     ///
@@ -123,10 +134,7 @@ impl Template {
         for piece in &self.pieces {
             text.push_str(match piece {
                 Piece::Text(text) => text,
-                Piece::Value(at) => {
-                    let name = &self.names[*at];
-                    params.get(name).ok_or_else(|| MissingValue(name.clone()))?
-                }
+                Piece::Placeholder { value } => find(params, value).ok_or_else(|| MissingValue(value.clone()))?,
             });
         }
         Ok(text)
@@ -138,14 +146,26 @@ impl Template {
         }
     }
 
-    /// Returns the position of a name, which is added if it is new.
-    fn position(&mut self, name: &str) -> usize {
-        let folded = fold(name);
-        self.names.iter().position(|known| fold(known) == folded).unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
+    fn all_placeholders(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder { value } => Some(&**value),
+            Piece::Text(_) => None,
         })
     }
+
+    /// Returns the spelling of a name at its first occurrence.
+    fn first_spelling<'a>(&'a self, name: &'a str) -> &'a str {
+        let folded = fold(name);
+        self.all_placeholders().find(|known| fold(known) == folded).unwrap_or(name)
+    }
+}
+
+/// Returns the value for a name.
+fn find<'a>(params: &'a BTreeMap<String, String>, name: &str) -> Option<&'a String> {
+    params.get(name).or_else(|| {
+        let folded = fold(name);
+        params.iter().find_map(|(key, value)| (fold(key) == folded).then_some(value))
+    })
 }
 
 impl std::str::FromStr for Template {

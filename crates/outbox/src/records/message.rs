@@ -10,6 +10,7 @@ use super::campaign::NewCampaign;
 use super::ids::{CampaignId, MessageId};
 use crate::content::Params;
 use crate::model::{MessageStatus, Verdict};
+use crate::recipients::Recipient;
 
 /// A message to add.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,6 +72,14 @@ impl NewMessage {
     pub fn with_line(mut self, line: u64) -> Self {
         self.line = Some(line);
         self
+    }
+}
+
+/// Takes the line, the number and the values of the placeholders. The extra columns are the caller's.
+impl From<Recipient> for NewMessage {
+    fn from(recipient: Recipient) -> Self {
+        let Recipient { line, number, params, .. } = recipient;
+        Self { params, ..Self::new(number) }.with_line(line)
     }
 }
 

@@ -86,7 +86,7 @@ mod tests {
         let mut database = super::super::open(&folder.join("ledger.db"), Clock::system()).unwrap();
         // SQLite reports its own limit as it reports a full disk.
         database.connection.pragma_update(None, "max_page_count", 40).unwrap();
-        let plan = NewCampaign::bulk("c", Content::text("Olá!"), "2099-01-01T00:00Z".parse().unwrap());
+        let plan = NewCampaign::bulk("c", Content::text("Olá!").unwrap(), "2099-01-01T00:00Z".parse().unwrap());
         let mut campaign = CampaignId(0);
         let mut prepare = |tables: &mut dyn Tables| {
             let account = open_account(tables, "EscalaZap", None)?;

@@ -106,7 +106,7 @@ pub(crate) fn enqueue(
 /// Finds mistakes now, and not when the message is sent. `zone` is the last zone that exists.
 fn check(campaign: &Campaign, message: &NewMessage, zone: &mut String) -> Result<()> {
     let line = message.line;
-    campaign.plan.content.fill(&message.params).map_err(|missing| LedgerError::MissingParam { missing, line })?;
+    campaign.plan.content.check(&message.params).map_err(|missing| LedgerError::MissingValue { missing, line })?;
     if *zone != message.zone {
         let unknown = |_| LedgerError::UnknownZone { zone: message.zone.clone(), line };
         TimeZone::get(&message.zone).map_err(unknown)?;

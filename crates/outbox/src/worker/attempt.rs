@@ -20,12 +20,11 @@ pub(super) async fn attempt(messenger: &dyn Messenger, claim: Claim, started: St
 }
 
 async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Finish {
-    let content = match claim.plan.content.fill(&claim.params) {
-        Ok(content) => content,
+    let call = match claim.plan.content.send(&claim.params, messenger, &claim.number) {
+        Ok(call) => call,
         // The import has checked this.
         Err(missing) => return Finish::of(claim, Verdict::NotDone).with_error(missing.to_string()),
     };
-    let call = content.send(messenger, &claim.number);
     if started.is_late() {
         tracing::warn!("returned unsent, because this worker was too slow to start the request");
         return Finish::of(claim, Verdict::NotSent(NotSent::TooLate)).with_error("the worker was too slow");
@@ -79,7 +78,7 @@ mod tests {
     }
 
     fn claim() -> Claim {
-        let plan = NewCampaign::bulk("c", Content::text("Olá {nome}"), "2099-01-01T00:00Z".parse().unwrap());
+        let plan = NewCampaign::bulk("c", Content::text("Olá {nome}").unwrap(), "2099-01-01T00:00Z".parse().unwrap());
         Claim {
             message: MessageId(1),
             campaign: CampaignId(1),

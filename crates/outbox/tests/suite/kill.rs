@@ -80,7 +80,7 @@ impl Round {
         let folder = Folder::new();
         let ledger = Ledger::open(&folder.url()).await.unwrap();
         let account = ledger.open_account("EscalaZap", None).await.unwrap();
-        let plan = NewCampaign::bulk("campaign", Content::text("Olá!"), Timestamp::now() + 48.hours());
+        let plan = NewCampaign::bulk("campaign", Content::text("Olá!").unwrap(), Timestamp::now() + 48.hours());
         let campaign = ledger.create_campaign(account, plan).await.unwrap().id;
         let imported = ledger.import(campaign, (0..RECIPIENTS).map(|at| NewMessage::new(number(at)))).await.unwrap();
         ledger.start_campaign(campaign, imported.added, "Ana").await.unwrap();

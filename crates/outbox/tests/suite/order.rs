@@ -25,7 +25,7 @@ async fn each_intent_is_on_the_disk_before_the_first_byte_of_its_request() {
     let folder = Folder::new();
     let ledger = Ledger::open(&folder.url()).await.unwrap();
     let account = ledger.open_account("EscalaZap", None).await.unwrap();
-    let plan = NewCampaign::bulk("campaign", Content::text("Olá!"), Timestamp::now() + 48.hours());
+    let plan = NewCampaign::bulk("campaign", Content::text("Olá!").unwrap(), Timestamp::now() + 48.hours());
     let campaign = ledger.create_campaign(account, plan).await.unwrap().id;
     ledger.import(campaign, (0..MESSAGES).map(|at| NewMessage::new(number(at)))).await.unwrap();
     ledger.start_campaign(campaign, u64::from(MESSAGES), "Ana").await.unwrap();

@@ -15,7 +15,7 @@ async fn refused(folder: &Folder) -> LedgerError {
 }
 
 fn plan() -> NewCampaign {
-    NewCampaign::bulk("campaign", Content::text("Olá!"), time("2099-01-01T00:00Z"))
+    NewCampaign::bulk("campaign", Content::text("Olá!").unwrap(), time("2099-01-01T00:00Z"))
 }
 
 /// Starts a campaign to three recipients.
@@ -157,7 +157,7 @@ async fn a_message_is_enqueued_with_the_users_own_transaction() {
     let folder = Folder::new();
     let ledger = Ledger::open(&folder.url()).await.unwrap();
     let account = ledger.open_account("EscalaZap", None).await.unwrap();
-    let stream = NewCampaign::stream("receipts", Content::text("Pedido {pedido}"));
+    let stream = NewCampaign::stream("receipts", Content::text("Pedido {pedido}").unwrap());
     ledger.create_campaign(account, stream).await.unwrap();
     let mut shop = Connection::open(folder.file()).unwrap();
     shop.execute_batch("CREATE TABLE orders (id INTEGER PRIMARY KEY)").unwrap();

@@ -61,7 +61,7 @@ pub(super) async fn a_name_belongs_to_one_plan(fixture: Fixture) {
     let same = fixture.ledger.create_campaign(fixture.account, plan.clone()).await.unwrap();
     assert_eq!(first, same);
     let mut other = plan.clone();
-    other.content = Content::text("Outro texto");
+    other.content = Content::text("Outro texto").unwrap();
     let taken = fixture.ledger.create_campaign(fixture.account, other.clone()).await.unwrap_err();
     assert!(matches!(&taken, LedgerError::NameTaken(name) if name == "campaign"), "{taken}");
     let elsewhere = fixture.ledger.open_account("WaziMe", None).await.unwrap();

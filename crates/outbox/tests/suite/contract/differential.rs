@@ -56,7 +56,7 @@ async fn campaigns(fixture: &Fixture) -> [CampaignId; 3] {
     let first = fixture.running(Fixture::plan("first").with_hours(hours), messages(0)).await;
     // Half of the recipients are the same.
     let second = fixture.running(Fixture::plan("second").with_priority(1), messages(RECIPIENTS / 2)).await;
-    let stream = NewCampaign::stream("stream", Content::text("Olá!"));
+    let stream = NewCampaign::stream("stream", Content::text("Olá!").unwrap());
     let stream = fixture.ledger.create_campaign(fixture.account, stream).await.unwrap().id;
     [first, second, stream]
 }

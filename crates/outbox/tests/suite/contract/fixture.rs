@@ -55,7 +55,7 @@ impl Fixture {
     }
 
     pub(crate) fn plan(name: &str) -> NewCampaign {
-        NewCampaign::bulk(name, Content::text("Olá!"), time("2027-04-01T00:00Z"))
+        NewCampaign::bulk(name, Content::text("Olá!").unwrap(), time("2027-04-01T00:00Z"))
     }
 
     /// Creates, imports and starts a campaign.

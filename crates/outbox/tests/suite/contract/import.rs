@@ -39,7 +39,7 @@ pub(super) async fn a_repeated_import_continues(fixture: Fixture) {
 
 pub(super) async fn a_mistake_is_named_with_its_line_and_nothing_is_added(fixture: Fixture) {
     let mut plan = Fixture::plan("c");
-    plan.content = Content::text("Olá {nome}!");
+    plan.content = Content::text("Olá {nome}!").unwrap();
     let Campaign { id, .. } = fixture.ledger.create_campaign(fixture.account, plan).await.unwrap();
     let good = NewMessage::new(number(1)).with_param("nome", "Ana").with_line(2);
     let nameless = NewMessage::new(number(2)).with_line(3);
@@ -81,7 +81,7 @@ pub(super) async fn a_started_campaign_takes_no_more_messages(fixture: Fixture) 
 }
 
 pub(super) async fn a_key_enqueues_one_message(fixture: Fixture) {
-    let plan = NewCampaign::stream("receipts", Content::text("Pedido {pedido}"));
+    let plan = NewCampaign::stream("receipts", Content::text("Pedido {pedido}").unwrap());
     let Campaign { id, .. } = fixture.ledger.create_campaign(fixture.account, plan).await.unwrap();
     let receipt = |order: &str| NewMessage::new(number(1)).with_param("pedido", order);
     let first = fixture.ledger.enqueue(id, "order-1", receipt("1")).await.unwrap();

@@ -84,7 +84,7 @@ pub(super) async fn nothing_begins_after_a_pause_of_the_account(fixture: Fixture
 
 pub(super) async fn an_hour_without_a_worker_pauses_a_campaign(fixture: Fixture) {
     let campaign = fixture.campaign(5).await;
-    let content = zap_outbox::Content::text("Pedido recebido");
+    let content = zap_outbox::Content::text("Pedido recebido").unwrap();
     let stream = fixture.ledger.create_campaign(fixture.account, NewCampaign::stream("orders", content)).await.unwrap();
     for _ in 0..3 {
         fixture.pass(59 * 60);

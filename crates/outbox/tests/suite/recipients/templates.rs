@@ -32,6 +32,16 @@ fn a_name_in_two_spellings_is_one_placeholder() {
 }
 
 #[test]
+fn values_are_found_in_any_spelling_of_their_names() {
+    let text = Template::parse("{Nome Completo} {É}").unwrap();
+    let mut params =
+        BTreeMap::from([("nome  completo", "Ana"), (" e", "x")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    assert_eq!(text.fill(&params).unwrap(), "Ana x");
+    params.insert("Nome Completo".to_owned(), "Bia".to_owned());
+    assert_eq!(text.fill(&params).unwrap(), "Bia x");
+}
+
+#[test]
 fn doubled_braces_are_braces() {
     assert_eq!(fill("{{ \"a\": 1 }}"), "{ \"a\": 1 }");
     assert_eq!(fill("{{}}"), "{}");

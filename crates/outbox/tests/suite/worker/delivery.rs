@@ -97,7 +97,7 @@ async fn a_shutdown_records_the_answers_of_what_is_being_sent() {
 async fn a_notification_does_not_wait_behind_a_campaign() {
     let fixture = Fixture::new(200).await;
     let ledger = fixture.ledger();
-    let stream = NewCampaign::stream("receipts", Content::text("Pedido {pedido}"));
+    let stream = NewCampaign::stream("receipts", Content::text("Pedido {pedido}").unwrap());
     let stream = ledger.create_campaign(fixture.outbox.account(), stream).await.unwrap().id;
     ledger.open_account("EscalaZap", Some(Rate::every(Duration::from_secs(5)))).await.unwrap();
     let outbox = fixture.outbox.clone();

@@ -29,7 +29,7 @@ impl Fixture {
         let ledger = Ledger::open_with_clock(&folder.url(), clock.clone()).await.unwrap();
         let messenger = connect(Account::of(&sandbox, Provider::EscalaZap).config()).unwrap();
         let outbox = Outbox::builder(ledger.clone(), messenger).open().await.unwrap();
-        let plan = NewCampaign::bulk("campaign", Content::text("Olá, {nome}!"), time("2027-04-01T00:00Z"));
+        let plan = NewCampaign::bulk("campaign", Content::text("Olá, {nome}!").unwrap(), time("2027-04-01T00:00Z"));
         let campaign = ledger.create_campaign(outbox.account(), plan).await.unwrap().id;
         let messages = (0..recipients).map(|at| NewMessage::new(number(at)).with_param("nome", format!("N{at}")));
         let imported = ledger.import(campaign, messages).await.unwrap();
