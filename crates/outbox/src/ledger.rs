@@ -54,6 +54,10 @@ impl Ledger {
     }
 
     /// Opens a ledger with another clock than the system's, for tests.
+    #[cfg_attr(
+        not(feature = "sqlite"),
+        expect(clippy::unused_async, reason = "opening a database waits for its thread")
+    )]
     pub async fn open_with_clock(url: &str, clock: Clock) -> Result<Self> {
         #[cfg(feature = "sqlite")]
         if let Some(path) = url.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {

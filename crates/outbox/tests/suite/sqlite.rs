@@ -1,11 +1,10 @@
 //! What only a file can do: be of another program, be lost, be full.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use zap_outbox::model::{MessageState, Verdict};
 use zap_outbox::sqlite::enqueue;
-use zap_outbox::sqlite::rusqlite::{Connection, TransactionBehavior};
+use zap_outbox::sqlite::rusqlite::Connection;
 use zap_outbox::{Content, Finish, Ledger, LedgerError, NewCampaign, NewMessage};
 
 use crate::contract::fixture::{Folder, number, time};
@@ -103,27 +102,6 @@ async fn a_path_that_cannot_be_a_file_is_named() {
     let error = Ledger::open("mysql://user:a-password@localhost/db").await.unwrap_err().to_string();
     assert_eq!(error, "`mysql:` is not a ledger that this program supports: use `sqlite:PATH`");
     assert!(Ledger::open("sqlite:").await.is_err());
-}
-
-#[tokio::test]
-async fn a_locked_ledger_is_an_error_and_works_when_it_is_free() {
-    let folder = Folder::new();
-    let ledger = Ledger::open(&folder.url()).await.unwrap();
-    let (account, _) = started(&ledger).await;
-    let mut other = Connection::open(folder.file()).unwrap();
-    let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
-    let start = Instant::now();
-    let waiting = tokio::spawn({
-        let ledger = ledger.clone();
-        async move { ledger.begin(account, 1).await }
-    });
-    // The runtime, which has one thread here, goes on.
-    tokio::time::sleep(Duration::from_millis(1)).await;
-    assert!(start.elapsed() < Duration::from_secs(8), "the runtime was blocked");
-    let error = waiting.await.unwrap().unwrap_err();
-    assert!(matches!(error, LedgerError::Locked), "{error}");
-    drop(lock);
-    assert_eq!(ledger.begin(account, 5).await.unwrap().claims.len(), 3, "nothing had begun");
 }
 
 #[cfg(unix)]

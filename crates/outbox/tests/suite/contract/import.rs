@@ -44,7 +44,7 @@ pub(super) async fn a_mistake_is_named_with_its_line_and_nothing_is_added(fixtur
     let good = NewMessage::new(number(1)).with_param("nome", "Ana").with_line(2);
     let nameless = NewMessage::new(number(2)).with_line(3);
     let error = fixture.ledger.import_batch(id, vec![good.clone(), nameless]).await.unwrap_err();
-    assert_eq!(error.to_string(), "line 3: there is no value for the placeholder {nome}");
+    assert_eq!(error.to_string(), "line 3: there is no value for the placeholder `{nome}`");
     let lost = good.clone().with_zone("America/Atlantis");
     let error = fixture.ledger.import_batch(id, vec![good.clone(), lost]).await.unwrap_err();
     assert_eq!(error.to_string(), "line 2: there is no time zone `America/Atlantis`");

@@ -1,5 +1,6 @@
 //! What can happen next in a world.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use zap_outbox::model::{
@@ -49,8 +50,14 @@ pub(super) enum Move {
 /// Messages are attempted this often.
 const ATTEMPTS: u32 = 2;
 
-/// The search ends after this time: enough for two attempts to be settled, and a late answer after that.
-const END: u8 = 29;
+/// Returns after how many minutes the search ends, from the variable `MINUTES`.
+///
+/// 16 are enough for a second attempt to become unknown, and 29 for it to be settled, and a late answer after that.
+pub(super) fn end() -> u8 {
+    static END: LazyLock<u8> =
+        LazyLock::new(|| std::env::var("MINUTES").map_or(16, |end| end.parse().expect("MINUTES is a number")));
+    *END
+}
 
 fn minutes(duration: Duration) -> u8 {
     u8::try_from(duration.as_secs() / 60).expect("the limits are minutes")
@@ -94,7 +101,7 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
     let now = time(world.now);
     match *what {
         Move::Pass(by) => {
-            next.now = world.now.checked_add(by).filter(|end| *end <= END)?;
+            next.now = world.now.checked_add(by).filter(|limit| *limit <= end())?;
             let is_checked = |worker: &Worker| matches!(worker, Worker::Checked(_));
             if !rules.freezes && world.workers.iter().any(is_checked) {
                 return None;

@@ -37,15 +37,15 @@ fn the_encoding_is_found_however_late_the_first_accent_is() {
     // Also lets characters and line breaks fall on every position relative to the pieces that are read.
     for padding in 0..4 {
         let mut list = format!("number,name\r\n+5511900000000,{}\r\n", "x".repeat(padding));
-        list.extend((1..5_000).map(|at| format!("+55119{at:08},Maria da Silva\r\n")));
+        list.extend((1..2_500).map(|at| format!("+55119{at:08},Maria da Silva\r\n")));
         let ascii = list.len();
-        list += &"+5511980000000,Conceição\r\n".repeat(8_000);
+        list += &"+5511980000000,Conceição\r\n".repeat(2_500);
         let expect = |bytes: Vec<u8>, encoding| {
             let (recipients, report) = read_for(csv(bytes), "{name}").unwrap();
             let found = recipients.iter().rfind(|recipient| recipient.params["name"] == "Conceição");
             assert_eq!(report.encoding, encoding);
-            assert_eq!((report.rows, report.invalid), (13_000, u64::from(padding == 0)), "{report}");
-            assert_eq!(found.unwrap().line, 5_002);
+            assert_eq!((report.rows, report.invalid), (5_000, u64::from(padding == 0)), "{report}");
+            assert_eq!(found.unwrap().line, 2_502);
         };
         expect(list.clone().into_bytes(), Encoding::Utf8);
         expect(windows_1252(&list), Encoding::Windows1252);
