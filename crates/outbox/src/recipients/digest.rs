@@ -31,7 +31,7 @@ impl Serialize for Digest {
 }
 
 impl FromStr for Digest {
-    type Err = crate::UnknownWord;
+    type Err = crate::words::UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut bytes = [0; 32];
@@ -44,6 +44,6 @@ impl FromStr for Digest {
             *byte = pair;
             read += 1;
         }
-        if read == bytes.len() { Ok(Self(bytes)) } else { Err(crate::UnknownWord::new("a digest", text)) }
+        if read == bytes.len() { Ok(Self(bytes)) } else { Err(crate::words::UnknownWord::new("a digest", text)) }
     }
 }
