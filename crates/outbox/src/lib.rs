@@ -1,13 +1,16 @@
 // The README's links lead to published pages. In rustdoc, these definitions come first and so take precedence.
+//! [`Content`]: Content
 //! [`Event`]: Event
 //! [`Evidence`]: model::Evidence
 //! [`begin`]: Ledger::begin
 //! [`enqueue`]: Ledger::enqueue
 //! [`finish`]: Ledger::finish
 //! [`import_batch`]: Ledger::import_batch
+//! [`messages`]: Ledger::messages
 //! [`model`]: model
 //! [`pause_account`]: Ledger::pause_account
 //! [`pause_campaign`]: Ledger::pause_campaign
+//! [`recipients`]: recipients
 //! [`resend`]: Ledger::resend
 //! [`resume_account`]: Ledger::resume_account
 //! [`settle`]: Ledger::settle
