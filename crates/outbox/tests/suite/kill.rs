@@ -23,7 +23,7 @@ const CONCURRENCY: &str = "ZAP_OUTBOX_TEST_CONCURRENCY";
 const WORKERS: usize = 4;
 /// More kills would leave few messages to send.
 const KILLS_A_ROUND: u32 = 40;
-const RECIPIENTS_A_KILL: u32 = 10;
+const RECIPIENTS: u32 = 400;
 
 /// The program of a worker process.
 #[tokio::test]
@@ -39,21 +39,26 @@ async fn a_worker_process() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_kill_makes_the_ledger_lie_or_a_message_arrive_twice() {
     let at_least: u32 = env::var("KILLS").map_or(8, |kills| kills.parse().expect("KILLS is a number"));
-    let (mut kills, mut seed) = (0, 1);
+    let (mut kills, mut done, mut unknown, mut seed) = (0, 0, 0, 1);
     while kills < at_least {
         let round = Round::run(seed, (at_least - kills).clamp(8, KILLS_A_ROUND), false).await;
         assert_eq!(round.violations, Vec::<String>::new(), "in the round with the seed {seed}");
-        assert!(round.done > 0 && round.unknown > 0, "{round:?}");
-        kills += round.kills;
+        (kills, done, unknown) = (kills + round.kills, done + round.done, unknown + round.unknown);
         seed += 1;
     }
+    assert!(done > 0 && unknown > 0, "{done} done, {unknown} unknown");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_judge_sees_what_requeueing_after_a_crash_sends_twice() {
-    let round = Round::run(7, 8, true).await;
-    let twice = round.violations.iter().filter(|violation| violation.contains("got 2")).count();
-    assert!(twice > 0, "{round:?}");
+    // On a busy machine, a round can end before its kills hit a request.
+    for seed in 1..=10 {
+        let round = Round::run(seed, 8, true).await;
+        if round.violations.iter().any(|violation| violation.contains("got 2")) {
+            return;
+        }
+    }
+    panic!("nothing was sent twice");
 }
 
 /// What happened in a round.
@@ -69,7 +74,6 @@ impl Round {
     /// Sends a campaign with processes that are killed. With `requeues`, what is being sent becomes ready again after a
     /// kill, as the job engines do it.
     async fn run(seed: u64, kills: u32, requeues: bool) -> Self {
-        let recipients = kills * RECIPIENTS_A_KILL;
         let sandbox = Sandbox::builder().profile(Profile::Documented).start().await.unwrap();
         // So that kills hit requests on their way, before and after they are processed.
         for fault in [
@@ -83,13 +87,13 @@ impl Round {
         let account = ledger.open_account("EscalaZap", None).await.unwrap();
         let plan = NewCampaign::bulk("campaign", Content::text("Olá!").unwrap(), Timestamp::now() + 48.hours());
         let campaign = ledger.create_campaign(account, plan).await.unwrap().id;
-        let imported = ledger.import(campaign, (0..recipients).map(|at| NewMessage::new(number(at)))).await.unwrap();
+        let imported = ledger.import(campaign, (0..RECIPIENTS).map(|at| NewMessage::new(number(at)))).await.unwrap();
         ledger.start_campaign(campaign, imported.added, "Ana").await.unwrap();
 
         let start = || start_worker(&sandbox, &folder);
         let mut workers: Vec<Worker> = (0..WORKERS).map(|_| start()).collect();
         let (mut round, mut random) = (Self::default(), seed);
-        let mut ready = u64::from(recipients);
+        let mut ready = u64::from(RECIPIENTS);
         while round.kills < kills {
             // A kill that hits no worker at work shows nothing, and a process may take long to start.
             ready = progress(&ledger, campaign, ready).await;
@@ -113,12 +117,12 @@ impl Round {
         // Requests that were on their way arrive.
         tokio::time::sleep(Duration::from_millis(200)).await;
         drop(ledger);
-        round.judge(&sandbox, &folder, campaign, recipients).await;
+        round.judge(&sandbox, &folder, campaign).await;
         round
     }
 
     /// Compares the ledger with what the recipients got, at a time at which all that is open is overdue.
-    async fn judge(&mut self, sandbox: &Sandbox, folder: &Folder, campaign: CampaignId, recipients: u32) {
+    async fn judge(&mut self, sandbox: &Sandbox, folder: &Folder, campaign: CampaignId) {
         let later = Clock::manual(Timestamp::now() + 10.minutes());
         let ledger = Ledger::open_with_clock(&folder.url(), later).await.unwrap();
         ledger.sweep().await.unwrap();
@@ -126,8 +130,8 @@ impl Round {
         for delivery in sandbox.deliveries() {
             *delivered.entry(delivery.to).or_default() += 1;
         }
-        let messages = ledger.messages(campaign, MessageId(0), recipients + 1).await.unwrap();
-        assert_eq!(messages.len(), recipients as usize, "nobody is missing");
+        let messages = ledger.messages(campaign, MessageId(0), RECIPIENTS + 1).await.unwrap();
+        assert_eq!(messages.len(), RECIPIENTS as usize, "nobody is missing");
         for message in messages {
             let got = delivered.remove(&message.number.digits()).unwrap_or(0);
             let state = message.status.state;
