@@ -1,4 +1,4 @@
-//! What only a file can do: be of another program, be lost, be full.
+//! Errors of the ledger's file: another program's file, a lost file, a full disk.
 
 use std::fs;
 

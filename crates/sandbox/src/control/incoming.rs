@@ -1,6 +1,6 @@
 //! The routes for messages from customers.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -20,11 +20,7 @@ use super::{
 
 pub(super) async fn list(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    let found = app.ledger.incoming(wanted);
-    let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
-    let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
-    let stream = RowStream { key: "entries", ids, forgotten: found.forgotten, last };
-    drop(found.rows);
+    let stream = RowStream::new("entries", app.ledger.incoming(wanted), wanted, |row| row.id);
     let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
     Ok(stream.answer(&conn_memory, move |id| {
         let row = app.ledger.received(id)?;

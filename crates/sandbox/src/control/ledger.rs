@@ -1,6 +1,6 @@
 //! The routes for deliveries, calls and files.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use crate::{Provider, app_state::AppState, body, ledger::LedgerQuery, memory::ConnectionMemory};
 use axum::{
@@ -19,11 +19,7 @@ use super::{
 pub(super) async fn deliveries(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
     app.settle();
-    let found = app.ledger.deliveries(wanted);
-    let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
-    let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
-    let stream = RowStream { key: "entries", ids, forgotten: found.forgotten, last };
-    drop(found.rows);
+    let stream = RowStream::new("entries", app.ledger.deliveries(wanted), wanted, |row| row.id);
     let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
     Ok(stream.answer(&conn_memory, move |id| {
         let row = app.ledger.delivery(id)?;
@@ -33,11 +29,7 @@ pub(super) async fn deliveries(State(app): State<Arc<AppState>>, extensions: Ext
 
 pub(super) async fn calls(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    let found = app.ledger.calls(wanted);
-    let ids: VecDeque<u64> = found.rows.iter().map(|row| row.id).collect();
-    let last = ids.back().copied().unwrap_or(wanted.after.unwrap_or(0));
-    let stream = RowStream { key: "calls", ids, forgotten: found.forgotten, last };
-    drop(found.rows);
+    let stream = RowStream::new("calls", app.ledger.calls(wanted), wanted, |row| row.id);
     let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
     Ok(stream.answer(&conn_memory, move |id| Some(view::call(&app.ledger.call(id)?.show(&app.secrets)))))
 }

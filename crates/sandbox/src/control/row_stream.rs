@@ -9,6 +9,7 @@ use axum::{
 use serde_json::Value;
 
 use crate::{
+    ledger::{LedgerQuery, Rows},
     memory::{self, ConnectionMemory, Reservation},
     unfold::unfold,
 };
@@ -23,13 +24,20 @@ const PIECE: usize = 64 * 1024;
 /// The rows to be written.
 pub(super) struct RowStream {
     /// The key of the rows in the answer.
-    pub(super) key: &'static str,
-    pub(super) ids: VecDeque<u64>,
-    pub(super) forgotten: u64,
-    pub(super) last: u64,
+    key: &'static str,
+    ids: VecDeque<u64>,
+    forgotten: u64,
+    last: u64,
 }
 
 impl RowStream {
+    /// Returns the rows that a query found, under a key in the answer. `id` returns the id of a row.
+    pub(super) fn new<T>(key: &'static str, found: Rows<T>, query: LedgerQuery, id: impl Fn(&T) -> u64) -> Self {
+        let ids: VecDeque<u64> = found.rows.iter().map(|row| id(row)).collect();
+        let last = ids.back().copied().or(query.after).unwrap_or(0);
+        Self { key, ids, forgotten: found.forgotten, last }
+    }
+
     /// Returns the answer. `row` returns the row with an id, if it still exists.
     ///
     /// Only ids are held until the rows are written. Forgotten rows are therefore skipped, and a slow caller takes
