@@ -20,7 +20,7 @@ use super::{
 
 pub(super) async fn list(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    let stream = RowStream::new("entries", app.ledger.incoming(wanted), wanted, |row| row.id);
+    let stream = RowStream::new("entries", &app.ledger.incoming(wanted), wanted, |row| row.id);
     let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
     Ok(stream.answer(&conn_memory, move |id| {
         let row = app.ledger.received(id)?;

@@ -19,7 +19,7 @@ use super::{
 pub(super) async fn deliveries(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
     app.settle();
-    let stream = RowStream::new("entries", app.ledger.deliveries(wanted), wanted, |row| row.id);
+    let stream = RowStream::new("entries", &app.ledger.deliveries(wanted), wanted, |row| row.id);
     let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
     Ok(stream.answer(&conn_memory, move |id| {
         let row = app.ledger.delivery(id)?;
@@ -29,7 +29,7 @@ pub(super) async fn deliveries(State(app): State<Arc<AppState>>, extensions: Ext
 
 pub(super) async fn calls(State(app): State<Arc<AppState>>, extensions: Extensions, query: RawQuery) -> Answer {
     let wanted = wanted(&query)?;
-    let stream = RowStream::new("calls", app.ledger.calls(wanted), wanted, |row| row.id);
+    let stream = RowStream::new("calls", &app.ledger.calls(wanted), wanted, |row| row.id);
     let conn_memory = ConnectionMemory::of(&extensions, &app.memory);
     Ok(stream.answer(&conn_memory, move |id| Some(view::call(&app.ledger.call(id)?.show(&app.secrets)))))
 }

@@ -32,7 +32,7 @@ pub(super) struct RowStream {
 
 impl RowStream {
     /// Returns the rows that a query found, under a key in the answer. `id` returns the id of a row.
-    pub(super) fn new<T>(key: &'static str, found: Rows<T>, query: LedgerQuery, id: impl Fn(&T) -> u64) -> Self {
+    pub(super) fn new<T>(key: &'static str, found: &Rows<T>, query: LedgerQuery, id: impl Fn(&T) -> u64) -> Self {
         let ids: VecDeque<u64> = found.rows.iter().map(|row| id(row)).collect();
         let last = ids.back().copied().or(query.after).unwrap_or(0);
         Self { key, ids, forgotten: found.forgotten, last }
