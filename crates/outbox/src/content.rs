@@ -1,4 +1,4 @@
-//! What a campaign sends, with placeholders.
+//! The content of messages, with placeholders.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::recipients::{InvalidTemplate, MissingValue, Template};
 /// The values of a message's placeholders, by name.
 pub type Params = BTreeMap<String, String>;
 
-/// What a campaign sends. Its texts can have placeholders; see [`Template`].
+/// The content of the messages of a campaign or a stream. Its texts can have placeholders; see [`Template`].
 ///
 /// ```
 /// use zap_outbox::Content;

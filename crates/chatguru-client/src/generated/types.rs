@@ -356,7 +356,7 @@ zap_client_runtime::object! {
     }
 }
 
-/// What a dialog posts about a chat and the message that started the dialog.
+/// The body of a dialog's post: a chat, and the message that started the dialog.
 ///
 /// A property is absent if ChatGuru leaves it out, sends it empty, or sends a value that cannot be read: a
 /// message is not lost because of one property. Properties that are not listed here are ignored, so keep the

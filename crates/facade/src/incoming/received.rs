@@ -1,4 +1,4 @@
-//! What arrives: a message, or something that cannot be read.
+//! Posts that were received: messages, and bodies that cannot be read.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 
 use super::message::Incoming;
 
-/// What a provider posted: a message, or a body that cannot be read as one.
+/// A post of a provider: a message, or a body that cannot be read as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Received {

@@ -18,7 +18,7 @@ pub struct WebhookReceiverBuilder {
     settings: Settings,
 }
 
-/// What does not need to be secret.
+/// The settings of a receiver, except its tokens.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) path: String,

@@ -1,4 +1,4 @@
-//! What is logged, with the feature `tracing`. No event has a token, a URL or what a customer wrote.
+//! The events that the receiver logs with the feature `tracing`. No event has a token, a URL or a text of a customer.
 
 use super::refusal::Refusal;
 use crate::UnreadableReason;

@@ -1,4 +1,4 @@
-//! What an account allows: its rate, its pauses, and the trial after an outage.
+//! The limits of an account: its rate, its pauses, and the trial after an outage.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use super::rate::Rate;
 use super::step::{NotSent, Verdict};
 use super::timing::{UNKNOWNS_IN_A_ROW, hold, later};
 
-/// What an account allows. Its row in the database is locked while it is read and written.
+/// The limits of an account. Its row in the database is locked while it is read and written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// The rate.

@@ -71,7 +71,7 @@ impl Evidence {
     }
 }
 
-/// What decides about a message: its state, its attempt and its times.
+/// The status of a message: its state, its attempt and its times.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MessageStatus {
     /// The state.

@@ -7,7 +7,7 @@ use zap_facade::PhoneNumber;
 use super::columns::Columns;
 use super::number;
 use super::problem::ProblemKind;
-use super::reader::Recipient;
+use super::recipient::Recipient;
 use super::report::Report;
 use super::rows::{Broken, Fields, Row};
 use super::seen::Seen;

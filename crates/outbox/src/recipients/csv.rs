@@ -1,15 +1,11 @@
-//! Opens lists, and how they are read.
+//! A CSV file, and the settings with which it is read.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use zap_facade::{InvalidPhoneNumber, PhoneNumber};
-
 use super::digest::Digest;
 use super::error::ListError;
-use super::reader::Recipients;
-use super::template::Template;
 
 /// How many problems of each kind a report keeps by default.
 const PROBLEMS: u64 = 20;
@@ -112,7 +108,7 @@ impl Csv {
     }
 
     /// Sets how to find out whether a recipient wants no messages. The function gets the recipient's
-    /// [key](PhoneNumber::key), and must not block for long: it is called for each row.
+    /// [key](zap_facade::PhoneNumber::key), and must not block for long: it is called for each row.
     ///
     /// ```
     /// # use std::collections::HashSet;
@@ -137,41 +133,11 @@ impl Csv {
         self
     }
 
-    /// Sets the digest that the list must have. [`Recipients::finish`] returns an error if it differs.
+    /// Sets the digest that the list must have. [`Recipients::finish`](super::Recipients::finish) returns an error if it differs.
     #[must_use]
     pub fn expect(mut self, digest: Digest) -> Self {
         self.expected = Some(digest);
         self
-    }
-
-    /// Reads the header, and returns the recipients for a message with these texts.
-    ///
-    /// A message without placeholders, such as a dialog, has no texts. Placeholders without a column are in the report,
-    /// and then no recipient is returned.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the list cannot be read, or no column has the number.
-    pub fn read<'t>(self, texts: impl IntoIterator<Item = &'t Template>) -> Result<Recipients, ListError> {
-        if PhoneNumber::parse_in("0", &self.region) == Err(InvalidPhoneNumber::UnknownRegion) {
-            return Err(ListError::UnknownRegion { region: self.region });
-        }
-        let mut placeholders: Vec<String> = Vec::new();
-        for name in texts.into_iter().flat_map(Template::placeholders) {
-            if !placeholders.iter().any(|known| known == name) {
-                placeholders.push(name.to_owned());
-            }
-        }
-        Recipients::new(self, placeholders)
-    }
-
-    /// Reads the list to the end, and returns the report.
-    ///
-    /// # Errors
-    ///
-    /// As for [`read`](Self::read).
-    pub fn check<'t>(self, texts: impl IntoIterator<Item = &'t Template>) -> Result<super::Report, ListError> {
-        self.read(texts)?.finish()
     }
 }
 

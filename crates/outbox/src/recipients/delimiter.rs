@@ -2,7 +2,7 @@
 
 use csv_core::ReadRecordResult;
 
-use super::columns::{NUMBER_COLUMNS, fold};
+use super::column_name::{NUMBER_COLUMNS, fold};
 use super::rows::parser;
 
 /// In the order of preference.

@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use super::columns::NUMBER_COLUMNS;
+use super::column_name::NUMBER_COLUMNS;
 
 /// The error for a list that cannot be read. Problems of single rows are in the [report](super::Report) instead.
 ///

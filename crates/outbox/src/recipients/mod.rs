@@ -42,6 +42,7 @@
 //! Rows are read one at a time. 15 to 30 bytes are kept for each different number, to find duplicates.
 
 mod check;
+mod column_name;
 mod columns;
 mod csv;
 mod decode;
@@ -51,19 +52,21 @@ mod error;
 mod number;
 mod problem;
 mod reader;
+mod recipient;
 mod report;
 mod rows;
 mod seen;
 mod template;
 mod values;
 
-pub use columns::NUMBER_COLUMNS;
+pub use column_name::NUMBER_COLUMNS;
 pub use csv::Csv;
 pub use decode::Encoding;
 pub use digest::Digest;
 pub use error::ListError;
 pub use number::Repair;
 pub use problem::{Problem, ProblemKind};
-pub use reader::{Recipient, Recipients};
+pub use reader::Recipients;
+pub use recipient::Recipient;
 pub use report::Report;
 pub use template::{InvalidTemplate, MissingValue, Template};

@@ -1,9 +1,8 @@
 //! Reads the recipients of a list.
 
-use std::collections::BTreeMap;
 use std::iter::FusedIterator;
 
-use zap_facade::PhoneNumber;
+use zap_facade::{InvalidPhoneNumber, PhoneNumber};
 
 use super::check::Check;
 use super::columns::Columns;
@@ -13,24 +12,12 @@ use super::delimiter;
 use super::digest::Digest;
 use super::error::ListError;
 use super::problem::ProblemKind;
+use super::recipient::Recipient;
 use super::report::Report;
 use super::rows::Rows;
 use super::seen::Seen;
+use super::template::Template;
 use super::values;
-
-/// A recipient of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Recipient {
-    /// The line on which its row begins, counted from 1.
-    pub line: u64,
-    /// The number.
-    pub number: PhoneNumber,
-    /// The values of the placeholders, by their names in the message. Without surrounding space.
-    pub params: BTreeMap<String, String>,
-    /// The values of the [extra columns](Csv::extra_column), by the names given there.
-    pub extra: BTreeMap<String, String>,
-}
 
 /// The good recipients of a list, and a report on the whole list.
 ///
@@ -48,8 +35,40 @@ pub struct Recipients {
     has_failed: bool,
 }
 
+impl Csv {
+    /// Reads the header, and returns the recipients for a message with these texts.
+    ///
+    /// A message without placeholders, such as a dialog, has no texts. Placeholders without a column are in the report,
+    /// and then no recipient is returned.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the list cannot be read, or no column has the number.
+    pub fn read<'t>(self, texts: impl IntoIterator<Item = &'t Template>) -> Result<Recipients, ListError> {
+        if PhoneNumber::parse_in("0", &self.region) == Err(InvalidPhoneNumber::UnknownRegion) {
+            return Err(ListError::UnknownRegion { region: self.region });
+        }
+        let mut placeholders: Vec<String> = Vec::new();
+        for name in texts.into_iter().flat_map(Template::placeholders) {
+            if !placeholders.iter().any(|known| known == name) {
+                placeholders.push(name.to_owned());
+            }
+        }
+        Recipients::new(self, placeholders)
+    }
+
+    /// Reads the list to the end, and returns the report.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read).
+    pub fn check<'t>(self, texts: impl IntoIterator<Item = &'t Template>) -> Result<Report, ListError> {
+        self.read(texts)?.finish()
+    }
+}
+
 impl Recipients {
-    pub(super) fn new(csv: Csv, placeholders: Vec<String>) -> Result<Self, ListError> {
+    fn new(csv: Csv, placeholders: Vec<String>) -> Result<Self, ListError> {
         let list = csv.list;
         let io = |source| ListError::Io { list: list.clone(), source };
         let decoder = match Decoder::new(csv.source).map_err(io)? {

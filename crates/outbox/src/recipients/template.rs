@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{fold, shown};
+use super::column_name::{fold, shown};
 
 /// What the server of ExternalApi replaces if it is the whole value of a template
 /// (fact E27).

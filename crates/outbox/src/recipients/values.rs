@@ -1,6 +1,7 @@
 //! The values that a message takes from a row.
 
-use super::columns::{Columns, shown};
+use super::column_name::shown;
+use super::columns::Columns;
 use super::problem::ProblemKind;
 use super::report::Report;
 use super::rows::Fields;

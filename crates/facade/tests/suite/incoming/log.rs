@@ -1,4 +1,4 @@
-//! What is logged and shown: never a token, a URL or what a customer wrote.
+//! Logs and `Debug` never contain a token, a URL or a text of a customer.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};

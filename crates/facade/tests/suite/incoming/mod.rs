@@ -1,4 +1,4 @@
-//! What ChatGuru posts, and the receiver for it.
+//! ChatGuru's posts, and the receiver for them.
 
 mod extractor;
 mod http;
