@@ -132,7 +132,7 @@ impl Ledger {
         self.run(true, run).await
     }
 
-    async fn read<T: Send + 'static>(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         run: impl FnOnce(&mut dyn Tables) -> Result<T> + Send + 'static,
     ) -> Result<T> {

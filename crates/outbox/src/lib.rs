@@ -6,13 +6,14 @@
 //! [`enqueue`]: Ledger::enqueue
 //! [`finish`]: Ledger::finish
 //! [`import_batch`]: Ledger::import_batch
-//! [`messages`]: Ledger::messages
 //! [`model`]: model
 //! [`pause_account`]: Ledger::pause_account
 //! [`pause_campaign`]: Ledger::pause_campaign
 //! [`recipients`]: recipients
+//! [`report`]: Ledger::report
 //! [`resend`]: Ledger::resend
 //! [`resume_account`]: Ledger::resume_account
+//! [`retry_not_done`]: Ledger::retry_not_done
 //! [`settle`]: Ledger::settle
 //! [`sweep`]: Ledger::sweep
 //! [resend]: Ledger::resend
@@ -30,6 +31,7 @@ mod memory;
 pub mod model;
 pub mod recipients;
 mod records;
+mod report;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod tables;
@@ -48,9 +50,11 @@ pub use jiff;
 pub use ledger::Ledger;
 pub use records::{
     Account, AccountId, Campaign, CampaignId, Claim, Count, Event, Finish, Message, MessageId, NewCampaign, NewMessage,
+    OptOut,
 };
+pub use report::ReportError;
 pub use tables::EventsOf;
-pub use transactions::{Begun, Enqueued, Imported, Next, Swept};
+pub use transactions::{Begun, Enqueued, Imported, Next, Retried, Swept};
 pub use words::UnknownWord;
 pub use worker::{Outbox, OutboxBuilder, Stopped};
 /// The facade, whose types are part of this library's interface.

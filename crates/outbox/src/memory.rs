@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::clock::Clock;
 use crate::model::{CampaignState, Gate, MessageState, MessageStatus};
 use crate::records::{
-    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage,
+    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage, OptOut,
 };
 use crate::tables::{AccountTables, Database, EventsOf, Inserted, MessageTables, Result, Tables};
 
@@ -95,6 +95,10 @@ impl AccountTables for State {
         Ok(at(&self.accounts, id.0).cloned())
     }
 
+    fn accounts(&mut self) -> Result<Vec<Account>> {
+        Ok(self.accounts.clone())
+    }
+
     fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId> {
         let id = AccountId(next_id(&self.accounts));
         self.accounts.push(Account { id, name: name.to_owned(), gate: gate.clone() });
@@ -165,6 +169,16 @@ impl AccountTables for State {
         Ok(self.opt_outs.remove(&(account, recipient_key.to_owned())).is_some())
     }
 
+    fn opt_outs(&mut self, account: AccountId, after: &str, limit: u32) -> Result<Vec<OptOut>> {
+        let of = self.opt_outs.iter().filter(|((of, key), _)| *of == account && **key > *after);
+        let opt_out = |((_, recipient_key), (since, source)): (&(AccountId, String), &(Timestamp, String))| OptOut {
+            recipient_key: recipient_key.clone(),
+            since: *since,
+            source: source.clone(),
+        };
+        Ok(of.take(limit as usize).map(opt_out).collect())
+    }
+
     fn insert_event(&mut self, event: &Event) -> Result<()> {
         self.events.push(event.clone());
         Ok(())
@@ -176,6 +190,11 @@ impl AccountTables for State {
             EventsOf::Campaign(id) => event.campaign == Some(id),
             EventsOf::Message(id) => event.message == Some(id),
         };
+        Ok(self.events.iter().filter(is_of).cloned().collect())
+    }
+
+    fn message_events(&mut self, first: MessageId, last: MessageId) -> Result<Vec<Event>> {
+        let is_of = |event: &&Event| event.message.is_some_and(|id| (first..=last).contains(&id));
         Ok(self.events.iter().filter(is_of).cloned().collect())
     }
 }
@@ -269,6 +288,10 @@ impl MessageTables for State {
 
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
         Ok(Self::page(self.of(campaign, MessageState::Unknown), after, limit))
+    }
+
+    fn not_done(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        Ok(Self::page(self.of(campaign, MessageState::NotDone), after, limit))
     }
 
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>> {

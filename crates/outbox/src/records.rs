@@ -6,7 +6,7 @@ mod event;
 mod ids;
 mod message;
 
-pub use account::Account;
+pub use account::{Account, OptOut};
 pub use campaign::{Campaign, Count, NewCampaign};
 pub use event::Event;
 pub use ids::{AccountId, CampaignId, MessageId};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::error::LedgerError;
 use crate::model::{Gate, MessageStatus};
 use crate::records::{
-    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage,
+    Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage, OptOut,
 };
 
 pub(crate) type Result<T> = std::result::Result<T, LedgerError>;
@@ -40,6 +40,8 @@ pub(crate) trait Tables: AccountTables + MessageTables {
 pub(crate) trait AccountTables {
     fn account_named(&mut self, name: &str) -> Result<Option<Account>>;
     fn account(&mut self, id: AccountId) -> Result<Option<Account>>;
+    /// Returns all accounts, in the order of their ids.
+    fn accounts(&mut self) -> Result<Vec<Account>>;
     fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId>;
     fn put_gate(&mut self, id: AccountId, gate: &Gate) -> Result<()>;
     /// Returns whether a message of the account is in the state `sending`.
@@ -66,9 +68,14 @@ pub(crate) trait AccountTables {
     /// Returns whether it was there.
     fn delete_opt_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
 
+    /// Returns opt-outs after a key, in the order of the keys' bytes.
+    fn opt_outs(&mut self, account: AccountId, after: &str, limit: u32) -> Result<Vec<OptOut>>;
+
     fn insert_event(&mut self, event: &Event) -> Result<()>;
     /// Returns the events of an account, a campaign, or a message, in order.
     fn events(&mut self, of: EventsOf) -> Result<Vec<Event>>;
+    /// Returns the events of messages from one id to another, in order. May include messages of several campaigns.
+    fn message_events(&mut self, first: MessageId, last: MessageId) -> Result<Vec<Event>>;
 }
 
 /// Messages.
@@ -101,6 +108,7 @@ pub(crate) trait MessageTables {
     /// Returns the messages of a campaign after an id, in the order of their ids.
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
+    fn not_done(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>>;
 }
 

@@ -6,15 +6,20 @@ mod begin;
 mod campaigns;
 mod finish;
 mod import;
+mod report;
+mod retry;
 mod settle;
 
 pub use begin::{Begun, Next};
 pub use finish::Swept;
 pub use import::{Enqueued, Imported};
+pub use retry::Retried;
 
 pub(crate) use accounts::{open_account, opt_in, opt_out, pause_account, resume_account};
 pub(crate) use begin::begin;
 pub(crate) use campaigns::{change, complete, create, start};
 pub(crate) use finish::{finish, sweep};
 pub(crate) use import::{enqueue, import};
+pub(crate) use report::{Reported, report_page};
+pub(crate) use retry::retry;
 pub(crate) use settle::{resend, settle};

@@ -6,7 +6,7 @@ use zap_facade::PhoneNumber;
 use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{Pause, PauseReason, Rate};
-use crate::records::{Account, AccountId, Event};
+use crate::records::{Account, AccountId, Event, OptOut};
 use crate::tables::EventsOf;
 use crate::transactions;
 
@@ -21,6 +21,19 @@ impl Ledger {
             Some(account) if rate.is_none_or(|rate| rate == account.gate.rate) => Ok(account.id),
             _ => self.write(move |tables| transactions::open_account(tables, &name, rate)).await,
         }
+    }
+
+    /// Returns all accounts, in the order of their creation.
+    pub async fn accounts(&self) -> Result<Vec<Account>> {
+        self.read(|tables| tables.accounts()).await
+    }
+
+    /// Returns the account with a name.
+    pub async fn account_named(&self, name: impl Into<String>) -> Result<Account> {
+        let name = name.into();
+        let find = name.clone();
+        let found = self.read(move |tables| tables.account_named(&find)).await?;
+        found.ok_or_else(|| LedgerError::NotFound(format!("account `{name}`")))
     }
 
     /// Returns an account.
@@ -49,14 +62,34 @@ impl Ledger {
         recipient: &PhoneNumber,
         source: impl Into<String>,
     ) -> Result<bool> {
-        let (key, source) = (recipient.key(), source.into());
-        self.write(move |tables| transactions::opt_out(tables, account, &key, &source)).await
+        Ok(self.opt_out_all(account, [recipient], source).await? == 1)
+    }
+
+    /// Records that recipients want no more messages of an account, all or none. Returns how many are new.
+    ///
+    /// For a long list, call this with some thousands at a time, because nothing else is written meanwhile.
+    pub async fn opt_out_all<'a>(
+        &self,
+        account: AccountId,
+        recipients: impl IntoIterator<Item = &'a PhoneNumber>,
+        source: impl Into<String>,
+    ) -> Result<u64> {
+        let keys: Vec<_> = recipients.into_iter().map(PhoneNumber::key).collect();
+        let source = source.into();
+        self.write(move |tables| transactions::opt_out(tables, account, &keys, &source)).await
     }
 
     /// Removes an opt-out. Returns whether there was one.
     pub async fn opt_in(&self, account: AccountId, recipient: &PhoneNumber) -> Result<bool> {
         let key = recipient.key();
         self.write(move |tables| transactions::opt_in(tables, account, &key)).await
+    }
+
+    /// Returns opt-outs of an account in the order of the recipients' keys, from the first one after the key `after`. The
+    /// first page is after `""`.
+    pub async fn opt_outs(&self, account: AccountId, after: impl Into<String>, limit: u32) -> Result<Vec<OptOut>> {
+        let after = after.into();
+        self.read(move |tables| tables.opt_outs(account, &after, limit)).await
     }
 
     /// Returns what happened, in order.

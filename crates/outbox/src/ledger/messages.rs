@@ -4,7 +4,10 @@ use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{MessageState, Refusal};
 use crate::records::{AccountId, CampaignId, Finish, Message, MessageId, NewMessage};
-use crate::transactions::{self, Begun, Enqueued, Swept};
+use crate::transactions::{self, Begun, Enqueued, Retried, Swept};
+
+/// How many messages one transaction sends again at most, because it holds the lock.
+const RETRIES: u32 = 1_000;
 
 impl Ledger {
     /// Adds a message to a stream (T8). If an earlier call with the same key has added it, returns that one.
@@ -68,6 +71,36 @@ impl Ledger {
     pub async fn resend(&self, message: MessageId, by: impl Into<String>, note: Option<String>) -> Result<()> {
         let by = by.into();
         self.write(move |tables| transactions::resend(tables, message, &by, note.as_deref())).await
+    }
+
+    /// Sends all messages of a campaign again that are not done, such as after their numbers' contacts were added. Call
+    /// this only on a person's explicit command. Each of them is recorded as an event.
+    ///
+    /// Messages are made ready a thousand at a time, each thousand in one transaction. If this breaks off, call it again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the campaign was cancelled or has not been started.
+    pub async fn retry_not_done(
+        &self,
+        campaign: CampaignId,
+        by: impl Into<String>,
+        note: Option<String>,
+    ) -> Result<Retried> {
+        let (by, mut retried, mut after) = (by.into(), Retried::default(), MessageId(0));
+        loop {
+            let page = self.read(move |tables| tables.not_done(campaign, after, RETRIES)).await?;
+            let ids: Vec<_> = page.iter().map(|message| message.id).collect();
+            let last = ids.last().copied().filter(|_| ids.len() >= RETRIES as usize);
+            let (by, note) = (by.clone(), note.clone());
+            retried.add(
+                self.write(move |tables| transactions::retry(tables, campaign, &ids, &by, note.as_deref())).await?,
+            );
+            match last {
+                Some(last) => after = last,
+                None => return Ok(retried),
+            }
+        }
     }
 
     /// Returns a message.

@@ -1,5 +1,9 @@
 //! Accounts.
 
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::event::timestamp;
 use super::ids::AccountId;
 use crate::model::Gate;
 
@@ -13,4 +17,17 @@ pub struct Account {
     pub name: String,
     /// Its rate and its pauses.
     pub gate: Gate,
+}
+
+/// A recipient who wants no more messages of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct OptOut {
+    /// The [key](zap_facade::PhoneNumber::key) of the recipient, which all spellings of the number share.
+    pub recipient_key: String,
+    /// When it was recorded.
+    #[serde(serialize_with = "timestamp")]
+    pub since: Timestamp,
+    /// Where it is from, such as a message of the recipient or the name of a list.
+    pub source: String,
 }

@@ -33,6 +33,7 @@ pub struct Event {
     pub note: Option<String>,
 }
 
-fn timestamp<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes a time as in RFC 3339.
+pub(super) fn timestamp<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(at)
 }

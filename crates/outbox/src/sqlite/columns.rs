@@ -13,7 +13,7 @@ use crate::clock::whole_micros;
 use crate::content::Params;
 use crate::error::LedgerError;
 use crate::model::{Gate, MessageStatus, Pause, Rate};
-use crate::records::{Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign};
+use crate::records::{Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, OptOut};
 use crate::tables::Result;
 
 /// The columns that [`account`] reads.
@@ -109,6 +109,10 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
         by: row.get(8)?,
         note: row.get(9)?,
     })
+}
+
+pub(super) fn opt_out(row: &Row<'_>) -> rusqlite::Result<OptOut> {
+    Ok(OptOut { recipient_key: row.get(0)?, since: time(row, 1)?, source: row.get(2)? })
 }
 
 pub(super) fn count(row: &Row<'_>) -> rusqlite::Result<Count> {

@@ -152,6 +152,14 @@ impl MessageTables for Statements<'_> {
         self.all(&sql, params![campaign.0, after.0, limit], message)
     }
 
+    fn not_done(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE +campaign = ?1 AND state = 'not_done' AND id > ?2
+             ORDER BY id LIMIT ?3"
+        );
+        self.all(&sql, params![campaign.0, after.0, limit], message)
+    }
+
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>> {
         let sql = "SELECT state, evidence, count(*) FROM zap_message WHERE campaign = ?1 GROUP BY state, evidence";
         let mut counts = self.all(sql, [campaign.0], count)?;

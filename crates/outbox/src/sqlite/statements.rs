@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{ACCOUNT, CAMPAIGN, EVENT, account, campaign, event, first, json, micros};
+use super::columns::{ACCOUNT, CAMPAIGN, EVENT, account, campaign, event, first, json, micros, opt_out};
 use super::failure::failed;
 use crate::clock::Clock;
 use crate::model::{Evidence, Gate};
-use crate::records::{Account, AccountId, Campaign, CampaignId, Event, NewCampaign};
+use crate::records::{Account, AccountId, Campaign, CampaignId, Event, MessageId, NewCampaign, OptOut};
 use crate::tables::{AccountTables, EventsOf, Result, Tables};
 
 /// The tables within a transaction on a connection.
@@ -65,6 +65,10 @@ impl AccountTables for Statements<'_> {
 
     fn account(&mut self, id: AccountId) -> Result<Option<Account>> {
         self.one(&format!("SELECT {ACCOUNT} FROM zap_account WHERE id = ?1"), [id.0], account)
+    }
+
+    fn accounts(&mut self) -> Result<Vec<Account>> {
+        self.all(&format!("SELECT {ACCOUNT} FROM zap_account ORDER BY id"), [], account)
     }
 
     fn insert_account(&mut self, name: &str, gate: &Gate) -> Result<AccountId> {
@@ -174,6 +178,12 @@ impl AccountTables for Statements<'_> {
         Ok(self.run(sql, params![account.0, recipient_key])? == 1)
     }
 
+    fn opt_outs(&mut self, account: AccountId, after: &str, limit: u32) -> Result<Vec<OptOut>> {
+        let sql = "SELECT recipient_key, since, source FROM zap_opt_out WHERE account = ?1 AND recipient_key > ?2
+                   ORDER BY recipient_key LIMIT ?3";
+        self.all(sql, params![account.0, after, limit], opt_out)
+    }
+
     fn insert_event(&mut self, event: &Event) -> Result<()> {
         let Event { at, account, campaign, message, attempt, was, now, evidence, by, note } = event;
         self.run(
@@ -201,5 +211,10 @@ impl AccountTables for Statements<'_> {
             EventsOf::Message(id) => ("message", id.0),
         };
         self.all(&format!("SELECT {EVENT} FROM zap_event WHERE {column} = ?1 ORDER BY id"), [id], event)
+    }
+
+    fn message_events(&mut self, first: MessageId, last: MessageId) -> Result<Vec<Event>> {
+        let sql = format!("SELECT {EVENT} FROM zap_event WHERE message >= ?1 AND message <= ?2 ORDER BY id");
+        self.all(&sql, [first.0, last.0], event)
     }
 }

@@ -65,11 +65,15 @@ fn record(tables: &mut dyn Tables, account: &Account, at: Timestamp, by: &str) -
     })
 }
 
-/// Returns whether the recipient had not opted out.
-pub(crate) fn opt_out(tables: &mut dyn Tables, id: AccountId, recipient_key: &str, source: &str) -> Result<bool> {
+/// Returns how many of the recipients had not opted out.
+pub(crate) fn opt_out(tables: &mut dyn Tables, id: AccountId, recipient_keys: &[String], source: &str) -> Result<u64> {
     let now = tables.now()?;
     account_of(tables, id)?;
-    tables.insert_opt_out(id, recipient_key, now, source)
+    let mut new = 0;
+    for key in recipient_keys {
+        new += u64::from(tables.insert_opt_out(id, key, now, source)?);
+    }
+    Ok(new)
 }
 
 /// Returns whether the recipient had opted out.

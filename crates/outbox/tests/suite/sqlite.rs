@@ -207,6 +207,12 @@ async fn the_indexes_are_used() {
     assert!(zones.contains("COVERING INDEX zap_message_ready (campaign=? AND zone>?)"), "{zones}");
     let page = explain("SELECT number FROM zap_message m WHERE +campaign = 1 AND id > 5 ORDER BY id LIMIT 3");
     assert!(page.contains("INTEGER PRIMARY KEY (rowid>?)") && !page.contains("TEMP B-TREE"), "{page}");
+    let not_done = explain(
+        "SELECT number FROM zap_message m WHERE +campaign = 1 AND state = 'not_done' AND id > 5 ORDER BY id LIMIT 3",
+    );
+    assert!(not_done.contains("INTEGER PRIMARY KEY (rowid>?)") && !not_done.contains("TEMP B-TREE"), "{not_done}");
+    let notes = explain("SELECT note FROM zap_event WHERE message >= 1 AND message <= 5 ORDER BY id");
+    assert!(notes.contains("zap_event_message (message>? AND message<?)"), "{notes}");
     let sending = explain("SELECT 1 FROM zap_message WHERE +campaign = 1 AND state = 'sending' LIMIT 1");
     assert!(sending.contains("INDEX zap_message_overdue") || sending.contains("zap_message_recipient"), "{sending}");
     let cancelled = explain(

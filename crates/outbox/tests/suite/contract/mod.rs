@@ -7,6 +7,7 @@ mod finish;
 pub(crate) mod fixture;
 mod import;
 mod pauses;
+mod report;
 mod settle;
 
 /// Makes each case a test of each database.
@@ -75,4 +76,11 @@ contract! {
         an_unknown_message_is_sent_again_only_by_a_person
         sending_again_reopens_a_finished_campaign
         unknown_messages_are_listed_in_pages;
+    report:
+        a_report_says_of_each_message_what_happened
+        a_report_has_the_messages_of_its_campaign_in_many_pages
+        a_report_that_cannot_be_written_is_an_error
+        a_report_can_be_read_as_a_list
+        what_is_not_done_is_sent_again_on_command
+        opt_outs_are_listed_in_pages;
 }
