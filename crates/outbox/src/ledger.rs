@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::clock::Clock;
 use crate::error::LedgerError;
 use crate::memory::MemoryDatabase;
-use crate::tables::{Database, Tables};
+use crate::tables::{Database, Scope, Tables};
 
 type Result<T> = std::result::Result<T, LedgerError>;
 type Job = Box<dyn FnOnce(&mut dyn Database) + Send>;
@@ -106,7 +106,7 @@ impl Ledger {
     /// Runs a transaction on the ledger's thread.
     async fn run<T: Send + 'static>(
         &self,
-        is_write: bool,
+        scope: Option<Scope>,
         run: impl FnOnce(&mut dyn Tables) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (done, when_done) = oneshot::channel();
@@ -118,7 +118,10 @@ impl Ledger {
                 value = Some(run(tables)?);
                 Ok(())
             };
-            let result = if is_write { database.write(&mut once) } else { database.read(&mut once) };
+            let result = match scope {
+                Some(scope) => database.write(&scope, &mut once),
+                None => database.read(&mut once),
+            };
             let _ = done.send(result.and_then(|()| value.ok_or(LedgerError::Closed)));
         });
         self.jobs.send(job).map_err(|_| LedgerError::Closed)?;
@@ -127,16 +130,17 @@ impl Ledger {
 
     async fn write<T: Send + 'static>(
         &self,
+        scope: Scope,
         run: impl FnOnce(&mut dyn Tables) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.run(true, run).await
+        self.run(Some(scope), run).await
     }
 
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         run: impl FnOnce(&mut dyn Tables) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.run(false, run).await
+        self.run(None, run).await
     }
 }
 

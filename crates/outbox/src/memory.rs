@@ -1,6 +1,6 @@
 //! A ledger in memory, for tests. Nothing survives the process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::model::{CampaignState, Gate, MessageState, MessageStatus};
 use crate::records::{
     Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage, OptOut,
 };
-use crate::tables::{AccountTables, Database, EventsOf, Inserted, MessageTables, Result, Tables};
+use crate::tables::{AccountTables, Database, EventsOf, Inserted, MessageTables, Result, Scope, Tables};
 
 pub(crate) struct MemoryDatabase {
     state: State,
@@ -32,7 +32,7 @@ impl MemoryDatabase {
 }
 
 impl Database for MemoryDatabase {
-    fn write(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
+    fn write(&mut self, _: &Scope, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
         let before = self.state.clone();
         run(&mut self.state).inspect_err(|_| self.state = before)
     }
@@ -68,6 +68,12 @@ fn next_id<T>(rows: &[T]) -> i64 {
 impl State {
     fn of(&self, campaign: CampaignId, state: MessageState) -> impl Iterator<Item = &Message> {
         self.messages.iter().filter(move |message| message.campaign == campaign && message.status.state == state)
+    }
+
+    fn is_overdue(&self, message: &Message, account: AccountId, now: Timestamp) -> bool {
+        at(&self.campaigns, message.campaign.0).is_some_and(|campaign| campaign.account == account)
+            && message.status.state == MessageState::Sending
+            && message.status.decide_at.is_some_and(|at| at <= now)
     }
 
     fn page<'a>(messages: impl Iterator<Item = &'a Message>, after: MessageId, limit: u32) -> Vec<Message> {
@@ -152,8 +158,9 @@ impl AccountTables for State {
         Ok(())
     }
 
-    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
-        Ok(self.opt_outs.contains_key(&(account, recipient_key.to_owned())))
+    fn opted_out(&mut self, account: AccountId, recipient_keys: &[String]) -> Result<HashSet<String>> {
+        let has_opted_out = |key: &&String| self.opt_outs.contains_key(&(account, (*key).clone()));
+        Ok(recipient_keys.iter().filter(has_opted_out).cloned().collect())
     }
 
     fn insert_opt_out(&mut self, account: AccountId, key: &str, since: Timestamp, source: &str) -> Result<bool> {
@@ -269,17 +276,26 @@ impl MessageTables for State {
         Ok(self.messages.iter().any(|message| message.campaign == campaign && !message.status.state.is_final()))
     }
 
-    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>> {
-        let cancelled = self.campaigns.iter().filter(|campaign| campaign.state == CampaignState::Cancelled);
+    fn to_sweep(&mut self, now: Timestamp) -> Result<Vec<AccountId>> {
+        let mut accounts: Vec<_> = self.accounts.iter().map(|account| account.id).collect();
+        accounts.retain(|account| {
+            let overdue = self.messages.iter().any(|message| self.is_overdue(message, *account, now));
+            overdue || self.cancelled(*account, 1).is_ok_and(|cancelled| !cancelled.is_empty())
+        });
+        Ok(accounts)
+    }
+
+    fn cancelled(&mut self, account: AccountId, limit: u32) -> Result<Vec<Message>> {
+        let is_cancelled =
+            |campaign: &&Campaign| campaign.account == account && campaign.state == CampaignState::Cancelled;
+        let cancelled = self.campaigns.iter().filter(is_cancelled);
         let ready = cancelled.flat_map(|campaign| self.of(campaign.id, MessageState::Ready));
         Ok(Self::page(ready, MessageId(0), limit))
     }
 
-    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
-        let is_overdue = |message: &&Message| {
-            message.status.state == MessageState::Sending && message.status.decide_at.is_some_and(|at| at <= now)
-        };
-        Ok(Self::page(self.messages.iter().filter(is_overdue), MessageId(0), limit))
+    fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let overdue = self.messages.iter().filter(|message| self.is_overdue(message, account, now));
+        Ok(Self::page(overdue, MessageId(0), limit))
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

@@ -1,6 +1,8 @@
 //! The rows of a database, within a transaction. The transactions themselves are in `transactions`, once for all
 //! databases.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use crate::error::LedgerError;
@@ -13,12 +15,30 @@ pub(crate) type Result<T> = std::result::Result<T, LedgerError>;
 
 /// A database: runs transactions one after the other.
 pub(crate) trait Database: Send {
-    /// Runs a function in a transaction that excludes all other writers, and commits durably. If the function fails,
-    /// nothing is changed.
-    fn write(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()>;
+    /// Runs a function in a transaction that excludes all other writers of the scope, and commits durably. If the
+    /// function fails, nothing is changed.
+    fn write(&mut self, scope: &Scope, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()>;
 
     /// Runs a function that only reads, on one state of the database.
     fn read(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()>;
+}
+
+/// What a transaction decides on, and so what it must lock. A database with one writer at a time can ignore it.
+#[derive(Clone, Debug)]
+#[expect(dead_code, reason = "the databases on one machine have one writer at a time")]
+pub(crate) enum Scope {
+    /// An account with its campaigns and their messages.
+    Account(AccountId),
+    /// The account with this name, which may not exist yet.
+    AccountNamed(String),
+    /// A campaign and its messages, and so its account.
+    Campaign(CampaignId),
+    /// The list of a draft. Workers of the account need not wait for it.
+    Import(CampaignId),
+    /// The accounts of these messages.
+    Messages(Vec<MessageId>),
+    /// Only a new message, which its key makes unique.
+    Enqueue,
 }
 
 /// The result of inserting a message.
@@ -56,7 +76,8 @@ pub(crate) trait AccountTables {
     /// Writes everything but the plan.
     fn put_campaign(&mut self, campaign: &Campaign) -> Result<()>;
 
-    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool>;
+    /// Returns those of the recipients who have opted out.
+    fn opted_out(&mut self, account: AccountId, recipient_keys: &[String]) -> Result<HashSet<String>>;
     /// Returns whether it was not there.
     fn insert_opt_out(
         &mut self,
@@ -88,6 +109,18 @@ pub(crate) trait MessageTables {
         message: &NewMessage,
         status: &MessageStatus,
     ) -> Result<Inserted>;
+    /// Adds messages with these keys and statuses, as [`insert_message`](Self::insert_message) does for each.
+    fn insert_messages(
+        &mut self,
+        campaign: CampaignId,
+        messages: &[(String, &NewMessage, MessageStatus)],
+    ) -> Result<Vec<Inserted>> {
+        let mut inserted = Vec::with_capacity(messages.len());
+        for (key, message, status) in messages {
+            inserted.push(self.insert_message(campaign, key, message, status)?);
+        }
+        Ok(inserted)
+    }
     fn message(&mut self, id: MessageId) -> Result<Option<Message>>;
     fn message_keyed(&mut self, campaign: CampaignId, once_key: &str) -> Result<Option<Message>>;
     fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()>;
@@ -101,10 +134,12 @@ pub(crate) trait MessageTables {
     fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>>;
     /// Returns whether a message of the campaign is ready or being sent.
     fn has_open(&mut self, campaign: CampaignId) -> Result<bool>;
-    /// Returns ready messages of cancelled campaigns.
-    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>>;
-    /// Returns messages in `sending` whose `decide_at` has come.
-    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
+    /// Returns the accounts that [`overdue`](Self::overdue) or [`cancelled`](Self::cancelled) have messages of.
+    fn to_sweep(&mut self, now: Timestamp) -> Result<Vec<AccountId>>;
+    /// Returns ready messages of cancelled campaigns of an account.
+    fn cancelled(&mut self, account: AccountId, limit: u32) -> Result<Vec<Message>>;
+    /// Returns messages of an account in `sending` whose `decide_at` has come.
+    fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
     /// Returns the messages of a campaign after an id, in the order of their ids.
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;

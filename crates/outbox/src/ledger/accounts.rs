@@ -7,7 +7,7 @@ use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{Pause, PauseReason, Rate};
 use crate::records::{Account, AccountId, Event, OptOut};
-use crate::tables::EventsOf;
+use crate::tables::{EventsOf, Scope};
 use crate::transactions;
 
 impl Ledger {
@@ -19,7 +19,10 @@ impl Ledger {
         // Usually it is there, and a worker that starts need not wait for the lock.
         match self.read(move |tables| tables.account_named(&find)).await? {
             Some(account) if rate.is_none_or(|rate| rate == account.gate.rate) => Ok(account.id),
-            _ => self.write(move |tables| transactions::open_account(tables, &name, rate)).await,
+            _ => {
+                let scope = Scope::AccountNamed(name.clone());
+                self.write(scope, move |tables| transactions::open_account(tables, &name, rate)).await
+            }
         }
     }
 
@@ -45,14 +48,14 @@ impl Ledger {
     /// Pauses an account (T7). When this returns, no message of it begins any more. Does nothing if it is paused.
     pub async fn pause_account(&self, id: AccountId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
         let (pause, by) = (Pause::new(PauseReason::Person, detail), by.into());
-        self.write(move |tables| transactions::pause_account(tables, id, pause, &by)).await
+        self.write(Scope::Account(id), move |tables| transactions::pause_account(tables, id, pause, &by)).await
     }
 
     /// Resumes an account. After a pause because of unknown outcomes, its messages are sent one at a time until one is
     /// answered.
     pub async fn resume_account(&self, id: AccountId, by: impl Into<String>) -> Result<()> {
         let by = by.into();
-        self.write(move |tables| transactions::resume_account(tables, id, &by)).await
+        self.write(Scope::Account(id), move |tables| transactions::resume_account(tables, id, &by)).await
     }
 
     /// Records that a recipient wants no more messages of an account. Returns whether this is new.
@@ -76,13 +79,13 @@ impl Ledger {
     ) -> Result<u64> {
         let keys: Vec<_> = recipients.into_iter().map(PhoneNumber::key).collect();
         let source = source.into();
-        self.write(move |tables| transactions::opt_out(tables, account, &keys, &source)).await
+        self.write(Scope::Account(account), move |tables| transactions::opt_out(tables, account, &keys, &source)).await
     }
 
     /// Removes an opt-out. Returns whether there was one.
     pub async fn opt_in(&self, account: AccountId, recipient: &PhoneNumber) -> Result<bool> {
         let key = recipient.key();
-        self.write(move |tables| transactions::opt_in(tables, account, &key)).await
+        self.write(Scope::Account(account), move |tables| transactions::opt_in(tables, account, &key)).await
     }
 
     /// Returns opt-outs of an account in the order of the recipients' keys, from the first one after the key `after`. The

@@ -4,6 +4,7 @@ use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{CampaignChange, PauseReason};
 use crate::records::{AccountId, Campaign, CampaignId, Count, NewCampaign, NewMessage};
+use crate::tables::Scope;
 use crate::transactions::{self, Imported};
 
 impl Ledger {
@@ -14,7 +15,7 @@ impl Ledger {
     ///
     /// Returns an error if the account has another campaign with this name.
     pub async fn create_campaign(&self, account: AccountId, plan: NewCampaign) -> Result<Campaign> {
-        self.write(move |tables| transactions::create(tables, account, &plan)).await
+        self.write(Scope::Account(account), move |tables| transactions::create(tables, account, &plan)).await
     }
 
     /// Returns a campaign.
@@ -41,12 +42,12 @@ impl Ledger {
     ///
     /// To import a whole list, use [`import`](Self::import).
     pub async fn import_batch(&self, id: CampaignId, messages: Vec<NewMessage>) -> Result<Imported> {
-        self.write(move |tables| transactions::import(tables, id, &messages)).await
+        self.write(Scope::Import(id), move |tables| transactions::import(tables, id, &messages)).await
     }
 
     /// Records that the list of a campaign was imported to the end.
     pub async fn complete_import(&self, id: CampaignId) -> Result<()> {
-        self.write(move |tables| transactions::complete(tables, id)).await
+        self.write(Scope::Campaign(id), move |tables| transactions::complete(tables, id)).await
     }
 
     /// Starts a campaign.
@@ -57,7 +58,7 @@ impl Ledger {
     /// expected.
     pub async fn start_campaign(&self, id: CampaignId, expected: u64, by: impl Into<String>) -> Result<()> {
         let by = by.into();
-        self.write(move |tables| transactions::start(tables, id, expected, &by)).await
+        self.write(Scope::Campaign(id), move |tables| transactions::start(tables, id, expected, &by)).await
     }
 
     /// Pauses a campaign (T7). When this returns, no message of it begins any more.
@@ -77,7 +78,8 @@ impl Ledger {
     }
 
     async fn change(&self, id: CampaignId, change: CampaignChange, by: String, note: Option<String>) -> Result<()> {
-        self.write(move |tables| transactions::change(tables, id, change, &by, note.as_deref())).await
+        self.write(Scope::Campaign(id), move |tables| transactions::change(tables, id, change, &by, note.as_deref()))
+            .await
     }
 
     /// Returns how many messages of a campaign are in which state, by evidence.

@@ -4,6 +4,7 @@ use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{MessageState, Refusal};
 use crate::records::{AccountId, CampaignId, Finish, Message, MessageId, NewMessage};
+use crate::tables::{Scope, Tables};
 use crate::transactions::{self, Begun, Enqueued, Retried, Swept};
 
 /// How many messages one transaction sends again at most, because it holds the lock.
@@ -22,7 +23,7 @@ impl Ledger {
         message: NewMessage,
     ) -> Result<Enqueued> {
         let once_key = once_key.into();
-        self.write(move |tables| transactions::enqueue(tables, stream, &once_key, &message)).await
+        self.write(Scope::Enqueue, move |tables| transactions::enqueue(tables, stream, &once_key, &message)).await
     }
 
     /// Commits the intents to send messages of an account (T2), as many as its rate allows, and at most `limit`.
@@ -31,18 +32,30 @@ impl Ledger {
     /// [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call this from
     /// a job of another engine that may run twice: the second run finds no ready message.
     pub async fn begin(&self, account: AccountId, limit: u32) -> Result<Begun> {
-        self.write(move |tables| transactions::begin(tables, account, limit)).await
+        self.write(Scope::Account(account), move |tables| transactions::begin(tables, account, limit)).await
     }
 
     /// Records the results of attempts (T4). Returns the state of each message, or why its result has no effect.
     pub async fn finish(&self, results: Vec<Finish>) -> Result<Vec<std::result::Result<MessageState, Refusal>>> {
-        self.write(move |tables| transactions::finish(tables, &results)).await
+        let scope = Scope::Messages(results.iter().map(|result| result.message).collect());
+        self.write(scope, move |tables| transactions::finish(tables, &results)).await
     }
 
     /// Makes messages unknown whose answers are overdue (T5), and skips the messages of cancelled campaigns. At most a
-    /// thousand of each.
+    /// thousand of each in each account.
+    ///
+    /// This is one transaction for each account that has such messages.
     pub async fn sweep(&self) -> Result<Swept> {
-        self.write(move |tables| transactions::sweep(tables)).await
+        let to_sweep = |tables: &mut dyn Tables| {
+            let now = tables.now()?;
+            tables.to_sweep(now)
+        };
+        let mut swept = Swept::default();
+        for account in self.read(to_sweep).await? {
+            let of = self.write(Scope::Account(account), move |tables| transactions::sweep(tables, account)).await?;
+            swept.add(of);
+        }
+        Ok(swept)
     }
 
     /// Settles an unknown message (T6): a person, or a look at the conversation, says whether it was sent.
@@ -59,7 +72,9 @@ impl Ledger {
         note: Option<String>,
     ) -> Result<()> {
         let by = by.into();
-        self.write(move |tables| transactions::settle(tables, message, done, by_look, &by, note.as_deref())).await
+        let scope = Scope::Messages(vec![message]);
+        self.write(scope, move |tables| transactions::settle(tables, message, done, by_look, &by, note.as_deref()))
+            .await
     }
 
     /// Sends a message again that is unknown or not done (T6). Call this only on a person's explicit command: if the
@@ -70,7 +85,8 @@ impl Ledger {
     /// Returns an error if its request may still be on its way, it has expired, or its campaign was cancelled.
     pub async fn resend(&self, message: MessageId, by: impl Into<String>, note: Option<String>) -> Result<()> {
         let by = by.into();
-        self.write(move |tables| transactions::resend(tables, message, &by, note.as_deref())).await
+        let scope = Scope::Messages(vec![message]);
+        self.write(scope, move |tables| transactions::resend(tables, message, &by, note.as_deref())).await
     }
 
     /// Sends all messages of a campaign again that are not done, such as after their numbers' contacts were added. Call
@@ -94,7 +110,10 @@ impl Ledger {
             let last = ids.last().copied().filter(|_| ids.len() >= RETRIES as usize);
             let (by, note) = (by.clone(), note.clone());
             retried.add(
-                self.write(move |tables| transactions::retry(tables, campaign, &ids, &by, note.as_deref())).await?,
+                self.write(Scope::Campaign(campaign), move |tables| {
+                    transactions::retry(tables, campaign, &ids, &by, note.as_deref())
+                })
+                .await?,
             );
             match last {
                 Some(last) => after = last,

@@ -8,7 +8,7 @@ use super::failure::failed;
 use super::statements::Statements;
 use crate::clock::Clock;
 use crate::error::LedgerError;
-use crate::tables::{Database, Result, Tables};
+use crate::tables::{Database, Result, Scope, Tables};
 
 /// Statements that are kept prepared: all that there are.
 const STATEMENTS: usize = 64;
@@ -39,7 +39,7 @@ impl SqliteDatabase {
 }
 
 impl Database for SqliteDatabase {
-    fn write(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
+    fn write(&mut self, _: &Scope, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
         // SQLite would go on writing into a deleted file, and a worker that opens the path would see another one.
         if file_id(&self.path)? != self.file {
             return Err(LedgerError::NotALedger(format!(
@@ -93,13 +93,14 @@ mod tests {
             campaign = create(tables, account, &plan)?.id;
             Ok(())
         };
-        database.write(&mut prepare).unwrap();
+        database.write(&Scope::Enqueue, &mut prepare).unwrap();
         let new = |at: u32| {
             let number = format!("+5511900000{at:03}").parse().unwrap();
             NewMessage::new(number).with_param("note", "x".repeat(1_000))
         };
         let messages: Vec<_> = (0..200).map(new).collect();
-        let full = database.write(&mut |tables| import(tables, campaign, &messages).map(drop)).unwrap_err();
+        let full =
+            database.write(&Scope::Enqueue, &mut |tables| import(tables, campaign, &messages).map(drop)).unwrap_err();
         assert!(matches!(full, LedgerError::Full), "{full}");
         let mut left = None;
         let mut count = |tables: &mut dyn Tables| {
@@ -108,7 +109,7 @@ mod tests {
         };
         database.read(&mut count).unwrap();
         assert_eq!(left, Some(0));
-        database.write(&mut |tables| import(tables, campaign, &messages[..2]).map(drop)).unwrap();
+        database.write(&Scope::Enqueue, &mut |tables| import(tables, campaign, &messages[..2]).map(drop)).unwrap();
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -7,7 +7,7 @@ use super::columns::{self, MESSAGE, count, json, message, micros};
 use super::statements::Statements;
 use crate::error::LedgerError;
 use crate::model::{Evidence, MessageStatus};
-use crate::records::{CampaignId, Count, Message, MessageId, NewMessage};
+use crate::records::{AccountId, CampaignId, Count, Message, MessageId, NewMessage};
 use crate::tables::{Inserted, MessageTables, Result};
 
 impl MessageTables for Statements<'_> {
@@ -122,20 +122,30 @@ impl MessageTables for Statements<'_> {
         Ok(self.is_there(ready, [campaign.0])? || self.is_there(sending, [campaign.0])?)
     }
 
-    fn cancelled(&mut self, limit: u32) -> Result<Vec<Message>> {
+    fn to_sweep(&mut self, now: Timestamp) -> Result<Vec<AccountId>> {
+        let sql = "SELECT c.account FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign
+                   WHERE m.state = 'sending' AND m.decide_at <= ?1
+                   UNION SELECT c.account FROM zap_campaign c WHERE c.state = 'cancelled' AND EXISTS
+                   (SELECT 1 FROM zap_message m WHERE m.campaign = c.id AND m.state = 'ready')
+                   ORDER BY 1";
+        self.all(sql, [micros(now)], |row| row.get(0).map(AccountId))
+    }
+
+    fn cancelled(&mut self, account: AccountId, limit: u32) -> Result<Vec<Message>> {
         // `CROSS JOIN` keeps SQLite from looking at all ready messages first.
         let sql = format!(
             "SELECT {MESSAGE} FROM zap_campaign c CROSS JOIN zap_message m ON m.campaign = c.id
-             WHERE c.state = 'cancelled' AND m.state = 'ready' LIMIT ?1"
+             WHERE c.account = ?1 AND c.state = 'cancelled' AND m.state = 'ready' LIMIT ?2"
         );
-        self.all(&sql, [limit], message)
+        self.all(&sql, params![account.0, limit], message)
     }
 
-    fn overdue(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
+    fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
         let sql = format!(
-            "SELECT {MESSAGE} FROM zap_message m WHERE state = 'sending' AND decide_at <= ?1 ORDER BY decide_at LIMIT ?2"
+            "SELECT {MESSAGE} FROM zap_message m CROSS JOIN zap_campaign c ON c.id = m.campaign
+             WHERE m.state = 'sending' AND m.decide_at <= ?2 AND c.account = ?1 ORDER BY m.decide_at LIMIT ?3"
         );
-        self.all(&sql, params![micros(now), limit], message)
+        self.all(&sql, params![account.0, micros(now), limit], message)
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

@@ -1,5 +1,7 @@
 //! Runs statements, and those for accounts, campaigns, opt-outs and events.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Params, Row, params};
 
@@ -162,9 +164,15 @@ impl AccountTables for Statements<'_> {
         Ok(())
     }
 
-    fn is_opted_out(&mut self, account: AccountId, recipient_key: &str) -> Result<bool> {
+    fn opted_out(&mut self, account: AccountId, recipient_keys: &[String]) -> Result<HashSet<String>> {
         let sql = "SELECT 1 FROM zap_opt_out WHERE account = ?1 AND recipient_key = ?2";
-        self.is_there(sql, params![account.0, recipient_key])
+        let mut opted_out = HashSet::new();
+        for key in recipient_keys {
+            if self.is_there(sql, params![account.0, key])? {
+                opted_out.insert(key.clone());
+            }
+        }
+        Ok(opted_out)
     }
 
     fn insert_opt_out(&mut self, account: AccountId, key: &str, since: Timestamp, source: &str) -> Result<bool> {

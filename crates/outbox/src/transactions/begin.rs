@@ -171,8 +171,12 @@ fn fill_from_zone(
 ) -> Result<()> {
     loop {
         let before = (batch.claims.len(), batch.skipped);
-        for message in tables.due(campaign.id, zone, batch.now, batch.room().min(SKIPS))? {
-            one(tables, account, campaign, message, batch)?;
+        let due = tables.due(campaign.id, zone, batch.now, batch.room().min(SKIPS))?;
+        let keys: Vec<_> = due.iter().map(|message| message.number.key()).collect();
+        let opted_out = if due.is_empty() { HashSet::new() } else { tables.opted_out(account.id, &keys)? };
+        for (message, key) in due.into_iter().zip(keys) {
+            let is_opted_out = opted_out.contains(&key);
+            one(tables, campaign, message, key, is_opted_out, batch)?;
         }
         if batch.is_full() {
             return Ok(());
@@ -190,15 +194,15 @@ fn fill_from_zone(
 
 fn one(
     tables: &mut dyn Tables,
-    account: &Account,
     campaign: &Campaign,
     message: Message,
+    key: String,
+    is_opted_out: bool,
     batch: &mut Batch,
 ) -> Result<()> {
-    let key = message.number.key();
     let skip = if batch.now >= message.status.expires_at {
         Some(SkipReason::Expired)
-    } else if tables.is_opted_out(account.id, &key)? {
+    } else if is_opted_out {
         Some(SkipReason::OptedOut)
     } else {
         None

@@ -26,6 +26,14 @@ pub struct Swept {
     pub more: bool,
 }
 
+impl Swept {
+    pub(crate) fn add(&mut self, more: Self) {
+        self.unknown += more.unknown;
+        self.cancelled += more.cancelled;
+        self.more |= more.more;
+    }
+}
+
 /// T4: records the results of attempts. A result whose attempt is already decided changes nothing, except that a late
 /// answer overrides a judgement; see the model.
 pub(crate) fn finish(
@@ -118,12 +126,12 @@ impl Accounts {
     }
 }
 
-/// T5: makes messages unknown whose answers are overdue, and skips those of cancelled campaigns.
-pub(crate) fn sweep(tables: &mut dyn Tables) -> Result<Swept> {
+/// T5: makes messages of an account unknown whose answers are overdue, and skips those of cancelled campaigns.
+pub(crate) fn sweep(tables: &mut dyn Tables, account: AccountId) -> Result<Swept> {
     let now = tables.now()?;
     let mut swept = Swept::default();
-    let overdue = tables.overdue(now, SWEEPS)?;
-    let cancelled = tables.cancelled(SWEEPS)?;
+    let overdue = tables.overdue(account, now, SWEEPS)?;
+    let cancelled = tables.cancelled(account, SWEEPS)?;
     swept.more = overdue.len().max(cancelled.len()) >= SWEEPS as usize;
     for message in overdue {
         let note = "no worker recorded an answer";

@@ -53,17 +53,22 @@ pub(crate) fn import(tables: &mut dyn Tables, id: CampaignId, messages: &[NewMes
     if campaign.state != CampaignState::Draft {
         return Err(LedgerError::Campaign(CampaignRefusal::State(campaign.state)));
     }
-    let mut imported = Imported::default();
     let mut zone = String::new();
-    for message in messages {
+    let keys: Vec<_> = messages.iter().map(|message| message.number.key()).collect();
+    let opted_out = tables.opted_out(campaign.account, &keys)?;
+    let mut new = Vec::with_capacity(messages.len());
+    for (message, key) in messages.iter().zip(keys) {
         check(&campaign, message, &mut zone)?;
-        let key = message.number.key();
         let mut status = status(&campaign, message, now);
-        if tables.is_opted_out(campaign.account, &key)? {
+        if opted_out.contains(&key) {
             // It is stored, so that a report shows it.
             status = step(&status, &Command::Skip(SkipReason::OptedOut), now)?.status;
         }
-        match tables.insert_message(id, &key, message, &status)? {
+        new.push((key, message, status));
+    }
+    let mut imported = Imported::default();
+    for (inserted, (_, message, status)) in tables.insert_messages(id, &new)?.into_iter().zip(&new) {
+        match inserted {
             Inserted::New(_) if status.state == MessageState::Skipped => imported.opted_out += 1,
             Inserted::New(_) => imported.added += 1,
             // Without lines, a second import cannot be distinguished from a duplicate.
