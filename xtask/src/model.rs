@@ -98,7 +98,7 @@ pub enum Place {
 /// The spec's `x-envelope`.
 #[derive(Debug)]
 pub struct Envelope {
-    /// Property with the verdict.
+    /// Property with the verdict. Empty if the HTTP status is the verdict, as are the two words.
     pub status: String,
     /// The verdict that means success.
     pub success: String,
@@ -108,12 +108,31 @@ pub struct Envelope {
     pub remark: Option<String>,
     /// Properties with text for people.
     pub texts: Vec<String>,
-    /// The remarks that prove a refusal, each with its reason. `None` means that any error proves one.
-    pub refusals: Option<Vec<(String, String)>>,
+    /// The errors that prove a refusal.
+    pub refusals: Refusals,
     /// HTTP status of a refusal by the framework, and its property with the refused fields.
     pub validation: Option<(u16, String)>,
     /// The known texts of refusals without a remark.
     pub reasons: Vec<RefusalText>,
+}
+
+impl Envelope {
+    /// Whether the HTTP status says how a call went.
+    #[must_use]
+    pub fn is_by_status(&self) -> bool {
+        matches!(self.refusals, Refusals::Statuses(_))
+    }
+}
+
+/// The errors that prove a refusal.
+#[derive(Debug)]
+pub enum Refusals {
+    /// Any error.
+    All,
+    /// Those with one of these remarks, each with its reason.
+    Remarks(Vec<(String, String)>),
+    /// Those with one of these HTTP statuses, each with its reason. The HTTP status says how a call went.
+    Statuses(Vec<(u16, String)>),
 }
 
 /// A known text of a refusal. A `…` at its beginning or end stands for any text.
@@ -146,12 +165,38 @@ pub struct Operation {
     pub constants: Vec<(String, String)>,
     /// The schema of its form.
     pub body: Option<String>,
-    /// The schema of its answer.
-    pub answer: String,
+    /// Its successful answer.
+    pub answer: Answer,
     /// How its answer is paged.
     pub pagination: Option<Pagination>,
     /// The rules for a request.
     pub rules: Vec<Rule>,
+}
+
+/// The successful answer of an operation.
+#[derive(Debug)]
+pub enum Answer {
+    /// A JSON object, by the name of its schema.
+    Object(String),
+    /// Other JSON, by its type in Rust as the builders' module writes it.
+    Json(String),
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type.
+    Bytes(String),
+    /// No body.
+    Nothing,
+}
+
+impl Answer {
+    /// Returns the name of the schema, if it is a JSON object.
+    #[must_use]
+    pub fn object(&self) -> Option<&str> {
+        match self {
+            Self::Object(name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// A rule for a request.

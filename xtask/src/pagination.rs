@@ -1,13 +1,13 @@
 //! Reads `x-pagination`, which says how a list is paged.
 
 use crate::document::{At, Result};
-use crate::model::{Pagination, Parameter, Place};
+use crate::model::{Answer, Pagination, Parameter, Place};
 use crate::schema::{Shape, named_schema, shape, unwrapped};
 
 const KEYS: [&str; 6] = ["page", "page_size", "items", "last_page", "total", "key"];
 
 /// Reads the `x-pagination` of an operation with these parameters and this answer.
-pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &str) -> Result<Pagination> {
+pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &Answer) -> Result<Pagination> {
     if let Some((key, more)) = at.entries()?.iter().find(|(key, _)| !KEYS.contains(key)) {
         return Err(more.error(format!("`{key}` is not a key of `x-pagination`: write some of {}", KEYS.join(", "))));
     }
@@ -22,6 +22,7 @@ pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &st
         }
         Ok(name.to_owned())
     };
+    let Some(answer) = answer.object() else { return Err(at.error("only an answer that is a JSON object has pages")) };
     let path = |key| -> Result<(Vec<String>, At<'_>)> {
         let mut schema = named_schema(&at.root(), answer)?;
         let mut path = Vec::new();

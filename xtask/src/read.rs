@@ -1,6 +1,7 @@
 //! From a document to the [model](crate::model): extracts what the generator needs and checks it. Each error names its
 //! location.
 
+mod answer;
 mod credentials;
 mod docs;
 mod envelope;

@@ -97,6 +97,9 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
         map.remove("type");
         map.insert("allOf".into(), json!([{ "$ref": format!("#/components/schemas/{FILE}") }]));
     }
+    if at.get("responses").is_some() && at.get("operationId").is_some() {
+        own_answers(at, &mut map)?;
+    }
     if let Some(alternatives) = at.get("oneOf") {
         one_alternative(&alternatives, &mut map)?;
     }
@@ -114,6 +117,18 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
         map.insert("description".into(), described.into());
     }
     Ok(Value::Object(map))
+}
+
+/// Removes the answers that progenitor need not know, which include all errors. `send` is ours, so progenitor only has to
+/// generate the types of objects.
+fn own_answers(at: &At<'_>, map: &mut serde_json::Map<String, Value>) -> Result<()> {
+    let success = at.need("responses")?.get("2XX").map(|at| at.resolve()).transpose()?;
+    let schema = success.and_then(|at| at.get("content")?.get("application/json")?.get("schema"));
+    let is_object = schema.map(|at| at.resolve()).transpose()?.is_some_and(|at| at.get("properties").is_some());
+    let success = map.get_mut("responses").and_then(|responses| responses.as_object_mut()?.remove("2XX"));
+    let success = success.filter(|_| is_object).unwrap_or_else(|| json!({ "description": "" }));
+    map.insert("responses".into(), json!({ "2XX": success }));
+    Ok(())
 }
 
 /// Replaces a `oneOf`: one schema beside an empty array by that schema, a list beside its item by the list, and several

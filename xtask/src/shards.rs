@@ -95,8 +95,9 @@ fn reached<'d>(root: &At<'d>, schemas: impl Iterator<Item = &'d str>) -> Result<
 fn around_pages<'d>(root: &At<'d>, api: &Api) -> Result<BTreeSet<&'d str>> {
     let mut names = BTreeSet::new();
     for operation in &api.operations {
+        let Some(answer) = operation.answer.object() else { continue };
         for path in operation.pagination.iter().flat_map(Pagination::paths) {
-            let mut schema = named_schema(root, &operation.answer)?;
+            let mut schema = named_schema(root, answer)?;
             for step in path {
                 names.extend(schema.keys_outwards().next());
                 schema = unwrapped(&schema.need("properties")?.need(step)?)?;

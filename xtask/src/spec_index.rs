@@ -130,6 +130,17 @@ impl<'d> Spec<'d> {
         self.nodes.iter().filter(|node| node.kind.is_schema())
     }
 
+    /// Whether the HTTP status says how a call went.
+    pub(crate) fn is_by_status(&self) -> bool {
+        self.root.get("x-envelope").is_some_and(|envelope| envelope.get("by").is_some())
+    }
+
+    /// Whether a node is the schema of a whole answer, other than an object with properties.
+    pub(crate) fn is_root_of_answer(&self, node: &Node<'_>) -> bool {
+        let is_root = node.key == "schema" && node.owner == Owner::Answer && node.get("properties").is_none();
+        is_root && self.is_by_status()
+    }
+
     /// Whether a node is part of an answer, or of what a webhook posts.
     pub(crate) fn is_answer(&self, node: &Node<'_>) -> bool {
         match node.owner {

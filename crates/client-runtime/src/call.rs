@@ -11,6 +11,7 @@ pub(crate) mod node_budget;
 pub(crate) mod raw_response;
 pub(crate) mod request;
 pub(crate) mod response;
+pub(crate) mod root_value;
 pub(crate) mod send;
 pub(crate) mod trace;
 pub(crate) mod transport_error;

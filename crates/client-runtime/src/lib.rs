@@ -35,6 +35,7 @@ pub use body::form::Form;
 pub use call::call::Call;
 pub use call::dry_run::{DryRun, DryRunBody, DryRunPart};
 pub use call::response::{Answer, ResponseValue};
+pub use call::root_value::RootValue;
 pub use client::builder::ClientBuilder;
 pub use client::inner::RawClient;
 pub use client::parameter_location::ParameterLocation;
@@ -65,6 +66,7 @@ pub use util::optional::Optional;
 pub use webhook::read_webhook;
 
 // Generated code and its users name these; they come from here so that one version serves both.
+pub use bytes::Bytes;
 pub use reqwest;
 #[doc(hidden)]
 pub use serde;

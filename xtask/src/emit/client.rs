@@ -2,12 +2,12 @@
 
 use heck::ToUpperCamelCase as _;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::credentials::credentials;
 use super::doc;
 use super::provider::provider;
-use crate::model::{Api, Envelope, RefusalText};
+use crate::model::{Api, Envelope, RefusalText, Refusals};
 
 /// The client with its instances and credentials, but without the operations' methods.
 pub fn client(api: &Api) -> TokenStream {
@@ -71,10 +71,14 @@ fn envelope(envelope: &Envelope) -> TokenStream {
     let Envelope { status, success, error, texts, .. } = envelope;
     let remark = option(envelope.remark.as_ref().map(|remark| quote!(#remark)));
     let refusals = match &envelope.refusals {
-        None => quote!(zap_client_runtime::Refusals::All),
-        Some(remarks) => {
+        Refusals::All => quote!(zap_client_runtime::Refusals::All),
+        Refusals::Remarks(remarks) => {
             let remarks = remarks.iter().map(with_reason);
             quote!(zap_client_runtime::Refusals::Listed(&[#(#remarks),*]))
+        }
+        Refusals::Statuses(statuses) => {
+            let statuses = statuses.iter().map(with_reason);
+            quote!(zap_client_runtime::Refusals::Statuses(&[#(#statuses),*]))
         }
     };
     let reasons = envelope.reasons.iter().map(known_text);
@@ -95,7 +99,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
     }
 }
 
-fn with_reason((word, reason): &(String, String)) -> TokenStream {
+fn with_reason((word, reason): &(impl ToTokens, String)) -> TokenStream {
     let reason = reason_variant(reason);
     quote!((#word, #reason))
 }

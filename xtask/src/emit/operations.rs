@@ -4,7 +4,7 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{WIDTH, doc_lines, operation_ident};
-use crate::model::{Api, Constraint, Operation, Pagination, Rule};
+use crate::model::{Answer, Api, Constraint, Operation, Pagination, Rule};
 
 /// The text of the table.
 pub fn operations(api: &Api) -> String {
@@ -46,6 +46,9 @@ fn entry(api: &Api, operation: &Operation) -> String {
     if !fields.is_empty() {
         let fields: Vec<_> = fields.into_iter().map(literal).collect();
         add("with_fields", list(&fields, column + ".with_fields(".len(), column));
+    }
+    if let Answer::Text(media) | Answer::Bytes(media) = &operation.answer {
+        add("with_accept", literal(media));
     }
     if !constants.is_empty() {
         add("with_constants", format!("&{constants:?}"));

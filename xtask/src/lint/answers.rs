@@ -3,7 +3,7 @@
 use super::operations::media_types;
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
-use crate::spec_index::{NodeKind, OperationNode, Spec, referred};
+use crate::spec_index::{Node, NodeKind, OperationNode, Spec, referred};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -15,8 +15,9 @@ pub(super) const RULES: &[Rule] = &[
     .needed_by_generator(),
     Rule::of_spec(
         "answer-media-type",
-        "The client judges a body that is not JSON by its status alone.",
-        "Write the answer as `application/json` and nothing else.",
+        "The client reads an answer in one way. If a property of the body says how the call went, it must be JSON.",
+        "Write the answer as `application/json` and nothing else. With `by: http_status` in `x-envelope`, `2XX` can have \
+         another media type, and any answer can have no `content`.",
         media_type,
     )
     .needed_by_generator(),
@@ -71,7 +72,9 @@ fn media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.of_kind(NodeKind::Response).filter(|node| !node.is_reference()) {
         let media = node.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
-        if names != ["application/json"] {
+        // `errors-share-a-schema` checks errors that refer to a component.
+        let is_other = names.len() == 1 && !matches!(node.key, "4XX" | "5XX") || node.get("content").is_none();
+        if names != ["application/json"] && !(spec.is_by_status() && is_other) {
             diagnostics.at(node.get("content").unwrap_or(&node.at), media_types("the answer", &names));
         }
     }
@@ -83,8 +86,14 @@ fn errors(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             let OperationNode { at, id, .. } = operation;
             let Some(answer) = at.get("responses").and_then(|answers| answers.get(status)) else { continue };
             let content = answer.resolve().ok().and_then(|answer| answer.get("content"));
-            // `answer-media-type` reports other media types.
-            let Some(media) = content.and_then(|content| content.get("application/json")) else { continue };
+            let Some(content) = content else { continue };
+            let Some(media) = content.get("application/json") else {
+                // `answer-media-type` reports other media types.
+                if spec.is_by_status() && answer.get("$ref").is_some() {
+                    diagnostics.at(&answer, format!("{status} of `{}` is not JSON", id.unwrap_or_default()));
+                }
+                continue;
+            };
             let has = match media.get("schema") {
                 None => "no schema".to_owned(),
                 // `schema-inline` reports a schema without a name.
@@ -126,9 +135,14 @@ fn map(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn file(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    for node in spec.schemas().filter(|node| spec.is_answer(node)) {
+    for node in spec.schemas().filter(|node| spec.is_answer(node) && !is_body_of_bytes(node, spec)) {
         if let Some(format) = node.get("format").filter(|format| format.as_text() == Some("binary")) {
             diagnostics.at(format, "an answer contains a file");
         }
     }
+}
+
+/// Whether the answer consists of bytes.
+fn is_body_of_bytes(node: &Node<'_>, spec: &Spec<'_>) -> bool {
+    spec.is_root_of_answer(node) && node.at.keys_outwards().nth(1) != Some("application/json")
 }

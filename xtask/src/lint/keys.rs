@@ -77,7 +77,8 @@ fn keys(kind: NodeKind) -> Option<(&'static str, &'static [&'static str])> {
         NodeKind::Variable => ("a variable", &["default", "description", "enum"]),
         NodeKind::Tag => ("a tag", &["description", "externalDocs", "name"]),
         NodeKind::Envelope => {
-            ("`x-envelope`", &["error", "reasons", "refusals", "remark", "status", "success", "texts", "validation"])
+            let keys = &["by", "error", "reasons", "refusals", "remark", "status", "success", "texts", "validation"];
+            ("`x-envelope`", keys)
         }
         NodeKind::ValidationAnswer => ("`validation`", &["errors", "http_status"]),
         NodeKind::RefusalText => ("a text in `reasons`", &["fields", "reason"]),

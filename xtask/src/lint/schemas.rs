@@ -149,7 +149,8 @@ fn kind(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn inline(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas().filter(|node| node.kind != NodeKind::Component) {
         let must_be_named = node.key == "schema" && node.kind == NodeKind::Schema;
-        if node.get("properties").is_some() || must_be_named && !node.is_reference() {
+        let is_free = node.is_reference() || spec.is_root_of_answer(node);
+        if node.get("properties").is_some() || must_be_named && !is_free {
             diagnostics.at(&node.at, "the schema has no name");
         }
     }

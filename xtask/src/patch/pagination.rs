@@ -12,11 +12,11 @@ use crate::model::{Api, Operation};
 
 /// The `items` of a builder whose answer is paged.
 pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Result<Option<ImplItem>> {
-    let Some(pages) = &operation.pagination else { return Ok(None) };
+    let (Some(pages), Some(object)) = (&operation.pagination, operation.answer.object()) else { return Ok(None) };
     let number = format_ident!("{}", ident(&pages.page));
-    let answer = format_ident!("{}", operation.answer);
-    let (list, list_type) = follow(types, &operation.answer, &pages.items, false)?;
-    let (last_page, _) = follow(types, &operation.answer, &pages.last_page, true)?;
+    let answer = format_ident!("{object}");
+    let (list, list_type) = follow(types, object, &pages.items, false)?;
+    let (last_page, _) = follow(types, object, &pages.last_page, true)?;
     let Some(item) = item_of(&list_type) else {
         return unexpected(format!("the items of `{}` are not a list", operation.id));
     };
@@ -30,8 +30,7 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
     } else {
         quote!(None)
     };
-    let total =
-        if let Some(path) = &pages.total { follow(types, &operation.answer, path, true)?.0 } else { quote!(None) };
+    let total = if let Some(path) = &pages.total { follow(types, object, path, true)?.0 } else { quote!(None) };
     let entry = operation_ident(&operation.id);
     // Names of types are relative to their module.
     let item = match subject(&item) {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{ImplItem, parse_quote};
+use syn::{ImplItem, Type, parse_quote};
 
 use super::split::Unparsed;
-use super::{Result, docs, ident, unexpected};
+use super::{PatchError, Result, docs, ident, unexpected};
 use crate::emit;
-use crate::model::{Operation, Parameter, Place};
+use crate::model::{Answer, Operation, Parameter, Place};
 use crate::schema::Shape;
 
 const SENDS_CHANGE: &str = "Sends the request. The client sends it again only if it provably never left this machine.\n\n\
@@ -28,10 +28,12 @@ const SENDS_READ: &str = "Sends the request. After a transient failure, the clie
 /// Most of progenitor's code is in these functions, so they are inspected as tokens and not parsed.
 pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(ImplItem, [ImplItem; 2])> {
     let id = &operation.id;
-    let answer = format_ident!("{}", operation.answer);
-    if !function.words().any(|word| *word == answer) {
+    if let Some(answer) = operation.answer.object()
+        && !function.words().any(|word| word == answer)
+    {
         return unexpected(format!("`send` of `{id}` does not return `{answer}`"));
     }
+    let (answer, send) = answer(&operation.answer)?;
     let Some(statements) = before_url(function.take_body()) else {
         return unexpected(format!("`send` of `{id}` does not start its request with `let url`"));
     };
@@ -75,8 +77,8 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     let docs = docs(if operation.changes { SENDS_CHANGE } else { SENDS_READ });
     let send = parse_quote! {
         #(#docs)*
-        pub async fn send(self) -> ::std::result::Result<ResponseValue<types::#answer>, Error> {
-            self.into_call().send().await
+        pub async fn send(self) -> ::std::result::Result<ResponseValue<#answer>, Error> {
+            self.into_call().#send().await
         }
     };
     let others = [
@@ -99,6 +101,19 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         },
     ];
     Ok((send, others))
+}
+
+/// Returns the type of an answer, and the function of a call that returns it.
+fn answer(answer: &Answer) -> Result<(Type, Ident)> {
+    let (ty, send) = match answer {
+        Answer::Object(name) => (format!("types::{name}"), "send"),
+        Answer::Json(ty) => (ty.clone(), "send_json"),
+        Answer::Text(_) => ("::std::string::String".to_owned(), "send_text"),
+        Answer::Bytes(_) => ("zap_client_runtime::Bytes".to_owned(), "send_bytes"),
+        Answer::Nothing => ("()".to_owned(), "send_unit"),
+    };
+    let ty = syn::parse_str(&ty).map_err(|error| PatchError(format!("`{ty}` is not a type: {error}")))?;
+    Ok((ty, format_ident!("{send}")))
 }
 
 /// Returns the statements before `let url`, each without its semicolon.

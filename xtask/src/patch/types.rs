@@ -180,10 +180,11 @@ pub(super) fn webhooks(api: &Api) -> impl Iterator<Item = TokenStream> {
 
 /// Returns the implementations that say how a call went.
 pub(super) fn verdicts(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let names: BTreeSet<_> = api.operations.iter().map(|operation| &operation.answer).collect();
-    let status = format_ident!("{}", ident(&api.envelope.status));
-    let verdict = move |name: &String| {
+    let names: BTreeSet<_> = api.operations.iter().filter_map(|operation| operation.answer.object()).collect();
+    let status = (!api.envelope.is_by_status()).then(|| format_ident!("{}", ident(&api.envelope.status)));
+    let verdict = move |name: &str| {
         let name = format_ident!("{name}");
+        let Some(status) = &status else { return quote!(impl zap_client_runtime::Answer for #name {}) };
         quote! {
             impl zap_client_runtime::Answer for #name {
                 fn verdict(&self) -> ::std::option::Option<&str> {

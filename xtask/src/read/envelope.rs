@@ -1,10 +1,13 @@
 //! Reads the envelope: how the answers of an API report success and failure.
 
 use crate::document::{At, Result};
-use crate::model::{Api, Envelope, Operation, RefusalText};
+use crate::model::{Api, Envelope, Operation, RefusalText, Refusals};
 use crate::schema::{named_schema, unwrapped};
 
 pub(super) fn read_envelope(at: &At<'_>) -> Result<Envelope> {
+    if let Some(by) = at.get("by") {
+        return read_by_status(at, &by);
+    }
     let refusals = at.need("refusals")?;
     Ok(Envelope {
         status: at.need_text("status")?.to_owned(),
@@ -13,20 +16,60 @@ pub(super) fn read_envelope(at: &At<'_>) -> Result<Envelope> {
         remark: at.get_text("remark")?.map(str::to_owned),
         texts: at.need("texts")?.texts()?,
         refusals: match refusals.text() {
-            Ok("all") => None,
+            Ok("all") => Refusals::All,
             Ok(other) => {
                 return Err(refusals.error(format!(
                     "`{other}`: write `all`, or the remarks that prove a refusal, each with its reason"
                 )));
             }
-            Err(_) => Some(refusals.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?),
+            Err(_) => Refusals::Remarks(refusals.entries()?.into_iter().map(read_refusal).collect::<Result<_>>()?),
         },
         validation: at.get("validation").map(|at| read_validation(&at)).transpose()?,
-        reasons: match at.get("reasons") {
-            Some(reasons) => reasons.entries()?.into_iter().map(read_text).collect::<Result<_>>()?,
-            None => Vec::new(),
-        },
+        reasons: read_reasons(at)?,
     })
+}
+
+/// Reads the envelope of an API whose HTTP status says how a call went.
+fn read_by_status(at: &At<'_>, by: &At<'_>) -> Result<Envelope> {
+    if by.text()? != "http_status" {
+        return Err(by.error("write `http_status`, or `status`, `success` and `error` for a property of the answer"));
+    }
+    for key in ["status", "success", "error", "validation"] {
+        if let Some(more) = at.get(key) {
+            return Err(more.error(format!("`{key}` is about the body, but the HTTP status says how a call went")));
+        }
+    }
+    let refusals = at.get("refusals").map_or(Ok(Vec::new()), |at| at.entries())?;
+    Ok(Envelope {
+        status: String::new(),
+        success: String::new(),
+        error: String::new(),
+        remark: at.get_text("remark")?.map(str::to_owned),
+        texts: at.get("texts").map_or(Ok(Vec::new()), |at| at.texts())?,
+        refusals: Refusals::Statuses(refusals.into_iter().map(read_status).collect::<Result<_>>()?),
+        validation: None,
+        reasons: read_reasons(at)?,
+    })
+}
+
+/// The HTTP statuses that prove a refusal for every API. A server error never does, since it can come after the effect.
+const PROOF: [u16; 9] = [401, 404, 405, 411, 413, 414, 415, 429, 431];
+
+fn read_status((status, at): (&str, At<'_>)) -> Result<(u16, String)> {
+    match status.parse() {
+        Ok(number) if PROOF.contains(&number) => {
+            Err(at.error(format!("{status} proves a refusal without being listed")))
+        }
+        Ok(number) if (400..500).contains(&number) => Ok((number, read_reason(&at)?)),
+        _ => {
+            Err(at.error(format!("`{status}` is not an HTTP status from 400 to 499, which alone can prove a refusal")))
+        }
+    }
+}
+
+fn read_reasons(at: &At<'_>) -> Result<Vec<RefusalText>> {
+    let reasons = at.get("reasons").map_or(Ok(Vec::new()), |at| at.entries())?;
+    reasons.into_iter().map(read_text).collect()
 }
 
 /// Reads how the server's framework refuses values: the HTTP status, and the property with the refused fields.
@@ -84,8 +127,17 @@ pub(super) fn check_texts(root: &At<'_>, api: &Api) -> Result<()> {
 
 /// Checks that every answer has the property that says how the call went.
 pub(super) fn check_envelope(root: &At<'_>, api: &Api) -> Result<()> {
+    if api.envelope.is_by_status() {
+        return Ok(());
+    }
     let status = &api.envelope.status;
     for Operation { id, answer, .. } in &api.operations {
+        let Some(answer) = answer.object() else {
+            return Err(root.need("x-envelope")?.error(format!(
+                "the answer of `{id}` is not a JSON object, so it lacks `{status}`; only an API whose HTTP status says \
+                 how a call went has such answers (`by: http_status`)"
+            )));
+        };
         let schema = named_schema(root, answer)?;
         let Some(property) = schema.get("properties").and_then(|at| at.get(status)) else {
             return Err(

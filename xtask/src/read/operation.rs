@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase as _;
 
+use super::answer::read_answer;
 use super::parameter::{constant, read_parameter};
 use crate::document::{At, Result};
 use crate::model::{Operation, Parameter, Place, Rule};
@@ -107,10 +108,4 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
         }
     }
     component(&schema, id).map(Some)
-}
-
-/// The schema of an operation's answer.
-fn read_answer(at: &At<'_>, id: &str) -> Result<String> {
-    let answer = at.need("responses")?.need("2XX")?.resolve()?;
-    component(&answer.need("content")?.need("application/json")?.need("schema")?, id)
 }

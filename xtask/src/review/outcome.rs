@@ -32,7 +32,7 @@ pub(super) fn items(old: &Document, new: &Document) -> Vec<Item> {
 }
 
 fn envelope(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
-    for key in ["status", "success", "error", "remark"] {
+    for key in ["by", "status", "success", "error", "remark"] {
         let word = |at: &At<'_>| at.get(key).map_or("none".to_owned(), |at| describe(&at));
         if word(old) != word(new) {
             let why = match key {

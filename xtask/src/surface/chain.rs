@@ -26,12 +26,13 @@ pub(super) fn text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The texts of `&["a", "b"]`, and the tuples in it as `a=b`.
+/// The texts and numbers of `&["a", 1]`, and the tuples in it as `a=1`.
 pub(super) fn texts(expr: &Expr) -> Vec<String> {
     match expr {
         Expr::Reference(inner) => texts(&inner.expr),
         Expr::Array(list) => list.elems.iter().flat_map(texts).collect(),
         Expr::Tuple(pair) => vec![pair.elems.iter().flat_map(texts).collect::<Vec<_>>().join("=")],
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => vec![number.base10_digits().to_owned()],
         other => text(other).into_iter().collect(),
     }
 }

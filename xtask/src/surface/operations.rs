@@ -80,6 +80,9 @@ impl Entry<'_> {
                 ("with_constants", [pairs]) => {
                     lines.extend(texts(pairs).iter().map(|pair| format!("constant {pair}")));
                 }
+                ("with_accept", [media]) => {
+                    lines.push(format!("accepts {}", text(media).unwrap_or_default()));
+                }
                 ("with_pagination", [Expr::Struct(pages)]) => {
                     let field = |field: &syn::FieldValue| {
                         let value = match &field.expr {

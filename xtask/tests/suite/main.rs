@@ -9,6 +9,7 @@ mod folders;
 mod lint;
 mod module_order;
 mod no_panic;
+mod recado;
 mod review;
 mod rewrite;
 mod surface;

@@ -10,6 +10,8 @@ const MAX_TEXTS: usize = 20;
 /// however large or deep they are.
 pub(crate) struct EnvelopeFields<'e> {
     envelope: &'e Envelope,
+    /// Whether the body is a JSON object.
+    pub(crate) is_object: bool,
     pub(crate) has_no_status: bool,
     pub(crate) status: Option<String>,
     pub(crate) remark: Option<String>,
@@ -24,6 +26,7 @@ impl<'e> EnvelopeFields<'e> {
     pub(crate) fn read(body: &str, envelope: &'e Envelope) -> Self {
         let empty = || Self {
             envelope,
+            is_object: false,
             has_no_status: true,
             status: None,
             remark: None,
@@ -57,6 +60,11 @@ impl<'e> EnvelopeFields<'e> {
 }
 
 impl Visitor for EnvelopeFields<'_> {
+    fn start(&mut self, token: Token<'_>) -> Result<(), DecodeError> {
+        self.is_object = matches!(token, Token::Object);
+        Ok(())
+    }
+
     fn part(&mut self, name: Option<&str>, value: &mut dyn ErasedDeserializer) -> Result<(), DecodeError> {
         let name = name.unwrap_or_default();
         let index = self.envelope.texts.iter().position(|text| *text == name);
@@ -66,13 +74,18 @@ impl Visitor for EnvelopeFields<'_> {
             return Ok(());
         }
         let mut texts = Texts::default();
-        value.raw(&mut |json| texts.read(json))?;
+        let mut number = None;
+        value.raw(&mut |json| {
+            number = Some(json.to_owned()).filter(|_| json.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
+            texts.read(json);
+        })?;
         if is_status {
             self.has_no_status = false;
             self.status = texts.whole.clone();
         }
         if is_remark {
-            self.remark = texts.whole.clone();
+            // APIs that report the result with the HTTP status often number their errors.
+            self.remark = texts.whole.clone().or(number.filter(|_| self.envelope.is_by_status()));
         }
         if is_errors {
             self.errors = texts;

@@ -1,5 +1,8 @@
 //! Judges answers: decodes the value and checks whether the call succeeded.
 
+use bytes::Bytes;
+use serde::de::IgnoredAny;
+
 use crate::call::envelope_fields::EnvelopeFields;
 use crate::call::node_budget::exceeds_node_budget;
 use crate::call::response::{Answer, DecodeTarget};
@@ -16,7 +19,7 @@ impl RawClient {
     #[doc(hidden)]
     pub fn judge<T: Answer>(&self, operation: &'static Operation, status: u16, body: &[u8]) -> Result<T, Error> {
         let mut value = T::default();
-        judge(&self.0, operation, status, body, &mut value).map(|()| value)
+        judge(&self.0, operation, status, &Bytes::copy_from_slice(body), &mut value).map(|()| value)
     }
 }
 
@@ -25,10 +28,13 @@ pub(crate) fn judge(
     client: &ClientInner,
     operation: &'static Operation,
     status: u16,
-    body: &[u8],
+    body: &Bytes,
     value: &mut dyn DecodeTarget,
 ) -> Result<(), Error> {
     let envelope = &client.api.envelope;
+    if envelope.is_by_status() {
+        return judge_by_status(client, operation, status, body, value);
+    }
     // A byte order mark in one file of a PHP program appears before each of its answers.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = repair::text(body);
@@ -45,6 +51,51 @@ pub(crate) fn judge(
         return Ok(());
     }
     Err(failure(client, operation, status, &answer, decoded.err()))
+}
+
+/// Judges an answer of an API whose HTTP status reports the result.
+fn judge_by_status(
+    client: &ClientInner,
+    operation: &'static Operation,
+    status: u16,
+    body: &Bytes,
+    value: &mut dyn DecodeTarget,
+) -> Result<(), Error> {
+    let text = repair::text(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+    if !(200..300).contains(&status) || is_page(&text) {
+        return Err(failure(client, operation, status, &text, None));
+    }
+    // 204 and 205 mean that there is no body.
+    if value.take(body) || matches!(status, 204 | 205) && text.trim().is_empty() {
+        return Ok(());
+    }
+    let Err(error) = decode(&text, value) else { return Ok(()) };
+    if repair::repaired(&text).is_some_and(|text| decode(&text, value).is_ok()) {
+        return Ok(());
+    }
+    Err(failure(client, operation, status, &text, Some(error)))
+}
+
+/// Returns the verdict of an answer whose HTTP status reports the result, unless it is a success that can be decoded.
+fn verdict_of_status<'f>(status: u16, body: &str, fields: &EnvelopeFields<'_>, remark: Option<&'f str>) -> Verdict<'f> {
+    let (blank, begins_as_json) = (body.trim().is_empty(), body.trim_start().starts_with(['{', '[']));
+    let is_json = || serde_json::from_str::<IgnoredAny>(body).is_ok();
+    match status {
+        // A body that is neither JSON nor the beginning of it comes from something that is not the API, such as a login
+        // page of the network, so its status proves nothing.
+        200..=299 if blank || begins_as_json || is_json() => Verdict::Success,
+        400.. if blank || fields.is_object => Verdict::Failure { remark },
+        _ => Verdict::Missing,
+    }
+}
+
+/// Returns the reason that the meaning of an HTTP status gives, if it is only one.
+fn meaning(status: u16) -> Option<RefusalReason> {
+    match status {
+        401 => Some(RefusalReason::Credentials),
+        404 => Some(RefusalReason::NotFound),
+        _ => None,
+    }
 }
 
 fn decode(text: &str, value: &mut dyn DecodeTarget) -> serde_json::Result<()> {
@@ -68,6 +119,7 @@ fn failure(
     let remark = fields.remark.take();
     let remark = remark.as_deref();
     let verdict = match fields.status.as_deref() {
+        _ if envelope.is_by_status() => verdict_of_status(status, body, &fields, remark),
         Some(word) if word == envelope.success => Verdict::Success,
         Some(word) if word == envelope.error => Verdict::Failure { remark },
         None if fields.has_no_status && fields.is_refusal_of_values(status) => Verdict::Invalid,
@@ -84,7 +136,8 @@ fn failure(
         (Verdict::Failure { remark }, _) => {
             let known = envelope.known_text(&texts);
             names.extend(known.iter().flat_map(|known| known.fields).map(|field| (*field).to_owned()));
-            let reason = envelope.refusals.reason(remark).or(known.map(|known| known.reason));
+            let reason = envelope.refusals.reason(status, remark).or(known.map(|known| known.reason));
+            let reason = reason.or_else(|| meaning(status).filter(|_| envelope.is_by_status()));
             error(ErrorKind::Refused)
                 .with_texts(remark.map(|remark| client.scrub(remark)), messages())
                 .with_address_in(&texts)
@@ -100,6 +153,12 @@ fn failure(
             .with_address_in(&texts)
             .with_page_title(title()),
     }
+}
+
+/// Returns whether a body is an HTML page.
+fn is_page(body: &str) -> bool {
+    let start = body.trim_start();
+    ["<!doctype html", "<html"].iter().any(|tag| start.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag)))
 }
 
 /// Returns the title of an HTML page.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request};
 use zeroize::Zeroizing;
 
@@ -11,6 +11,7 @@ use crate::body::body_stream::body_of;
 use crate::body::segments::EncodedForm;
 use crate::body::upload_progress::UploadProgress;
 use crate::call::call::Call;
+use crate::client::credentials::JSON;
 use crate::client::parameter_location::ParameterLocation;
 use crate::error::error::Error;
 use crate::error::form_error::FormError;
@@ -131,6 +132,9 @@ impl Call<'_> {
         }
         let mut request = Request::new(self.operation.method.clone(), url);
         *request.headers_mut() = client.headers.clone();
+        if self.operation.accept != JSON {
+            request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+        }
         if self.parameters_in() == ParameterLocation::Body {
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");
             request.headers_mut().insert(CONTENT_TYPE, form);

@@ -16,8 +16,11 @@ use crate::redact::scrubber::Scrubber;
 
 /// A generated answer type.
 pub trait Answer: Lenient + Default + Send {
-    /// Returns the value of the property that the spec's `x-envelope` names as the status.
-    fn verdict(&self) -> Option<&str>;
+    /// Returns the value of the property that the spec's `x-envelope` names as the status. `None` if the HTTP status reports
+    /// the result.
+    fn verdict(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A value of some answer type, behind a pointer.
@@ -26,7 +29,14 @@ pub(crate) trait DecodeTarget: Send {
     fn decode(&mut self, json: &str) -> serde_json::Result<()>;
 
     /// Returns what [`Answer::verdict`] returns.
-    fn verdict(&self) -> Option<&str>;
+    fn verdict(&self) -> Option<&str> {
+        None
+    }
+
+    /// Takes a body that is not JSON. Returns `false` if the value is read from JSON.
+    fn take(&mut self, _body: &Bytes) -> bool {
+        false
+    }
 }
 
 impl<T: Answer> DecodeTarget for T {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::time::{Instant, sleep};
 
 use crate::call::attempt::{attempt, in_time};
@@ -9,6 +10,7 @@ use crate::call::call::Call;
 use crate::call::judge;
 use crate::call::raw_response::RawResponse;
 use crate::call::response::{Answer, DecodeTarget, ResponseValue};
+use crate::call::root_value::{JsonRoot, Nothing, RootValue, Text};
 use crate::call::trace::Span;
 use crate::error::error::Error;
 use crate::policy::retry::{FailedAttempt, may_retry};
@@ -24,6 +26,36 @@ impl Call<'_> {
         let (client, mut value) = (self.client, T::default());
         let response = run(self, &mut value).await?;
         Ok(ResponseValue::new(value, response, &client.scrubber))
+    }
+
+    /// Sends the call as [`Call::send`] does, and decodes an answer that is a list, a scalar or any JSON.
+    ///
+    /// This and the functions below are for APIs that report success with the HTTP status.
+    pub async fn send_json<T: RootValue>(self) -> Result<ResponseValue<T>, Error> {
+        let (client, mut value) = (self.client, JsonRoot(T::default()));
+        let response = run(self, &mut value).await?;
+        Ok(ResponseValue::new(value.0, response, &client.scrubber))
+    }
+
+    /// Sends the call as [`Call::send`] does, for an answer that is text.
+    pub async fn send_text(self) -> Result<ResponseValue<String>, Error> {
+        let (client, mut value) = (self.client, Text(String::new()));
+        let response = run(self, &mut value).await?;
+        Ok(ResponseValue::new(value.0, response, &client.scrubber))
+    }
+
+    /// Sends the call as [`Call::send`] does, for an answer of any bytes.
+    pub async fn send_bytes(self) -> Result<ResponseValue<Bytes>, Error> {
+        let (client, mut value) = (self.client, Bytes::new());
+        let response = run(self, &mut value).await?;
+        Ok(ResponseValue::new(value, response, &client.scrubber))
+    }
+
+    /// Sends the call as [`Call::send`] does, for an answer without a body. A body that comes nevertheless is not read.
+    pub async fn send_unit(self) -> Result<ResponseValue<()>, Error> {
+        let client = self.client;
+        let response = run(self, &mut Nothing).await?;
+        Ok(ResponseValue::new((), response, &client.scrubber))
     }
 }
 

@@ -7,11 +7,14 @@ use zeroize::Zeroizing;
 use crate::redact::secret::{CredentialLocation, Secret};
 use crate::spec::api::Api;
 
+/// The media type that calls accept, unless their operation has another.
+pub(crate) const JSON: &str = "application/json";
+
 /// Returns the headers of every call, or what is wrong with a credential.
 pub(crate) fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<HeaderMap, String> {
     // The copy for each call has an index of the same size, so the HTTP library can add headers without rebuilding it.
     let mut headers = HeaderMap::with_capacity(12);
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT, HeaderValue::from_static(JSON));
     headers.insert(USER_AGENT, HeaderValue::from_static(api.user_agent));
     for (location, secret) in credentials {
         let (CredentialLocation::Header(name) | CredentialLocation::Parameter(name)) = location;

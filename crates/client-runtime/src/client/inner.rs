@@ -56,7 +56,8 @@ impl RawClient {
 impl ClientInner {
     pub(crate) fn error(&self, kind: ErrorKind, outcome: Outcome, operation: &'static Operation) -> Error {
         // An API with remarks has a remark for things that do not exist, and sends 404 only for unknown routes (fact E7).
-        let not_found_is_route = self.api.envelope.remark.is_some();
+        let envelope = &self.api.envelope;
+        let not_found_is_route = envelope.remark.is_some() && !envelope.is_by_status();
         Error::new(kind, outcome, &self.provider, operation.id).with_not_found_is_route(not_found_is_route)
     }
 

@@ -7,9 +7,9 @@ use crate::spec::operation::Safety;
 /// The verdict in the body of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict<'a> {
-    /// The status property has the value that means success.
+    /// The status property has the value that means success, or the HTTP status does.
     Success,
-    /// The status property has the value that means failure.
+    /// The status property has the value that means failure, or the HTTP status does.
     Failure { remark: Option<&'a str> },
     /// The answer is the framework's own refusal of values, without a status property.
     Invalid,
@@ -41,7 +41,7 @@ pub(crate) fn outcome_of(safety: Safety, envelope: &Envelope, evidence: WireEvid
             REFUSING_STATUSES.contains(&status)
                 || match (verdict, envelope.refusals) {
                     (Verdict::Failure { .. }, Refusals::All) | (Verdict::Invalid, _) => true,
-                    (Verdict::Failure { remark }, listed @ Refusals::Listed(_)) => listed.reason(remark).is_some(),
+                    (Verdict::Failure { remark }, listed) => listed.reason(status, remark).is_some(),
                     _ => false,
                 }
         }
@@ -65,6 +65,7 @@ mod tests {
         reasons: &[],
     };
     const ALL: Envelope = Envelope { refusals: Refusals::All, ..LISTED };
+    const BY_STATUS: Envelope = Envelope::by_http_status(&[(422, RefusalReason::Validation)]);
 
     fn change(envelope: &Envelope, evidence: WireEvidence<'_>) -> Outcome {
         outcome_of(Safety::Change, envelope, evidence)
@@ -95,6 +96,19 @@ mod tests {
                 _ => Outcome::Unknown,
             };
             assert_eq!(change(&LISTED, page), expected, "HTTP {status}");
+        }
+    }
+
+    #[test]
+    fn a_listed_status_proves_a_refusal_only_in_an_answer_of_the_api() {
+        let page = WireEvidence::Answer { status: 422, verdict: Verdict::Missing };
+        assert_eq!(change(&BY_STATUS, page), Outcome::Unknown);
+        for status in 300..600 {
+            let expected = match status {
+                401 | 404 | 405 | 411 | 413 | 414 | 415 | 422 | 429 | 431 => Outcome::NotDone,
+                _ => Outcome::Unknown,
+            };
+            assert_eq!(change(&BY_STATUS, failure(status, Some("validation_error"))), expected, "HTTP {status}");
         }
     }
 

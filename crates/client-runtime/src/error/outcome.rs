@@ -16,11 +16,11 @@ use serde::{Serialize, Serializer};
 /// | `NotDone` | it provably did not happen | if [`is_transient`](crate::Error::is_transient), wait and send it again; otherwise fix the cause first |
 /// | `Unknown` | it may or may not have happened | look (list, status) before you send it again |
 ///
-/// `NotDone` needs proof: the request never left this machine; HTTP 401, 404, 405, 411, 413, 414,
-/// 415, 429 or 431; or an in-band refusal that the spec lists as one. Everything else (a reset, a
-/// time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is `Unknown`. A failed
-/// operation that only reads is `NotDone`, because it has no effect. With an HTTP client that you supply, only a
-/// request that never reached it counts as proof; see
+/// `NotDone` needs proof: the request never left this machine; HTTP 401, 404, 405, 411, 413, 414, 415, 429 or 431; or a
+/// refusal whose remark the spec lists as proof. Where the HTTP status reports the result, the spec lists statuses
+/// instead. Everything else (a reset, a time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is
+/// `Unknown`. A failed operation that only reads is `NotDone`, because it has no effect. With an HTTP client that you
+/// supply, only a request that never reached it counts as proof; see
 /// [`ClientBuilder::reqwest_client`](crate::ClientBuilder::reqwest_client).
 ///
 /// To store an outcome, use [`as_str`](Self::as_str) and `FromStr`, or serde. All of them use the words `done`,

@@ -7,14 +7,18 @@ pub enum Refusals {
     All,
     /// Those with one of these remarks, each with its reason. Any other error leaves the outcome unknown.
     Listed(&'static [(&'static str, RefusalReason)]),
+    /// The HTTP status reports the result, and the body does not. Errors with one of these statuses prove it, each with
+    /// its reason, in addition to the statuses that prove it for every API.
+    Statuses(&'static [(u16, RefusalReason)]),
 }
 
 impl Refusals {
-    /// Returns the reason of an error with this remark, if the remark is listed.
-    pub(crate) fn reason(&self, remark: Option<&str>) -> Option<RefusalReason> {
+    /// Returns the reason of an error with this HTTP status and this remark, if one of them is listed.
+    pub(crate) fn reason(&self, status: u16, remark: Option<&str>) -> Option<RefusalReason> {
         match self {
             Self::All => None,
             Self::Listed(list) => list.iter().find(|(listed, _)| Some(*listed) == remark).map(|(_, reason)| *reason),
+            Self::Statuses(list) => list.iter().find(|(listed, _)| *listed == status).map(|(_, reason)| *reason),
         }
     }
 }
@@ -55,12 +59,13 @@ pub enum RefusalReason {
     Other,
 }
 
-/// Describes how an API reports success and failure inside the body of its answers (the spec's `x-envelope`).
+/// Describes how an API reports success and failure (the spec's `x-envelope`): with a property in the body of its answers,
+/// or with the HTTP status ([`Envelope::by_http_status`]).
 ///
-/// Both APIs report failures with HTTP 200, so the HTTP status alone means nothing.
+/// ExternalApi and ChatGuru report failures with HTTP 200, so for them the HTTP status alone means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// The property with the status.
+    /// The property with the status. Empty if the HTTP status reports the result.
     pub status: &'static str,
     /// The status that means success.
     pub success: &'static str,
@@ -83,6 +88,29 @@ pub struct Envelope {
 }
 
 impl Envelope {
+    /// The envelope of an API that reports success and failure with the HTTP status. `refusals` has the statuses that
+    /// prove that nothing was done, besides 401, 404, 405, 411, 413, 414, 415, 429 and 431.
+    ///
+    /// A 2xx means success, whatever the body says. The other properties of the envelope are read from errors.
+    #[must_use]
+    pub const fn by_http_status(refusals: &'static [(u16, RefusalReason)]) -> Self {
+        Self {
+            status: "",
+            success: "",
+            error: "",
+            remark: None,
+            texts: &[],
+            refusals: Refusals::Statuses(refusals),
+            validation: None,
+            reasons: &[],
+        }
+    }
+
+    /// Returns whether the HTTP status reports the result.
+    pub(crate) fn is_by_status(&self) -> bool {
+        matches!(self.refusals, Refusals::Statuses(_))
+    }
+
     /// Returns the first known text that a refusal with these texts has.
     pub(crate) fn known_text(&self, texts: &[String]) -> Option<&'static RefusalText> {
         if self.reasons.is_empty() {

@@ -44,6 +44,8 @@ pub struct Operation {
     pub safety: Safety,
     /// A summary of what it does, in one line.
     pub summary: &'static str,
+    /// The media type of its successful answers, for the header `Accept`.
+    pub accept: &'static str,
     /// Parameters with only one possible value. They are sent with every call.
     pub constants: &'static [(&'static str, &'static str)],
     /// How its answers are divided into pages, if they are.
@@ -64,7 +66,25 @@ impl Operation {
         safety: Safety,
         summary: &'static str,
     ) -> Self {
-        Self { id, method, path, safety, summary, constants: &[], pagination: None, fields: &[], rules: &[] }
+        Self {
+            id,
+            method,
+            path,
+            safety,
+            summary,
+            accept: "application/json",
+            constants: &[],
+            pagination: None,
+            fields: &[],
+            rules: &[],
+        }
+    }
+
+    /// Sets the media type of its successful answers. Default: `application/json`.
+    #[must_use]
+    pub const fn with_accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
     }
 
     /// Sets the constant parameters.

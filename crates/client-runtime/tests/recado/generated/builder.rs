@@ -1,0 +1,450 @@
+// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+
+//! Builders of the calls, one for each operation.
+
+#[allow(unused_imports)]
+use zap_client_runtime::{Error, ResponseValue};
+
+use super::{operations, types};
+
+/// Builder for [`Client::message_list`]
+///
+/// [`Client::message_list`]: super::Client::message_list
+#[derive(Clone)]
+pub struct MessageList<'a> {
+    client: &'a super::Client,
+}
+
+impl<'a> MessageList<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client }
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<Vec<types::MessageResponse>>, Error> {
+        self.into_call().send_json().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client } = self;
+        client.raw_client().call(&operations::MESSAGE_LIST)
+    }
+}
+
+impl ::std::fmt::Debug for MessageList<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::message_export`]
+///
+/// [`Client::message_export`]: super::Client::message_export
+#[derive(Clone)]
+pub struct MessageExport<'a> {
+    client: &'a super::Client,
+}
+
+impl<'a> MessageExport<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client }
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<String>, Error> {
+        self.into_call().send_text().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client } = self;
+        client.raw_client().call(&operations::MESSAGE_EXPORT)
+    }
+}
+
+impl ::std::fmt::Debug for MessageExport<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::unread_count`]
+///
+/// [`Client::unread_count`]: super::Client::unread_count
+#[derive(Clone)]
+pub struct UnreadCount<'a> {
+    client: &'a super::Client,
+}
+
+impl<'a> UnreadCount<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client }
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<i64>, Error> {
+        self.into_call().send_json().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client } = self;
+        client.raw_client().call(&operations::UNREAD_COUNT)
+    }
+}
+
+impl ::std::fmt::Debug for UnreadCount<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::message_get`]
+///
+/// [`Client::message_get`]: super::Client::message_get
+#[derive(Clone)]
+pub struct MessageGet<'a> {
+    client: &'a super::Client,
+    id: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> MessageGet<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, id: Err(zap_client_runtime::FieldError::Missing("id")) }
+    }
+
+    /// Id of the message.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    pub fn id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("id"));
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<types::MessageResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, id } = self;
+        client.raw_client().call(&operations::MESSAGE_GET).path_of("id", id)
+    }
+}
+
+impl ::std::fmt::Debug for MessageGet<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::message_forward`]
+///
+/// [`Client::message_forward`]: super::Client::message_forward
+#[derive(Clone)]
+pub struct MessageForward<'a> {
+    client: &'a super::Client,
+    id: Result<String, zap_client_runtime::FieldError>,
+    to: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> MessageForward<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self {
+            client,
+            id: Err(zap_client_runtime::FieldError::Missing("id")),
+            to: Err(zap_client_runtime::FieldError::Missing("to")),
+        }
+    }
+
+    /// Id of the message.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    pub fn id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("id"));
+        self
+    }
+
+    /// Number of the recipient.
+    ///
+    /// Checked before sending: digits only.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    pub fn to<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.to = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("to"));
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<types::MessageResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, id, to } = self;
+        client.raw_client().call(&operations::MESSAGE_FORWARD).path_of("id", id).query_of("to", to.map(Some))
+    }
+}
+
+impl ::std::fmt::Debug for MessageForward<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::message_delete`]
+///
+/// [`Client::message_delete`]: super::Client::message_delete
+#[derive(Clone)]
+pub struct MessageDelete<'a> {
+    client: &'a super::Client,
+    id: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> MessageDelete<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, id: Err(zap_client_runtime::FieldError::Missing("id")) }
+    }
+
+    /// Id of the message.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    pub fn id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("id"));
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+        self.into_call().send_unit().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, id } = self;
+        client.raw_client().call(&operations::MESSAGE_DELETE).path_of("id", id)
+    }
+}
+
+impl ::std::fmt::Debug for MessageDelete<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::session_code`]
+///
+/// [`Client::session_code`]: super::Client::session_code
+#[derive(Clone)]
+pub struct SessionCode<'a> {
+    client: &'a super::Client,
+    name: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> SessionCode<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, name: Err(zap_client_runtime::FieldError::Missing("name")) }
+    }
+
+    /// Name of the session.
+    ///
+    /// Source: docs ([R4](crate::facts#r4)).
+    pub fn name<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.name = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("name"));
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<zap_client_runtime::Bytes>, Error> {
+        self.into_call().send_bytes().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, name } = self;
+        client.raw_client().call(&operations::SESSION_CODE).path_of("name", name)
+    }
+}
+
+impl ::std::fmt::Debug for SessionCode<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::session_settings`]
+///
+/// [`Client::session_settings`]: super::Client::session_settings
+#[derive(Clone)]
+pub struct SessionSettings<'a> {
+    client: &'a super::Client,
+    name: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> SessionSettings<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, name: Err(zap_client_runtime::FieldError::Missing("name")) }
+    }
+
+    /// Name of the session.
+    ///
+    /// Source: docs ([R4](crate::facts#r4)).
+    pub fn name<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.name = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("name"));
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<::serde_json::Map<String, ::serde_json::Value>>, Error> {
+        self.into_call().send_json().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, name } = self;
+        client.raw_client().call(&operations::SESSION_SETTINGS).path_of("name", name)
+    }
+}
+
+impl ::std::fmt::Debug for SessionSettings<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}

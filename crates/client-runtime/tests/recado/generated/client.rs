@@ -1,0 +1,256 @@
+// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+
+//! The client: its instances, its credentials, and a method for each operation.
+
+use super::builder;
+
+static API: zap_client_runtime::Api = zap_client_runtime::Api {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    envelope: zap_client_runtime::Envelope {
+        status: "",
+        success: "",
+        error: "",
+        remark: Some("code"),
+        texts: &["message", "errors"],
+        refusals: zap_client_runtime::Refusals::Statuses(
+            &[
+                (422u16, zap_client_runtime::RefusalReason::Validation),
+                (409u16, zap_client_runtime::RefusalReason::Conflict),
+            ],
+        ),
+        validation: None,
+        reasons: &[],
+    },
+    trims: false,
+    paths: &[
+        "/messages",
+        "/messages/export",
+        "/messages/unread",
+        "/messages/{id}",
+        "/sessions/{name}/code",
+        "/sessions/{name}/settings",
+    ],
+};
+
+/// An instance of the API that the spec lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Provider {
+    /// The only instance.
+    ///
+    /// Base URL: `https://api.recado.example/v1`.
+    Recado,
+}
+
+impl Provider {
+    /// All instances that the spec lists.
+    pub const ALL: &'static [Self] = &[Self::Recado];
+    /// Returns the name of the instance.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Recado => "Recado",
+        }
+    }
+
+    /// Returns the base URL, to which each call appends the path of its operation.
+    pub fn base_url(&self) -> String {
+        match self {
+            Self::Recado => "https://api.recado.example/v1".to_owned(),
+        }
+    }
+}
+
+impl From<Provider> for zap_client_runtime::Instance {
+    fn from(provider: Provider) -> Self {
+        Self::new(provider.name(), provider.base_url())
+    }
+}
+
+/// The credentials that every call carries. They are never shown, and this copy is wiped from memory when it is
+/// dropped.
+///
+/// - `api_key`: Key of the account.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    api_key: zap_client_runtime::Secret,
+}
+
+impl Credentials {
+    /// Creates credentials from these values. Each must be exactly as the provider shows it.
+    pub fn new(api_key: impl Into<zap_client_runtime::Secret>) -> Self {
+        Self { api_key: api_key.into() }
+    }
+}
+
+impl zap_client_runtime::Credentials for Credentials {
+    fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
+        Vec::from([(zap_client_runtime::CredentialLocation::Header("x-api-key"), self.api_key)])
+    }
+}
+
+/// A client for Recado.
+///
+/// Messages in JSON.
+///
+/// Cloning is cheap. Clones share connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    raw: zap_client_runtime::RawClient,
+}
+
+impl Client {
+    /// Returns a builder of a client for `instance`, which is a [`Provider`] or a
+    /// [custom instance](zap_client_runtime::Instance).
+    pub fn builder(
+        instance: impl Into<zap_client_runtime::Instance>,
+        credentials: Credentials,
+    ) -> zap_client_runtime::ClientBuilder<Self> {
+        zap_client_runtime::ClientBuilder::new(&API, instance.into(), credentials)
+    }
+
+    /// Returns the name of the instance that this client calls.
+    pub fn provider(&self) -> &str {
+        self.raw.provider()
+    }
+
+    /// Returns the untyped client that this client uses. With it you can call an operation that
+    /// the spec does not list: write an [`Operation`](zap_client_runtime::Operation) of your own.
+    pub fn raw_client(&self) -> &zap_client_runtime::RawClient {
+        &self.raw
+    }
+}
+
+impl From<zap_client_runtime::RawClient> for Client {
+    fn from(raw: zap_client_runtime::RawClient) -> Self {
+        Self { raw }
+    }
+}
+
+impl Client {
+    /// List the latest messages
+    ///
+    /// The answer is a list, without an object around it.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    ///
+    /// Sends a `GET` request to `/messages`
+    pub fn message_list(&self) -> builder::MessageList<'_> {
+        builder::MessageList::new(self)
+    }
+
+    /// Export the messages
+    ///
+    /// The answer is a table as text.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    ///
+    /// Sends a `GET` request to `/messages/export`
+    pub fn message_export(&self) -> builder::MessageExport<'_> {
+        builder::MessageExport::new(self)
+    }
+
+    /// Count the unread messages
+    ///
+    /// The answer is a number.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    ///
+    /// Sends a `GET` request to `/messages/unread`
+    pub fn unread_count(&self) -> builder::UnreadCount<'_> {
+        builder::UnreadCount::new(self)
+    }
+
+    /// Get a message
+    ///
+    /// The id can have any characters.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    ///
+    /// Sends a `GET` request to `/messages/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id` (required): Id of the message.
+    pub fn message_get(&self) -> builder::MessageGet<'_> {
+        builder::MessageGet::new(self)
+    }
+
+    /// Forward a message
+    ///
+    /// The answer is the new message.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    ///
+    /// Sends a `POST` request to `/messages/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id` (required): Id of the message.
+    /// - `to` (required): Number of the recipient.
+    pub fn message_forward(&self) -> builder::MessageForward<'_> {
+        builder::MessageForward::new(self)
+    }
+
+    /// Delete a message
+    ///
+    /// The answer has no body.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R3](crate::facts#r3)).
+    ///
+    /// Sends a `DELETE` request to `/messages/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id` (required): Id of the message.
+    pub fn message_delete(&self) -> builder::MessageDelete<'_> {
+        builder::MessageDelete::new(self)
+    }
+
+    /// Get the code that connects a phone
+    ///
+    /// The answer is a picture.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R4](crate::facts#r4)).
+    ///
+    /// Sends a `GET` request to `/sessions/{name}/code`
+    ///
+    /// # Arguments
+    ///
+    /// - `name` (required): Name of the session.
+    pub fn session_code(&self) -> builder::SessionCode<'_> {
+        builder::SessionCode::new(self)
+    }
+
+    /// Get the settings of a phone
+    ///
+    /// The names of the settings are not documented.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R4](crate::facts#r4)).
+    ///
+    /// Sends a `GET` request to `/sessions/{name}/settings`
+    ///
+    /// # Arguments
+    ///
+    /// - `name` (required): Name of the session.
+    pub fn session_settings(&self) -> builder::SessionSettings<'_> {
+        builder::SessionSettings::new(self)
+    }
+}

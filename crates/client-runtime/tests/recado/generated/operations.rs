@@ -1,0 +1,85 @@
+// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+
+//! The operations as data: method, path, safety, rules and pagination.
+
+use zap_client_runtime::reqwest::Method;
+#[allow(unused_imports)]
+use zap_client_runtime::{Constraint, Evidence, Operation, Pagination, Rule, Safety};
+
+/// `message_list`: List the latest messages.
+pub static MESSAGE_LIST: Operation =
+    Operation::new("message_list", Method::GET, "/messages", Safety::Read, "List the latest messages.");
+
+/// `message_get`: Get a message.
+pub static MESSAGE_GET: Operation =
+    Operation::new("message_get", Method::GET, "/messages/{id}", Safety::Read, "Get a message.")
+        .with_fields(&["id"])
+        .with_rules(&[
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
+        ]);
+
+/// `message_forward`: Forward a message.
+pub static MESSAGE_FORWARD: Operation =
+    Operation::new("message_forward", Method::POST, "/messages/{id}", Safety::Change, "Forward a message.")
+        .with_fields(&["id", "to"])
+        .with_rules(&[
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
+            Rule::new(&["to"], Constraint::Required, Evidence::Docs, &["R3"], ""),
+            Rule::new(&["to"], Constraint::Digits, Evidence::Docs, &["R3"], ""),
+        ]);
+
+/// `message_delete`: Delete a message.
+pub static MESSAGE_DELETE: Operation =
+    Operation::new("message_delete", Method::DELETE, "/messages/{id}", Safety::Change, "Delete a message.")
+        .with_fields(&["id"])
+        .with_rules(&[
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
+        ]);
+
+/// `unread_count`: Count the unread messages.
+pub static UNREAD_COUNT: Operation =
+    Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.");
+
+/// `message_export`: Export the messages.
+pub static MESSAGE_EXPORT: Operation =
+    Operation::new("message_export", Method::GET, "/messages/export", Safety::Read, "Export the messages.")
+        .with_accept("text/csv");
+
+/// `session_code`: Get the code that connects a phone.
+pub static SESSION_CODE: Operation = Operation::new(
+    "session_code",
+    Method::GET,
+    "/sessions/{name}/code",
+    Safety::Read,
+    "Get the code that connects a phone.",
+)
+.with_fields(&["name"])
+.with_accept("image/png")
+.with_rules(&[
+    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R4"], ""),
+]);
+
+/// `session_settings`: Get the settings of a phone.
+pub static SESSION_SETTINGS: Operation = Operation::new(
+    "session_settings",
+    Method::GET,
+    "/sessions/{name}/settings",
+    Safety::Read,
+    "Get the settings of a phone.",
+)
+.with_fields(&["name"])
+.with_rules(&[
+    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R4"], ""),
+]);
+
+/// All operations, in the order of the spec.
+pub static ALL: &[&Operation] = &[
+    &MESSAGE_LIST,
+    &MESSAGE_GET,
+    &MESSAGE_FORWARD,
+    &MESSAGE_DELETE,
+    &UNREAD_COUNT,
+    &MESSAGE_EXPORT,
+    &SESSION_CODE,
+    &SESSION_SETTINGS,
+];
