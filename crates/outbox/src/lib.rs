@@ -9,6 +9,7 @@
 //! [`model`]: model
 //! [`pause_account`]: Ledger::pause_account
 //! [`pause_campaign`]: Ledger::pause_campaign
+//! [`progress`]: Ledger::progress
 //! [`recipients`]: recipients
 //! [`report`]: Ledger::report
 //! [`resend`]: Ledger::resend
@@ -24,6 +25,7 @@
 mod clock;
 mod content;
 mod error;
+mod forecast;
 mod hours;
 mod import;
 mod ledger;
@@ -42,6 +44,7 @@ mod worker;
 pub use clock::Clock;
 pub use content::{Content, Params};
 pub use error::LedgerError;
+pub use forecast::Forecast;
 pub use hours::{InvalidHours, Opening, OpeningHours};
 pub use import::Import;
 /// The time library.
@@ -50,7 +53,7 @@ pub use jiff;
 pub use ledger::Ledger;
 pub use records::{
     Account, AccountId, Campaign, CampaignId, Claim, Count, Event, Finish, Message, MessageId, NewCampaign, NewMessage,
-    OptOut,
+    OptOut, Progress,
 };
 pub use report::ReportError;
 pub use tables::EventsOf;

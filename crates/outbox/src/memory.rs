@@ -235,8 +235,8 @@ impl MessageTables for State {
         Ok(self.messages.iter().find(keyed).cloned())
     }
 
-    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()> {
-        if let Some(message) = at_mut(&mut self.messages, id.0) {
+    fn put_status(&mut self, message: &Message, status: &MessageStatus) -> Result<()> {
+        if let Some(message) = at_mut(&mut self.messages, message.id.0) {
             message.status = status.clone();
         }
         Ok(())
@@ -317,5 +317,13 @@ impl MessageTables for State {
         }
         let counts = counts.into_iter().map(|((state, evidence), messages)| Count { state, evidence, messages });
         Ok(counts.collect())
+    }
+
+    fn ready_by_zone(&mut self, campaign: CampaignId) -> Result<Vec<(String, u64)>> {
+        let mut zones = BTreeMap::new();
+        for message in self.of(campaign, MessageState::Ready) {
+            *zones.entry(message.zone.clone()).or_insert(0) += 1;
+        }
+        Ok(zones.into_iter().collect())
     }
 }

@@ -4,6 +4,7 @@
 //! same transaction in which you store, for example, an order: either both are stored, or neither.
 
 mod columns;
+mod counts;
 mod database;
 mod enqueue;
 mod failure;

@@ -123,7 +123,8 @@ pub(crate) trait MessageTables {
     }
     fn message(&mut self, id: MessageId) -> Result<Option<Message>>;
     fn message_keyed(&mut self, campaign: CampaignId, once_key: &str) -> Result<Option<Message>>;
-    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()>;
+    /// Writes the status of a message. `message` is as it was read in this transaction.
+    fn put_status(&mut self, message: &Message, status: &MessageStatus) -> Result<()>;
     fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()>;
     /// Returns the zones in which the campaign has ready messages.
     fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>>;
@@ -145,6 +146,8 @@ pub(crate) trait MessageTables {
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn not_done(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>>;
+    /// Returns how many messages are ready, in the order of the zones.
+    fn ready_by_zone(&mut self, campaign: CampaignId) -> Result<Vec<(String, u64)>>;
 }
 
 /// Whose events to return.

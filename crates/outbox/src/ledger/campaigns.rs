@@ -3,7 +3,7 @@
 use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{CampaignChange, PauseReason};
-use crate::records::{AccountId, Campaign, CampaignId, Count, NewCampaign, NewMessage};
+use crate::records::{AccountId, Campaign, CampaignId, Count, NewCampaign, NewMessage, Progress};
 use crate::tables::Scope;
 use crate::transactions::{self, Imported};
 
@@ -80,6 +80,34 @@ impl Ledger {
     async fn change(&self, id: CampaignId, change: CampaignChange, by: String, note: Option<String>) -> Result<()> {
         self.write(Scope::Campaign(id), move |tables| transactions::change(tables, id, change, &by, note.as_deref()))
             .await
+    }
+
+    /// Returns how far a campaign is, what stops it, and when its messages will have been sent.
+    ///
+    /// This reads a few rows, also if the campaign has a million messages, so you can call it every second.
+    ///
+    /// ```
+    /// # use zap_outbox::{Clock, Content, Ledger, NewCampaign, NewMessage, model::{MessageState, Rate}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let ledger = Ledger::in_memory(Clock::manual("2027-03-05T17:59Z".parse()?));
+    /// let account = ledger.open_account("EscalaZap", Some(Rate::per_second(1.0)?)).await?;
+    /// let plan = NewCampaign::bulk("spring", Content::text("Olá!")?, "2027-04-01T00:00Z".parse()?);
+    /// let plan = plan.with_hours("Mon-Fri 09:00-18:00".parse()?);
+    /// # let campaign = ledger.create_campaign(account, plan).await?.id;
+    /// # let messages = (0..90).map(|at| NewMessage::new(format!("+55119000000{at:02}").parse().unwrap()));
+    /// # ledger.import(campaign, messages).await?;
+    ///
+    /// // It is Friday, a minute before six, and 90 messages are ready.
+    /// let progress = ledger.progress(campaign).await?;
+    /// assert_eq!((progress.messages(MessageState::Ready), progress.total()), (90, 90));
+    /// let forecast = progress.forecast().ok_or("the account has no rate")?;
+    /// assert_eq!(forecast.ends_at, Some("2027-03-08T09:00:29Z".parse()?));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn progress(&self, campaign: CampaignId) -> Result<Progress> {
+        self.read(move |tables| transactions::progress(tables, campaign)).await
     }
 
     /// Returns how many messages of a campaign are in which state, by evidence.

@@ -33,7 +33,9 @@ impl SqliteDatabase {
     fn run(&mut self, behavior: TransactionBehavior, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
         let transaction = Transaction::new(&mut self.connection, behavior).map_err(failed)?;
         // Dropping the transaction rolls it back.
-        run(&mut Statements { connection: &transaction, clock: &self.clock })?;
+        let mut statements = Statements::new(&transaction, &self.clock);
+        run(&mut statements)?;
+        statements.write_counts()?;
         transaction.commit().map_err(failed)
     }
 }

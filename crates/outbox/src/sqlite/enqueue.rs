@@ -28,9 +28,11 @@ pub fn enqueue(
     message: &NewMessage,
 ) -> Result<Enqueued, LedgerError> {
     let clock = Clock::system();
-    let mut tables = Statements { connection: transaction, clock: &clock };
+    let mut tables = Statements::new(transaction, &clock);
     let missing = |what: &str, name: &str| LedgerError::NotFound(format!("{what} `{name}`"));
     let of = tables.account_named(account)?.ok_or_else(|| missing("account", account))?;
     let stream = tables.campaign_named(of.id, stream)?.ok_or_else(|| missing("stream", stream))?;
-    transactions::enqueue(&mut tables, stream.id, once_key, message)
+    let enqueued = transactions::enqueue(&mut tables, stream.id, once_key, message)?;
+    tables.write_counts()?;
+    Ok(enqueued)
 }

@@ -44,6 +44,7 @@ impl MessageTables for Statements<'_> {
             ],
         )?;
         if inserted == 1 {
+            self.count_changes.add(campaign, zone, status, 1);
             return Ok(Inserted::New(MessageId(self.connection.last_insert_rowid())));
         }
         let existing = self.message_keyed(campaign, once_key)?;
@@ -60,13 +61,13 @@ impl MessageTables for Statements<'_> {
         self.one(&sql, params![campaign.0, once_key], message)
     }
 
-    fn put_status(&mut self, id: MessageId, status: &MessageStatus) -> Result<()> {
+    fn put_status(&mut self, message: &Message, status: &MessageStatus) -> Result<()> {
         let MessageStatus { state, attempt, token, returns, not_before, decide_at, settled_at, evidence, .. } = status;
         self.run(
             "UPDATE zap_message SET state = ?2, attempt = ?3, token = ?4, returns = ?5, not_before = ?6,
              decide_at = ?7, settled_at = ?8, evidence = ?9 WHERE id = ?1",
             params![
-                id.0,
+                message.id.0,
                 state.as_str(),
                 attempt,
                 token,
@@ -77,6 +78,8 @@ impl MessageTables for Statements<'_> {
                 evidence.map(Evidence::as_str)
             ],
         )?;
+        self.count_changes.add(message.campaign, &message.zone, &message.status, -1);
+        self.count_changes.add(message.campaign, &message.zone, status, 1);
         Ok(())
     }
 
@@ -171,9 +174,18 @@ impl MessageTables for Statements<'_> {
     }
 
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>> {
-        let sql = "SELECT state, evidence, count(*) FROM zap_message WHERE campaign = ?1 GROUP BY state, evidence";
+        self.write_counts()?;
+        let sql = "SELECT state, nullif(evidence, ''), sum(messages) FROM zap_count
+                   WHERE campaign = ?1 GROUP BY state, evidence HAVING sum(messages) <> 0";
         let mut counts = self.all(sql, [campaign.0], count)?;
         counts.sort_unstable();
         Ok(counts)
+    }
+
+    fn ready_by_zone(&mut self, campaign: CampaignId) -> Result<Vec<(String, u64)>> {
+        self.write_counts()?;
+        let sql = "SELECT zone, messages FROM zap_count
+                   WHERE campaign = ?1 AND state = 'ready' AND evidence = '' AND messages <> 0 ORDER BY zone";
+        self.all(sql, [campaign.0], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }

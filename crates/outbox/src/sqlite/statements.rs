@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Params, Row, params};
 
 use super::columns::{ACCOUNT, CAMPAIGN, EVENT, account, campaign, event, first, json, micros, opt_out};
+use super::counts::CountChanges;
 use super::failure::failed;
 use crate::clock::Clock;
 use crate::model::{Evidence, Gate};
@@ -16,9 +17,27 @@ use crate::tables::{AccountTables, EventsOf, Result, Tables};
 pub(super) struct Statements<'a> {
     pub(super) connection: &'a Connection,
     pub(super) clock: &'a Clock,
+    pub(super) count_changes: CountChanges,
 }
 
-impl Statements<'_> {
+impl<'a> Statements<'a> {
+    pub(super) fn new(connection: &'a Connection, clock: &'a Clock) -> Self {
+        Self { connection, clock, count_changes: CountChanges::default() }
+    }
+
+    /// Writes how the counts have changed. Must be called before the transaction is committed.
+    pub(super) fn write_counts(&mut self) -> Result<()> {
+        for ((campaign, state, evidence), zone, messages) in self.count_changes.take() {
+            let evidence = evidence.map_or("", Evidence::as_str);
+            self.run(
+                "INSERT INTO zap_count (campaign, state, evidence, zone, messages) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET messages = messages + excluded.messages",
+                params![campaign.0, state.as_str(), evidence, zone, messages],
+            )?;
+        }
+        Ok(())
+    }
+
     /// Returns the first row.
     pub(super) fn one<T>(
         &self,

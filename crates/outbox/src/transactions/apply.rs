@@ -25,7 +25,7 @@ pub(super) fn apply(
         Ok(transition) => transition,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    tables.put_status(message.id, &transition.status)?;
+    tables.put_status(message, &transition.status)?;
     if transition.is_event {
         tables.insert_event(&Event {
             was: transition.was.to_string(),

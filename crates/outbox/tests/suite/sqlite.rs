@@ -92,6 +92,36 @@ async fn a_newer_ledger_is_refused() {
 }
 
 #[tokio::test]
+async fn a_ledger_of_an_older_version_is_brought_up_to_date() {
+    let folder = Folder::new();
+    let connection = Connection::open(folder.file()).unwrap();
+    connection.execute_batch(include_str!("../../src/sqlite/schema/1.sql")).unwrap();
+    connection.pragma_update(None, "application_id", 0x7a61_706f).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO zap_account VALUES (1, 'EscalaZap', 0, 1, 0, 0, NULL, NULL, 0, 0, 0);
+             INSERT INTO zap_campaign VALUES (1, 1, 'c', 'bulk', 0, '{\"kind\":\"text\",\"text\":[\"Olá!\"]}',
+                 'Mon-Sun 00:00-24:00', 4000000000000000, 'running', NULL, NULL, 1, 4000000000000000);
+             INSERT INTO zap_message (campaign, once_key, number, recipient_key, params, zone, state, attempt, token,
+                 returns, not_before, expires_at, settled_at, evidence) VALUES
+                 (1, '1', '+5511900000001', '1', '{}', 'UTC', 'ready', 0, 0, 0, 0, 4000000000000000, NULL, NULL),
+                 (1, '2', '+5511900000002', '2', '{}', 'UTC', 'ready', 0, 0, 0, 0, 4000000000000000, NULL, NULL),
+                 (1, '3', '+5511900000003', '3', '{}', 'UTC', 'done', 1, 5, 0, 0, 4000000000000000, 7, 'answer');",
+        )
+        .unwrap();
+    drop(connection);
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
+    let states = |counts: Vec<zap_outbox::Count>| counts.into_iter().map(|count| (count.state, count.messages));
+    let campaign = zap_outbox::CampaignId(1);
+    let counts: Vec<_> = states(ledger.counts(campaign).await.unwrap()).collect();
+    assert_eq!(counts, [(MessageState::Ready, 2), (MessageState::Done, 1)]);
+    assert_eq!(ledger.begin(zap_outbox::AccountId(1), 1).await.unwrap().claims.len(), 1);
+    let counts: Vec<_> = states(ledger.counts(campaign).await.unwrap()).collect();
+    assert_eq!(counts, [(MessageState::Ready, 1), (MessageState::Sending, 1), (MessageState::Done, 1)]);
+}
+
+#[tokio::test]
 async fn a_path_that_cannot_be_a_file_is_named() {
     let folder = Folder::new();
     let missing = format!("sqlite:{}", folder.path().join("missing/ledger.db").display());

@@ -126,6 +126,9 @@ async fn answers(fixture: Fixture, seed: u64) -> Vec<String> {
     for campaign in campaigns {
         answers.push(shown(ledger.campaign(campaign).await));
         answers.push(shown(ledger.counts(campaign).await));
+        answers.push(shown(ledger.progress(campaign).await));
+        answers.push(shown(ledger.retry_not_done(campaign, "Ana", None).await));
+        answers.push(shown(ledger.counts(campaign).await));
         answers.push(shown(ledger.events(EventsOf::Campaign(campaign)).await));
         let unknown = ledger.unknown(campaign, MessageId(0), 100).await.unwrap();
         answers.push(format!("{:?}", unknown.iter().map(|message| message.id).collect::<Vec<_>>()));

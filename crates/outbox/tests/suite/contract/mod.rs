@@ -7,6 +7,7 @@ mod finish;
 pub(crate) mod fixture;
 mod import;
 mod pauses;
+mod progress;
 mod report;
 mod settle;
 
@@ -83,4 +84,8 @@ contract! {
         a_report_can_be_read_as_a_list
         what_is_not_done_is_sent_again_on_command
         opt_outs_are_listed_in_pages;
+    progress:
+        progress_says_how_far_a_campaign_is_and_when_it_ends
+        progress_says_what_stops_a_campaign
+        campaigns_that_go_first_delay_the_forecast;
 }
