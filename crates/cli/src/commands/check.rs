@@ -1,0 +1,82 @@
+//! `zap check`
+
+use clap::Args;
+use serde::Serialize;
+use zap_outbox::Content;
+use zap_outbox::recipients::{Report, Template};
+
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::list_args::ListArgs;
+use crate::message_args::MessageArgs;
+
+/// How many messages are shown as they would be sent.
+const SAMPLES: usize = 3;
+
+/// Check a list without sending or storing anything
+///
+/// Prints all problems of the list with their lines, duplicates, and the first
+/// messages as they would be sent. The exit code is 0 if there is nothing to
+/// fix, and 2 otherwise.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Check {
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    message: MessageArgs,
+}
+
+/// What a check found.
+#[derive(Debug, Serialize)]
+pub struct Checked {
+    #[serde(flatten)]
+    pub report: Report,
+    /// The first messages, as they would be sent.
+    pub samples: Vec<Sample>,
+}
+
+/// A message as it would be sent.
+#[derive(Debug, Serialize)]
+pub struct Sample {
+    line: u64,
+    /// The texts: one for a text, and the values of a template.
+    texts: Vec<String>,
+}
+
+impl Check {
+    pub async fn run(self, cx: &Context) -> Result<Exit> {
+        let content = self.message.content()?;
+        let checked = check(&self.list, content.as_ref())?;
+        cx.console.data(&checked, || text(&checked))?;
+        Ok(if checked.report.is_clean() { Exit::Done } else { Exit::Usage })
+    }
+}
+
+/// Reads a list to the end.
+pub fn check(list: &ListArgs, content: Option<&Content>) -> Result<Checked> {
+    let texts: Vec<&Template> = content.map(|content| content.texts().collect()).unwrap_or_default();
+    let mut recipients = list.open()?.read(texts.iter().copied())?;
+    let mut samples = Vec::new();
+    for recipient in &mut recipients {
+        let recipient = recipient?;
+        if samples.len() < SAMPLES {
+            let texts: std::result::Result<_, _> = texts.iter().map(|text| text.fill(&recipient.params)).collect();
+            let texts = texts.map_err(|missing| Failure::usage(format!("line {}: {missing}", recipient.line)))?;
+            samples.push(Sample { line: recipient.line, texts });
+        }
+    }
+    Ok(Checked { report: recipients.finish()?, samples })
+}
+
+fn text(checked: &Checked) -> String {
+    let mut text = checked.report.to_string();
+    for Sample { line, texts } in checked.samples.iter().filter(|sample| !sample.texts.is_empty()) {
+        text.push_str(&format!("\n\nLine {line} would get:"));
+        for line in texts.iter().flat_map(|text| text.lines()) {
+            text.push_str(&format!("\n  {line}"));
+        }
+    }
+    text
+}

@@ -1,0 +1,238 @@
+//! `zap plan`
+
+use clap::{ArgGroup, Args};
+use serde::Serialize;
+use zap_outbox::jiff::Timestamp;
+use zap_outbox::jiff::tz::TimeZone;
+use zap_outbox::model::{CampaignState, MessageState};
+use zap_outbox::recipients::{Csv, Report};
+use zap_outbox::{Campaign, Content, Imported, MessageId, NewCampaign, NewMessage, OpeningHours};
+
+use super::check::check;
+use crate::campaign_view::quoted;
+use crate::console::{self, note};
+use crate::context::{Account, Context, IfMissing};
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::list_args::ListArgs;
+use crate::message_args::{KINDS, MessageArgs};
+use crate::progress::Progress;
+use crate::time::{self, Given};
+
+/// How many messages are read at once to compare them with the list.
+const PAGE: u32 = 10_000;
+
+/// Create a campaign from a list
+///
+/// Nothing is sent yet: `zap start` starts the campaign, and `zap work` sends it.
+/// If the import is interrupted, run the same command again: it continues.
+#[derive(Debug, Args)]
+#[command(
+    verbatim_doc_comment,
+    group(ArgGroup::new("message").required(true).args(KINDS)),
+    override_usage = "zap plan [OPTIONS] --text <TEXT> --not-after <TIME> <NAME> <LIST.csv>"
+)]
+pub struct Plan {
+    /// The name of the campaign
+    #[arg(value_parser = name)]
+    name: String,
+
+    #[command(flatten)]
+    list: ListArgs,
+
+    /// Send nothing after this time: 2026-11-30T18:00-03:00, "2026-11-30 18:00"
+    /// (in --zone), 18:00 (today), 6h, 2d. It protects you if an old copy of the
+    /// ledger is restored
+    #[arg(long, value_name = "TIME", help_heading = "Time")]
+    not_after: String,
+
+    /// Send nothing before this time
+    #[arg(long, value_name = "TIME", help_heading = "Time")]
+    not_before: Option<String>,
+
+    /// Send only in these hours of the recipients' zone, such as "Mon-Sat
+    /// 09:00-18:00" [default: always]
+    #[arg(long, help_heading = "Time")]
+    hours: Option<OpeningHours>,
+
+    /// The recipients' time zone, and that of times without an offset
+    #[arg(long, value_name = "ZONE", default_value = "America/Sao_Paulo", help_heading = "Time")]
+    zone: String,
+
+    /// Campaigns with a higher number are sent first
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true, help_heading = "Time")]
+    priority: i32,
+
+    #[command(flatten)]
+    message: MessageArgs,
+}
+
+/// What was planned.
+#[derive(Debug, Serialize)]
+struct Planned {
+    campaign: String,
+    account: String,
+    state: &'static str,
+    /// Whether an earlier import of the same list was continued.
+    continued: bool,
+    /// How many messages the campaign sends: the count for `start`.
+    to_send: u64,
+    not_after: String,
+    imported: Imported,
+    /// The command that starts it.
+    next: String,
+    list: Report,
+}
+
+impl Plan {
+    pub async fn run(self, cx: &Context) -> Result<Exit> {
+        let (now, zone) = (Timestamp::now(), time::zone(&self.zone)?);
+        let content = self.message.content()?.ok_or_else(|| Failure::usage("the message is missing"))?;
+        let not_after = time::parse_deadline(&self.not_after, &zone, now)?;
+        let not_before = match &self.not_before {
+            Some(text) => Some(time::parse("--not-before", text, &zone, now)?.at),
+            None => None,
+        };
+        if not_before.is_some_and(|at| at >= not_after.at) {
+            let problem = "--not-before is not before --not-after, so nothing could be sent";
+            return Err(Failure::usage(problem).fix("give an earlier --not-before"));
+        }
+        let report = check(&self.list, Some(&content))?.report;
+        if report.good == 0 {
+            note(&report);
+            let problem = format!("{}: no row can be sent to, so no campaign was created", report.list);
+            return Err(Failure::usage(problem).fix("correct the problems above"));
+        }
+        cx.messenger()?;
+        let account = cx.account(IfMissing::Create).await?;
+        let campaign = self.create(&account, content, not_after).await?;
+        let present = self.present(&account, &campaign, not_before).await?;
+        if present > 0 {
+            note(format_args!("continuing an earlier import: {} are there", console::count(present, "message")));
+        }
+        let imported = self.import(&account, &campaign, &report, not_before).await?;
+        let ready = |count: &&zap_outbox::Count| count.state == MessageState::Ready;
+        let counts = account.ledger.counts(campaign.id).await?;
+        let to_send = counts.iter().filter(ready).map(|count| count.messages).sum();
+        let planned = Planned {
+            campaign: self.name.clone(),
+            account: account.name,
+            state: campaign.state.as_str(),
+            continued: present > 0,
+            to_send,
+            not_after: time::at(campaign.plan.not_after),
+            imported,
+            next: format!("zap start {} --yes {to_send}", quoted(&self.name)),
+            list: report,
+        };
+        cx.console.data(&planned, || planned.text(&zone, campaign.plan.not_after))?;
+        Ok(Exit::Done)
+    }
+
+    async fn create(&self, account: &Account, content: Content, not_after: Given) -> Result<Campaign> {
+        let mut plan = NewCampaign::bulk(&*self.name, content, not_after.at).with_priority(self.priority);
+        if let Some(hours) = &self.hours {
+            plan = plan.with_hours(hours.clone());
+        }
+        if not_after.is_relative {
+            // The same command means another time each time it is repeated. The first one counts.
+            let campaigns = account.ledger.campaigns(account.id).await?;
+            if let Some(existing) = campaigns.iter().find(|campaign| campaign.plan.name == self.name) {
+                plan.not_after = existing.plan.not_after;
+            }
+        }
+        let campaign = account.ledger.create_campaign(account.id, plan).await?;
+        if campaign.state != CampaignState::Draft {
+            let (name, state) = (&self.name, campaign.state);
+            let problem = format!("the campaign `{name}` is already {state}; its list cannot be changed");
+            let fix = format!("see `zap status {}`, or choose another name", quoted(name));
+            return Err(Failure::usage(problem).fix(fix));
+        }
+        Ok(campaign)
+    }
+
+    /// Returns how many messages an earlier import has added. They must be the first ones of this list.
+    async fn present(&self, account: &Account, campaign: &Campaign, not_before: Option<Timestamp>) -> Result<u64> {
+        let (mut after, mut present) = (MessageId(0), 0);
+        let mut recipients = None;
+        loop {
+            let page = account.ledger.messages(campaign.id, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(present) };
+            after = last.id;
+            let recipients = match &mut recipients {
+                Some(recipients) => recipients,
+                none => none.insert(self.open()?.read(campaign.plan.content.texts())?),
+            };
+            for message in page {
+                let recipient = recipients.next().transpose()?;
+                let line = recipient.as_ref().map_or(message.line.unwrap_or_default(), |recipient| recipient.line);
+                let expected = recipient.map(|recipient| self.message(recipient.into(), not_before));
+                let is_same = expected.is_some_and(|new| {
+                    (new.line, &new.number, &new.params, &new.zone)
+                        == (message.line, &message.number, &message.params, &message.zone)
+                        && new.not_before.unwrap_or(Timestamp::UNIX_EPOCH) == message.status.not_before
+                });
+                if !is_same {
+                    let problem = format!(
+                        "the campaign `{}` was planned with another list: line {line} differs; nothing was changed",
+                        self.name
+                    );
+                    let cancel = format!("zap cancel {}", quoted(&self.name));
+                    let fix = format!("plan this list under another name, and drop the old plan with `{cancel}`");
+                    return Err(Failure::usage(problem).fix(fix));
+                }
+                present += 1;
+            }
+        }
+    }
+
+    async fn import(
+        &self,
+        account: &Account,
+        campaign: &Campaign,
+        report: &Report,
+        not_before: Option<Timestamp>,
+    ) -> Result<Imported> {
+        let progress = Progress::start(report.good, "importing");
+        let mut recipients = self.open()?.expect(report.digest).read(campaign.plan.content.texts())?;
+        let mut import = account.ledger.start_import(campaign.id);
+        for recipient in &mut recipients {
+            import.add(self.message(recipient?.into(), not_before)).await?;
+            progress.advance();
+        }
+        recipients.finish()?;
+        let imported = import.finish().await?;
+        progress.end();
+        Ok(imported)
+    }
+
+    fn open(&self) -> Result<Csv> {
+        Ok(self.list.open()?)
+    }
+
+    /// Adds what the options say about each message.
+    fn message(&self, message: NewMessage, not_before: Option<Timestamp>) -> NewMessage {
+        let message = message.with_zone(&*self.zone);
+        match not_before {
+            Some(at) => message.with_not_before(at),
+            None => message,
+        }
+    }
+}
+
+impl Planned {
+    fn text(&self, zone: &TimeZone, not_after: Timestamp) -> String {
+        let Self { list, campaign, to_send, next, .. } = self;
+        let to_send = console::count(*to_send, "message");
+        let until = time::local(not_after, zone);
+        format!("{list}\n\nPlanned `{campaign}`: {to_send} to send, none after {until}\nNext: {next}")
+    }
+}
+
+/// Checks the name of a campaign.
+fn name(text: &str) -> std::result::Result<String, String> {
+    if text.trim().is_empty() || text.chars().any(char::is_control) {
+        return Err("a name needs a letter, and no line breaks".to_owned());
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,182 @@
+//! `zap work`
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+use zap_outbox::model::{CampaignState, Rate};
+use zap_outbox::{CampaignId, Outbox, Stopped};
+
+use crate::campaign_view::{CampaignView, PauseView, States};
+use crate::console::{self, note};
+use crate::context::{Account, Context, IfMissing};
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::progress::Progress;
+use crate::rate;
+use crate::shutdown::Shutdown;
+
+/// How often the progress is read from the ledger.
+const REFRESH: Duration = Duration::from_millis(500);
+
+/// Send the messages of campaigns that were started
+///
+/// Run it in as many processes as you want: they share the account's rate, and
+/// none sends what another one sends. Ctrl-C finishes what is being sent.
+///
+/// With --until-done, the exit code describes the campaigns that ran: 0 if every
+/// message is done, 3 if some were not sent, 4 if the outcome of some is unknown,
+/// and 5 if messages are left to send, for example because the account is paused.
+/// Without it, the command works until it is stopped, and then exits with 0.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Work {
+    /// Stop when no campaign runs any more, or the account is paused
+    #[arg(long)]
+    until_done: bool,
+
+    /// The account's rate, for all workers together, such as 5/s or 30/min
+    /// [default: the one that was set last, or no limit]
+    #[arg(long, value_parser = rate::parse)]
+    rate: Option<Rate>,
+
+    /// How many messages this process sends at the same time
+    #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    concurrency: u32,
+}
+
+/// How the work ended.
+#[derive(Debug, Serialize)]
+struct Worked {
+    /// `done`, `shutdown` or `paused`.
+    stopped: &'static str,
+    account: String,
+    account_pause: Option<PauseView>,
+    campaigns: Vec<CampaignView>,
+}
+
+impl Work {
+    pub async fn run(self, cx: &Context) -> Result<Exit> {
+        let messenger = cx.messenger()?;
+        let account = cx.account(IfMissing::Create).await?;
+        let mut builder = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name);
+        if let Some(rate) = self.rate {
+            builder = builder.rate(rate);
+        }
+        let outbox = builder.concurrency(self.concurrency).open().await?;
+        let shutdown =
+            Shutdown::listen().map_err(|error| Failure::new(format!("signals cannot be handled: {error}")))?;
+        let mut ran = BTreeSet::new();
+        let stopped = {
+            let work = async {
+                let shutdown = shutdown.clone().requested();
+                if self.until_done { outbox.work_until_done(shutdown).await } else { outbox.work(shutdown).await }
+            };
+            tokio::pin!(work);
+            let mut watch = Watch::new(&account, &mut ran);
+            watch.show().await?;
+            loop {
+                tokio::select! {
+                    biased;
+                    stopped = &mut work => break stopped?,
+                    () = watch.refresh() => {}
+                }
+            }
+        };
+        let worked = Worked::read(&account, &stopped, &ran).await?;
+        let exit = Exit::of(worked.campaigns.iter().flat_map(CampaignView::counts));
+        cx.console.data(&worked, || worked.text())?;
+        Ok(if self.until_done { exit } else { Exit::Done })
+    }
+}
+
+/// Shows the progress while the worker works, and notes which campaigns run.
+struct Watch<'a> {
+    account: &'a Account,
+    ran: &'a mut BTreeSet<CampaignId>,
+    progress: Option<Progress>,
+    was_paused: bool,
+}
+
+impl<'a> Watch<'a> {
+    fn new(account: &'a Account, ran: &'a mut BTreeSet<CampaignId>) -> Self {
+        Self { account, ran, progress: Some(Progress::start(0, "sending")), was_paused: false }
+    }
+
+    async fn refresh(&mut self) {
+        tokio::time::sleep(REFRESH).await;
+        // A failure of the ledger is the worker's to report.
+        let _ = self.show().await;
+    }
+
+    async fn show(&mut self) -> Result<()> {
+        let Account { ledger, id, .. } = self.account;
+        let campaigns = ledger.campaigns(*id).await?;
+        let running = campaigns.iter().filter(|campaign| campaign.state == CampaignState::Running);
+        self.ran.extend(running.map(|campaign| campaign.id));
+        let pause = ledger.account(*id).await?.gate.pause;
+        if let Some(pause) = pause.as_ref().filter(|_| !self.was_paused) {
+            self.note(&format!("the account is paused:\n{}", PauseView::new(pause, "zap account resume")));
+        }
+        self.was_paused = pause.is_some();
+        if console::is_watched() {
+            let mut counts = Vec::new();
+            for campaign in campaigns.iter().filter(|campaign| self.ran.contains(&campaign.id)) {
+                counts.extend(ledger.counts(campaign.id).await?);
+            }
+            let states = States::of(&counts);
+            if let Some(progress) = &self.progress {
+                progress.set(states.decided(), states.total(), states.to_string());
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&self, text: &str) {
+        match &self.progress {
+            Some(progress) => progress.note(text),
+            None => note(text),
+        }
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if let Some(progress) = self.progress.take() {
+            progress.end();
+        }
+    }
+}
+
+impl Worked {
+    /// Reads the campaigns that ran, or all if none did.
+    async fn read(account: &Account, stopped: &Stopped, ran: &BTreeSet<CampaignId>) -> Result<Self> {
+        let mut campaigns = Vec::new();
+        for campaign in account.ledger.campaigns(account.id).await? {
+            let is_sent = !matches!(campaign.state, CampaignState::Draft | CampaignState::Cancelled);
+            if ran.contains(&campaign.id) || (ran.is_empty() && is_sent) {
+                campaigns.push(CampaignView::read(&account.ledger, &account.name, &campaign).await?);
+            }
+        }
+        let pause = account.ledger.account(account.id).await?.gate.pause;
+        let stopped = match stopped {
+            Stopped::Done => "done",
+            Stopped::Paused(_) => "paused",
+            _ => "shutdown",
+        };
+        let account_pause = pause.as_ref().map(|pause| PauseView::new(pause, "zap account resume"));
+        Ok(Self { stopped, account: account.name.clone(), account_pause, campaigns })
+    }
+
+    fn text(&self) -> String {
+        let mut parts: Vec<String> = self.campaigns.iter().map(CampaignView::text).collect();
+        if let Some(pause) = &self.account_pause {
+            parts.push(format!("The account {} is paused:\n{pause}", self.account));
+        }
+        if parts.is_empty() {
+            parts.push("No campaign was running; `zap start` starts one.".to_owned());
+        }
+        parts.join("\n")
+    }
+}

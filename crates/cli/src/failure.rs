@@ -1,0 +1,93 @@
+//! Errors for people: one line that names the problem, and one with the fix.
+
+use std::fmt;
+
+use zap_outbox::LedgerError;
+use zap_outbox::recipients::ListError;
+use zap_outbox::zap_facade::ConfigError;
+
+use crate::exit::Exit;
+
+/// A failed command.
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: Exit,
+    /// What is wrong, and where.
+    problem: String,
+    /// What to do.
+    fix: Option<String>,
+}
+
+pub type Result<T> = std::result::Result<T, Failure>;
+
+impl Failure {
+    /// Creates a failure of the ledger, the provider or the machine.
+    pub fn new(problem: impl Into<String>) -> Self {
+        Self { exit: Exit::Failed, problem: problem.into(), fix: None }
+    }
+
+    /// Creates a failure because of an argument, a setting or a file.
+    pub fn usage(problem: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, ..Self::new(problem) }
+    }
+
+    /// Sets what to do.
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// Creates a failure from a text of the libraries, which have the form `problem: fix`.
+    fn split(exit: Exit, text: &str) -> Self {
+        match text.rsplit_once(": ") {
+            Some((problem, fix)) => Self { exit, problem: problem.to_owned(), fix: Some(fix.to_owned()) },
+            None => Self { exit, problem: text.to_owned(), fix: None },
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.problem)?;
+        self.fix.iter().try_for_each(|fix| write!(f, "\nfix:   {fix}"))
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        match &error {
+            LedgerError::Url(_) => Self::split(Exit::Usage, &error.to_string()),
+            LedgerError::NameTaken(name) => Self::usage(format!(
+                "there is already a campaign `{name}` with another plan; nothing was changed"
+            ))
+            .fix(format!("choose another name, or repeat the exact plan; `zap status {name}` shows the campaign")),
+            LedgerError::Campaign(_) | LedgerError::Refused(_) => Self::split(Exit::Usage, &error.to_string()),
+            LedgerError::MissingValue { .. } | LedgerError::UnknownZone { .. } => Self::usage(error.to_string()),
+            LedgerError::Io(source) => {
+                Self::new(format!("{error}: {source}")).fix("check the disk and the permissions of the ledger's file")
+            }
+            _ => Self::split(Exit::Failed, &error.to_string()),
+        }
+    }
+}
+
+impl From<ListError> for Failure {
+    fn from(error: ListError) -> Self {
+        match &error {
+            ListError::Io { source, .. } if source.kind() != std::io::ErrorKind::NotFound => {
+                Self::usage(format!("{error}: {source}")).fix("check the permissions of the file")
+            }
+            _ => Self::split(Exit::Usage, &error.to_string()),
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let mut problem = "the account's settings in the environment cannot be used:".to_owned();
+        for one in error.problems() {
+            problem.push_str(&format!("\n  {one}"));
+        }
+        Self::usage(problem).fix("set these variables; `zap sandbox` prints those of an account to try")
+    }
+}

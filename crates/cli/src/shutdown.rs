@@ -1,0 +1,77 @@
+//! Ctrl-C and SIGTERM.
+
+use std::io;
+
+use tokio::sync::watch;
+
+use crate::console::note;
+
+/// The exit code after a second signal, as shells report a program that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
+
+/// The request to stop.
+#[derive(Clone, Debug)]
+pub struct Shutdown(watch::Receiver<bool>);
+
+impl Shutdown {
+    /// Listens to signals. The first one requests a shutdown, the second one ends the process at once.
+    pub fn listen() -> io::Result<Self> {
+        let (request, requested) = watch::channel(false);
+        let mut signals = Signals::new()?;
+        tokio::spawn(async move {
+            signals.next().await;
+            note("stopping: what is being sent is finished and recorded; interrupt again to stop at once");
+            let _ = request.send(true);
+            signals.next().await;
+            note("stopped at once: messages that were being sent become unknown within 3 minutes");
+            std::process::exit(INTERRUPTED);
+        });
+        Ok(Self(requested))
+    }
+
+    /// Waits for the first signal.
+    pub async fn requested(mut self) {
+        if self.0.wait_for(|requested| *requested).await.is_err() {
+            // The listener ended without a signal, which does not happen while the process runs.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    #[expect(clippy::unnecessary_wraps, reason = "the same signature as on Unix")]
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
