@@ -60,8 +60,8 @@ pub struct Global {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Check(commands::check::Check),
-    Plan(commands::plan::Plan),
+    Check(Box<commands::check::Check>),
+    Plan(Box<commands::plan::Plan>),
     Start(commands::start::Start),
     Work(commands::work::Work),
     Status(commands::status::Status),

@@ -7,6 +7,7 @@ use zap_outbox::model::{Evidence, MessageState, Pause, PauseReason};
 use zap_outbox::{Campaign, Count, Ledger};
 
 use crate::console;
+use crate::context::Account;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::time;
@@ -162,6 +163,12 @@ impl fmt::Display for States {
 }
 
 impl PauseView {
+    /// Returns the pause of an account, if it is paused.
+    pub async fn of_account(account: &Account) -> Result<Option<Self>> {
+        let pause = account.ledger.account(account.id).await?.gate.pause;
+        Ok(pause.as_ref().map(|pause| Self::new(pause, "zap account resume")))
+    }
+
     /// Describes a pause. `resume` is the command that ends it.
     pub fn new(pause: &Pause, resume: &str) -> Self {
         let Pause { reason, detail } = pause.clone();

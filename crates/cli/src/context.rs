@@ -1,5 +1,6 @@
 //! What commands share: the ledger, the account and the campaign that the arguments and the environment name.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,6 +10,9 @@ use zap_outbox::{AccountId, Campaign, Ledger, LedgerError};
 use crate::args::Global;
 use crate::console::Console;
 use crate::failure::{Failure, Result};
+
+/// How many opt-outs are read at once.
+const PAGE: u32 = 10_000;
 
 /// The options of all commands, with what the environment adds.
 #[derive(Debug)]
@@ -28,7 +32,7 @@ pub struct Account {
 
 /// Whether a command creates the ledger if there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IfMissing {
+enum IfMissing {
     Create,
     Refuse,
 }
@@ -44,7 +48,7 @@ impl Context {
     }
 
     /// Opens the ledger.
-    pub async fn ledger(&self, if_missing: IfMissing) -> Result<Ledger> {
+    async fn ledger(&self, if_missing: IfMissing) -> Result<Ledger> {
         let url = self.ledger.as_deref().ok_or_else(|| {
             Failure::usage("no ledger is given: it is the file that records what was sent")
                 .fix("add --ledger sqlite:campaigns.db, or set ZAP_LEDGER=sqlite:campaigns.db")
@@ -61,30 +65,77 @@ impl Context {
         Ok(Ledger::open(url).await?)
     }
 
-    /// Returns a messenger for the account that the environment describes.
-    pub fn messenger(&self) -> Result<Arc<dyn Messenger>> {
-        Ok(Arc::from(connect(Config::from_env()?)?))
+    /// Returns the account's name in the ledger, if the options or the environment say it. Needs no credentials.
+    pub fn account_name(&self) -> Option<String> {
+        let of_provider = || variable("ZAP_PROVIDER")?.parse::<Provider>().ok();
+        self.account.clone().or_else(|| of_provider().map(|provider| provider.name().to_owned()))
     }
 
-    /// Returns the account's name in the ledger. Needs no credentials.
-    pub fn account_name(&self) -> Result<String> {
-        if let Some(name) = &self.account {
-            return Ok(name.clone());
+    /// Returns the keys of the recipients who have opted out, if the ledger and the account are known and there.
+    pub async fn opted_out(&self) -> Result<HashSet<String>> {
+        let mut keys = HashSet::new();
+        let Some(name) = self.account_name() else { return Ok(keys) };
+        let path = self.ledger.as_deref().and_then(|url| url.strip_prefix("sqlite:"));
+        if self.ledger.is_none() || path.is_some_and(|path| !Path::new(path).exists()) {
+            return Ok(keys);
         }
-        let named = variable("ZAP_PROVIDER").and_then(|name| name.parse::<Provider>().ok());
-        match named {
-            Some(provider) => Ok(provider.name().to_owned()),
+        let ledger = self.ledger(IfMissing::Refuse).await?;
+        let account = match ledger.account_named(name).await {
+            Err(LedgerError::NotFound(_)) => return Ok(keys),
+            account => account?,
+        };
+        let mut after = String::new();
+        loop {
+            let page = ledger.opt_outs(account.id, &*after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(keys) };
+            after.clone_from(&last.recipient_key);
+            keys.extend(page.into_iter().map(|opt_out| opt_out.recipient_key));
+        }
+    }
+
+    /// Opens the ledger, and creates it and the account if they are missing.
+    pub async fn new_account(&self) -> Result<Account> {
+        let name = match self.account_name() {
+            Some(name) => name,
             // Its error lists everything that is missing.
-            None => Ok(Config::from_env()?.provider().name().to_owned()),
-        }
-    }
-
-    /// Opens the ledger, and finds the account in it.
-    pub async fn account(&self, if_missing: IfMissing) -> Result<Account> {
-        let name = self.account_name()?;
-        let ledger = self.ledger(if_missing).await?;
+            None => Config::from_env()?.provider().name().to_owned(),
+        };
+        let ledger = self.ledger(IfMissing::Create).await?;
         let id = ledger.open_account(&*name, None).await?;
         Ok(Account { ledger, id, name })
+    }
+
+    /// Opens the ledger, and finds the account in it. Without a name, it must have one account.
+    pub async fn account(&self) -> Result<Account> {
+        let ledger = self.ledger(IfMissing::Refuse).await?;
+        let accounts = ledger.accounts().await?;
+        let names: Vec<String> = accounts.iter().map(|account| format!("`{}`", account.name)).collect();
+        let found = match (self.account_name(), &*accounts) {
+            (Some(name), _) => accounts.into_iter().find(|account| account.name == name).ok_or(Some(name)),
+            (None, [_]) => accounts.into_iter().next().ok_or(None),
+            (None, _) => Err(None),
+        };
+        let account = found.map_err(|wanted| {
+            let problem = match wanted {
+                Some(name) => format!("the ledger has no account `{}`", name.escape_debug()),
+                None => "it is not clear which account is meant".to_owned(),
+            };
+            Failure::usage(problem).fix(match &*names {
+                [] => "create a campaign with `zap plan`; the ledger is empty".to_owned(),
+                names => format!("choose one with --account: {}", names.join(", ")),
+            })
+        })?;
+        Ok(Account { ledger, id: account.id, name: account.name })
+    }
+
+    /// Opens the ledger, and finds the account if one is named, and otherwise all accounts.
+    pub async fn accounts(&self) -> Result<Vec<Account>> {
+        if self.account.is_some() {
+            return Ok(vec![self.account().await?]);
+        }
+        let ledger = self.ledger(IfMissing::Refuse).await?;
+        let accounts = ledger.accounts().await?.into_iter();
+        Ok(accounts.map(|account| Account { ledger: ledger.clone(), id: account.id, name: account.name }).collect())
     }
 }
 
@@ -111,6 +162,11 @@ impl Account {
         let name = name.escape_debug();
         Err(Failure::usage(format!("there is no campaign `{name}` of the account {}", self.name)).fix(fix))
     }
+}
+
+/// Returns a messenger for the account that the environment describes.
+pub fn messenger() -> Result<Arc<dyn Messenger>> {
+    Ok(Arc::from(connect(Config::from_env()?)?))
 }
 
 /// Returns the value of a variable, unless it is empty.

@@ -1,6 +1,6 @@
 //! Errors for people: one line that names the problem, and one with the fix.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use zap_outbox::LedgerError;
 use zap_outbox::recipients::ListError;
@@ -56,12 +56,13 @@ impl fmt::Display for Failure {
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
         match &error {
-            LedgerError::Url(_) => Self::split(Exit::Usage, &error.to_string()),
             LedgerError::NameTaken(name) => Self::usage(format!(
                 "there is already a campaign `{name}` with another plan; nothing was changed"
             ))
             .fix(format!("choose another name, or repeat the exact plan; `zap status {name}` shows the campaign")),
-            LedgerError::Campaign(_) | LedgerError::Refused(_) => Self::split(Exit::Usage, &error.to_string()),
+            LedgerError::Url(_) | LedgerError::Campaign(_) | LedgerError::Refused(_) => {
+                Self::split(Exit::Usage, &error.to_string())
+            }
             LedgerError::MissingValue { .. } | LedgerError::UnknownZone { .. } => Self::usage(error.to_string()),
             LedgerError::Io(source) => {
                 Self::new(format!("{error}: {source}")).fix("check the disk and the permissions of the ledger's file")
@@ -86,7 +87,7 @@ impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         let mut problem = "the account's settings in the environment cannot be used:".to_owned();
         for one in error.problems() {
-            problem.push_str(&format!("\n  {one}"));
+            let _ = write!(problem, "\n  {one}");
         }
         Self::usage(problem).fix("set these variables; `zap sandbox` prints those of an account to try")
     }

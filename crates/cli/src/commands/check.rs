@@ -1,5 +1,8 @@
 //! `zap check`
 
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
 use clap::Args;
 use serde::Serialize;
 use zap_outbox::Content;
@@ -17,8 +20,8 @@ const SAMPLES: usize = 3;
 /// Check a list without sending or storing anything
 ///
 /// Prints all problems of the list with their lines, duplicates, and the first
-/// messages as they would be sent. The exit code is 0 if there is nothing to
-/// fix, and 2 otherwise.
+/// messages as they would be sent. If the ledger is there, it also finds those who
+/// have opted out. The exit code is 0 if there is nothing to fix, and 2 otherwise.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Check {
@@ -48,16 +51,16 @@ pub struct Sample {
 impl Check {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
         let content = self.message.content()?;
-        let checked = check(&self.list, content.as_ref())?;
+        let checked = check(&self.list, content.as_ref(), cx.opted_out().await?)?;
         cx.console.data(&checked, || text(&checked))?;
         Ok(if checked.report.is_clean() { Exit::Done } else { Exit::Usage })
     }
 }
 
 /// Reads a list to the end.
-pub fn check(list: &ListArgs, content: Option<&Content>) -> Result<Checked> {
+pub fn check(list: &ListArgs, content: Option<&Content>, opted_out: HashSet<String>) -> Result<Checked> {
     let texts: Vec<&Template> = content.map(|content| content.texts().collect()).unwrap_or_default();
-    let mut recipients = list.open()?.read(texts.iter().copied())?;
+    let mut recipients = list.open()?.opted_out(move |key| opted_out.contains(key)).read(texts.iter().copied())?;
     let mut samples = Vec::new();
     for recipient in &mut recipients {
         let recipient = recipient?;
@@ -73,9 +76,9 @@ pub fn check(list: &ListArgs, content: Option<&Content>) -> Result<Checked> {
 fn text(checked: &Checked) -> String {
     let mut text = checked.report.to_string();
     for Sample { line, texts } in checked.samples.iter().filter(|sample| !sample.texts.is_empty()) {
-        text.push_str(&format!("\n\nLine {line} would get:"));
+        let _ = write!(text, "\n\nLine {line} would get:");
         for line in texts.iter().flat_map(|text| text.lines()) {
-            text.push_str(&format!("\n  {line}"));
+            let _ = write!(text, "\n  {line}");
         }
     }
     text

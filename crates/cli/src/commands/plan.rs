@@ -11,7 +11,7 @@ use zap_outbox::{Campaign, Content, Imported, MessageId, NewCampaign, NewMessage
 use super::check::check;
 use crate::campaign_view::quoted;
 use crate::console::{self, note};
-use crate::context::{Account, Context, IfMissing};
+use crate::context::{Account, Context, messenger};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::list_args::ListArgs;
@@ -97,14 +97,14 @@ impl Plan {
             let problem = "--not-before is not before --not-after, so nothing could be sent";
             return Err(Failure::usage(problem).fix("give an earlier --not-before"));
         }
-        let report = check(&self.list, Some(&content))?.report;
+        let report = check(&self.list, Some(&content), cx.opted_out().await?)?.report;
         if report.good == 0 {
             note(&report);
             let problem = format!("{}: no row can be sent to, so no campaign was created", report.list);
             return Err(Failure::usage(problem).fix("correct the problems above"));
         }
-        cx.messenger()?;
-        let account = cx.account(IfMissing::Create).await?;
+        messenger()?;
+        let account = cx.new_account().await?;
         let campaign = self.create(&account, content, not_after).await?;
         let present = self.present(&account, &campaign, not_before).await?;
         if present > 0 {

@@ -8,7 +8,7 @@ use zap_outbox::model::CampaignState;
 
 use crate::campaign_view::quoted;
 use crate::console;
-use crate::context::{Context, IfMissing, person};
+use crate::context::{Context, person};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::time;
@@ -38,7 +38,7 @@ struct Started {
 
 impl Start {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
-        let account = cx.account(IfMissing::Refuse).await?;
+        let account = cx.account().await?;
         let campaign = account.campaign(&self.name).await?;
         let name = &self.name;
         if campaign.plan.not_after <= Timestamp::now() {

@@ -1,10 +1,12 @@
 //! `zap status`
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use serde::Serialize;
 
 use crate::campaign_view::{CampaignView, PauseView};
-use crate::context::{Account, Context, IfMissing};
+use crate::context::{Account, Context};
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::rate;
@@ -17,15 +19,14 @@ use crate::rate;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Status {
-    /// The name of the campaign [default: all of the account]
+    /// The name of the campaign [default: all campaigns]
     name: Option<String>,
 }
 
-/// All campaigns of an account.
+/// All accounts.
 #[derive(Debug, Serialize)]
 struct All {
-    account: AccountView,
-    campaigns: Vec<CampaignView>,
+    accounts: Vec<AccountView>,
 }
 
 /// A campaign, and its account.
@@ -36,30 +37,31 @@ struct One {
     account_pause: Option<PauseView>,
 }
 
+/// An account, and its campaigns.
 #[derive(Debug, Serialize)]
 struct AccountView {
-    name: String,
+    account: String,
     rate: String,
     pause: Option<PauseView>,
+    campaigns: Vec<CampaignView>,
 }
 
 impl Status {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
-        let account = cx.account(IfMissing::Refuse).await?;
-        let view = AccountView::read(&account).await?;
         let Some(name) = &self.name else {
-            let mut campaigns = Vec::new();
-            for campaign in account.ledger.campaigns(account.id).await? {
-                campaigns.push(CampaignView::read(&account.ledger, &account.name, &campaign).await?);
+            let mut accounts = Vec::new();
+            for account in cx.accounts().await? {
+                accounts.push(AccountView::read(&account).await?);
             }
-            let all = All { account: view, campaigns };
+            let all = All { accounts };
             cx.console.data(&all, || all.text())?;
             return Ok(Exit::Done);
         };
+        let account = cx.account().await?;
         let campaign = account.campaign(name).await?;
         let campaign = CampaignView::read(&account.ledger, &account.name, &campaign).await?;
         let exit = campaign.exit();
-        let one = One { campaign, account_pause: view.pause };
+        let one = One { campaign, account_pause: PauseView::of_account(&account).await? };
         cx.console.data(&one, || one.text())?;
         Ok(exit)
     }
@@ -67,25 +69,34 @@ impl Status {
 
 impl AccountView {
     async fn read(account: &Account) -> Result<Self> {
-        let gate = account.ledger.account(account.id).await?.gate;
-        let pause = gate.pause.as_ref().map(|pause| PauseView::new(pause, "zap account resume"));
-        Ok(Self { name: account.name.clone(), rate: rate::shown(gate.rate), pause })
+        let Account { ledger, id, name } = account;
+        let mut campaigns = Vec::new();
+        for campaign in ledger.campaigns(*id).await? {
+            campaigns.push(CampaignView::read(ledger, name, &campaign).await?);
+        }
+        let rate = rate::shown(ledger.account(*id).await?.gate.rate);
+        Ok(Self { account: name.clone(), rate, pause: PauseView::of_account(account).await?, campaigns })
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("Account {}, rate: {}", self.account, self.rate);
+        if let Some(pause) = &self.pause {
+            let _ = write!(text, "\n{pause}");
+        }
+        for campaign in &self.campaigns {
+            let _ = write!(text, "\n\n{}", campaign.text());
+        }
+        text
     }
 }
 
 impl All {
     fn text(&self) -> String {
-        let mut text = format!("Account {}, rate: {}", self.account.name, self.account.rate);
-        if let Some(pause) = &self.account.pause {
-            text.push_str(&format!("\n{pause}"));
+        let texts: Vec<String> = self.accounts.iter().map(AccountView::text).collect();
+        if self.accounts.iter().all(|account| account.campaigns.is_empty()) {
+            return "There are no campaigns; `zap plan` creates one.".to_owned();
         }
-        for campaign in &self.campaigns {
-            text.push_str(&format!("\n\n{}", campaign.text()));
-        }
-        if self.campaigns.is_empty() {
-            text.push_str("\n\nThere are no campaigns; `zap plan` creates one.");
-        }
-        text
+        texts.join("\n\n")
     }
 }
 
@@ -93,7 +104,7 @@ impl One {
     fn text(&self) -> String {
         let mut text = self.campaign.text();
         if let Some(pause) = &self.account_pause {
-            text.push_str(&format!("\nThe account {} is paused:\n{pause}", self.campaign.account));
+            let _ = write!(text, "\nThe account {} is paused:\n{pause}", self.campaign.account);
         }
         text
     }

@@ -10,7 +10,7 @@ use zap_outbox::{CampaignId, Outbox, Stopped};
 
 use crate::campaign_view::{CampaignView, PauseView, States};
 use crate::console::{self, note};
-use crate::context::{Account, Context, IfMissing};
+use crate::context::{Account, Context, messenger};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::progress::Progress;
@@ -58,8 +58,8 @@ struct Worked {
 
 impl Work {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
-        let messenger = cx.messenger()?;
-        let account = cx.account(IfMissing::Create).await?;
+        let messenger = messenger()?;
+        let account = cx.new_account().await?;
         let mut builder = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name);
         if let Some(rate) = self.rate {
             builder = builder.rate(rate);
@@ -115,9 +115,9 @@ impl<'a> Watch<'a> {
         let campaigns = ledger.campaigns(*id).await?;
         let running = campaigns.iter().filter(|campaign| campaign.state == CampaignState::Running);
         self.ran.extend(running.map(|campaign| campaign.id));
-        let pause = ledger.account(*id).await?.gate.pause;
+        let pause = PauseView::of_account(self.account).await?;
         if let Some(pause) = pause.as_ref().filter(|_| !self.was_paused) {
-            self.note(&format!("the account is paused:\n{}", PauseView::new(pause, "zap account resume")));
+            self.note(&format!("the account is paused:\n{pause}"));
         }
         self.was_paused = pause.is_some();
         if console::is_watched() {
@@ -159,13 +159,12 @@ impl Worked {
                 campaigns.push(CampaignView::read(&account.ledger, &account.name, &campaign).await?);
             }
         }
-        let pause = account.ledger.account(account.id).await?.gate.pause;
         let stopped = match stopped {
             Stopped::Done => "done",
             Stopped::Paused(_) => "paused",
             _ => "shutdown",
         };
-        let account_pause = pause.as_ref().map(|pause| PauseView::new(pause, "zap account resume"));
+        let account_pause = PauseView::of_account(account).await?;
         Ok(Self { stopped, account: account.name.clone(), account_pause, campaigns })
     }
 

@@ -39,7 +39,7 @@ async fn missing_settings_are_named() {
     let refused = zap.refuse(2, &["work"]).await;
     assert!(refused.contains("ESCALAZAP_CLIENT_SECRET is missing"), "{refused}");
     zap.set("ZAP_PROVIDER", "");
-    let refused = zap.refuse(2, &["status"]).await;
+    let refused = zap.refuse(2, &["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h"]).await;
     assert!(refused.contains("ZAP_PROVIDER is missing: set it to one of escalazap"), "{refused}");
     zap.set("ZAP_PROVIDER", "escalazap");
     zap.set("ZAP_LEDGER", "");
