@@ -1,14 +1,23 @@
 //! The content of messages, with placeholders.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod error;
+mod file;
+mod media;
+mod params;
+mod prepared;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use zap_facade::{BoxFuture, Error, Media, MediaKind, MediaSource, Messenger, PhoneNumber, Receipt, TemplateMessage};
+use zap_facade::TemplateMessage;
+
+pub use error::{ContentError, InvalidContent};
+pub use file::{FileDigest, FileError};
+pub use media::{MediaContent, Source, Upload};
+pub use params::Params;
+pub(crate) use prepared::Prepared;
 
 use crate::recipients::{InvalidTemplate, MissingValue, Template};
-
-/// The values of a message's placeholders, by name.
-pub type Params = BTreeMap<String, String>;
 
 /// The content of the messages of a campaign or a stream. Its texts can have placeholders; see [`Template`].
 ///
@@ -42,13 +51,8 @@ pub enum Content {
         /// Its id.
         id: String,
     },
-    /// A document by its public URL.
-    DocumentUrl {
-        /// The URL.
-        url: Template,
-        /// The text below it.
-        caption: Option<Template>,
-    },
+    /// An image, a document, a video or audio.
+    Media(MediaContent),
 }
 
 impl Content {
@@ -78,13 +82,13 @@ impl Content {
 
     /// Returns all texts, for [`Csv::read`](crate::recipients::Csv::read).
     pub fn texts(&self) -> impl Iterator<Item = &Template> {
-        let (texts, more): (&[Template], &[Template]) = match self {
-            Self::Text { text } => (std::slice::from_ref(text), &[]),
-            Self::Template { header, body, .. } => (header, body),
-            Self::Dialog { .. } => (&[], &[]),
-            Self::DocumentUrl { url, caption } => (std::slice::from_ref(url), caption.as_slice()),
+        let texts: Vec<_> = match self {
+            Self::Text { text } => vec![text],
+            Self::Template { header, body, .. } => header.iter().chain(body).collect(),
+            Self::Dialog { .. } => Vec::new(),
+            Self::Media(media) => media.texts().collect(),
         };
-        texts.iter().chain(more)
+        texts.into_iter()
     }
 
     /// Returns the names of all placeholders.
@@ -102,38 +106,44 @@ impl Content {
         self.texts().try_for_each(|text| text.fill(params).map(drop))
     }
 
-    /// Replaces the placeholders, and returns the call that sends it.
-    pub(crate) fn send<'a>(
-        &self,
-        params: &Params,
-        messenger: &'a dyn Messenger,
-        to: &'a PhoneNumber,
-    ) -> Result<BoxFuture<'a, Result<Receipt, Error>>, MissingValue> {
+    /// Records the size and the digest of the file that `params` selects, if the path of an upload has placeholders. If
+    /// the file is another one when the message is sent, it is not sent. [`Import`](crate::Import) calls this for each
+    /// message; call it for messages that you [enqueue](crate::Ledger::enqueue).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no such file, or if a value is missing.
+    pub async fn record_file(&self, params: &mut Params) -> Result<(), ContentError> {
+        match self {
+            Self::Media(MediaContent { source: Source::Upload(upload), .. }) => upload.record(params).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Replaces the placeholders, and reads the file if there is one.
+    pub(crate) async fn prepare(&self, params: &Params) -> Result<Prepared, ContentError> {
         let all = |texts: &[Template]| texts.iter().map(|text| text.fill(params)).collect::<Result<Vec<_>, _>>();
         Ok(match self {
-            Self::Text { text } => {
-                let text = text.fill(params)?;
-                Box::pin(async move { messenger.send_text(to, &text).await })
-            }
+            Self::Text { text } => Prepared::Text(text.fill(params)?),
             Self::Template { id, header, body } => {
-                let template = TemplateMessage::new(id).with_header(all(header)?).with_body(all(body)?);
-                Box::pin(async move { messenger.send_template(to, &template).await })
+                Prepared::Template(TemplateMessage::new(id).with_header(all(header)?).with_body(all(body)?))
             }
-            Self::Dialog { id } => {
-                let id = id.clone();
-                Box::pin(async move { messenger.run_dialog(to, &id).await })
-            }
-            Self::DocumentUrl { url, caption } => {
-                let mut media = Media::new(MediaKind::Document, MediaSource::Url(url.fill(params)?));
-                media.caption = caption.as_ref().map(|caption| caption.fill(params)).transpose()?;
-                Box::pin(async move { messenger.send_media(to, &media).await })
-            }
+            Self::Dialog { id } => Prepared::Dialog(id.clone()),
+            Self::Media(media) => Prepared::Media(media.prepare(params).await?),
         })
+    }
+}
+
+impl From<MediaContent> for Content {
+    fn from(media: MediaContent) -> Self {
+        Self::Media(media)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use zap_facade::MediaKind;
+
     use super::*;
 
     fn params(values: &[(&str, &str)]) -> Params {
@@ -142,10 +152,8 @@ mod tests {
 
     #[test]
     fn a_missing_value_in_any_text_is_named() {
-        let document = Content::DocumentUrl {
-            url: Template::parse("{a}").unwrap(),
-            caption: Some(Template::parse("{b}").unwrap()),
-        };
+        let document = MediaContent::new(MediaKind::Document, Source::url("{a}").unwrap());
+        let document = Content::from(document.with_caption("{b}").unwrap());
         for content in
             [Content::text("{a} {b}").unwrap(), Content::template("7", ["{a}"], ["{b} {a}"]).unwrap(), document]
         {
@@ -168,15 +176,17 @@ mod tests {
 
     #[test]
     fn stored_as_json_it_stays_the_same() {
-        let content = Content::DocumentUrl {
-            url: Template::parse("https://shop.example/{Nome Completo}.pdf").unwrap(),
-            caption: Some(Template::literal("{{id}} {")),
-        };
+        let url = Source::url("https://shop.example/{Nome Completo}.pdf").unwrap();
+        let content = Content::from(MediaContent::new(MediaKind::Document, url).with_caption("{{}} {{").unwrap());
         let json = serde_json::to_string(&content).unwrap();
         assert_eq!(
             json,
-            r#"{"kind":"document_url","url":["https://shop.example/",{"value":"Nome Completo"},".pdf"],"caption":["{{id}} {"]}"#
+            r#"{"kind":"media","media":"document","source":{"url":["https://shop.example/",{"value":"Nome Completo"},".pdf"]},"caption":["{} {"]}"#
         );
+        assert_eq!(serde_json::from_str::<Content>(&json).unwrap(), content);
+        let upload = Upload::path("invoices/{id}.pdf").unwrap().with_name("{nome}.pdf").unwrap();
+        let content = Content::from(MediaContent::new(MediaKind::Audio, upload));
+        let json = serde_json::to_string(&content).unwrap();
         assert_eq!(serde_json::from_str::<Content>(&json).unwrap(), content);
         let template = Content::template("7", ["{{ contactName }}"], ["{nome} {NOME}", ""]).unwrap();
         let json = serde_json::to_string(&template).unwrap();

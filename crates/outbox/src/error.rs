@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::content::FileError;
 use crate::model::{CampaignRefusal, Refusal};
 use crate::recipients::MissingValue;
 
@@ -32,6 +33,13 @@ pub enum LedgerError {
     MissingValue {
         /// The placeholder.
         missing: MissingValue,
+        /// The line of the list.
+        line: Option<u64>,
+    },
+    /// A message cannot be added, because its file cannot be uploaded.
+    File {
+        /// Why.
+        error: FileError,
         /// The line of the list.
         line: Option<u64>,
     },
@@ -94,6 +102,7 @@ impl fmt::Display for LedgerError {
                 write!(f, "there is already another message with the key `{key}`: use one key for one message")
             }
             Self::MissingValue { missing, line } => write!(f, "{}{missing}", at(line)),
+            Self::File { error, line } => write!(f, "{}{error}", at(line)),
             Self::UnknownZone { zone, line } => write!(f, "{}there is no time zone `{zone}`", at(line)),
             Self::Url(url) => write!(f, "`{url}:` is not a ledger that this program supports: use `sqlite:PATH`"),
             Self::Locked => {

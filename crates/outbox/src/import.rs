@@ -1,9 +1,12 @@
 //! Imports a whole list.
 
+use std::sync::Arc;
+
+use crate::content::ContentError;
 use crate::error::LedgerError;
 use crate::ledger::Ledger;
 use crate::model::CampaignRefusal;
-use crate::records::{CampaignId, NewMessage};
+use crate::records::{CampaignId, NewCampaign, NewMessage};
 use crate::transactions::Imported;
 
 /// How many messages one transaction adds.
@@ -17,10 +20,12 @@ const BATCH: usize = 10_000;
 pub struct Import {
     ledger: Ledger,
     campaign: CampaignId,
+    /// The plan of the campaign, once it was read.
+    plan: Option<Arc<NewCampaign>>,
     batch: Vec<NewMessage>,
     read: u64,
     imported: Imported,
-    /// Whether a batch could not be added, so that the list can never be whole.
+    /// Whether a message could not be added, so that the list can never be whole.
     is_broken: bool,
 }
 
@@ -35,7 +40,20 @@ impl Import {
     /// Returns an error if a message of this batch is invalid. Then the batch was not added, and the import cannot go on.
     pub async fn add(&mut self, mut message: NewMessage) -> Result<(), LedgerError> {
         self.read += 1;
-        message.line.get_or_insert(self.read);
+        let line = Some(*message.line.get_or_insert(self.read));
+        // Also if this future is dropped.
+        let was_broken = std::mem::replace(&mut self.is_broken, true);
+        if self.plan.is_none() {
+            self.plan = Some(self.ledger.campaign(self.campaign).await?.plan);
+        }
+        if let Some(plan) = &self.plan {
+            plan.content.record_file(&mut message.params).await.or_else(|error| match error {
+                ContentError::File(error) => Err(LedgerError::File { error, line }),
+                // Found with the batch.
+                _ => Ok(()),
+            })?;
+        }
+        self.is_broken = was_broken;
         self.batch.push(message);
         if self.batch.len() >= BATCH { self.flush().await } else { Ok(()) }
     }
@@ -78,7 +96,7 @@ impl Ledger {
     #[must_use]
     pub fn start_import(&self, campaign: CampaignId) -> Import {
         let (ledger, batch) = (self.clone(), Vec::new());
-        Import { ledger, campaign, batch, read: 0, imported: Imported::default(), is_broken: false }
+        Import { ledger, campaign, plan: None, batch, read: 0, imported: Imported::default(), is_broken: false }
     }
 
     /// Imports a whole list. See [`Import`].

@@ -2,6 +2,8 @@
 //! [`Content`]: Content
 //! [`Event`]: Event
 //! [`Evidence`]: model::Evidence
+//! [`Outbox::check`]: Outbox::check
+//! [`Upload`]: Upload
 //! [`begin`]: Ledger::begin
 //! [`enqueue`]: Ledger::enqueue
 //! [`finish`]: Ledger::finish
@@ -42,7 +44,7 @@ mod words;
 mod worker;
 
 pub use clock::Clock;
-pub use content::{Content, Params};
+pub use content::{Content, ContentError, FileDigest, FileError, InvalidContent, MediaContent, Params, Source, Upload};
 pub use error::LedgerError;
 pub use forecast::Forecast;
 pub use hours::{InvalidHours, Opening, OpeningHours};

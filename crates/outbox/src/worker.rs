@@ -1,6 +1,7 @@
 //! Sends messages of a ledger with a messenger.
 
 mod attempt;
+mod check;
 mod lateness;
 mod verdict;
 mod work;

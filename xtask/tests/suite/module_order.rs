@@ -133,6 +133,11 @@ const OUTBOX: &[&str] = &[
     "recipients",
     // What is stored.
     "clock",
+    "content::params",
+    "content::file",
+    "content::error",
+    "content::media",
+    "content::prepared",
     "content",
     "hours::opening_hours",
     "hours::parse",
@@ -185,6 +190,7 @@ const OUTBOX: &[&str] = &[
     "worker::lateness",
     "worker::verdict",
     "worker::attempt",
+    "worker::check",
     "worker::work",
 ];
 

@@ -9,7 +9,9 @@ use crate::transactions::{self, Imported};
 
 impl Ledger {
     /// Creates a campaign. If the account has one with exactly this plan, returns that one, so that a broken import can
-    /// be continued.
+    /// be continued. The plan cannot be changed later.
+    ///
+    /// The ledger does not know what the account's provider supports: call [`Outbox::check`](crate::Outbox::check) first.
     ///
     /// # Errors
     ///

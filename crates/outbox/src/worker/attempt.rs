@@ -20,16 +20,16 @@ pub(super) async fn attempt(messenger: &dyn Messenger, claim: Claim, started: St
 }
 
 async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Finish {
-    let call = match claim.plan.content.send(&claim.params, messenger, &claim.number) {
-        Ok(call) => call,
-        // The import has checked this.
-        Err(missing) => return Finish::of(claim, Verdict::NotDone).with_error(missing.to_string()),
+    let prepared = match claim.plan.content.prepare(&claim.params).await {
+        Ok(prepared) => prepared,
+        // The import has checked this, but a file may have changed.
+        Err(error) => return Finish::of(claim, Verdict::NotDone).with_error(error.to_string()),
     };
     if started.is_late() {
         tracing::warn!("returned unsent, because this worker was too slow to start the request");
         return Finish::of(claim, Verdict::NotSent(NotSent::TooLate)).with_error("the worker was too slow");
     }
-    match tokio::time::timeout(CALL_LIMIT, call).await {
+    match tokio::time::timeout(CALL_LIMIT, prepared.send(messenger, &claim.number)).await {
         Ok(Ok(receipt)) => {
             tracing::debug!("done");
             Finish::of(claim, Verdict::Done).with_provider_id(receipt.message_id)
