@@ -18,7 +18,7 @@ pub struct Api {
     pub description: String,
     /// Its instances.
     pub servers: Vec<Server>,
-    /// The credentials that every call carries.
+    /// The credentials of the calls.
     pub credentials: Vec<Credential>,
     /// How answers say how a call went.
     pub envelope: Envelope,
@@ -71,20 +71,40 @@ pub struct Variable {
     pub is_host_name: bool,
 }
 
-/// An `apiKey` security scheme.
+/// A security scheme.
 #[derive(Debug)]
 pub struct Credential {
-    /// Name of the scheme, and of the constructor's argument.
+    /// Name of the scheme in the document.
+    pub scheme: String,
+    /// Name of the constructor's argument.
     pub name: String,
     /// Its location in a request.
-    pub place: Place,
-    /// Its name there.
-    pub wire_name: String,
+    pub kind: CredentialKind,
+    /// Whether each operation that needs credentials needs this one.
+    pub is_required: bool,
     /// What it is, and where to find it.
     pub description: String,
 }
 
-/// The location of a parameter or a credential in a request.
+/// The kind of a credential, with its name on the wire.
+#[derive(Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A key in a header.
+    Header(String),
+    /// A key in the query.
+    Parameter(String),
+    /// A key in a cookie.
+    Cookie(String),
+    /// HTTP basic authentication.
+    Basic,
+    /// A bearer token.
+    Bearer,
+}
+
+/// Alternatives of credentials, each the names of schemes. An alternative without names means no credentials.
+pub type Alternatives = Vec<Vec<String>>;
+
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The path.
@@ -165,6 +185,8 @@ pub struct Operation {
     pub constants: Vec<(String, String)>,
     /// The schema of its form.
     pub body: Option<String>,
+    /// The credentials that its calls carry, unless all calls carry all of them.
+    pub security: Option<Alternatives>,
     /// Its successful answer.
     pub answer: Answer,
     /// How its answer is paged.

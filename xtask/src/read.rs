@@ -22,7 +22,7 @@ use self::schemas::{read_object, read_open_enum};
 use self::servers::read_servers;
 use self::webhooks::read_webhooks;
 use crate::document::{At, Document, Result};
-use crate::model::{Api, Operation};
+use crate::model::{Alternatives, Api, Operation};
 use crate::schema::{SCHEMAS, check_schemas, reach};
 use crate::spec_index::METHODS;
 
@@ -62,11 +62,17 @@ pub fn read(document: &Document) -> Result<Api> {
         .filter(|name| objects.contains_key(*name))
         .map(str::to_owned)
         .collect();
+    let securities: Vec<_> = operations.iter().filter_map(|one| one.security.as_ref()).collect();
+    let credentials = read_credentials(&root, &securities)?;
+    for operation in &mut operations {
+        let is_all = |one: &Alternatives| matches!(&one[..], [names] if names.len() == credentials.len());
+        operation.security = operation.security.take().filter(|one| !is_all(one));
+    }
     let api = Api {
         title: info.need_text("title")?.to_owned(),
         description: info.get_text("description")?.unwrap_or_default().to_owned(),
         servers: read_servers(&root.need("servers")?)?,
-        credentials: read_credentials(&root)?,
+        credentials,
         envelope: read_envelope(&root.need("x-envelope")?)?,
         trims: root.get("x-trims").map(|at| read_trims(&at)).transpose()?.is_some(),
         operations,

@@ -3,6 +3,7 @@
 
 use heck::ToUpperCamelCase as _;
 
+use super::credentials::security;
 use super::{WIDTH, doc_lines, operation_ident};
 use crate::model::{Answer, Api, Constraint, Operation, Pagination, Rule};
 
@@ -49,6 +50,11 @@ fn entry(api: &Api, operation: &Operation) -> String {
     }
     if let Answer::Text(media) | Answer::Bytes(media) = &operation.answer {
         add("with_accept", literal(media));
+    }
+    if let Some(alternatives) = &operation.security {
+        let alternatives = security(api, alternatives);
+        let alternatives: Vec<_> = alternatives.iter().map(|one| list(one, column + 4, column + 4)).collect();
+        add("with_security", list(&alternatives, column + ".with_security(".len(), column));
     }
     if !constants.is_empty() {
         add("with_constants", format!("&{constants:?}"));
@@ -113,7 +119,7 @@ fn call(function: &str, arguments: &[String], column: usize, indent: usize) -> S
 /// A list that begins at a column, in a line with an indentation. If it does not fit, it has an item a line.
 fn list(items: &[String], column: usize, indent: usize) -> String {
     let list = format!("&[{}]", items.join(", "));
-    if column + list.chars().count() + ");".len() <= WIDTH {
+    if column + list.chars().count() + ");".len() <= WIDTH && !list.contains('\n') {
         return list;
     }
     let lines: Vec<_> = items.iter().map(|item| format!("{}{item},\n", " ".repeat(indent + 4))).collect();

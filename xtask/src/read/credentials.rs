@@ -1,37 +1,88 @@
-//! The credentials.
+//! The credentials, and which of them each operation needs.
 
 use crate::document::{At, Result};
-use crate::model::{Credential, Place};
+use crate::model::{Alternatives, Credential, CredentialKind};
 use crate::names::snake_case;
 
-pub(super) fn read_credentials(root: &At<'_>) -> Result<Vec<Credential>> {
-    let schemes = root.need("components")?.need("securitySchemes")?;
-    schemes
-        .entries()?
-        .into_iter()
-        .map(|(name, at)| {
-            let kind = at.need("type")?;
-            if kind.text()? != "apiKey" {
-                return Err(kind.error(format!("`{name}`: only apiKey is supported")));
-            }
+/// Reads the security schemes. `securities` are those of the operations.
+pub(super) fn read_credentials(root: &At<'_>, securities: &[&Alternatives]) -> Result<Vec<Credential>> {
+    let mut credentials: Vec<Credential> = Vec::new();
+    for (name, at) in schemes(root)? {
+        let kind = read_kind(name, &at)?;
+        if credentials.iter().any(|other| other.kind == kind) {
+            return Err(
+                at.error(format!("`{name}`: another credential has the same location: write one scheme for both"))
+            );
+        }
+        credentials.push(Credential {
+            scheme: name.to_owned(),
+            name: snake_case(&at, name)?,
+            kind,
+            is_required: is_required(name, securities),
+            description: at.need_text("description")?.trim().to_owned(),
+        });
+    }
+    Ok(credentials)
+}
+
+fn schemes<'d>(root: &At<'d>) -> Result<Vec<(&'d str, At<'d>)>> {
+    let components = root.get("components");
+    components.and_then(|at| at.get("securitySchemes")).map_or(Ok(Vec::new()), |at| at.entries())
+}
+
+fn read_kind(name: &str, at: &At<'_>) -> Result<CredentialKind> {
+    let kind = at.need("type")?;
+    match kind.text()? {
+        "apiKey" => {
             let (place, wire_name) = (at.need("in")?, at.need_text("name")?);
-            let (place, wire_name) = match place.text()? {
-                "header" => (Place::Header, header_name(&at.need("name")?, wire_name)?),
-                "query" => (Place::Query, wire_name.to_owned()),
-                other => return Err(place.error(format!("`{name}`: a credential cannot go into the {other}"))),
-            };
-            Ok(Credential {
-                name: snake_case(&at, name)?,
-                place,
-                wire_name,
-                description: at.need_text("description")?.trim().to_owned(),
-            })
-        })
-        .collect()
+            match place.text()? {
+                "header" => Ok(CredentialKind::Header(header_name(&at.need("name")?, wire_name)?)),
+                "query" => Ok(CredentialKind::Parameter(wire_name.to_owned())),
+                "cookie" => Ok(CredentialKind::Cookie(wire_name.to_owned())),
+                other => Err(place.error(format!("`{name}`: a credential cannot go into the {other}"))),
+            }
+        }
+        "http" => {
+            let scheme = at.need("scheme")?;
+            match scheme.text()?.to_lowercase().as_str() {
+                "basic" => Ok(CredentialKind::Basic),
+                "bearer" => Ok(CredentialKind::Bearer),
+                other => Err(scheme.error(format!("`{name}`: the scheme `{other}` is not supported: write `basic` or `bearer`"))),
+            }
+        }
+        other => Err(kind.error(format!(
+            "`{name}`: `{other}` is not supported: write `apiKey` or `http`. For a token that the caller obtains, write \
+             `type: http` and `scheme: bearer`"
+        ))),
+    }
+}
+
+/// Reads the security of an operation: alternatives, each the names of schemes.
+pub(super) fn read_security(at: &At<'_>) -> Result<Alternatives> {
+    let root = at.root();
+    let Some(security) = at.get("security").or_else(|| root.get("security")) else { return Ok(vec![Vec::new()]) };
+    let schemes = schemes(&root)?;
+    let alternative = |at: &At<'_>| {
+        let names: Vec<_> = at.entries()?.into_iter().map(|(name, _)| name.to_owned()).collect();
+        let kinds = schemes.iter().filter(|(name, _)| names.iter().any(|other| other == name));
+        let kinds = kinds.map(|(name, at)| read_kind(name, at)).collect::<Result<Vec<_>>>()?;
+        if kinds.contains(&CredentialKind::Basic) && kinds.contains(&CredentialKind::Bearer) {
+            return Err(at.error("a request has one `Authorization`, so basic and bearer cannot go together"));
+        }
+        Ok(names)
+    };
+    let alternatives: Alternatives = security.items()?.iter().map(alternative).collect::<Result<_>>()?;
+    Ok(if alternatives.is_empty() { vec![Vec::new()] } else { alternatives })
+}
+
+/// Whether each operation that needs credentials needs this one.
+fn is_required(name: &str, securities: &[&Alternatives]) -> bool {
+    let mut needy = securities.iter().filter(|one| !one.iter().any(Vec::is_empty)).peekable();
+    needy.peek().is_some() && needy.all(|one| one.iter().all(|names| names.iter().any(|other| other == name)))
 }
 
 /// Returns the name of a header in lower case, as HTTP libraries want it.
-fn header_name(at: &At<'_>, name: &str) -> Result<String> {
+pub(super) fn header_name(at: &At<'_>, name: &str) -> Result<String> {
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         Ok(name.to_ascii_lowercase())
     } else {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase as _;
 
 use super::answer::read_answer;
+use super::credentials::read_security;
 use super::parameter::{constant, read_parameter};
 use crate::document::{At, Result};
 use crate::model::{Operation, Parameter, Place, Rule};
@@ -53,6 +54,7 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
         parameters,
         constants,
         body,
+        security: Some(read_security(at)?),
         answer,
         pagination,
         rules,

@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub(super) line: String,
     /// The media type of the body, if there is a body.
     pub(super) media: Option<String>,
+    /// The alternatives of credentials.
+    pub(super) security: String,
     /// The constants, which the client supplies: name and value.
     pub(super) constants: Vec<(String, String)>,
     pub(super) parts: Vec<RequestPart>,
@@ -51,7 +53,11 @@ pub(super) fn requests(document: &Document) -> Requests {
         credentials: schemes
             .unwrap_or_default()
             .iter()
-            .map(|(name, at)| ((*name).to_owned(), format!("{} `{}`", word(at, "in"), word(at, "name"))))
+            .map(|(name, at)| {
+                let is_http = at.get("scheme").is_some();
+                let (place, name_there) = if is_http { ("type", "scheme") } else { ("in", "name") };
+                ((*name).to_owned(), format!("{} `{}`", word(at, place), word(at, name_there)))
+            })
             .collect(),
         operations: OperationNode::all(&root).iter().map(request).collect(),
     }
@@ -65,6 +71,7 @@ fn request(operation: &OperationNode<'_>) -> Request {
         path: operation.path.to_owned(),
         line: format!("{} {path}", operation.method.to_uppercase()),
         media: None,
+        security: security(operation),
         constants: Vec::new(),
         parts: Vec::new(),
     };
@@ -85,6 +92,17 @@ fn request(operation: &OperationNode<'_>) -> Request {
         request.parts.extend(properties.iter().map(part));
     }
     request
+}
+
+fn security(operation: &OperationNode<'_>) -> String {
+    let security = operation.at.get("security").or_else(|| operation.at.root().get("security"));
+    let names = |at: &At<'_>| {
+        let names: Vec<_> = at.entries().unwrap_or_default().iter().map(|(name, _)| format!("`{name}`")).collect();
+        if names.is_empty() { "none".to_owned() } else { names.join(" and ") }
+    };
+    let alternatives = security.and_then(|at| at.items().ok()).unwrap_or_default();
+    let alternatives: Vec<_> = alternatives.iter().map(names).collect();
+    if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") }
 }
 
 fn parameter(at: &At<'_>, request: &mut Request) {

@@ -78,6 +78,10 @@ fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
         let what = format!("body: {} → {}", word(&old.media), word(&new.media));
         push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
     }
+    if old.security != new.security {
+        let what = format!("credentials: {} → {}", old.security, new.security);
+        push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
+    }
     for (name, value) in &new.constants {
         match get(&old.constants, name) {
             Some(was) if was == value => {}

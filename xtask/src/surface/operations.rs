@@ -83,6 +83,10 @@ impl Entry<'_> {
                 ("with_accept", [media]) => {
                     lines.push(format!("accepts {}", text(media).unwrap_or_default()));
                 }
+                ("with_security", [alternatives]) => {
+                    let alternatives = short(*alternatives).replace("CredentialLocation::", "");
+                    lines.push(format!("security {alternatives}"));
+                }
                 ("with_pagination", [Expr::Struct(pages)]) => {
                     let field = |field: &syn::FieldValue| {
                         let value = match &field.expr {

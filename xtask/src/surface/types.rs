@@ -22,13 +22,30 @@ pub(super) fn credentials(code: &Code<'_>) -> String {
     let Some(credentials) = code.find("", "Credentials") else { return String::new() };
     let (heading, _) = plain(credentials);
     let mut lines = functions(&credentials.functions);
-    if let Some(Stmt::Expr(Expr::Call(from), None)) =
-        credentials.trait_function("into_parts").and_then(|function| function.block.stmts.last())
-        && let Some(Expr::Array(list)) = from.args.first()
-    {
-        lines.push(format!("in order {}", short(&list.elems).replace("CredentialLocation::", "").replace("self.", "")));
+    let parts = credentials.trait_function("into_parts").map(|function| function.block.stmts.as_slice());
+    for (index, statement) in parts.unwrap_or_default().iter().enumerate() {
+        let shown = match statement {
+            Stmt::Expr(Expr::Call(from), None) => from.args.first().map(in_order),
+            Stmt::Local(local) if index == 0 => local.init.as_ref().and_then(|init| match &*init.expr {
+                Expr::Call(from) => from.args.first().map(in_order),
+                _ => None,
+            }),
+            Stmt::Expr(Expr::MethodCall(more), Some(_)) => {
+                more.args.first().map(|more| format!("then {}", short(more)))
+            }
+            _ => None,
+        };
+        lines.extend(shown.map(|line| line.replace("CredentialLocation::", "").replace("self.", "")));
     }
     grouped([(heading, block(&credentials.name, &lines))])
+}
+
+/// Credentials that every client has.
+fn in_order(list: &Expr) -> String {
+    match list {
+        Expr::Array(list) => format!("in order {}", short(&list.elems)),
+        other => short(other),
+    }
 }
 
 /// The client without its operations.

@@ -12,6 +12,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     // The spec as data.
     "spec::rule",
     "spec::host_name",
+    "spec::credential",
     "spec::operation",
     "spec::envelope",
     "spec::api",

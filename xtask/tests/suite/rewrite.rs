@@ -28,6 +28,7 @@ macro_rules! fixtures {
 fixtures! {
     constant_action
     credentials
+    credentials_of_operations
     envelope_all
     envelope_listed
     form_of_two_operations

@@ -221,8 +221,9 @@ mod tests {
     use crate::error::error::Error;
     use crate::error::kind::ErrorKind;
     use crate::error::outcome::Outcome;
-    use crate::redact::secret::{CredentialLocation, Credentials, Secret};
+    use crate::redact::secret::{Credentials, Secret};
     use crate::spec::api::{Api, Instance};
+    use crate::spec::credential::CredentialLocation;
     use crate::spec::operation::Safety;
     use crate::{ClientBuilder, RawClient};
 

@@ -112,7 +112,8 @@ impl DryRun {
     pub(crate) async fn of(call: &Call<'_>) -> Result<Self, Error> {
         call.preflight().await?;
         let client = call.client;
-        let (request, parameters) = call.without_form(&client.masked_auth_query);
+        let auth = call.auth()?;
+        let (request, parameters) = call.without_form(&auth, &auth.masked_query);
         let mask = |text: &str| client.scrubber.mask(text);
         let mut headers = vec![("host".to_owned(), authority(request.url()))];
         headers.extend(shown(client, request.headers()));
@@ -128,8 +129,8 @@ impl DryRun {
             (DryRunBody::Form(parts), Some(boundary))
         } else if let Some(parameters) = parameters {
             // The length is that of the real body, not of the masked one.
-            let masked = parameters.len() - client.masked_auth_query.len();
-            add("content-length", (masked + client.auth_query.len()).to_string());
+            let masked = parameters.len() - auth.masked_query.len();
+            add("content-length", (masked + auth.query.len()).to_string());
             (DryRunBody::Urlencoded(mask(&parameters)), None)
         } else {
             (DryRunBody::Empty, None)

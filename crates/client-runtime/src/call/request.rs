@@ -1,5 +1,6 @@
 //! Validates calls and turns them into requests.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -11,13 +12,14 @@ use crate::body::body_stream::body_of;
 use crate::body::segments::EncodedForm;
 use crate::body::upload_progress::UploadProgress;
 use crate::call::call::Call;
-use crate::client::credentials::JSON;
+use crate::client::credentials::{Auth, JSON};
 use crate::client::parameter_location::ParameterLocation;
 use crate::error::error::Error;
 use crate::error::form_error::FormError;
 use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
 use crate::error::violation::Violation;
+use crate::spec::credential::CredentialLocation;
 use crate::spec::rule::Constraint;
 use crate::validate::dyn_form::DynForm;
 
@@ -60,13 +62,13 @@ impl Call<'_> {
     /// Returns the error of a call that breaks these rules, if there are any.
     pub(crate) fn refused_for(&self, found: Vec<Violation>) -> Result<(), Error> {
         if found.is_empty() {
-            return Ok(());
+            return self.auth().map(drop);
         }
         Err(self.client.error(ErrorKind::InvalidRequest, Outcome::NotDone, self.operation).with_violations(found))
     }
 
     fn too_long_for_a_url(&self) -> Option<Violation> {
-        let (auth_query, query) = (self.client.auth_query.len(), self.query.len());
+        let (auth_query, query) = (self.auth().map_or(0, |auth| auth.query.len()), self.query.len());
         let length = auth_query + query + usize::from(auth_query > 0 && query > 0);
         let long = length > MAX_QUERY && self.parameters_in() == ParameterLocation::Query;
         long.then(|| {
@@ -108,7 +110,8 @@ impl Call<'_> {
 
     /// Returns the request and the progress of its upload. `encoded` is the form if it has files.
     pub(crate) fn to_request(&self, encoded: Option<EncodedForm>) -> Result<(Request, Arc<UploadProgress>), Error> {
-        let (mut request, parameters) = self.without_form(&self.client.auth_query);
+        let auth = self.auth()?;
+        let (mut request, parameters) = self.without_form(&auth, &auth.query);
         let of_texts = || self.form.as_ref().map(|form| form.encode().map_err(|error| self.unsendable(error)));
         let (body, progress) = if let Some(form) = encoded.map(Ok).or_else(of_texts).transpose()? {
             request.headers_mut().insert(CONTENT_TYPE, form.content_type);
@@ -121,9 +124,28 @@ impl Call<'_> {
         Ok((request, progress))
     }
 
+    /// Returns the credentials that the call carries, or an error if one that it needs was not given.
+    pub(crate) fn auth(&self) -> Result<Cow<'_, Auth>, Error> {
+        let Self { client, operation, .. } = *self;
+        let Some(alternatives) = operation.security else { return Ok(Cow::Borrowed(&client.auth)) };
+        let given = |location: &&CredentialLocation| client.credentials.iter().any(|(other, _)| other == *location);
+        let invalid =
+            |detail: String| client.error(ErrorKind::InvalidRequest, Outcome::NotDone, operation).with_detail(detail);
+        let Some(sent) = alternatives.iter().find(|one| one.iter().all(|location| given(&location))) else {
+            let names = |one: &&[CredentialLocation]| {
+                one.iter().map(|location| format!("`{}`", location.name())).collect::<Vec<_>>().join(" and ")
+            };
+            let needed = alternatives.iter().map(names).collect::<Vec<_>>().join(", or ");
+            return Err(invalid(format!("the operation needs a credential that was not given: {needed}")));
+        };
+        let credentials: Vec<_> =
+            client.credentials.iter().filter(|(location, _)| sent.contains(location)).cloned().collect();
+        Auth::of(client.api, &credentials).map(Cow::Owned).map_err(invalid)
+    }
+
     /// Returns the request without a body, and the parameters that become its body, if they do. `auth_query` has the
     /// credentials that are parameters.
-    pub(crate) fn without_form(&self, auth_query: &str) -> (Request, Option<Zeroizing<String>>) {
+    pub(crate) fn without_form(&self, auth: &Auth, auth_query: &str) -> (Request, Option<Zeroizing<String>>) {
         let client = self.client;
         let parameters = self.parameters(auth_query);
         let mut url = client.urls.of(self.operation, self.filled_in.as_deref());
@@ -131,7 +153,7 @@ impl Call<'_> {
             url.set_query(Some(&parameters));
         }
         let mut request = Request::new(self.operation.method.clone(), url);
-        *request.headers_mut() = client.headers.clone();
+        *request.headers_mut() = auth.headers.clone();
         if self.operation.accept != JSON {
             request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
         }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::client::base_url;
-use crate::client::credentials::{auth_query, headers};
+use crate::client::credentials::Auth;
 use crate::client::http_client::{self, Configure};
 use crate::client::inner::{ClientInner, RawClient};
 use crate::client::parameter_location::ParameterLocation;
@@ -17,9 +17,9 @@ use crate::policy::rate_limit::RateLimit;
 use crate::policy::retry::{Backoff, RetryPolicy};
 use crate::policy::timeouts::Timeouts;
 use crate::redact::scrubber::Scrubber;
-use crate::redact::secret::{CredentialLocation, Credentials, MASK, Secret};
+use crate::redact::secret::{Credentials, Secret};
 use crate::spec::api::{Api, Instance};
-use crate::util::percent::encoded;
+use crate::spec::credential::CredentialLocation;
 use crate::util::url_cache::UrlCache;
 
 /// A page of contacts is about 20 kB, so this leaves room for thousands of contacts.
@@ -201,7 +201,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
         if base.scheme() == "https" && !tls::is_compiled_in() {
             return Err(invalid(NO_TLS.into()));
         }
-        let headers = headers(self.api, &self.credentials).map_err(invalid)?;
+        let auth = Auth::of(self.api, &self.credentials).map_err(invalid)?;
         let own_http = matches!(self.http, Http::Build(_));
         if own_http && tls::lacks_cryptography() {
             let help = "with the feature `rustls-no-provider` the program must install a provider of cryptography \
@@ -223,10 +223,9 @@ impl<C: From<RawClient>> ClientBuilder<C> {
             api: self.api,
             provider: self.instance.name,
             urls: UrlCache::new(base),
-            headers,
+            auth,
+            credentials: self.credentials,
             scrubber,
-            auth_query: auth_query(&self.credentials, |text, secret| text.extend(encoded(secret.expose()))),
-            masked_auth_query: auth_query(&self.credentials, |text, _| text.push_str(MASK)),
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,
             parameters_in: self.parameters_in,

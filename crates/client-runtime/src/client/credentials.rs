@@ -1,40 +1,102 @@
 //! Puts credentials into headers and parameters.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use zeroize::Zeroizing;
 
-use crate::redact::secret::{CredentialLocation, Secret};
+use crate::redact::secret::{MASK, Secret};
 use crate::spec::api::Api;
+use crate::spec::credential::CredentialLocation;
+use crate::util::percent::encoded;
 
 /// The media type that calls accept, unless their operation has another.
 pub(crate) const JSON: &str = "application/json";
 
-/// Returns the headers of every call, or what is wrong with a credential.
-pub(crate) fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<HeaderMap, String> {
+/// What calls with the same credentials carry.
+#[derive(Clone)]
+pub(crate) struct Auth {
+    /// The headers. Credentials among them are marked as sensitive.
+    pub(crate) headers: HeaderMap,
+    /// The credentials that are parameters, urlencoded.
+    pub(crate) query: Zeroizing<String>,
+    /// The same with a mask for each value.
+    pub(crate) masked_query: Zeroizing<String>,
+}
+
+impl Auth {
+    /// Returns what calls with these credentials carry, or what is wrong with a credential.
+    pub(crate) fn of(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<Self, String> {
+        Ok(Self {
+            headers: headers(api, credentials)?,
+            query: auth_query(credentials, |text, secret| text.extend(encoded(secret.expose()))),
+            masked_query: auth_query(credentials, |text, _| text.push_str(MASK)),
+        })
+    }
+}
+
+/// Returns the headers, or what is wrong with a credential.
+fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<HeaderMap, String> {
     // The copy for each call has an index of the same size, so the HTTP library can add headers without rebuilding it.
     let mut headers = HeaderMap::with_capacity(12);
     headers.insert(ACCEPT, HeaderValue::from_static(JSON));
     headers.insert(USER_AGENT, HeaderValue::from_static(api.user_agent));
+    let mut user = None;
+    let mut cookies = Zeroizing::new(String::with_capacity(room(credentials)));
     for (location, secret) in credentials {
-        let (CredentialLocation::Header(name) | CredentialLocation::Parameter(name)) = location;
+        let name = location.name();
         if secret.expose().is_empty() {
             return Err(format!("the credential `{name}` is empty"));
         }
         if secret.expose().chars().any(|c| c.is_control() && c != '\t') {
             return Err(format!("the credential `{name}` contains a control character such as a line break"));
         }
-        if let CredentialLocation::Header(name) = location {
-            let mut value = header_value(secret).ok_or_else(|| {
-                format!("the credential `{name}` has a character that is not allowed in a header, such as `é`")
-            })?;
-            // `Debug` does not show it, and HTTP/2 does not add it to its table of headers.
-            value.set_sensitive(true);
-            let name = HeaderName::try_from(*name).map_err(|_| format!("`{name}` is not a valid name of a header"))?;
-            headers.insert(name, value);
+        let not_in_header =
+            || format!("the credential `{name}` has a character that is not allowed in a header, such as `é`");
+        match location {
+            CredentialLocation::Header(name) => {
+                let value = header_value(secret).ok_or_else(not_in_header)?;
+                let name =
+                    HeaderName::try_from(*name).map_err(|_| format!("`{name}` is not a valid name of a header"))?;
+                headers.insert(name, value);
+            }
+            CredentialLocation::Bearer => {
+                if secret.expose().contains([' ', '\t']) {
+                    return Err(format!("the credential `{name}` contains a space: leave out `Bearer`"));
+                }
+                let value = header_value(&joined(["Bearer ", secret.expose()])).ok_or_else(not_in_header)?;
+                headers.insert(AUTHORIZATION, value);
+            }
+            CredentialLocation::BasicUser if secret.expose().contains(':') => {
+                return Err(format!("the credential `{name}` contains a colon, which ends a user name"));
+            }
+            CredentialLocation::BasicUser => user = Some(secret),
+            CredentialLocation::BasicPassword => {
+                let user = user.map_or("", Secret::expose);
+                let pair = joined([user, ":", secret.expose()]);
+                let pair = Zeroizing::new(BASE64_STANDARD.encode(pair.expose()));
+                headers.extend(header_value(&joined(["Basic ", &pair])).map(|value| (AUTHORIZATION, value)));
+            }
+            CredentialLocation::Cookie(name) => {
+                if secret.expose().chars().any(|c| !c.is_ascii_graphic() || "\",;\\".contains(c)) {
+                    return Err(format!("the credential `{name}` has a character that is not allowed in a cookie"));
+                }
+                let between = if cookies.is_empty() { "" } else { "; " };
+                cookies.extend([between, name, "=", secret.expose()]);
+            }
+            CredentialLocation::Parameter(_) => {}
         }
     }
+    if !cookies.is_empty() {
+        headers.extend(header_value(&Secret::new(cookies.as_str())).map(|value| (COOKIE, value)));
+    }
     Ok(headers)
+}
+
+/// Returns a secret that consists of these pieces.
+fn joined<const N: usize>(pieces: [&str; N]) -> Secret {
+    Secret::new(pieces.concat())
 }
 
 /// Returns a credential as the value of a header. All copies share one text, which is wiped with the last of them.
@@ -42,17 +104,20 @@ fn header_value(secret: &Secret) -> Option<HeaderValue> {
     let shown = |byte: u8| byte == b'\t' || matches!(byte, b' '..=b'~');
     let text = Bytes::from_owner(Zeroizing::new(secret.expose().to_owned()));
     let value = HeaderValue::from_maybe_shared(text).ok();
-    value.filter(|_| secret.expose().bytes().all(shown))
+    let mut value = value.filter(|_| secret.expose().bytes().all(shown))?;
+    // `Debug` does not show it, and HTTP/2 does not add it to its table of headers.
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// Returns enough room for all credentials, because a text that grows leaves copies behind that are not wiped.
+fn room(credentials: &[(CredentialLocation, Secret)]) -> usize {
+    credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum()
 }
 
 /// Returns the credentials that are parameters as an urlencoded query. `write` adds each value.
-pub(crate) fn auth_query(
-    credentials: &[(CredentialLocation, Secret)],
-    write: impl Fn(&mut String, &Secret),
-) -> Zeroizing<String> {
-    // Reserves room for everything, because a text that grows leaves copies behind that are not wiped.
-    let room = credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum();
-    let mut auth_query = Zeroizing::new(String::with_capacity(room));
+fn auth_query(credentials: &[(CredentialLocation, Secret)], write: impl Fn(&mut String, &Secret)) -> Zeroizing<String> {
+    let mut auth_query = Zeroizing::new(String::with_capacity(room(credentials)));
     for (location, secret) in credentials {
         if let CredentialLocation::Parameter(name) = location {
             if !auth_query.is_empty() {

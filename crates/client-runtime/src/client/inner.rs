@@ -3,9 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use reqwest::header::HeaderMap;
-use zeroize::Zeroizing;
-
+use crate::client::credentials::Auth;
 use crate::client::parameter_location::ParameterLocation;
 use crate::error::error::Error;
 use crate::error::evidence::{Verdict, WireEvidence, outcome_of};
@@ -15,7 +13,9 @@ use crate::policy::rate_limit::RateLimit;
 use crate::policy::retry::RetryPolicy;
 use crate::policy::timeouts::Timeouts;
 use crate::redact::scrubber::Scrubber;
+use crate::redact::secret::Secret;
 use crate::spec::api::Api;
+use crate::spec::credential::CredentialLocation;
 use crate::spec::operation::Operation;
 use crate::util::url_cache::UrlCache;
 
@@ -27,12 +27,9 @@ pub(crate) struct ClientInner {
     pub(crate) api: &'static Api,
     pub(crate) provider: String,
     pub(crate) urls: UrlCache,
-    /// The headers of every call. Credentials among them are marked as sensitive.
-    pub(crate) headers: HeaderMap,
-    /// The credentials that are parameters, urlencoded.
-    pub(crate) auth_query: Zeroizing<String>,
-    /// The same with a mask for each value.
-    pub(crate) masked_auth_query: Zeroizing<String>,
+    /// All credentials, as the calls of an operation without a security of its own carry them.
+    pub(crate) auth: Auth,
+    pub(crate) credentials: Vec<(CredentialLocation, Secret)>,
     pub(crate) scrubber: Arc<Scrubber>,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::spec::credential::CredentialLocation;
+
 /// The text that is shown instead of a secret.
 pub(crate) const MASK: &str = "***";
 
@@ -63,19 +65,9 @@ impl From<&str> for Secret {
     }
 }
 
-/// The location of a credential in a request, from the spec's `securitySchemes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CredentialLocation {
-    /// A request header of this name.
-    Header(&'static str),
-    /// A parameter of this name, in addition to those of the operation.
-    Parameter(&'static str),
-}
-
 /// The credentials of a client. Each generated `Credentials` implements it.
 pub trait Credentials {
-    /// Returns every credential with its location, in the order in which they are sent.
+    /// Returns every credential that was given with its location, in the order in which they are sent.
     fn into_parts(self) -> Vec<(CredentialLocation, Secret)>;
 }
 

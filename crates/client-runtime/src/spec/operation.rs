@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 
+use crate::spec::credential::CredentialLocation;
 use crate::spec::rule::Rule;
 
 /// Tells whether an operation changes something at the provider (the spec's `x-safety`).
@@ -46,6 +47,9 @@ pub struct Operation {
     pub summary: &'static str,
     /// The media type of its successful answers, for the header `Accept`.
     pub accept: &'static str,
+    /// The credentials that its calls carry: alternatives, of which the first whose credentials were all given is sent.
+    /// `None` means all credentials of the client, and an alternative without credentials means none.
+    pub security: Option<&'static [&'static [CredentialLocation]]>,
     /// Parameters with only one possible value. They are sent with every call.
     pub constants: &'static [(&'static str, &'static str)],
     /// How its answers are divided into pages, if they are.
@@ -73,6 +77,7 @@ impl Operation {
             safety,
             summary,
             accept: "application/json",
+            security: None,
             constants: &[],
             pagination: None,
             fields: &[],
@@ -84,6 +89,13 @@ impl Operation {
     #[must_use]
     pub const fn with_accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;
+        self
+    }
+
+    /// Sets the credentials that its calls carry, as alternatives. Default: all credentials of the client.
+    #[must_use]
+    pub const fn with_security(mut self, alternatives: &'static [&'static [CredentialLocation]]) -> Self {
+        self.security = Some(alternatives);
         self
     }
 

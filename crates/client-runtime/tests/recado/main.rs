@@ -8,14 +8,22 @@ mod generated;
 mod loopback;
 
 mod answers;
+mod credentials;
 mod outcome;
 
 use generated::*;
 use loopback::Server;
 use zap_client_runtime::{ClientBuilder, Instance, reqwest};
 
-/// The key of the account.
+const TENANT: &str = "canary-tenant";
 const KEY: &str = "canary-api-key-7";
+const TOKEN: &str = "canary-token-8";
+const COOKIE: &str = "canary-cookie-9";
+const OWNER: &str = "canary-owner";
+const PASSWORD: &str = "canary: password é";
+/// Every secret, and the header of the last two.
+const SECRETS: [&str; 7] =
+    [TENANT, KEY, TOKEN, COOKIE, OWNER, PASSWORD, "Y2FuYXJ5LW93bmVyOmNhbmFyeTogcGFzc3dvcmQgw6k="];
 
 /// A client for a server on loopback.
 fn builder(server: &Server) -> ClientBuilder<Client> {
@@ -23,8 +31,17 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
 }
 
 fn at(origin: &str) -> ClientBuilder<Client> {
+    with(origin, credentials())
+}
+
+fn credentials() -> Credentials {
+    let credentials = Credentials::new(TENANT).with_api_key(KEY).with_access_token(TOKEN);
+    credentials.with_panel(COOKIE).with_owner(OWNER, PASSWORD)
+}
+
+fn with(origin: &str, credentials: Credentials) -> ClientBuilder<Client> {
     let instance = Instance::new("Recado", format!("{origin}/v1"));
-    Client::builder(instance, Credentials::new(KEY)).configure_reqwest(reqwest::ClientBuilder::no_proxy)
+    Client::builder(instance, credentials).configure_reqwest(reqwest::ClientBuilder::no_proxy)
 }
 
 fn client(server: &Server) -> Client {

@@ -7,6 +7,96 @@ use zap_client_runtime::{Error, ResponseValue};
 
 use super::{operations, types};
 
+/// Builder for [`Client::account_get`]
+///
+/// [`Client::account_get`]: super::Client::account_get
+#[derive(Clone)]
+pub struct AccountGet<'a> {
+    client: &'a super::Client,
+}
+
+impl<'a> AccountGet<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client }
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<::serde_json::Value>, Error> {
+        self.into_call().send_json().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client } = self;
+        client.raw_client().call(&operations::ACCOUNT_GET)
+    }
+}
+
+impl ::std::fmt::Debug for AccountGet<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::health`]
+///
+/// [`Client::health`]: super::Client::health
+#[derive(Clone)]
+pub struct Health<'a> {
+    client: &'a super::Client,
+}
+
+impl<'a> Health<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client }
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+        self.into_call().send_unit().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client } = self;
+        client.raw_client().call(&operations::HEALTH)
+    }
+}
+
+impl ::std::fmt::Debug for Health<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::message_list`]
 ///
 /// [`Client::message_list`]: super::Client::message_list

@@ -23,6 +23,8 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
     },
     trims: false,
     paths: &[
+        "/account",
+        "/health",
         "/messages",
         "/messages/export",
         "/messages/unread",
@@ -66,25 +68,83 @@ impl From<Provider> for zap_client_runtime::Instance {
     }
 }
 
-/// The credentials that every call carries. They are never shown, and this copy is wiped from memory when it is
-/// dropped.
+/// The credentials of the calls. Each call carries those that its operation needs. They are never shown, and this
+/// copy is wiped from memory when it is dropped.
 ///
-/// - `api_key`: Key of the account.
+/// - `tenant`: Secret name of the customer.
+/// - `with_access_token`: Token of a session.
+/// - `with_panel`: Cookie of the panel.
+/// - `with_owner`: Name and password of the owner.
+/// - `with_api_key`: Key of the account.
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    api_key: zap_client_runtime::Secret,
+    tenant: zap_client_runtime::Secret,
+    access_token: Option<zap_client_runtime::Secret>,
+    panel: Option<zap_client_runtime::Secret>,
+    owner_user: Option<zap_client_runtime::Secret>,
+    owner_password: Option<zap_client_runtime::Secret>,
+    api_key: Option<zap_client_runtime::Secret>,
 }
 
 impl Credentials {
     /// Creates credentials from these values. Each must be exactly as the provider shows it.
-    pub fn new(api_key: impl Into<zap_client_runtime::Secret>) -> Self {
-        Self { api_key: api_key.into() }
+    pub fn new(tenant: impl Into<zap_client_runtime::Secret>) -> Self {
+        Self {
+            tenant: tenant.into(),
+            access_token: None,
+            panel: None,
+            owner_user: None,
+            owner_password: None,
+            api_key: None,
+        }
+    }
+
+    /// Adds a credential that some operations need, or accept instead of another. Token of a session.
+    #[must_use]
+    pub fn with_access_token(mut self, access_token: impl Into<zap_client_runtime::Secret>) -> Self {
+        self.access_token = Some(access_token.into());
+        self
+    }
+
+    /// Adds a credential that some operations need, or accept instead of another. Cookie of the panel.
+    #[must_use]
+    pub fn with_panel(mut self, panel: impl Into<zap_client_runtime::Secret>) -> Self {
+        self.panel = Some(panel.into());
+        self
+    }
+
+    /// Adds a credential that some operations need, or accept instead of another. Name and password of the owner.
+    #[must_use]
+    pub fn with_owner(
+        mut self,
+        owner_user: impl Into<zap_client_runtime::Secret>,
+        owner_password: impl Into<zap_client_runtime::Secret>,
+    ) -> Self {
+        self.owner_user = Some(owner_user.into());
+        self.owner_password = Some(owner_password.into());
+        self
+    }
+
+    /// Adds a credential that some operations need, or accept instead of another. Key of the account.
+    #[must_use]
+    pub fn with_api_key(mut self, api_key: impl Into<zap_client_runtime::Secret>) -> Self {
+        self.api_key = Some(api_key.into());
+        self
     }
 }
 
 impl zap_client_runtime::Credentials for Credentials {
     fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
-        Vec::from([(zap_client_runtime::CredentialLocation::Header("x-api-key"), self.api_key)])
+        let mut parts = Vec::from([(zap_client_runtime::CredentialLocation::Parameter("tenant"), self.tenant)]);
+        parts.extend(self.access_token.map(|secret| (zap_client_runtime::CredentialLocation::Bearer, secret)));
+        parts
+            .extend(
+                self.panel.map(|secret| (zap_client_runtime::CredentialLocation::Cookie("recado_session"), secret)),
+            );
+        parts.extend(self.owner_user.map(|secret| (zap_client_runtime::CredentialLocation::BasicUser, secret)));
+        parts.extend(self.owner_password.map(|secret| (zap_client_runtime::CredentialLocation::BasicPassword, secret)));
+        parts.extend(self.api_key.map(|secret| (zap_client_runtime::CredentialLocation::Header("x-api-key"), secret)));
+        parts
     }
 }
 
@@ -127,6 +187,32 @@ impl From<zap_client_runtime::RawClient> for Client {
 }
 
 impl Client {
+    /// Get the account
+    ///
+    /// Only the owner of the account can do this.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R4](crate::facts#r4)).
+    ///
+    /// Sends a `GET` request to `/account`
+    pub fn account_get(&self) -> builder::AccountGet<'_> {
+        builder::AccountGet::new(self)
+    }
+
+    /// Check that the service works
+    ///
+    /// Everybody can do this.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R4](crate::facts#r4)).
+    ///
+    /// Sends a `GET` request to `/health`
+    pub fn health(&self) -> builder::Health<'_> {
+        builder::Health::new(self)
+    }
+
     /// List the latest messages
     ///
     /// The answer is a list, without an object around it.

@@ -8,12 +8,24 @@ use zap_client_runtime::{Constraint, Evidence, Operation, Pagination, Rule, Safe
 
 /// `message_list`: List the latest messages.
 pub static MESSAGE_LIST: Operation =
-    Operation::new("message_list", Method::GET, "/messages", Safety::Read, "List the latest messages.");
+    Operation::new("message_list", Method::GET, "/messages", Safety::Read, "List the latest messages.")
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
 
 /// `message_get`: Get a message.
 pub static MESSAGE_GET: Operation =
     Operation::new("message_get", Method::GET, "/messages/{id}", Safety::Read, "Get a message.")
         .with_fields(&["id"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ])
         .with_rules(&[
             Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
         ]);
@@ -22,6 +34,12 @@ pub static MESSAGE_GET: Operation =
 pub static MESSAGE_FORWARD: Operation =
     Operation::new("message_forward", Method::POST, "/messages/{id}", Safety::Change, "Forward a message.")
         .with_fields(&["id", "to"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ])
         .with_rules(&[
             Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
             Rule::new(&["to"], Constraint::Required, Evidence::Docs, &["R3"], ""),
@@ -32,18 +50,36 @@ pub static MESSAGE_FORWARD: Operation =
 pub static MESSAGE_DELETE: Operation =
     Operation::new("message_delete", Method::DELETE, "/messages/{id}", Safety::Change, "Delete a message.")
         .with_fields(&["id"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ])
         .with_rules(&[
             Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
         ]);
 
 /// `unread_count`: Count the unread messages.
 pub static UNREAD_COUNT: Operation =
-    Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.");
+    Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.")
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
 
 /// `message_export`: Export the messages.
 pub static MESSAGE_EXPORT: Operation =
     Operation::new("message_export", Method::GET, "/messages/export", Safety::Read, "Export the messages.")
-        .with_accept("text/csv");
+        .with_accept("text/csv")
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
 
 /// `session_code`: Get the code that connects a phone.
 pub static SESSION_CODE: Operation = Operation::new(
@@ -55,6 +91,12 @@ pub static SESSION_CODE: Operation = Operation::new(
 )
 .with_fields(&["name"])
 .with_accept("image/png")
+.with_security(&[
+    &[
+        zap_client_runtime::CredentialLocation::Parameter("tenant"),
+        zap_client_runtime::CredentialLocation::Header("x-api-key"),
+    ],
+])
 .with_rules(&[
     Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R4"], ""),
 ]);
@@ -68,9 +110,32 @@ pub static SESSION_SETTINGS: Operation = Operation::new(
     "Get the settings of a phone.",
 )
 .with_fields(&["name"])
+.with_security(&[
+    &[zap_client_runtime::CredentialLocation::Parameter("tenant"), zap_client_runtime::CredentialLocation::Bearer],
+    &[
+        zap_client_runtime::CredentialLocation::Parameter("tenant"),
+        zap_client_runtime::CredentialLocation::Cookie("recado_session"),
+    ],
+])
 .with_rules(&[
     Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R4"], ""),
 ]);
+
+/// `account_get`: Get the account.
+pub static ACCOUNT_GET: Operation =
+    Operation::new("account_get", Method::GET, "/account", Safety::Read, "Get the account.")
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::BasicUser,
+                zap_client_runtime::CredentialLocation::BasicPassword,
+            ],
+        ]);
+
+/// `health`: Check that the service works.
+pub static HEALTH: Operation =
+    Operation::new("health", Method::GET, "/health", Safety::Read, "Check that the service works.")
+        .with_security(&[&[]]);
 
 /// All operations, in the order of the spec.
 pub static ALL: &[&Operation] = &[
@@ -82,4 +147,6 @@ pub static ALL: &[&Operation] = &[
     &MESSAGE_EXPORT,
     &SESSION_CODE,
     &SESSION_SETTINGS,
+    &ACCOUNT_GET,
+    &HEALTH,
 ];
