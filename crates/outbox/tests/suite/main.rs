@@ -1,10 +1,10 @@
 //! All tests in one program, so that it is linked once.
 
 mod contract;
+#[cfg(unix)]
+mod crash;
 mod exhaustive;
 mod hours;
-#[cfg(unix)]
-mod kill;
 #[cfg(target_os = "linux")]
 mod order;
 mod recipients;

@@ -10,7 +10,7 @@ use zap_outbox::{Content, Ledger, NewCampaign, NewMessage};
 use zap_sandbox::{Profile, Sandbox};
 
 use crate::contract::fixture::{Folder, number};
-use crate::kill::worker;
+use crate::crash::process::add_worker;
 
 const MESSAGES: u32 = 10;
 
@@ -34,7 +34,8 @@ async fn each_intent_is_on_the_disk_before_the_first_byte_of_its_request() {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-s", "40", "-e", "trace=pwrite64,fdatasync,fsync,write,writev,sendto,sendmsg", "-o"]);
     strace.arg(&log).arg(env::current_exe().unwrap());
-    let mut traced = worker(&mut strace, 1, &sandbox, &folder).spawn().unwrap();
+    add_worker(&mut strace, 1, &sandbox, &folder.url());
+    let mut traced = strace.spawn().unwrap();
     let status = tokio::task::spawn_blocking(move || traced.wait()).await.unwrap().unwrap();
     assert!(status.success(), "{status}");
     let counts = ledger.counts(campaign).await.unwrap();

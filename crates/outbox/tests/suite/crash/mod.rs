@@ -1,0 +1,16 @@
+//! Crashes of workers and of the ledger. The sandbox's list of deliveries is the judge.
+
+mod campaign;
+#[cfg(target_os = "linux")]
+mod failpoints;
+#[cfg(target_os = "linux")]
+mod freeze;
+mod judge;
+mod kill;
+mod mutants;
+pub(crate) mod process;
+#[cfg(target_os = "linux")]
+mod script;
+mod store;
+#[cfg(target_os = "linux")]
+mod strace;
