@@ -23,6 +23,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod activity;
 mod capability;
 #[cfg(feature = "chatguru")]
 mod chatguru;
@@ -45,6 +46,7 @@ mod template;
 #[cfg(all(feature = "axum", feature = "chatguru"))]
 pub mod webhook;
 
+pub use activity::Activity;
 pub use capability::{Capabilities, Capability};
 #[cfg(feature = "chatguru")]
 pub use chatguru::ChatGuru;

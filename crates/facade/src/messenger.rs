@@ -3,13 +3,13 @@
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use zap_client_runtime::{DryRun, Error};
 
 use crate::{
-    Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, Media, NewContact, Outgoing, PhoneNumber,
-    Receipt, SendTime, TemplateMessage,
+    Activity, Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, Media, NewContact, Outgoing,
+    PhoneNumber, Receipt, SendTime, TemplateMessage,
 };
 
 /// A boxed future that can move between threads. A trait whose methods return it can be used as `dyn`.
@@ -137,13 +137,14 @@ pub trait Messenger: fmt::Debug + Send + Sync {
     /// Returns when the latest message of the conversation with a number was sent or received, by the provider's clock.
     /// Changes nothing.
     ///
-    /// Returns `None` if there is no such conversation, or no message in it.
+    /// [`Activity::latest`] is `None` if there is no such conversation, or no message in it. Only the number as given is
+    /// searched for, and not its other [`variants`](PhoneNumber::variants).
     ///
     /// | provider | call | needs | success means |
     /// |---|---|---|---|
     /// | ExternalApi | `conversation_list` with a search for the number ([E14](externalapi_client::facts#e14)) | a contact with this number | the time, with a precision of one second ([E21](externalapi_client::facts#e21)). The API does not tell who wrote. The conversation of a deleted contact is not found |
     /// | ChatGuru | none: the API shows no times | | |
-    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Option<SystemTime>, Error>> {
+    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Activity, Error>> {
         let _ = number;
         refuse(Capability::LastActivity.unsupported(self.provider()))
     }

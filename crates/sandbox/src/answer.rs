@@ -1,6 +1,6 @@
 //! A provider's answer, before and after it is encoded as HTTP.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::SystemTime};
 
 use axum::{
     body::Body,
@@ -108,6 +108,14 @@ impl Payload {
 }
 
 impl EncodedAnswer {
+    /// Adds the time, unless the answer has one. Without it, the server would add that of the system's clock.
+    pub(crate) fn dated(mut self, now: SystemTime) -> Self {
+        if let Ok(date) = HeaderValue::try_from(httpdate::fmt_http_date(now)) {
+            self.headers.entry(header::DATE).or_insert(date);
+        }
+        self
+    }
+
     /// Counts the body as memory in flight until it is written, unless it is small.
     pub(crate) fn counted(self, conn_memory: &Arc<ConnectionMemory>) -> Self {
         let is_small = self.body.len() <= Excerpt::MOST;

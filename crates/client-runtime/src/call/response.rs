@@ -3,10 +3,11 @@
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{DATE, HeaderMap};
 
 use crate::call::raw_response::RawResponse;
 use crate::decode::lenient::Lenient;
@@ -79,6 +80,13 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns the time by the server's clock when it made the answer, from the `Date` header, in whole seconds. Returns
+    /// `None` without a readable one.
+    #[must_use]
+    pub fn date(&self) -> Option<SystemTime> {
+        httpdate::parse_http_date(self.headers.get(DATE)?.to_str().ok()?.trim()).ok()
     }
 
     /// Returns the body as it was received, including everything that the spec does not name.

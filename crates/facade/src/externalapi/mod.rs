@@ -4,7 +4,7 @@ mod activity;
 mod contacts;
 mod watch;
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use externalapi_client::types::builder::SendMessageBody;
 use externalapi_client::{Client, builder, types};
@@ -14,8 +14,8 @@ pub use watch::{ConversationCursor, ConversationWatcher, InvalidCursor, MovedCon
 
 use crate::messenger::refuse;
 use crate::{
-    BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, Media, MediaKind, MediaSource, Messenger,
-    NewContact, Outgoing, PhoneNumber, Receipt, SendState, TemplateMessage,
+    Activity, BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, Media, MediaKind, MediaSource,
+    Messenger, NewContact, Outgoing, PhoneNumber, Receipt, SendState, TemplateMessage,
 };
 
 /// A [`Messenger`] for an account at EscalaZap, WaziMe or WapiFlow.
@@ -155,7 +155,7 @@ impl Messenger for ExternalApi {
         }
     }
 
-    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Option<SystemTime>, Error>> {
+    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Activity, Error>> {
         Box::pin(activity::last(&self.client, number))
     }
 

@@ -50,7 +50,7 @@ impl PendingCall {
             let success = answer.success && fault.sent == Sent::Whole;
             let (encoded, conn_memory) = (answer.encode(), Arc::clone(&self.conn_memory));
             self.record(Some(&encoded), success, drafts, fault);
-            encoded.counted(&conn_memory)
+            encoded.counted(&conn_memory).dated(app.clock.now())
         })
     }
 
@@ -61,7 +61,7 @@ impl PendingCall {
             let success = answer.as_ref().is_some_and(|answer| answer.success);
             let encoded = answer.map(Answer::encode);
             self.record(encoded.as_ref(), success, Vec::new(), fault);
-            encoded
+            encoded.map(|answer| answer.dated(app.clock.now()))
         })
     }
 

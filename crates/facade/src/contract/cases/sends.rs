@@ -60,11 +60,11 @@ pub(super) async fn last_activity_follows_a_send(fixture: Fixture) -> Checked {
     }
     let look =
         async || messenger.last_activity(&known()).await.map_err(|error| failed(&error, "`last_activity` failed"));
-    let before = look().await?;
+    let before = look().await?.latest;
     // Providers' times can have a precision of one second.
     fixture.sandbox.clock().advance(Duration::from_secs(2));
     messenger.send_text(&known(), "Olá!").await.map_err(|error| failed(&error, "a text failed"))?;
-    let after = look().await?;
+    let after = look().await?.latest;
     holds(after > before, || format!("before a text it was {before:?}, and after it {after:?}"))?;
     Ok(())
 }

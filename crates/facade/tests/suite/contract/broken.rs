@@ -1,12 +1,13 @@
 //! Implementations that are broken, each in one way.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use zap_facade::contract::{Account, Credentials};
 use zap_facade::{
-    BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, DryRun, Error, ErrorKind,
-    Media, Messenger, NewContact, Outcome, Outgoing, PhoneNumber, Receipt, SendState, SendTime, TemplateMessage,
+    Activity, BoxFuture, Capabilities, Capability, ContactChanges, ContactReceipt, DeliveryState, DryRun, Error,
+    ErrorKind, Media, Messenger, NewContact, Outcome, Outgoing, PhoneNumber, Receipt, SendState, SendTime,
+    TemplateMessage,
 };
 
 /// How an implementation can be broken.
@@ -49,7 +50,7 @@ struct Broken {
     flaw: Flaw,
     key: Key,
     busy: tokio::sync::Mutex<()>,
-    activity: std::sync::OnceLock<Option<SystemTime>>,
+    activity: std::sync::OnceLock<Activity>,
 }
 
 struct Key(String);
@@ -187,7 +188,7 @@ impl Messenger for Broken {
         self.inner.delivery_state(message_id)
     }
 
-    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Option<SystemTime>, Error>> {
+    fn last_activity<'a>(&'a self, number: &'a PhoneNumber) -> BoxFuture<'a, Result<Activity, Error>> {
         Box::pin(async move {
             let now = self.inner.last_activity(number).await?;
             Ok(if let Flaw::IsStale = self.flaw { *self.activity.get_or_init(|| now) } else { now })
