@@ -26,11 +26,13 @@
 
 mod clock;
 mod content;
+mod conversation;
 mod error;
 mod forecast;
 mod hours;
 mod import;
 mod ledger;
+mod look;
 mod memory;
 pub mod model;
 pub mod recipients;
@@ -53,6 +55,7 @@ pub use import::Import;
 #[doc(no_inline)]
 pub use jiff;
 pub use ledger::Ledger;
+pub use look::LookedUp;
 pub use records::{
     Account, AccountId, Campaign, CampaignId, Claim, Count, Event, Finish, Message, MessageId, NewCampaign, NewMessage,
     OptOut, Progress,

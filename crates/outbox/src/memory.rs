@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::clock::Clock;
-use crate::model::{CampaignState, Gate, MessageState, MessageStatus};
+use crate::model::{CampaignState, Evidence, Gate, MessageState, MessageStatus};
 use crate::records::{
     Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage, OptOut,
 };
@@ -74,6 +74,15 @@ impl State {
         at(&self.campaigns, message.campaign.0).is_some_and(|campaign| campaign.account == account)
             && message.status.state == MessageState::Sending
             && message.status.decide_at.is_some_and(|at| at <= now)
+    }
+
+    /// Returns the messages of an account whose `decide_at` is between two times.
+    fn attempts(&self, account: AccountId, from: Timestamp, to: Timestamp) -> impl Iterator<Item = &Message> {
+        let is_near = move |message: &&Message| message.status.decide_at.is_some_and(|at| from <= at && at <= to);
+        let of = move |message: &&Message| {
+            at(&self.campaigns, message.campaign.0).is_some_and(|campaign| campaign.account == account)
+        };
+        self.messages.iter().filter(is_near).filter(of)
     }
 
     fn page<'a>(messages: impl Iterator<Item = &'a Message>, after: MessageId, limit: u32) -> Vec<Message> {
@@ -296,6 +305,23 @@ impl MessageTables for State {
     fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
         let overdue = self.messages.iter().filter(|message| self.is_overdue(message, account, now));
         Ok(Self::page(overdue, MessageId(0), limit))
+    }
+
+    fn done_between(&mut self, account: AccountId, from: Timestamp, to: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let is_sent = |message: &&Message| {
+            let MessageStatus { state, evidence, .. } = message.status;
+            state == MessageState::Done && matches!(evidence, Some(Evidence::Answer | Evidence::Look))
+        };
+        let mut done: Vec<_> = self.attempts(account, from.min(to), from.max(to)).filter(is_sent).collect();
+        done.sort_by_key(|message| message.status.decide_at);
+        if from > to {
+            done.reverse();
+        }
+        Ok(done.into_iter().take(limit as usize).cloned().collect())
+    }
+
+    fn attempts_to(&mut self, account: AccountId, key: &str, from: Timestamp, to: Timestamp) -> Result<Vec<Message>> {
+        Ok(self.attempts(account, from, to).filter(|message| message.number.key() == key).cloned().collect())
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

@@ -141,6 +141,17 @@ pub(crate) trait MessageTables {
     fn cancelled(&mut self, account: AccountId, limit: u32) -> Result<Vec<Message>>;
     /// Returns messages of an account in `sending` whose `decide_at` has come.
     fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
+    /// Returns messages of an account that are done, because of an answer or a look, and whose `decide_at` is between two
+    /// times: the nearest to `from` first. `from` can be the later time.
+    fn done_between(&mut self, account: AccountId, from: Timestamp, to: Timestamp, limit: u32) -> Result<Vec<Message>>;
+    /// Returns the messages of an account to a recipient whose `decide_at` is between two times.
+    fn attempts_to(
+        &mut self,
+        account: AccountId,
+        recipient_key: &str,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Message>>;
     /// Returns the messages of a campaign after an id, in the order of their ids.
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;

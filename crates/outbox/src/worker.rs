@@ -3,10 +3,11 @@
 mod attempt;
 mod check;
 mod lateness;
-mod verdict;
+pub(crate) mod verdict;
 mod work;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use zap_facade::Messenger;
 
@@ -14,6 +15,9 @@ use crate::error::LedgerError;
 use crate::ledger::Ledger;
 use crate::model::{Pause, Rate};
 use crate::records::AccountId;
+
+/// The default pause between two reads of conversations.
+const READS: Duration = Duration::from_millis(500);
 
 /// Sends the messages of an account of a ledger.
 ///
@@ -29,6 +33,7 @@ pub struct Outbox {
     messenger: Arc<dyn Messenger>,
     account: AccountId,
     concurrency: u32,
+    reads: Rate,
 }
 
 /// Why an outbox has stopped to work.
@@ -46,7 +51,14 @@ pub enum Stopped {
 impl Outbox {
     /// Returns a builder of an outbox.
     pub fn builder(ledger: Ledger, messenger: impl Into<Arc<dyn Messenger>>) -> OutboxBuilder {
-        OutboxBuilder { ledger, messenger: messenger.into(), name: None, rate: None, concurrency: 10 }
+        OutboxBuilder {
+            ledger,
+            messenger: messenger.into(),
+            name: None,
+            rate: None,
+            concurrency: 10,
+            reads: Rate::every(READS),
+        }
     }
 
     /// Returns the ledger.
@@ -59,6 +71,11 @@ impl Outbox {
     #[must_use]
     pub fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// Returns how often conversations are read.
+    pub(crate) fn reads(&self) -> Rate {
+        self.reads
     }
 
     /// Returns the messenger.
@@ -77,6 +94,7 @@ pub struct OutboxBuilder {
     name: Option<String>,
     rate: Option<Rate>,
     concurrency: u32,
+    reads: Rate,
 }
 
 impl OutboxBuilder {
@@ -99,15 +117,22 @@ impl OutboxBuilder {
         self
     }
 
+    /// Sets how often conversations are read to find out what happened to unknown messages. Default: twice a second. Bursts
+    /// are ignored.
+    pub fn read_rate(mut self, rate: Rate) -> Self {
+        self.reads = rate;
+        self
+    }
+
     /// Opens the outbox, and creates the account if the ledger does not have it.
     ///
     /// # Errors
     ///
     /// Returns an error if the ledger cannot be written.
     pub async fn open(self) -> Result<Outbox, LedgerError> {
-        let Self { ledger, messenger, name, rate, concurrency } = self;
+        let Self { ledger, messenger, name, rate, concurrency, reads } = self;
         let name = name.unwrap_or_else(|| messenger.provider().to_owned());
         let account = ledger.open_account(name, rate).await?;
-        Ok(Outbox { ledger, messenger, account, concurrency })
+        Ok(Outbox { ledger, messenger, account, concurrency, reads })
     }
 }

@@ -107,6 +107,7 @@ const OUTBOX: &[&str] = &[
     "words",
     "model::timing",
     "model::message",
+    "model::look",
     "model::pause",
     "model::step",
     "model::rate",
@@ -163,6 +164,7 @@ const OUTBOX: &[&str] = &[
     "transactions::finish",
     "transactions::settle",
     "transactions::retry",
+    "transactions::look",
     "transactions::report",
     "transactions::progress",
     "transactions",
@@ -187,12 +189,16 @@ const OUTBOX: &[&str] = &[
     "report::cells",
     "report::error",
     "report",
+    "conversation",
     "worker",
     "worker::lateness",
     "worker::verdict",
     "worker::attempt",
     "worker::check",
     "worker::work",
+    "look::reader",
+    "look::cases",
+    "look",
 ];
 
 const XTASK: &[&str] = &[

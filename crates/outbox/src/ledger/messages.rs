@@ -2,10 +2,10 @@
 
 use super::{Ledger, Result};
 use crate::error::LedgerError;
-use crate::model::{MessageState, Refusal};
+use crate::model::{MessageState, Refusal, Span};
 use crate::records::{AccountId, CampaignId, Finish, Message, MessageId, NewMessage};
 use crate::tables::{Scope, Tables};
-use crate::transactions::{self, Begun, Enqueued, Retried, Swept};
+use crate::transactions::{self, Begun, Enqueued, Retried, Sent, Swept};
 
 /// How many messages one transaction sends again at most, because it holds the lock.
 const RETRIES: u32 = 1_000;
@@ -87,6 +87,25 @@ impl Ledger {
         let by = by.into();
         let scope = Scope::Messages(vec![message]);
         self.write(scope, move |tables| transactions::resend(tables, message, &by, note.as_deref())).await
+    }
+
+    /// Settles the attempt of a message that was looked for (T6).
+    pub(crate) async fn settle_looked(&self, message: &Message, done: bool, by: String, note: String) -> Result<()> {
+        let looked = (message.id, message.status.attempt, message.status.token);
+        self.write(Scope::Messages(vec![message.id]), move |tables| {
+            transactions::settle_looked(tables, looked, done, &by, &note)
+        })
+        .await
+    }
+
+    /// Returns messages that were sent shortly before and after a message.
+    pub(crate) async fn controls(&self, of: Message) -> Result<Vec<Sent>> {
+        self.read(move |tables| transactions::controls(tables, &of)).await
+    }
+
+    /// Returns when other messages to the recipient of a message may have been processed.
+    pub(crate) async fn others(&self, of: Message) -> Result<Vec<Span>> {
+        self.read(move |tables| transactions::others(tables, &of)).await
     }
 
     /// Sends all messages of a campaign again that are not done, such as after their numbers' contacts were added. Call

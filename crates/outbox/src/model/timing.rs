@@ -60,3 +60,8 @@ pub(super) fn hold(failures: u32, asked: Option<Duration>) -> Duration {
 pub(super) fn later(time: Timestamp, by: Duration) -> Timestamp {
     time.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
+
+/// Returns an earlier time, or the earliest one that there is.
+pub(super) fn earlier(time: Timestamp, by: Duration) -> Timestamp {
+    time.saturating_sub(by).unwrap_or(Timestamp::MIN)
+}

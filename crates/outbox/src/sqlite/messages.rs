@@ -126,7 +126,8 @@ impl MessageTables for Statements<'_> {
     }
 
     fn to_sweep(&mut self, now: Timestamp) -> Result<Vec<AccountId>> {
-        let sql = "SELECT c.account FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign
+        // Named, because SQLite prefers the index of all attempts, of which there are many more.
+        let sql = "SELECT c.account FROM zap_message m INDEXED BY zap_message_overdue JOIN zap_campaign c ON c.id = m.campaign
                    WHERE m.state = 'sending' AND m.decide_at <= ?1
                    UNION SELECT c.account FROM zap_campaign c WHERE c.state = 'cancelled' AND EXISTS
                    (SELECT 1 FROM zap_message m WHERE m.campaign = c.id AND m.state = 'ready')
@@ -145,10 +146,29 @@ impl MessageTables for Statements<'_> {
 
     fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
         let sql = format!(
-            "SELECT {MESSAGE} FROM zap_message m CROSS JOIN zap_campaign c ON c.id = m.campaign
+            "SELECT {MESSAGE} FROM zap_message m INDEXED BY zap_message_overdue
+             CROSS JOIN zap_campaign c ON c.id = m.campaign
              WHERE m.state = 'sending' AND m.decide_at <= ?2 AND c.account = ?1 ORDER BY m.decide_at LIMIT ?3"
         );
         self.all(&sql, params![account.0, micros(now), limit], message)
+    }
+
+    fn done_between(&mut self, account: AccountId, from: Timestamp, to: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        let order = if from > to { "DESC" } else { "ASC" };
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE decide_at BETWEEN ?2 AND ?3 AND state = 'done'
+             AND evidence IN ('answer', 'look') AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1
+             ORDER BY decide_at {order} LIMIT ?4"
+        );
+        self.all(&sql, params![account.0, micros(from.min(to)), micros(from.max(to)), limit], message)
+    }
+
+    fn attempts_to(&mut self, account: AccountId, key: &str, from: Timestamp, to: Timestamp) -> Result<Vec<Message>> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE decide_at BETWEEN ?3 AND ?4 AND recipient_key = ?2
+             AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1"
+        );
+        self.all(&sql, params![account.0, key, micros(from), micros(to)], message)
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

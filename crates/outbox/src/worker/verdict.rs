@@ -20,7 +20,7 @@ pub(super) fn of_error(error: &Error) -> Verdict {
 }
 
 /// Returns the reason to pause the account, if every other message would be refused too.
-fn pause_reason(error: &Error) -> Option<PauseReason> {
+pub(crate) fn pause_reason(error: &Error) -> Option<PauseReason> {
     if error.is_unauthorized() {
         return Some(PauseReason::Credentials);
     }

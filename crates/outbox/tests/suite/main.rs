@@ -5,6 +5,7 @@ mod contract;
 mod crash;
 mod exhaustive;
 mod hours;
+mod look;
 #[cfg(target_os = "linux")]
 mod order;
 mod recipients;

@@ -229,9 +229,18 @@ async fn the_indexes_are_used() {
     assert!(due.contains("zap_message_ready (campaign=? AND zone=? AND not_before<?)"), "{due}");
     assert!(due.contains("zap_message_recipient (recipient_key=?)"), "{due}");
     assert!(!due.contains("TEMP B-TREE"), "{due}");
-    let overdue =
-        explain("SELECT number FROM zap_message m WHERE state = 'sending' AND decide_at <= 1 ORDER BY decide_at");
+    let overdue = explain(
+        "SELECT number FROM zap_message m INDEXED BY zap_message_overdue WHERE state = 'sending' AND decide_at <= 1 \
+         ORDER BY decide_at",
+    );
     assert!(overdue.contains("zap_message_overdue (decide_at<?)"), "{overdue}");
+    let attempts = explain(
+        "SELECT number FROM zap_message m WHERE decide_at BETWEEN 1 AND 2 AND state = 'done' \
+         AND evidence IN ('answer', 'look') AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = 1 \
+         ORDER BY decide_at DESC LIMIT 3",
+    );
+    assert!(attempts.contains("zap_message_attempt (decide_at>? AND decide_at<?)"), "{attempts}");
+    assert!(!attempts.contains("TEMP B-TREE"), "{attempts}");
     let zones =
         explain("SELECT zone FROM zap_message WHERE campaign = 1 AND state = 'ready' AND zone > '' ORDER BY zone");
     assert!(zones.contains("COVERING INDEX zap_message_ready (campaign=? AND zone>?)"), "{zones}");

@@ -1,0 +1,3 @@
+-- Finds what was attempted at about the same time as a message, so that a look at its conversation can be judged.
+
+CREATE INDEX zap_message_attempt ON zap_message (decide_at) WHERE decide_at IS NOT NULL;
