@@ -73,7 +73,7 @@ fn log_of(crashing: &Crashing) -> std::path::PathBuf {
 
 async fn run_worker(crashing: &Crashing, point: Option<Point>) -> (String, bool) {
     let log = log_of(crashing);
-    let mut command = strace::command(&log, point);
+    let mut command = strace::command(&log, &point.map(Point::kill).as_deref().into_iter().collect::<Vec<_>>());
     add_worker(&mut command, 1, &crashing.sandbox, &crashing.store.url());
     let (is_killed, _) = strace::run(command).await;
     // Its last request arrives.
@@ -161,8 +161,8 @@ async fn script_at_points(store: fn() -> Store, every: usize) {
     let states = script::states(&store()).await;
     let folder = crate::contract::fixture::Folder::new();
     let log = folder.path().join("calls");
-    let run = async |store: &Store, point| {
-        let mut command = strace::command(&log, point);
+    let run = async |store: &Store, point: Option<Point>| {
+        let mut command = strace::command(&log, &point.map(Point::kill).as_deref().into_iter().collect::<Vec<_>>());
         script::add_script(&mut command, store);
         let (is_killed, output) = strace::run(command).await;
         (is_killed, script::steps_in(&String::from_utf8_lossy(&output.stdout)))

@@ -2,6 +2,8 @@
 
 mod campaign;
 #[cfg(target_os = "linux")]
+mod disk;
+#[cfg(target_os = "linux")]
 mod failpoints;
 #[cfg(target_os = "linux")]
 mod freeze;

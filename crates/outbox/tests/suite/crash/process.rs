@@ -26,7 +26,10 @@ const FREEZE: &str = "ZAP_OUTBOX_TEST_FREEZE";
 #[ignore = "other tests start it as a process"]
 async fn a_worker_process() {
     let Ok(ledger) = env::var(LEDGER) else { return };
-    let ledger = Ledger::open(&ledger).await.unwrap();
+    let ledger = match Ledger::open(&ledger).await {
+        Ok(ledger) => ledger,
+        Err(error) => panic!("error: {error}"),
+    };
     let config = Config::from_variables(Some(Provider::EscalaZap), env::vars()).unwrap();
     let concurrency = env::var(CONCURRENCY).expect("the parent sets it").parse().unwrap();
     let freeze = Freeze::from_env();

@@ -27,14 +27,20 @@ pub(crate) struct Point {
     pub(crate) nth: u32,
 }
 
-/// Returns a command that runs this program, records its calls in a file, and kills it just before the call at a point.
-pub(crate) fn command(log: &Path, point: Option<Point>) -> Command {
+impl Point {
+    /// Returns the argument that kills the process just before the call.
+    pub(crate) fn kill(self) -> String {
+        let Self { call, nth } = self;
+        format!("--inject={call}:signal=SIGKILL:when={nth}")
+    }
+}
+
+/// Returns a command that runs this program, records its calls in a file, and tampers with them as more arguments of
+/// `strace` say.
+pub(crate) fn command(log: &Path, arguments: &[&str]) -> Command {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-s", "64", "-e"]).arg(format!("trace={}", CALLS.join(",")));
-    if let Some(Point { call, nth }) = point {
-        strace.arg("-e").arg(format!("inject={call}:signal=SIGKILL:when={nth}"));
-    }
-    strace.arg("-o").arg(log).arg(env::current_exe().expect("this program has a path"));
+    strace.args(arguments).arg("-o").arg(log).arg(env::current_exe().expect("this program has a path"));
     strace
 }
 

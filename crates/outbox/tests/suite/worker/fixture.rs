@@ -56,8 +56,12 @@ impl Fixture {
     }
 
     pub(super) async fn states(&self) -> BTreeMap<MessageState, u64> {
+        Self::states_of(self.ledger(), self.campaign).await
+    }
+
+    pub(super) async fn states_of(ledger: &Ledger, campaign: CampaignId) -> BTreeMap<MessageState, u64> {
         let mut states = BTreeMap::new();
-        for count in self.ledger().counts(self.campaign).await.unwrap() {
+        for count in ledger.counts(campaign).await.unwrap() {
             *states.entry(count.state).or_insert(0) += count.messages;
         }
         states

@@ -3,4 +3,7 @@
 mod content;
 mod delivery;
 mod fixture;
+#[cfg(unix)]
+mod lost_file;
+mod provider;
 mod trouble;
