@@ -32,6 +32,8 @@ pub struct Api {
     pub objects: BTreeMap<String, Object>,
     /// Names of the object schemas that are read: those of answers and of webhooks.
     pub answers: BTreeSet<String>,
+    /// Names of the object schemas within bodies: those that a body refers to, directly or through others.
+    pub parts: BTreeSet<String>,
     /// Names of the object schemas that webhooks post (`x-webhooks`).
     pub webhooks: BTreeSet<String>,
 }
@@ -39,7 +41,7 @@ pub struct Api {
 impl Api {
     /// Returns the fields that a caller of an operation fills in, by their names on the wire.
     pub(crate) fn fields<'a>(&'a self, operation: &'a Operation) -> Vec<&'a str> {
-        let body = operation.body.as_ref().and_then(|body| self.objects.get(body));
+        let body = operation.body.as_ref().and_then(|body| self.objects.get(&body.schema));
         let properties = body.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name);
         operation.parameters.iter().map(|parameter| &*parameter.name).chain(properties).collect()
     }
@@ -183,8 +185,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The parameters that have only one possible value.
     pub constants: Vec<(String, String)>,
-    /// The schema of its form.
-    pub body: Option<String>,
+    /// Its body.
+    pub body: Option<Body>,
     /// The credentials that its calls carry, unless all calls carry all of them.
     pub security: Option<Alternatives>,
     /// Its successful answer.
@@ -193,6 +195,35 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The rules for a request.
     pub rules: Vec<Rule>,
+}
+
+/// The body of an operation.
+#[derive(Debug)]
+pub struct Body {
+    /// The name of its schema.
+    pub schema: String,
+    /// How it is written.
+    pub media: Media,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// `multipart/form-data`, which can hold files.
+    Multipart,
+    /// `application/json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Urlencoded,
+}
+
+impl Media {
+    /// All of them, by their media types.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("multipart/form-data", Self::Multipart),
+        ("application/json", Self::Json),
+        ("application/x-www-form-urlencoded", Self::Urlencoded),
+    ];
 }
 
 /// The successful answer of an operation.

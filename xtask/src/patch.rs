@@ -23,6 +23,7 @@ use std::fmt;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, ItemImpl, Lit, LitStr, Meta, MetaNameValue, Token, Type};
 use syn::{parse_quote, token};
@@ -71,7 +72,7 @@ impl<'a> Patch<'a> {
         Self {
             api,
             shadowed: objects.chain(enums).collect(),
-            bodies: api.operations.iter().filter_map(|operation| operation.body.as_deref()).collect(),
+            bodies: api.operations.iter().filter_map(|operation| Some(&*operation.body.as_ref()?.schema)).collect(),
             operations: api.operations.iter().map(|one| (one.id.to_upper_camel_case(), one)).collect(),
         }
     }
@@ -199,6 +200,13 @@ impl Debugs {
     fn of(&self, ty: Type) -> Item {
         Item::Impl(ItemImpl { self_ty: Box::new(ty), ..self.0.clone() })
     }
+}
+
+/// Returns an implementation of `Debug` that shows nothing but the name of the type.
+fn hidden(name: &str) -> Item {
+    let ty = format_ident!("{name}");
+    let shown = format!("{name} {{{{ .. }}}}");
+    Debugs::that_show(&quote!(::std::format_args!(#shown))).of(parse_quote!(#ty))
 }
 
 /// Returns the identifier that progenitor gives to a name.

@@ -22,8 +22,8 @@ use self::schemas::{read_object, read_open_enum};
 use self::servers::read_servers;
 use self::webhooks::read_webhooks;
 use crate::document::{At, Document, Result};
-use crate::model::{Alternatives, Api, Operation};
-use crate::schema::{SCHEMAS, check_schemas, reach};
+use crate::model::{Alternatives, Api, Body, Media, Operation};
+use crate::schema::{SCHEMAS, check_schemas, named_schema, reach};
 use crate::spec_index::METHODS;
 
 /// Reads the model of a document.
@@ -51,11 +51,13 @@ pub fn read(document: &Document) -> Result<Api> {
         }
     }
     let webhooks = read_webhooks(&root, &mut reached)?;
+    let parts = read_parts(&root, &operations, &reached)?;
     let objects = schemas
         .iter()
         .filter(|(_, at)| at.get("properties").is_some())
         .map(|(name, at)| Ok(((*name).to_owned(), read_object(at)?)))
         .collect::<Result<BTreeMap<_, _>>>()?;
+    let parts = parts.into_iter().filter(|name| objects.contains_key(*name)).map(str::to_owned).collect();
     let answers = reached
         .iter()
         .filter_map(|reference| reference.strip_prefix(SCHEMAS))
@@ -83,11 +85,45 @@ pub fn read(document: &Document) -> Result<Api> {
             .collect::<Result<_>>()?,
         objects,
         answers,
+        parts,
         webhooks,
     };
     check_envelope(&root, &api)?;
     check_texts(&root, &api)?;
     Ok(api)
+}
+
+/// Returns the names of the schemas that bodies refer to. `answers` are the references of answers.
+fn read_parts<'d>(root: &At<'d>, operations: &[Operation], answers: &BTreeSet<&str>) -> Result<BTreeSet<&'d str>> {
+    let mut parts = BTreeSet::new();
+    let mut media: BTreeMap<&str, Media> = BTreeMap::new();
+    for Operation { id, body, .. } in operations {
+        let Some(Body { schema, media: own }) = body else { continue };
+        let at = named_schema(root, schema)?;
+        if media.insert(schema, *own).is_some_and(|other| other != *own) {
+            return Err(
+                at.error(format!("`{schema}` is the body of `{id}`, and of another operation in another media type"))
+            );
+        }
+        let mut references = BTreeSet::new();
+        reach(&at, &mut references)?;
+        parts.extend(references.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS)));
+    }
+    for name in &parts {
+        let at = named_schema(root, name)?;
+        let is_object = at.get("properties").is_some();
+        let mut references = BTreeSet::new();
+        reach(&at, &mut references)?;
+        if is_object && answers.contains(&*format!("{SCHEMAS}{name}")) {
+            return Err(at.error(format!("`{name}` is part of a request and of an answer: write two schemas")));
+        }
+        if references.contains(&*format!("{SCHEMAS}{name}")) {
+            return Err(at.error(format!(
+                "`{name}` contains itself: write any JSON (`{{}}`) where it begins again in a request"
+            )));
+        }
+    }
+    Ok(parts)
 }
 
 /// A client calls one instance and nothing else.

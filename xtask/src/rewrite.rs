@@ -3,6 +3,8 @@
 //! progenitor supports neither forms with files nor open enums, closes every enum, and turns limits into types of their
 //! own. Each rule here removes one of these. [`crate::emit`] and [`crate::patch`] add ours to the code.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, Response, Schema};
 use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
@@ -11,8 +13,8 @@ use serde_json::{Value, json};
 use crate::document::{At, Document, Result};
 use crate::limits;
 use crate::read::{constant, source};
-use crate::schema::{list_or_item, real_alternatives};
-use crate::spec_index::holds_names;
+use crate::schema::{SCHEMAS, list_or_item, reach, real_alternatives};
+use crate::spec_index::{OperationNode, holds_names};
 
 /// The name of the schema that stands for a file in the document that progenitor reads.
 pub const FILE: &str = "RuntimeFile";
@@ -45,6 +47,7 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
     if root.get("components").and_then(|at| at.get("schemas")).and_then(|at| at.get(FILE)).is_some() {
         return Err(root.error(format!("the schema name `{FILE}` is taken by the generator")));
     }
+    optional_collections(&root, &mut json)?;
     json["components"]["schemas"][FILE] = json!({ "type": "string" });
     // progenitor ignores these; `emit` generates their code.
     if let Some(root) = json.as_object_mut() {
@@ -55,6 +58,31 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
         let (place, error) = misplaced(&root, &json).unwrap_or((root, error));
         place.error(format!("not OpenAPI 3.0: {error}"))
     })
+}
+
+/// Makes the optional lists and maps of JSON bodies nullable, and the maps of urlencoded ones, so that an empty one differs
+/// from one that is absent.
+fn optional_collections(root: &At<'_>, json: &mut Value) -> Result<()> {
+    for (media, lists) in [("application/json", true), ("application/x-www-form-urlencoded", false)] {
+        let mut references = BTreeSet::new();
+        for operation in OperationNode::all(root) {
+            let Some(body) = operation.at.get("requestBody") else { continue };
+            let Some(media) = body.resolve()?.get("content").and_then(|at| at.get(media)) else { continue };
+            reach(&media, &mut references)?;
+        }
+        for name in references.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS)) {
+            let schema = &mut json["components"]["schemas"][name];
+            let required = schema["required"].clone();
+            let is_required = |name: &str| required.as_array().is_some_and(|all| all.iter().any(|one| one == name));
+            for (name, property) in schema["properties"].as_object_mut().into_iter().flatten() {
+                let is_list = lists && property["type"] == "array";
+                if (is_list || property.get("additionalProperties").is_some()) && !is_required(name) {
+                    property["nullable"] = true.into();
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Returns the first path or component that is not valid OpenAPI, and why.
@@ -91,6 +119,9 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
     }
     if let Some(form) = map.remove("multipart/form-data") {
         map.insert("application/x-www-form-urlencoded".into(), form);
+    }
+    if at.get("schema").is_some() {
+        map.remove("encoding");
     }
     if map.get("format").is_some_and(|format| format == "binary") {
         map.remove("format");

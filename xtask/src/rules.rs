@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::document::{At, Result};
 use crate::model::{Constraint, Rule};
-use crate::schema::{Shape, sent_shape, unwrapped};
+use crate::schema::{self, Shape, shape, unwrapped};
 
 /// The standard keywords for limits that no client checks.
 pub(crate) const UNCHECKED: [&str; 8] = [
@@ -61,7 +61,7 @@ pub(crate) fn of_field(
     }
     // Limits may be beside an `allOf`, and within it.
     let (schema, inner) = (schema.resolve()?, unwrapped(schema)?);
-    let shape = sent_shape(&schema)?;
+    let shape = shape(&schema)?;
     let kind = inner.get_text("type")?.unwrap_or_default();
     let mut limited = false;
     for key in CHECKED {
@@ -71,7 +71,7 @@ pub(crate) fn of_field(
     }
     if let Some(items) = inner.get("items").filter(|_| shape == Shape::List) {
         let items = unwrapped(&items)?;
-        let (shape, kind) = (sent_shape(&items)?, items.get_text("type")?.unwrap_or_default());
+        let (shape, kind) = (schema::shape(&items)?, items.get_text("type")?.unwrap_or_default());
         for key in CHECKED_OF_ITEMS {
             let Some(limit) = items.get(key) else { continue };
             rules.push(rule(constraint(key, &limit, &shape, kind)?, why));

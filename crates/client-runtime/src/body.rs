@@ -8,4 +8,6 @@ pub(crate) mod form;
 pub(crate) mod multipart;
 pub(crate) mod path_source;
 pub(crate) mod segments;
+pub(crate) mod sent_object;
+pub(crate) mod text_body;
 pub(crate) mod upload_progress;

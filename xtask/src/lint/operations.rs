@@ -6,6 +6,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
+use crate::model::Media;
 use crate::spec_index::{Node, NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
@@ -74,8 +75,9 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::of_spec(
         "body-media-type",
-        "A form can also hold files, and the server accepts a form for every operation.",
-        "Write the body as `multipart/form-data` and nothing else.",
+        "The client writes a body in one way.",
+        "Write the body as `multipart/form-data`, `application/json` or `application/x-www-form-urlencoded`, and nothing \
+         else.",
         body_media_type,
     )
     .needed_by_generator(),
@@ -225,7 +227,7 @@ fn body_media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.of_kind(NodeKind::RequestBody).filter(|node| !node.is_reference()) {
         let media = node.get("content").and_then(At::as_entries).unwrap_or_default();
         let names: Vec<_> = media.iter().map(|(name, _)| *name).collect();
-        if names != ["multipart/form-data"] {
+        if !matches!(names[..], [name] if Media::ALL.iter().any(|(known, _)| *known == name)) {
             diagnostics.at(node.get("content").unwrap_or(&node.at), media_types("the body", &names));
         }
     }

@@ -29,9 +29,11 @@ impl Patch<'_> {
                     polish_docs(&mut structure.attrs);
                     let operation = self.operations.get(&structure.ident.to_string());
                     let parameters = operation.into_iter().flat_map(|operation| &operation.parameters);
-                    setters = Setters::of(&mut structure, |field| {
-                        parameters.clone().any(|one| one.required && ident(&one.name) == field)
-                    });
+                    setters = Setters::of(
+                        &mut structure,
+                        |field| parameters.clone().any(|one| one.required && ident(&one.name) == field),
+                        |_| false,
+                    );
                     underive(&mut structure.attrs, &["Debug"])?;
                     builders += 1;
                     Flaws.visit_item_struct_mut(&mut structure);
@@ -89,7 +91,7 @@ fn patch_function(
             setters.visit_block_mut(&mut function.block);
         }
         "body" => {
-            let Some(form) = operation.body.as_ref().map(|name| format_ident!("{name}")) else {
+            let Some(form) = operation.body.as_ref().map(|body| format_ident!("{}", body.schema)) else {
                 return unexpected(format!("`{}` has no form", operation.id));
             };
             function = parse_quote! {

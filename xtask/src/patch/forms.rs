@@ -3,17 +3,28 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut as _;
-use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
+use syn::{Ident, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
 use super::builder_errors::Flaws;
-use super::setters::Setters;
+use super::setters::{Setters, innermost};
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};
-use super::{Debugs, Parts, Patch, Result, add, set_docs, underive, unexpected};
-use crate::model::Api;
+use super::{Debugs, Parts, Patch, Result, add, hidden, set_docs, subject, underive, unexpected};
+use crate::model::{Api, Media};
 use crate::schema::Shape;
 
 impl Patch<'_> {
+    /// Whether a schema is within bodies, and is not a body itself.
+    pub(super) fn is_part_alone(&self, name: &str) -> bool {
+        self.api.parts.contains(name) && !self.bodies.contains(name)
+    }
+
+    /// Returns how a body is written.
+    fn media(&self, schema: &str) -> Media {
+        let mut bodies = self.api.operations.iter().filter_map(|operation| operation.body.as_ref());
+        bodies.find(|body| body.schema == schema).map_or(Media::Multipart, |body| body.media)
+    }
+
     /// Adds the builders of the forms, and how they are sent.
     pub(super) fn forms(&self, structures: &Structures, mut module: Unparsed, parts: &mut Parts) -> Result<()> {
         let api = self.api;
@@ -31,8 +42,8 @@ impl Patch<'_> {
                 Kind::Struct(_) => {
                     let mut structure: ItemStruct = item.parse()?;
                     let is_required = |field: &str| is_required(api, structures, &name, field);
-                    setters = Setters::of(&mut structure, is_required);
-                    if self.bodies.contains(&*name) {
+                    setters = Setters::of(&mut structure, is_required, |name| api.parts.contains(name));
+                    if self.bodies.contains(&*name) || api.parts.contains(&name) {
                         underive(&mut structure.attrs, &["Debug"])?;
                     }
                     Item::Struct(structure)
@@ -52,6 +63,10 @@ impl Patch<'_> {
             printer.item(item);
             add(parts.forms.entry(name).or_default(), &printer.take());
         }
+        for (part, _) in structures.iter().filter(|(name, _)| self.is_part_alone(name)) {
+            printer.item(hidden(part));
+            add(parts.forms.entry(part.clone()).or_default(), &printer.take());
+        }
         let debugs = Debugs::that_show(&quote!(zap_client_runtime::Form::from(self.clone())));
         for (body, fields) in structures.iter().filter(|(name, _)| self.bodies.contains(name.as_str())) {
             if api.answers.contains(body) {
@@ -60,7 +75,7 @@ impl Patch<'_> {
             let name = format_ident!("{body}");
             printer.item(debugs.of(parse_quote!(#name)));
             printer.item(debugs.of(parse_quote!(super::#name)));
-            printer.code(form(api, body, fields)?)?;
+            printer.code(form(api, body, fields, self.media(body))?)?;
             parts.bodies.insert(body.clone(), printer.take());
         }
         Ok(())
@@ -95,7 +110,7 @@ fn is_required(api: &Api, structures: &Structures, form: &str, field: &str) -> b
 }
 
 /// The parts of a form, in the order of the spec.
-fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
+fn form(api: &Api, name: &str, fields: &Fields, media: Media) -> Result<TokenStream> {
     let Some(object) = api.objects.get(name) else { return unexpected(format!("there is no schema `{name}`")) };
     if let Some(field) = fields.keys().find(|wire| !object.properties.iter().any(|one| one.name == **wire)) {
         return unexpected(format!("the field `{field}` of the form `{name}` is not a property of its schema"));
@@ -103,10 +118,12 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
     let mut parts = TokenStream::new();
     for property in &object.properties {
         let wire = &property.name;
-        let Some((field, _)) = fields.get(wire) else {
+        let Some((field, ty)) = fields.get(wire) else {
             return unexpected(format!("the form `{name}` has no field for `{wire}`"));
         };
+        let as_json = media == Media::Json || media == Media::Urlencoded && property.shape == Shape::Object;
         parts.extend(match (&property.shape, property.required) {
+            _ if as_json => json_of(api, wire, field, ty),
             (Shape::File, true) => quote!(.file_of(#wire, form.#field.map(Some))),
             (Shape::File, false) => quote!(.file(#wire, form.#field)),
             (Shape::Scalar, true) => quote!(.text_of(#wire, form.#field.map(Some))),
@@ -118,10 +135,18 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
         });
     }
     let name = format_ident!("{name}");
+    let new = format_ident!(
+        "{}",
+        match media {
+            Media::Multipart => "new",
+            Media::Json => "json",
+            Media::Urlencoded => "urlencoded",
+        }
+    );
     Ok(quote! {
         impl ::std::convert::From<#name> for zap_client_runtime::Form {
             fn from(form: #name) -> Self {
-                Self::new() #parts
+                Self::#new() #parts
             }
         }
 
@@ -131,6 +156,17 @@ fn form(api: &Api, name: &str, fields: &Fields) -> Result<TokenStream> {
             }
         }
     })
+}
+
+/// Adds a field of a JSON object, or an object of an urlencoded form. `ty` is the type of the field in the form itself.
+fn json_of(api: &Api, wire: &str, field: &Ident, ty: &Type) -> TokenStream {
+    let kind = subject(ty).unwrap_or_default();
+    let value = match (api.parts.contains(&innermost(ty)), kind.as_str()) {
+        (true, "Option") => quote!(form.#field),
+        (false, "Option" | "Vec" | "BTreeMap") => quote!(Ok(form.#field)),
+        _ => quote!(form.#field.map(Some)),
+    };
+    quote!(.json_of(#wire, #value))
 }
 
 #[cfg(test)]
@@ -150,8 +186,9 @@ mod tests {
             names.iter().map(field).collect()
         };
         let own = ["text", "color", "labels", "picture"];
-        form(&api, "AddNoteBody", &fields(&own)).expect("each field is a property");
-        let error = form(&api, "AddNoteBody", &fields(&[&own[..], &["base"]].concat())).expect_err("one is not");
+        form(&api, "AddNoteBody", &fields(&own), Media::Multipart).expect("each field is a property");
+        let error = form(&api, "AddNoteBody", &fields(&[&own[..], &["base"]].concat()), Media::Multipart)
+            .expect_err("one is not");
         assert!(error.to_string().contains("`base` of the form `AddNoteBody`"), "{error}");
     }
 }

@@ -5,7 +5,7 @@ use syn::{ImplItem, ImplItemFn};
 
 use super::split::{Unparsed, split};
 use super::{Parts, Patch, Result, documentation, ident, set_docs, unexpected};
-use crate::model::{Operation, Parameter};
+use crate::model::{Body, Operation, Parameter};
 
 impl Patch<'_> {
     /// Writes the documentation of each method again: progenitor's joins the paragraphs of the parameters.
@@ -48,7 +48,8 @@ fn arguments(operation: &Operation) -> String {
         let first = parameter.description.split("\n\n").next().unwrap_or_default().replace('\n', " ");
         format!("- `{}`{need}: {first}", ident(&parameter.name))
     };
-    let body = |body| {
+    let body = |body: &Body| {
+        let body = &body.schema;
         format!("- `body` (required): The form, a [`types::{body}`](crate::types::{body}). `body_map` fills it in.")
     };
     let list: Vec<_> = operation.parameters.iter().map(parameter).chain(operation.body.as_ref().map(body)).collect();

@@ -108,9 +108,8 @@ impl Patch<'_> {
     fn form_builders(&self, parts: &Parts) -> Result<String> {
         let mut text = FORM_BUILDERS.to_owned();
         parts.forms.values().for_each(|form| add(&mut text, form));
-        let forms: BTreeSet<_> = self.api.operations.iter().filter_map(|operation| operation.body.as_ref()).collect();
-        for form in forms {
-            let Some(sent) = parts.bodies.get(form) else {
+        for form in &self.bodies {
+            let Some(sent) = parts.bodies.get(*form) else {
                 return unexpected(format!("there is no type for the form `{form}`"));
             };
             add(&mut text, sent);

@@ -30,6 +30,8 @@ struct Field {
 enum Holds {
     /// The value, or why there is none.
     Result,
+    /// The same. The value is an object, or has objects, which the setter builds.
+    Object,
     /// The value if it was set. The setter cannot fail, but the value is required and may be missing.
     Option,
     /// The value.
@@ -37,8 +39,12 @@ enum Holds {
 }
 
 impl Setters {
-    /// Changes the types of the fields of a builder.
-    pub(super) fn of(builder: &mut ItemStruct, is_required: impl Fn(&str) -> bool) -> Self {
+    /// Changes the types of the fields of a builder. `is_object` tells which types have a builder of their own.
+    pub(super) fn of(
+        builder: &mut ItemStruct,
+        is_required: impl Fn(&str) -> bool,
+        is_object: impl Fn(&str) -> bool,
+    ) -> Self {
         let mut fields = BTreeMap::new();
         for field in &mut builder.fields {
             let (Some(name), Ok([ty, _])) = (field.ident.clone(), <[Type; 2]>::try_from(arguments_of(&field.ty)))
@@ -47,12 +53,13 @@ impl Setters {
             };
             let holds = match subject(&ty).as_deref() {
                 _ if name == "body" => Holds::Value,
+                _ if is_object(&innermost(&ty)) => Holds::Object,
                 Some("Vec" | "BTreeMap") if is_required(&name.to_string()) => Holds::Option,
                 Some("Option" | "Vec" | "BTreeMap") => Holds::Value,
                 _ => Holds::Result,
             };
             match holds {
-                Holds::Result => {}
+                Holds::Result | Holds::Object => {}
                 Holds::Option => field.ty = parse_quote!(::std::option::Option<#ty>),
                 Holds::Value => field.ty = ty.clone(),
             }
@@ -75,7 +82,9 @@ impl VisitMut for Setters {
             Member::Unnamed(_) => None,
         };
         match field {
-            Some(field) if field.holds != Holds::Result => value.expr = field.held(&value.expr),
+            Some(field) if !matches!(field.holds, Holds::Result | Holds::Object) => {
+                value.expr = field.held(&value.expr);
+            }
             // `client: client`
             None if matches!(&value.member, Member::Named(name) if is_named(&value.expr, &name.to_string())) => {
                 value.colon_token = None;
@@ -114,6 +123,9 @@ fn is_named(expr: &Expr, name: &str) -> bool {
 /// The setter for a value that is optional, a list or a map.
 fn eased(field: &Field) -> Option<ImplItemFn> {
     let Field { name, ty, holds } = field;
+    if *holds == Holds::Object {
+        return eased_object(name, ty);
+    }
     let inner = arguments_of(ty);
     match (subject(ty)?.as_str(), inner.as_slice()) {
         // To leave an optional list out, callers do not call the setter, so it needs no `None`.
@@ -127,6 +139,40 @@ fn eased(field: &Field) -> Option<ImplItemFn> {
             }
         }),
         _ => eased_collection(name, ty, *holds == Holds::Option),
+    }
+}
+
+/// The setter for an object or a list of objects, which takes builders, too.
+fn eased_object(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
+    let name = field.to_string();
+    let (many, optional) = match (subject(ty)?.as_str(), arguments_of(ty).as_slice()) {
+        ("Option", [inner]) => (inner.clone(), Some(quote!(.map(Some)))),
+        _ => (ty.clone(), None),
+    };
+    let error = quote!(.map_err(|error| zap_client_runtime::FieldError::of_object(#name, error)));
+    match (subject(&many)?.as_str(), arguments_of(&many).as_slice()) {
+        ("Vec", [item]) => Some(parse_quote! {
+            pub fn #field<T>(mut self, values: impl ::std::iter::IntoIterator<Item = T>) -> Self
+            where
+                T: ::std::convert::TryInto<#item>,
+                T::Error: ::std::fmt::Display,
+            {
+                let values = values.into_iter().map(::std::convert::TryInto::try_into);
+                self.#field = values.collect::<::std::result::Result<::std::vec::Vec<_>, _>>() #optional #error;
+                self
+            }
+        }),
+        ("BTreeMap", _) => None,
+        _ => Some(parse_quote! {
+            pub fn #field<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<#many>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.#field = value.try_into() #optional #error;
+                self
+            }
+        }),
     }
 }
 
@@ -150,6 +196,14 @@ fn eased_collection(field: &Ident, ty: &Type, optional: bool) -> Option<ImplItem
             self
         }
     })
+}
+
+/// Returns the name of the type within options, lists and maps.
+pub(super) fn innermost(ty: &Type) -> String {
+    match (subject(ty), arguments_of(ty).last()) {
+        (Some(name), Some(inner)) if matches!(name.as_str(), "Option" | "Vec" | "BTreeMap" | "Box") => innermost(inner),
+        (name, _) => name.unwrap_or_default(),
+    }
 }
 
 /// Returns the generic arguments of a type's last name.

@@ -9,7 +9,7 @@ use syn::{Attribute, Ident, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
 use super::prelude_paths::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
-use super::{Parts, Patch, Result, add, ident, subject, underive, unexpected};
+use super::{Parts, Patch, Result, add, hidden, ident, subject, underive, unexpected};
 use crate::model::Api;
 
 /// The fields of a structure, with their types, by the name on the wire.
@@ -37,13 +37,20 @@ impl Patch<'_> {
                     structures.insert(name.clone(), fields(&structure));
                     let is_answer = api.answers.contains(&name);
                     patch_structure(&mut structure, is_answer)?;
-                    if self.bodies.contains(&*name) {
+                    if self.bodies.contains(&*name) || api.parts.contains(&name) {
                         underive(&mut structure.attrs, &["Debug"])?;
                     }
                     printer.item(Item::Struct(structure));
                     let mut text = printer.take();
                     if is_answer {
                         add(&mut text, &properties(api, &name, &structures[&name]));
+                    }
+                    if api.parts.contains(&name) {
+                        add(&mut text, &sent_properties(api, &name, &structures[&name]));
+                    }
+                    if self.is_part_alone(&name) {
+                        printer.item(hidden(&name));
+                        add(&mut text, &printer.take());
                     }
                     parts.types.insert(name, text);
                 }
@@ -150,6 +157,17 @@ fn properties(api: &Api, name: &str, fields: &Fields) -> String {
         _ => "",
     };
     format!("zap_client_runtime::object! {{\n    {name}{reading} {{\n{lines}    }}\n}}\n")
+}
+
+/// Returns the macro call that makes an object of a request writable.
+fn sent_properties(api: &Api, name: &str, fields: &Fields) -> String {
+    let properties = api.objects.get(name).into_iter().flat_map(|object| &object.properties);
+    let lines = properties.filter_map(|property| {
+        let (field, ty) = fields.get(&property.name)?;
+        let optional = if subject(ty).as_deref() == Some("Option") { "optional" } else { "required" };
+        Some(format!("        {:?} => {optional} {field},\n", property.name))
+    });
+    format!("zap_client_runtime::sent_object! {{\n    {name} {{\n{}    }}\n}}\n", lines.collect::<String>())
 }
 
 /// Returns the implementations that read the bodies of webhooks.

@@ -8,9 +8,9 @@ use super::answer::read_answer;
 use super::credentials::read_security;
 use super::parameter::{constant, read_parameter};
 use crate::document::{At, Result};
-use crate::model::{Operation, Parameter, Place, Rule};
+use crate::model::{Body, Media, Operation, Parameter, Place, Rule};
 use crate::pagination::read_pagination;
-use crate::schema::{Shape, component, named_schema, sent_shape};
+use crate::schema::{Shape, component, named_schema, sent_shape, shape, unwrapped};
 use crate::{form_rules, rules};
 
 pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_>) -> Result<Operation> {
@@ -40,7 +40,7 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
     let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
     let body = read_body(at, id)?;
     if let Some(body) = &body {
-        let properties = body_rules(&named_schema(&at.root(), body)?, &mut rules)?;
+        let properties = body_rules(&named_schema(&at.root(), &body.schema)?, &mut rules)?;
         if parameters.len() + properties > MOST_FIELDS {
             return Err(at.error(format!("`{id}` has more than {MOST_FIELDS} fields")));
         }
@@ -95,19 +95,52 @@ fn check_path(path: &str, parameters: &[Parameter], id: &str, at: &At<'_>) -> Re
     }
 }
 
-/// The schema of an operation's form.
-fn read_body(at: &At<'_>, id: &str) -> Result<Option<String>> {
+/// The body of an operation.
+fn read_body(at: &At<'_>, id: &str) -> Result<Option<Body>> {
     let Some(body) = at.get("requestBody") else { return Ok(None) };
     let content = body.resolve()?.need("content")?;
-    let media = content.need("multipart/form-data")?;
-    if let Some(encoding) = media.get("encoding") {
-        return Err(encoding.error("`encoding` is not supported: the type of a file comes from the file"));
-    }
-    let schema = media.need("schema")?;
+    let found = Media::ALL.iter().find_map(|(name, media)| Some((content.get(name)?, *media)));
+    let Some((at, media)) = found else {
+        return Err(content.error(format!("`{id}`: the media type of the body is not supported")));
+    };
+    let schema = at.need("schema")?;
+    let encoding = at.get("encoding");
     for (name, property) in schema.resolve()?.need("properties")?.entries()? {
-        if sent_shape(&property)? == Shape::Object {
-            return Err(property.error(format!("`{name}` is an object, which a form cannot hold")));
+        let deep = || {
+            let style = encoding.as_ref()?.get(name)?.get("style")?;
+            Some(style.as_text() == Some("deepObject"))
+        };
+        match (media, shape(&property)?) {
+            (Media::Json | Media::Urlencoded, Shape::File) => {
+                return Err(property.error(format!("`{name}` is a file, which only `multipart/form-data` can hold")));
+            }
+            (Media::Json, _) => {}
+            (Media::Urlencoded, Shape::Object) if deep() == Some(true) => check_nested(&property)?,
+            (Media::Urlencoded, Shape::Object) => {
+                return Err(property.error(format!(
+                    "`{name}` is an object: write `encoding: {{ {name}: {{ style: deepObject, explode: true }} }}` in the \
+                     media type, if it is sent as `{name}[key]`"
+                )));
+            }
+            _ if sent_shape(&property)? == Shape::Object => {
+                return Err(property.error(format!("`{name}` is an object, which a form cannot hold")));
+            }
+            _ => {}
         }
     }
-    component(&schema, id).map(Some)
+    if let Some(encoding) = encoding.filter(|_| media != Media::Urlencoded) {
+        return Err(encoding.error("`encoding` is not supported here: the type of a file comes from the file"));
+    }
+    Ok(Some(Body { schema: component(&schema, id)?, media }))
+}
+
+/// Refuses an object of an urlencoded body that has lists of objects, for whose names there is no rule.
+fn check_nested(property: &At<'_>) -> Result<()> {
+    for (_, inner) in unwrapped(property)?.get("properties").map_or(Ok(Vec::new()), |at| at.entries())? {
+        match shape(&inner)? {
+            Shape::Object => check_nested(&inner)?,
+            _ => drop(sent_shape(&inner)?),
+        }
+    }
+    Ok(())
 }

@@ -72,6 +72,7 @@ impl<'d> OperationNode<'d> {
     /// Returns the schema of the form, with references unresolved.
     pub(crate) fn form(&self) -> Option<At<'d>> {
         let body = self.at.get("requestBody")?.resolve().ok()?;
-        body.get("content")?.get("multipart/form-data")?.get("schema")
+        let (_, media) = body.get("content")?.as_entries()?.into_iter().next()?;
+        media.get("schema")
     }
 }

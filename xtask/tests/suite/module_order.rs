@@ -57,6 +57,8 @@ const CLIENT_RUNTIME: &[&str] = &[
     "body::upload_progress",
     "body::body_stream",
     "body::segments",
+    "body::text_body",
+    "body::sent_object",
     "body::multipart",
     // Rules before sending.
     "validate::trim",

@@ -33,6 +33,7 @@ fixtures! {
     envelope_listed
     form_of_two_operations
     form_with_list
+    json_body
     limits_left_out
     multipart_with_file
     named_like_keyword
@@ -52,6 +53,7 @@ fixtures! {
     rules
     server_variable
     servers
+    urlencoded_body
     webhook
     webhook_with_empty_texts
 }

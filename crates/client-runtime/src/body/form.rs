@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::fmt::{self, Debug, Display, Formatter};
 
+use serde::Serialize;
+
 use crate::body::file::{File, Source};
 use crate::error::violation::FieldError;
 use crate::util::text_length::Characters;
@@ -12,14 +14,27 @@ use crate::util::text_length::Characters;
 /// Its `Debug` shows which values were given and how long they are, but none of them.
 #[derive(Default)]
 pub struct Form {
+    encoding: Encoding,
     parts: Vec<(&'static str, Value)>,
-    /// The fields whose values do not fit their types.
-    wrong_types: Vec<&'static str>,
+    /// The fields whose values do not fit their types, each with a text that says more.
+    wrong_types: Vec<(&'static str, String)>,
+}
+
+/// How a form is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    #[default]
+    Multipart,
+    /// As a JSON object.
+    Json,
+    Urlencoded,
 }
 
 pub(crate) enum Value {
     Text(String),
     File(File),
+    /// A value as JSON.
+    Json(String),
 }
 
 impl Form {
@@ -27,6 +42,46 @@ impl Form {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Creates a form that is sent as a JSON object. Add its fields with [`Form::json_value`].
+    #[must_use]
+    pub fn json() -> Self {
+        Self { encoding: Encoding::Json, ..Self::default() }
+    }
+
+    /// Creates a form that is sent urlencoded. Add its scalars and lists with [`Form::text`], and its objects with
+    /// [`Form::json_value`]: their properties are sent as `name[property]`.
+    #[must_use]
+    pub fn urlencoded() -> Self {
+        Self { encoding: Encoding::Urlencoded, ..Self::default() }
+    }
+
+    /// Adds a field of a form that is a JSON object, or an object of an urlencoded form. `None` adds nothing.
+    ///
+    /// A value that JSON cannot hold, such as a number that is not finite, is refused when the call is sent.
+    #[must_use]
+    pub fn json_value<T: Serialize>(mut self, name: &'static str, value: Option<T>) -> Self {
+        match value.map(|value| serde_json::to_string(&value)) {
+            None => {}
+            // serde_json writes `null` for a number that is not finite.
+            Some(Ok(json)) if json != "null" => self.parts.push((name, Value::Json(json))),
+            Some(_) => self.note(name, FieldError::WrongType(name)),
+        }
+        self
+    }
+
+    /// Adds a field as [`Form::json_value`] does, with the value of a builder; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn json_of<T: Serialize>(mut self, name: &'static str, value: Result<Option<T>, FieldError>) -> Self {
+        match value {
+            Ok(value) => self.json_value(name, value),
+            Err(error) => {
+                self.note(name, error);
+                self
+            }
+        }
     }
 
     /// Adds a text field for each of `values`: no field for `None`, several for a list.
@@ -73,9 +128,15 @@ impl Form {
 
     /// Notes a value of a wrong type. A missing value needs no note, because the field is absent.
     fn note(&mut self, name: &'static str, error: FieldError) {
-        if matches!(error, FieldError::WrongType(_)) {
-            self.wrong_types.push(name);
+        match error {
+            FieldError::Missing(_) => {}
+            FieldError::WrongType(_) => self.wrong_types.push((name, String::new())),
+            FieldError::Object(_, why) => self.wrong_types.push((name, why)),
         }
+    }
+
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     pub(crate) fn parts(&self) -> &[(&'static str, Value)] {
@@ -89,16 +150,16 @@ impl Form {
     pub(crate) fn files(&self) -> impl Iterator<Item = (&'static str, &File)> {
         self.parts.iter().filter_map(|(name, value)| match value {
             Value::File(file) => Some((*name, file)),
-            Value::Text(_) => None,
+            Value::Text(_) | Value::Json(_) => None,
         })
     }
 
     /// Returns whether a value was given, even if it has a wrong type.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.parts.iter().any(|(field, _)| *field == name) || self.wrong_types.contains(&name)
+        self.parts.iter().any(|(field, _)| *field == name) || self.wrong_types.iter().any(|(field, _)| *field == name)
     }
 
-    pub(crate) fn wrong_types(&self) -> &[&'static str] {
+    pub(crate) fn wrong_types(&self) -> &[(&'static str, String)] {
         &self.wrong_types
     }
 
@@ -122,7 +183,7 @@ fn into_text<T: Display + 'static>(value: T) -> String {
 
 impl Debug for Form {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let wrong_types = self.wrong_types().iter().map(|name| (name, format_args!("(of a wrong type)")));
+        let wrong_types = self.wrong_types().iter().map(|(name, _)| (name, format_args!("(of a wrong type)")));
         f.debug_map().entries(self.parts().iter().map(|(name, value)| (name, value))).entries(wrong_types).finish()
     }
 }
@@ -130,7 +191,7 @@ impl Debug for Form {
 impl Debug for Value {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let file = match self {
-            Self::Text(text) => return Characters::of(text).fmt(f),
+            Self::Text(text) | Self::Json(text) => return Characters::of(text).fmt(f),
             Self::File(file) => file,
         };
         match file.source() {

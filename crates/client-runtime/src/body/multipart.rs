@@ -32,7 +32,7 @@ impl Form {
         for (name, value) in self.parts() {
             start_part(&mut segments.text, &boundary, name, value)?;
             match value {
-                Value::Text(text) => segments.text.push_str(text),
+                Value::Text(text) | Value::Json(text) => segments.text.push_str(text),
                 // A missing file must not be sent as an empty one.
                 Value::File(_) => segments.push_file(name, opened.next().ok_or(FormError::NotOpened { name })?)?,
             }
@@ -54,7 +54,7 @@ fn room((name, value): &(&str, Value)) -> usize {
     let around = "--\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n\r\n".len() + BOUNDARY + name.len();
     around
         + match value {
-            Value::Text(text) => text.len(),
+            Value::Text(text) | Value::Json(text) => text.len(),
             Value::File(file) => {
                 "; filename=\"\"\r\nContent-Type: ".len() + file.name().len() + file.media_type().len()
             }

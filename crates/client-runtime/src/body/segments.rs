@@ -68,8 +68,13 @@ impl Segments {
         self.done.push_back(Segment::Bytes(std::mem::take(&mut self.text).into()));
     }
 
-    pub(crate) fn finish(mut self, boundary: &str) -> EncodedForm {
+    pub(crate) fn finish(self, boundary: &str) -> EncodedForm {
         let content_type = HeaderValue::try_from(content_type(boundary)).expect("a boundary is of letters and digits");
+        self.finish_as(content_type)
+    }
+
+    /// Ends a form with this `Content-Type`.
+    pub(crate) fn finish_as(mut self, content_type: HeaderValue) -> EncodedForm {
         self.flush_text();
         let (body, progress) = watched(self.done, (!self.unknown_length).then_some(self.length), self.files);
         EncodedForm { content_type, body, progress }

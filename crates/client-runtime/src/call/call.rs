@@ -113,7 +113,7 @@ impl<'c> Call<'c> {
     pub fn path_of(self, name: &str, value: Result<impl Display, FieldError>) -> Self {
         match value {
             Ok(value) => self.path(name, value),
-            Err(error) => self.without_value(name, error),
+            Err(error) => self.without_value(name, &error),
         }
     }
 
@@ -122,7 +122,7 @@ impl<'c> Call<'c> {
     pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, FieldError>) -> Self {
         match values {
             Ok(values) => self.query(name, values),
-            Err(error) => self.without_value(name, error),
+            Err(error) => self.without_value(name, &error),
         }
     }
 
@@ -137,12 +137,12 @@ impl<'c> Call<'c> {
         match entries {
             Ok(Some(entries)) => self.query_map(name, prefix, entries),
             Ok(None) => self,
-            Err(error) => self.without_value(name, error),
+            Err(error) => self.without_value(name, &error),
         }
     }
 
     /// Notes a value of a wrong type. A missing value needs no note, because the field is not given.
-    fn without_value(mut self, name: &str, error: FieldError) -> Self {
+    fn without_value(mut self, name: &str, error: &FieldError) -> Self {
         if matches!(error, FieldError::WrongType(_)) {
             self.note_given(name);
             self.violations.push(Violation::own(name, Constraint::Type, ""));

@@ -7,10 +7,11 @@ use reqwest::header::HeaderMap;
 
 use crate::body::file::{File, Source};
 use crate::body::file_name::quoted;
-use crate::body::form::{Form, Value};
+use crate::body::form::{Encoding, Form, Value};
 use crate::body::multipart::{boundary, end_form, start_part};
 use crate::body::path_source;
 use crate::body::segments::{content_type, sum};
+use crate::body::text_body::{self, TextBody};
 use crate::call::call::Call;
 use crate::client::inner::ClientInner;
 use crate::client::proxy::authority;
@@ -46,6 +47,8 @@ pub enum DryRunBody {
     Empty,
     /// Parameters, urlencoded.
     Urlencoded(String),
+    /// A JSON text.
+    Json(String),
     /// The parts of a form, in the order in which they are sent.
     Form(Vec<DryRunPart>),
 }
@@ -118,7 +121,17 @@ impl DryRun {
         let mut headers = vec![("host".to_owned(), authority(request.url()))];
         headers.extend(shown(client, request.headers()));
         let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
-        let (body, boundary) = if let Some(form) = &call.form {
+        let text = call.form.as_ref().map(|form| form.form()).and_then(|form| match form.encoding() {
+            Encoding::Multipart => None,
+            Encoding::Json => Some(text_body::json(form)),
+            Encoding::Urlencoded => Some(text_body::urlencoded(form)),
+        });
+        let (body, boundary) = if let Some(TextBody { text, media_type }) = text {
+            add("content-type", media_type.to_owned());
+            add("content-length", text.len().to_string());
+            let text = mask(&text);
+            (if media_type.ends_with("json") { DryRunBody::Json(text) } else { DryRunBody::Urlencoded(text) }, None)
+        } else if let Some(form) = &call.form {
             let boundary = boundary();
             let (parts, length) = parts(form.form(), &boundary, &mask).await.map_err(|error| call.unsendable(error))?;
             add("content-type", content_type(&boundary));
@@ -162,7 +175,7 @@ async fn parts(
     for (name, value) in form.parts() {
         start_part(&mut text, boundary, name, value)?;
         parts.push(match value {
-            Value::Text(value) => {
+            Value::Text(value) | Value::Json(value) => {
                 text.push_str(value);
                 DryRunPart::Text { name: (*name).to_owned(), value: mask(value) }
             }
@@ -204,7 +217,7 @@ impl fmt::Display for DryRun {
         }
         match &self.body {
             DryRunBody::Empty => Ok(()),
-            DryRunBody::Urlencoded(text) => write!(f, "\n{text}\n"),
+            DryRunBody::Urlencoded(text) | DryRunBody::Json(text) => write!(f, "\n{text}\n"),
             DryRunBody::Form(parts) => {
                 let boundary = self.boundary.as_deref().unwrap_or_default();
                 writeln!(f)?;

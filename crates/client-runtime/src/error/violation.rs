@@ -162,12 +162,21 @@ impl fmt::Display for Violation {
 
 /// The reason why a builder has no value for a field; for generated code.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldError {
     /// No value was given.
     Missing(&'static str),
     /// The given value does not fit its type.
     WrongType(&'static str),
+    /// The given object could not be built, and why.
+    Object(&'static str, String),
+}
+
+impl FieldError {
+    /// Creates the error of a field whose object, or list of objects, could not be built.
+    pub fn of_object(name: &'static str, error: impl fmt::Display) -> Self {
+        Self::Object(name, error.to_string())
+    }
 }
 
 impl fmt::Display for FieldError {
@@ -175,6 +184,7 @@ impl fmt::Display for FieldError {
         let (name, constraint) = match self {
             Self::Missing(name) => (name, Constraint::Required),
             Self::WrongType(name) => (name, Constraint::Type),
+            Self::Object(name, why) => return write!(f, "{}: {why}", demand(&[(*name).to_owned()], Constraint::Type)),
         };
         f.write_str(&demand(&[(*name).to_owned()], constraint))
     }

@@ -7,8 +7,9 @@
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::body::form::Form;
+use crate::body::form::{Encoding, Form};
 use crate::body::segments::EncodedForm;
+use crate::body::text_body;
 use crate::error::form_error::FormError;
 use crate::error::violation::Violation;
 use crate::spec::rule::{Constraint, Rule};
@@ -59,7 +60,7 @@ impl DynForm for Form {
     }
 
     fn check(&self, rules: &[Rule], trims: bool, found: &mut Vec<Violation>) {
-        found.extend(self.wrong_types().iter().map(|name| Violation::own(name, Constraint::Type, "")));
+        found.extend(self.wrong_types().iter().map(|(name, why)| Violation::own(name, Constraint::Type, why)));
         form::check_form(rules, trims, self, found);
     }
 
@@ -72,6 +73,10 @@ impl DynForm for Form {
     }
 
     fn encode(&self) -> Result<EncodedForm, FormError> {
-        self.encode(Vec::new())
+        match self.encoding() {
+            Encoding::Multipart => self.encode(Vec::new()),
+            Encoding::Json => Ok(text_body::json(self).encoded()),
+            Encoding::Urlencoded => Ok(text_body::urlencoded(self).encoded()),
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::body::file_name;
 use crate::body::file_type;
 use crate::body::form::{Form, Value};
 use crate::body::path_source;
+use crate::body::text_body;
 use crate::error::violation::Violation;
 use crate::spec::rule::{Constraint, Rule, length_bit};
 use crate::validate::text::holds_of_text;
@@ -20,7 +21,7 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
         may_be_there(name)
             && form.values(name).any(|value| match value {
                 Value::Text(text) => !(trims && trimmed(text).is_empty()),
-                Value::File(_) => true,
+                Value::File(_) | Value::Json(_) => true,
             })
     };
     for rule in rules {
@@ -49,6 +50,11 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
             (Constraint::MaxLengthBeside(_, others), _) if !others.iter().any(given) => true,
             (constraint, fields) => form.parts().iter().all(|(name, value)| match value {
                 Value::Text(text) => !fields.contains(name) || holds_of_text(constraint, trims, text),
+                Value::Json(_) if !fields.contains(name) => true,
+                Value::Json(json) => match constraint {
+                    Constraint::MinEntries(least) => text_body::entries(json) >= least,
+                    _ => text_body::scalars(json).iter().all(|text| holds_of_text(constraint, trims, text)),
+                },
                 Value::File(_) => true,
             }),
         };

@@ -8,6 +8,7 @@ mod generated;
 mod loopback;
 
 mod answers;
+mod bodies;
 mod credentials;
 mod outcome;
 

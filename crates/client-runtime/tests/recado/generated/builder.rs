@@ -52,6 +52,69 @@ impl ::std::fmt::Debug for AccountGet<'_> {
     }
 }
 
+/// Builder for [`Client::contact_add`]
+///
+/// [`Client::contact_add`]: super::Client::contact_add
+#[derive(Clone)]
+pub struct ContactAdd<'a> {
+    client: &'a super::Client,
+    body: types::builder::ContactAddBody,
+}
+
+impl<'a> ContactAdd<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, body: Default::default() }
+    }
+
+    /// Sets the whole form.
+    pub fn body(mut self, value: impl Into<types::builder::ContactAddBody>) -> Self {
+        self.body = value.into();
+        self
+    }
+
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    pub fn body_map<F>(mut self, f: F) -> Self
+    where
+        F: std::ops::FnOnce(types::builder::ContactAddBody) -> types::builder::ContactAddBody,
+    {
+        self.body = f(self.body);
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+        self.into_call().send_unit().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, body } = self;
+        client.raw_client().call(&operations::CONTACT_ADD).form(body)
+    }
+}
+
+impl ::std::fmt::Debug for ContactAdd<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::health`]
 ///
 /// [`Client::health`]: super::Client::health
@@ -137,6 +200,69 @@ impl<'a> MessageList<'a> {
 }
 
 impl ::std::fmt::Debug for MessageList<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::message_send`]
+///
+/// [`Client::message_send`]: super::Client::message_send
+#[derive(Clone)]
+pub struct MessageSend<'a> {
+    client: &'a super::Client,
+    body: types::builder::MessageSendBody,
+}
+
+impl<'a> MessageSend<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, body: Default::default() }
+    }
+
+    /// Sets the whole form.
+    pub fn body(mut self, value: impl Into<types::builder::MessageSendBody>) -> Self {
+        self.body = value.into();
+        self
+    }
+
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    pub fn body_map<F>(mut self, f: F) -> Self
+    where
+        F: std::ops::FnOnce(types::builder::MessageSendBody) -> types::builder::MessageSendBody,
+    {
+        self.body = f(self.body);
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<types::MessageResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, body } = self;
+        client.raw_client().call(&operations::MESSAGE_SEND).form(body)
+    }
+}
+
+impl ::std::fmt::Debug for MessageSend<'_> {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
     }

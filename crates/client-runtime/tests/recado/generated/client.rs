@@ -24,6 +24,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
     trims: false,
     paths: &[
         "/account",
+        "/contacts",
         "/health",
         "/messages",
         "/messages/export",
@@ -200,6 +201,25 @@ impl Client {
         builder::AccountGet::new(self)
     }
 
+    /// Add a contact
+    ///
+    /// The body is urlencoded, with nested keys.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    ///
+    /// Sends a `POST` request to `/contacts`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): The form, a [`types::ContactAddBody`](crate::types::ContactAddBody). `body_map` fills it
+    ///   in.
+    pub fn contact_add(&self) -> builder::ContactAdd<'_> {
+        builder::ContactAdd::new(self)
+    }
+
     /// Check that the service works
     ///
     /// Everybody can do this.
@@ -224,6 +244,25 @@ impl Client {
     /// Sends a `GET` request to `/messages`
     pub fn message_list(&self) -> builder::MessageList<'_> {
         builder::MessageList::new(self)
+    }
+
+    /// Send a message
+    ///
+    /// Sends a text with buttons.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    ///
+    /// Sends a `POST` request to `/messages`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): The form, a [`types::MessageSendBody`](crate::types::MessageSendBody). `body_map` fills it
+    ///   in.
+    pub fn message_send(&self) -> builder::MessageSend<'_> {
+        builder::MessageSend::new(self)
     }
 
     /// Export the messages

@@ -16,6 +16,64 @@ pub static MESSAGE_LIST: Operation =
             ],
         ]);
 
+/// `message_send`: Send a message.
+pub static MESSAGE_SEND: Operation =
+    Operation::new("message_send", Method::POST, "/messages", Safety::Change, "Send a message.")
+        .with_fields(&[
+            "number",
+            "text",
+            "delay",
+            "weight",
+            "options",
+            "quoted",
+            "buttons",
+            "mentions",
+            "headers",
+            "media",
+            "state",
+        ])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ])
+        .with_rules(&[
+            Rule::new(&["number"], Constraint::Required, Evidence::Docs, &["R5"], ""),
+            Rule::new(&["number"], Constraint::Digits, Evidence::Docs, &["R5"], ""),
+            Rule::new(&["text"], Constraint::MaxLength(20), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["delay"], Constraint::Maximum(60), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["delay"], Constraint::Minimum(0), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["options"], Constraint::Required, Evidence::Docs, &["R5"], ""),
+            Rule::new(&["buttons"], Constraint::Required, Evidence::Docs, &["R5"], ""),
+            Rule::new(&["mentions"], Constraint::MaxLength(14), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["headers"], Constraint::MinEntries(1), Evidence::Docs, &["R5"], ""),
+            Rule::new(
+                &["text", "media"],
+                Constraint::AtLeastOne,
+                Evidence::Docs,
+                &["R5"],
+                "An empty message is not sent.",
+            ),
+        ]);
+
+/// `contact_add`: Add a contact.
+pub static CONTACT_ADD: Operation =
+    Operation::new("contact_add", Method::POST, "/contacts", Safety::Change, "Add a contact.")
+        .with_fields(&["name", "labels", "address", "notes"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ])
+        .with_rules(&[
+            Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R5"], ""),
+            Rule::new(&["name"], Constraint::MaxLength(9), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["labels"], Constraint::Required, Evidence::Docs, &["R5"], ""),
+        ]);
+
 /// `message_get`: Get a message.
 pub static MESSAGE_GET: Operation =
     Operation::new("message_get", Method::GET, "/messages/{id}", Safety::Read, "Get a message.")
@@ -140,6 +198,8 @@ pub static HEALTH: Operation =
 /// All operations, in the order of the spec.
 pub static ALL: &[&Operation] = &[
     &MESSAGE_LIST,
+    &MESSAGE_SEND,
+    &CONTACT_ADD,
     &MESSAGE_GET,
     &MESSAGE_FORWARD,
     &MESSAGE_DELETE,

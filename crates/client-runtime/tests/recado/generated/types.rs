@@ -2,6 +2,76 @@
 
 //! The types of requests and answers.
 
+pub mod builder;
+
+/// A contact.
+#[derive(Clone)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct ContactAddBody {
+    /// The address.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub address: Option<ContactAddress>,
+    /// Labels.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub labels: Vec<String>,
+    /// The name.
+    ///
+    /// Checked before sending: at most 9 characters.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub name: String,
+    /// Notes by name.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub notes: Option<::std::collections::BTreeMap<String, String>>,
+}
+
+impl ContactAddBody {
+    pub fn builder() -> builder::ContactAddBody {
+        Default::default()
+    }
+}
+
+/// An address.
+///
+/// Source: docs ([R5](crate::facts#r5)).
+#[derive(Clone, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct ContactAddress {
+    /// The floors.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub floors: Vec<i64>,
+    /// The number.
+    pub number: Option<i64>,
+    /// The street.
+    pub street: Option<String>,
+}
+
+zap_client_runtime::sent_object! {
+    ContactAddress {
+        "street" => optional street,
+        "number" => optional number,
+        "floors" => required floors,
+    }
+}
+
+impl ::std::fmt::Debug for ContactAddress {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&::std::format_args!("ContactAddress {{ .. }}"), f)
+    }
+}
+
+impl ContactAddress {
+    pub fn builder() -> builder::ContactAddress {
+        Default::default()
+    }
+}
+
 /// An error.
 ///
 /// Source: docs ([R2](crate::facts#r2)).
@@ -26,6 +96,106 @@ zap_client_runtime::object! {
     }
 }
 
+/// A button.
+///
+/// Source: docs ([R5](crate::facts#r5)).
+#[derive(Clone)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct MessageButton {
+    /// Its text.
+    pub label: String,
+    /// Its type.
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: String,
+}
+
+zap_client_runtime::sent_object! {
+    MessageButton {
+        "type" => required type_,
+        "label" => required label,
+    }
+}
+
+impl ::std::fmt::Debug for MessageButton {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&::std::format_args!("MessageButton {{ .. }}"), f)
+    }
+}
+
+impl MessageButton {
+    pub fn builder() -> builder::MessageButton {
+        Default::default()
+    }
+}
+
+/// How a message is shown.
+///
+/// Source: docs ([R5](crate::facts#r5)).
+#[derive(Clone)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct MessageOptions {
+    /// Whether links have a preview.
+    pub link_preview: Option<bool>,
+    /// What the recipient sees meanwhile.
+    pub presence: String,
+    /// Names of tags.
+    pub tags: Option<Vec<String>>,
+}
+
+zap_client_runtime::sent_object! {
+    MessageOptions {
+        "presence" => required presence,
+        "link_preview" => optional link_preview,
+        "tags" => optional tags,
+    }
+}
+
+impl ::std::fmt::Debug for MessageOptions {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&::std::format_args!("MessageOptions {{ .. }}"), f)
+    }
+}
+
+impl MessageOptions {
+    pub fn builder() -> builder::MessageOptions {
+        Default::default()
+    }
+}
+
+/// A quoted message.
+///
+/// Source: docs ([R5](crate::facts#r5)).
+#[derive(Clone, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct MessageQuoted {
+    /// Its id.
+    pub id: Option<String>,
+    /// How it is shown.
+    pub options: Option<MessageOptions>,
+}
+
+zap_client_runtime::sent_object! {
+    MessageQuoted {
+        "id" => optional id,
+        "options" => optional options,
+    }
+}
+
+impl ::std::fmt::Debug for MessageQuoted {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&::std::format_args!("MessageQuoted {{ .. }}"), f)
+    }
+}
+
+impl MessageQuoted {
+    pub fn builder() -> builder::MessageQuoted {
+        Default::default()
+    }
+}
+
 /// A message.
 ///
 /// Source: docs ([R3](crate::facts#r3)).
@@ -47,6 +217,106 @@ zap_client_runtime::object! {
         "id" => id,
         "state" => state,
         "text" => text,
+    }
+}
+
+/// A message with buttons.
+///
+/// Checked before sending:
+///
+/// - at least one of `text`, `media` is given
+#[derive(Clone)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct MessageSendBody {
+    /// The buttons.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub buttons: Vec<MessageButton>,
+    /// Seconds before it is sent.
+    ///
+    /// Checked before sending: at most 60; at least 0.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub delay: Option<i64>,
+    /// Headers for the webhook.
+    ///
+    /// Checked before sending: at least 1 entry.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub headers: Option<::std::collections::BTreeMap<String, String>>,
+    /// Any JSON that the engine accepts.
+    pub media: Option<::serde_json::Value>,
+    /// Numbers that are mentioned.
+    ///
+    /// Each value, checked before sending: at most 14 characters.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub mentions: Option<Vec<String>>,
+    /// Number of the recipient.
+    ///
+    /// Checked before sending: digits only.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub number: String,
+    /// How it is shown.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub options: MessageOptions,
+    /// The message that it answers.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub quoted: Option<MessageQuoted>,
+    /// State to begin with.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub state: Option<crate::types::State>,
+    /// The text.
+    ///
+    /// Checked before sending: at most 20 characters; not empty.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub text: Option<String>,
+    /// How important it is.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub weight: Option<f64>,
+}
+
+impl MessageSendBody {
+    pub fn builder() -> builder::MessageSendBody {
+        Default::default()
+    }
+}
+
+/// Error types.
+pub mod error {
+    /// Error from a `TryFrom` or `FromStr` implementation.
+    pub struct ConversionError(::std::borrow::Cow<'static, str>);
+    impl ::std::error::Error for ConversionError {}
+    impl ::std::fmt::Display for ConversionError {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Display::fmt(&self.0, f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ConversionError {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Debug::fmt(&self.0, f)
+        }
+    }
+
+    impl From<&'static str> for ConversionError {
+        fn from(value: &'static str) -> Self {
+            Self(value.into())
+        }
+    }
+
+    impl From<String> for ConversionError {
+        fn from(value: String) -> Self {
+            Self(value.into())
+        }
     }
 }
 
@@ -100,3 +370,9 @@ impl From<State> for String {
 zap_client_runtime::open_enum!(State as String);
 
 impl zap_client_runtime::Answer for MessageResponse {}
+
+impl From<zap_client_runtime::FieldError> for error::ConversionError {
+    fn from(flaw: zap_client_runtime::FieldError) -> Self {
+        ::std::string::ToString::to_string(&flaw).into()
+    }
+}
