@@ -31,6 +31,8 @@ mod config;
 mod contact;
 #[cfg(feature = "contract")]
 pub mod contract;
+#[cfg(any(feature = "chatguru", feature = "externalapi"))]
+pub mod doctor;
 #[cfg(feature = "externalapi")]
 mod externalapi;
 #[cfg(feature = "chatguru")]

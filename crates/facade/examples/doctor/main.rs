@@ -9,16 +9,9 @@
 //! The exit code is 0 if the account can be used, 1 if it cannot (the table says why), and 2 if settings are missing or
 //! invalid, in which case no call is made.
 
-mod chatguru;
-mod externalapi;
-mod settings;
-mod table;
-
 use std::process::ExitCode;
 
-use settings::Settings;
-use table::Table;
-use zap_facade::Provider;
+use zap_facade::{Provider, doctor};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -27,29 +20,27 @@ async fn main() -> ExitCode {
         eprintln!("usage: doctor PROVIDER, where PROVIDER is escalazap, wazime, wapiflow or chatguru");
         return ExitCode::from(2);
     };
-    let settings = match provider.parse::<Provider>() {
-        Ok(provider) => Settings::from_env(provider),
+    let provider = match provider.parse::<Provider>() {
+        Ok(provider) => provider,
         Err(error) => {
             eprintln!("doctor: {error}");
             return ExitCode::from(2);
         }
     };
-    let mut table = Table::new();
-    let examined = match settings.provider.instance() {
-        Some(instance) => externalapi::examine(instance, &settings, &mut table).await,
-        None => chatguru::examine(&settings, &mut table).await,
+    let diagnosis = match doctor::examine(provider, std::env::vars_os()).await {
+        Ok(diagnosis) => diagnosis,
+        Err(error) => {
+            eprintln!("doctor: the settings for {provider} cannot be used:");
+            error.problems().iter().for_each(|problem| eprintln!("  {problem}"));
+            return ExitCode::from(2);
+        }
     };
-    if let Err(error) = examined {
-        eprintln!("doctor: the settings for {} cannot be used:", settings.provider);
-        error.problems().iter().for_each(|problem| eprintln!("  {problem}"));
-        return ExitCode::from(2);
-    }
-    print!("{table}");
-    if table.is_ok() {
-        println!("\n{} can be used from this machine", settings.provider);
+    print!("{diagnosis}");
+    if diagnosis.is_ok() {
+        println!("\n{provider} can be used from this machine");
         ExitCode::SUCCESS
     } else {
-        println!("\n{} cannot be used from this machine: fix what is marked WRONG", settings.provider);
+        println!("\n{provider} cannot be used from this machine: fix what is marked WRONG");
         ExitCode::FAILURE
     }
 }

@@ -2,36 +2,36 @@
 
 use std::ffi::OsString;
 
-use zap_facade::{Config, ConfigError, Messenger, Provider, connect};
+use crate::{Config, ConfigError, Messenger, Provider, connect};
 
-pub struct Settings {
-    pub provider: Provider,
+pub(super) struct Settings {
+    provider: Provider,
     variables: Vec<(OsString, OsString)>,
 }
 
 impl Settings {
-    pub fn from_env(provider: Provider) -> Self {
-        Self { provider, variables: std::env::vars_os().collect() }
+    pub(super) fn new(provider: Provider, variables: Vec<(OsString, OsString)>) -> Self {
+        Self { provider, variables }
     }
 
     /// Returns the name of a setting's variable: `CHATGURU_KEY`.
-    pub fn variable(&self, setting: &str) -> String {
+    pub(super) fn variable(&self, setting: &str) -> String {
         format!("{}_{setting}", self.provider.slug().to_ascii_uppercase())
     }
 
-    pub fn get(&self, setting: &str) -> Option<String> {
+    pub(super) fn get(&self, setting: &str) -> Option<String> {
         let name = self.variable(setting);
         let found = self.variables.iter().find(|(known, _)| *known == *name)?;
         found.1.to_str().map(str::to_owned).filter(|value| !value.is_empty())
     }
 
     /// Returns a messenger for these settings.
-    pub fn connect(&self) -> Result<Box<dyn Messenger>, ConfigError> {
+    pub(super) fn connect(&self) -> Result<Box<dyn Messenger>, ConfigError> {
         connect(Config::from_variables(Some(self.provider), self.variables.clone())?)
     }
 
     /// Returns a messenger for these settings with one value replaced.
-    pub fn connect_with(&self, setting: &str, value: &str) -> Result<Box<dyn Messenger>, ConfigError> {
+    pub(super) fn connect_with(&self, setting: &str, value: &str) -> Result<Box<dyn Messenger>, ConfigError> {
         // If a variable appears twice, the last one counts.
         let changed = (self.variable(setting).into(), value.into());
         connect(Config::from_variables(Some(self.provider), self.variables.iter().cloned().chain([changed]))?)

@@ -1,25 +1,25 @@
 //! EscalaZap, WaziMe, WapiFlow.
 
-use zap_facade::externalapi_client::types::ContactListResponse;
-use zap_facade::externalapi_client::{Client, Provider as Instance};
-use zap_facade::{ConfigError, Error, ErrorKind, Messenger};
+use externalapi_client::types::ContactListResponse;
+use externalapi_client::{Client, Provider as Instance};
 
-use crate::settings::Settings;
-use crate::table::Table;
+use super::diagnosis::Diagnosis;
+use super::settings::Settings;
+use crate::{ConfigError, Error, ErrorKind, Messenger};
 
-pub async fn examine(instance: Instance, settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
+pub(super) async fn examine(instance: Instance, settings: &Settings, found: &mut Diagnosis) -> Result<(), ConfigError> {
     let base = settings.get("BASE_URL").unwrap_or_else(|| instance.base_url());
     let base = base.trim_end_matches('/');
     let messenger = settings.connect()?;
-    if !can_be_used(settings, base, client(&*messenger), table).await? {
+    if !can_be_used(settings, base, client(&*messenger), found).await? {
         return Ok(());
     }
     // With the rules off, because some of these calls break one.
     let messenger = settings.connect_with("PREFLIGHT", "off")?;
-    check_assumptions(client(&*messenger), table).await;
+    check_assumptions(client(&*messenger), found).await;
     let typo = format!("{}/extern-api", parent(base));
-    table.note("what answers at /extern-api, the path in the samples?", answer_at(settings, &typo).await?);
-    table.note("what answers at a path that does not exist?", answer_at(settings, &format!("{base}/doctor")).await?);
+    found.note("what answers at /extern-api, the path in the samples?", answer_at(settings, &typo).await?);
+    found.note("what answers at a path that does not exist?", answer_at(settings, &format!("{base}/doctor")).await?);
     Ok(())
 }
 
@@ -28,20 +28,25 @@ fn client(messenger: &dyn Messenger) -> &Client {
 }
 
 /// Checks what a program needs first. Returns whether the account can be used.
-async fn can_be_used(settings: &Settings, base: &str, client: &Client, table: &mut Table) -> Result<bool, ConfigError> {
+async fn can_be_used(
+    settings: &Settings,
+    base: &str,
+    client: &Client,
+    found: &mut Diagnosis,
+) -> Result<bool, ConfigError> {
     let Err(error) = client.contact_list().page(1).paginate(1).send().await else {
-        table.ok("can the provider be reached?", "yes");
-        table.ok("is the base URL correct?", "yes");
-        table.ok("are the credentials accepted?", "yes");
-        table.ok("is this machine's address allowed?", "yes; the provider shows the address only if it refuses it");
-        table.ok("can the account be used?", "yes");
+        found.ok("can the provider be reached?", "yes");
+        found.ok("is the base URL correct?", "yes");
+        found.ok("are the credentials accepted?", "yes");
+        found.ok("is this machine's address allowed?", "yes; the provider shows the address only if it refuses it");
+        found.ok("can the account be used?", "yes");
         return Ok(true);
     };
     if matches!(error.kind(), ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted) {
-        table.wrong("can the provider be reached?", format!("no: check the network and the base URL: {error}"));
+        found.wrong("can the provider be reached?", format!("no: check the network and the base URL: {error}"));
         return Ok(false);
     }
-    table.ok("can the provider be reached?", "yes");
+    found.ok("can the provider be reached?", "yes");
     if error.is_wrong_base_url() {
         let mut finding = "no: this API is not at this URL".to_owned();
         for path in ["/external-api", "/extern-api"] {
@@ -51,39 +56,39 @@ async fn can_be_used(settings: &Settings, base: &str, client: &Client, table: &m
                 break;
             }
         }
-        table.wrong("is the base URL correct?", finding);
+        found.wrong("is the base URL correct?", finding);
         return Ok(false);
     }
     if error.kind() != ErrorKind::Refused {
-        table.wrong("is the base URL correct?", format!("no: the server that answers is not this API: {error}"));
+        found.wrong("is the base URL correct?", format!("no: the server that answers is not this API: {error}"));
         return Ok(false);
     }
-    table.ok("is the base URL correct?", "yes");
+    found.ok("is the base URL correct?", "yes");
     match error.refused_address() {
         Some(address) => {
-            table.note("are the credentials accepted?", "not known while this machine's address is refused");
+            found.note("are the credentials accepted?", "not known while this machine's address is refused");
             let help = "add it to the list in the dashboard, \"Developer Tools\"";
-            table.wrong("is this machine's address allowed?", format!("no: the provider saw {address}; {help}"));
+            found.wrong("is this machine's address allowed?", format!("no: the provider saw {address}; {help}"));
         }
         None if error.is_unauthorized() => {
             let help = "copy them again from the dashboard, \"Developer Tools\"";
-            table.wrong("are the credentials accepted?", format!("no: {help}: {error}"));
+            found.wrong("are the credentials accepted?", format!("no: {help}: {error}"));
         }
         None => {
-            table.ok("are the credentials accepted?", "yes");
-            table.ok("is this machine's address allowed?", "yes");
-            table.wrong("can the account be used?", format!("no: {error}"));
+            found.ok("are the credentials accepted?", "yes");
+            found.ok("is this machine's address allowed?", "yes");
+            found.wrong("can the account be used?", format!("no: {error}"));
         }
     }
     Ok(false)
 }
 
 /// Checks what was observed to differ from the documentation.
-async fn check_assumptions(client: &Client, table: &mut Table) {
+async fn check_assumptions(client: &Client, found: &mut Diagnosis) {
     let searched = client.contact_list().paginate(1).search("a").send().await;
-    table.note("can contacts be searched?", works(&searched));
+    found.note("can contacts be searched?", works(&searched));
     let searched = client.conversation_list().paginate(1).search("a").send().await;
-    table.note("can conversations be searched?", works(&searched));
+    found.note("can conversations be searched?", works(&searched));
     let listed = client.template_list().page(2).paginate(1).send().await;
     let page = listed.as_ref().ok().and_then(|answer| answer.data.as_ref()?.templates.as_ref()?.current_page);
     let finding = match (&listed, page) {
@@ -91,14 +96,14 @@ async fn check_assumptions(client: &Client, table: &mut Table) {
         (Ok(_), Some(2)) => "yes".to_owned(),
         (Ok(_), _) => "no: every page is the first one".to_owned(),
     };
-    table.note("are templates listed in pages?", finding);
+    found.note("are templates listed in pages?", finding);
     let listed = client.contact_list().paginate(0).send().await;
     let size = |answer: &ContactListResponse| answer.data.as_ref()?.contacts.as_ref()?.per_page;
     let finding = match &listed {
         Err(error) => format!("none: the call is refused: {error}"),
         Ok(answer) => size(answer).map_or("not reported".to_owned(), |size| size.to_string()),
     };
-    table.note("how many contacts are returned for `paginate=0`?", finding);
+    found.note("how many contacts are returned for `paginate=0`?", finding);
 }
 
 fn works<T>(result: &Result<T, Error>) -> String {

@@ -1,53 +1,53 @@
 //! ChatGuru.
 
-use zap_facade::chatguru_client::Client;
-use zap_facade::{ConfigError, Error, ErrorKind, Messenger};
+use chatguru_client::Client;
 
-use crate::settings::Settings;
-use crate::table::Table;
+use super::diagnosis::Diagnosis;
+use super::settings::Settings;
+use crate::{ConfigError, Error, ErrorKind, Messenger};
 
 /// An id in the form of a message's id, which no message has.
 const NO_MESSAGE: &str = "000000000000000000000000";
 
-pub async fn examine(settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
+pub(super) async fn examine(settings: &Settings, found: &mut Diagnosis) -> Result<(), ConfigError> {
     let messenger = settings.connect()?;
     let answer = ask(&*messenger).await;
     if let Some(error) = &answer.error {
         if matches!(error.kind(), ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted) {
-            table.wrong("can the provider be reached?", format!("no: check the network and the server: {error}"));
+            found.wrong("can the provider be reached?", format!("no: check the network and the server: {error}"));
             return Ok(());
         }
-        table.ok("can the provider be reached?", "yes");
+        found.ok("can the provider be reached?", "yes");
         if error.kind() != ErrorKind::Refused {
             let setting = settings.variable(if settings.get("BASE_URL").is_some() { "BASE_URL" } else { "SERVER" });
             let finding = format!("no: the server that answers is not this API; check {setting}: {error}");
-            table.wrong("is the server correct?", finding);
+            found.wrong("is the server correct?", finding);
             return Ok(());
         }
     } else {
-        table.ok("can the provider be reached?", "yes");
+        found.ok("can the provider be reached?", "yes");
     }
-    table.ok("is the server correct?", "yes");
-    credentials(settings, &answer, table).await?;
-    parameter_location(settings, table).await?;
+    found.ok("is the server correct?", "yes");
+    credentials(settings, &answer, found).await?;
+    parameter_location(settings, found).await?;
     if let Some((status, code)) = answer.status_and_code() {
         let equal = if status == code { "yes" } else { "no" };
         let finding = format!("{equal}: HTTP {status}, code {code}");
-        table.note("does the HTTP status equal `code`?", finding);
+        found.note("does the HTTP status equal `code`?", finding);
     }
     let client = client(&*messenger);
     let numbered = client.message_status().message_id(NO_MESSAGE).chat_number("5511987654321").send().await;
     let finding = if Answer::of(numbered.err()).is_like(&answer) { "yes" } else { "no" };
-    table.note("does `message_status` work without `chat_number`?", finding);
+    found.note("does `message_status` work without `chat_number`?", finding);
     let zone =
         if settings.get("TIME_ZONE").is_some() { "yes" } else { "no: to schedule texts, set CHATGURU_TIME_ZONE" };
-    table.note("is the time zone set?", zone);
+    found.note("is the time zone set?", zone);
     Ok(())
 }
 
 /// Checks each credential with a call in which it is altered. No answer says that a credential is correct, but if the
 /// altered one is answered differently, the correct one was accepted.
-async fn credentials(settings: &Settings, answer: &Answer, table: &mut Table) -> Result<(), ConfigError> {
+async fn credentials(settings: &Settings, answer: &Answer, found: &mut Diagnosis) -> Result<(), ConfigError> {
     let mut suspects = Vec::new();
     for setting in ["KEY", "ACCOUNT_ID", "PHONE_ID"] {
         let right = settings.get(setting).unwrap_or_default();
@@ -58,25 +58,25 @@ async fn credentials(settings: &Settings, answer: &Answer, table: &mut Table) ->
     }
     let question = "are the credentials accepted?";
     if suspects.is_empty() {
-        table.ok(question, "yes: if any of the three is altered, the answer differs");
+        found.ok(question, "yes: if any of the three is altered, the answer differs");
     } else {
         let description = answer.error.as_ref().and_then(Error::description).unwrap_or("a success").to_owned();
         let suspects = suspects.join(", ");
-        table.wrong(question, format!("no: an altered {suspects} is answered in the same way: {description}"));
+        found.wrong(question, format!("no: an altered {suspects} is answered in the same way: {description}"));
     }
     Ok(())
 }
 
-async fn parameter_location(settings: &Settings, table: &mut Table) -> Result<(), ConfigError> {
+async fn parameter_location(settings: &Settings, found: &mut Diagnosis) -> Result<(), ConfigError> {
     let query = ask(&*settings.connect_with("PARAMETERS_IN", "query")?).await;
     let body = ask(&*settings.connect_with("PARAMETERS_IN", "body")?).await;
     let question = "are parameters in the body accepted?";
     let in_body = settings.get("PARAMETERS_IN").as_deref() == Some("body");
     match (body.is_like(&query), in_body) {
-        (true, true) => table.ok(question, "yes"),
-        (true, false) => table.note(question, "yes: CHATGURU_PARAMETERS_IN=body keeps the key out of URLs and logs"),
-        (false, true) => table.wrong(question, "no: unset CHATGURU_PARAMETERS_IN"),
-        (false, false) => table.note(question, "no: they stay in the query string, including the key"),
+        (true, true) => found.ok(question, "yes"),
+        (true, false) => found.note(question, "yes: CHATGURU_PARAMETERS_IN=body keeps the key out of URLs and logs"),
+        (false, true) => found.wrong(question, "no: unset CHATGURU_PARAMETERS_IN"),
+        (false, false) => found.note(question, "no: they stay in the query string, including the key"),
     }
     Ok(())
 }
