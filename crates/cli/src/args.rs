@@ -62,9 +62,21 @@ pub struct Global {
 pub enum Command {
     Check(Box<commands::check::Check>),
     Plan(Box<commands::plan::Plan>),
+    Test(commands::test::Test),
     Start(commands::start::Start),
     Work(commands::work::Work),
     Status(commands::status::Status),
+    Report(commands::report::Report),
+    Pause(commands::control::Pause),
+    Resume(commands::control::Resume),
+    Cancel(commands::control::Cancel),
+    Account(commands::account::AccountCommand),
+    Unknown(commands::unknown::Unknown),
+    Retry(commands::retry::Retry),
+    Optout(commands::optout::Optout),
+    Send(Box<commands::send::Send>),
+    Doctor(commands::doctor::Doctor),
+    Sandbox(commands::sandbox::Sandbox),
 }
 
 impl Arguments {

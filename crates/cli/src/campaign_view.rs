@@ -3,8 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use serde::Serialize;
-use zap_outbox::model::{Evidence, MessageState, Pause, PauseReason};
-use zap_outbox::{Campaign, Count, Ledger};
+use zap_outbox::model::{CampaignKind, CampaignState, Evidence, MessageState, Pause, PauseReason};
+use zap_outbox::{Campaign, Count};
 
 use crate::console;
 use crate::context::Account;
@@ -17,15 +17,23 @@ use crate::time;
 pub struct CampaignView {
     pub campaign: String,
     pub account: String,
-    kind: &'static str,
-    pub state: &'static str,
+    pub kind: CampaignKind,
+    pub state: CampaignState,
     /// Why it is paused.
     pause: Option<PauseView>,
-    not_after: String,
+    /// `None` for a stream, which does not end.
+    not_after: Option<String>,
+    hours: String,
     priority: i32,
     pub total: u64,
     pub messages: States,
     evidence: Vec<EvidenceView>,
+    /// When its hours begin, if it waits for them.
+    opens_at: Option<String>,
+    /// When the last message is sent, by the account's rate.
+    ends_at: Option<String>,
+    /// How many messages will not be sent in time, by the account's rate.
+    expiring: Option<u64>,
     #[serde(skip)]
     counts: Vec<Count>,
 }
@@ -57,31 +65,44 @@ pub struct PauseView {
 }
 
 impl CampaignView {
-    pub async fn read(ledger: &Ledger, account: &str, campaign: &Campaign) -> Result<Self> {
-        let counts = ledger.counts(campaign.id).await?;
+    pub async fn read(account: &Account, campaign: &Campaign) -> Result<Self> {
+        let progress = account.ledger.progress(campaign.id).await?;
+        let (campaign, counts) = (&progress.campaign, &progress.counts);
         let name = &campaign.plan.name;
         let resume = format!("zap resume {}", quoted(name));
         let evidence = counts.iter().filter_map(|count| {
             let evidence = count.evidence?;
             Some(EvidenceView { state: count.state, evidence, messages: count.messages })
         });
+        let is_running = campaign.state == CampaignState::Running && progress.messages(MessageState::Ready) > 0;
+        let forecast = progress.forecast().filter(|_| is_running);
         Ok(Self {
             campaign: name.clone(),
-            account: account.to_owned(),
-            kind: campaign.plan.kind.as_str(),
-            state: campaign.state.as_str(),
+            account: account.name.clone(),
+            kind: campaign.plan.kind,
+            state: campaign.state,
             pause: campaign.pause.as_ref().map(|pause| PauseView::new(pause, &resume)),
-            not_after: time::at(campaign.plan.not_after),
+            not_after: (campaign.plan.kind == CampaignKind::Bulk).then(|| time::at(campaign.plan.not_after)),
+            hours: campaign.plan.hours.to_string(),
             priority: campaign.plan.priority,
-            total: counts.iter().map(|count| count.messages).sum(),
-            messages: States::of(&counts),
+            total: progress.total(),
+            messages: States::of(counts),
             evidence: evidence.collect(),
-            counts,
+            opens_at: progress.opens_at.filter(|_| is_running).map(time::at),
+            ends_at: forecast.and_then(|forecast| forecast.ends_at).map(time::at),
+            expiring: forecast.map(|forecast| forecast.expiring),
+            counts: progress.counts,
         })
     }
 
     pub fn counts(&self) -> &[Count] {
         &self.counts
+    }
+
+    /// Returns whether workers send its messages, so that it will look different soon.
+    pub fn is_moving(&self) -> bool {
+        let left = self.messages.ready + self.messages.sending;
+        left > 0 && self.state == CampaignState::Running
     }
 
     /// Returns the exit code for its messages.
@@ -100,14 +121,24 @@ impl CampaignView {
                 let _ = write!(text, "\n  {messages} {state} ({evidence}): {}", meaning(*state, *evidence));
             }
         }
-        if self.state == "draft" {
+        if self.state == CampaignState::Draft {
             let _ = write!(text, "\n  to start it: zap start {} --yes {}", quoted(campaign), self.messages.ready);
         }
         if let Some(pause) = &self.pause {
             let _ = write!(text, "\n{pause}");
         }
-        if self.messages.ready > 0 {
-            let _ = write!(text, "\n  nothing is sent after {}", self.not_after);
+        if let Some(opens_at) = &self.opens_at {
+            let _ = write!(text, "\n  waits until its hours begin at {opens_at}");
+        }
+        if let Some(ends_at) = &self.ends_at {
+            let _ = write!(text, "\n  ends at about {ends_at}");
+        }
+        if let Some(expiring) = self.expiring.filter(|expiring| *expiring > 0) {
+            let expiring = console::count(expiring, "message");
+            let _ = write!(text, "\n  too slow: {expiring} will not be sent in time; raise --rate, or widen --hours");
+        }
+        if let Some(not_after) = self.not_after.as_ref().filter(|_| self.messages.ready > 0) {
+            let _ = write!(text, "\n  nothing is sent after {not_after}");
         }
         text
     }

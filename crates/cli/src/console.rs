@@ -32,10 +32,11 @@ pub fn out(bytes: &[u8]) -> Result<()> {
     written(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// Judges the result of writing to stdout. It is not an error if nobody reads the rest, as in `zap status | head -1`.
-pub fn written(result: io::Result<()>) -> Result<()> {
+/// Judges the result of writing to stdout. If nobody reads the rest, as in `zap status | head -1`, the command ends
+/// without a word.
+fn written(result: io::Result<()>) -> Result<()> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::silent()),
         other => other.map_err(|error| Failure::new(format!("standard output cannot be written: {error}"))),
     }
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use zap_outbox::Count;
-use zap_outbox::model::MessageState;
+use zap_outbox::model::{Evidence, MessageState};
 
 /// How a command ended, as scripts see it. The README has the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,24 +23,26 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Returns the code for the messages of some campaigns.
+    /// Returns the code for one message.
     ///
     /// A recipient who has opted out was skipped on purpose, so such a message does not count as not done.
-    pub fn of<'a>(counts: impl IntoIterator<Item = &'a Count>) -> Self {
-        let mut exit = Self::Done;
-        for count in counts.into_iter().filter(|count| count.messages > 0) {
-            let one = match count.state {
-                MessageState::Unknown => return Self::Unknown,
-                MessageState::Ready | MessageState::Sending => Self::WorkLeft,
-                MessageState::Skipped if count.evidence == Some(zap_outbox::model::Evidence::OptedOut) => Self::Done,
-                MessageState::NotDone | MessageState::Skipped => Self::NotDone,
-                _ => Self::Done,
-            };
-            if one as u8 > exit as u8 {
-                exit = one;
-            }
+    pub fn of_one(state: MessageState, evidence: Option<Evidence>) -> Self {
+        match (state, evidence) {
+            (MessageState::Unknown, _) => Self::Unknown,
+            (MessageState::Ready | MessageState::Sending, _) => Self::WorkLeft,
+            (MessageState::Skipped, Some(Evidence::OptedOut)) => Self::Done,
+            (MessageState::NotDone | MessageState::Skipped, _) => Self::NotDone,
+            _ => Self::Done,
         }
-        exit
+    }
+
+    /// Returns the code for messages.
+    pub fn of<'a>(counts: impl IntoIterator<Item = &'a Count>) -> Self {
+        let counts = counts.into_iter().filter(|count| count.messages > 0);
+        let all: Vec<Self> = counts.map(|count| Self::of_one(count.state, count.evidence)).collect();
+        // Unknown messages need a person, so they come first.
+        let order = [Self::Unknown, Self::WorkLeft, Self::NotDone];
+        order.into_iter().find(|exit| all.contains(exit)).unwrap_or(Self::Done)
     }
 }
 

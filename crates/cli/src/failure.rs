@@ -31,6 +31,21 @@ impl Failure {
         Self { exit: Exit::Usage, ..Self::new(problem) }
     }
 
+    /// Creates the end of a command whose output nobody reads.
+    pub fn silent() -> Self {
+        Self { exit: Exit::Done, ..Self::new("") }
+    }
+
+    pub fn is_silent(&self) -> bool {
+        self.problem.is_empty()
+    }
+
+    /// Sets the exit code.
+    pub fn exit(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
     /// Sets what to do.
     pub fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
@@ -63,7 +78,9 @@ impl From<LedgerError> for Failure {
             LedgerError::Url(_) | LedgerError::Campaign(_) | LedgerError::Refused(_) => {
                 Self::split(Exit::Usage, &error.to_string())
             }
-            LedgerError::MissingValue { .. } | LedgerError::UnknownZone { .. } => Self::usage(error.to_string()),
+            LedgerError::MissingValue { .. } | LedgerError::UnknownZone { .. } | LedgerError::File { .. } => {
+                Self::usage(error.to_string())
+            }
             LedgerError::Io(source) => {
                 Self::new(format!("{error}: {source}")).fix("check the disk and the permissions of the ledger's file")
             }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zap_outbox::Content;
+use zap_outbox::zap_facade::{File, Media, MediaKind, MediaSource, Messenger, PhoneNumber, Receipt, TemplateMessage};
+use zap_outbox::{Content, MediaContent, Source, Upload};
 
 use crate::failure::{Failure, Result};
 
 /// The names of the options of which a message needs exactly one.
-pub const KINDS: [&str; 4] = ["text", "text_file", "template", "dialog"];
+pub const KINDS: [&str; 5] = ["text", "text_file", "template", "dialog", "media"];
 
 /// What to send.
 #[derive(Debug, Args)]
@@ -37,12 +38,33 @@ pub struct MessageArgs {
     /// The id of a dialog of the provider's bot
     #[arg(long, value_name = "ID", group = "kind", help_heading = "Message")]
     dialog: Option<String>,
+
+    /// A file: its path, or a public URL. {name} stands for the column `name`
+    #[arg(long, value_name = "PATH-OR-URL", group = "kind", help_heading = "Message")]
+    media: Option<String>,
+
+    /// How the recipient sees the file: image, document, video or audio
+    /// [default: by its extension]
+    #[arg(long, value_name = "KIND", requires = "media", value_parser = kind, help_heading = "Message")]
+    media_kind: Option<MediaKind>,
+
+    /// The text below the file
+    #[arg(long, value_name = "TEXT", requires = "media", help_heading = "Message")]
+    caption: Option<String>,
+}
+
+/// A message without placeholders.
+#[derive(Debug)]
+pub enum Literal {
+    Text(String),
+    Template(TemplateMessage),
+    Dialog(String),
+    Media(Media),
 }
 
 impl MessageArgs {
     /// Returns the content, or `None` if no option gives it.
     pub fn content(&self) -> Result<Option<Content>> {
-        let invalid = |option: &str, error: &dyn std::fmt::Display| Failure::usage(format!("{option}: {error}"));
         if let Some(text) = &self.text {
             return Content::text(text).map(Some).map_err(|error| invalid("--text", &error));
         }
@@ -52,11 +74,91 @@ impl MessageArgs {
         }
         if let Some(id) = &self.template {
             let (header, body) = (self.header.iter().map(String::as_str), self.body.iter().map(String::as_str));
-            return Content::template(id, header, body)
-                .map(Some)
-                .map_err(|error| invalid("--header or --body", &error));
+            let content = Content::template(id, header, body);
+            return content.map(Some).map_err(|error| invalid("--header or --body", &error));
+        }
+        if let Some(file) = &self.media {
+            let source = if is_url(file) {
+                Source::url(file).map_err(|error| invalid("--media", &error))?
+            } else {
+                Upload::path(file).map_err(|error| invalid("--media", &error))?.into()
+            };
+            let media = MediaContent::new(self.kind_of(file), source);
+            return match &self.caption {
+                Some(caption) => media.with_caption(caption).map_err(|error| invalid("--caption", &error)),
+                None => Ok(media),
+            }
+            .map(|media| Some(media.into()));
         }
         Ok(self.dialog.as_ref().map(|id| Content::Dialog { id: id.clone() }))
+    }
+
+    /// Returns the message as it was written, without placeholders, or `None` if no option gives it.
+    pub fn literal(&self) -> Result<Option<Literal>> {
+        if let Some(path) = &self.text_file {
+            return Ok(Some(Literal::Text(read(path)?)));
+        }
+        if let Some(id) = &self.template {
+            let template = TemplateMessage::new(id).with_header(&self.header).with_body(&self.body);
+            return Ok(Some(Literal::Template(template)));
+        }
+        if let Some(file) = &self.media {
+            let source = if is_url(file) { MediaSource::url(file) } else { File::from_path(file).into() };
+            let mut media = Media::new(self.kind_of(file), source);
+            media.caption.clone_from(&self.caption);
+            return Ok(Some(Literal::Media(media)));
+        }
+        let text = self.text.clone().map(Literal::Text);
+        Ok(text.or_else(|| self.dialog.clone().map(Literal::Dialog)))
+    }
+
+    fn kind_of(&self, file: &str) -> MediaKind {
+        self.media_kind.unwrap_or_else(|| by_extension(file))
+    }
+}
+
+impl Literal {
+    pub async fn send(
+        &self,
+        messenger: &dyn Messenger,
+        to: &PhoneNumber,
+    ) -> std::result::Result<Receipt, zap_outbox::zap_facade::Error> {
+        match self {
+            Self::Text(text) => messenger.send_text(to, text).await,
+            Self::Template(template) => messenger.send_template(to, template).await,
+            Self::Dialog(id) => messenger.run_dialog(to, id).await,
+            Self::Media(media) => messenger.send_media(to, media).await,
+        }
+    }
+}
+
+fn invalid(option: &str, error: &dyn std::fmt::Display) -> Failure {
+    Failure::usage(format!("{option}: {error}"))
+}
+
+fn is_url(file: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| file.starts_with(scheme))
+}
+
+fn kind(word: &str) -> std::result::Result<MediaKind, String> {
+    match word {
+        "image" => Ok(MediaKind::Image),
+        "document" => Ok(MediaKind::Document),
+        "video" => Ok(MediaKind::Video),
+        "audio" => Ok(MediaKind::Audio),
+        _ => Err("expected image, document, video or audio".to_owned()),
+    }
+}
+
+/// Returns how a file is seen, by its extension. A URL can have a query.
+fn by_extension(file: &str) -> MediaKind {
+    let path = file.split(['?', '#']).next().unwrap_or_default();
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("jpg" | "jpeg" | "png" | "webp" | "gif") => MediaKind::Image,
+        Some("mp4" | "3gp" | "mov") => MediaKind::Video,
+        Some("mp3" | "ogg" | "opus" | "m4a" | "aac" | "amr" | "wav") => MediaKind::Audio,
+        _ => MediaKind::Document,
     }
 }
 
@@ -76,4 +178,23 @@ fn read(path: &Path) -> Result<String> {
         return Err(Failure::usage(format!("{shown}: the file is empty")).fix("write the text into it"));
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_seen_by_its_extension() {
+        for (file, kind) in [
+            ("a.JPG", MediaKind::Image),
+            ("https://shop.example/{id}.png?width=80.mp4", MediaKind::Image),
+            ("clip.mp4", MediaKind::Video),
+            ("voice.ogg", MediaKind::Audio),
+            ("nota.pdf", MediaKind::Document),
+            ("README", MediaKind::Document),
+        ] {
+            assert_eq!(by_extension(file), kind, "{file}");
+        }
+    }
 }

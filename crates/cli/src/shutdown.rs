@@ -5,9 +5,13 @@ use std::io;
 use tokio::sync::watch;
 
 use crate::console::note;
+use crate::failure::{Failure, Result};
 
 /// The exit code after a second signal, as shells report a program that Ctrl-C has ended.
 const INTERRUPTED: i32 = 130;
+
+/// What people read while messages that are being sent are finished.
+pub const FINISHING: &str = "stopping: what is being sent is finished and recorded; interrupt again to stop at once";
 
 /// The request to stop.
 #[derive(Clone, Debug)]
@@ -15,18 +19,29 @@ pub struct Shutdown(watch::Receiver<bool>);
 
 impl Shutdown {
     /// Listens to signals. The first one requests a shutdown, the second one ends the process at once.
-    pub fn listen() -> io::Result<Self> {
+    ///
+    /// `finishing` is what people read after the first one.
+    pub fn listen(finishing: Option<&'static str>) -> Result<Self> {
         let (request, requested) = watch::channel(false);
-        let mut signals = Signals::new()?;
+        let unhandled = |error| Failure::new(format!("signals cannot be handled: {error}"));
+        let mut signals = Signals::new().map_err(unhandled)?;
         tokio::spawn(async move {
             signals.next().await;
-            note("stopping: what is being sent is finished and recorded; interrupt again to stop at once");
+            if let Some(finishing) = finishing {
+                note(finishing);
+            }
             let _ = request.send(true);
             signals.next().await;
-            note("stopped at once: messages that were being sent become unknown within 3 minutes");
+            if finishing.is_some() {
+                note("stopped at once: messages that were being sent become unknown after 3 minutes");
+            }
             std::process::exit(INTERRUPTED);
         });
         Ok(Self(requested))
+    }
+
+    pub fn is_requested(&self) -> bool {
+        *self.0.borrow()
     }
 
     /// Waits for the first signal.

@@ -3,6 +3,7 @@
 mod attempt;
 mod check;
 mod lateness;
+mod send_next;
 pub(crate) mod verdict;
 mod work;
 

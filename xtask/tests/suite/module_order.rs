@@ -196,6 +196,7 @@ const OUTBOX: &[&str] = &[
     "worker::lateness",
     "worker::verdict",
     "worker::attempt",
+    "worker::send_next",
     "worker::check",
     "worker::work",
     "look::reader",

@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use serde::Serialize;
-use zap_outbox::Content;
-use zap_outbox::recipients::{Report, Template};
+use zap_outbox::recipients::Report;
+use zap_outbox::{Clock, Content, Ledger, Outbox};
 
-use crate::context::Context;
+use crate::console::note;
+use crate::context::{Context, messenger};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::good_rows::GoodRows;
 use crate::list_args::ListArgs;
 use crate::message_args::MessageArgs;
 
@@ -51,26 +53,41 @@ pub struct Sample {
 impl Check {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
         let content = self.message.content()?;
-        let checked = check(&self.list, content.as_ref(), cx.opted_out().await?)?;
+        let outbox = match messenger() {
+            Ok(messenger) if content.is_some() => {
+                Some(Outbox::builder(Ledger::in_memory(Clock::system()), messenger).open().await?)
+            }
+            Ok(_) => None,
+            Err(_) => {
+                note("no account is in the environment: the provider's own rules are not checked");
+                None
+            }
+        };
+        let checked = check(&self.list, content.as_ref(), cx.opted_out().await?, outbox.as_ref()).await?;
         cx.console.data(&checked, || text(&checked))?;
         Ok(if checked.report.is_clean() { Exit::Done } else { Exit::Usage })
     }
 }
 
-/// Reads a list to the end.
-pub fn check(list: &ListArgs, content: Option<&Content>, opted_out: HashSet<String>) -> Result<Checked> {
-    let texts: Vec<&Template> = content.map(|content| content.texts().collect()).unwrap_or_default();
-    let mut recipients = list.open()?.opted_out(move |key| opted_out.contains(key)).read(texts.iter().copied())?;
+/// Reads a list to the end. With an outbox, each message is checked against the rules of its provider.
+pub async fn check(
+    list: &ListArgs,
+    content: Option<&Content>,
+    opted_out: HashSet<String>,
+    outbox: Option<&Outbox>,
+) -> Result<Checked> {
+    let csv = list.open()?.opted_out(move |key| opted_out.contains(key));
+    let mut rows = GoodRows::read(csv, content, outbox)?;
     let mut samples = Vec::new();
-    for recipient in &mut recipients {
-        let recipient = recipient?;
+    while let Some(recipient) = rows.next().await? {
         if samples.len() < SAMPLES {
-            let texts: std::result::Result<_, _> = texts.iter().map(|text| text.fill(&recipient.params)).collect();
+            let texts = content.into_iter().flat_map(Content::texts).map(|text| text.fill(&recipient.params));
+            let texts: std::result::Result<_, _> = texts.collect();
             let texts = texts.map_err(|missing| Failure::usage(format!("line {}: {missing}", recipient.line)))?;
             samples.push(Sample { line: recipient.line, texts });
         }
     }
-    Ok(Checked { report: recipients.finish()?, samples })
+    Ok(Checked { report: rows.finish()?, samples })
 }
 
 fn text(checked: &Checked) -> String {

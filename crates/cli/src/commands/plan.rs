@@ -5,8 +5,10 @@ use serde::Serialize;
 use zap_outbox::jiff::Timestamp;
 use zap_outbox::jiff::tz::TimeZone;
 use zap_outbox::model::{CampaignState, MessageState};
-use zap_outbox::recipients::{Csv, Report};
-use zap_outbox::{Campaign, Content, Imported, MessageId, NewCampaign, NewMessage, OpeningHours};
+use zap_outbox::recipients::Report;
+use zap_outbox::{
+    Campaign, Clock, Content, Imported, Ledger, MessageId, NewCampaign, NewMessage, OpeningHours, Outbox,
+};
 
 use super::check::check;
 use crate::campaign_view::quoted;
@@ -14,6 +16,7 @@ use crate::console::{self, note};
 use crate::context::{Account, Context, messenger};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::good_rows::GoodRows;
 use crate::list_args::ListArgs;
 use crate::message_args::{KINDS, MessageArgs};
 use crate::progress::Progress;
@@ -97,20 +100,21 @@ impl Plan {
             let problem = "--not-before is not before --not-after, so nothing could be sent";
             return Err(Failure::usage(problem).fix("give an earlier --not-before"));
         }
-        let report = check(&self.list, Some(&content), cx.opted_out().await?)?.report;
+        // Nothing is written before the list was read to its end.
+        let outbox = Outbox::builder(Ledger::in_memory(Clock::system()), messenger()?).open().await?;
+        let report = check(&self.list, Some(&content), cx.opted_out().await?, Some(&outbox)).await?.report;
         if report.good == 0 {
             note(&report);
             let problem = format!("{}: no row can be sent to, so no campaign was created", report.list);
             return Err(Failure::usage(problem).fix("correct the problems above"));
         }
-        messenger()?;
         let account = cx.new_account().await?;
         let campaign = self.create(&account, content, not_after).await?;
-        let present = self.present(&account, &campaign, not_before).await?;
+        let present = self.present(&account, &campaign, not_before, &outbox).await?;
         if present > 0 {
             note(format_args!("continuing an earlier import: {} are there", console::count(present, "message")));
         }
-        let imported = self.import(&account, &campaign, &report, not_before).await?;
+        let imported = self.import(&account, &campaign, &report, not_before, &outbox).await?;
         let ready = |count: &&zap_outbox::Count| count.state == MessageState::Ready;
         let counts = account.ledger.counts(campaign.id).await?;
         let to_send = counts.iter().filter(ready).map(|count| count.messages).sum();
@@ -152,24 +156,31 @@ impl Plan {
     }
 
     /// Returns how many messages an earlier import has added. They must be the first ones of this list.
-    async fn present(&self, account: &Account, campaign: &Campaign, not_before: Option<Timestamp>) -> Result<u64> {
+    async fn present(
+        &self,
+        account: &Account,
+        campaign: &Campaign,
+        not_before: Option<Timestamp>,
+        outbox: &Outbox,
+    ) -> Result<u64> {
         let (mut after, mut present) = (MessageId(0), 0);
-        let mut recipients = None;
+        let mut rows = None;
         loop {
             let page = account.ledger.messages(campaign.id, after, PAGE).await?;
             let Some(last) = page.last() else { return Ok(present) };
             after = last.id;
-            let recipients = match &mut recipients {
-                Some(recipients) => recipients,
-                none => none.insert(self.open()?.read(campaign.plan.content.texts())?),
+            let rows = match &mut rows {
+                Some(rows) => rows,
+                none => none.insert(GoodRows::read(self.list.open()?, Some(&campaign.plan.content), Some(outbox))?),
             };
             for message in page {
-                let recipient = recipients.next().transpose()?;
+                let recipient = rows.next().await?;
                 let line = recipient.as_ref().map_or(message.line.unwrap_or_default(), |recipient| recipient.line);
                 let expected = recipient.map(|recipient| self.message(recipient.into(), not_before));
                 let is_same = expected.is_some_and(|new| {
-                    (new.line, &new.number, &new.params, &new.zone)
-                        == (message.line, &message.number, &message.params, &message.zone)
+                    (new.line, &new.number, &new.zone) == (message.line, &message.number, &message.zone)
+                        // The ledger may have added more, such as the digest of a file.
+                        && new.params.iter().all(|(name, value)| message.params.get(name) == Some(value))
                         && new.not_before.unwrap_or(Timestamp::UNIX_EPOCH) == message.status.not_before
                 });
                 if !is_same {
@@ -192,22 +203,20 @@ impl Plan {
         campaign: &Campaign,
         report: &Report,
         not_before: Option<Timestamp>,
+        outbox: &Outbox,
     ) -> Result<Imported> {
         let progress = Progress::start(report.good, "importing");
-        let mut recipients = self.open()?.expect(report.digest).read(campaign.plan.content.texts())?;
+        let csv = self.list.open()?.expect(report.digest);
+        let mut rows = GoodRows::read(csv, Some(&campaign.plan.content), Some(outbox))?;
         let mut import = account.ledger.start_import(campaign.id);
-        for recipient in &mut recipients {
-            import.add(self.message(recipient?.into(), not_before)).await?;
+        while let Some(recipient) = rows.next().await? {
+            import.add(self.message(recipient.into(), not_before)).await?;
             progress.advance();
         }
-        recipients.finish()?;
+        rows.finish()?;
         let imported = import.finish().await?;
         progress.end();
         Ok(imported)
-    }
-
-    fn open(&self) -> Result<Csv> {
-        Ok(self.list.open()?)
     }
 
     /// Adds what the options say about each message.

@@ -1,6 +1,8 @@
 //! `zap status`
 
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
@@ -10,6 +12,7 @@ use crate::context::{Account, Context};
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::rate;
+use crate::shutdown::Shutdown;
 
 /// Show campaigns and what happened to their messages
 ///
@@ -21,7 +24,14 @@ use crate::rate;
 pub struct Status {
     /// The name of the campaign [default: all campaigns]
     name: Option<String>,
+
+    /// Show it again every second, until no campaign runs any more
+    #[arg(long)]
+    watch: bool,
 }
+
+/// How often it is shown with `--watch`.
+const REFRESH: Duration = Duration::from_secs(1);
 
 /// All accounts.
 #[derive(Debug, Serialize)]
@@ -48,22 +58,43 @@ struct AccountView {
 
 impl Status {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
+        if !self.watch {
+            return Ok(self.show(cx, "").await?.0);
+        }
+        // On a terminal, each state replaces the one before.
+        let is_screen = std::io::stdout().is_terminal() && !cx.console.json;
+        let before = if is_screen { "\u{1b}[2J\u{1b}[H" } else { "" };
+        let shutdown = Shutdown::listen(None)?;
+        loop {
+            let (exit, is_moving) = self.show(cx, before).await?;
+            if !is_moving {
+                return Ok(exit);
+            }
+            tokio::select! {
+                () = shutdown.clone().requested() => return Ok(exit),
+                () = tokio::time::sleep(REFRESH) => {}
+            }
+        }
+    }
+
+    /// Returns the exit code, and whether messages are being sent.
+    async fn show(&self, cx: &Context, before: &str) -> Result<(Exit, bool)> {
         let Some(name) = &self.name else {
             let mut accounts = Vec::new();
             for account in cx.accounts().await? {
                 accounts.push(AccountView::read(&account).await?);
             }
             let all = All { accounts };
-            cx.console.data(&all, || all.text())?;
-            return Ok(Exit::Done);
+            cx.console.data(&all, || format!("{before}{}", all.text()))?;
+            let is_moving = all.accounts.iter().flat_map(|account| &account.campaigns).any(CampaignView::is_moving);
+            return Ok((Exit::Done, is_moving));
         };
         let account = cx.account().await?;
         let campaign = account.campaign(name).await?;
-        let campaign = CampaignView::read(&account.ledger, &account.name, &campaign).await?;
-        let exit = campaign.exit();
+        let campaign = CampaignView::read(&account, &campaign).await?;
         let one = One { campaign, account_pause: PauseView::of_account(&account).await? };
-        cx.console.data(&one, || one.text())?;
-        Ok(exit)
+        cx.console.data(&one, || format!("{before}{}", one.text()))?;
+        Ok((one.campaign.exit(), one.campaign.is_moving()))
     }
 }
 
@@ -72,7 +103,7 @@ impl AccountView {
         let Account { ledger, id, name } = account;
         let mut campaigns = Vec::new();
         for campaign in ledger.campaigns(*id).await? {
-            campaigns.push(CampaignView::read(ledger, name, &campaign).await?);
+            campaigns.push(CampaignView::read(account, &campaign).await?);
         }
         let rate = rate::shown(ledger.account(*id).await?.gate.rate);
         Ok(Self { account: name.clone(), rate, pause: PauseView::of_account(account).await?, campaigns })

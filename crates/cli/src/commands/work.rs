@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
-use zap_outbox::model::{CampaignState, Rate};
-use zap_outbox::{CampaignId, Outbox, Stopped};
+use zap_outbox::model::{CampaignKind, CampaignState, Rate};
+use zap_outbox::{Campaign, CampaignId, Outbox, Stopped};
 
 use crate::campaign_view::{CampaignView, PauseView, States};
 use crate::console::{self, note};
 use crate::context::{Account, Context, messenger};
 use crate::exit::Exit;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::progress::Progress;
 use crate::rate;
-use crate::shutdown::Shutdown;
+use crate::shutdown::{FINISHING, Shutdown};
 
 /// How often the progress is read from the ledger.
 const REFRESH: Duration = Duration::from_millis(500);
@@ -65,8 +65,7 @@ impl Work {
             builder = builder.rate(rate);
         }
         let outbox = builder.concurrency(self.concurrency).open().await?;
-        let shutdown =
-            Shutdown::listen().map_err(|error| Failure::new(format!("signals cannot be handled: {error}")))?;
+        let shutdown = Shutdown::listen(Some(FINISHING))?;
         let mut ran = BTreeSet::new();
         let stopped = {
             let work = async {
@@ -113,7 +112,7 @@ impl<'a> Watch<'a> {
     async fn show(&mut self) -> Result<()> {
         let Account { ledger, id, .. } = self.account;
         let campaigns = ledger.campaigns(*id).await?;
-        let running = campaigns.iter().filter(|campaign| campaign.state == CampaignState::Running);
+        let running = campaigns.iter().filter(|campaign| campaign.state == CampaignState::Running && is_bulk(campaign));
         self.ran.extend(running.map(|campaign| campaign.id));
         let pause = PauseView::of_account(self.account).await?;
         if let Some(pause) = pause.as_ref().filter(|_| !self.was_paused) {
@@ -149,14 +148,19 @@ impl Drop for Watch<'_> {
     }
 }
 
+/// Returns whether a campaign ends. A stream always runs, so it says nothing about this work.
+fn is_bulk(campaign: &Campaign) -> bool {
+    campaign.plan.kind == CampaignKind::Bulk
+}
+
 impl Worked {
     /// Reads the campaigns that ran, or all if none did.
     async fn read(account: &Account, stopped: &Stopped, ran: &BTreeSet<CampaignId>) -> Result<Self> {
         let mut campaigns = Vec::new();
         for campaign in account.ledger.campaigns(account.id).await? {
-            let is_sent = !matches!(campaign.state, CampaignState::Draft | CampaignState::Cancelled);
-            if ran.contains(&campaign.id) || (ran.is_empty() && is_sent) {
-                campaigns.push(CampaignView::read(&account.ledger, &account.name, &campaign).await?);
+            let was_started = !matches!(campaign.state, CampaignState::Draft | CampaignState::Cancelled);
+            if ran.contains(&campaign.id) || (ran.is_empty() && was_started && is_bulk(&campaign)) {
+                campaigns.push(CampaignView::read(account, &campaign).await?);
             }
         }
         let stopped = match stopped {

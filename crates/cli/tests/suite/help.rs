@@ -2,7 +2,35 @@
 
 use crate::support::Fixture;
 
-const COMMANDS: [&str; 6] = ["", "check", "plan", "start", "work", "status"];
+const COMMANDS: [&str; 27] = [
+    "",
+    "check",
+    "plan",
+    "test",
+    "start",
+    "work",
+    "status",
+    "report",
+    "pause",
+    "resume",
+    "cancel",
+    "account",
+    "account pause",
+    "account resume",
+    "unknown",
+    "unknown list",
+    "unknown settle",
+    "unknown resend",
+    "retry",
+    "optout",
+    "optout import",
+    "optout add",
+    "optout remove",
+    "optout list",
+    "send",
+    "doctor",
+    "sandbox",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_help_of_each_command_is_as_recorded() {

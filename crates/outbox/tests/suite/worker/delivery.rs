@@ -115,3 +115,22 @@ async fn a_notification_does_not_wait_behind_a_campaign() {
     running.abort();
     worker.abort();
 }
+
+#[tokio::test]
+async fn a_single_message_is_sent_by_its_priority() {
+    let fixture = Fixture::new(3).await;
+    let (ledger, outbox) = (fixture.ledger(), &fixture.outbox);
+    let urgent = NewCampaign::stream("urgent", Content::text("Oi").unwrap());
+    let urgent = ledger.create_campaign(outbox.account(), urgent).await.unwrap().id;
+    let added = ledger.enqueue(urgent, "1", NewMessage::new(number(9))).await.unwrap().message;
+    let (sent, _) = outbox.send_next().await.unwrap();
+    assert_eq!(sent, Some(added));
+    assert_eq!(ledger.message(added).await.unwrap().status.state, MessageState::Done);
+    assert_eq!(fixture.sandbox.deliveries().len(), 1);
+    // The others follow, one each time.
+    let mut more = 0;
+    while let (Some(_), _) = outbox.send_next().await.unwrap() {
+        more += 1;
+    }
+    assert_eq!((more, fixture.sandbox.deliveries().len()), (3, 4));
+}
