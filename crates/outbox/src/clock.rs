@@ -34,11 +34,13 @@ impl Clock {
     /// Returns the time in whole microseconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        let micros = match &self.0 {
-            Some(micros) => micros.load(Ordering::SeqCst),
-            None => Timestamp::now().as_microsecond(),
-        };
-        Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX)
+        self.manual_now().unwrap_or_else(|| whole_micros(Timestamp::now()))
+    }
+
+    /// Returns the time of a manual clock.
+    pub(crate) fn manual_now(&self) -> Option<Timestamp> {
+        let micros = self.0.as_ref()?.load(Ordering::SeqCst);
+        Some(Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX))
     }
 
     /// Advances a manual clock. Does nothing to the system's.

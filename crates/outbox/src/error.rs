@@ -71,6 +71,14 @@ pub enum LedgerError {
     Corrupt(String),
     /// The database does not write durably, so it cannot be used. The text names the setting.
     NotDurable(String),
+    /// The database server cannot be reached. The text names it, without a password.
+    Unreachable(String),
+    /// The database server refuses, or cannot be used. The text says why, and what to do.
+    Server(String),
+    /// The ledger was restored from a backup or copied, or a standby server has taken over: messages may have been sent
+    /// that it does not know of. Nothing is written until a person calls
+    /// [`accept_restored`](crate::Ledger::accept_restored). The text says what happened.
+    Restored(String),
     /// Reading or writing failed.
     Io(Box<dyn StdError + Send + Sync>),
     /// The ledger was closed.
@@ -81,7 +89,7 @@ impl LedgerError {
     /// Returns whether the same call may succeed later without a fix in the program.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Locked | Self::Full | Self::Io(_))
+        matches!(self, Self::Locked | Self::Full | Self::Unreachable(_) | Self::Io(_))
     }
 }
 
@@ -104,10 +112,12 @@ impl fmt::Display for LedgerError {
             Self::MissingValue { missing, line } => write!(f, "{}{missing}", at(line)),
             Self::File { error, line } => write!(f, "{}{error}", at(line)),
             Self::UnknownZone { zone, line } => write!(f, "{}there is no time zone `{zone}`", at(line)),
-            Self::Url(url) => write!(f, "`{url}:` is not a ledger that this program supports: use `sqlite:PATH`"),
-            Self::Locked => {
-                f.write_str("the ledger is locked by another program: close the program that uses the file, and retry")
-            }
+            Self::Url(url) => write!(
+                f,
+                "`{url}:` is not a ledger that this program supports: use `sqlite:PATH` or \
+                 `postgres://USER@HOST/DATABASE`"
+            ),
+            Self::Locked => f.write_str("the ledger is locked by another program: close that program, and retry"),
             Self::ReadOnly(path) => {
                 write!(f, "the ledger {path} cannot be written: check the permissions of the file and its folder")
             }
@@ -120,6 +130,13 @@ impl fmt::Display for LedgerError {
             ),
             Self::Corrupt(what) => write!(f, "the ledger is damaged: {what}; restore a backup"),
             Self::NotDurable(what) => write!(f, "the ledger would not write durably: {what}"),
+            Self::Unreachable(what) => write!(f, "the ledger's server cannot be reached: {what}"),
+            Self::Server(what) => f.write_str(what),
+            Self::Restored(what) => write!(
+                f,
+                "{what}, so messages may have been sent that this ledger does not know of: find out which, then accept \
+                 the ledger as it is (`accept_restored`), which pauses all campaigns"
+            ),
             Self::Io(_) => f.write_str("the ledger could not be read or written"),
             Self::Closed => f.write_str("the ledger is closed"),
         }

@@ -55,7 +55,7 @@ impl Ledger {
 
     /// Opens a ledger with another clock than the system's, for tests.
     #[cfg_attr(
-        not(feature = "sqlite"),
+        not(any(feature = "postgres", feature = "sqlite")),
         expect(clippy::unused_async, reason = "opening a database waits for its thread")
     )]
     pub async fn open_with_clock(url: &str, clock: Clock) -> Result<Self> {
@@ -64,6 +64,13 @@ impl Ledger {
             let path = std::path::PathBuf::from(path);
             let database = clock.clone();
             let (ledger, opened) = Self::start(clock, url.to_owned(), move || crate::sqlite::open(&path, database));
+            opened.await.map_err(|_| LedgerError::Closed)??;
+            return Ok(ledger);
+        }
+        #[cfg(feature = "postgres")]
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let (name, open) = crate::postgres::open(url, clock.clone())?;
+            let (ledger, opened) = Self::start(clock, name, open);
             opened.await.map_err(|_| LedgerError::Closed)??;
             return Ok(ledger);
         }

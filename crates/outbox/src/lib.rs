@@ -35,6 +35,8 @@ mod ledger;
 mod look;
 mod memory;
 pub mod model;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 pub mod recipients;
 mod records;
 mod report;

@@ -1,7 +1,6 @@
 //! A ledger in memory, for tests. Nothing survives the process.
 
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,7 +10,7 @@ use crate::model::{CampaignState, Evidence, Gate, MessageState, MessageStatus};
 use crate::records::{
     Account, AccountId, Campaign, CampaignId, Count, Event, Message, MessageId, NewCampaign, NewMessage, OptOut,
 };
-use crate::tables::{AccountTables, Database, EventsOf, Inserted, MessageTables, Result, Scope, Tables};
+use crate::tables::{AccountTables, Database, EventsOf, Inserted, MessageTables, Result, Scope, Tables, random};
 
 pub(crate) struct MemoryDatabase {
     state: State,
@@ -96,8 +95,7 @@ impl Tables for State {
     }
 
     fn random(&mut self) -> Result<i64> {
-        // Each `RandomState` has other keys.
-        Ok(RandomState::new().hash_one(()).cast_signed())
+        Ok(random())
     }
 }
 

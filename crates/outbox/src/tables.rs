@@ -2,6 +2,7 @@
 //! databases.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use jiff::Timestamp;
 
@@ -25,7 +26,7 @@ pub(crate) trait Database: Send {
 
 /// What a transaction decides on, and so what it must lock. A database with one writer at a time can ignore it.
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "the databases on one machine have one writer at a time")]
+#[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "only Postgres has locks of rows"))]
 pub(crate) enum Scope {
     /// An account with its campaigns and their messages.
     Account(AccountId),
@@ -39,6 +40,14 @@ pub(crate) enum Scope {
     Messages(Vec<MessageId>),
     /// Only a new message, which its key makes unique.
     Enqueue,
+    /// All accounts, of a ledger that is accepted although it was restored.
+    Restored,
+}
+
+/// Returns a random number.
+pub(crate) fn random() -> i64 {
+    // Each `RandomState` has other keys.
+    RandomState::new().hash_one(()).cast_signed()
 }
 
 /// The result of inserting a message.

@@ -19,7 +19,7 @@ pub use retry::Retried;
 
 pub(crate) use accounts::{open_account, opt_in, opt_out, pause_account, resume_account};
 pub(crate) use begin::begin;
-pub(crate) use campaigns::{change, complete, create, start};
+pub(crate) use campaigns::{change, complete, create, pause_restored, start};
 pub(crate) use finish::{finish, sweep};
 pub(crate) use import::{enqueue, import};
 pub(crate) use look::{Sent, controls, others, settle_looked};

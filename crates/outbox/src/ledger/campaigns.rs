@@ -79,6 +79,18 @@ impl Ledger {
         self.change(id, CampaignChange::Cancel, by.into(), None).await
     }
 
+    /// Accepts a ledger that was restored from a backup or copied, or whose standby server has taken over. All running
+    /// campaigns and streams are paused; resume each of them with [`resume_campaign`](Self::resume_campaign). Returns how
+    /// many were running.
+    ///
+    /// Call this only on a person's explicit command. What was sent after the backup was made, this ledger does not know:
+    /// its messages are still `ready`, and are sent again when their campaigns are resumed. In Postgres, nothing else
+    /// can be written until this was called; see [`LedgerError::Restored`]. Other databases cannot notice it themselves.
+    pub async fn accept_restored(&self, by: impl Into<String>) -> Result<u64> {
+        let by = by.into();
+        self.write(Scope::Restored, move |tables| transactions::pause_restored(tables, &by)).await
+    }
+
     async fn change(&self, id: CampaignId, change: CampaignChange, by: String, note: Option<String>) -> Result<()> {
         self.write(Scope::Campaign(id), move |tables| transactions::change(tables, id, change, &by, note.as_deref()))
             .await

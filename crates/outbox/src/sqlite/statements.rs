@@ -11,7 +11,7 @@ use super::failure::failed;
 use crate::clock::Clock;
 use crate::model::{Evidence, Gate};
 use crate::records::{Account, AccountId, Campaign, CampaignId, Event, MessageId, NewCampaign, OptOut};
-use crate::tables::{AccountTables, EventsOf, Result, Tables};
+use crate::tables::{AccountTables, EventsOf, Result, Tables, random};
 
 /// The tables within a transaction on a connection.
 pub(super) struct Statements<'a> {
@@ -75,7 +75,7 @@ impl Tables for Statements<'_> {
     }
 
     fn random(&mut self) -> Result<i64> {
-        Ok(self.one("SELECT random()", [], |row| row.get(0))?.unwrap_or_default())
+        Ok(random())
     }
 }
 

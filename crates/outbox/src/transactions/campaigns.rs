@@ -6,7 +6,7 @@ use super::accounts::account_of;
 use super::apply::campaign_of;
 use crate::clock::whole_micros;
 use crate::error::LedgerError;
-use crate::model::{CampaignChange, CampaignKind, CampaignState, MessageState, Pause, change_campaign};
+use crate::model::{CampaignChange, CampaignKind, CampaignState, MessageState, Pause, PauseReason, change_campaign};
 use crate::records::{AccountId, Campaign, CampaignId, Event, NewCampaign};
 use crate::tables::{Result, Tables};
 
@@ -61,6 +61,21 @@ pub(crate) fn change(
     let now = tables.now()?;
     let mut campaign = campaign_of(tables, id)?;
     set(tables, &mut campaign, change, now, by, note)
+}
+
+/// Pauses the running campaigns of all accounts, because messages may have been sent that the ledger does not know of.
+/// Returns how many.
+pub(crate) fn pause_restored(tables: &mut dyn Tables, by: &str) -> Result<u64> {
+    let now = tables.now()?;
+    let mut paused = 0;
+    for account in tables.accounts()? {
+        for mut campaign in tables.running(account.id)? {
+            let note = "the ledger was restored, so messages may have been sent that it does not know of";
+            set(tables, &mut campaign, CampaignChange::Pause(PauseReason::Restored), now, by, Some(note))?;
+            paused += 1;
+        }
+    }
+    Ok(paused)
 }
 
 /// Changes the state of a campaign and records it.

@@ -130,7 +130,10 @@ async fn a_path_that_cannot_be_a_file_is_named() {
     let error = Ledger::open(&format!("sqlite:{}", folder.path().display())).await.unwrap_err().to_string();
     assert!(error.contains("is a folder"), "{error}");
     let error = Ledger::open("mysql://user:a-password@localhost/db").await.unwrap_err().to_string();
-    assert_eq!(error, "`mysql:` is not a ledger that this program supports: use `sqlite:PATH`");
+    assert_eq!(
+        error,
+        "`mysql:` is not a ledger that this program supports: use `sqlite:PATH` or `postgres://USER@HOST/DATABASE`"
+    );
     assert!(Ledger::open("sqlite:").await.is_err());
 }
 

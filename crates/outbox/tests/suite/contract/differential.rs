@@ -23,6 +23,13 @@ async fn all_databases_answer_the_same() {
             assert_eq!(memory, sqlite, "answer {at} with the seed {seed}");
         }
         assert_eq!(memory.len(), sqlite.len());
+        if let Some(fixture) = Fixture::postgres().await {
+            let postgres = answers(fixture, seed).await;
+            for (at, (memory, postgres)) in memory.iter().zip(&postgres).enumerate() {
+                assert_eq!(memory, postgres, "answer {at} of Postgres with the seed {seed}");
+            }
+            assert_eq!(memory.len(), postgres.len());
+        }
         all.extend(memory);
     }
     // The commands do something.

@@ -10,6 +10,7 @@ use zap_outbox::zap_facade::PhoneNumber;
 use zap_outbox::{
     AccountId, Begun, Campaign, CampaignId, Claim, Clock, Content, Finish, Ledger, MessageId, NewCampaign, NewMessage,
 };
+use zap_postgres_server::Server;
 
 pub(crate) struct Fixture {
     pub(crate) ledger: Ledger,
@@ -43,6 +44,15 @@ impl Fixture {
         let folder = Folder::new();
         let ledger = Ledger::open_with_clock(&folder.url(), clock.clone()).await.expect("a new file is opened");
         Self::of(ledger, clock, Some(folder)).await
+    }
+
+    /// Returns `None` if Postgres is not installed.
+    pub(crate) async fn postgres() -> Option<Self> {
+        let server = Server::shared()?;
+        let clock = Clock::manual(start());
+        let url = server.url(&server.new_schema());
+        let ledger = Ledger::open_with_clock(&url, clock.clone()).await.expect("an empty schema is opened");
+        Some(Self::of(ledger, clock, None).await)
     }
 
     async fn of(ledger: Ledger, clock: Clock, folder: Option<Folder>) -> Self {

@@ -31,6 +31,17 @@ macro_rules! contract {
                 }
             )+)+
         }
+
+        mod postgres {
+            $($(
+                #[tokio::test]
+                async fn $case() {
+                    if let Some(fixture) = super::fixture::Fixture::postgres().await {
+                        super::$module::$case(fixture).await;
+                    }
+                }
+            )+)+
+        }
     };
 }
 
