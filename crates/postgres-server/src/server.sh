@@ -39,7 +39,8 @@ if [ -n "${ZAP_KEY:-}" ]; then
   set -- -c ssl=on -c "ssl_key_file=$folder/server.key" -c "ssl_cert_file=$folder/server.crt" "$@"
 fi
 start "$@"
-"$bin/psql" -q -v ON_ERROR_STOP=1 -h "$folder" -p "$port" -U zap -d postgres -v password="$ZAP_PASSWORD" >>"$folder/log" <<'SQL'
+"$bin/psql" -q -v ON_ERROR_STOP=1 -h "$folder" -p "$port" -U zap -d postgres -v password="$ZAP_PASSWORD" \
+  >>"$folder/log" <<'SQL'
 CREATE ROLE outbox LOGIN PASSWORD :'password';
 CREATE DATABASE outbox OWNER outbox;
 SQL

@@ -30,7 +30,8 @@ const SETTINGS: &str = "SET LOCAL lock_timeout TO '20s'; SET LOCAL statement_tim
 ///
 /// All their statements find few rows by an index. The planner cannot know that before the statistics of a new list are
 /// there. Where there is no index, it takes the plan for very expensive, and would compile it each time.
-const WRITE_SETTINGS: &str = "SET LOCAL synchronous_commit TO on; SET LOCAL jit TO off; SET LOCAL enable_seqscan TO off; \
+const WRITE_SETTINGS: &str = "SET LOCAL synchronous_commit TO on; SET LOCAL jit TO off; \
+                              SET LOCAL enable_seqscan TO off; \
                               SET LOCAL enable_bitmapscan TO off; SET LOCAL enable_hashjoin TO off; \
                               SET LOCAL enable_mergejoin TO off";
 

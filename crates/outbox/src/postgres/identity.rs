@@ -33,8 +33,8 @@ impl Identity {
         }
         if self.timeline != stored.timeline {
             return Err(LedgerError::Restored(format!(
-                "the Postgres server of this ledger is on timeline {} and not {}: a standby has taken over, or a backup \
-                 was restored",
+                "the Postgres server of this ledger is on timeline {} and not {}: a standby has taken over, or a \
+                 backup was restored",
                 self.timeline, stored.timeline
             )));
         }
