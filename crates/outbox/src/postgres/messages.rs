@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use tokio_postgres::Row;
 
 use super::columns::{MESSAGE, count, get, json, message, stored};
+use super::session::Value;
 use super::statements::Statements;
 use crate::error::LedgerError;
 use crate::model::{Evidence, MessageStatus};
@@ -127,6 +128,27 @@ impl MessageTables for Statements<'_> {
              WHERE m.state = 'sending' AND m.decide_at <= $2 AND c.account = $1 ORDER BY m.decide_at LIMIT $3"
         );
         self.all(&sql, &[&account.0, &stored(now), &i64::from(limit)], message)
+    }
+
+    fn done_between(&mut self, account: AccountId, from: Timestamp, to: Timestamp, limit: u32) -> Result<Vec<Message>> {
+        self.flush()?;
+        let order = if from > to { "DESC" } else { "ASC" };
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE decide_at BETWEEN $2 AND $3 AND state = 'done'
+             AND evidence IN ('answer', 'look') AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = $1
+             ORDER BY decide_at {order} LIMIT $4"
+        );
+        let values: [Value<'_>; 4] = [&account.0, &stored(from.min(to)), &stored(from.max(to)), &i64::from(limit)];
+        self.all(&sql, &values, message)
+    }
+
+    fn attempts_to(&mut self, account: AccountId, key: &str, from: Timestamp, to: Timestamp) -> Result<Vec<Message>> {
+        self.flush()?;
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE decide_at BETWEEN $3 AND $4 AND recipient_key = $2
+             AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = $1"
+        );
+        self.all(&sql, &[&account.0, &key, &stored(from), &stored(to)], message)
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

@@ -65,6 +65,8 @@ CREATE TABLE zap_message (
 CREATE INDEX zap_message_ready ON zap_message (campaign, zone, not_before, id) WHERE state = 'ready';
 CREATE INDEX zap_message_overdue ON zap_message (decide_at) WHERE state = 'sending';
 CREATE INDEX zap_message_recipient ON zap_message (recipient_key) WHERE state = 'sending';
+-- Finds what was attempted at about the same time as a message, so that a look at its conversation can be judged.
+CREATE INDEX zap_message_attempt ON zap_message (decide_at) WHERE decide_at IS NOT NULL;
 CREATE INDEX zap_message_unknown ON zap_message (campaign, id) WHERE state = 'unknown';
 
 -- Each message leaves dead entries at the front of the index of ready messages. The default waits until a fifth of the
