@@ -91,6 +91,12 @@ impl LedgerError {
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Locked | Self::Full | Self::Unreachable(_) | Self::Io(_))
     }
+
+    /// Returns whether the database failed, and not the call.
+    pub(crate) fn is_failure(&self) -> bool {
+        let failed = matches!(self, Self::ReadOnly(_) | Self::NotALedger(_) | Self::Newer { .. } | Self::Corrupt(_));
+        failed || self.is_transient() || matches!(self, Self::NotDurable(_) | Self::Closed)
+    }
 }
 
 impl fmt::Display for LedgerError {

@@ -11,6 +11,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
+use crate::counters::{Counters, Tally};
 use crate::error::LedgerError;
 use crate::memory::MemoryDatabase;
 use crate::tables::{Database, Scope, Tables};
@@ -32,6 +33,7 @@ pub struct Ledger {
     jobs: mpsc::Sender<Job>,
     clock: Clock,
     name: Arc<str>,
+    tally: Arc<Tally>,
 }
 
 impl Ledger {
@@ -101,13 +103,19 @@ impl Ledger {
         };
         // Without a thread, every method returns `Closed`.
         let _ = thread::Builder::new().name("zap-outbox".into()).spawn(run);
-        (Self { jobs, clock, name: name.into() }, when_opened)
+        (Self { jobs, clock, name: name.into(), tally: Arc::default() }, when_opened)
     }
 
     /// Returns the clock that decides when messages are due. A ledger on several machines has one clock for all.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Returns what this process has done with this ledger. Clones of a ledger share the counts.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.tally.read()
     }
 
     /// Runs a transaction on the ledger's thread.
@@ -117,7 +125,10 @@ impl Ledger {
         run: impl FnOnce(&mut dyn Tables) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (done, when_done) = oneshot::channel();
+        let kind = scope.as_ref().map_or("read", Scope::name);
+        let span = tracing::debug_span!("zap_outbox.transaction", kind);
         let job: Job = Box::new(move |database| {
+            let _entered = span.entered();
             let mut run = Some(run);
             let mut value = None;
             let mut once = |tables: &mut dyn Tables| {
@@ -131,8 +142,12 @@ impl Ledger {
             };
             let _ = done.send(result.and_then(|()| value.ok_or(LedgerError::Closed)));
         });
-        self.jobs.send(job).map_err(|_| LedgerError::Closed)?;
-        when_done.await.map_err(|_| LedgerError::Closed)?
+        let sent = self.jobs.send(job).map_err(|_| LedgerError::Closed);
+        let result = match sent {
+            Ok(()) => when_done.await.unwrap_or(Err(LedgerError::Closed)),
+            Err(closed) => Err(closed),
+        };
+        result.inspect_err(|error| self.tally.failed(error))
     }
 
     async fn write<T: Send + 'static>(

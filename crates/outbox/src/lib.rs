@@ -5,6 +5,7 @@
 //! [`Outbox::check`]: Outbox::check
 //! [`Upload`]: Upload
 //! [`begin`]: Ledger::begin
+//! [`counters`]: Ledger::counters
 //! [`enqueue`]: Ledger::enqueue
 //! [`finish`]: Ledger::finish
 //! [`import_batch`]: Ledger::import_batch
@@ -27,6 +28,7 @@
 mod clock;
 mod content;
 mod conversation;
+mod counters;
 mod error;
 mod forecast;
 mod hours;
@@ -49,6 +51,7 @@ mod worker;
 
 pub use clock::Clock;
 pub use content::{Content, ContentError, FileDigest, FileError, InvalidContent, MediaContent, Params, Source, Upload};
+pub use counters::Counters;
 pub use error::LedgerError;
 pub use forecast::Forecast;
 pub use hours::{InvalidHours, Opening, OpeningHours};

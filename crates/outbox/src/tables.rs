@@ -50,6 +50,19 @@ pub(crate) fn random() -> i64 {
     RandomState::new().hash_one(()).cast_signed()
 }
 
+impl Scope {
+    /// Returns its name in logs.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Account(_) | Self::AccountNamed(_) => "account",
+            Self::Campaign(_) => "campaign",
+            Self::Import(_) => "import",
+            Self::Messages(_) => "messages",
+            Self::Enqueue => "enqueue",
+        }
+    }
+}
+
 /// The result of inserting a message.
 pub(crate) enum Inserted {
     New(MessageId),

@@ -196,6 +196,7 @@ const OUTBOX: &[&str] = &[
     "postgres::database",
     "postgres",
     // The handle and the worker.
+    "counters",
     "ledger",
     "ledger::accounts",
     "ledger::campaigns",

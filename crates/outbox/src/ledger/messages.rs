@@ -32,13 +32,16 @@ impl Ledger {
     /// [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call this from
     /// a job of another engine that may run twice: the second run finds no ready message.
     pub async fn begin(&self, account: AccountId, limit: u32) -> Result<Begun> {
-        self.write(Scope::Account(account), move |tables| transactions::begin(tables, account, limit)).await
+        let begun =
+            self.write(Scope::Account(account), move |tables| transactions::begin(tables, account, limit)).await;
+        begun.inspect(|begun| self.tally.begun(begun))
     }
 
     /// Records the results of attempts (T4). Returns the state of each message, or why its result has no effect.
     pub async fn finish(&self, results: Vec<Finish>) -> Result<Vec<std::result::Result<MessageState, Refusal>>> {
         let scope = Scope::Messages(results.iter().map(|result| result.message).collect());
-        self.write(scope, move |tables| transactions::finish(tables, &results)).await
+        let states = self.write(scope, move |tables| transactions::finish(tables, &results)).await;
+        states.inspect(|states| self.tally.finished(states))
     }
 
     /// Makes messages unknown whose answers are overdue (T5), and skips the messages of cancelled campaigns. At most a
@@ -53,6 +56,7 @@ impl Ledger {
         let mut swept = Swept::default();
         for account in self.read(to_sweep).await? {
             let of = self.write(Scope::Account(account), move |tables| transactions::sweep(tables, account)).await?;
+            self.tally.swept(&of);
             swept.add(of);
         }
         Ok(swept)

@@ -15,7 +15,8 @@ const CALL_LIMIT: Duration = Duration::from_secs(150);
 
 /// Sends a message, unless it is too late, and returns the result to record.
 pub(super) async fn attempt(messenger: &dyn Messenger, claim: Claim, started: Started) -> Finish {
-    let span = tracing::info_span!("zap_outbox.attempt", message = claim.message.0, attempt = claim.attempt);
+    let (campaign_id, message_id, attempt) = (claim.campaign.0, claim.message.0, claim.attempt);
+    let span = tracing::info_span!("zap_outbox.attempt", campaign_id, message_id, attempt);
     send(messenger, &claim, started).instrument(span).await
 }
 
@@ -23,7 +24,12 @@ async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Fin
     let prepared = match claim.plan.content.prepare(&claim.params).await {
         Ok(prepared) => prepared,
         // The import has checked this, but a file may have changed.
-        Err(error) => return Finish::of(claim, Verdict::NotDone).with_error(error.to_string()),
+        Err(error) => {
+            // Its text names files.
+            tracing::debug!(%error, "not sent");
+            tracing::info!(outcome = "not_done", "the message cannot be sent");
+            return Finish::of(claim, Verdict::NotDone).with_error(error.to_string());
+        }
     };
     if started.is_late() {
         tracing::warn!("returned unsent, because this worker was too slow to start the request");
@@ -36,7 +42,9 @@ async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Fin
         }
         Ok(Err(error)) => {
             let verdict = of_error(&error);
-            tracing::info!(%error, outcome = error.outcome().as_str(), "failed");
+            // Its text can have the provider's words about the recipient.
+            tracing::debug!(%error, "failed");
+            tracing::info!(outcome = error.outcome().as_str(), kind = ?error.kind(), "failed");
             Finish::of(claim, verdict).with_error(error.to_string())
         }
         Err(_) => {

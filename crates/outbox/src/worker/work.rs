@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use super::attempt::attempt;
 use super::lateness::Started;
@@ -64,13 +65,24 @@ struct Worker<'a> {
     /// Why it stops, once it does.
     stopping: Option<Result<Stopped, LedgerError>>,
     failures: u32,
+    is_paused: bool,
 }
 
 impl<'a> Worker<'a> {
     fn new(outbox: &'a Outbox, until_done: bool) -> Self {
         let now = Instant::now();
         let (sending, results) = (JoinSet::new(), Vec::new());
-        Self { outbox, until_done, sending, results, next_begin: now, next_sweep: now, stopping: None, failures: 0 }
+        Self {
+            outbox,
+            until_done,
+            sending,
+            results,
+            next_begin: now,
+            next_sweep: now,
+            stopping: None,
+            failures: 0,
+            is_paused: false,
+        }
     }
 
     async fn run(mut self, shutdown: impl Future<Output = ()>) -> Result<Stopped, LedgerError> {
@@ -118,7 +130,7 @@ impl<'a> Worker<'a> {
             Ok(states) => {
                 for (result, state) in self.results.drain(..).zip(states) {
                     if let Err(refusal) = state {
-                        tracing::warn!(message = result.message.0, %refusal, "a late answer had no effect");
+                        tracing::warn!(message_id = result.message.0, %refusal, "a late answer had no effect");
                     }
                 }
                 self.failures = 0;
@@ -140,6 +152,7 @@ impl<'a> Worker<'a> {
             Err(error) => return self.failed(error),
         };
         self.failures = 0;
+        self.log_pause(&begun.next);
         for claim in begun.claims {
             let messenger = Arc::clone(messenger);
             self.sending.spawn(async move { attempt(&*messenger, claim, started).await });
@@ -157,6 +170,22 @@ impl<'a> Worker<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Logs when the account is paused, and when it is resumed.
+    fn log_pause(&mut self, next: &Next) {
+        let account_id = self.outbox.account.0;
+        match next {
+            Next::Paused(pause) if !self.is_paused => {
+                // Its detail can have the provider's words.
+                tracing::debug!(account_id, detail = %pause.detail, "the account is paused");
+                tracing::warn!(account_id, reason = %pause.reason, "the account is paused");
+            }
+            Next::Paused(_) => return,
+            _ if self.is_paused => tracing::info!(account_id, "the account is resumed"),
+            _ => return,
+        }
+        self.is_paused = !self.is_paused;
     }
 
     /// Stops unless a campaign still runs. Messages that another worker sends may return.
@@ -177,8 +206,10 @@ impl<'a> Worker<'a> {
         if Instant::now() < self.next_sweep {
             return;
         }
-        match self.outbox.ledger.sweep().await {
+        let span = tracing::debug_span!("zap_outbox.sweep");
+        match self.outbox.ledger.sweep().instrument(span).await {
             Ok(swept) => {
+                tracing::debug!(unknown = swept.unknown, cancelled = swept.cancelled, "swept");
                 if swept.unknown > 0 {
                     tracing::warn!(messages = swept.unknown, "became unknown, because no answer was recorded");
                 }

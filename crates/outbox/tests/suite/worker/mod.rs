@@ -6,4 +6,5 @@ mod fixture;
 #[cfg(unix)]
 mod lost_file;
 mod provider;
+mod trace;
 mod trouble;
