@@ -189,6 +189,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The credentials that its calls carry, unless all calls carry all of them.
     pub security: Option<Alternatives>,
+    /// The header parameter with the idempotency key (`x-idempotency`).
+    pub idempotency: Option<String>,
     /// Its successful answer.
     pub answer: Answer,
     /// How its answer is paged.

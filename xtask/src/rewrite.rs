@@ -193,6 +193,9 @@ fn notes(at: &At<'_>) -> Result<Option<String>> {
     let mut notes = Vec::new();
     if let Some(safety) = at.get_text("x-safety")? {
         notes.push(match safety {
+            "change" if at.get("x-idempotency").is_some() => "Changes data. The client sends an idempotency key, so it can \
+                 repeat the request without doing the change twice."
+                .to_owned(),
             "read" => "Changes nothing, so it is safe to repeat.".to_owned(),
             _ => "Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is \
                   safe to send the request again."

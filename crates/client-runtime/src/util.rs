@@ -3,5 +3,6 @@
 pub(crate) mod future;
 pub(crate) mod optional;
 pub(crate) mod percent;
+pub(crate) mod random;
 pub(crate) mod text_length;
 pub(crate) mod url_cache;

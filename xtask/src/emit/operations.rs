@@ -56,6 +56,9 @@ fn entry(api: &Api, operation: &Operation) -> String {
         let alternatives: Vec<_> = alternatives.iter().map(|one| list(one, column + 4, column + 4)).collect();
         add("with_security", list(&alternatives, column + ".with_security(".len(), column));
     }
+    if let Some(header) = &operation.idempotency {
+        add("with_idempotency", literal(header));
+    }
     if !constants.is_empty() {
         add("with_constants", format!("&{constants:?}"));
     }

@@ -21,11 +21,12 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The known extensions, which `specs/README.md` explains.
-pub const EXTENSIONS: [&str; 18] = [
+pub const EXTENSIONS: [&str; 19] = [
     "x-empty-is-absent",
     "x-envelope",
     "x-file-types",
     "x-format",
+    "x-idempotency",
     "x-json-object",
     "x-key-prefix",
     "x-max-bytes",
@@ -70,7 +71,7 @@ fn belongs(extension: &str, node: &Node<'_>, spec: &Spec<'_>) -> bool {
     match extension {
         "x-envelope" | "x-trims" | "x-webhooks" => kind == NodeKind::Root,
         "x-name" => kind == NodeKind::Server,
-        "x-safety" | "x-pagination" => kind == NodeKind::Operation,
+        "x-safety" | "x-pagination" | "x-idempotency" => kind == NodeKind::Operation,
         "x-key-prefix" => kind == NodeKind::Parameter && node.get("schema").is_some_and(is_map),
         "x-open-enum" => kind == NodeKind::Component,
         "x-rules" => kind == NodeKind::Component && spec.forms.contains(node.key),

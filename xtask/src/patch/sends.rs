@@ -17,6 +17,11 @@ const SENDS_CHANGE: &str = "Sends the request. The client sends it again only if
     outcome is then unknown.\n\n\
     # Errors\n\n\
     The [`outcome`](Error::outcome) of the error tells you whether the request took effect.";
+const SENDS_WITH_KEY: &str = "Sends the request. After a transient failure, the client sends it again with the same \
+    idempotency key, as its [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.\n\n\
+    # Errors\n\n\
+    Returns the error of the last attempt. Its [`outcome`](Error::outcome) tells you whether the request took effect. If \
+    that is unknown, you can send it again with its [`idempotency_key`](Error::idempotency_key).";
 const SENDS_READ: &str = "Sends the request. After a transient failure, the client retries it as its \
     [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.\n\n\
     # Errors\n\n\
@@ -59,6 +64,8 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     for Parameter { name, place, required, shape, .. } in &operation.parameters {
         let value = bind(name)?;
         calls.extend(match (place, shape) {
+            (Place::Header, _) if *required => quote!(.header_of(#name, #value.map(Some))),
+            (Place::Header, _) => quote!(.header(#name, #value)),
             (Place::Path, _) => quote!(.path_of(#name, #value)),
             (_, Shape::Map { prefix }) => quote!(.query_map_of(#name, #prefix, Ok(#value))),
             (_, Shape::List) => quote!(.query(#name, #value.into_iter().flatten())),
@@ -74,7 +81,11 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         return unexpected(format!("`send` of `{id}` unpacks {found} values, expected {values}"));
     }
 
-    let docs = docs(if operation.changes { SENDS_CHANGE } else { SENDS_READ });
+    let docs = docs(match operation.changes {
+        true if operation.idempotency.is_some() => SENDS_WITH_KEY,
+        true => SENDS_CHANGE,
+        false => SENDS_READ,
+    });
     let send = parse_quote! {
         #(#docs)*
         pub async fn send(self) -> ::std::result::Result<ResponseValue<#answer>, Error> {

@@ -38,6 +38,7 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
     check_path(path, &parameters, id, at)?;
     let answer = read_answer(at, id)?;
     let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
+    let idempotency = at.get("x-idempotency").map(|at| read_idempotency(&at, &parameters, changes)).transpose()?;
     let body = read_body(at, id)?;
     if let Some(body) = &body {
         let properties = body_rules(&named_schema(&at.root(), &body.schema)?, &mut rules)?;
@@ -55,10 +56,24 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
         constants,
         body,
         security: Some(read_security(at)?),
+        idempotency,
         answer,
         pagination,
         rules,
     })
+}
+
+/// Reads the name of the header parameter with the idempotency key.
+fn read_idempotency(at: &At<'_>, parameters: &[Parameter], changes: bool) -> Result<String> {
+    let name = at.text()?;
+    match parameters.iter().find(|one| one.name == name && one.place == Place::Header) {
+        _ if !changes => Err(at.error("an operation that changes nothing can be repeated without a key")),
+        None => Err(at.error(format!("no header parameter is called `{name}`"))),
+        Some(parameter) if parameter.required => {
+            Err(at.error(format!("`{name}` must be optional: the client makes a key if the caller gives none")))
+        }
+        Some(_) => Ok(name.to_owned()),
+    }
 }
 
 /// The runtime has one bit for each field, which says whether it was given.

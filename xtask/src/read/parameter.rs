@@ -2,6 +2,7 @@
 
 use heck::ToSnakeCase as _;
 
+use super::credentials::header_name;
 use super::docs::described;
 use crate::document::{At, Result};
 use crate::model::{Parameter, Place};
@@ -26,19 +27,36 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
 /// The names that a builder uses itself.
 const RESERVED: [&str; 8] = ["body", "body_map", "client", "dry_run", "into_call", "items", "new", "send"];
 
+/// The headers that the client or the HTTP library sets. OpenAPI ignores the first three.
+const OWN_HEADERS: [&str; 9] = [
+    "accept",
+    "content-type",
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+];
+
 pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
     let name = at.need_text("name")?;
     let place_at = at.need("in")?;
     let place = match place_at.text()? {
         "path" => Place::Path,
         "query" => Place::Query,
+        "header" => Place::Header,
         other => {
             return Err(place_at.error(format!(
-                "parameter `{name}` goes into the {other}: only path and query are supported; \
+                "parameter `{name}` goes into the {other}: only path, query and header are supported; \
                  credentials belong to `securitySchemes`"
             )));
         }
     };
+    if place == Place::Header && OWN_HEADERS.contains(&&*header_name(&at.need("name")?, name)?) {
+        return Err(at.error(format!("parameter `{name}`: the client sets this header itself")));
+    }
     if RESERVED.contains(&name.to_snake_case().as_str()) {
         return Err(at.error(format!("parameter `{name}`: the builder of the call uses this name itself")));
     }
@@ -53,8 +71,8 @@ pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
         }
         shape => shape,
     };
-    if matches!(shape, Shape::Object | Shape::File) || (place == Place::Path && shape != Shape::Scalar) {
-        return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL")));
+    if matches!(shape, Shape::Object | Shape::File) || (place != Place::Query && shape != Shape::Scalar) {
+        return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL or a header")));
     }
     at.need("description")?;
     Ok(Parameter { name: name.to_owned(), place, required: at.is_true("required"), shape, description: described(at)? })

@@ -12,8 +12,16 @@ pub(super) fn items(old: &Document, new: &Document) -> Vec<Item> {
     let (before, after) = (OperationNode::all(&old), OperationNode::all(&new));
     for operation in &after {
         let Some(was) = before.iter().find(|was| was.name() == operation.name()) else { continue };
-        let safety = |at: &At<'_>| at.get("x-safety").map(|at| describe(&at)).unwrap_or_default();
-        let (was, is) = (safety(&was.at), safety(&operation.at));
+        let word = |at: &At<'_>, key| at.get(key).map(|at| describe(&at)).unwrap_or_default();
+        let key = |at: &At<'_>| word(at, "x-idempotency");
+        if key(&was.at) != key(&operation.at) {
+            let shown = |at: &At<'_>| Some(key(at)).filter(|key| !key.is_empty()).unwrap_or("none".to_owned());
+            let what = format!("idempotency key: `{}` → `{}`", shown(&was.at), shown(&operation.at));
+            let why = "it decides whether a failed call is retried automatically; make sure that a retry does no harm";
+            let item = Item::new(Verdict::Breaking, ChangeKind::Changed, format!("`{}`", operation.name()), what);
+            items.push(item.because(why));
+        }
+        let (was, is) = (word(&was.at, "x-safety"), word(&operation.at, "x-safety"));
         if was != is {
             let why = match is.as_str() {
                 "read" => "a failed call is now retried automatically; make sure that a retry does no harm",

@@ -83,6 +83,9 @@ impl Entry<'_> {
                 ("with_accept", [media]) => {
                     lines.push(format!("accepts {}", text(media).unwrap_or_default()));
                 }
+                ("with_idempotency", [header]) => {
+                    lines.push(format!("idempotency key in {}", text(header).unwrap_or_default()));
+                }
                 ("with_security", [alternatives]) => {
                     let alternatives = short(*alternatives).replace("CredentialLocation::", "");
                     lines.push(format!("security {alternatives}"));
@@ -138,7 +141,9 @@ fn values(builder: &PublicType<'_>, rules: &[String]) -> syn::Result<Vec<String>
         let Some(function) = setter(builder, name) else { return Err(unexpected(&send.sig, name)) };
         listed.push(name.to_owned());
         let wire_name = match part.as_str() {
-            "path_of" | "query" | "query_of" => arguments.first().and_then(|name| text(name)).unwrap_or_default(),
+            "path_of" | "query" | "query_of" | "header" | "header_of" => {
+                arguments.first().and_then(|name| text(name)).unwrap_or_default()
+            }
             "query_map_of" => format!("{}*", arguments.get(1).and_then(|name| text(name)).unwrap_or_default()),
             "form" => name.to_owned(),
             _ => return Err(unexpected(&send.sig, &part)),

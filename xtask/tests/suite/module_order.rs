@@ -46,6 +46,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     "util::future",
     "util::optional",
     "util::percent",
+    "util::random",
     "util::text_length",
     "util::url_cache",
     // Files and forms.

@@ -33,6 +33,7 @@ fixtures! {
     envelope_listed
     form_of_two_operations
     form_with_list
+    header_parameters
     json_body
     limits_left_out
     multipart_with_file

@@ -2,9 +2,6 @@
 //!
 //! A form without files becomes one buffer. Files are read while the form is sent.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher as _;
-
 use reqwest::header::HeaderValue;
 
 use crate::body::file::File;
@@ -12,6 +9,7 @@ use crate::body::file_name::quoted;
 use crate::body::form::{Form, Value};
 use crate::body::segments::{EncodedForm, Opened, Segments};
 use crate::error::form_error::{FormError, MAX_MEDIA_TYPE_BYTES};
+use crate::util::random;
 
 impl Form {
     /// Opens the files, and returns an error if anything prevents the form from being sent. No stream is taken before that.
@@ -44,7 +42,7 @@ impl Form {
 }
 
 /// The length of a [`boundary`].
-const BOUNDARY: usize = 32;
+const BOUNDARY: usize = random::HEX;
 
 /// The length of the end of a form.
 const END: usize = "--".len() + BOUNDARY + "--\r\n".len();
@@ -99,11 +97,7 @@ fn media_type<'f>(name: &'static str, file: &'f File) -> Result<&'f str, FormErr
 
 /// Returns a random boundary, so that no content can contain it by chance or by design.
 pub(crate) fn boundary() -> String {
-    let random = RandomState::new();
-    let bytes = [random.hash_one(0_u8), random.hash_one(1_u8)].map(u64::to_ne_bytes);
-    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
-    let digits: Vec<u8> = bytes.as_flattened().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect();
-    String::from_utf8(digits).expect("digits are ASCII")
+    random::hex()
 }
 
 #[cfg(test)]

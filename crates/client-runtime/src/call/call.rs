@@ -3,6 +3,7 @@
 use std::fmt::{self, Debug, Display, Formatter};
 
 use percent_encoding::percent_decode_str;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::body::form::Form;
 use crate::client::inner::{ClientInner, RawClient};
@@ -10,6 +11,7 @@ use crate::error::violation::{FieldError, Violation};
 use crate::spec::operation::Operation;
 use crate::spec::rule::{Constraint, Rule};
 use crate::util::percent::{encoded, push};
+use crate::util::random;
 use crate::util::text_length::Characters;
 use crate::validate::dyn_form::DynForm;
 use crate::validate::text::check_text;
@@ -26,6 +28,10 @@ pub struct Call<'c> {
     pub(crate) filled_in: Option<String>,
     /// Urlencoded, without the credentials.
     pub(crate) query: String,
+    /// The parameters that are headers.
+    pub(crate) headers: HeaderMap,
+    /// The key of a call whose operation has one. All attempts carry the same.
+    pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) form: Option<Box<dyn DynForm>>,
     /// Which of the operation's fields were given, one bit each.
     given: u64,
@@ -47,6 +53,8 @@ impl<'c> Call<'c> {
             operation,
             filled_in: None,
             query: String::new(),
+            headers: HeaderMap::new(),
+            idempotency_key: operation.idempotency.and_then(|_| HeaderValue::try_from(random::hex()).ok()),
             form: None,
             given: 0,
             violations: Vec::new(),
@@ -78,6 +86,26 @@ impl<'c> Call<'c> {
             let value = value.to_string();
             self.check(name, &value);
             self.push(name, &value);
+        }
+        self
+    }
+
+    /// Sets a parameter that is a header. `None` sets nothing.
+    pub fn header<T: Display>(mut self, name: &'static str, value: Option<T>) -> Self {
+        let Some(value) = value.map(|value| value.to_string()) else { return self };
+        self.check(name, &value);
+        let is_kept = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        match (HeaderName::try_from(name), HeaderValue::try_from(&value)) {
+            (Ok(header), Ok(value)) if is_kept => {
+                if self.operation.idempotency == Some(name) {
+                    self.idempotency_key = Some(value.clone());
+                }
+                drop(self.headers.insert(header, value));
+            }
+            _ => {
+                let why = "headers have only letters, digits and signs of ASCII, and lose spaces at either end";
+                self.violations.push(Violation::own(name, Constraint::HeaderValue, why));
+            }
         }
         self
     }
@@ -122,6 +150,15 @@ impl<'c> Call<'c> {
     pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, FieldError>) -> Self {
         match values {
             Ok(values) => self.query(name, values),
+            Err(error) => self.without_value(name, &error),
+        }
+    }
+
+    /// Sets a header as [`Call::header`] does, with the value of a builder; for generated code.
+    #[doc(hidden)]
+    pub fn header_of<T: Display>(self, name: &'static str, value: Result<Option<T>, FieldError>) -> Self {
+        match value {
+            Ok(value) => self.header(name, value),
             Err(error) => self.without_value(name, &error),
         }
     }
@@ -195,6 +232,11 @@ impl Debug for Call<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Call");
         shown.field("client", &self.client).field("operation", &self.operation.id).field("query", &Query(&self.query));
+        if !self.headers.is_empty() {
+            let length = |value: &HeaderValue| Characters::of(value.to_str().unwrap_or_default());
+            let headers: Vec<_> = self.headers.iter().map(|(name, value)| (name, length(value))).collect();
+            shown.field("headers", &headers);
+        }
         if let Some(form) = &self.form {
             shown.field("form", form);
         }

@@ -120,6 +120,12 @@ impl DryRun {
         let mask = |text: &str| client.scrubber.mask(text);
         let mut headers = vec![("host".to_owned(), authority(request.url()))];
         headers.extend(shown(client, request.headers()));
+        let idempotency = call.operation.idempotency.filter(|name| !call.headers.contains_key(*name));
+        for (name, value) in &mut headers {
+            if idempotency.is_some_and(|key| key.eq_ignore_ascii_case(name)) {
+                "(made for each call)".clone_into(value);
+            }
+        }
         let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
         let text = call.form.as_ref().map(|form| form.form()).and_then(|form| match form.encoding() {
             Encoding::Multipart => None,

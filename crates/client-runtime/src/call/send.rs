@@ -78,7 +78,10 @@ async fn repeat(call: &Call<'_>, value: &mut dyn DecodeTarget) -> Result<RawResp
     loop {
         let error = match attempts.next(call).await.and_then(|response| judge(call, response, value)) {
             Ok(answer) => return Ok(answer),
-            Err(error) => error.with_attempts(attempts.number),
+            Err(error) => {
+                let key = call.idempotency_key.as_ref().and_then(|key| key.to_str().ok());
+                error.with_attempts(attempts.number).with_idempotency_key(key)
+            }
         };
         attempts.wait_after(call, error).await?;
     }

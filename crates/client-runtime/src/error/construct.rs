@@ -41,6 +41,7 @@ impl Error {
             phase: None,
             connect_failure: None,
             attempts: 1,
+            idempotency_key: None,
             page_title: None,
             reason: None,
             refused_fields: Vec::new(),
@@ -193,6 +194,11 @@ impl Error {
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_idempotency_key(mut self, key: Option<&str>) -> Self {
+        self.0.idempotency_key = key.map(str::to_owned);
         self
     }
 

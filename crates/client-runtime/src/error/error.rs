@@ -46,6 +46,7 @@ pub(super) struct Inner {
     pub(super) phase: Option<Phase>,
     pub(super) connect_failure: Option<ConnectFailure>,
     pub(super) attempts: u32,
+    pub(super) idempotency_key: Option<String>,
     pub(super) page_title: Option<String>,
     pub(super) reason: Option<RefusalReason>,
     pub(super) refused_fields: Vec<&'static str>,
@@ -125,6 +126,13 @@ impl Error {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// Returns the idempotency key that the call carried, if its operation has one. If the outcome is unknown, sending the
+    /// same call again with this key does no harm for as long as the provider remembers the key.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
     }
 
     /// Returns whether the provider refused the credentials or this machine's address (HTTP 401).

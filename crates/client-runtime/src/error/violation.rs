@@ -143,6 +143,7 @@ fn demand(fields: &[String], constraint: Constraint) -> String {
         Constraint::AllOrNone => format!("{names} must be given together"),
         Constraint::NotZero => format!("{names} must not be 0"),
         Constraint::Type => format!("the value for {names} does not fit its type"),
+        Constraint::HeaderValue => format!("{names} cannot be the value of a header"),
         Constraint::PathSegment => format!("{names} cannot be a segment of a path"),
         Constraint::QueryLength(most) => {
             format!("{names} must together take at most {most} bytes of the URL")

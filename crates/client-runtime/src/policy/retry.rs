@@ -104,10 +104,10 @@ pub(crate) fn may_retry(operation: &Operation, error: &Error) -> bool {
     match error.kind() {
         // With an HTTP client that may have followed a redirect, the outcome of a change is unknown.
         ErrorKind::Connect => error.outcome() == Outcome::NotDone,
-        ErrorKind::Timeout | ErrorKind::Interrupted => operation.is_read(),
+        ErrorKind::Timeout | ErrorKind::Interrupted => operation.is_repeatable(),
         ErrorKind::Refused | ErrorKind::UnexpectedAnswer => {
             let status = error.status().map_or(0, |status| status.as_u16());
-            operation.is_read() && matches!(status, 408 | 429 | 500 | 502 | 503 | 504 | 520..=524)
+            operation.is_repeatable() && matches!(status, 408 | 429 | 500 | 502 | 503 | 504 | 520..=524)
         }
         _ => false,
     }

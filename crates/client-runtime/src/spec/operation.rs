@@ -50,6 +50,9 @@ pub struct Operation {
     /// The credentials that its calls carry: alternatives, of which the first whose credentials were all given is sent.
     /// `None` means all credentials of the client, and an alternative without credentials means none.
     pub security: Option<&'static [&'static [CredentialLocation]]>,
+    /// The header parameter with the idempotency key, if the provider does nothing for a key that it has seen. The runtime
+    /// makes a key for each call, unless the caller sets one.
+    pub idempotency: Option<&'static str>,
     /// Parameters with only one possible value. They are sent with every call.
     pub constants: &'static [(&'static str, &'static str)],
     /// How its answers are divided into pages, if they are.
@@ -78,6 +81,7 @@ impl Operation {
             summary,
             accept: "application/json",
             security: None,
+            idempotency: None,
             constants: &[],
             pagination: None,
             fields: &[],
@@ -96,6 +100,13 @@ impl Operation {
     #[must_use]
     pub const fn with_security(mut self, alternatives: &'static [&'static [CredentialLocation]]) -> Self {
         self.security = Some(alternatives);
+        self
+    }
+
+    /// Sets the header parameter with the idempotency key.
+    #[must_use]
+    pub const fn with_idempotency(mut self, header: &'static str) -> Self {
+        self.idempotency = Some(header);
         self
     }
 
@@ -125,6 +136,11 @@ impl Operation {
     pub const fn with_pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
         self
+    }
+
+    /// Returns whether repeating a call is harmless: it only reads, or it has an idempotency key.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.is_read() || self.idempotency.is_some()
     }
 
     /// Returns whether it only reads, so that repeating it is harmless.

@@ -145,6 +145,9 @@ pub enum Constraint {
     Type,
     /// The value can be a segment of a path: it is not empty, `.` or `..`, which URLs remove. Always checked.
     PathSegment,
+    /// The value can be in a header: it has only letters, digits and signs of ASCII and spaces, and no space at either end.
+    /// Always checked.
+    HeaderValue,
     /// All parameters together take at most this many bytes of the URL. Always checked.
     QueryLength(usize),
 }

@@ -14,6 +14,10 @@ fn last(server: &Server) -> (String, String) {
     (head.to_owned(), body.to_owned())
 }
 
+fn send(client: &Client) -> crate::builder::MessageSend<'_> {
+    client.message_send().x_session("one")
+}
+
 async fn start() -> (Server, Client) {
     let server = Server::start(Reply::json("{}")).await;
     let client = client(&server);
@@ -23,7 +27,7 @@ async fn start() -> (Server, Client) {
 #[tokio::test]
 async fn a_json_body_has_each_given_value_at_its_depth() {
     let (server, client) = start().await;
-    let call = client.message_send().body_map(|body| {
+    let call = send(&client).body_map(|body| {
         body.number("5511000001234")
             .text("Olá \"você\"\n")
             .delay(3)
@@ -67,7 +71,7 @@ async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
             Some(tags) => options().tags(tags),
             None => options(),
         };
-        client.message_send().body_map(|body| body.number("1").text("x").options(options).buttons(none.clone()))
+        send(&client).body_map(|body| body.number("1").text("x").options(options).buttons(none.clone()))
     };
     call(None).send().await.unwrap();
     assert_eq!(last(&server).1, r#"{"number":"1","text":"x","options":{"presence":"composing"},"buttons":[]}"#);
@@ -87,11 +91,11 @@ fn broken(error: &Error) -> Vec<(String, Constraint)> {
 async fn a_json_body_is_validated_as_a_form_is() {
     let (server, client) = start().await;
     let field = |name: &str, constraint| (name.to_owned(), constraint);
-    let error = client.message_send().send().await.unwrap_err();
+    let error = client.message_send().x_session("one").send().await.unwrap_err();
     let required = ["number", "options", "buttons"].map(|name| field(name, Constraint::Required));
     assert_eq!(broken(&error), [&required[..], &[field("text,media", Constraint::AtLeastOne)]].concat());
 
-    let call = client.message_send().body_map(|body| {
+    let call = send(&client).body_map(|body| {
         let body = body.number("12a").text("").delay(61).options(options()).buttons([] as [MessageButton; 0]);
         body.mentions(["1", "123456789012345"]).headers([] as [(&str, &str); 0])
     });
@@ -110,7 +114,7 @@ async fn a_json_body_is_validated_as_a_form_is() {
 #[tokio::test]
 async fn an_object_that_lacks_a_value_is_named_with_it() {
     let (server, client) = start().await;
-    let call = client.message_send().body_map(|body| {
+    let call = send(&client).body_map(|body| {
         let buttons = [MessageButton::builder().type_("reply").label("Sim"), MessageButton::builder().label("Não")];
         body.number("1").text("x").options(MessageOptions::builder()).buttons(buttons)
     });
@@ -126,7 +130,7 @@ async fn an_object_that_lacks_a_value_is_named_with_it() {
 async fn a_number_that_is_not_finite_is_refused() {
     let (server, client) = start().await;
     for number in [f64::NAN, f64::INFINITY] {
-        let call = client.message_send().body_map(|body| {
+        let call = send(&client).body_map(|body| {
             body.number("1").text("x").options(options()).buttons([] as [MessageButton; 0]).weight(number)
         });
         assert_eq!(broken(&call.send().await.unwrap_err()), [("weight".to_owned(), Constraint::Type)]);
@@ -156,7 +160,7 @@ async fn an_urlencoded_body_has_nested_keys() {
 #[tokio::test]
 async fn a_dry_run_shows_the_body_that_is_sent() {
     let (server, client) = start().await;
-    let call = client.message_send().body_map(|body| {
+    let call = send(&client).body_map(|body| {
         body.number("1").text("the key is canary-api-key-7").options(options()).buttons([] as [MessageButton; 0])
     });
     let call = call.body_map(|body| body.text("canary-api-key-7"));

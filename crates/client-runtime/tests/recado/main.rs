@@ -10,6 +10,7 @@ mod loopback;
 mod answers;
 mod bodies;
 mod credentials;
+mod headers;
 mod outcome;
 
 use generated::*;

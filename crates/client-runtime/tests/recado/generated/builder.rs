@@ -211,12 +211,54 @@ impl ::std::fmt::Debug for MessageList<'_> {
 #[derive(Clone)]
 pub struct MessageSend<'a> {
     client: &'a super::Client,
+    x_priority: Option<i64>,
+    x_request_key: Option<String>,
+    x_session: Result<String, zap_client_runtime::FieldError>,
     body: types::builder::MessageSendBody,
 }
 
 impl<'a> MessageSend<'a> {
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client, body: Default::default() }
+        Self {
+            client,
+            x_priority: None,
+            x_request_key: None,
+            x_session: Err(zap_client_runtime::FieldError::Missing("x_session")),
+            body: Default::default(),
+        }
+    }
+
+    /// A higher number is sent earlier.
+    ///
+    /// Checked before sending: at most 9.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub fn x_priority(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
+        self.x_priority = value.into().into_option();
+        self
+    }
+
+    /// Key of the request. The provider does nothing for a key that it has seen.
+    ///
+    /// Checked before sending: at most 64 characters.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub fn x_request_key(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
+        self.x_request_key = value.into().into_option();
+        self
+    }
+
+    /// Name of the session that sends.
+    ///
+    /// Checked before sending: at most 10 characters; not empty.
+    ///
+    /// Source: docs ([R5](crate::facts#r5)).
+    pub fn x_session<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.x_session = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("x_session"));
+        self
     }
 
     /// Sets the whole form.
@@ -234,14 +276,13 @@ impl<'a> MessageSend<'a> {
         self
     }
 
-    /// Sends the request. The client sends it again only if it provably never left this machine.
-    ///
-    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
-    /// outcome is then unknown.
+    /// Sends the request. After a transient failure, the client sends it again with the same idempotency key, as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
     ///
     /// # Errors
     ///
-    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    /// Returns the error of the last attempt. Its [`outcome`](Error::outcome) tells you whether the request took
+    /// effect. If that is unknown, you can send it again with its [`idempotency_key`](Error::idempotency_key).
     pub async fn send(self) -> Result<ResponseValue<types::MessageResponse>, Error> {
         self.into_call().send().await
     }
@@ -257,8 +298,14 @@ impl<'a> MessageSend<'a> {
     }
 
     fn into_call(self) -> zap_client_runtime::Call<'a> {
-        let Self { client, body } = self;
-        client.raw_client().call(&operations::MESSAGE_SEND).form(body)
+        let Self { client, x_priority, x_request_key, x_session, body } = self;
+        client
+            .raw_client()
+            .call(&operations::MESSAGE_SEND)
+            .header_of("X-Session", x_session.map(Some))
+            .header("X-Priority", x_priority)
+            .header("X-Request-Key", x_request_key)
+            .form(body)
     }
 }
 

@@ -250,8 +250,7 @@ impl Client {
     ///
     /// Sends a text with buttons.
     ///
-    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
-    /// safe to send the request again.
+    /// Changes data. The client sends an idempotency key, so it can repeat the request without doing the change twice.
     ///
     /// Source: docs ([R5](crate::facts#r5)).
     ///
@@ -259,6 +258,9 @@ impl Client {
     ///
     /// # Arguments
     ///
+    /// - `x_session` (required): Name of the session that sends.
+    /// - `x_priority`: A higher number is sent earlier.
+    /// - `x_request_key`: Key of the request. The provider does nothing for a key that it has seen.
     /// - `body` (required): The form, a [`types::MessageSendBody`](crate::types::MessageSendBody). `body_map` fills it
     ///   in.
     pub fn message_send(&self) -> builder::MessageSend<'_> {

@@ -20,6 +20,9 @@ pub static MESSAGE_LIST: Operation =
 pub static MESSAGE_SEND: Operation =
     Operation::new("message_send", Method::POST, "/messages", Safety::Change, "Send a message.")
         .with_fields(&[
+            "X-Session",
+            "X-Priority",
+            "X-Request-Key",
             "number",
             "text",
             "delay",
@@ -38,7 +41,13 @@ pub static MESSAGE_SEND: Operation =
                 zap_client_runtime::CredentialLocation::Header("x-api-key"),
             ],
         ])
+        .with_idempotency("X-Request-Key")
         .with_rules(&[
+            Rule::new(&["X-Session"], Constraint::Required, Evidence::Docs, &["R5"], ""),
+            Rule::new(&["X-Session"], Constraint::MaxLength(10), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["X-Session"], Constraint::MinLength(1), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["X-Priority"], Constraint::Maximum(9), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["X-Request-Key"], Constraint::MaxLength(64), Evidence::Docs, &["R5"], ""),
             Rule::new(&["number"], Constraint::Required, Evidence::Docs, &["R5"], ""),
             Rule::new(&["number"], Constraint::Digits, Evidence::Docs, &["R5"], ""),
             Rule::new(&["text"], Constraint::MaxLength(20), Evidence::Docs, &["R5"], ""),
