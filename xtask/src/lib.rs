@@ -12,6 +12,8 @@
 //! 7. [`patch`] turns progenitor's code into ours, and [`emit`] adds the code that progenitor does not generate.
 //! 8. [`codegen`] runs these steps, and writes or checks the files of each client ([`client_code`]).
 //!
+//! Before the pipeline, [`import`] turns a provider's own OpenAPI document into a spec.
+//!
 //! Beside the pipeline, [`surface`] lists the public items of a client for reviewers, [`review`] reports what the change of
 //! a spec means for users, and [`drift`] compares the specs with the providers' documentation pages.
 
@@ -22,6 +24,7 @@ pub mod document;
 pub mod drift;
 pub mod emit;
 mod form_rules;
+pub mod import;
 mod limits;
 pub mod lint;
 pub mod model;

@@ -24,8 +24,12 @@ mod validate;
 mod webhooks;
 mod workspace;
 
+pub(crate) use check::unsupported;
 pub use check::{RULES, every_rule, lint, refuse};
+pub(crate) use descriptions::is_description;
 pub use facts::Facts;
+pub(crate) use operations::{is_free_id, not_imperative};
 pub use report::{report, rules};
 pub use rule::{Finding, Rule, SpecSource};
+pub(crate) use secrets::refused_value;
 pub use workspace::{SpecFile, Workspace};

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use xtask::codegen::{Mode, codegen};
 use xtask::drift::{derive, drift};
+use xtask::import::{Import, Listed, Selection, Source, import, listed};
 use xtask::lint::{self, Workspace};
 use xtask::review::{Revision, default_base, markdown, review};
 
@@ -29,6 +30,16 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+
+    /// Turns a provider's OpenAPI document into specs/NAME.yaml and the crate crates/NAME-client.
+    ///
+    /// Operations that a spec cannot express are listed and left out. If NAME was imported before, the new version of the
+    /// document is merged with your changes.
+    #[command(after_help = "Examples:
+  cargo xtask import api.yaml --list                             List the operations with their ids
+  cargo xtask import api.yaml --name acme                        Import all operations
+  cargo xtask import api.yaml --name acme --operations send,get  Import some of them")]
+    Import(ImportArgs),
 
     /// Checks the specs against the lint rules of specs/README.md.
     ///
@@ -67,6 +78,25 @@ enum Command {
 }
 
 #[derive(Args)]
+struct ImportArgs {
+    /// The document: OpenAPI 3.0 or 3.1, as YAML or JSON.
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+
+    /// The name of the spec and of the client, in lower case.
+    #[arg(long, value_name = "NAME", required_unless_present = "list")]
+    name: Option<String>,
+
+    /// The ids of the operations to import, or `all` [default: those of the last import, or all].
+    #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "list")]
+    operations: Vec<String>,
+
+    /// List the operations with their ids, and write nothing.
+    #[arg(long)]
+    list: bool,
+}
+
+#[derive(Args)]
 struct Lint {
     /// The specs to check, as a path or as a name [default: all specs].
     #[arg(value_name = "SPEC")]
@@ -94,6 +124,7 @@ fn main() -> ExitCode {
     let root = workspace();
     let result = match Cli::parse().command {
         Command::Codegen { check } => codegen(&root, if check { Mode::Check } else { Mode::Write }),
+        Command::Import(arguments) => import_document(&root, arguments),
         Command::Lint(Lint { rules: true, .. }) => Ok(vec![lint::rules().trim_end().to_owned()]),
         Command::Lint(Lint { specs, .. }) => return lint_specs(&root, &specs),
         Command::Review { revision, base } => {
@@ -114,6 +145,21 @@ fn main() -> ExitCode {
         }
         Err(errors) => fail(&errors),
     }
+}
+
+fn import_document(root: &Path, arguments: ImportArgs) -> Lines {
+    let source = Source::read(&arguments.document)?;
+    let Some(name) = arguments.name.filter(|_| !arguments.list) else {
+        let line =
+            |one: Listed| format!("{}  {}  {}", one.id, if one.is_read { "read" } else { "change" }, one.request_line);
+        return Ok(listed(&source).into_iter().map(line).collect());
+    };
+    let selection = match arguments.operations.as_slice() {
+        [] => None,
+        [all] if all == "all" => Some(Selection::All),
+        ids => Some(Selection::Ids(ids.to_vec())),
+    };
+    import(root, &Import { source: &source, name: &name, selection })
 }
 
 fn fail(errors: &[String]) -> ExitCode {

@@ -189,6 +189,11 @@ impl<'d> At<'d> {
         std::ptr::eq(self.document, other.document) && self.index == other.index
     }
 
+    /// Returns the number of this value in its document.
+    pub(crate) fn index(&self) -> usize {
+        self.index
+    }
+
     /// Returns the line of this value, from 1.
     #[must_use]
     pub fn line(&self) -> usize {

@@ -13,26 +13,42 @@ use super::{Document, Kind, Node, Result, SpecError};
 /// How deeply values are nested at most. Steps that descend into a document rely on it.
 const DEEPEST: usize = 100;
 
+const TOO_DEEP: &str = "values are nested too deeply";
+
 /// A line, and what is wrong there.
 type LineError = (usize, String);
 
 impl Document {
     /// Reads the text of `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
+        Self::parse_bounded(file, text, usize::MAX)
+    }
+
+    /// Reads the text of `file`, which may have this number of values.
+    pub fn parse_bounded(file: &str, text: &str, most_values: usize) -> Result<Self> {
         let mut nodes = Vec::new();
-        let added = tree(text).and_then(|tree| add(&mut nodes, &tree, 0, String::new()));
+        let added = tree(text, most_values).and_then(|tree| add(&mut nodes, &tree, 0, String::new()));
         added.map_err(|(line, message)| SpecError { file: file.to_owned(), line, pointer: String::new(), message })?;
         Ok(Self { file: file.to_owned(), nodes })
     }
 }
 
 /// The only document in a text.
-fn tree(text: &str) -> std::result::Result<MarkedYaml<'_>, LineError> {
-    let not_yaml = |error: &ScanError| (error.marker().line(), format!("not YAML: {}", error.info()));
+fn tree(text: &str, most_values: usize) -> std::result::Result<MarkedYaml<'_>, LineError> {
+    let not_yaml = |error: &ScanError| {
+        // The scanner has a limit of its own for the brackets of lists and mappings.
+        let is_deep = error.info().contains("recursion limit");
+        let message = if is_deep { TOO_DEEP.to_owned() } else { format!("not YAML: {}", error.info()) };
+        (error.marker().line(), message)
+    };
     let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
-    let mut depth = 0;
+    let (mut depth, mut values) = (0, 0);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| not_yaml(&error))?;
+        values += usize::from(matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..)));
+        if values > most_values {
+            return Err((span.start.line(), format!("more than {most_values} values: divide the document")));
+        }
         let refused = match &event {
             Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
                 Some("YAML anchors are not supported: nothing can refer to them")
@@ -43,7 +59,7 @@ fn tree(text: &str) -> std::result::Result<MarkedYaml<'_>, LineError> {
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 depth += 1;
-                (depth > DEEPEST).then_some("values are nested too deeply")
+                (depth > DEEPEST).then_some(TOO_DEEP)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 depth -= 1;

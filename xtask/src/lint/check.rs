@@ -70,7 +70,7 @@ pub fn lint(sources: &[SpecSource<'_>], facts: &Facts) -> Vec<Finding> {
 }
 
 /// Returns what the generator reports for a spec that breaks no rule on which the generator relies.
-pub(super) fn unsupported(document: &Document) -> Option<Finding> {
+pub(crate) fn unsupported(document: &Document) -> Option<Finding> {
     let read = read::read(document).map(drop);
     read.and_then(|()| rewrite::rewrite(document).map(drop)).err().map(|error| Finding::new(&UNSUPPORTED, error))
 }

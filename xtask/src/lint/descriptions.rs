@@ -52,35 +52,56 @@ fn missing(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn sentence(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    for prose in &spec.prose {
-        let text = prose.text.trim();
-        if text.is_empty() {
-            continue;
-        }
-        if text.trim_start_matches(['*', '"', '“', '(']).starts_with(|c: char| c.is_lowercase()) {
-            diagnostics.at(&prose.at, "the text begins with a lower-case letter");
-        } else if !text.trim_end_matches(['*', '"', '”', ')']).ends_with(['.', '!', '?']) {
-            diagnostics.at(&prose.at, "the text does not end with `.`, `!` or `?`");
-        }
-    }
+    each(spec, diagnostics, not_a_sentence);
 }
 
 fn url(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    each(spec, diagnostics, bare_url);
+}
+
+fn brackets(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
+    each(spec, diagnostics, bare_bracket);
+}
+
+fn each(spec: &Spec<'_>, diagnostics: &mut Diagnostics, wrong: fn(&str) -> Option<String>) {
     for prose in &spec.prose {
-        let is_bare = |text: &str| text.contains("://") || text.contains("www.");
-        if is_bare(prose.text) && is_bare(&without_code(prose.text)) {
-            diagnostics.at(&prose.at, "a URL is outside backticks");
+        if let Some(wrong) = wrong(prose.text) {
+            diagnostics.at(&prose.at, wrong);
         }
     }
 }
 
-fn brackets(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
-    let brackets = ['<', '>', '[', ']'];
-    for prose in spec.prose.iter().filter(|prose| brackets.iter().any(|one| prose.text.contains(*one))) {
-        if let Some(one) = without_code(prose.text).chars().find(|one| brackets.contains(one)) {
-            diagnostics.at(&prose.at, format!("`{one}` is outside backticks"));
-        }
+/// Whether a text can be a description.
+pub(crate) fn is_description(text: &str) -> bool {
+    !text.trim().is_empty() && [not_a_sentence, bare_url, bare_bracket].iter().all(|wrong| wrong(text).is_none())
+}
+
+fn not_a_sentence(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
     }
+    if text.trim_start_matches(['*', '"', '“', '(']).starts_with(|c: char| c.is_lowercase()) {
+        Some("the text begins with a lower-case letter".to_owned())
+    } else if !text.trim_end_matches(['*', '"', '”', ')']).ends_with(['.', '!', '?']) {
+        Some("the text does not end with `.`, `!` or `?`".to_owned())
+    } else {
+        None
+    }
+}
+
+fn bare_url(text: &str) -> Option<String> {
+    let is_bare = |text: &str| text.contains("://") || text.contains("www.");
+    (is_bare(text) && is_bare(&without_code(text))).then(|| "a URL is outside backticks".to_owned())
+}
+
+fn bare_bracket(text: &str) -> Option<String> {
+    let brackets = ['<', '>', '[', ']'];
+    if !text.contains(brackets) {
+        return None;
+    }
+    let one = without_code(text).chars().find(|one| brackets.contains(one))?;
+    Some(format!("`{one}` is outside backticks"))
 }
 
 /// Returns the text with a space for each code span.

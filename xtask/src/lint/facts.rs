@@ -58,6 +58,11 @@ impl Facts {
         }
         facts
     }
+
+    /// Returns the numbers of the facts.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.by_number.keys().map(String::as_str)
+    }
 }
 
 /// Whether the text is a capital letter and digits.

@@ -141,16 +141,30 @@ fn id_unique(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether an id in snake case can be the name of a method and of its builder.
+pub(crate) fn is_free_id(id: &str) -> bool {
+    reserved(id).is_none()
+}
+
 fn id_reserved(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for (id, at) in ids(spec) {
-        let builder = id.to_upper_camel_case();
-        if CLIENT.contains(&id) {
-            diagnostics.at(&at, format!("the generated client already has the name `{id}`"));
-        } else if BUILDERS.contains(&&*builder) {
-            diagnostics.at(&at, format!("the builder of `{id}` would be called `{builder}`, which is already in use"));
-        } else if syn::parse_str::<syn::Ident>(&id.to_snake_case()).is_err() {
-            diagnostics.at(&at, format!("`{id}` is not a valid name in Rust"));
+        if let Some(wrong) = reserved(id) {
+            diagnostics.at(&at, wrong);
         }
+    }
+}
+
+/// Says why an id is not free.
+fn reserved(id: &str) -> Option<String> {
+    let builder = id.to_upper_camel_case();
+    if CLIENT.contains(&id) {
+        Some(format!("the generated client already has the name `{id}`"))
+    } else if BUILDERS.contains(&&*builder) {
+        Some(format!("the builder of `{id}` would be called `{builder}`, which is already in use"))
+    } else if syn::parse_str::<syn::Ident>(&id.to_snake_case()).is_err() {
+        Some(format!("`{id}` is not a valid name in Rust"))
+    } else {
+        None
     }
 }
 
@@ -214,13 +228,18 @@ fn summary_one_line(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 
 fn summary_imperative(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for summary in summarized(spec).filter_map(|node| node.get("summary")) {
-        let Some(word) = summary.as_text().and_then(|text| text.split_whitespace().next()) else { continue };
-        let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
-        let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));
-        if noun || third_person || word.ends_with("ing") && word.len() > 5 {
+        if let Some(word) = summary.as_text().and_then(not_imperative) {
             diagnostics.at(summary, format!("`{word}` is not a verb in the imperative"));
         }
     }
+}
+
+/// Returns the first word of a summary, if it is not a verb in the imperative.
+pub(crate) fn not_imperative(summary: &str) -> Option<&str> {
+    let word = summary.split_whitespace().next()?;
+    let noun = ["A", "An", "The", "This", "These", "Whether", "How", "What", "Used", "It"].contains(&word);
+    let third_person = word.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| word.ends_with(ending));
+    (noun || third_person || word.ends_with("ing") && word.len() > 5).then_some(word)
 }
 
 fn body_media_type(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {

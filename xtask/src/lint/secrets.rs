@@ -30,6 +30,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
+/// Returns the first part of a text that the rules refuse.
+pub(crate) fn refused_value(text: &str) -> Option<&str> {
+    secret(text).or_else(|| mail(text)).or_else(|| phone(text))
+}
+
 /// Searches all texts, keys, comments and facts.
 fn each(all: &SpecsAndFacts<'_, '_>, diagnostics: &mut Diagnostics, find: fn(&str) -> Option<String>) {
     for (spec, (_, text)) in all.specs {

@@ -25,7 +25,7 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
 }
 
 /// The names that a builder uses itself.
-const RESERVED: [&str; 8] = ["body", "body_map", "client", "dry_run", "into_call", "items", "new", "send"];
+pub(crate) const RESERVED: [&str; 8] = ["body", "body_map", "client", "dry_run", "into_call", "items", "new", "send"];
 
 /// The headers that the client or the HTTP library sets. OpenAPI ignores the first three.
 const OWN_HEADERS: [&str; 9] = [

@@ -6,6 +6,7 @@ mod bad_input;
 mod codegen;
 mod drift;
 mod folders;
+mod import;
 mod lint;
 mod module_order;
 mod no_panic;

@@ -1,0 +1,45 @@
+//! Turns a provider's own OpenAPI document into a spec and the crate of a client.
+//!
+//! 1. `source` reads the document within limits, and `candidates` finds its operations.
+//! 2. `flat` and `alternatives` find what a schema means, with references followed and `allOf` merged.
+//! 3. `schemas`, `parameters`, `bodies`, `answers`, `security`, `servers`, `webhooks` and `operation` say it in the terms of
+//!    a spec, as a `tree`. What a spec cannot express becomes a [`Finding`].
+//! 4. `spec` puts the parts together, and `check` leaves out what the lint or the generator refuses.
+//! 5. `yaml` writes the spec, `merge` keeps what was changed by hand since the last import, and `skeleton` adds the crate.
+
+mod alternatives;
+mod answers;
+mod bodies;
+mod candidates;
+mod check;
+mod components;
+mod enums;
+mod facts;
+mod finding;
+mod flat;
+mod ids;
+mod json_text;
+mod merge;
+mod operation;
+mod parameters;
+mod piece;
+mod place;
+mod prose;
+mod reference;
+mod report;
+mod run;
+mod schemas;
+mod security;
+mod servers;
+mod skeleton;
+mod source;
+mod spec;
+mod tree;
+mod webhooks;
+mod wire_names;
+mod yaml;
+
+pub use candidates::{Listed, listed};
+pub use finding::Finding;
+pub use run::{Import, Imported, LeftOut, Selection, convert, import};
+pub use source::Source;

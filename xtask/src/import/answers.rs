@@ -1,0 +1,211 @@
+//! The answers of an operation: one for success, and one for errors that all operations share.
+
+use std::collections::BTreeMap;
+
+use super::bodies::{media_type, object};
+use super::components::{pascal_case, reference, stem_of};
+use super::finding::Result;
+use super::flat::{Flat, Type};
+use super::place::{Limits, Place, Use};
+use super::reference::{component_name, resolve};
+use super::schemas::Schemas;
+use super::tree::{Map, Tree};
+use crate::document::At;
+
+/// What an operation answers on success.
+#[derive(Debug)]
+pub(super) enum Success<'d> {
+    /// No body.
+    Empty,
+    /// A JSON object with known properties.
+    Object(Box<Flat<'d>>),
+    /// Any other JSON.
+    Json(At<'d>),
+    /// Any JSON at all.
+    AnyJson,
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type.
+    Bytes(String),
+}
+
+/// An answer, its description, and the component that describes it alone.
+#[derive(Debug)]
+pub(super) struct Answer<'d> {
+    pub success: Success<'d>,
+    pub description: Option<String>,
+    pub component: Option<&'d str>,
+}
+
+/// Reads the answers of an operation with a status that reports success.
+pub(super) fn success<'d>(operation: &At<'d>) -> Result<Answer<'d>> {
+    let answers = answers(operation, |status| status.starts_with('2'))?;
+    let answers = if answers.is_empty() { self::answers(operation, |status| status == "default")? } else { answers };
+    let mut description = None;
+    let (mut json, mut others) = (Vec::new(), Vec::new());
+    for answer in &answers {
+        let text = answer.get("description").and_then(|at| at.as_text());
+        description = description.or_else(|| text.and_then(super::prose::description));
+        for (name, media) in answer.get("content").and_then(|at| at.as_entries()).unwrap_or_default() {
+            match media_type(name) {
+                name if name == "application/json" => json.push(media.get("schema")),
+                name => others.push((name, media)),
+            }
+        }
+    }
+    let component = match json.as_slice() {
+        [Some(schema)] => component_name(schema),
+        _ => None,
+    };
+    let success = if json.is_empty() { not_json(&others) } else { joined(json)? };
+    Ok(Answer { success, description, component })
+}
+
+fn answers<'d>(operation: &At<'d>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<At<'d>>> {
+    let all = operation.get("responses").and_then(|at| at.as_entries()).unwrap_or_default();
+    all.into_iter().filter(|(status, _)| is_wanted(status)).map(|(_, at)| resolve(&at)).collect()
+}
+
+/// Returns the JSON of several answers as one.
+fn joined<'d>(schemas: Vec<Option<At<'d>>>) -> Result<Success<'d>> {
+    let mut result: Option<Flat<'d>> = None;
+    let count = schemas.len();
+    for schema in schemas {
+        let Some(schema) = schema else { return Ok(Success::AnyJson) };
+        let flat = object(&schema)?;
+        let is_object = flat.only_type() == Some(Type::Object) && !flat.properties.is_empty();
+        match (is_object, &mut result) {
+            (true, None) => result = Some(flat),
+            (true, Some(first)) => first.join(flat)?,
+            (false, _) if count == 1 => return Ok(Success::Json(schema)),
+            (false, _) => return Ok(Success::AnyJson),
+        }
+    }
+    Ok(result.map_or(Success::AnyJson, |flat| Success::Object(Box::new(flat))))
+}
+
+fn not_json(media: &[(String, At<'_>)]) -> Success<'static> {
+    let is_text = |name: &str| name.starts_with("text/") || name.ends_with("xml") || name.ends_with("yaml");
+    match media.iter().find(|(name, _)| is_text(name)).or(media.first()) {
+        None => Success::Empty,
+        Some((name, _)) if is_text(name) => Success::Text(name.clone()),
+        Some((name, _)) if name.contains('*') => Success::Bytes("application/octet-stream".to_owned()),
+        Some((name, _)) => Success::Bytes(name.clone()),
+    }
+}
+
+/// Returns the names of the answers, by the position of their operation.
+///
+/// Operations whose answers are the same component share a schema named after that.
+pub(super) fn names(stems: &[String], answers: &[Answer<'_>], schemas: &mut Schemas) -> Vec<String> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let shared = |answer: &Answer<'_>| matches!(answer.success, Success::Object(_));
+    for name in answers.iter().filter(|answer| shared(answer)).filter_map(|answer| answer.component) {
+        *uses.entry(name).or_default() += 1;
+    }
+    for stem in stems {
+        schemas.components.reserve(&format!("{stem}Response"));
+        schemas.components.reserve(&format!("{stem}Body"));
+    }
+    let mut names = BTreeMap::new();
+    let mut list = Vec::new();
+    for (stem, answer) in stems.iter().zip(answers) {
+        let common = answer.component.filter(|name| shared(answer) && uses.get(name).is_some_and(|uses| *uses > 1));
+        let Some(component) = common else {
+            list.push(format!("{stem}Response"));
+            continue;
+        };
+        let name = names.entry(component).or_insert_with(|| {
+            let plain = pascal_case(component);
+            let plain = ["Response", "Body", "Data"].iter().find_map(|end| plain.strip_suffix(end)).unwrap_or(&plain);
+            let name = schemas.components.exact_name(&format!("{plain}Response"));
+            if let Success::Object(flat) = &answer.success {
+                schemas.register_answer(flat.key(), &name);
+            }
+            name
+        });
+        list.push(name.clone());
+    }
+    list
+}
+
+/// Converts an answer. Its schema gets this name, if it needs one.
+pub(super) fn answer(schemas: &mut Schemas, answer: &Answer<'_>, name: &str) -> Result<Tree> {
+    let description = answer.description.clone().unwrap_or_else(|| "The answer on success.".to_owned());
+    let head = Map::new().with("description", description);
+    let content = |media: &str, schema: Tree, comments| {
+        let mut inner = Map::new();
+        inner.add_commented("schema", schema, comments);
+        Map::new().with(media, inner)
+    };
+    let text = || Map::new().with("type", "string");
+    let content = match &answer.success {
+        Success::Empty => return Ok(head.into()),
+        Success::Text(media) => content(media, text().into(), Vec::new()),
+        Success::Bytes(media) => content(media, text().with("format", "binary").into(), Vec::new()),
+        Success::AnyJson => content("application/json", Map::new().into(), Vec::new()),
+        Success::Json(schema) => {
+            let place = Place { usage: Use::Answer, stem: stem_of(name), name: "item", limits: Limits::Unchecked };
+            let (keywords, comments) = schemas.piece(schema, std::slice::from_ref(schema), place)?.bare();
+            content("application/json", keywords.into(), comments)
+        }
+        Success::Object(flat) => {
+            if schemas.components.get(name).is_none() {
+                let tree = schemas.object_tree(flat, name, Use::Answer, false)?;
+                schemas.components.add(name, tree);
+            }
+            content("application/json", reference(name).into(), Vec::new())
+        }
+    };
+    Ok(head.with("content", content).into())
+}
+
+/// The properties of an error that have a text for readers, the preferred one first.
+const TEXTS: [&str; 8] =
+    ["message", "error", "detail", "error_description", "description", "title", "errors", "error_message"];
+
+/// The most properties of the shared error.
+const MOST_ERROR_PROPERTIES: usize = 60;
+
+/// Adds the shared answer of errors, which has the properties of all errors of the operations. Returns the properties with
+/// texts for readers.
+pub(super) fn errors(schemas: &mut Schemas, operations: &[At<'_>]) -> Result<Vec<String>> {
+    let mut all: Option<Flat<'_>> = None;
+    for operation in operations {
+        let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
+        for answer in answers(operation, is_error)? {
+            for (name, media) in answer.get("content").and_then(|at| at.as_entries()).unwrap_or_default() {
+                let Some(schema) = media.get("schema").filter(|_| media_type(name) == "application/json") else {
+                    continue;
+                };
+                let flat = object(&schema)?;
+                if flat.only_type() != Some(Type::Object) {
+                    continue;
+                }
+                match &mut all {
+                    None => all = Some(flat),
+                    Some(all) => all.join(flat)?,
+                }
+            }
+        }
+    }
+    let mut properties = Map::new();
+    if let Some(mut flat) = all {
+        flat.properties.truncate(MOST_ERROR_PROPERTIES);
+        if let Some(Tree::Map(map)) = schemas.object_tree(&flat, "Error", Use::Answer, false)?.get("properties") {
+            properties = map.clone();
+        }
+    }
+    let is_text = |name: &&str| match properties.get(name) {
+        Some(Tree::Map(map)) => map.text("type") == Some("string"),
+        _ => false,
+    };
+    let texts = TEXTS.iter().filter(|name| is_text(name)).map(ToString::to_string).collect();
+    let tree = Map::new()
+        .with("description", "A failure, with the properties of all errors that the document describes.")
+        .with("type", "object")
+        .with("x-source", schemas.source.clone())
+        .with("properties", properties);
+    schemas.components.add("ErrorResponse", tree);
+    Ok(texts)
+}

@@ -1,0 +1,112 @@
+//! The body of a request.
+
+use super::alternatives::{Alternatives, settle};
+use super::components::reference;
+use super::finding::{Finding, Result};
+use super::flat::{Flat, Type, flatten};
+use super::place::Use;
+use super::reference::resolve;
+use super::schemas::Schemas;
+use super::tree::{Map, Tree};
+use crate::document::At;
+
+/// The media types that a spec can express, the preferred one first.
+const MEDIA: [(&str, Use); 3] = [
+    ("application/json", Use::Json),
+    ("multipart/form-data", Use::Form),
+    ("application/x-www-form-urlencoded", Use::Form),
+];
+
+/// Converts the body of an operation, which becomes a schema named after it.
+pub(super) fn body(schemas: &mut Schemas, stem: &str, operation: &At<'_>) -> Result<Option<Tree>> {
+    let Some(body) = operation.get("requestBody") else { return Ok(None) };
+    let body = resolve(&body)?;
+    let content = body.get("content").and_then(|at| at.as_entries()).unwrap_or_default();
+    if content.is_empty() {
+        schemas
+            .notes
+            .push(Finding::at(&body, "the body has no media type, so the operation is imported without a body"));
+        return Ok(None);
+    }
+    let mut failure = None;
+    for (name, usage) in MEDIA {
+        let Some((_, media)) = content.iter().find(|(media, _)| media_type(media) == name) else { continue };
+        match media_body(schemas, stem, name, usage, media) {
+            Ok(Some(map)) => {
+                let mut tree = Map::new();
+                if body.is_true("required") {
+                    tree.add("required", true);
+                }
+                return Ok(Some(tree.with("content", map).into()));
+            }
+            Ok(None) if !body.is_true("required") => {
+                let note = "the body is any JSON and optional, so the operation is imported without a body";
+                schemas.notes.push(Finding::at(media, note));
+                return Ok(None);
+            }
+            Ok(None) => failure = failure.or(Some(Finding::at(media, "the body is any JSON"))),
+            Err(finding) => failure = failure.or(Some(finding)),
+        }
+    }
+    let others: Vec<_> = content.iter().map(|(name, _)| *name).collect();
+    Err(failure.unwrap_or_else(|| Finding::at(&body, format!("a body of {}", others.join(", ")))))
+}
+
+/// Returns a media type without its parameters, with `+json` as JSON.
+pub(super) fn media_type(text: &str) -> String {
+    let plain = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if plain.ends_with("+json") || plain == "text/json" { "application/json".to_owned() } else { plain }
+}
+
+/// Returns the content, or `None` if the body has no properties of its own.
+fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: &At<'_>) -> Result<Option<Map>> {
+    let Some(schema) = media.get("schema") else { return Ok(None) };
+    let flat = object(&schema)?;
+    match flat.only_type() {
+        Some(Type::Object) => {}
+        None if flat.types.is_empty() => return Ok(None),
+        _ => return Err(Finding::at(&schema, "a body that is a list, a text or a number and no object")),
+    }
+    if flat.properties.is_empty() {
+        return Ok(None);
+    }
+    let body = format!("{stem}Body");
+    let tree = schemas.object_tree(&flat, &body, usage, true)?;
+    if let (Some(Tree::Map(properties)), false) = (tree.get("properties"), flat.properties.is_empty())
+        && properties.is_empty()
+    {
+        return Err(Finding::at(&schema, "none of the properties of the body can be expressed"));
+    }
+    schemas.components.add(&body, tree);
+    Ok(Some(Map::new().with(name, Map::new().with("schema", reference(&body)))))
+}
+
+/// Returns the object that a schema describes. Alternative objects become one with the properties of all.
+pub(super) fn object<'d>(schema: &At<'d>) -> Result<Flat<'d>> {
+    let mut flat = flatten(schema, std::slice::from_ref(schema))?;
+    match settle(&mut flat)? {
+        Alternatives::Objects(objects) => join(&mut flat, objects)?,
+        Alternatives::Mixed => flat.types = [Type::Array, Type::Object].into(),
+        Alternatives::Scalars(types) => flat.types = types,
+        Alternatives::None => {}
+    }
+    Ok(flat)
+}
+
+fn join<'d>(flat: &mut Flat<'d>, objects: Vec<Flat<'d>>) -> Result<()> {
+    let own = flat.required.clone();
+    let mut objects = objects.into_iter();
+    if let Some(mut first) = objects.next() {
+        for other in objects {
+            first.join(other)?;
+        }
+        let shared = first.required.clone();
+        flat.required = own.union(&shared).copied().collect();
+        let required = flat.required.clone();
+        first.required.extend(&required);
+        flat.join(first)?;
+        flat.required = required;
+    }
+    flat.types = [Type::Object].into();
+    Ok(())
+}

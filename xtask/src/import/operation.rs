@@ -1,0 +1,111 @@
+//! One operation of the document as one of the spec.
+
+use heck::ToTitleCase as _;
+
+use super::answers::{self, Answer};
+use super::bodies::body;
+use super::candidates::Candidate;
+use super::finding::{Finding, Result};
+use super::parameters::{Credential, parameters};
+use super::prose::{description, joined, summary, without_secrets};
+use super::schemas::Schemas;
+use super::security::Requirement;
+use super::tree::{Map, Tree};
+use crate::document::At;
+use crate::lint::refused_value;
+
+/// An operation of the spec.
+#[derive(Debug)]
+pub(super) struct Operation {
+    /// The path of the spec.
+    pub path: String,
+    pub requirement: Requirement,
+    pub tags: Vec<String>,
+    /// What stands before and after the `security`.
+    pub head: Map,
+    pub rest: Map,
+}
+
+/// What the operations have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'c> {
+    pub credentials: &'c [Credential],
+    /// The tag of operations without one.
+    pub title: &'c str,
+    /// The URLs of the document's servers.
+    pub servers: &'c [String],
+}
+
+pub(super) fn operation(
+    schemas: &mut Schemas,
+    context: Context<'_>,
+    candidate: &Candidate<'_>,
+    requirement: Requirement,
+    (answer, answer_name): (&Answer<'_>, &str),
+    stem: &str,
+) -> Result<Operation> {
+    let at = &candidate.at;
+    check_servers(context, candidate)?;
+    let text = |key| at.get(key).and_then(|at| at.as_text());
+    let (summary, more) = summary(text("summary"), &candidate.id);
+    let own = text("description").and_then(description).filter(|own| Some(own) != more.as_ref());
+    let deprecated = at.is_true("deprecated").then_some("Deprecated.");
+    let words = joined(more.as_deref().into_iter().chain(own.as_deref()).chain(deprecated));
+    let words = if words.is_empty() { "No description in the document.".to_owned() } else { words };
+    let tags = tags(at, context.title);
+    let mut head = Map::new()
+        .with("operationId", candidate.id.as_str())
+        .with("tags", tags.iter().map(|tag| Tree::from(tag.as_str())).collect::<Vec<_>>())
+        .with("summary", summary)
+        .with("description", words);
+    let method = candidate.method.to_uppercase();
+    let (safety, comment) = if candidate.is_read() {
+        ("read", format!("To be reviewed: taken for a read because it is a {method}."))
+    } else {
+        ("change", format!("To be reviewed: taken for a change because it is a {method}."))
+    };
+    head.add_commented("x-safety", safety, vec![comment]);
+    let (path, list) = parameters(schemas, context.credentials, stem, candidate.path, &candidate.item, at)?;
+    let mut rest = Map::new().with("x-source", schemas.source.clone());
+    if !list.is_empty() {
+        rest.add("parameters", list);
+    }
+    rest = rest.with_some("requestBody", body(schemas, stem, at)?);
+    let shared = |name: &str| Map::new().with("$ref", format!("#/components/responses/{name}"));
+    let responses = Map::new()
+        .with("2XX", answers::answer(schemas, answer, answer_name)?)
+        .with("4XX", shared("ClientError"))
+        .with("5XX", shared("ServerError"));
+    rest.add("responses", responses);
+    Ok(Operation { path, requirement, tags, head, rest })
+}
+
+/// An operation on servers of its own is another API.
+fn check_servers(context: Context<'_>, candidate: &Candidate<'_>) -> Result<()> {
+    let own = candidate.at.get("servers").or_else(|| candidate.item.get("servers"));
+    let Some(own) = own else { return Ok(()) };
+    let differs = |url: &&str| !context.servers.iter().any(|other| other == url);
+    let urls: Vec<_> = own.as_items().unwrap_or_default().iter().filter_map(|at| at.get("url")?.as_text()).collect();
+    match urls.iter().find(|url| differs(url)) {
+        Some(url) => {
+            Err(Finding::at(&own, format!("it is on another server, `{url}`: import it as an API of its own")))
+        }
+        None => Ok(()),
+    }
+}
+
+fn tags(at: &At<'_>, title: &str) -> Vec<String> {
+    let listed = at.get("tags").and_then(|at| at.as_items()).unwrap_or_default();
+    let mut tags: Vec<String> = Vec::new();
+    for tag in listed.iter().filter_map(At::as_text).map(str::trim).filter(|tag| !tag.is_empty()) {
+        let mut tag = tag.replace(|c: char| c.is_control(), " ");
+        // A long name in PascalCase can look like a secret, and in words it does not.
+        if refused_value(&tag).is_some() {
+            tag = without_secrets(&tag.to_title_case()).into_owned();
+        }
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.is_empty() { vec![title.to_owned()] } else { tags }
+}

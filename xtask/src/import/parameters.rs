@@ -1,0 +1,351 @@
+//! The parameters of an operation, and the path that some of them are in.
+
+use serde_json::Value;
+
+use super::finding::{Finding, Result};
+use super::flat::{Type, flatten};
+use super::ids::snake_case;
+use super::place::{Limits, Place, Use};
+use super::reference::resolve;
+use super::schemas::Schemas;
+use super::tree::{Map, Tree};
+use super::wire_names;
+use crate::document::At;
+use crate::read::RESERVED;
+
+/// The headers that OpenAPI ignores as parameters, because other parts of the document describe them.
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The name of a credential, and where it is sent.
+pub(super) type Credential = (String, String);
+
+/// Converts the parameters of an operation. Returns the path of the spec and the parameters.
+pub(super) fn parameters(
+    schemas: &mut Schemas,
+    credentials: &[Credential],
+    stem: &str,
+    path: &str,
+    item: &At<'_>,
+    operation: &At<'_>,
+) -> Result<(String, Vec<Tree>)> {
+    let mut path = Path::parse(path, operation)?;
+    let mut trees = Vec::new();
+    let mut fields: Vec<String> = Vec::new();
+    let mut declared = declared(item, operation)?;
+    // First, because a parameter of the path can get another name, and the others cannot.
+    declared.sort_by_key(|(_, _, place)| *place == "path");
+    for (at, name, place) in &declared {
+        if *place == "path" {
+            continue;
+        }
+        match parameter(schemas, credentials, stem, at, name, place) {
+            Ok(Some(tree)) => {
+                let field = wire_names::field(name);
+                if fields.contains(&field) {
+                    leave_out(schemas, at, name, Finding::at(at, "another parameter has the same name in Rust"))?;
+                } else {
+                    fields.push(field);
+                    trees.push(tree);
+                }
+            }
+            Ok(None) => {}
+            Err(finding) => leave_out(schemas, at, name, finding)?,
+        }
+    }
+    let mut in_path = Vec::new();
+    for index in 0..path.names.len() {
+        let name = path.names[index].clone();
+        let declared = declared.iter().find(|(_, other, place)| *place == "path" && *other == name);
+        let free = path.rename(index, &fields);
+        fields.push(wire_names::field(&free));
+        let tree = if let Some((at, ..)) = declared {
+            path_parameter(schemas, stem, at, &free)?
+        } else {
+            schemas.notes.push(Finding::at(
+                operation,
+                format!("the path has `{name}`, which is not declared: taken for a text"),
+            ));
+            undeclared(schemas, &free)
+        };
+        in_path.push(tree);
+    }
+    for (at, name, place) in &declared {
+        if *place == "path" && !path.declared.contains(name) {
+            schemas.notes.push(Finding::at(at, format!("`{name}` is left out: the path does not contain it")));
+        }
+    }
+    in_path.extend(trees);
+    Ok((path.text(), in_path))
+}
+
+/// Returns the parameters with their names and locations. Those of the operation replace those of the path.
+fn declared<'d>(item: &At<'d>, operation: &At<'d>) -> Result<Vec<(At<'d>, String, &'d str)>> {
+    let mut declared: Vec<(At<'d>, String, &'d str)> = Vec::new();
+    for list in [item, operation].into_iter().filter_map(|at| at.get("parameters")?.as_items()) {
+        for parameter in list {
+            let at = resolve(&parameter)?;
+            let text = |key| at.get(key).and_then(|at| at.as_text());
+            let (Some(name), Some(place)) = (text("name"), text("in")) else {
+                return Err(Finding::at(&at, "a parameter without a `name` or an `in`"));
+            };
+            declared.retain(|(_, other, at)| other != name || *at != place);
+            declared.push((at, name.to_owned(), place));
+        }
+    }
+    Ok(declared)
+}
+
+/// Imports the operation without a parameter that callers can omit.
+fn leave_out(schemas: &mut Schemas, at: &At<'_>, name: &str, finding: Finding) -> Result<()> {
+    if at.is_true("required") {
+        return Err(finding);
+    }
+    let reason = format!("`{name}` is left out: {}", finding.reason);
+    let note = Finding { reason, ..finding };
+    if !schemas.notes.contains(&note) {
+        schemas.notes.push(note);
+    }
+    Ok(())
+}
+
+/// Converts a parameter in the query or a header.
+fn parameter(
+    schemas: &mut Schemas,
+    credentials: &[Credential],
+    stem: &str,
+    at: &At<'_>,
+    name: &str,
+    place: &str,
+) -> Result<Option<Tree>> {
+    wire_names::check(name).map_err(|reason| Finding::at(at, reason))?;
+    let is_header = place == "header";
+    let is_credential = |(other_name, other_place): &Credential| {
+        other_place == place && (other_name == name || is_header && other_name.eq_ignore_ascii_case(name))
+    };
+    if is_header && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+        || credentials.iter().any(is_credential)
+    {
+        return Ok(None);
+    }
+    if !["query", "header"].contains(&place) {
+        return Err(Finding::at(at, format!("a parameter in the {place}")));
+    }
+    let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if is_header && !name.chars().all(is_token) {
+        return Err(Finding::at(at, format!("`{name}` cannot be the name of a header")));
+    }
+    if RESERVED.contains(&wire_names::field(name).as_str()) {
+        return Err(Finding::at(at, format!("the builder of a call uses the name `{name}` itself")));
+    }
+    let schema = schema(at)?;
+    let flat = flatten(&schema, std::slice::from_ref(&schema))?;
+    let is_required = at.is_true("required");
+    let values = flat.values.as_deref().unwrap_or_default();
+    let constant = match values {
+        [Value::String(value)] if is_required && !is_header => Some(value.clone()),
+        _ => None,
+    };
+    let tree = if let Some(value) = constant {
+        constant_parameter(schemas, at, name, &value)
+    } else {
+        let at_place = Place { usage: Use::Parameter, stem, name, limits: Limits::Checked };
+        check_style(at, &flat.types.iter().copied().collect::<Vec<_>>(), is_header)?;
+        let piece = schemas.piece(&schema, std::slice::from_ref(&schema), at_place)?;
+        parameter_tree(schemas, at, name, place, is_required, piece)?
+    };
+    Ok(Some(tree))
+}
+
+fn schema<'d>(at: &At<'d>) -> Result<At<'d>> {
+    at.get("schema").ok_or_else(|| Finding::at(at, "a parameter without a `schema`"))
+}
+
+/// Refuses the styles that a spec does not express. For a single value, the styles make no difference.
+fn check_style(at: &At<'_>, types: &[Type], is_header: bool) -> Result<()> {
+    if types.iter().all(|kind| kind.is_scalar()) {
+        return Ok(());
+    }
+    if is_header {
+        return Err(Finding::at(at, "a list or an object in a header"));
+    }
+    let style = at.get("style").and_then(|at| at.as_text()).unwrap_or("form");
+    let is_exploded = at.get("explode").and_then(|at| at.as_scalar()).is_none_or(|value| *value != false);
+    match (style, is_exploded) {
+        ("form", true) => Ok(()),
+        ("form", false) => Err(Finding::at(at, "a list with `explode: false`, which is sent as one value")),
+        (other, _) => Err(Finding::at(at, format!("a list or an object in the style `{other}`"))),
+    }
+}
+
+fn head(schemas: &Schemas, at: &At<'_>, name: &str, place: &str, is_required: bool, words: &str) -> (Map, Tree) {
+    let own = at.get("description").and_then(|at| at.as_text()).and_then(super::prose::description);
+    let text = super::prose::joined(own.as_deref().into_iter().chain([words]));
+    let text = if text.is_empty() { "No description in the document.".to_owned() } else { text };
+    let mut map = Map::new().with("name", name).with("in", place);
+    if is_required {
+        map.add("required", true);
+    }
+    (map.with("description", text), schemas.source.clone())
+}
+
+fn parameter_tree(
+    schemas: &Schemas,
+    at: &At<'_>,
+    name: &str,
+    place: &str,
+    is_required: bool,
+    piece: super::piece::Piece,
+) -> Result<Tree> {
+    let own = at.get("description").and_then(|at| at.as_text()).is_some_and(|text| !text.trim().is_empty());
+    let words = if own { piece.more_words() } else { piece.words() };
+    let (mut map, source) = head(schemas, at, name, place, is_required, &words);
+    let example = at.get("example").and_then(|at| at.as_scalar().cloned()).filter(serde_json::Value::is_string);
+    let example = example.map(Tree::Scalar).or(piece.example());
+    let is_scalar = piece.is_scalar();
+    let (keywords, comments) = piece.bare();
+    let kind = keywords.text("type").unwrap_or_default();
+    if kind == "object" && (place != "query" || at.get("style").is_some_and(|at| at.as_text() != Some("form"))) {
+        return Err(Finding::at(at, "an object as a parameter"));
+    }
+    if place != "query" && kind == "array" {
+        return Err(Finding::at(at, format!("a list in the {place}")));
+    }
+    map.add_commented("schema", keywords, comments);
+    if is_scalar {
+        map = map.with_some("example", example);
+    }
+    Ok(map.with("x-source", source).into())
+}
+
+fn constant_parameter(schemas: &Schemas, at: &At<'_>, name: &str, value: &str) -> Tree {
+    let (map, source) = head(schemas, at, name, "query", true, "");
+    let schema = Map::new().with("type", "string").with("enum", vec![Tree::from(value)]).with("default", value);
+    map.with("schema", schema).with("x-source", source).into()
+}
+
+fn path_parameter(schemas: &mut Schemas, stem: &str, at: &At<'_>, name: &str) -> Result<Tree> {
+    let schema = schema(at)?;
+    let style = at.get("style").and_then(|at| at.as_text()).unwrap_or("simple");
+    if style != "simple" {
+        return Err(Finding::at(at, format!("a parameter of the path in the style `{style}`")));
+    }
+    let place = Place { usage: Use::Parameter, stem, name, limits: Limits::Checked };
+    let piece = schemas.piece(&schema, std::slice::from_ref(&schema), place)?;
+    parameter_tree(schemas, at, name, "path", true, piece)
+}
+
+fn undeclared(schemas: &Schemas, name: &str) -> Tree {
+    Map::new()
+        .with("name", name)
+        .with("in", "path")
+        .with("required", true)
+        .with("description", "A part of the path, which the document does not describe.")
+        .with("schema", Map::new().with("type", "string"))
+        .with("x-source", schemas.source.clone())
+        .into()
+}
+
+/// A path in parts.
+struct Path {
+    /// The texts before, between and after the names.
+    texts: Vec<String>,
+    names: Vec<String>,
+    /// The names as the document has them.
+    declared: Vec<String>,
+}
+
+impl Path {
+    /// Reads a path. A part such as `:id` is a parameter, as in the routes of some servers.
+    fn parse(path: &str, at: &At<'_>) -> Result<Self> {
+        let wrong = |reason: String| Err(Finding::at(at, reason));
+        if !path.starts_with('/') {
+            return wrong(format!("the path `{path}` does not begin with `/`"));
+        }
+        if let Some(odd) = path.chars().find(|c| matches!(c, '?' | '#') || c.is_control()) {
+            return wrong(format!("the path contains {odd:?}, which would end it"));
+        }
+        let parts = path.split('/').map(|part| match part.strip_prefix(':') {
+            Some(name) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+                format!("{{{name}}}")
+            }
+            _ => part.to_owned(),
+        });
+        let path = parts.collect::<Vec<_>>().join("/");
+        let (mut texts, mut names) = (Vec::new(), Vec::new());
+        let mut rest = &*path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return wrong("a `{` in the path has no `}`".to_owned());
+            };
+            if name.is_empty() || names.iter().any(|other| other == name) {
+                return wrong(format!("the path contains `{{{name}}}`, which is empty or there twice"));
+            }
+            texts.push(escaped(before));
+            names.push(name.to_owned());
+            rest = after;
+        }
+        texts.push(escaped(rest));
+        Ok(Self { texts, declared: names.clone(), names })
+    }
+
+    /// Gives a parameter a name that no other parameter has. The name is not sent.
+    fn rename(&mut self, index: usize, others: &[String]) -> String {
+        let name = &self.names[index];
+        let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        let plain = if is_plain { name.clone() } else { snake_case(name) };
+        let free = |name: &String| {
+            let field = wire_names::field(name);
+            wire_names::check(name).is_ok() && !RESERVED.contains(&field.as_str()) && !others.contains(&field)
+        };
+        let numbered = (2..1000).map(|number| format!("{plain}_in_path_{number}"));
+        let mut candidates = [plain.clone(), format!("{plain}_in_path")].into_iter().chain(numbered);
+        let chosen = candidates.find(free).unwrap_or_else(|| format!("part_{index}"));
+        self.names[index].clone_from(&chosen);
+        chosen
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for (index, part) in self.texts.iter().enumerate() {
+            text.push_str(part);
+            if let Some(name) = self.names.get(index) {
+                text = text + "{" + name + "}";
+            }
+        }
+        text
+    }
+}
+
+/// Escapes the characters of a path that a URL cannot contain.
+fn escaped(text: &str) -> String {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
+    text.bytes()
+        .map(|byte| if is_allowed(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Path;
+    use crate::document::Document;
+
+    #[test]
+    fn odd_paths_are_escaped_or_refused() {
+        let document = Document::parse("a.yaml", "a: 1").expect("it is YAML");
+        let text = |path| Path::parse(path, &document.root()).map(|path| path.text()).map_err(|finding| finding.reason);
+        assert_eq!(text("/a b/ção/{id}.json/:name/x:y"), Ok("/a%20b/%C3%A7%C3%A3o/{id}.json/{name}/x:y".into()));
+        for wrong in ["", "a", "/a?b", "/a#b", "/{a", "/{}", "/{a}/{a}", "/a\nb"] {
+            assert!(text(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_of_the_path_gets_a_name_that_is_free() {
+        let document = Document::parse("a.yaml", "a: 1").expect("it is YAML");
+        let mut path = Path::parse("/{id}/{body}/{a:b}", &document.root()).expect("it is a path");
+        assert_eq!(path.rename(0, &["id".into()]), "id_in_path");
+        assert_eq!(path.rename(1, &[]), "body_in_path");
+        assert_eq!(path.rename(2, &[]), "a_b");
+        assert_eq!(path.text(), "/{id_in_path}/{body_in_path}/{a_b}");
+    }
+}

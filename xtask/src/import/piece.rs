@@ -1,0 +1,252 @@
+//! A schema of the spec before it has its description.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::finding::{Finding, Result};
+use super::flat::{Flat, Type};
+use super::place::{Limits, Place, Use};
+use super::prose::{description, joined, without_secrets, wrapped};
+use super::tree::{Map, Tree};
+use crate::document::At;
+
+/// A schema, and what is said about it where it is used.
+#[derive(Debug, Default)]
+pub(super) struct Piece {
+    keywords: Map,
+    description: Option<String>,
+    words: Vec<String>,
+    comments: Vec<String>,
+    example: Option<Tree>,
+}
+
+impl Piece {
+    pub(super) fn of(keywords: Map) -> Self {
+        Self { keywords, ..Self::default() }
+    }
+
+    /// Any JSON.
+    pub(super) fn any(comment: Option<String>) -> Self {
+        Self { comments: comment.into_iter().collect(), ..Self::default() }
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        self.keywords.is_empty()
+    }
+
+    /// A value of one scalar type.
+    pub(super) fn scalar(kind: Type, flat: &Flat<'_>, place: Place<'_>) -> Self {
+        let mut piece = Self::of(Map::new().with("type", kind.word()));
+        let is_file = matches!(flat.format, Some("binary")) && kind == Type::String;
+        match kind {
+            Type::Integer => piece.keywords.add("format", "int64"),
+            Type::Number => piece.keywords.add("format", "double"),
+            _ if is_file && place.usage == Use::Form => piece.keywords.add("format", "binary"),
+            _ => {}
+        }
+        if let Some(format) =
+            flat.format.filter(|format| !["int32", "int64", "float", "double", "binary"].contains(format))
+        {
+            piece.words.extend(description(&format!("Format: `{}`.", format.replace('`', "'"))));
+        }
+        if let Some(values) = flat.values.as_ref().filter(|values| !values.is_empty() && values.len() <= 50) {
+            let values: Vec<_> = values.iter().map(|value| format!("`{}`", plain(value).replace('`', "'"))).collect();
+            piece.words.extend(description(&format!("Values: {}.", values.join(", "))));
+        }
+        for (key, limit) in limits(kind, flat) {
+            if key.starts_with("exclusive") {
+                piece.comments.push(format!("Not expressed: {key}: {limit}"));
+            } else if place.limits == Limits::Checked && !is_file {
+                piece.keywords.add(key, &limit);
+            } else {
+                piece.comments.push(format!("{key}: {limit}"));
+            }
+        }
+        piece
+    }
+
+    /// A value of one of several scalar types. In a request it is a text, since text can hold each of them.
+    pub(super) fn scalars(types: &BTreeSet<Type>, usage: Use) -> Self {
+        let words: Vec<_> = types.iter().map(|kind| kind.word()).collect();
+        match usage {
+            Use::Answer => {
+                let one = |kind: &Type| {
+                    let map = Map::new().with("type", kind.word());
+                    Tree::from(if *kind == Type::Integer { map.with("format", "int64") } else { map })
+                };
+                Self::of(Map::new().with("oneOf", types.iter().map(one).collect::<Vec<_>>()))
+            }
+            Use::Json if !types.contains(&Type::String) => {
+                Self::any(Some(format!("One of {}, so any JSON.", words.join(", "))))
+            }
+            _ => {
+                let mut piece = Self::of(Map::new().with("type", "string"));
+                piece.comments.push(format!("One of {}, sent as text.", words.join(", ")));
+                piece
+            }
+        }
+    }
+
+    /// A list with this schema for its items.
+    pub(super) fn listed(self) -> Self {
+        let keywords = Map::new().with("type", "array").with("items", self.keywords);
+        Self { keywords, description: None, words: self.words, comments: self.comments, example: None }
+    }
+
+    /// A map with this schema for its values.
+    pub(super) fn mapped(self) -> Self {
+        let keywords = Map::new().with("type", "object").with("additionalProperties", self.keywords);
+        Self { keywords, description: None, words: self.words, comments: self.comments, example: None }
+    }
+
+    /// This schema or another one, where answers or alternatives differ.
+    pub(super) fn or(self, other: &Self, usage: Use) -> Self {
+        let types = |piece: &Self| -> BTreeSet<Type> {
+            let one_of = match piece.keywords.get("oneOf") {
+                Some(Tree::List(items)) => {
+                    items.iter().filter_map(|item| item.json()["type"].as_str().map(str::to_owned)).collect()
+                }
+                _ => Vec::new(),
+            };
+            let own = piece.keywords.text("type").map(str::to_owned);
+            own.into_iter().chain(one_of).filter_map(|word| Type::of_word(&word)).collect()
+        };
+        let (mine, theirs) = (types(&self), types(other));
+        if self.keywords == other.keywords {
+            return self;
+        }
+        let mut same = self.keywords.clone();
+        same.entries.retain(|entry| other.keywords.get(&entry.key) == Some(&entry.value));
+        let are_scalars = mine.union(&theirs).all(|kind| kind.is_scalar()) && !mine.is_empty() && !theirs.is_empty();
+        let keywords = match are_scalars {
+            // They differ in limits, or in whether they may be null.
+            true if mine == theirs && !same.is_empty() => return Self { keywords: same, ..self },
+            true => Self::scalars(&mine.union(&theirs).copied().collect(), usage).keywords,
+            false => Map::new(),
+        };
+        let mut piece = Self { keywords, description: self.description, ..Self::default() };
+        if piece.is_any() {
+            piece.comments.push("It has several shapes, so any JSON.".to_owned());
+        }
+        piece
+    }
+
+    /// Adds what the document says about the value.
+    pub(super) fn worded(mut self, flat: &Flat<'_>, place: Place<'_>) -> Self {
+        self.description = flat.description.or(flat.title).and_then(description);
+        if flat.deprecated {
+            self.words.push("Deprecated.".to_owned());
+        }
+        if let Some(default) = flat.default.as_ref().and_then(At::as_scalar).filter(|value| !value.is_null()) {
+            self.words.extend(description(&format!("The default is `{}`.", plain(default).replace('`', "'"))));
+        }
+        if flat.nullable && place.usage == Use::Answer && self.keywords.get("type").is_some() {
+            let mut keywords = Map::new();
+            for entry in std::mem::take(&mut self.keywords).entries {
+                let is_type = entry.key == "type";
+                keywords.entries.push(entry);
+                if is_type {
+                    keywords.add("nullable", true);
+                }
+            }
+            self.keywords = keywords;
+        } else if flat.nullable && place.usage != Use::Answer {
+            self.comments.push("The document allows null.".to_owned());
+        }
+        let unexpressed = flat.unexpressed.iter().filter(|one| *one != "prefixItems");
+        self.comments.extend(unexpressed.map(|one| format!("Not expressed: {one}")));
+        let is_plain = |value: &Value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty());
+        let example = flat.example.as_ref().and_then(|at| at.as_scalar().cloned()).filter(is_plain);
+        self.example = example.filter(|_| self.is_scalar()).map(Tree::Scalar);
+        self
+    }
+
+    /// Refuses any JSON where only text can be sent.
+    pub(super) fn allowed(self, at: &At<'_>, usage: Use) -> Result<Self> {
+        let is_text = matches!(usage, Use::Parameter | Use::Form);
+        let inner = |key| matches!(self.keywords.get(key), Some(Tree::Map(map)) if map.is_empty() || map.get("items").is_some());
+        if is_text && (self.is_any() || inner("items")) {
+            return Err(Finding::at(at, "a value without one type, which a form or a URL cannot hold"));
+        }
+        Ok(self)
+    }
+
+    /// Returns the schema without its description, and the lines of its comment.
+    pub(super) fn bare(self) -> (Map, Vec<String>) {
+        let comments = comment_lines(&self.comments);
+        (self.keywords, comments)
+    }
+
+    /// Returns the description, if the document has one.
+    pub(super) fn words(&self) -> String {
+        let own = self.description.as_deref().into_iter();
+        joined(own.chain(self.words.iter().map(String::as_str)))
+    }
+
+    /// Returns what is said besides the description.
+    pub(super) fn more_words(&self) -> String {
+        joined(self.words.iter().map(String::as_str))
+    }
+
+    pub(super) fn is_scalar(&self) -> bool {
+        self.keywords.text("type").is_some_and(|kind| kind != "array" && kind != "object")
+    }
+
+    pub(super) fn example(&self) -> Option<Tree> {
+        self.example.clone()
+    }
+
+    /// Returns the schema with its description, and the lines of its comment.
+    pub(super) fn described(self) -> (Map, Vec<String>) {
+        let words = self.words();
+        let text = if words.is_empty() { "No description in the document.".to_owned() } else { words };
+        let (example, is_reference) = (self.example(), self.keywords.get("$ref").is_some());
+        let (keywords, comments) = self.bare();
+        let mut map = if is_reference { Map::new().with("allOf", vec![Tree::from(keywords)]) } else { keywords };
+        map.add("description", text);
+        (map.with_some("example", example), comments)
+    }
+}
+
+/// Returns the limits of a scalar, with those that no value can meet left out.
+fn limits(kind: Type, flat: &Flat<'_>) -> Vec<(&'static str, Value)> {
+    let fitting = |(key, limit): &(&'static str, Value)| match (kind, *key) {
+        (Type::String, "minLength" | "maxLength") => limit.is_u64().then(|| (*key, limit.clone())),
+        (Type::Integer, "minimum" | "maximum") => limit.is_i64().then(|| (*key, limit.clone())),
+        // Between integers, the next one is the limit.
+        (Type::Integer, "exclusiveMinimum") => Some(("minimum", limit.as_i64()?.checked_add(1)?.into())),
+        (Type::Integer, "exclusiveMaximum") => Some(("maximum", limit.as_i64()?.checked_sub(1)?.into())),
+        (Type::Number, _) => limit.as_f64().is_some_and(f64::is_finite).then(|| (*key, limit.clone())),
+        _ => None,
+    };
+    let mut limits: Vec<(&'static str, Value)> = Vec::new();
+    for (key, limit) in flat.limits.iter().filter_map(fitting) {
+        // Every text has at least 0 characters.
+        let says_nothing = key == "minLength" && limit == 0;
+        if !says_nothing && !limits.iter().any(|(other, _)| *other == key) {
+            limits.push((key, limit));
+        }
+    }
+    let find =
+        |keys: [&str; 2]| limits.iter().find(|(key, _)| keys.contains(key)).and_then(|(_, limit)| limit.as_f64());
+    let is_empty = matches!((find(["minLength", "minimum"]), find(["maxLength", "maximum"])), (Some(low), Some(high)) if low > high);
+    if is_empty { Vec::new() } else { limits }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns comments as lines that a spec may contain.
+fn comment_lines(comments: &[String]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for comment in comments {
+        let text = comment.replace(|c: char| c.is_control(), " ");
+        let text: String = text.chars().take(400).collect();
+        let wrapped = wrapped(&without_secrets(text.trim()));
+        lines.extend(wrapped.trim_end().lines().map(str::to_owned));
+    }
+    lines.dedup();
+    lines
+}

@@ -1,0 +1,51 @@
+//! What an import tells people.
+
+use super::run::Imported;
+
+impl Imported {
+    /// Returns the report: what to review, what is left out, and how many operations were imported.
+    #[must_use]
+    pub fn report(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let ids = |is_read| self.operations.iter().filter(move |one| one.is_read == is_read).map(|one| one.id.as_str());
+        for (title, is_read) in [
+            ("Taken for reads, which the client repeats after errors; to be reviewed:", true),
+            ("Taken for changes, which the client never repeats once they were sent; to be reviewed:", false),
+        ] {
+            let mut list = Vec::new();
+            wrap(ids(is_read), &mut list);
+            if !list.is_empty() {
+                lines.push(title.to_owned());
+                lines.extend(list);
+            }
+        }
+        if !self.notes.is_empty() {
+            lines.push("Imported without these parts:".to_owned());
+            lines.extend(self.notes.iter().map(|finding| format!("  {finding}")));
+        }
+        if !self.left_out.is_empty() {
+            lines.push("Left out:".to_owned());
+            lines.extend(self.left_out.iter().map(|one| format!("  {}: {}", one.request_line, one.finding)));
+        }
+        lines.push(format!("imported {} of {} operations", self.operations.len(), self.total));
+        lines
+    }
+}
+
+/// Adds lines with these words, separated by commas.
+fn wrap<'w>(words: impl Iterator<Item = &'w str>, lines: &mut Vec<String>) {
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < 100 => {
+                line.push_str(", ");
+                line.push_str(word);
+            }
+            last => {
+                if let Some(line) = last {
+                    line.push(',');
+                }
+                lines.push(format!("  {word}"));
+            }
+        }
+    }
+}

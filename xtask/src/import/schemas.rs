@@ -1,0 +1,250 @@
+//! From the document's schemas to those of the spec.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::alternatives::{Alternatives, settle};
+use super::components::{Components, reference, stem_of};
+use super::enums::Enums;
+use super::finding::{Finding, Result};
+use super::flat::{Flat, Type, flatten};
+use super::piece::Piece;
+use super::place::{Limits, Place, Use};
+use super::tree::{Map, Tree};
+use crate::document::At;
+
+/// How deeply schemas are nested at most, through references.
+const DEEPEST: usize = 30;
+
+/// The most schemas of a document, each counted where it is used.
+const MOST: usize = 200_000;
+
+/// Converts schemas, and keeps the named ones.
+#[derive(Debug)]
+pub(super) struct Schemas {
+    pub components: Components,
+    /// The source that all parts of the spec cite.
+    pub source: Tree,
+    /// What is left out of an operation that is imported without it.
+    pub notes: Vec<Finding>,
+    enums: Enums,
+    objects: BTreeMap<(Vec<usize>, bool), String>,
+    in_progress: BTreeSet<String>,
+    depth: usize,
+    converted: usize,
+}
+
+impl Schemas {
+    pub(super) fn new(source: Tree) -> Self {
+        let mut components = Components::default();
+        // The shared answer of errors, and a schema that the generator adds.
+        components.reserve("ErrorResponse");
+        components.reserve(crate::rewrite::FILE);
+        Self {
+            components,
+            source,
+            notes: Vec::new(),
+            enums: Enums::default(),
+            objects: BTreeMap::new(),
+            in_progress: BTreeSet::new(),
+            depth: 0,
+            converted: 0,
+        }
+    }
+
+    /// Converts the schemas that apply to a value at `place`.
+    pub(super) fn piece(&mut self, at: &At<'_>, parts: &[At<'_>], place: Place<'_>) -> Result<Piece> {
+        self.converted += 1;
+        if self.converted > MOST {
+            return Err(Finding::at(at, format!("the schemas of the document expand to more than {MOST}")));
+        }
+        if self.depth >= DEEPEST {
+            let comment = format!("Nested more than {DEEPEST} levels deep, so any JSON.");
+            return Piece::any(Some(comment)).allowed(at, place.usage);
+        }
+        self.depth += 1;
+        let piece = self.convert(at, parts, place);
+        self.depth -= 1;
+        piece
+    }
+
+    fn convert(&mut self, at: &At<'_>, parts: &[At<'_>], place: Place<'_>) -> Result<Piece> {
+        let mut flat = flatten(at, parts)?;
+        let alternatives = settle(&mut flat)?;
+        if flat.is_impossible {
+            return Err(Finding::at(at, "no value is valid: the schemas exclude each other"));
+        }
+        let piece = match alternatives {
+            Alternatives::None => self.by_type(at, &flat, place)?,
+            Alternatives::Scalars(types) => {
+                flat.types = types;
+                self.by_type(at, &flat, place)?
+            }
+            Alternatives::Objects(_) => Piece::any(Some("One of several objects, so any JSON.".to_owned())),
+            Alternatives::Mixed => Piece::any(Some("One of values of several shapes, so any JSON.".to_owned())),
+        };
+        piece.worded(&flat, place).allowed(at, place.usage)
+    }
+
+    fn by_type(&mut self, at: &At<'_>, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
+        if let Some(values) = &flat.values
+            && flat.types.iter().all(|kind| matches!(kind, Type::String | Type::Integer))
+        {
+            let Schemas { components, enums, source, .. } = self;
+            if let Some(name) = enums.name(values, place.name, place.stem, source, components) {
+                return Ok(Piece::of(reference(&name)));
+            }
+        }
+        let mut types = flat.types.clone();
+        if types.contains(&Type::Number) {
+            types.remove(&Type::Integer);
+        }
+        let mut each = types.iter().copied();
+        match (each.next(), each.next()) {
+            (None, _) => Ok(Piece::any(flat.unexpressed.first().map(|_| "Any JSON.".to_owned()))),
+            (Some(Type::Array), None) => self.list(at, flat, place),
+            (Some(Type::Object), None) => self.object(at, flat, place),
+            (Some(kind), None) => Ok(Piece::scalar(kind, flat, place)),
+            _ if types.iter().all(|kind| kind.is_scalar()) => Ok(Piece::scalars(&types, place.usage)),
+            _ => Ok(Piece::any(Some("A value of several types, so any JSON.".to_owned()))),
+        }
+    }
+
+    fn list(&mut self, at: &At<'_>, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
+        let is_tuple = flat.unexpressed.iter().any(|one| one == "prefixItems");
+        let item = match (flat.items.first(), is_tuple) {
+            (Some(first), false) => self.piece(first, &flat.items, place.inner())?,
+            _ => Piece::any(Some("Items of any kind.".to_owned())).allowed(at, place.usage)?,
+        };
+        Ok(item.listed())
+    }
+
+    fn object(&mut self, at: &At<'_>, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
+        if flat.properties.is_empty() {
+            return self.map(flat, place);
+        }
+        if place.usage == Use::Parameter || place.usage == Use::Form {
+            return Err(Finding::at(at, "an object as one value of a form or a URL"));
+        }
+        let is_answer = place.usage == Use::Answer;
+        let key = (flat.key(), is_answer);
+        if let Some(name) = self.objects.get(&key).cloned() {
+            return Ok(if self.in_progress.contains(&name) {
+                Piece::any(Some(format!("Again a `{name}`, which contains this value, so any JSON.")))
+            } else {
+                Piece::of(reference(&name))
+            });
+        }
+        let nested = format!("{} {}", place.stem, place.name);
+        let own = flat.component().map_or_else(|| nested.clone(), str::to_owned);
+        let name = self.components.name(&[
+            own.clone(),
+            format!("{own} {}", if is_answer { "answer" } else { "input" }),
+            nested,
+        ]);
+        self.objects.insert(key.clone(), name.clone());
+        self.in_progress.insert(name.clone());
+        let tree = self.object_tree(flat, &name, if is_answer { Use::Answer } else { Use::Json }, false);
+        self.in_progress.remove(&name);
+        match tree {
+            Ok(tree) => self.components.add(&name, tree),
+            Err(finding) => {
+                self.objects.remove(&key);
+                return Err(finding);
+            }
+        }
+        Ok(Piece::of(reference(&name)))
+    }
+
+    /// An object whose properties have names that the caller or the provider chooses.
+    fn map(&mut self, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
+        let anything = || Map::new().with("type", "object").with("additionalProperties", true);
+        let Some(more) = flat.more.as_ref().filter(|more| !more.is_empty()) else { return Ok(Piece::of(anything())) };
+        let value = self.piece(&more[0], more, place.inner())?;
+        if place.usage == Use::Answer || value.is_any() {
+            return Ok(Piece::of(anything()));
+        }
+        Ok(value.mapped())
+    }
+
+    /// Keeps the name of an answer, so that schemas which contain it refer to it.
+    pub(super) fn register_answer(&mut self, key: Vec<usize>, name: &str) {
+        self.objects.insert((key, true), name.to_owned());
+    }
+
+    /// Returns the answer or body of an operation, or a schema within it. `is_body` says that it is the root of a request.
+    pub(super) fn object_tree(&mut self, flat: &Flat<'_>, name: &str, usage: Use, is_body: bool) -> Result<Map> {
+        let is_answer = usage == Use::Answer;
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        let mut fields = BTreeSet::new();
+        for (property, parts) in &flat.properties {
+            let limits = if is_body { Limits::Checked } else { Limits::Unchecked };
+            let place = Place { usage, stem: stem_of(name), name: property, limits };
+            let is_required = !is_answer && flat.required.contains(property);
+            let others: Vec<_> =
+                flat.conflicts.iter().filter(|(name, _)| name == property).map(|(_, parts)| parts).collect();
+            let converted = self.property(parts, &others, place, &mut fields);
+            let (tree, comments) = match converted {
+                Ok(Some(converted)) => converted,
+                Ok(None) => continue,
+                Err(finding) if is_required => return Err(finding),
+                Err(finding) => {
+                    self.note(finding, property);
+                    continue;
+                }
+            };
+            let tree = if is_body { tree.with("x-source", self.source.clone()) } else { tree };
+            if is_required {
+                required.push(Tree::from(*property));
+            }
+            properties.add_commented(property, tree, comments);
+        }
+        let description = flat.own_description().and_then(super::prose::description);
+        let what = if is_answer { "An answer, or a part of one." } else { "A part of a request." };
+        let mut tree =
+            Map::new().with("description", description.unwrap_or_else(|| what.to_owned())).with("type", "object");
+        if !is_body {
+            tree.add("x-source", self.source.clone());
+        }
+        if !required.is_empty() {
+            tree.add("required", required);
+        }
+        let comments =
+            if flat.more.is_some() { vec!["The document allows further properties.".to_owned()] } else { Vec::new() };
+        tree.add_commented("properties", properties, comments);
+        Ok(tree)
+    }
+
+    fn note(&mut self, finding: Finding, property: &str) {
+        let reason = format!("`{property}` is left out: {}", finding.reason);
+        let note = Finding { reason, ..finding };
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Converts a property. Returns `None` for one that is not sent, or not received.
+    fn property(
+        &mut self,
+        parts: &[At<'_>],
+        others: &[&Vec<At<'_>>],
+        place: Place<'_>,
+        fields: &mut BTreeSet<String>,
+    ) -> Result<Option<(Map, Vec<String>)>> {
+        let Some(at) = parts.first() else { return Ok(None) };
+        super::wire_names::check(place.name).map_err(|reason| Finding::at(at, reason))?;
+        let flat = flatten(at, parts)?;
+        if flat.read_only && place.usage != Use::Answer || flat.write_only && place.usage == Use::Answer {
+            return Ok(None);
+        }
+        if !fields.insert(super::wire_names::field(place.name)) {
+            return Err(Finding::at(at, format!("another property has the same name in Rust as `{}`", place.name)));
+        }
+        let mut piece = self.piece(at, parts, place)?;
+        for other in others {
+            let other = self.piece(other.first().unwrap_or(at), other, place)?;
+            piece = piece.or(&other, place.usage).allowed(at, place.usage)?;
+        }
+        Ok(Some(piece.described()))
+    }
+}

@@ -1,0 +1,134 @@
+//! The credentials, and which of them an operation needs.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Finding, Result};
+use super::ids::snake_case;
+use super::parameters::Credential;
+use super::prose::description;
+use super::reference::resolve;
+use super::tree::{Map, Tree};
+use crate::document::At;
+
+/// The alternatives of an operation: each the names of credentials that are sent together.
+pub(super) type Requirement = Vec<Vec<String>>;
+
+/// The security schemes of the document.
+#[derive(Debug, Default)]
+pub(super) struct Schemes {
+    /// By name in the document: the name in the spec, or why it cannot be expressed.
+    names: BTreeMap<String, std::result::Result<String, String>>,
+    /// By name in the spec.
+    trees: Vec<(String, Map)>,
+    pub credentials: Vec<Credential>,
+}
+
+impl Schemes {
+    pub(super) fn read(root: &At<'_>, source: &Tree, notes: &mut Vec<Finding>) -> Result<Self> {
+        let mut schemes = Self::default();
+        let all = root.get("components").and_then(|at| at.get("securitySchemes")).and_then(|at| at.as_entries());
+        for (name, at) in all.unwrap_or_default() {
+            let at = resolve(&at)?;
+            let converted = schemes.scheme(name, &at, source);
+            if let Err(reason) = &converted {
+                notes.push(Finding::at(&at, format!("the credential `{name}` is left out: {reason}")));
+            }
+            schemes.names.insert(name.to_owned(), converted);
+        }
+        Ok(schemes)
+    }
+
+    fn scheme(&mut self, name: &str, at: &At<'_>, source: &Tree) -> std::result::Result<String, String> {
+        let text = |key| at.get(key).and_then(|at| at.as_text()).unwrap_or_default();
+        let http = |scheme: &str| Map::new().with("type", "http").with("scheme", scheme);
+        let (keywords, words) = match (text("type"), text("in"), text("scheme").to_ascii_lowercase().as_str()) {
+            ("apiKey", place @ ("header" | "query" | "cookie"), _) => {
+                let key = text("name");
+                let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+                if key.is_empty() || place != "query" && !key.chars().all(is_token) {
+                    return Err(format!("`{key}` cannot be the name of a credential in the {place}"));
+                }
+                self.credentials.push((key.to_owned(), place.to_owned()));
+                (Map::new().with("type", "apiKey").with("in", place).with("name", key), "The API key.")
+            }
+            ("http", _, scheme @ ("basic" | "bearer")) => (http(scheme), "The credentials of the account."),
+            ("oauth2" | "openIdConnect", ..) => (http("bearer"), "The access token. The caller obtains it."),
+            ("http", _, other) => return Err(format!("HTTP authentication of the scheme `{other}` is not supported")),
+            (kind, ..) => return Err(format!("a credential of the type `{kind}` is not supported")),
+        };
+        // A request can have one `Authorization`.
+        let same = |(_, tree): &&(String, Map)| {
+            keywords.text("scheme").is_some() && tree.text("scheme") == keywords.text("scheme")
+        };
+        if let Some((other, _)) = self.trees.iter().find(same) {
+            return Ok(other.clone());
+        }
+        let wanted = match snake_case(name) {
+            name if name.starts_with(|c: char| c.is_ascii_lowercase())
+                && syn::parse_str::<syn::Ident>(&name).is_ok() =>
+            {
+                name
+            }
+            name => format!("key_{name}").trim_end_matches('_').to_owned(),
+        };
+        let numbered = (2..1000).map(|number| snake_case(&format!("{wanted}_{number}")));
+        let is_free = |name: &String| !self.trees.iter().any(|(other, _)| other == name);
+        let name = [wanted.clone()].into_iter().chain(numbered).find(is_free).unwrap_or(wanted);
+        let own = at.get("description").and_then(|at| at.as_text()).and_then(description);
+        let tree =
+            keywords.with("description", own.unwrap_or_else(|| words.to_owned())).with("x-source", source.clone());
+        self.trees.push((name.clone(), tree));
+        Ok(name)
+    }
+
+    /// Returns what an operation needs.
+    pub(super) fn requirement(&self, root: &At<'_>, operation: &At<'_>) -> Result<Requirement> {
+        let Some(security) = operation.get("security").or_else(|| root.get("security")) else { return Ok(Vec::new()) };
+        let mut alternatives = Vec::new();
+        let mut failure = None;
+        for alternative in security.as_items().unwrap_or_default() {
+            let names = alternative.as_entries().unwrap_or_default();
+            let names = names.iter().map(|(name, at)| match self.names.get(*name) {
+                Some(Ok(name)) => Ok(name.clone()),
+                Some(Err(reason)) => Err(Finding::at(at, reason.clone())),
+                None => Err(Finding::at(at, format!("there is no credential `{name}`"))),
+            });
+            match names.collect::<Result<Vec<_>>>() {
+                Ok(mut names) => {
+                    names.dedup();
+                    if !alternatives.contains(&names) {
+                        alternatives.push(names);
+                    }
+                }
+                Err(finding) => failure = Some(finding),
+            }
+        }
+        match failure {
+            Some(finding) if alternatives.is_empty() => Err(finding),
+            _ if alternatives == [Vec::<String>::new()] => Ok(Vec::new()),
+            _ => Ok(alternatives),
+        }
+    }
+
+    /// Returns the schemes that one of these requirements names.
+    pub(super) fn used(&self, requirements: &[&Requirement]) -> Map {
+        let is_used = |name: &String| requirements.iter().any(|one| one.iter().flatten().any(|other| other == name));
+        let mut map = Map::new();
+        for (name, tree) in self.trees.iter().filter(|(name, _)| is_used(name)) {
+            map.add(name, tree.clone());
+        }
+        map
+    }
+}
+
+/// Returns the `security` of a document or an operation.
+pub(super) fn security_tree(requirement: &Requirement) -> Tree {
+    let alternative = |names: &Vec<String>| {
+        let mut map = Map::new();
+        for name in names {
+            map.add(name, Vec::new());
+        }
+        Tree::from(map)
+    };
+    requirement.iter().map(alternative).collect::<Vec<_>>().into()
+}

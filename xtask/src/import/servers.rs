@@ -1,0 +1,85 @@
+//! The instances of the API.
+
+use super::components::pascal_case;
+use super::ids::snake_case;
+use super::prose::description;
+use super::tree::{Map, Tree};
+use crate::document::At;
+
+/// Returns the servers of the document, or one that the caller names.
+pub(super) fn servers(root: &At<'_>, title: &str, source: &Tree) -> Vec<Tree> {
+    let mut names = Vec::new();
+    let all = root.get("servers").and_then(|at| at.as_items()).unwrap_or_default();
+    let servers: Vec<_> = all.iter().filter_map(|at| server(at, title, source, &mut names)).collect();
+    if !servers.is_empty() {
+        return servers;
+    }
+    let host = Map::new()
+        .with("default", "api.example")
+        .with("x-format", "host_name")
+        .with("description", "Host name of the server, which the document does not name.");
+    let server = Map::new()
+        .with("url", "https://{host}")
+        .with("description", "A server of the caller's choice.")
+        .with("x-name", instance(title))
+        .with("variables", Map::new().with("host", host))
+        .with("x-source", source.clone());
+    vec![server.into()]
+}
+
+fn instance(title: &str) -> String {
+    let name = pascal_case(title);
+    let is_name = syn::parse_str::<syn::Ident>(&name).is_ok() && name != "Custom";
+    if is_name { name } else { pascal_case(&format!("api {name}")) }
+}
+
+fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> Option<Tree> {
+    let url = at.get("url").and_then(|at| at.as_text())?;
+    let mut url = url.trim().trim_end_matches('/').to_owned();
+    if !url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with('{') {
+        return None;
+    }
+    let mut variables = Map::new();
+    let mut replaced: Vec<String> = Vec::new();
+    for (name, variable) in at.get("variables").and_then(|at| at.as_entries()).unwrap_or_default() {
+        let placeholder = format!("{{{name}}}");
+        if !url.contains(&placeholder) {
+            continue;
+        }
+        let mut proper = snake_case(name);
+        if syn::parse_str::<syn::Ident>(&proper).is_err() || replaced.contains(&proper) {
+            proper = format!("variable_{}", replaced.len());
+        }
+        replaced.push(proper.clone());
+        url = url.replace(&placeholder, &format!("{{{proper}}}"));
+        let default = variable.get("default").and_then(|at| at.as_scalar().cloned()).unwrap_or_default();
+        let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        let words = variable.get("description").and_then(|at| at.as_text()).and_then(description);
+        let tree = Map::new()
+            .with("default", default)
+            .with("description", words.unwrap_or_else(|| "A part of the server's URL.".to_owned()));
+        variables.add(&proper, tree);
+    }
+    // A variable without a description of its own cannot be filled in.
+    if url.matches('{').count() != variables.entries.len() {
+        return None;
+    }
+    let words = at.get("description").and_then(|at| at.as_text());
+    let mut name = instance(title);
+    if names.contains(&name) {
+        let own = words.filter(|words| words.chars().count() <= 40).unwrap_or("other");
+        name = pascal_case(&format!("{title} {own}"));
+    }
+    let numbered = (2..1000).map(|number| pascal_case(&format!("{name} {number}")));
+    let name = [name.clone()].into_iter().chain(numbered).find(|name| !names.contains(name))?;
+    names.push(name.clone());
+    let map = Map::new()
+        .with("url", url)
+        .with(
+            "description",
+            words.and_then(description).unwrap_or_else(|| "The server that the document names.".to_owned()),
+        )
+        .with("x-name", name);
+    let map = if variables.is_empty() { map } else { map.with("variables", variables) };
+    Some(map.with("x-source", source.clone()).into())
+}

@@ -1,0 +1,233 @@
+//! The spec of an import, built from the operations that can be expressed.
+
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase as _;
+use serde_json::Value;
+
+use super::answers::{self, success};
+use super::candidates::Candidate;
+use super::finding::Finding;
+use super::operation::{Context, Operation, operation};
+use super::prose::{description, without_secrets};
+use super::schemas::Schemas;
+use super::security::{Requirement, Schemes, security_tree};
+use super::servers::servers;
+use super::source::Source;
+use super::tree::{Map, Tree};
+use super::webhooks::webhooks;
+
+/// A spec, and what is not in it.
+#[derive(Debug)]
+pub(super) struct Built {
+    pub tree: Map,
+    /// The operations that cannot be expressed, by position, each with the reason.
+    pub failures: Vec<(usize, Finding)>,
+    /// What is left out of operations that are in the spec.
+    pub notes: Vec<Finding>,
+    /// The operations in the spec by path and method, each with its position.
+    pub positions: BTreeMap<(String, String), usize>,
+    /// The schemas that each operation refers to.
+    pub reached: BTreeMap<usize, std::collections::BTreeSet<String>>,
+}
+
+/// Builds a spec of these operations. If some of them cannot be expressed, build again without them, since names depend on
+/// all operations.
+pub(super) fn build(source: &Source, name: &str, fact: &str, candidates: &[Candidate<'_>]) -> Result<Built, Finding> {
+    let root = source.root();
+    let cited = Map::new().with("evidence", "docs").with("facts", vec![Tree::from(fact)]);
+    let mut schemas = Schemas::new(cited.into());
+    let origin = schemas.source.clone();
+    let title = title(source, name);
+    let security = Schemes::read(&root, &origin, &mut schemas.notes)?;
+    let urls = root.get("servers").and_then(|at| at.as_items()).unwrap_or_default();
+    let urls: Vec<_> = urls.iter().filter_map(|at| at.get("url")?.as_text().map(str::to_owned)).collect();
+    let context = Context { credentials: &security.credentials, title: &title, servers: &urls };
+
+    let mut failures = Vec::new();
+    let (mut stems, mut answers, mut positions) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, candidate) in candidates.iter().enumerate() {
+        match success(&candidate.at) {
+            Ok(answer) => {
+                stems.push(candidate.id.to_upper_camel_case());
+                answers.push(answer);
+                positions.push(index);
+            }
+            Err(finding) => failures.push((index, finding)),
+        }
+    }
+    let names = answers::names(&stems, &answers, &mut schemas);
+    // Answers first: they have the plain names, and requests the names with an ending.
+    for (answer, name) in answers.iter().zip(&names) {
+        let notes = schemas.notes.len();
+        if answers::answer(&mut schemas, answer, name).is_err() {
+            schemas.notes.truncate(notes);
+        }
+    }
+    let mut operations = Vec::new();
+    for (position, index) in positions.iter().enumerate() {
+        let candidate = &candidates[*index];
+        let notes = schemas.notes.len();
+        let converted = security.requirement(&root, &candidate.at).and_then(|requirement| {
+            let answer = (&answers[position], names[position].as_str());
+            operation(&mut schemas, context, candidate, requirement, answer, &stems[position])
+        });
+        match converted {
+            Ok(operation) => operations.push((*index, operation)),
+            Err(finding) => {
+                schemas.notes.truncate(notes);
+                failures.push((*index, finding));
+            }
+        }
+    }
+    let mut built =
+        Built { tree: Map::new(), failures, notes: Vec::new(), positions: BTreeMap::new(), reached: BTreeMap::new() };
+    let errors: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
+    let texts = answers::errors(&mut schemas, &errors)?;
+    let webhooks = webhooks(&mut schemas, &root);
+    built.assemble(source, &title, candidates, operations, (&schemas, &security), &texts, webhooks);
+    built.notes = schemas.notes;
+    Ok(built)
+}
+
+impl Built {
+    #[expect(clippy::too_many_arguments, reason = "the parts of a document")]
+    fn assemble(
+        &mut self,
+        source: &Source,
+        title: &str,
+        candidates: &[Candidate<'_>],
+        operations: Vec<(usize, Operation)>,
+        (schemas, security): (&Schemas, &Schemes),
+        texts: &[String],
+        webhooks: Option<Map>,
+    ) {
+        let origin = &schemas.source;
+        let common = most_common(&operations);
+        let tags = tags(source, &operations);
+        let requirements: Vec<_> = operations.iter().map(|(_, one)| &one.requirement).collect();
+        let used = security.used(&requirements);
+        let mut paths = Map::new();
+        for (index, one) in operations {
+            let method = candidates[index].method;
+            let mut tree = one.head;
+            if one.requirement != common {
+                tree.add("security", security_tree(&one.requirement));
+            }
+            tree.entries.extend(one.rest.entries);
+            let tree = Tree::from(tree);
+            self.reached.insert(index, schemas.components.reached(&[&tree]));
+            if paths.get(&one.path).is_none() {
+                paths.add(&one.path, Map::new());
+            }
+            let Some(Tree::Map(item)) = paths.get_mut(&one.path) else { continue };
+            if item.get(method).is_some() {
+                let reason = "another operation has the same method and path, once the path is normal";
+                self.failures.push((index, Finding::at(&candidates[index].at, reason)));
+                continue;
+            }
+            item.add(method, tree);
+            self.positions.insert((one.path, method.to_owned()), index);
+        }
+        let mut envelope = Map::new().with("by", "http_status");
+        if !texts.is_empty() {
+            envelope.add("texts", texts.iter().map(|text| Tree::from(text.as_str())).collect::<Vec<_>>());
+        }
+        envelope.add("x-source", origin.clone());
+        let (paths, webhooks) = (Tree::from(paths), webhooks.map(Tree::from));
+        let roots: Vec<_> = [Some(&paths), webhooks.as_ref()].into_iter().flatten().collect();
+        let reached = schemas.components.reached(&roots);
+        let own = schemas.components.reached(&[&super::components::reference("ErrorResponse").into()]);
+        let mut named = Map::new();
+        for name in reached.union(&own) {
+            named.add(name, schemas.components.get(name).cloned().unwrap_or_default());
+        }
+        let mut components = Map::new();
+        components.add("securitySchemes", used);
+        components.add("responses", shared_answers());
+        components.add("schemas", named);
+        let root = source.root();
+        let mut tree = Map::new()
+            .with("openapi", "3.0.3")
+            .with("info", info(source, title, origin))
+            .with("servers", servers(&root, title, origin))
+            .with("security", security_tree(&common))
+            .with("tags", tags)
+            .with("x-envelope", envelope);
+        if let Some(webhooks) = webhooks {
+            tree.add("x-webhooks", webhooks);
+        }
+        tree.add("paths", paths);
+        tree.add("components", components);
+        self.tree = tree;
+    }
+}
+
+/// Returns the title of the API.
+pub(super) fn title(source: &Source, name: &str) -> String {
+    let title = source.root().get("info").and_then(|info| info.get("title")).and_then(|at| at.as_text());
+    let title = title.map(|title| title.replace(|c: char| c.is_control(), " ").trim().to_owned());
+    let title = title.filter(|title| title.chars().any(|c| c.is_ascii_alphanumeric()) && title.len() <= 100);
+    title.map_or_else(|| name.to_owned(), |title| without_secrets(&title).into_owned())
+}
+
+fn info(source: &Source, title: &str, origin: &Tree) -> Map {
+    let text = source.root().get("info").and_then(|info| info.get("description")).and_then(|at| at.as_text());
+    let text = text.and_then(description).unwrap_or_else(|| format!("The API of {}.", title.trim_end_matches('.')));
+    let text =
+        if crate::lint::is_description(&text) { text } else { "The API that the document describes.".to_owned() };
+    Map::new()
+        .with("title", title)
+        .with("version", without_secrets(&source.version()).into_owned())
+        .with("description", text)
+        .with("x-source", origin.clone())
+}
+
+/// Returns the requirement of most operations, the first of several.
+fn most_common(operations: &[(usize, Operation)]) -> Requirement {
+    let mut counts: Vec<(&Requirement, usize)> = Vec::new();
+    for (_, one) in operations {
+        match counts.iter_mut().find(|(requirement, _)| **requirement == one.requirement) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&one.requirement, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max();
+    counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(one, _)| one.clone()).unwrap_or_default()
+}
+
+fn tags(source: &Source, operations: &[(usize, Operation)]) -> Vec<Tree> {
+    let declared = source.root().get("tags").and_then(|at| at.as_items()).unwrap_or_default();
+    let text = |tag: &str| {
+        let at =
+            declared.iter().find(|at| at.get("name").and_then(|name| name.as_text()).map(str::trim) == Some(tag))?;
+        description(at.get("description")?.as_text()?)
+    };
+    let mut names: Vec<&String> = Vec::new();
+    for tag in operations.iter().flat_map(|(_, one)| &one.tags) {
+        if !names.contains(&tag) {
+            names.push(tag);
+        }
+    }
+    let tree = |name: &&String| {
+        let text = text(name).unwrap_or_else(|| format!("The operations of `{}`.", name.replace('`', "'")));
+        Map::new().with("name", name.as_str()).with("description", text).into()
+    };
+    names.iter().map(tree).collect()
+}
+
+fn shared_answers() -> Map {
+    let answer = |description: &str| {
+        let schema = super::components::reference("ErrorResponse");
+        let content = Map::new().with("application/json", Map::new().with("schema", schema));
+        Map::new().with("description", description).with("content", content)
+    };
+    Map::new()
+        .with("ClientError", answer("The server refuses the request."))
+        .with("ServerError", answer("The server fails."))
+}
+
+/// Returns the facts that a spec cites first: that of the document.
+pub(super) fn cited_fact(spec: &Value) -> Option<String> {
+    spec["info"]["x-source"]["facts"][0].as_str().map(str::to_owned)
+}

@@ -1,0 +1,173 @@
+//! Documents that cannot be imported, or only in part: a clear finding, within bounded time and memory.
+
+use std::fmt::Write as _;
+
+use xtask::import::{Selection, Source, convert};
+
+use super::{FACT, findings, imported};
+
+fn refused(text: &str) -> String {
+    Source::parse("a.yaml", text).expect_err("it is refused").join("\n")
+}
+
+/// A document with one operation, which answers this schema, and these components.
+fn answering(schema: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: Bird, version: '1' }}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+         responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {schema} }} }} }} }}\n\
+         components: {{ schemas: {{ {schemas} }} }}\n"
+    )
+}
+
+/// The spec of such a document, or the reason why its operation is left out.
+fn outcome(schema: &str, schemas: &str) -> Result<String, String> {
+    let text = answering(schema, schemas);
+    let source = Source::parse("a.yaml", &text).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let imported = imported(&source, &Selection::All);
+    if let [left_out] = imported.left_out.as_slice() {
+        return Err(left_out.finding.to_string());
+    }
+    assert_eq!(findings(&imported), Vec::<String>::new());
+    Ok(imported.text)
+}
+
+#[test]
+fn other_formats_are_refused_with_the_reason() {
+    assert!(
+        refused("swagger: '2.0'\npaths: {}")
+            .starts_with("a.yaml: this is Swagger 2.0; an import reads OpenAPI 3.0 and 3.1")
+    );
+    assert!(
+        refused("openapi: 3.2.0\npaths: { /a: {} }")
+            .ends_with("this is OpenAPI 3.2.0; an import reads OpenAPI 3.0 and 3.1")
+    );
+    assert!(refused("openapi: 4").contains("this is OpenAPI 4"));
+    assert!(refused("asyncapi: 2.0.0").contains("AsyncAPI"));
+    assert!(refused("a: b").contains("`openapi` with the version is missing"));
+    assert!(refused("openapi: 3.0.0").contains("`paths` has no operations"));
+    assert!(refused("").starts_with("a.yaml"));
+    assert!(refused("openapi: [").contains("not YAML"));
+    assert!(refused("{\"openapi\": \"3.0.0\",}").starts_with("a.yaml"));
+}
+
+#[test]
+fn a_huge_document_is_refused_before_it_takes_memory() {
+    let deep = format!("openapi: 3.0.0\npaths: {}", "{ allOf: [".repeat(1_000_000));
+    assert!(refused(&deep).contains("nested too deeply"));
+    let deep = format!("{{\"openapi\": \"3.0.0\", \"paths\": {}", "{\"allOf\":[".repeat(1_000_000));
+    assert!(refused(&deep).contains("nested too deeply"));
+    let wide = format!("openapi: 3.0.0\npaths: [{}]", "0,".repeat(600_000));
+    assert!(refused(&wide).contains("more than 500000 values"));
+}
+
+#[test]
+fn a_document_of_several_megabytes_is_imported() {
+    let mut schemas = String::new();
+    for index in 0..6_000 {
+        let _ = write!(
+            schemas,
+            "S{index}: {{ type: object, description: '{}', properties: {{ next: {{ $ref: '#/components/schemas/S{}' }} }} }}, ",
+            "A long text. ".repeat(30),
+            index + 1
+        );
+    }
+    let schema = "{ $ref: '#/components/schemas/S0' }";
+    assert!(answering(schema, &schemas).len() > 2 << 20);
+    let spec = outcome(schema, &schemas).expect("deep schemas become any JSON");
+    assert!(spec.contains("# Nested more than 30 levels deep, so any JSON."), "{}", spec.len());
+}
+
+#[test]
+fn schemas_that_expand_exponentially_are_converted_once() {
+    let mut schemas = String::new();
+    for index in 0..60 {
+        let next = index + 1;
+        let property = format!(
+            "{{ type: object, properties: {{ x: {{ $ref: '#/components/schemas/L{next}' }}, y: {{ $ref: '#/components/schemas/L{next}' }} }} }}"
+        );
+        let _ = write!(schemas, "L{index}: {{ type: array, items: {property} }}, ");
+        let _ = write!(
+            schemas,
+            "A{index}: {{ allOf: [{{ $ref: '#/components/schemas/A{next}' }}, {{ $ref: '#/components/schemas/A{next}' }}] }}, "
+        );
+    }
+    schemas += "A60: { type: object, properties: { a: { type: string } } }, ";
+    let spec = outcome("{ $ref: '#/components/schemas/A0' }", &schemas).expect("it is one object");
+    assert!(spec.contains("        a:\n          type: string"), "{spec}");
+    let spec = outcome("{ type: object, properties: { l: { $ref: '#/components/schemas/L0' } } }", &schemas);
+    assert!(spec.is_ok(), "{spec:?}");
+}
+
+#[test]
+fn broken_and_circular_references_are_found() {
+    let reason = |schema, schemas| outcome(schema, schemas).expect_err("it is left out");
+    let a = "{ $ref: '#/components/schemas/A' }";
+    assert!(
+        reason(a, "A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' }")
+            .contains("refers to itself")
+    );
+    assert!(reason(a, "").contains("`#/components/schemas/A` does not exist"));
+    assert!(reason("{ $ref: 'https://schemas.example/a.json' }", "").contains("bundle the documents into one first"));
+    assert!(reason("{ type: array, items: { $ref: other.yaml } }", "").contains("is in another document"));
+    // An `allOf` of a schema and itself is that schema.
+    let own = "A: { allOf: [{ $ref: '#/components/schemas/A' }], properties: { a: { type: string } } }";
+    assert!(outcome(a, own).is_ok_and(|spec| spec.contains("        a:")));
+    let recursive =
+        "A: { type: object, properties: { a: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: 'null' }] } } }";
+    assert!(outcome(a, recursive).is_ok());
+    let list = "A: { type: array, items: { $ref: '#/components/schemas/A' } }";
+    assert!(outcome(a, list).is_ok_and(|spec| spec.contains("any JSON")));
+}
+
+#[test]
+fn schemas_without_a_meaning_are_any_json_or_left_out() {
+    for schema in [
+        "{}",
+        "true",
+        "{ type: thing }",
+        "{ type: 5 }",
+        "{ oneOf: 5 }",
+        "{ allOf: {} }",
+        "{ properties: 5 }",
+        "5",
+        "[]",
+    ] {
+        assert!(outcome(schema, "").is_ok(), "{schema}");
+    }
+    assert!(outcome("{ type: object, properties: { a: false } }", "").is_ok_and(|spec| !spec.contains("        a:")));
+    let reason = outcome("{ allOf: [{ type: string }, { type: object }] }", "").expect_err("no value is valid");
+    assert!(reason.contains("no value is valid"), "{reason}");
+}
+
+#[test]
+fn names_that_rust_cannot_have_are_reported() {
+    let names = "{ type: object, properties: { '': {}, '日本': {}, '$': {}, a-b: {}, a_b: {}, A_B: {}, type: {}, self: {}, 'a\\nb': {} } }";
+    let text = answering(names, "");
+    let source = Source::parse("a.yaml", &text).expect("it is a document");
+    let imported = convert(&source, "bird", FACT, &Selection::All).expect("it can be imported");
+    assert_eq!(imported.operations.len(), 1);
+    assert!(findings(&imported).is_empty());
+    let notes: Vec<_> = imported.notes.iter().map(ToString::to_string).collect();
+    assert!(notes.len() >= 4, "{notes:#?}");
+    assert!(
+        notes.iter().any(|note| note.contains("/properties/a_b") && note.contains("the same name in Rust")),
+        "{notes:#?}"
+    );
+}
+
+#[test]
+fn operations_with_the_same_or_no_id_get_ids_of_their_own() {
+    let operation = "{ operationId: send, responses: { '200': { description: ok } } }";
+    let text = format!(
+        "openapi: 3.0.0\ninfo: {{ title: Bird, version: '1' }}\npaths:\n  /a: {{ get: {operation}, post: {operation} }}\n  \
+         /b: {{ get: {}, delete: 5, x-other: 5, parameters: [] }}\n  /c: {{ $ref: '#/paths/~1d' }}\n",
+        operation.replace("operationId: send, ", "")
+    );
+    let source = Source::parse("a.yaml", &text).expect("it is a document");
+    let imported = imported(&source, &Selection::All);
+    let ids: Vec<_> = imported.operations.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["send", "send_post", "get_b"]);
+    let left_out: Vec<_> = imported.left_out.iter().map(|one| one.finding.to_string()).collect();
+    assert_eq!(left_out.len(), 2, "{left_out:?}");
+    assert_eq!(imported.report().last().map(String::as_str), Some("imported 3 of 5 operations"));
+}

@@ -1,0 +1,151 @@
+//! The command in a workspace: which files it writes, and what it does with changes by hand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xtask::import::{Import, Selection, Source, import};
+use xtask::lint::Workspace;
+
+use super::ANDORINHA;
+use crate::folders::temporary;
+
+const FACTS: &str = "# Facts\n";
+
+fn workspace(name: &str) -> PathBuf {
+    let root = temporary(&format!("import-{name}"));
+    fs::create_dir(root.join("specs")).expect("it can be created");
+    fs::write(root.join("specs/facts.md"), FACTS).expect("it can be written");
+    root
+}
+
+fn run(root: &Path, text: &str, ids: Option<&[&str]>) -> Result<Vec<String>, Vec<String>> {
+    let source = Source::parse("andorinha.yaml", text)?;
+    let selection = ids.map(|ids| Selection::Ids(ids.iter().map(ToString::to_string).collect()));
+    import(root, &Import { source: &source, name: "andorinha", selection })
+}
+
+fn spec(root: &Path) -> String {
+    fs::read_to_string(root.join("specs/andorinha.yaml")).expect("the spec is there")
+}
+
+fn edit(root: &Path, from: &str, to: &str) {
+    let text = spec(root);
+    assert!(text.contains(from), "{from} is in\n{text}");
+    fs::write(root.join("specs/andorinha.yaml"), text.replacen(from, to, 1)).expect("it can be written");
+}
+
+fn lint(root: &Path) -> Vec<String> {
+    let workspace = Workspace::read(root).expect("the workspace can be read");
+    workspace.all_findings().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_import_writes_a_spec_its_fact_and_a_crate() {
+    let root = workspace("files");
+    let lines = run(&root, ANDORINHA, None).expect("it can be imported");
+    for file in [
+        "specs/facts.md",
+        "specs/andorinha.yaml",
+        "specs/imported/andorinha.yaml",
+        "crates/andorinha-client/Cargo.toml",
+        "crates/andorinha-client/README.md",
+        "crates/andorinha-client/src/lib.rs",
+    ] {
+        assert!(lines.contains(&format!("{file}: written")), "{file} {lines:#?}");
+        assert!(root.join(file).exists(), "{file}");
+    }
+    assert_eq!(lint(&root), Vec::<String>::new());
+    let facts = fs::read_to_string(root.join("specs/facts.md")).expect("it is there");
+    assert!(
+        facts.contains("#### A1\n\n(docs) The provider publishes an OpenAPI document, `andorinha.yaml`."),
+        "{facts}"
+    );
+    assert!(lines.last().is_some_and(|line| line.starts_with("imported ")), "{lines:?}");
+}
+
+#[test]
+fn importing_the_same_document_again_changes_nothing() {
+    let root = workspace("again");
+    run(&root, ANDORINHA, None).expect("it can be imported");
+    edit(&root, "# To be reviewed: taken for a read because it is a GET.", "# Reviewed.");
+    let before = spec(&root);
+    let lines = run(&root, ANDORINHA, None).expect("it can be imported");
+    assert!(!lines.iter().any(|line| line.ends_with(": written")), "{lines:?}");
+    assert_eq!(spec(&root), before);
+}
+
+#[test]
+fn changes_by_hand_survive_a_new_version() {
+    let root = workspace("merge");
+    run(&root, ANDORINHA, None).expect("it can be imported");
+    edit(&root, "summary: Get a message.", "summary: Get a message and its status.");
+    edit(&root, "# To be reviewed: taken for a read because it is a GET.", "# Reviewed.");
+    let new = ANDORINHA
+        .replace("version: 3.2.0", "version: 3.3.0")
+        .replace("        code: { type: integer }", "        code: { type: integer }\n        trace: { type: string }");
+    let lines = run(&root, &new, None).expect("it can be merged");
+    let spec = spec(&root);
+    for kept in ["summary: Get a message and its status.", "# Reviewed.", "version: 3.3.0", "        trace:\n"] {
+        assert!(spec.contains(kept), "{kept} is in\n{spec}");
+    }
+    assert!(lines.contains(&"specs/facts.md: written".to_owned()), "the fact names the version");
+    assert_eq!(lint(&root), Vec::<String>::new());
+}
+
+#[test]
+fn a_change_by_hand_that_the_new_version_contradicts_is_a_conflict_with_its_place() {
+    let root = workspace("conflict");
+    run(&root, ANDORINHA, None).expect("it can be imported");
+    edit(&root, "summary: Get a message.", "summary: Get the message.");
+    let new = ANDORINHA.replace("summary: Get a message", "summary: Find a message");
+    let errors = run(&root, &new, None).expect_err("both changed the summary");
+    let spec = spec(&root);
+    let line = 1 + spec.lines().position(|line| line.starts_with("<<<<<<< by hand")).expect("it is marked");
+    let expected = format!(
+        "specs/andorinha.yaml:{line}: /paths/~1messages~1{{message-id}}/get/summary: both the import and a change by hand \
+         changed it"
+    );
+    assert!(errors.contains(&expected), "{errors:#?}");
+    for text in ["Get the message.", "Get a message.", "Find a message."] {
+        assert!(spec.contains(text), "{text} is in\n{spec}");
+    }
+    let errors = run(&root, &new, None).expect_err("the conflict is still there");
+    assert_eq!(errors, ["specs/andorinha.yaml has conflicts of the last import: resolve them first"]);
+}
+
+#[test]
+fn an_import_keeps_to_the_operations_of_the_last_one() {
+    let root = workspace("selection");
+    run(&root, ANDORINHA, Some(&["getMedia"])).expect("it can be imported");
+    let lines = run(&root, ANDORINHA, None).expect("it can be imported");
+    assert_eq!(lines.last().map(String::as_str), Some("imported 1 of 1 operations"));
+    let lines = run(&root, ANDORINHA, Some(&["getMedia", "getMessage"])).expect("it can be imported");
+    assert_eq!(lines.last().map(String::as_str), Some("imported 2 of 2 operations"));
+    assert_eq!(lint(&root), Vec::<String>::new());
+}
+
+#[test]
+fn a_spec_that_was_written_by_hand_is_not_overwritten() {
+    let root = workspace("by-hand");
+    fs::write(root.join("specs/andorinha.yaml"), "by hand").expect("it can be written");
+    let errors = run(&root, ANDORINHA, None).expect_err("it is refused");
+    assert!(
+        errors[0].starts_with("specs/andorinha.yaml exists, but specs/imported/andorinha.yaml does not"),
+        "{errors:?}"
+    );
+    assert_eq!(spec(&root), "by hand");
+}
+
+#[test]
+fn nothing_is_written_if_no_operation_is_imported_or_the_name_is_wrong() {
+    let root = workspace("nothing");
+    let errors = run(&root, ANDORINHA, Some(&["remote"])).expect_err("it is left out");
+    assert_eq!(errors.last().map(String::as_str), Some("imported 0 of 1 operations"));
+    let source = Source::parse("andorinha.yaml", ANDORINHA).expect("it is a document");
+    for name in ["", "Bird", "a/b", "..", "a_b", "-a", "a-", "1a"] {
+        let errors = import(&root, &Import { source: &source, name, selection: None }).expect_err("it is refused");
+        assert!(errors[0].contains("cannot be the name of a crate"), "{errors:?}");
+    }
+    assert_eq!(fs::read_to_string(root.join("specs/facts.md")).expect("it is there"), FACTS);
+    assert!(!root.join("specs/imported").exists() && !root.join("crates").exists());
+}
