@@ -59,6 +59,7 @@ impl Scope {
             Self::Import(_) => "import",
             Self::Messages(_) => "messages",
             Self::Enqueue => "enqueue",
+            Self::Restored => "restored",
         }
     }
 }
