@@ -32,8 +32,10 @@ impl Ids {
         };
         let with_method = format!("{wanted}_{method}");
         let numbered = (2..1000).map(|number| snake_case(&format!("{wanted}_{number}")));
-        let named = [wanted.clone(), snake_case(&with_method), of_path(method, path)];
-        let mut candidates = named.into_iter().chain(numbered);
+        let of_path = of_path(method, path);
+        let longer = [format!("{wanted}_operation"), format!("{of_path}_operation")];
+        let named = [wanted.clone(), snake_case(&with_method), of_path].into_iter().chain(longer);
+        let mut candidates = named.chain(numbered);
         let id = candidates.find(free).unwrap_or(wanted);
         self.builders.insert(id.to_upper_camel_case());
         id
@@ -76,6 +78,7 @@ mod tests {
             choose(Some("changeN8nBotStatus"), "post", "/n8n/changeStatus/{instance}"),
             "post_n8n_change_status_by_instance"
         );
+        assert_eq!(choose(Some("createN8nBot"), "post", "/n8n/create/{instance}"), "create_n8n_bot_operation");
         assert_eq!(choose(Some("2fa"), "get", "/"), "get_2fa");
         assert_eq!(choose(Some("日本"), "get", "/x"), "get_x");
     }
