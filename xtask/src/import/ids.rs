@@ -31,11 +31,11 @@ impl Ids {
             is_free_id(id) && !self.builders.contains(&builder) && ["", "Body", "Response"].iter().all(is_harmless)
         };
         let with_method = format!("{wanted}_{method}");
-        let numbered = (2..1000).map(|number| snake_case(&format!("{wanted}_{number}")));
+        let numbered = (2..100).map(|number| snake_case(&format!("{wanted}_{number}")));
         let of_path = of_path(method, path);
         let longer = [format!("{wanted}_operation"), format!("{of_path}_operation")];
-        let named = [wanted.clone(), snake_case(&with_method), of_path].into_iter().chain(longer);
-        let mut candidates = named.chain(numbered);
+        let named = [wanted.clone(), snake_case(&with_method), of_path].into_iter();
+        let mut candidates = named.chain(numbered).chain(longer);
         let id = candidates.find(free).unwrap_or(wanted);
         self.builders.insert(id.to_upper_camel_case());
         id
