@@ -24,6 +24,9 @@ pub struct Doctor {
     provider: Option<Provider>,
 }
 
+/// The width of a terminal.
+const WIDTH: usize = 80;
+
 #[derive(Debug, Serialize)]
 struct Examined {
     can_be_used: bool,
@@ -47,7 +50,9 @@ impl Doctor {
                     Mark::Wrong => "WRONG",
                     _ => "-",
                 };
-                let _ = writeln!(text, "{mark:5}  {question}\n         {answer}");
+                let line = format!("{mark:5}  {question} ");
+                let is_short = line.chars().count() + answer.chars().count() <= WIDTH;
+                let _ = writeln!(text, "{line}{}{answer}", if is_short { "" } else { "\n         " });
             }
             let can = if examined.can_be_used { "can be used" } else { "cannot be used: fix what is marked WRONG" };
             format!("{text}\n{provider} {can}")

@@ -2,7 +2,7 @@
 
 use crate::support::Fixture;
 
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 28] = [
     "",
     "check",
     "plan",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 27] = [
     "account resume",
     "unknown",
     "unknown list",
+    "unknown look",
     "unknown settle",
     "unknown resend",
     "retry",

@@ -2,5 +2,12 @@
 
 mod bad_input;
 mod campaign;
+mod commands;
 mod help;
+mod json;
+mod ledger;
+mod process;
+mod provider;
+mod readme;
+mod secrets;
 mod support;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use zap_facade::Provider;
 use zap_facade::contract::Account;
-use zap_sandbox::{Profile, Sandbox};
+use zap_sandbox::{Fault, Profile, Sandbox};
 
 /// Three recipients, of whom one is listed twice, and a broken number.
 pub const LIST: &str =
@@ -51,6 +51,21 @@ impl Fixture {
         }
     }
 
+    pub fn variable(&self, name: &str) -> String {
+        self.variables.iter().find(|(known, _)| known == name).expect("it is set").1.clone()
+    }
+
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
+    /// Opens the ledger's database, to change what takes minutes otherwise.
+    pub fn ledger(&self) -> rusqlite::Connection {
+        let ledger = rusqlite::Connection::open(self.folder.path().join("ledger.db")).unwrap();
+        ledger.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+        ledger
+    }
+
     /// Returns the program, with the settings of this fixture and no others.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zap"));
@@ -90,6 +105,32 @@ impl Fixture {
         serde_json::from_str(&stdout).expect("it is JSON")
     }
 
+    /// Plans and starts a campaign to the two good recipients of the list.
+    pub async fn start(&self, name: &str) {
+        self.expect(0, &["plan", name, "list.csv", "--text", TEXT, "--not-after", "6h"]).await;
+        self.expect(0, &["start", name, "--yes", "2"]).await;
+    }
+
+    /// Plans and starts a campaign to as many recipients, each with a text of its own.
+    pub async fn start_many(&self, name: &str, recipients: u32) {
+        let rows = (0..recipients).map(|at| format!("+55119000{at:05},{at}\n"));
+        self.folder.write("many.csv", format!("number,id\n{}", rows.collect::<String>()));
+        self.expect(0, &["plan", name, "many.csv", "--text", "Message {id}", "--not-after", "6h"]).await;
+        self.expect(0, &["start", name, "--yes", &recipients.to_string()]).await;
+    }
+
+    /// Makes the sandbox misbehave when a message is sent.
+    pub fn fault(&self, fault: Fault) {
+        self.sandbox.faults().add(fault.operation("send_message")).unwrap();
+    }
+
+    /// Returns the report of a campaign: the number and the state of each message.
+    pub async fn report(&self, code: i32, name: &str) -> Vec<(String, String)> {
+        let report = self.expect(code, &["report", name, "-o", "-"]).await;
+        let rows = report.lines().skip(1).map(|row| row.split(',').map(str::to_owned).collect::<Vec<_>>());
+        rows.map(|row| (row[0].clone(), row[1].clone())).collect()
+    }
+
     /// Returns the texts that the sandbox has delivered, sorted.
     pub fn texts(&self) -> Vec<String> {
         let mut texts: Vec<String> = self.sandbox.deliveries().into_iter().filter_map(|sent| sent.text).collect();
@@ -119,6 +160,10 @@ impl Folder {
 
     pub fn path(&self) -> &Path {
         &self.0
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).unwrap()
     }
 
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {

@@ -1,0 +1,88 @@
+//! `zap unknown look`
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde::Serialize;
+use zap_outbox::{LookedUp, Outbox};
+
+use super::chosen;
+use crate::console;
+use crate::context::{Account, Context, messenger, person};
+use crate::exit::Exit;
+use crate::failure::Result;
+use crate::time;
+
+/// Look at the conversations of unknown messages, and settle what this proves
+///
+/// A conversation that moved when the message was sent proves that it was sent. One
+/// that did not move proves the opposite if others did. Only EscalaZap, WaziMe and
+/// WapiFlow show when a conversation moved. The calls are read-only.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Look {
+    /// The name of the campaign [default: the only one with unknown messages]
+    name: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Looked {
+    campaign: String,
+    done: u64,
+    not_done: u64,
+    still_unknown: u64,
+    /// Why they are still unknown.
+    reasons: BTreeMap<String, u64>,
+    decided_meanwhile: u64,
+    too_early: u64,
+    next_at: Option<String>,
+    not_read: u64,
+    /// Why reading ended early.
+    stopped: Option<String>,
+}
+
+impl Look {
+    pub(super) async fn run(self, cx: &Context, account: &Account) -> Result<Exit> {
+        let messenger = messenger()?;
+        let campaign = chosen(account, self.name.as_deref()).await?;
+        let outbox = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name).open().await?;
+        let looked = Looked::of(&campaign.plan.name, outbox.look_up_unknowns(campaign.id, person()).await?);
+        cx.console.data(&looked, || looked.text())?;
+        let left = looked.still_unknown + looked.too_early + looked.not_read;
+        Ok(if left > 0 { Exit::Unknown } else { Exit::Done })
+    }
+}
+
+impl Looked {
+    fn of(campaign: &str, looked: LookedUp) -> Self {
+        let reasons = looked.reasons.into_iter().map(|(reason, messages)| (reason.to_string(), messages));
+        Self {
+            campaign: campaign.to_owned(),
+            done: looked.done,
+            not_done: looked.not_done,
+            still_unknown: looked.still_unknown,
+            reasons: reasons.collect(),
+            decided_meanwhile: looked.decided,
+            too_early: looked.too_early,
+            next_at: looked.next_at.map(time::at),
+            not_read: looked.not_read,
+            stopped: looked.stopped.map(|error| error.to_string()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let Self { campaign, done, not_done, still_unknown, .. } = self;
+        let mut text = format!("{campaign}: {done} done, {not_done} not done, {still_unknown} still unknown");
+        for (reason, messages) in &self.reasons {
+            let _ = write!(text, "\n  {} still unknown: {reason}", console::number(*messages));
+        }
+        if let Some(next_at) = &self.next_at {
+            let _ = write!(text, "\n  {} too early: look again at {next_at}", console::number(self.too_early));
+        }
+        if let Some(stopped) = &self.stopped {
+            let _ = write!(text, "\n  {} not read: {stopped}", console::number(self.not_read));
+        }
+        text
+    }
+}
