@@ -17,34 +17,51 @@ use super::strace::{self, Point};
 const MESSAGES: u32 = 5;
 const EVERY: usize = 20;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_worker_can_be_killed_at_many_calls() {
-    worker_at_points(Store::sqlite, EVERY).await;
+/// Makes each case a test of a store.
+macro_rules! failpoints {
+    ($store:ident: $new:path, $is_there:expr) => {
+        mod $store {
+            use super::{EVERY, Store, script_at_points, strace, worker_at_points};
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn a_worker_can_be_killed_at_many_calls() {
+                if strace::is_there() && $is_there {
+                    worker_at_points($new, EVERY).await;
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[ignore = "takes a minute; `.ci/run` includes it"]
+            async fn a_worker_can_be_killed_at_every_call() {
+                if strace::is_there() && $is_there {
+                    worker_at_points($new, 1).await;
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn transactions_are_atomic_and_durable_at_many_calls() {
+                if strace::is_there() && $is_there {
+                    script_at_points($new, EVERY).await;
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[ignore = "takes a minute; `.ci/run` includes it"]
+            async fn transactions_are_atomic_and_durable_at_every_call() {
+                if strace::is_there() && $is_there {
+                    script_at_points($new, 1).await;
+                }
+            }
+        }
+    };
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a minute; `.ci/run` includes it"]
-async fn a_worker_can_be_killed_at_every_call() {
-    worker_at_points(Store::sqlite, 1).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn transactions_are_atomic_and_durable_at_many_calls() {
-    script_at_points(Store::sqlite, EVERY).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a minute; `.ci/run` includes it"]
-async fn transactions_are_atomic_and_durable_at_every_call() {
-    script_at_points(Store::sqlite, 1).await;
-}
+failpoints!(sqlite: Store::sqlite, true);
+failpoints!(postgres: Store::postgres, Store::has_postgres());
 
 /// Kills a worker that sends one message at a time at one in `every` points, and compares the ledger with what its calls
 /// promise.
 async fn worker_at_points(store: fn() -> Store, every: usize) {
-    if !strace::is_there() {
-        return;
-    }
     let whole = Crashing::start(store(), MESSAGES).await;
     let (log, is_killed) = run_worker(&whole, None).await;
     assert!(!is_killed);
@@ -94,7 +111,7 @@ struct Progress {
 
 fn progress_of(calls: &str) -> Progress {
     let mut progress = Progress { requests: 0, commits: 0, is_writing: false };
-    let mut is_sending = false;
+    let (mut is_sending, mut is_read) = (false, false);
     for line in calls.lines() {
         if line.contains("+++ killed") {
             break;
@@ -102,9 +119,16 @@ fn progress_of(calls: &str) -> Progress {
         // A call that takes longer has two lines, and has ended with the second one. One that was killed has no result.
         let result = line.rsplit_once("= ").and_then(|(_, result)| result.parse::<u64>().ok());
         is_sending |= line.contains("\"POST /");
-        if (line.contains("fdatasync") || line.contains("fsync")) && result == Some(0) {
+        let is_sent = line.contains("sendto(") || line.contains("write(");
+        // Postgres answers a commit with the word that asked for it.
+        let is_flushed = (line.contains("fdatasync") || line.contains("fsync")) && result == Some(0)
+            || !is_read && !is_sent && line.contains("COMMIT\\0");
+        if is_sent && line.contains("BEGIN") {
+            is_read = line.contains("READ ONLY");
+        }
+        if is_flushed {
             (progress.commits, progress.is_writing) = (progress.commits + 1, false);
-        } else if line.contains("pwrite64(") {
+        } else if line.contains("pwrite64(") || !is_read && line.contains("COMMIT\\0") {
             progress.is_writing = true;
         } else if is_sending && (line.contains("writev") || line.contains("sendto")) && result.is_some() {
             progress = Progress { requests: progress.requests + 1, commits: 0, is_writing: false };
@@ -155,9 +179,6 @@ async fn check(crashing: &Crashing, progress: &Progress, point: Point) -> &'stat
 /// Kills a process that makes one transaction after the other. The ledger must be as it was before or after the
 /// transaction in which the process was killed.
 async fn script_at_points(store: fn() -> Store, every: usize) {
-    if !strace::is_there() {
-        return;
-    }
     let states = script::states(&store()).await;
     let folder = crate::contract::fixture::Folder::new();
     let log = folder.path().join("calls");

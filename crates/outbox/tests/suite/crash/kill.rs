@@ -28,8 +28,20 @@ async fn no_kill_makes_a_sqlite_ledger_lie_or_a_message_arrive_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_judge_sees_what_requeueing_after_a_crash_sends_twice() {
+async fn no_kill_makes_a_postgres_ledger_lie_or_a_message_arrive_twice() {
+    if Store::has_postgres() {
+        kill_many(Store::postgres).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_judge_sees_what_requeueing_in_sqlite_sends_twice() {
     assert!(requeue(Store::sqlite).await, "nothing was sent twice");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_judge_sees_what_requeueing_in_postgres_sends_twice() {
+    assert!(!Store::has_postgres() || requeue(Store::postgres).await, "nothing was sent twice");
 }
 
 async fn kill_many(store: fn() -> Store) {

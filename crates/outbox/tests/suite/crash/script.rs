@@ -7,7 +7,8 @@ use std::process::Command;
 use zap_outbox::jiff::ToSpan;
 use zap_outbox::model::{NotSent, Rate, Verdict};
 use zap_outbox::{
-    AccountId, CampaignId, Claim, Clock, Content, EventsOf, Finish, Ledger, Message, MessageId, NewCampaign, NewMessage,
+    AccountId, CampaignId, Claim, Clock, Content, Event, EventsOf, Finish, Ledger, Message, MessageId, NewCampaign,
+    NewMessage,
 };
 
 use super::store::Store;
@@ -156,21 +157,22 @@ fn messages(numbers: std::ops::Range<u32>) -> Vec<NewMessage> {
 pub(super) async fn state(store: &Store) -> String {
     let ledger = store.open_at(Clock::manual(start())).await;
     let mut all = String::new();
-    for account in ledger.accounts().await.unwrap() {
-        let opt_outs = ledger.opt_outs(account.id, "", 100).await.unwrap();
-        let events = ledger.events(EventsOf::Account(account.id)).await.unwrap();
-        writeln!(all, "{account:?} {opt_outs:?} {events:?}").unwrap();
-        for campaign in ledger.campaigns(account.id).await.unwrap() {
-            let events = ledger.events(EventsOf::Campaign(campaign.id)).await.unwrap();
+    // An interrupted transaction can leave gaps between the ids, so they are left out.
+    for mut account in ledger.accounts().await.unwrap() {
+        let id = std::mem::take(&mut account.id.0);
+        let opt_outs = ledger.opt_outs(AccountId(id), "", 100).await.unwrap();
+        let events = ledger.events(EventsOf::Account(AccountId(id))).await.unwrap();
+        writeln!(all, "{account:?} {opt_outs:?} {:?}", without_ids(events)).unwrap();
+        for mut campaign in ledger.campaigns(AccountId(id)).await.unwrap() {
+            let id = CampaignId(std::mem::take(&mut campaign.id.0));
+            campaign.account.0 = 0;
+            let events = without_ids(ledger.events(EventsOf::Campaign(id)).await.unwrap());
             writeln!(all, "{campaign:?} {events:?}").unwrap();
-            writeln!(all, "{:?}", ledger.counts(campaign.id).await.unwrap()).unwrap();
-            let messages = ledger.messages(campaign.id, MessageId(0), 100).await.unwrap();
+            writeln!(all, "{:?}", ledger.counts(id).await.unwrap()).unwrap();
+            let messages = ledger.messages(id, MessageId(0), 100).await.unwrap();
             for (at, mut message) in messages.into_iter().enumerate() {
-                let mut events = ledger.events(EventsOf::Message(message.id)).await.unwrap();
-                // An interrupted import leaves gaps between the ids.
-                for event in &mut events {
-                    event.message = None;
-                }
+                let events = without_ids(ledger.events(EventsOf::Message(message.id)).await.unwrap());
+                message.campaign.0 = 0;
                 (message.id, message.status.token) = (MessageId(at.try_into().unwrap()), 0);
                 let Message { params, error, provider_id, .. } = &message;
                 writeln!(all, "{message:?} {params:?} {error:?} {provider_id:?} {events:?}").unwrap();
@@ -178,4 +180,11 @@ pub(super) async fn state(store: &Store) -> String {
         }
     }
     all
+}
+
+fn without_ids(mut events: Vec<Event>) -> Vec<Event> {
+    for event in &mut events {
+        (event.account, event.campaign, event.message) = (None, None, None);
+    }
+    events
 }
