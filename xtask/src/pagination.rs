@@ -1,10 +1,14 @@
 //! Reads `x-pagination`, which says how a list is paged.
 
 use crate::document::{At, Result};
-use crate::model::{Answer, Pagination, Parameter, Place};
+use crate::model::{Answer, NextPage, Pagination, Parameter, Place};
 use crate::schema::{Shape, named_schema, shape, unwrapped};
 
-const KEYS: [&str; 6] = ["page", "page_size", "items", "last_page", "total", "key"];
+const KEYS: [&str; 10] =
+    ["page", "page_size", "items", "last_page", "total", "key", "offset", "cursor", "next", "next_url"];
+
+/// The value of `next_url` for APIs that send the URL in the header `Link`.
+const LINK_HEADER: &str = "Link header";
 
 /// Reads the `x-pagination` of an operation with these parameters and this answer.
 pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &Answer) -> Result<Pagination> {
@@ -47,10 +51,50 @@ pub(crate) fn read_pagination(at: &At<'_>, parameters: &[Parameter], answer: &An
         }
         Err(at.need(key)?.error(format!("{what} must be a `type: integer`, which is read from a text as well")))
     };
-    let last_page = number("last_page", "the number of the last page")?;
+    let text = |key, kinds: &[&str]| -> Result<Vec<String>> {
+        let (path, value) = path(key)?;
+        if value.get_text("type")?.is_some_and(|kind| kinds.contains(&kind)) && value.get("x-open-enum").is_none() {
+            return Ok(path);
+        }
+        Err(at.need(key)?.error(format!("`{key}` must be a `type: {}`", kinds.join("` or `type: "))))
+    };
+    let typed = |key, kind: &str| -> Result<String> {
+        let name = parameter(key)?;
+        let is_it = |one: &&Parameter| one.name == name && one.kind == kind;
+        match parameters.iter().find(is_it) {
+            Some(_) => Ok(name),
+            None => Err(at.need(key)?.error(format!("`{name}` must be a `type: {kind}`"))),
+        }
+    };
+    let ways = [("page", "last_page"), ("offset", ""), ("cursor", "next"), ("next_url", "")];
+    let given: Vec<_> = ways.iter().filter(|(key, _)| at.get(key).is_some()).collect();
+    let [(way, other)] = given[..] else {
+        return Err(at.error(
+            "write one of `page`, `offset`, `cursor` and `next_url`, which says how the next page is asked for",
+        ));
+    };
+    if let Some(stray) = ["last_page", "next"].into_iter().find(|key| key != other && at.get(key).is_some()) {
+        return Err(at.need(stray)?.error(format!("`{stray}` does not go with `{way}`")));
+    }
+    let next = match *way {
+        "page" => NextPage::Number {
+            page: parameter("page")?,
+            last_page: number("last_page", "the number of the last page")?,
+        },
+        "offset" => NextPage::Offset { offset: typed("offset", "integer")? },
+        "cursor" => {
+            NextPage::Cursor { cursor: typed("cursor", "string")?, next: text("next", &["string", "integer"])? }
+        }
+        _ if at.need_text("next_url")? == LINK_HEADER => NextPage::Link { next_url: None },
+        _ => NextPage::Link { next_url: Some(text("next_url", &["string"])?) },
+    };
+    let page_size = match next {
+        NextPage::Number { .. } => Some(parameter("page_size")?),
+        _ => at.get("page_size").map(|_| parameter("page_size")).transpose()?,
+    };
     let total = at.get("total").map(|_| number("total", "the number of all items")).transpose()?;
     let key = at.get("key").map(|key| read_key(&key, &list)).transpose()?;
-    Ok(Pagination { page: parameter("page")?, page_size: parameter("page_size")?, items, last_page, total, key })
+    Ok(Pagination { next, page_size, items, total, key })
 }
 
 /// Reads the property that identifies an item of a list.

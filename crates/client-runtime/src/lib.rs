@@ -49,6 +49,8 @@ pub use error::outcome::{Outcome, UnknownOutcome};
 #[doc(hidden)]
 pub use error::violation::FieldError;
 pub use error::violation::Violation;
+#[doc(hidden)]
+pub use paginate::cursor::{CursorPage, FetchNext, next_link};
 pub use paginate::items::Items;
 #[doc(hidden)]
 pub use paginate::page::{Fetch, Key, List, Page};

@@ -5,7 +5,7 @@ use heck::ToUpperCamelCase as _;
 
 use super::credentials::security;
 use super::{WIDTH, doc_lines, operation_ident};
-use crate::model::{Answer, Api, Constraint, Operation, Pagination, Rule};
+use crate::model::{Answer, Api, Constraint, NextPage, Operation, Pagination, Rule};
 
 /// The text of the table.
 pub fn operations(api: &Api) -> String {
@@ -66,7 +66,10 @@ fn entry(api: &Api, operation: &Operation) -> String {
         let rules: String = operation.rules.iter().map(|one| rule(one, column + 4)).collect();
         add("with_rules", format!("&[\n{rules}{indent}]"));
     }
-    if let Some(Pagination { page, page_size, items, last_page, total, key }) = &operation.pagination {
+    if let Some(Pagination { next: NextPage::Number { page, last_page }, page_size, items, total, key }) =
+        &operation.pagination
+    {
+        let page_size = page_size.as_deref().unwrap_or_default();
         let total = total.as_ref().map_or("None".to_owned(), |path| format!("Some(&{path:?})"));
         let pages = [
             format!("page: {page:?}"),

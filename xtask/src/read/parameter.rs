@@ -75,5 +75,12 @@ pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
         return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL or a header")));
     }
     at.need("description")?;
-    Ok(Parameter { name: name.to_owned(), place, required: at.is_true("required"), shape, description: described(at)? })
+    Ok(Parameter {
+        name: name.to_owned(),
+        place,
+        required: at.is_true("required"),
+        shape,
+        kind: unwrapped(&schema)?.get_text("type")?.unwrap_or_default().to_owned(),
+        description: described(at)?,
+    })
 }

@@ -103,6 +103,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     "paginate::summary",
     "paginate::progress",
     "paginate::items",
+    "paginate::cursor",
 ];
 
 const OUTBOX: &[&str] = &[

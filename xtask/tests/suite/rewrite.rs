@@ -47,7 +47,9 @@ fixtures! {
     open_enum_integer
     open_enum_string
     pagination
+    pagination_by_cursor
     pagination_by_key
+    pagination_by_offset
     path_parameters
     query_map_with_prefix
     query_parameters

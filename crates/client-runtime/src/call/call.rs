@@ -8,6 +8,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::body::form::Form;
 use crate::client::inner::{ClientInner, RawClient};
 use crate::error::violation::{FieldError, Violation};
+use crate::spec::credential::CredentialLocation;
 use crate::spec::operation::Operation;
 use crate::spec::rule::{Constraint, Rule};
 use crate::util::percent::{encoded, push};
@@ -133,6 +134,31 @@ impl<'c> Call<'c> {
                 self.violations.push(Violation::of(rule, None));
             }
         }
+        self
+    }
+
+    /// Replaces the parameters in the query with those of a link to another page; for generated code.
+    ///
+    /// The call still goes to its own address, with its own credentials, whatever host the link names.
+    #[doc(hidden)]
+    pub fn query_of_link(mut self, link: &str) -> Self {
+        let query = link.split_once('?').map_or("", |(_, query)| query);
+        let query = query.split_once('#').map_or(query, |(query, _)| query);
+        let is_credential = |name: &str| {
+            let is_it =
+                |location: CredentialLocation| matches!(location, CredentialLocation::Parameter(own) if own == name);
+            self.client.credentials.iter().any(|(location, _)| is_it(*location))
+        };
+        let mut parameters = String::with_capacity(query.len());
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let [name, value] =
+                [name, value].map(|text| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
+            if !is_credential(&name) {
+                push(&mut parameters, &name, &value);
+            }
+        }
+        self.query = parameters;
         self
     }
 
@@ -265,7 +291,6 @@ mod tests {
     use crate::error::outcome::Outcome;
     use crate::redact::secret::{Credentials, Secret};
     use crate::spec::api::{Api, Instance};
-    use crate::spec::credential::CredentialLocation;
     use crate::spec::operation::Safety;
     use crate::{ClientBuilder, RawClient};
 

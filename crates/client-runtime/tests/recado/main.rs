@@ -11,6 +11,7 @@ mod answers;
 mod bodies;
 mod credentials;
 mod headers;
+mod lists;
 mod outcome;
 
 use generated::*;

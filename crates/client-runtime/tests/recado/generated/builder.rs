@@ -115,6 +115,363 @@ impl ::std::fmt::Debug for ContactAdd<'_> {
     }
 }
 
+/// Builder for [`Client::events_by_cursor`]
+///
+/// [`Client::events_by_cursor`]: super::Client::events_by_cursor
+#[derive(Clone)]
+pub struct EventsByCursor<'a> {
+    client: &'a super::Client,
+    after: Option<String>,
+    limit: Option<i64>,
+}
+
+impl<'a> EventsByCursor<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, after: None, limit: None }
+    }
+
+    /// Cursor of the page.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn after(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
+        self.after = value.into().into_option();
+        self
+    }
+
+    /// Number of events on a page.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
+        self.limit = value.into().into_option();
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<types::EventsResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, after, limit } = self;
+        client.raw_client().call(&operations::EVENTS_BY_CURSOR).query("after", after).query("limit", limit)
+    }
+
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
+    pub fn items(self) -> zap_client_runtime::Items<'a, types::Event> {
+        let (client, first) = (self.client, self.after.clone());
+        let fetch = move |
+            cursor: Option<String>,
+        | -> zap_client_runtime::FetchNext<'a, types::Event, String> {
+            let call = self.clone().after(cursor.clone()).into_call();
+            ::std::boxed::Box::pin(async move {
+                let answer = call.send::<types::EventsResponse>().await?;
+                let answer = answer.into_inner();
+                let total: Option<i64> = None;
+                let next = answer
+                    .paging
+                    .as_ref()
+                    .and_then(|value| value.next.clone())
+                    .map(|next| ::std::string::ToString::to_string(&next))
+                    .filter(|next| !next.is_empty());
+                let items: Vec<types::Event> = zap_client_runtime::List::list(answer.events);
+                let items = items
+                    .into_iter()
+                    .map(|item| (zap_client_runtime::Key::of(item.id.clone().map(Into::into), &item), item))
+                    .collect();
+                Ok(zap_client_runtime::CursorPage { items, next, total })
+            })
+        };
+        zap_client_runtime::Items::by_cursor(client.raw_client(), &operations::EVENTS_BY_CURSOR, first, fetch)
+    }
+}
+
+impl ::std::fmt::Debug for EventsByCursor<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::events_by_header`]
+///
+/// [`Client::events_by_header`]: super::Client::events_by_header
+#[derive(Clone)]
+pub struct EventsByHeader<'a> {
+    client: &'a super::Client,
+    limit: Option<i64>,
+}
+
+impl<'a> EventsByHeader<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, limit: None }
+    }
+
+    /// Number of events on a page.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
+        self.limit = value.into().into_option();
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<types::EventsResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, limit } = self;
+        client.raw_client().call(&operations::EVENTS_BY_HEADER).query("limit", limit)
+    }
+
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
+    pub fn items(self) -> zap_client_runtime::Items<'a, types::Event> {
+        let (client, first) = (self.client, None);
+        let fetch = move |
+            cursor: Option<String>,
+        | -> zap_client_runtime::FetchNext<'a, types::Event, String> {
+            let call = {
+                let call = self.clone().into_call();
+                if let Some(link) = &cursor { call.query_of_link(link) } else { call }
+            };
+            ::std::boxed::Box::pin(async move {
+                let answer = call.send::<types::EventsResponse>().await?;
+                let headers = answer.headers().clone();
+                let answer = answer.into_inner();
+                let total: Option<i64> = None;
+                let next = zap_client_runtime::next_link(&headers).filter(|next| !next.is_empty());
+                let items: Vec<types::Event> = zap_client_runtime::List::list(answer.events);
+                let items = items.into_iter().map(|item| (zap_client_runtime::Key::of(None, &item), item)).collect();
+                Ok(zap_client_runtime::CursorPage { items, next, total })
+            })
+        };
+        zap_client_runtime::Items::by_cursor(client.raw_client(), &operations::EVENTS_BY_HEADER, first, fetch)
+    }
+}
+
+impl ::std::fmt::Debug for EventsByHeader<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::events_by_link`]
+///
+/// [`Client::events_by_link`]: super::Client::events_by_link
+#[derive(Clone)]
+pub struct EventsByLink<'a> {
+    client: &'a super::Client,
+    kind: Option<String>,
+    limit: Option<i64>,
+}
+
+impl<'a> EventsByLink<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, kind: None, limit: None }
+    }
+
+    /// Kind of the events.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn kind(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
+        self.kind = value.into().into_option();
+        self
+    }
+
+    /// Number of events on a page.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
+        self.limit = value.into().into_option();
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<types::EventsResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, kind, limit } = self;
+        client.raw_client().call(&operations::EVENTS_BY_LINK).query("kind", kind).query("limit", limit)
+    }
+
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
+    pub fn items(self) -> zap_client_runtime::Items<'a, types::Event> {
+        let (client, first) = (self.client, None);
+        let fetch = move |
+            cursor: Option<String>,
+        | -> zap_client_runtime::FetchNext<'a, types::Event, String> {
+            let call = {
+                let call = self.clone().into_call();
+                if let Some(link) = &cursor { call.query_of_link(link) } else { call }
+            };
+            ::std::boxed::Box::pin(async move {
+                let answer = call.send::<types::EventsResponse>().await?;
+                let answer = answer.into_inner();
+                let total: Option<i64> = None;
+                let next = answer
+                    .paging
+                    .as_ref()
+                    .and_then(|value| value.next_url.clone())
+                    .filter(|next| !next.is_empty());
+                let items: Vec<types::Event> = zap_client_runtime::List::list(answer.events);
+                let items = items
+                    .into_iter()
+                    .map(|item| (zap_client_runtime::Key::of(item.id.clone().map(Into::into), &item), item))
+                    .collect();
+                Ok(zap_client_runtime::CursorPage { items, next, total })
+            })
+        };
+        zap_client_runtime::Items::by_cursor(client.raw_client(), &operations::EVENTS_BY_LINK, first, fetch)
+    }
+}
+
+impl ::std::fmt::Debug for EventsByLink<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::events_by_offset`]
+///
+/// [`Client::events_by_offset`]: super::Client::events_by_offset
+#[derive(Clone)]
+pub struct EventsByOffset<'a> {
+    client: &'a super::Client,
+    limit: Option<i64>,
+    skip: Option<i64>,
+}
+
+impl<'a> EventsByOffset<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, limit: None, skip: None }
+    }
+
+    /// Number of events on a page.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
+        self.limit = value.into().into_option();
+        self
+    }
+
+    /// Number of events before the page.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    pub fn skip(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
+        self.skip = value.into().into_option();
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<types::EventsResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, limit, skip } = self;
+        client.raw_client().call(&operations::EVENTS_BY_OFFSET).query("skip", skip).query("limit", limit)
+    }
+
+    /// Returns the items of all pages as a stream. Each page is fetched when it is needed, with one call.
+    /// [`Items`](zap_client_runtime::Items) says what can be missed while the list changes.
+    pub fn items(self) -> zap_client_runtime::Items<'a, types::Event> {
+        let (client, first) = (self.client, self.skip);
+        let fetch = move |
+            cursor: Option<i64>,
+        | -> zap_client_runtime::FetchNext<'a, types::Event, i64> {
+            let call = self.clone().skip(cursor).into_call();
+            ::std::boxed::Box::pin(async move {
+                let answer = call.send::<types::EventsResponse>().await?;
+                let answer = answer.into_inner();
+                let total: Option<i64> = answer.paging.as_ref().and_then(|value| value.total);
+                let items: Vec<types::Event> = zap_client_runtime::List::list(answer.events);
+                let next = cursor
+                    .unwrap_or(0)
+                    .checked_add(items.len() as i64)
+                    .filter(|next| {
+                        !items.is_empty() && total.is_none_or(|total| *next < total)
+                    });
+                let items = items
+                    .into_iter()
+                    .map(|item| (zap_client_runtime::Key::of(item.id.clone().map(Into::into), &item), item))
+                    .collect();
+                Ok(zap_client_runtime::CursorPage { items, next, total })
+            })
+        };
+        zap_client_runtime::Items::by_cursor(client.raw_client(), &operations::EVENTS_BY_OFFSET, first, fetch)
+    }
+}
+
+impl ::std::fmt::Debug for EventsByOffset<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::health`]
 ///
 /// [`Client::health`]: super::Client::health

@@ -25,6 +25,10 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
     paths: &[
         "/account",
         "/contacts",
+        "/events/by-cursor",
+        "/events/by-header",
+        "/events/by-link",
+        "/events/by-offset",
         "/health",
         "/messages",
         "/messages/export",
@@ -218,6 +222,77 @@ impl Client {
     ///   in.
     pub fn contact_add(&self) -> builder::ContactAdd<'_> {
         builder::ContactAdd::new(self)
+    }
+
+    /// List the events by cursor
+    ///
+    /// Returns a page at a time.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    ///
+    /// Sends a `GET` request to `/events/by-cursor`
+    ///
+    /// # Arguments
+    ///
+    /// - `after`: Cursor of the page.
+    /// - `limit`: Number of events on a page.
+    pub fn events_by_cursor(&self) -> builder::EventsByCursor<'_> {
+        builder::EventsByCursor::new(self)
+    }
+
+    /// List the events by header
+    ///
+    /// Returns a page at a time.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    ///
+    /// Sends a `GET` request to `/events/by-header`
+    ///
+    /// # Arguments
+    ///
+    /// - `limit`: Number of events on a page.
+    pub fn events_by_header(&self) -> builder::EventsByHeader<'_> {
+        builder::EventsByHeader::new(self)
+    }
+
+    /// List the events by link
+    ///
+    /// Returns a page at a time.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    ///
+    /// Sends a `GET` request to `/events/by-link`
+    ///
+    /// # Arguments
+    ///
+    /// - `kind`: Kind of the events.
+    /// - `limit`: Number of events on a page.
+    pub fn events_by_link(&self) -> builder::EventsByLink<'_> {
+        builder::EventsByLink::new(self)
+    }
+
+    /// List the events by offset
+    ///
+    /// Returns a page at a time.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R6](crate::facts#r6)).
+    ///
+    /// Sends a `GET` request to `/events/by-offset`
+    ///
+    /// # Arguments
+    ///
+    /// - `skip`: Number of events before the page.
+    /// - `limit`: Number of events on a page.
+    pub fn events_by_offset(&self) -> builder::EventsByOffset<'_> {
+        builder::EventsByOffset::new(self)
     }
 
     /// Check that the service works

@@ -127,6 +127,50 @@ pub static MESSAGE_DELETE: Operation =
             Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
         ]);
 
+/// `events_by_offset`: List the events by offset.
+pub static EVENTS_BY_OFFSET: Operation =
+    Operation::new("events_by_offset", Method::GET, "/events/by-offset", Safety::Read, "List the events by offset.")
+        .with_fields(&["skip", "limit"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
+
+/// `events_by_cursor`: List the events by cursor.
+pub static EVENTS_BY_CURSOR: Operation =
+    Operation::new("events_by_cursor", Method::GET, "/events/by-cursor", Safety::Read, "List the events by cursor.")
+        .with_fields(&["after", "limit"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
+
+/// `events_by_link`: List the events by link.
+pub static EVENTS_BY_LINK: Operation =
+    Operation::new("events_by_link", Method::GET, "/events/by-link", Safety::Read, "List the events by link.")
+        .with_fields(&["kind", "limit"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
+
+/// `events_by_header`: List the events by header.
+pub static EVENTS_BY_HEADER: Operation =
+    Operation::new("events_by_header", Method::GET, "/events/by-header", Safety::Read, "List the events by header.")
+        .with_fields(&["limit"])
+        .with_security(&[
+            &[
+                zap_client_runtime::CredentialLocation::Parameter("tenant"),
+                zap_client_runtime::CredentialLocation::Header("x-api-key"),
+            ],
+        ]);
+
 /// `unread_count`: Count the unread messages.
 pub static UNREAD_COUNT: Operation =
     Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.")
@@ -212,6 +256,10 @@ pub static ALL: &[&Operation] = &[
     &MESSAGE_GET,
     &MESSAGE_FORWARD,
     &MESSAGE_DELETE,
+    &EVENTS_BY_OFFSET,
+    &EVENTS_BY_CURSOR,
+    &EVENTS_BY_LINK,
+    &EVENTS_BY_HEADER,
     &UNREAD_COUNT,
     &MESSAGE_EXPORT,
     &SESSION_CODE,

@@ -96,6 +96,45 @@ zap_client_runtime::object! {
     }
 }
 
+/// An event.
+///
+/// Source: docs ([R6](crate::facts#r6)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct Event {
+    /// Its id.
+    pub id: Option<i64>,
+}
+
+zap_client_runtime::object! {
+    Event {
+        "id" => id,
+    }
+}
+
+/// A page of events.
+///
+/// Source: docs ([R6](crate::facts#r6)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct EventsResponse {
+    /// The events.
+    pub events: Vec<Event>,
+    /// The other pages.
+    pub paging: Option<Paging>,
+}
+
+zap_client_runtime::object! {
+    EventsResponse {
+        "events" => events,
+        "paging" => paging,
+    }
+}
+
 /// A button.
 ///
 /// Source: docs ([R5](crate::facts#r5)).
@@ -290,6 +329,30 @@ impl MessageSendBody {
     }
 }
 
+/// The other pages of a list.
+///
+/// Source: docs ([R6](crate::facts#r6)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct Paging {
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// URL of the next page.
+    pub next_url: Option<String>,
+    /// Number of all events.
+    pub total: Option<i64>,
+}
+
+zap_client_runtime::object! {
+    Paging {
+        "next" => next,
+        "next_url" => next_url,
+        "total" => total,
+    }
+}
+
 /// Error types.
 pub mod error {
     /// Error from a `TryFrom` or `FromStr` implementation.
@@ -368,6 +431,8 @@ impl From<State> for String {
 }
 
 zap_client_runtime::open_enum!(State as String);
+
+impl zap_client_runtime::Answer for EventsResponse {}
 
 impl zap_client_runtime::Answer for MessageResponse {}
 
