@@ -1,9 +1,11 @@
 //! The ledger in a Postgres database.
 //!
-//! The tables begin with `zap_`, so that your own tables can be in the same schema.
+//! The tables begin with `zap_`, so that your own tables can be in the same schema. Then [`enqueue`] adds a message in the
+//! same transaction in which you store, for example, an order: either both are stored, or neither.
 
 mod columns;
 mod database;
+mod enqueue;
 mod failure;
 mod identity;
 mod lock;
@@ -13,10 +15,16 @@ mod schema;
 mod session;
 mod statements;
 mod tls;
+mod unchecked;
 mod url;
 
 use crate::clock::Clock;
 use crate::tables::Result;
+
+pub use enqueue::enqueue;
+/// The Postgres library, for [`enqueue`].
+#[doc(no_inline)]
+pub use tokio_postgres;
 
 pub(crate) use database::PostgresDatabase;
 

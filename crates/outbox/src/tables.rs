@@ -149,6 +149,10 @@ pub(crate) trait MessageTables {
     /// Writes the status of a message. `message` is as it was read in this transaction.
     fn put_status(&mut self, message: &Message, status: &MessageStatus) -> Result<()>;
     fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()>;
+    /// Checks messages of an account that were added without this library. Messages do not begin before that.
+    fn check_new(&mut self, _: AccountId, _: Timestamp) -> Result<()> {
+        Ok(())
+    }
     /// Returns the zones in which the campaign has ready messages.
     fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>>;
     /// Returns ready messages whose `not_before` has come, the earliest first, without those to whose recipient another

@@ -194,7 +194,9 @@ const OUTBOX: &[&str] = &[
     "postgres::url",
     "postgres::pending",
     "postgres::statements",
+    "postgres::unchecked",
     "postgres::messages",
+    "postgres::enqueue",
     "postgres::database",
     "postgres",
     // The handle and the worker.

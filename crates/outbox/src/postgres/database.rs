@@ -93,7 +93,7 @@ impl PostgresDatabase {
             let why = format!("the current schema is {schema} and was {}: set `search_path` in the URL", self.schema);
             return Err(LedgerError::Server(why));
         }
-        schema::migrate(&mut session)?;
+        schema::migrate(&mut session, &schema)?;
         self.schema = schema;
         Ok(session)
     }

@@ -8,6 +8,7 @@ use tokio_postgres::Row;
 use super::columns::{MESSAGE, count, get, json, message, stored};
 use super::session::Value;
 use super::statements::Statements;
+use super::unchecked;
 use crate::error::LedgerError;
 use crate::model::{Evidence, MessageStatus};
 use crate::records::{AccountId, CampaignId, Count, Message, MessageId, NewMessage};
@@ -66,6 +67,10 @@ impl MessageTables for Statements<'_> {
         Ok(())
     }
 
+    fn check_new(&mut self, account: AccountId, now: Timestamp) -> Result<()> {
+        unchecked::check(self, account, now)
+    }
+
     fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>> {
         self.flush()?;
         // One step in the index for each zone, and not one for each message.
@@ -81,7 +86,7 @@ impl MessageTables for Statements<'_> {
         self.flush()?;
         let sql = format!(
             "SELECT {MESSAGE} FROM zap_message m
-             WHERE campaign = $1 AND zone = $2 AND state = 'ready' AND not_before <= $3 AND NOT EXISTS
+             WHERE campaign = $1 AND zone = $2 AND state = 'ready' AND not_before <= $3 AND recipient_key <> '' AND NOT EXISTS
              (SELECT 1 FROM zap_message s WHERE s.state = 'sending' AND s.recipient_key = m.recipient_key)
              ORDER BY not_before, id LIMIT $4"
         );
@@ -188,7 +193,9 @@ impl MessageTables for Statements<'_> {
 impl Statements<'_> {
     fn page(&mut self, which: &str, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
         self.flush()?;
-        let sql = format!("SELECT {MESSAGE} FROM zap_message m WHERE {which} AND id > $2 ORDER BY id LIMIT $3");
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE {which} AND id > $2 AND recipient_key <> '' ORDER BY id LIMIT $3"
+        );
         self.all(&sql, &[&campaign.0, &after.0, &i64::from(limit)], message)
     }
 

@@ -11,24 +11,25 @@ use crate::tables::Result;
 const APPLICATION_ID: i64 = 0x7a61_706f;
 
 /// The schema's versions. A published one is never changed; append a new one.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// Brings the schema up to date, in the current schema.
 ///
 /// # Errors
 ///
 /// Returns an error if a newer version has written it, or if there are tables of the same names that are not ours.
-pub(super) fn migrate(session: &mut Session) -> Result<()> {
+pub(super) fn migrate(session: &mut Session, schema: &str) -> Result<()> {
     if version(session)? == Some(known()) {
         return Ok(());
     }
-    session.batch("BEGIN")?;
-    let migrated = migrate_locked(session);
+    // `zap_enqueue` keeps this path, whatever the caller's is.
+    session.batch(&format!("BEGIN; SET LOCAL search_path TO {schema}, pg_temp"))?;
+    let migrated = migrate_locked(session, schema);
     session.batch(if migrated.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     migrated
 }
 
-fn migrate_locked(session: &mut Session) -> Result<()> {
+fn migrate_locked(session: &mut Session, schema: &str) -> Result<()> {
     // Another process may be doing the same.
     session.query(LOCK_CREATION, &[&lock::ID])?;
     let done = match version(session)? {
@@ -40,7 +41,7 @@ fn migrate_locked(session: &mut Session) -> Result<()> {
     };
     let skip = usize::try_from(done).map_err(|_| LedgerError::Corrupt(format!("schema version {done}")))?;
     for migration in MIGRATIONS.iter().skip(skip) {
-        session.batch(migration)?;
+        session.batch(migration).map_err(|error| explained(error, schema))?;
     }
     let sql = format!(
         "INSERT INTO zap_meta (application_id, version, system_id, timeline) SELECT $1, $2, {IDENTITY}
@@ -86,6 +87,17 @@ fn exists(session: &mut Session, table: &str) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = $1 AND relnamespace =
                (SELECT oid FROM pg_namespace WHERE nspname = current_schema()))";
     get(&session.query(sql, &[&table])?[0], 0)
+}
+
+/// Says which right is missing.
+fn explained(error: LedgerError, schema: &str) -> LedgerError {
+    match error {
+        LedgerError::Server(why) if why.contains("permission denied for schema") => LedgerError::Server(format!(
+            "the role cannot create the ledger's tables in the schema {schema}: GRANT CREATE, USAGE ON SCHEMA {schema}, or \
+             give it a schema of its own and name that in the URL (`?options=-csearch_path%3DNAME`)"
+        )),
+        error => error,
+    }
 }
 
 fn foreign(table: &str) -> LedgerError {

@@ -58,6 +58,7 @@ pub(crate) fn begin(tables: &mut dyn Tables, id: AccountId, limit: u32) -> Resul
     let now = tables.now()?;
     let mut account = account_of(tables, id)?;
     let campaigns = active(tables, id, now)?;
+    tables.check_new(id, now)?;
     let in_flight = account.gate.is_trial && tables.in_flight(id)?;
     let nothing = |next| Ok(Begun { claims: Vec::new(), skipped: 0, next });
     let slots = match account.gate.slots(now, in_flight, limit) {

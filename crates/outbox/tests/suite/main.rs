@@ -8,6 +8,7 @@ mod hours;
 mod look;
 #[cfg(target_os = "linux")]
 mod order;
+mod postgres;
 mod recipients;
 mod sqlite;
 mod worker;
