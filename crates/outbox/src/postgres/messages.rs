@@ -86,7 +86,8 @@ impl MessageTables for Statements<'_> {
         self.flush()?;
         let sql = format!(
             "SELECT {MESSAGE} FROM zap_message m
-             WHERE campaign = $1 AND zone = $2 AND state = 'ready' AND not_before <= $3 AND recipient_key <> '' AND NOT EXISTS
+             WHERE campaign = $1 AND zone = $2 AND state = 'ready' AND not_before <= $3 AND recipient_key <> ''
+             AND NOT EXISTS
              (SELECT 1 FROM zap_message s WHERE s.state = 'sending' AND s.recipient_key = m.recipient_key)
              ORDER BY not_before, id LIMIT $4"
         );

@@ -93,8 +93,8 @@ fn exists(session: &mut Session, table: &str) -> Result<bool> {
 fn explained(error: LedgerError, schema: &str) -> LedgerError {
     match error {
         LedgerError::Server(why) if why.contains("permission denied for schema") => LedgerError::Server(format!(
-            "the role cannot create the ledger's tables in the schema {schema}: GRANT CREATE, USAGE ON SCHEMA {schema}, or \
-             give it a schema of its own and name that in the URL (`?options=-csearch_path%3DNAME`)"
+            "the role cannot create the ledger's tables in the schema {schema}: GRANT CREATE, USAGE ON SCHEMA {schema}, \
+             or give it a schema of its own and name that in the URL (`?options=-csearch_path%3DNAME`)"
         )),
         error => error,
     }

@@ -1,7 +1,7 @@
 -- Adds a message to a stream in the caller's own transaction: it is sent if and only if that commits.
 --
--- It locks nothing that a worker needs. A worker checks what only it can: whether the number is possible in its country,
--- and whether the time zone exists. Until then, `recipient_key` is empty, and the message does not begin.
+-- It locks nothing that a worker needs. A worker checks what only it can: whether the number is possible in its
+-- country, and whether the time zone exists. Until then, `recipient_key` is empty, and the message does not begin.
 
 CREATE INDEX zap_message_unchecked ON zap_message (campaign) WHERE recipient_key = '';
 
@@ -48,8 +48,8 @@ BEGIN
         RAISE EXCEPTION 'there is no value for {%}', missing USING ERRCODE = 'ZAP03';
     END IF;
 
-    INSERT INTO zap_message AS m (campaign, once_key, number, recipient_key, params, zone, not_before, expires_at, state,
-        attempt, token, returns)
+    INSERT INTO zap_message AS m (campaign, once_key, number, recipient_key, params, zone, not_before, expires_at,
+        state, attempt, token, returns)
         SELECT of_stream.id, zap_enqueue.once_key, zap_enqueue.number, '', texts, zap_enqueue.zone,
             coalesce(zap_enqueue.not_before, 'epoch'),
             least(coalesce(zap_enqueue.expires_at, due + interval '24 hours'), of_stream.not_after), 'ready', 0, 0, 0

@@ -79,8 +79,8 @@ async fn accounts_do_not_wait_for_each_other() {
     let transaction = stalled.transaction().await.unwrap();
     let lock = "SELECT id FROM zap_account WHERE name = 'WaziMe' FOR UPDATE";
     transaction.execute(lock, &[]).await.unwrap();
-    let begin = fixture.ledger.begin(fixture.account, 5);
-    let begun = tokio::time::timeout(Duration::from_secs(15), begin).await.expect("it does not wait").unwrap();
+    let work = fixture.ledger.begin(fixture.account, 5);
+    let begun = tokio::time::timeout(Duration::from_secs(15), work).await.expect("it does not wait").unwrap();
     assert_eq!(begun.claims.len(), 3);
     transaction.rollback().await.unwrap();
 }
