@@ -10,7 +10,9 @@ mod freeze;
 mod judge;
 mod kill;
 mod mutants;
+mod postgres;
 pub(crate) mod process;
+mod proxy;
 #[cfg(target_os = "linux")]
 mod script;
 mod store;

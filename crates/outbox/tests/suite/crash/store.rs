@@ -66,7 +66,11 @@ impl Store {
 
     /// Returns how many messages are ready. The library's own counts do not know what [`execute`](Self::execute) changed.
     pub(crate) fn ready(&self) -> i64 {
-        let sql = "SELECT count(*) FROM zap_message WHERE state = 'ready'";
+        self.number("SELECT count(*) FROM zap_message WHERE state = 'ready'")
+    }
+
+    /// Returns the number that a query finds.
+    pub(crate) fn number(&self, sql: &str) -> i64 {
         match self {
             Self::Sqlite(folder) => {
                 let ready = connection(folder).query_row(sql, [], |row| row.get(0));
