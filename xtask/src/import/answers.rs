@@ -8,7 +8,7 @@ use super::finding::Result;
 use super::flat::{Flat, Type};
 use super::place::{Limits, Place, Use};
 use super::reference::{component_name, resolve};
-use super::schemas::Schemas;
+use super::schemas::{Schemas, any_object, has_no_properties};
 use super::tree::{Map, Tree};
 use crate::document::At;
 
@@ -152,6 +152,10 @@ pub(super) fn answer(schemas: &mut Schemas, answer: &Answer<'_>, name: &str) -> 
         Success::Object(flat) => {
             if schemas.components.get(name).is_none() {
                 let tree = schemas.object_tree(flat, name, Use::Answer, false)?;
+                if has_no_properties(&tree) {
+                    let content = content("application/json", any_object().into(), Vec::new());
+                    return Ok(head.with("content", content).into());
+                }
                 schemas.components.add(name, tree);
             }
             content("application/json", reference(name).into(), Vec::new())
@@ -195,6 +199,14 @@ pub(super) fn errors(schemas: &mut Schemas, operations: &[At<'_>]) -> Result<Vec
         if let Some(Tree::Map(map)) = schemas.object_tree(&flat, "Error", Use::Answer, false)?.get("properties") {
             properties = map.clone();
         }
+    }
+    if properties.is_empty() {
+        let cited = Map::new().with("evidence", "guess").with("facts", schemas.facts());
+        let message = Map::new()
+            .with("type", "string")
+            .with("description", "Human-readable text, if the server sends one. The document describes no errors.")
+            .with("x-source", cited);
+        properties.add("message", message);
     }
     let is_text = |name: &&str| match properties.get(name) {
         Some(Tree::Map(map)) => map.text("type") == Some("string"),

@@ -6,7 +6,7 @@ use super::finding::{Finding, Result};
 use super::flat::{Flat, Type, flatten};
 use super::place::Use;
 use super::reference::resolve;
-use super::schemas::Schemas;
+use super::schemas::{Schemas, has_no_properties};
 use super::tree::{Map, Tree};
 use crate::document::At;
 
@@ -72,9 +72,7 @@ fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: 
     }
     let body = format!("{stem}Body");
     let tree = schemas.object_tree(&flat, &body, usage, true)?;
-    if let (Some(Tree::Map(properties)), false) = (tree.get("properties"), flat.properties.is_empty())
-        && properties.is_empty()
-    {
+    if has_no_properties(&tree) {
         return Err(Finding::at(&schema, "none of the properties of the body can be expressed"));
     }
     schemas.components.add(&body, tree);

@@ -51,6 +51,14 @@ impl Schemas {
         }
     }
 
+    /// Returns the facts that the spec cites.
+    pub(super) fn facts(&self) -> Tree {
+        match &self.source {
+            Tree::Map(source) => source.get("facts").cloned().unwrap_or_else(|| Vec::new().into()),
+            _ => Vec::new().into(),
+        }
+    }
+
     /// Converts the schemas that apply to a value at `place`.
     pub(super) fn piece(&mut self, at: &At<'_>, parts: &[At<'_>], place: Place<'_>) -> Result<Piece> {
         self.converted += 1;
@@ -146,6 +154,10 @@ impl Schemas {
         let tree = self.object_tree(flat, &name, if is_answer { Use::Answer } else { Use::Json }, false);
         self.in_progress.remove(&name);
         match tree {
+            Ok(tree) if has_no_properties(&tree) => {
+                self.objects.remove(&key);
+                return Ok(Piece::of(any_object()));
+            }
             Ok(tree) => self.components.add(&name, tree),
             Err(finding) => {
                 self.objects.remove(&key);
@@ -157,11 +169,10 @@ impl Schemas {
 
     /// An object whose properties have names that the caller or the provider chooses.
     fn map(&mut self, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
-        let anything = || Map::new().with("type", "object").with("additionalProperties", true);
-        let Some(more) = flat.more.as_ref().filter(|more| !more.is_empty()) else { return Ok(Piece::of(anything())) };
+        let Some(more) = flat.more.as_ref().filter(|more| !more.is_empty()) else { return Ok(Piece::of(any_object())) };
         let value = self.piece(&more[0], more, place.inner())?;
         if place.usage == Use::Answer || value.is_any() {
-            return Ok(Piece::of(anything()));
+            return Ok(Piece::of(any_object()));
         }
         Ok(value.mapped())
     }
@@ -247,4 +258,14 @@ impl Schemas {
         }
         Ok(Some(piece.described()))
     }
+}
+
+/// Returns an object whose properties are not known.
+pub(super) fn any_object() -> Map {
+    Map::new().with("type", "object").with("additionalProperties", true)
+}
+
+/// Whether none of the properties of an object can be expressed. The type of such an object would have no fields.
+pub(super) fn has_no_properties(object: &Map) -> bool {
+    matches!(object.get("properties"), Some(Tree::Map(properties)) if properties.is_empty())
 }

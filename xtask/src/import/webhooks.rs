@@ -8,7 +8,7 @@ use super::ids::snake_case;
 use super::place::Use;
 use super::prose::{description, summary};
 use super::reference::resolve;
-use super::schemas::Schemas;
+use super::schemas::{Schemas, has_no_properties};
 use super::tree::Map;
 use crate::document::At;
 
@@ -45,6 +45,9 @@ fn webhook(schemas: &mut Schemas, name: &str, item: &At<'_>) -> Result<(String, 
     let id = if id.starts_with(|c: char| c.is_ascii_lowercase()) { id } else { format!("webhook_{id}") };
     let component = schemas.components.name(&[format!("{id} post"), format!("{id} webhook post")]);
     let tree = schemas.object_tree(&flat, &component, Use::Answer, false)?;
+    if has_no_properties(&tree) {
+        return Err(Finding::at(&schema, "none of the properties of its body can be expressed"));
+    }
     schemas.components.add(&component, tree);
     let text = |key| post.get(key).and_then(|at| at.as_text());
     let (mut summary, more) = summary(text("summary"), &id);
