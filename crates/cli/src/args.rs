@@ -40,7 +40,8 @@ pub struct Arguments {
 /// Options of all commands.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The ledger, as `sqlite:PATH` [default: the variable ZAP_LEDGER]
+    /// The ledger: `sqlite:PATH`, or `postgres://USER@HOST/DATABASE` for workers
+    /// on several machines [default: the variable ZAP_LEDGER]
     #[arg(long, value_name = "URL", global = true, help_heading = "Global options")]
     pub ledger: Option<String>,
 
@@ -71,6 +72,7 @@ pub enum Command {
     Resume(commands::control::Resume),
     Cancel(commands::control::Cancel),
     Account(commands::account::AccountCommand),
+    Ledger(commands::ledger::LedgerCommand),
     Unknown(commands::unknown::Unknown),
     Retry(commands::retry::Retry),
     Optout(commands::optout::Optout),

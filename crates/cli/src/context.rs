@@ -65,6 +65,11 @@ impl Context {
         Ok(Ledger::open(url).await?)
     }
 
+    /// Opens the ledger, which must be there.
+    pub async fn existing_ledger(&self) -> Result<Ledger> {
+        self.ledger(IfMissing::Refuse).await
+    }
+
     /// Returns the account's name in the ledger, if the options or the environment say it. Needs no credentials.
     pub fn account_name(&self) -> Option<String> {
         let of_provider = || variable("ZAP_PROVIDER")?.parse::<Provider>().ok();

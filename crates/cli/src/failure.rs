@@ -78,6 +78,12 @@ impl From<LedgerError> for Failure {
             LedgerError::Url(_) | LedgerError::Campaign(_) | LedgerError::Refused(_) => {
                 Self::split(Exit::Usage, &error.to_string())
             }
+            LedgerError::Restored(what) => Self::new(format!("{what}; nothing is sent or changed")).fix(
+                "find out what was sent since then, and run `zap ledger accept-restored`, which pauses all campaigns",
+            ),
+            LedgerError::Unreachable(_) => {
+                Self::new(error.to_string()).fix("check --ledger and ZAP_LEDGER, the network and the server")
+            }
             LedgerError::MissingValue { .. } | LedgerError::UnknownZone { .. } | LedgerError::File { .. } => {
                 Self::usage(error.to_string())
             }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod check;
 pub mod control;
 pub mod doctor;
+pub mod ledger;
 pub mod optout;
 pub mod plan;
 pub mod report;
@@ -51,6 +52,7 @@ async fn dispatch(cx: &Context, command: Command) -> Result<Exit> {
         Command::Resume(resume) => resume.run(cx).await,
         Command::Cancel(cancel) => cancel.run(cx).await,
         Command::Account(account) => account.run(cx).await,
+        Command::Ledger(ledger) => ledger.run(cx).await,
         Command::Unknown(unknown) => unknown.run(cx).await,
         Command::Retry(retry) => retry.run(cx).await,
         Command::Optout(optout) => optout.run(cx).await,

@@ -2,7 +2,7 @@
 
 use crate::support::Fixture;
 
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 30] = [
     "",
     "check",
     "plan",
@@ -17,6 +17,8 @@ const COMMANDS: [&str; 28] = [
     "account",
     "account pause",
     "account resume",
+    "ledger",
+    "ledger accept-restored",
     "unknown",
     "unknown list",
     "unknown look",

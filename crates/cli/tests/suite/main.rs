@@ -6,6 +6,7 @@ mod commands;
 mod help;
 mod json;
 mod ledger;
+mod postgres;
 mod process;
 mod provider;
 mod readme;
