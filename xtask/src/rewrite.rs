@@ -123,6 +123,10 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
     if at.get("schema").is_some() {
         map.remove("encoding");
     }
+    // Otherwise typify makes a map of it.
+    if at.get("properties").is_some_and(|at| at.as_entries().is_some_and(|entries| entries.is_empty())) {
+        map.insert("additionalProperties".into(), false.into());
+    }
     if map.get("format").is_some_and(|format| format == "binary") {
         map.remove("format");
         map.remove("type");

@@ -106,6 +106,7 @@ fn wire_name(attrs: &[Attribute]) -> Option<String> {
 /// answers are read without a derive. serde is not used for forms.
 fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
     underive(&mut structure.attrs, &["Deserialize", "Serialize"])?;
+    structure.attrs.retain(|attr| !attr.path().is_ident("serde"));
     structure.attrs.push(parse_quote!(#[non_exhaustive]));
     structure.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
     if is_answer {

@@ -41,6 +41,7 @@ fixtures! {
     named_like_prelude
     named_like_schema_keyword
     notes_in_docs
+    object_without_properties
     one_of_list_or_item
     one_of_scalars
     one_of_with_empty_array
