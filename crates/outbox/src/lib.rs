@@ -67,7 +67,7 @@ pub use records::{
 };
 pub use report::ReportError;
 pub use tables::EventsOf;
-pub use transactions::{Begun, Enqueued, Imported, Next, Retried, Swept};
+pub use transactions::{Begun, Check, Enqueued, Imported, Next, NextCheck, Retried, Swept};
 pub use words::UnknownWord;
 pub use worker::{Outbox, OutboxBuilder, Stopped};
 /// The facade, whose types are part of this library's interface.

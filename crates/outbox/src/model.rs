@@ -20,4 +20,7 @@ pub use message::{Evidence, MessageState, MessageStatus};
 pub use pause::{Pause, PauseReason};
 pub use rate::{InvalidRate, Rate};
 pub use step::{Command, NotSent, Refusal, SkipReason, Transition, Verdict, step};
-pub use timing::{DECIDE_AFTER, IDLE_LIMIT, MAX_RETURNS, SETTLE_AFTER, START_WITHIN, STREAM_EXPIRY, UNKNOWNS_IN_A_ROW};
+pub use timing::{
+    CHECK_LIMIT, DECIDE_AFTER, IDLE_LIMIT, MAX_RETURNS, MAX_TRIALS, SETTLE_AFTER, START_WITHIN, STREAM_EXPIRY,
+    UNKNOWNS_IN_A_ROW,
+};

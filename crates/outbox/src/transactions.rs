@@ -12,12 +12,15 @@ mod report;
 mod retry;
 mod settle;
 
+pub use accounts::{Check, NextCheck};
 pub use begin::{Begun, Next};
 pub use finish::Swept;
 pub use import::{Enqueued, Imported};
 pub use retry::Retried;
 
-pub(crate) use accounts::{open_account, opt_in, opt_out, pause_account, resume_account};
+pub(crate) use accounts::{
+    begin_check, finish_check, next_check, open_account, opt_in, opt_out, pause_account, resume_account,
+};
 pub(crate) use begin::begin;
 pub(crate) use campaigns::{change, complete, create, pause_restored, start};
 pub(crate) use finish::{finish, sweep};

@@ -3,6 +3,7 @@
 mod attempt;
 mod check;
 mod lateness;
+mod recovery;
 mod send_next;
 pub(crate) mod verdict;
 mod work;
@@ -45,7 +46,7 @@ pub enum Stopped {
     Shutdown,
     /// All campaigns are finished, cancelled or paused, and no message of a stream is waiting.
     Done,
-    /// The account is paused.
+    /// The account is paused, and only a person can resume it.
     Paused(Pause),
 }
 

@@ -215,6 +215,7 @@ const OUTBOX: &[&str] = &[
     "worker::verdict",
     "worker::attempt",
     "worker::send_next",
+    "worker::recovery",
     "worker::check",
     "worker::work",
     "look::reader",

@@ -1,5 +1,7 @@
 //! Accounts, opt-outs and events.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use zap_facade::PhoneNumber;
 
@@ -8,7 +10,7 @@ use crate::error::LedgerError;
 use crate::model::{Pause, PauseReason, Rate};
 use crate::records::{Account, AccountId, Event, OptOut};
 use crate::tables::{EventsOf, Scope};
-use crate::transactions;
+use crate::transactions::{self, Check, NextCheck};
 
 impl Ledger {
     /// Returns the account with a name, and sets its rate if one is given. Creates it if there is none, without a limit
@@ -45,10 +47,39 @@ impl Ledger {
         found.ok_or_else(|| LedgerError::NotFound(format!("account {id}")))
     }
 
-    /// Pauses an account (T7). When this returns, no message of it begins any more. Does nothing if it is paused.
+    /// Pauses an account (T7). When this returns, no message of it begins any more. Does nothing if it is paused already, except
+    /// that a pause because of unknown outcomes is not ended by workers any more.
     pub async fn pause_account(&self, id: AccountId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
         let (pause, by) = (Pause::new(PauseReason::Person, detail), by.into());
         self.write(Scope::Account(id), move |tables| transactions::pause_account(tables, id, pause, &by)).await
+    }
+
+    /// Returns when a worker may check whether the provider of a paused account works again. Returns `None` unless the
+    /// account is paused because of unknown outcomes, and [`MAX_TRIALS`](crate::model::MAX_TRIALS) are not used up.
+    ///
+    /// [`Outbox::work`](crate::Outbox::work) calls this, [`begin_check`](Self::begin_check) and
+    /// [`finish_check`](Self::finish_check) for you.
+    pub async fn next_check(&self, id: AccountId) -> Result<Option<NextCheck>> {
+        self.read(move |tables| transactions::next_check(tables, id)).await
+    }
+
+    /// Takes the right to check whether the provider of a paused account works again. Returns `None` if it is too early, or if
+    /// another worker has the right. Make a read at the provider, which changes nothing, and record its result at once.
+    pub async fn begin_check(&self, id: AccountId) -> Result<Option<Check>> {
+        self.write(Scope::Account(id), move |tables| transactions::begin_check(tables, id)).await
+    }
+
+    /// Records whether the read of a check succeeded; an error has how long the provider asked to wait. Returns whether this
+    /// resumes the account. Then its messages are sent one at a time until one is answered, and a trial that ends unknown
+    /// pauses it again, for longer. The result has no effect if the right to check has ended after
+    /// [`CHECK_LIMIT`](crate::model::CHECK_LIMIT), or if a person has paused or resumed the account.
+    pub async fn finish_check(
+        &self,
+        id: AccountId,
+        check: Check,
+        result: std::result::Result<(), Option<Duration>>,
+    ) -> Result<bool> {
+        self.write(Scope::Account(id), move |tables| transactions::finish_check(tables, id, &check, result)).await
     }
 
     /// Resumes an account. After a pause because of unknown outcomes, its messages are sent one at a time until one is

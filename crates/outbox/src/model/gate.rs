@@ -1,11 +1,13 @@
 //! The limits of an account: its rate, its pauses, and the trial after an outage.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::pause::{Pause, PauseReason};
 use super::rate::Rate;
 use super::step::{NotSent, Verdict};
-use super::timing::{UNKNOWNS_IN_A_ROW, hold, later};
+use super::timing::{CHECK_LIMIT, MAX_TRIALS, UNKNOWNS_IN_A_ROW, hold, later, trial_after};
 
 /// The limits of an account. Its row in the database is locked while it is read and written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +16,8 @@ pub struct Gate {
     pub rate: Rate,
     /// When the next message may be sent, by the rate.
     pub next_slot: Timestamp,
-    /// Nothing is sent before this time, because the provider asked to wait or does not answer.
+    /// Nothing is sent before this time, because the provider asked to wait or does not answer. While the account is
+    /// paused because of unknown outcomes: nobody checks before this time whether the provider works again.
     pub hold_until: Timestamp,
     /// Why it is paused, if it is.
     pub pause: Option<Pause>,
@@ -22,8 +25,10 @@ pub struct Gate {
     pub is_trial: bool,
     /// How many outcomes in a row were unknown.
     pub unknowns: u32,
-    /// How many requests in a row were not accepted (429, no connection).
+    /// How many requests in a row were not accepted (429, no connection), or how many checks in a row have failed.
     pub failures: u32,
+    /// How many automatic trials there were since a message was answered or a person resumed the account.
+    pub trials: u32,
 }
 
 /// How many messages an account allows now.
@@ -44,7 +49,16 @@ impl Gate {
     #[must_use]
     pub fn new(rate: Rate) -> Self {
         let long_ago = Timestamp::UNIX_EPOCH;
-        Self { rate, next_slot: long_ago, hold_until: long_ago, pause: None, is_trial: false, unknowns: 0, failures: 0 }
+        Self {
+            rate,
+            next_slot: long_ago,
+            hold_until: long_ago,
+            pause: None,
+            is_trial: false,
+            unknowns: 0,
+            failures: 0,
+            trials: 0,
+        }
     }
 
     /// Returns how many messages may begin now, at most `limit`. `in_flight` says whether messages of the account are
@@ -54,8 +68,7 @@ impl Gate {
         if self.pause.is_some() {
             return Slots::Paused;
         }
-        // A clock that was put back must not stop the account for as long.
-        if now < self.hold_until && self.hold_until <= later(now, hold(u32::MAX, Some(std::time::Duration::MAX))) {
+        if self.is_held(now) {
             return Slots::NotBefore(self.hold_until);
         }
         if self.is_trial && in_flight {
@@ -70,6 +83,11 @@ impl Gate {
         let due = (now.as_microsecond() - first.as_microsecond()).checked_div(interval);
         let due = due.map_or(limit, |more| u32::try_from(more + 1).unwrap_or(u32::MAX));
         Slots::Now(due.min(limit))
+    }
+
+    fn is_held(&self, now: Timestamp) -> bool {
+        // A clock that was put back must not stop the account for as long.
+        now < self.hold_until && self.hold_until <= later(now, hold(u32::MAX, Some(Duration::MAX)))
     }
 
     /// Uses slots that [`slots`](Self::slots) returned.
@@ -93,7 +111,7 @@ impl Gate {
     pub fn record(&mut self, verdict: &Verdict, detail: &str, now: Timestamp) -> bool {
         match verdict {
             Verdict::Done | Verdict::NotDone => {
-                (self.unknowns, self.failures, self.is_trial) = (0, 0, false);
+                (self.unknowns, self.failures, self.is_trial, self.trials) = (0, 0, false, 0);
                 return false;
             }
             Verdict::NotSent(NotSent::TooLate) => return false,
@@ -110,20 +128,79 @@ impl Gate {
                     return false;
                 }
                 self.pause = Some(Pause::new(PauseReason::Unknowns, detail));
+                (self.failures, self.hold_until) = (0, later(now, trial_after(self.trials)));
             }
         }
         true
     }
 
-    /// Ends the pause. After unknown outcomes, messages are sent one at a time until one is answered.
+    /// Pauses the account, on a person's command. Returns whether this changes something: another pause stays, unless
+    /// workers would end it.
+    pub fn pause(&mut self, pause: Pause) -> bool {
+        let is_automatic = self.pause.as_ref().is_some_and(|pause| pause.reason == PauseReason::Unknowns);
+        if self.pause.is_some() && !is_automatic {
+            return false;
+        }
+        // The trial is still needed when the person ends the pause.
+        self.is_trial |= is_automatic;
+        self.pause = Some(pause);
+        true
+    }
+
+    /// Ends the pause, on a person's command. After unknown outcomes, messages are sent one at a time until one is
+    /// answered.
     pub fn resume(&mut self) {
+        self.unpause();
+        self.trials = 0;
+    }
+
+    fn unpause(&mut self) {
         self.is_trial |= self.pause.take().is_some_and(|pause| pause.reason == PauseReason::Unknowns);
         self.unknowns = 0;
         self.failures = 0;
         self.hold_until = Timestamp::UNIX_EPOCH;
     }
+
+    /// Returns when a worker may check whether the provider works again. Returns `None` unless the account is paused
+    /// because of unknown outcomes and may be tried again automatically.
+    #[must_use]
+    pub fn next_check(&self) -> Option<Timestamp> {
+        let is_waiting = self.pause.as_ref().is_some_and(|pause| pause.reason == PauseReason::Unknowns);
+        (is_waiting && self.trials < MAX_TRIALS).then_some(self.hold_until)
+    }
+
+    /// Takes the right to check whether the provider works again, which no other worker has at the same time. Returns
+    /// until when, or `None` if it is too early or not needed.
+    pub fn begin_check(&mut self, now: Timestamp) -> Option<Timestamp> {
+        self.next_check().filter(|_| !self.is_held(now))?;
+        self.hold_until = later(now, CHECK_LIMIT);
+        Some(self.hold_until)
+    }
+
+    /// Takes the result of a check into account, whose right ends at `until`. Returns whether this ends the pause. Then
+    /// messages are sent one at a time until one is answered.
+    ///
+    /// A result has no effect if the right was lost in the meantime. After a failure, `wait` is how long the provider
+    /// asked to wait.
+    pub fn finish_check(&mut self, until: Timestamp, result: Result<(), Option<Duration>>, now: Timestamp) -> bool {
+        if self.next_check() != Some(until) {
+            return false;
+        }
+        match result {
+            Ok(()) => {
+                self.unpause();
+                self.trials += 1;
+                true
+            }
+            Err(wait) => {
+                self.failures = self.failures.saturating_add(1);
+                self.hold_until = later(now, hold(self.failures, wait));
+                false
+            }
+        }
+    }
 }
 
-fn micros(duration: std::time::Duration) -> i64 {
+fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

@@ -22,6 +22,13 @@ pub const MAX_RETURNS: u32 = 5;
 /// How many unknown outcomes in a row pause an account.
 pub const UNKNOWNS_IN_A_ROW: u32 = 3;
 
+/// How often an account that is paused because of unknown outcomes is tried again automatically until a message is
+/// answered. After that, a person must resume it.
+pub const MAX_TRIALS: u32 = 5;
+
+/// How long a worker has the exclusive right to check whether the provider works again.
+pub const CHECK_LIMIT: Duration = Duration::from_secs(2 * 60);
+
 /// After how long without a worker a running campaign is paused, because the database may be a restored copy, whose
 /// messages were already sent.
 pub const IDLE_LIMIT: Duration = Duration::from_secs(60 * 60);
@@ -36,6 +43,15 @@ const BACKOFF: [Duration; MAX_RETURNS as usize] = [
     Duration::from_secs(60),
     Duration::from_secs(5 * 60),
     Duration::from_secs(15 * 60),
+];
+
+/// How long an account stays paused because of unknown outcomes, for each trial.
+const TRIAL_AFTER: [Duration; MAX_TRIALS as usize] = [
+    Duration::from_secs(30),
+    Duration::from_secs(2 * 60),
+    Duration::from_secs(10 * 60),
+    Duration::from_secs(30 * 60),
+    Duration::from_secs(60 * 60),
 ];
 
 /// The longest pause that a provider can ask for.
@@ -54,6 +70,11 @@ pub(super) fn backoff(returns: u32, asked: Option<Duration>) -> Duration {
 pub(super) fn hold(failures: u32, asked: Option<Duration>) -> Duration {
     let own = Duration::from_secs(1 << failures.clamp(1, 6)).min(Duration::from_secs(60));
     own.max(asked.unwrap_or_default().min(LONGEST_WAIT))
+}
+
+/// Returns how long an account is paused because of unknown outcomes after so many trials.
+pub(super) fn trial_after(trials: u32) -> Duration {
+    TRIAL_AFTER[(trials as usize).min(TRIAL_AFTER.len() - 1)]
 }
 
 /// Returns a later time, or the latest one that there is.

@@ -16,7 +16,7 @@ use crate::tables::Result;
 
 /// The columns that [`account`] reads.
 pub(super) const ACCOUNT: &str =
-    "id, name, \"interval\", burst, next_slot, hold_until, paused, paused_why, is_trial, unknowns, failures";
+    "id, name, \"interval\", burst, next_slot, hold_until, paused, paused_why, is_trial, unknowns, failures, trials";
 
 pub(super) fn account(row: &Row) -> Result<Account> {
     let interval: i64 = get(row, 2)?;
@@ -29,6 +29,7 @@ pub(super) fn account(row: &Row) -> Result<Account> {
         is_trial: get(row, 8)?,
         unknowns: count_of(row, 9)?,
         failures: count_of(row, 10)?,
+        trials: count_of(row, 11)?,
     };
     Ok(Account { id: AccountId(get(row, 0)?), name: get(row, 1)?, gate })
 }

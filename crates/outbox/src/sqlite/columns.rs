@@ -18,7 +18,7 @@ use crate::tables::Result;
 
 /// The columns that [`account`] reads.
 pub(super) const ACCOUNT: &str =
-    "id, name, interval, burst, next_slot, hold_until, paused, paused_why, is_trial, unknowns, failures";
+    "id, name, interval, burst, next_slot, hold_until, paused, paused_why, is_trial, unknowns, failures, trials";
 
 pub(super) fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let rate = Rate::every(Duration::from_micros(row.get(2)?)).with_burst(row.get(3)?);
@@ -30,6 +30,7 @@ pub(super) fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         is_trial: row.get(8)?,
         unknowns: row.get(9)?,
         failures: row.get(10)?,
+        trials: row.get(11)?,
     };
     Ok(Account { id: AccountId(row.get(0)?), name: row.get(1)?, gate })
 }

@@ -104,12 +104,12 @@ impl AccountTables for Statements<'_> {
     }
 
     fn put_gate(&mut self, id: AccountId, gate: &Gate) -> Result<()> {
-        let Gate { rate, next_slot, hold_until, pause, is_trial, unknowns, failures } = gate;
+        let Gate { rate, next_slot, hold_until, pause, is_trial, unknowns, failures, trials } = gate;
         let interval = i64::try_from(rate.interval().as_micros()).unwrap_or(i64::MAX);
         let (reason, why) = pause.as_ref().map(|pause| (pause.reason.as_str(), &*pause.detail)).unzip();
         self.run(
             "UPDATE zap_account SET interval = ?2, burst = ?3, next_slot = ?4, hold_until = ?5, paused = ?6,
-             paused_why = ?7, is_trial = ?8, unknowns = ?9, failures = ?10 WHERE id = ?1",
+             paused_why = ?7, is_trial = ?8, unknowns = ?9, failures = ?10, trials = ?11 WHERE id = ?1",
             params![
                 id.0,
                 interval,
@@ -120,7 +120,8 @@ impl AccountTables for Statements<'_> {
                 why,
                 is_trial,
                 unknowns,
-                failures
+                failures,
+                trials
             ],
         )?;
         Ok(())

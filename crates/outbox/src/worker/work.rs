@@ -12,11 +12,12 @@ use tracing::Instrument as _;
 
 use super::attempt::attempt;
 use super::lateness::Started;
+use super::recovery::{check, read_for};
 use super::{Outbox, Stopped};
 use crate::error::LedgerError;
 use crate::model::{CampaignKind, CampaignState};
 use crate::records::Finish;
-use crate::transactions::Next;
+use crate::transactions::{Check, Next};
 
 /// How often a worker looks for messages that were added by others.
 const POLL: Duration = Duration::from_millis(250);
@@ -44,7 +45,11 @@ impl Outbox {
         Worker::new(self, false).run(shutdown).await
     }
 
-    /// Sends messages as [`work`](Self::work) does, until there is nothing more to do, or the account is paused.
+    /// Sends messages as [`work`](Self::work) does, until there is nothing more to do, or the account is paused and only a
+    /// person can resume it.
+    ///
+    /// A pause because of unknown outcomes ends by itself while this waits, if the provider allows a read with which to
+    /// check that it works again; see the README. This can take hours.
     ///
     /// # Errors
     ///
@@ -54,10 +59,15 @@ impl Outbox {
     }
 }
 
+/// The right to a check, and its result.
+type Checked = (Check, Result<(), Option<Duration>>);
+
 struct Worker<'a> {
     outbox: &'a Outbox,
     until_done: bool,
     sending: JoinSet<Finish>,
+    /// The read with which this worker checks whether the provider works again.
+    checks: JoinSet<Checked>,
     /// Results that are not recorded yet.
     results: Vec<Finish>,
     next_begin: Instant,
@@ -71,12 +81,12 @@ struct Worker<'a> {
 impl<'a> Worker<'a> {
     fn new(outbox: &'a Outbox, until_done: bool) -> Self {
         let now = Instant::now();
-        let (sending, results) = (JoinSet::new(), Vec::new());
         Self {
             outbox,
             until_done,
-            sending,
-            results,
+            sending: JoinSet::new(),
+            checks: JoinSet::new(),
+            results: Vec::new(),
             next_begin: now,
             next_sweep: now,
             stopping: None,
@@ -107,6 +117,7 @@ impl<'a> Worker<'a> {
                 biased;
                 () = &mut shutdown, if is_working => self.stopping = Some(Ok(Stopped::Shutdown)),
                 Some(result) = self.sending.join_next() => self.keep(result),
+                Some(checked) = self.checks.join_next(), if is_working => self.checked(checked).await,
                 () = tokio::time::sleep_until(wake), if !is_draining => {}
                 else => {}
             }
@@ -163,8 +174,10 @@ impl<'a> Worker<'a> {
             Next::AfterAnswer | Next::Paused(_) | Next::Nothing => POLL,
         };
         self.next_begin = Instant::now() + wait;
-        if self.until_done && self.sending.is_empty() {
+        let is_waiting = matches!(begun.next, Next::Paused(_)) && self.check().await;
+        if self.until_done && self.sending.is_empty() && self.stopping.is_none() {
             match begun.next {
+                Next::Paused(_) if is_waiting => {}
                 Next::Paused(pause) => self.stopping = Some(Ok(Stopped::Paused(pause))),
                 Next::Nothing => self.stop_if_done().await,
                 _ => {}
@@ -186,6 +199,47 @@ impl<'a> Worker<'a> {
             _ => return,
         }
         self.is_paused = !self.is_paused;
+    }
+
+    /// Checks whether the provider of a paused account works again, when it is time. Returns whether this ends the pause
+    /// sooner or later, without a person.
+    async fn check(&mut self) -> bool {
+        let Outbox { ledger, messenger, account, .. } = self.outbox;
+        if !self.checks.is_empty() {
+            return true;
+        }
+        let next = match ledger.next_check(*account).await {
+            Ok(Some(next)) => next,
+            Ok(None) => return false,
+            Err(error) => {
+                self.failed(error);
+                return true;
+            }
+        };
+        let Some(read) = read_for(&**messenger, &next) else { return false };
+        match ledger.begin_check(*account).await {
+            Ok(Some(right)) => {
+                let messenger = Arc::clone(messenger);
+                self.checks.spawn(async move { (right, check(&*messenger, &read).await) });
+            }
+            // It is too early, or another worker checks.
+            Ok(None) => {}
+            Err(error) => self.failed(error),
+        }
+        true
+    }
+
+    /// Records the result of a check. If this fails, another check follows when the right to this one has ended.
+    async fn checked(&mut self, checked: Result<Checked, tokio::task::JoinError>) {
+        let result = match checked {
+            Ok((right, result)) => self.outbox.ledger.finish_check(self.outbox.account, right, result).await,
+            Err(error) => return tracing::error!(%error, "the messenger panicked"),
+        };
+        match result {
+            Ok(true) => tracing::info!("the provider answers reads, so one message is tried"),
+            Ok(false) => {}
+            Err(error) => self.failed(error),
+        }
     }
 
     /// Stops unless a campaign still runs. Messages that another worker sends may return.

@@ -19,7 +19,8 @@ CREATE TABLE zap_account (
     paused_why     text,
     is_trial       boolean NOT NULL,
     unknowns       bigint  NOT NULL,
-    failures       bigint  NOT NULL
+    failures       bigint  NOT NULL,
+    trials         bigint  NOT NULL DEFAULT 0
 );
 
 CREATE TABLE zap_campaign (

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zap_outbox::model::{NotSent, PauseReason, Rate, Verdict};
 use zap_outbox::{
-    CampaignId, Claim, Content, EventsOf, Finish, LedgerError, MessageId, NewCampaign, NewMessage, OpeningHours,
+    CampaignId, Check, Claim, Content, EventsOf, Finish, LedgerError, MessageId, NewCampaign, NewMessage, OpeningHours,
 };
 
 use super::fixture::{Fixture, number};
@@ -87,12 +87,13 @@ async fn answers(fixture: Fixture, seed: u64) -> Vec<String> {
     let Fixture { ledger, account, .. } = &fixture;
     let account = *account;
     let mut claims: Vec<Claim> = Vec::new();
+    let mut checks: Vec<Check> = Vec::new();
     let mut answers = Vec::new();
     for at in 0..COMMANDS {
         let message = MessageId(i64::from(random.below(2 * RECIPIENTS)) + 1);
         let campaign = campaigns[random.below(3) as usize];
         let to = number(random.below(RECIPIENTS));
-        answers.push(match random.below(24) {
+        answers.push(match random.below(26) {
             0..=4 => {
                 fixture.clock.advance(Duration::from_millis(u64::from(random.below(4_000))));
                 continue;
@@ -125,6 +126,16 @@ async fn answers(fixture: Fixture, seed: u64) -> Vec<String> {
             21 if random.below(4) == 0 => shown(ledger.pause_campaign(campaign, "lunch", "Ana").await),
             22 if random.below(30) == 0 => shown(ledger.cancel_campaign(campaign, "Ana").await),
             21 | 22 => shown(ledger.resume_campaign(campaign, "Ana").await),
+            23 => {
+                let check = ledger.begin_check(account).await;
+                checks.extend(check.iter().flatten().cloned());
+                format!("{check:?} {:?}", ledger.next_check(account).await)
+            }
+            24 if !checks.is_empty() => {
+                let check = checks.swap_remove(random.below(u32::try_from(checks.len()).unwrap()) as usize);
+                let result = if random.below(3) == 0 { Err(None) } else { Ok(()) };
+                shown(ledger.finish_check(account, check, result).await)
+            }
             _ => shown(ledger.resume_account(account, "Ana").await),
         });
     }

@@ -67,6 +67,10 @@ contract! {
     pauses:
         a_refused_account_is_paused_with_its_reason_and_its_message_returned
         three_unknown_outcomes_in_a_row_pause_the_account_until_one_is_answered
+        a_check_that_succeeds_starts_a_trial
+        trials_become_rare_and_end
+        a_person_overrides_the_automatic_trial
+        a_check_that_takes_too_long_is_void
         a_provider_that_asks_to_wait_holds_the_whole_account
         nothing_begins_after_a_pause_of_the_account
         an_hour_without_a_worker_pauses_a_campaign;

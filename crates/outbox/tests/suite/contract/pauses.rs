@@ -101,3 +101,105 @@ pub(super) async fn an_hour_without_a_worker_pauses_a_campaign(fixture: Fixture)
     fixture.ledger.resume_campaign(campaign, "Ana").await.unwrap();
     assert_eq!(fixture.begin(5).await.claims.len(), 5);
 }
+
+/// Makes three outcomes in a row unknown.
+async fn outage(fixture: &Fixture) {
+    for _ in 0..3 {
+        let claim = fixture.one().await;
+        fixture.finish(&claim, Verdict::Unknown).await;
+    }
+}
+
+async fn waits(fixture: &Fixture) -> Option<Duration> {
+    let next = fixture.ledger.next_check(fixture.account).await.unwrap()?;
+    Some(Duration::try_from(next.at.duration_since(fixture.clock.now())).unwrap_or_default())
+}
+
+pub(super) async fn a_check_that_succeeds_starts_a_trial(fixture: Fixture) {
+    fixture.campaign(30).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    assert_eq!(ledger.next_check(account).await.unwrap(), None);
+    assert_eq!(ledger.begin_check(account).await.unwrap(), None, "it is not paused");
+    outage(&fixture).await;
+    assert_eq!(waits(&fixture).await, Some(Duration::from_secs(30)));
+    assert_eq!(ledger.begin_check(account).await.unwrap(), None, "it is too early");
+    fixture.pass(30);
+    let next = ledger.next_check(account).await.unwrap().unwrap();
+    assert_eq!(next.number, Some(number(0)), "that of an unknown message");
+    let check = ledger.begin_check(account).await.unwrap().expect("it is time");
+    assert_eq!(ledger.begin_check(account).await.unwrap(), None, "one at a time");
+    assert!(!ledger.finish_check(account, check, Err(None)).await.unwrap());
+    assert_eq!(waits(&fixture).await, Some(Duration::from_secs(2)));
+    fixture.pass(2);
+    let check = ledger.begin_check(account).await.unwrap().expect("it is time");
+    assert!(!ledger.finish_check(account, check, Err(Some(Duration::from_secs(90)))).await.unwrap());
+    assert_eq!(waits(&fixture).await, Some(Duration::from_secs(90)), "as the provider asks");
+    fixture.pass(90);
+    let check = ledger.begin_check(account).await.unwrap().expect("it is time");
+    assert!(ledger.finish_check(account, check.clone(), Ok(())).await.unwrap());
+    assert!(!ledger.finish_check(account, check, Ok(())).await.unwrap(), "once");
+    let trial = fixture.begin(5).await;
+    assert_eq!((trial.claims.len(), trial.next), (1, Next::AfterAnswer));
+    fixture.finish(&trial.claims[0], Verdict::Done).await;
+    assert_eq!(fixture.begin(5).await.claims.len(), 5);
+    let events = ledger.events(EventsOf::Account(account)).await.unwrap();
+    let resumed = events.last().unwrap();
+    assert_eq!((&*resumed.was, &*resumed.now, &*resumed.by), ("paused", "running", "worker"));
+    assert_eq!(resumed.note.as_deref(), Some("the provider answers reads: automatic trial 1 of 5"));
+}
+
+pub(super) async fn trials_become_rare_and_end(fixture: Fixture) {
+    fixture.campaign(30).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    outage(&fixture).await;
+    let mut pauses = Vec::new();
+    while let Some(wait) = waits(&fixture).await {
+        pauses.push(wait.as_secs());
+        fixture.pass(wait.as_secs());
+        let check = ledger.begin_check(account).await.unwrap().expect("it is time");
+        assert!(ledger.finish_check(account, check, Ok(())).await.unwrap());
+        let trial = fixture.one().await;
+        fixture.finish(&trial, Verdict::Unknown).await;
+    }
+    assert_eq!(pauses, [30, 120, 600, 1_800, 3_600]);
+    fixture.pass(24 * 3_600);
+    assert_eq!(ledger.begin_check(account).await.unwrap(), None, "a person must resume it");
+    let Next::Paused(pause) = fixture.begin(5).await.next else { panic!("it is paused") };
+    assert_eq!(pause.reason, PauseReason::Unknowns);
+    ledger.resume_account(account, "Ana").await.unwrap();
+    assert_eq!(ledger.account(account).await.unwrap().gate.trials, 0);
+    ledger.resume_campaign(ledger.campaigns(account).await.unwrap()[0].id, "Ana").await.unwrap();
+    let trial = fixture.one().await;
+    fixture.finish(&trial, Verdict::Unknown).await;
+    assert_eq!(waits(&fixture).await, Some(Duration::from_secs(30)));
+}
+
+pub(super) async fn a_person_overrides_the_automatic_trial(fixture: Fixture) {
+    fixture.campaign(30).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    outage(&fixture).await;
+    fixture.pass(30);
+    let check = ledger.begin_check(account).await.unwrap().expect("it is time");
+    ledger.pause_account(account, "lunch", "Ana").await.unwrap();
+    assert!(!ledger.finish_check(account, check, Ok(())).await.unwrap());
+    assert_eq!(ledger.next_check(account).await.unwrap(), None);
+    let Next::Paused(pause) = fixture.begin(5).await.next else { panic!("it is paused") };
+    assert_eq!((pause.reason, &*pause.detail), (PauseReason::Person, "lunch"));
+    let events = ledger.events(EventsOf::Account(account)).await.unwrap();
+    let last = events.last().unwrap();
+    assert_eq!((&*last.was, &*last.now, last.note.as_deref()), ("paused", "paused", Some("person: lunch")));
+    ledger.resume_account(account, "Ana").await.unwrap();
+    assert_eq!(fixture.begin(5).await.claims.len(), 1, "the trial is still needed");
+}
+
+pub(super) async fn a_check_that_takes_too_long_is_void(fixture: Fixture) {
+    fixture.campaign(30).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    outage(&fixture).await;
+    fixture.pass(30);
+    let first = ledger.begin_check(account).await.unwrap().expect("it is time");
+    fixture.pass(120);
+    let second = ledger.begin_check(account).await.unwrap().expect("the first worker has crashed");
+    assert!(!ledger.finish_check(account, first, Ok(())).await.unwrap());
+    assert!(ledger.finish_check(account, second, Ok(())).await.unwrap());
+}

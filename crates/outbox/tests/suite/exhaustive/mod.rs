@@ -5,6 +5,7 @@
 //! `MINUTES=29` searches for longer than the default of 16 minutes; see [`moves::end`].
 
 mod moves;
+mod outage;
 mod search;
 mod world;
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
-use zap_outbox::model::{DECIDE_AFTER, Evidence, MessageState, PauseReason};
+use zap_outbox::model::{DECIDE_AFTER, Evidence, MAX_TRIALS, MessageState, PauseReason};
 use zap_outbox::sqlite::rusqlite::{Connection, TransactionBehavior};
 use zap_outbox::zap_facade::{BoxFuture, Capabilities, Capability, Error, Messenger, PhoneNumber, Receipt};
-use zap_outbox::{Ledger, LedgerError, MessageId, Outbox, Stopped};
+use zap_outbox::{EventsOf, Ledger, LedgerError, MessageId, Outbox, Stopped};
 use zap_sandbox::Fault;
 
 use super::fixture::Fixture;
@@ -68,22 +68,99 @@ async fn refused_credentials_pause_the_account_and_nobody_is_given_up() {
     fixture.judge().await;
 }
 
+/// Lets the ledger's clock stand still until the account is paused and nothing is being sent. Then it is time for the
+/// next check.
+async fn drive(fixture: &Fixture) {
+    let account = fixture.outbox.account();
+    loop {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let next = fixture.ledger().next_check(account).await.unwrap();
+        let is_sending = fixture.states().await.contains_key(&MessageState::Sending);
+        if let Some(next) = next.filter(|next| !is_sending && next.at > fixture.clock.now()) {
+            fixture.clock.set(next.at);
+        }
+    }
+}
+
+/// Works until it is done or needs a person.
+async fn work_through(fixture: &Fixture) -> Stopped {
+    tokio::select! {
+        stopped = fixture.outbox.work_until_done(pending()) => stopped.unwrap(),
+        () = drive(fixture) => unreachable!("it has no end"),
+        () = tokio::time::sleep(Duration::from_secs(100)) => panic!("the work ends"),
+    }
+}
+
 #[tokio::test]
-async fn an_outage_makes_few_messages_unknown() {
+async fn an_outage_makes_few_messages_unknown_and_then_needs_a_person() {
     let fixture = Fixture::new(100).await;
     fixture.fault(Fault::close_after().always());
-    let Stopped::Paused(pause) = fixture.work().await else { panic!("it is not paused") };
+    let Stopped::Paused(pause) = work_through(&fixture).await else { panic!("it is not paused") };
     assert_eq!(pause.reason, PauseReason::Unknowns);
     let unknown = fixture.states().await[&MessageState::Unknown];
-    assert!((3..=20).contains(&unknown), "{unknown}: at most those that were being sent at the same time");
+    let most = 3 + 9 + u64::from(MAX_TRIALS);
+    assert!((3 + 5..=most).contains(&unknown), "{unknown}: those that were being sent, and one for each trial");
     fixture.judge().await;
-    // A trial that fails costs one more.
+    let events = fixture.ledger().events(EventsOf::Account(fixture.outbox.account())).await.unwrap();
+    let resumed: Vec<_> = events.iter().filter(|event| event.now == "running").collect();
+    assert_eq!(resumed.len(), MAX_TRIALS as usize, "{events:?}");
+    assert!(resumed.iter().all(|event| event.by == "worker"));
+    assert!(resumed[1].note.as_deref().is_some_and(|note| note.ends_with("trial 2 of 5")), "{:?}", resumed[1]);
+    let gaps = events.chunks(2).map(|pair| pair.get(1).map(|resumed| resumed.at.duration_since(pair[0].at)));
+    let gaps: Vec<_> = gaps.flatten().collect();
+    assert!(gaps.is_sorted() && gaps[4] > gaps[0] * 10, "the pauses grow: {gaps:?}");
+    // A person's trial that fails costs one more, and its pause is as short as the first one.
     fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
-    assert!(matches!(fixture.work().await, Stopped::Paused(_)));
-    assert_eq!(fixture.states().await[&MessageState::Unknown], unknown + 1);
     fixture.sandbox.faults().clear();
-    fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
-    assert_eq!(fixture.work().await, Stopped::Done);
+    assert_eq!(work_through(&fixture).await, Stopped::Done);
+    assert_eq!(fixture.states().await[&MessageState::Unknown], unknown);
+    fixture.judge().await;
+}
+
+#[tokio::test]
+async fn an_outage_that_ends_needs_nobody() {
+    let fixture = Fixture::new(60).await;
+    fixture.fault(Fault::close_after().times(14));
+    assert_eq!(work_through(&fixture).await, Stopped::Done);
+    let states = fixture.states().await;
+    assert_eq!(states.values().sum::<u64>(), 60);
+    assert!(states[&MessageState::Unknown] <= 14 && states.len() == 2, "{states:?}");
+    fixture.judge().await;
+}
+
+#[tokio::test]
+async fn nobody_is_tried_while_the_provider_answers_no_reads() {
+    let fixture = Fixture::new(60).await;
+    fixture.fault(Fault::close_after().times(12));
+    fixture.sandbox.faults().add(Fault::answer(503, "down").before().operation("conversation_list").times(30)).unwrap();
+    assert_eq!(work_through(&fixture).await, Stopped::Done);
+    let events = fixture.ledger().events(EventsOf::Account(fixture.outbox.account())).await.unwrap();
+    let lists = fixture.sandbox.calls().into_iter().filter(|call| call.operation == Some("conversation_list")).count();
+    assert!(lists > 30, "{lists} reads");
+    assert!(events.len() <= 4, "{events:?}");
+    fixture.judge().await;
+}
+
+#[tokio::test]
+async fn only_one_of_several_workers_checks_and_tries() {
+    let fixture = Fixture::new(80).await;
+    fixture.fault(Fault::close_after().times(25));
+    let mut workers = tokio::task::JoinSet::new();
+    for _ in 0..3 {
+        let ledger = Ledger::open_with_clock(&fixture.folder.url(), fixture.clock.clone()).await.unwrap();
+        let outbox = Outbox::builder(ledger, fixture.outbox.messenger().clone()).concurrency(3).open().await.unwrap();
+        workers.spawn(async move { outbox.work_until_done(pending()).await.unwrap() });
+    }
+    tokio::select! {
+        () = async { while workers.join_next().await.is_some() {} } => {}
+        () = drive(&fixture) => unreachable!("it has no end"),
+        () = tokio::time::sleep(Duration::from_secs(100)) => panic!("the work ends"),
+    }
+    let events = fixture.ledger().events(EventsOf::Account(fixture.outbox.account())).await.unwrap();
+    let was: Vec<_> = events.iter().map(|event| &*event.was).collect();
+    assert!(was.chunks(2).all(|pair| *pair == ["running", "paused"] || *pair == ["running"]), "{was:?}");
+    let unknown = fixture.states().await[&MessageState::Unknown];
+    assert!(unknown <= 3 + 8 + u64::from(MAX_TRIALS), "{unknown}");
     fixture.judge().await;
 }
 
