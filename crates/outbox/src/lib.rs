@@ -16,7 +16,9 @@
 //! [`recipients`]: recipients
 //! [`report`]: Ledger::report
 //! [`resend`]: Ledger::resend
+//! [`look_up_unknowns`]: Outbox::look_up_unknowns
 //! [`resume_account`]: Ledger::resume_account
+//! [`unknown`]: unknown
 //! [`retry_not_done`]: Ledger::retry_not_done
 //! [`settle`]: Ledger::settle
 //! [`sweep`]: Ledger::sweep
@@ -46,6 +48,8 @@ mod report;
 pub mod sqlite;
 mod tables;
 mod transactions;
+#[doc = include_str!("../docs/unknown.md")]
+pub mod unknown {}
 mod words;
 mod worker;
 
