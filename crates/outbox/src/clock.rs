@@ -1,8 +1,8 @@
 //! The clock of a ledger.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -16,7 +16,15 @@ pub(crate) fn whole_micros(time: Timestamp) -> Timestamp {
 
 /// The clock of a ledger on this machine.
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock(Option<Arc<Manual>>);
+
+/// The times of a manual clock, in microseconds.
+#[derive(Debug)]
+struct Manual {
+    wall: AtomicI64,
+    /// Advances with the clock, and cannot be set.
+    steady: AtomicI64,
+}
 
 impl Clock {
     /// Returns the clock of the system.
@@ -28,7 +36,8 @@ impl Clock {
     /// Creates a clock that stands still until it is set, for tests. Clones share the time.
     #[must_use]
     pub fn manual(start: Timestamp) -> Self {
-        Self(Some(Arc::new(AtomicI64::new(start.as_microsecond()))))
+        let (wall, steady) = (AtomicI64::new(start.as_microsecond()), AtomicI64::new(0));
+        Self(Some(Arc::new(Manual { wall, steady })))
     }
 
     /// Returns the time in whole microseconds.
@@ -39,21 +48,34 @@ impl Clock {
 
     /// Returns the time of a manual clock.
     pub(crate) fn manual_now(&self) -> Option<Timestamp> {
-        let micros = self.0.as_ref()?.load(Ordering::SeqCst);
+        let micros = self.0.as_ref()?.wall.load(Ordering::SeqCst);
         Some(Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX))
     }
 
     /// Advances a manual clock. Does nothing to the system's.
     pub fn advance(&self, by: Duration) {
-        if let Some(micros) = &self.0 {
-            micros.fetch_add(i64::try_from(by.as_micros()).unwrap_or(i64::MAX), Ordering::SeqCst);
+        if let Some(manual) = &self.0 {
+            let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
+            manual.wall.fetch_add(by, Ordering::SeqCst);
+            manual.steady.fetch_add(by, Ordering::SeqCst);
         }
     }
 
-    /// Sets a manual clock. Does nothing to the system's.
+    /// Returns the time since a moment in the past, by a clock that cannot be set.
+    pub(crate) fn steady(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match &self.0 {
+            Some(manual) => Duration::from_micros(manual.steady.load(Ordering::SeqCst).unsigned_abs()),
+            None => START.elapsed(),
+        }
+    }
+
+    /// Sets a manual clock, as a person sets the clock of a machine. Does nothing to the system's.
+    ///
+    /// A worker notices that. To let time pass, call [`advance`](Self::advance).
     pub fn set(&self, to: Timestamp) {
-        if let Some(micros) = &self.0 {
-            micros.store(to.as_microsecond(), Ordering::SeqCst);
+        if let Some(manual) = &self.0 {
+            manual.wall.store(to.as_microsecond(), Ordering::SeqCst);
         }
     }
 }

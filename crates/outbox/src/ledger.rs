@@ -34,6 +34,8 @@ pub struct Ledger {
     clock: Clock,
     name: Arc<str>,
     tally: Arc<Tally>,
+    /// Whether the ledger's clock is that of this machine.
+    has_local_clock: bool,
 }
 
 impl Ledger {
@@ -74,7 +76,7 @@ impl Ledger {
             let (name, open) = crate::postgres::open(url, clock.clone())?;
             let (ledger, opened) = Self::start(clock, name, open);
             opened.await.map_err(|_| LedgerError::Closed)??;
-            return Ok(ledger);
+            return Ok(Self { has_local_clock: false, ..ledger });
         }
         drop(clock);
         // A URL of another kind may have a password.
@@ -103,13 +105,18 @@ impl Ledger {
         };
         // Without a thread, every method returns `Closed`.
         let _ = thread::Builder::new().name("zap-outbox".into()).spawn(run);
-        (Self { jobs, clock, name: name.into(), tally: Arc::default() }, when_opened)
+        (Self { jobs, clock, name: name.into(), tally: Arc::default(), has_local_clock: true }, when_opened)
     }
 
     /// Returns the clock that decides when messages are due. A ledger on several machines has one clock for all.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Returns whether the ledger's clock is that of this machine, and not that of a server.
+    pub(crate) fn has_local_clock(&self) -> bool {
+        self.has_local_clock
     }
 
     /// Returns what this process has done with this ledger. Clones of a ledger share the counts.

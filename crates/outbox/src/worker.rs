@@ -2,6 +2,7 @@
 
 mod attempt;
 mod check;
+mod clock_watch;
 mod lateness;
 mod recovery;
 mod send_next;

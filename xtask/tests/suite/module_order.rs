@@ -212,6 +212,7 @@ const OUTBOX: &[&str] = &[
     "conversation",
     "worker",
     "worker::lateness",
+    "worker::clock_watch",
     "worker::verdict",
     "worker::attempt",
     "worker::send_next",

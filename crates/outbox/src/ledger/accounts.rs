@@ -50,7 +50,10 @@ impl Ledger {
     /// Pauses an account (T7). When this returns, no message of it begins any more. Does nothing if it is paused already, except
     /// that a pause because of unknown outcomes is not ended by workers any more.
     pub async fn pause_account(&self, id: AccountId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
-        let (pause, by) = (Pause::new(PauseReason::Person, detail), by.into());
+        self.pause_account_because(id, Pause::new(PauseReason::Person, detail), by.into()).await
+    }
+
+    pub(crate) async fn pause_account_because(&self, id: AccountId, pause: Pause, by: String) -> Result<()> {
         self.write(Scope::Account(id), move |tables| transactions::pause_account(tables, id, pause, &by)).await
     }
 

@@ -1,5 +1,7 @@
 //! Messages.
 
+use jiff::Timestamp;
+
 use super::{Ledger, Result};
 use crate::error::LedgerError;
 use crate::model::{MessageState, Refusal, Span};
@@ -32,8 +34,13 @@ impl Ledger {
     /// [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call this from
     /// a job of another engine that may run twice: the second run finds no ready message.
     pub async fn begin(&self, account: AccountId, limit: u32) -> Result<Begun> {
-        let begun =
-            self.write(Scope::Account(account), move |tables| transactions::begin(tables, account, limit)).await;
+        self.begin_until(account, limit, Timestamp::MAX).await
+    }
+
+    /// Begins messages, unless the ledger's clock is later than `latest`.
+    pub(crate) async fn begin_until(&self, account: AccountId, limit: u32, latest: Timestamp) -> Result<Begun> {
+        let run = move |tables: &mut dyn Tables| transactions::begin(tables, account, limit, latest);
+        let begun = self.write(Scope::Account(account), run).await;
         begun.inspect(|begun| self.tally.begun(begun))
     }
 

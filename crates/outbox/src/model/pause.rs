@@ -21,6 +21,8 @@ words! {
         Unknowns = "unknowns",
         /// No worker ran for an hour, so the database may be a restored copy.
         Idle = "idle",
+        /// The clock of this machine was set, or the machine was suspended.
+        Clock = "clock",
         /// The ledger was restored or copied, or a standby server has taken over, and a person has accepted it.
         Restored = "restored",
     }

@@ -54,10 +54,17 @@ pub enum Next {
 ///
 /// The rate, the pause, the hours and the intents are decided in one transaction that holds the account's lock. So any
 /// number of workers keep the rate, and nothing begins after a pause has committed.
-pub(crate) fn begin(tables: &mut dyn Tables, id: AccountId, limit: u32) -> Result<Begun> {
+///
+/// Does nothing if it is later than `latest`: the clock was put forward since the caller looked at it, and messages would
+/// expire that are not late.
+pub(crate) fn begin(tables: &mut dyn Tables, id: AccountId, limit: u32, latest: Timestamp) -> Result<Begun> {
     let now = tables.now()?;
+    if now > latest {
+        return Ok(Begun { claims: Vec::new(), skipped: 0, next: Next::Now });
+    }
     let mut account = account_of(tables, id)?;
-    let campaigns = active(tables, id, now)?;
+    let in_doubt = account.gate.pause.as_ref().is_some_and(|pause| pause.reason == PauseReason::Clock);
+    let campaigns = active(tables, id, now, in_doubt)?;
     tables.check_new(id, now)?;
     let in_flight = account.gate.is_trial && tables.in_flight(id)?;
     let nothing = |next| Ok(Begun { claims: Vec::new(), skipped: 0, next });
@@ -123,11 +130,14 @@ impl Batch {
     }
 }
 
-/// Returns the running campaigns. Pauses those that no worker has looked at for an hour.
-fn active(tables: &mut dyn Tables, account: AccountId, now: Timestamp) -> Result<Vec<Campaign>> {
+/// Returns the running campaigns. Pauses those that no worker has looked at for an hour, unless the clock is in doubt.
+fn active(tables: &mut dyn Tables, account: AccountId, now: Timestamp, in_doubt: bool) -> Result<Vec<Campaign>> {
     let mut campaigns = tables.running(account)?;
     for campaign in &mut campaigns {
         let idle = now.duration_since(campaign.active_at);
+        if in_doubt && (idle.is_negative() || idle > signed(IDLE_LIMIT)) {
+            continue;
+        }
         if campaign.plan.kind == CampaignKind::Bulk && idle > signed(IDLE_LIMIT) {
             let note = "no worker ran for an hour, so this ledger may be a restored copy, whose messages were already \
                         sent; resume the campaign if it is not";

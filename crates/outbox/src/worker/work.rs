@@ -5,17 +5,18 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use super::attempt::attempt;
+use super::clock_watch::ClockWatch;
 use super::lateness::Started;
 use super::recovery::{check, read_for};
 use super::{Outbox, Stopped};
 use crate::error::LedgerError;
-use crate::model::{CampaignKind, CampaignState};
+use crate::model::{CampaignKind, CampaignState, Pause, PauseReason};
 use crate::records::Finish;
 use crate::transactions::{Check, Next};
 
@@ -76,6 +77,9 @@ struct Worker<'a> {
     stopping: Option<Result<Stopped, LedgerError>>,
     failures: u32,
     is_paused: bool,
+    clock: ClockWatch,
+    /// By how much the clock was set, until the account is paused.
+    jump: Option<SignedDuration>,
 }
 
 impl<'a> Worker<'a> {
@@ -92,6 +96,8 @@ impl<'a> Worker<'a> {
             stopping: None,
             failures: 0,
             is_paused: false,
+            clock: ClockWatch::new(outbox.ledger.clock()),
+            jump: None,
         }
     }
 
@@ -103,8 +109,11 @@ impl<'a> Worker<'a> {
             }
             self.record().await;
             if self.results.is_empty() && self.stopping.is_none() {
-                self.sweep().await;
-                self.begin().await;
+                // If it was set, nothing is decided before the account is paused.
+                if self.watch_clock().await {
+                    self.sweep().await;
+                    self.begin().await;
+                }
             }
             let may_stop = self.sending.is_empty() && (self.results.is_empty() || self.failures >= LAST_TRIES);
             if let Some(end) = self.stopping.take_if(|_| may_stop) {
@@ -150,6 +159,31 @@ impl<'a> Worker<'a> {
         }
     }
 
+    /// Pauses the account if the clock of this machine was set, so that no message expires or is sent at a wrong time.
+    /// Returns whether the ledger can be used.
+    async fn watch_clock(&mut self) -> bool {
+        let Outbox { ledger, account, .. } = self.outbox;
+        if !ledger.has_local_clock() {
+            return true;
+        }
+        if let Some(jump) = self.clock.look(ledger.clock()) {
+            self.jump = Some(jump);
+        }
+        let Some(jump) = self.jump else { return true };
+        let to = if jump.is_negative() { "back" } else { "forward" };
+        let detail = format!(
+            "the clock of this machine moved {to} by {} seconds at once, or the machine was suspended: check the clock, \
+             then resume the account",
+            jump.unsigned_abs().as_secs()
+        );
+        let pause = Pause::new(PauseReason::Clock, detail);
+        match ledger.pause_account_because(*account, pause, "worker".to_owned()).await {
+            Ok(()) => self.jump = None,
+            Err(error) => self.failed(error),
+        }
+        self.jump.is_none()
+    }
+
     /// T2.
     async fn begin(&mut self) {
         let room = self.room();
@@ -158,7 +192,8 @@ impl<'a> Worker<'a> {
         }
         let Outbox { ledger, messenger, account, .. } = self.outbox;
         let started = Started::now();
-        let begun = match ledger.begin(*account, room).await {
+        let latest = if ledger.has_local_clock() { self.clock.latest() } else { Timestamp::MAX };
+        let begun = match ledger.begin_until(*account, room, latest).await {
             Ok(begun) => begun,
             Err(error) => return self.failed(error),
         };

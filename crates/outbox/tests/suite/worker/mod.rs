@@ -1,5 +1,6 @@
 //! Workers against the sandbox. Its list of deliveries is the judge.
 
+mod clock;
 mod content;
 mod delivery;
 mod fixture;
