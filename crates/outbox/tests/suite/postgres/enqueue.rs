@@ -201,3 +201,27 @@ async fn of_two_transactions_with_one_key_one_adds_the_message() {
     }
     assert_eq!(fixture.begin().await, 1);
 }
+
+/// The code of the guide's blocks in a language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let guide = include_str!("../../../docs/postgres.md");
+    let blocks = guide.split("\n```").skip(1).step_by(2);
+    blocks.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).collect()
+}
+
+#[tokio::test]
+async fn the_sql_of_the_guide_works_with_the_rights_that_it_grants() {
+    let Some(fixture) = Fixture::new().await else { return };
+    fixture.stream().await;
+    let (schema, role) = (&fixture.schema, format!("shop_{}", fixture.schema));
+    let here = |sql: &str| {
+        sql.replace("SCHEMA zap", &format!("SCHEMA {schema}")).replace("zap.zap_", &format!("{schema}.zap_"))
+    };
+    let [_, grants, order] = blocks("sql")[..] else { panic!("the guide has other blocks") };
+    fixture.server.psql(&format!("CREATE ROLE {role} LOGIN; CREATE SCHEMA {role} AUTHORIZATION {role}"));
+    fixture.psql(&here(grants).replace("TO shop", &format!("TO {role}"))).unwrap();
+    let shop = format!("SET search_path TO {role}; CREATE TABLE orders (id int PRIMARY KEY); ");
+    let printed = fixture.server.psql_as(&role, &(shop + &here(order))).unwrap();
+    assert_eq!(printed, "1|t");
+    assert_eq!(fixture.begin().await, 1);
+}
