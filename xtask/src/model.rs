@@ -3,10 +3,15 @@
 //! Everything special about an API is data here: the generator's code names no provider, no operation and no field.
 //! [`crate::read`] fills it in.
 
+mod envelope;
+mod pagination;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub use self::envelope::{Envelope, RefusalText, Refusals};
+pub use self::pagination::{NextPage, Pagination};
 use crate::schema::Shape;
 
 /// An API.
@@ -115,57 +120,6 @@ pub enum Place {
     Query,
     /// A header.
     Header,
-}
-
-/// The spec's `x-envelope`.
-#[derive(Debug)]
-pub struct Envelope {
-    /// Property with the verdict. Empty if the HTTP status is the verdict, as are the two words.
-    pub status: String,
-    /// The verdict that means success.
-    pub success: String,
-    /// The verdict that means failure.
-    pub error: String,
-    /// Property with the reason.
-    pub remark: Option<String>,
-    /// Properties with text for people.
-    pub texts: Vec<String>,
-    /// The errors that prove a refusal.
-    pub refusals: Refusals,
-    /// HTTP status of a refusal by the framework, and its property with the refused fields.
-    pub validation: Option<(u16, String)>,
-    /// The known texts of refusals without a remark.
-    pub reasons: Vec<RefusalText>,
-}
-
-impl Envelope {
-    /// Whether the HTTP status says how a call went.
-    #[must_use]
-    pub fn is_by_status(&self) -> bool {
-        matches!(self.refusals, Refusals::Statuses(_))
-    }
-}
-
-/// The errors that prove a refusal.
-#[derive(Debug)]
-pub enum Refusals {
-    /// Any error.
-    All,
-    /// Those with one of these remarks, each with its reason.
-    Remarks(Vec<(String, String)>),
-    /// Those with one of these HTTP statuses, each with its reason. The HTTP status says how a call went.
-    Statuses(Vec<(u16, String)>),
-}
-
-/// A known text of a refusal. A `…` at its beginning or end stands for any text.
-#[derive(Debug)]
-pub struct RefusalText {
-    /// The text.
-    pub text: String,
-    /// The reason of a refusal with this text.
-    pub reason: String,
-    /// The fields that such a refusal is about.
-    pub fields: Vec<String>,
 }
 
 /// An operation.
@@ -297,62 +251,6 @@ pub struct Parameter {
     pub kind: String,
     /// The description.
     pub description: String,
-}
-
-/// The spec's `x-pagination`.
-#[derive(Debug)]
-pub struct Pagination {
-    /// How the next page is asked for.
-    pub next: NextPage,
-    /// The parameter for the size of a page.
-    pub page_size: Option<String>,
-    /// The path to the items in the answer.
-    pub items: Vec<String>,
-    /// The path to the number of all items.
-    pub total: Option<Vec<String>>,
-    /// The property that identifies an item.
-    pub key: Option<String>,
-}
-
-/// How the next page of a list is asked for.
-#[derive(Debug)]
-pub enum NextPage {
-    /// By its number.
-    Number {
-        /// The parameter for the number of the page.
-        page: String,
-        /// The path to the number of the last page.
-        last_page: Vec<String>,
-    },
-    /// By the number of items before it.
-    Offset {
-        /// The parameter for the number of items before the page.
-        offset: String,
-    },
-    /// By a text in the answer.
-    Cursor {
-        /// The parameter for the text.
-        cursor: String,
-        /// The path to the text in the answer.
-        next: Vec<String>,
-    },
-    /// By a link in the answer.
-    Link {
-        /// The path to the URL of the next page, unless the header `Link` has it.
-        next_url: Option<Vec<String>>,
-    },
-}
-
-impl Pagination {
-    /// Returns all paths in the answer.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Vec<String>> {
-        let next = match &self.next {
-            NextPage::Number { last_page: path, .. } | NextPage::Cursor { next: path, .. } => Some(path),
-            NextPage::Link { next_url } => next_url.as_ref(),
-            NextPage::Offset { .. } => None,
-        };
-        [&self.items].into_iter().chain(next).chain(&self.total)
-    }
 }
 
 /// A schema with `x-open-enum`.

@@ -83,6 +83,8 @@ const CLIENT_RUNTIME: &[&str] = &[
     "client::builder",
     // Calls.
     "call::call",
+    "call::header",
+    "call::link",
     "call::request",
     "call::raw_response",
     "call::response",
@@ -235,6 +237,8 @@ const XTASK: &[&str] = &[
     "spec_index",
     "describe",
     // Reading the model.
+    "model::envelope",
+    "model::pagination",
     "model",
     "pagination",
     "rules",

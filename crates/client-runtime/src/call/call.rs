@@ -3,12 +3,11 @@
 use std::fmt::{self, Debug, Display, Formatter};
 
 use percent_encoding::percent_decode_str;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::body::form::Form;
 use crate::client::inner::{ClientInner, RawClient};
 use crate::error::violation::{FieldError, Violation};
-use crate::spec::credential::CredentialLocation;
 use crate::spec::operation::Operation;
 use crate::spec::rule::{Constraint, Rule};
 use crate::util::percent::{encoded, push};
@@ -91,26 +90,6 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// Sets a parameter that is a header. `None` sets nothing.
-    pub fn header<T: Display>(mut self, name: &'static str, value: Option<T>) -> Self {
-        let Some(value) = value.map(|value| value.to_string()) else { return self };
-        self.check(name, &value);
-        let is_kept = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        match (HeaderName::try_from(name), HeaderValue::try_from(&value)) {
-            (Ok(header), Ok(value)) if is_kept => {
-                if self.operation.idempotency == Some(name) {
-                    self.idempotency_key = Some(value.clone());
-                }
-                drop(self.headers.insert(header, value));
-            }
-            _ => {
-                let why = "headers have only letters, digits and signs of ASCII, and lose spaces at either end";
-                self.violations.push(Violation::own(name, Constraint::HeaderValue, why));
-            }
-        }
-        self
-    }
-
     /// Adds a parameter for each entry of the map called `name`. Adds `prefix` to keys that do not have it.
     pub fn query_map<K: AsRef<str>, T: Display>(
         mut self,
@@ -137,31 +116,6 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// Replaces the parameters in the query with those of a link to another page; for generated code.
-    ///
-    /// The call still goes to its own address, with its own credentials, whatever host the link names.
-    #[doc(hidden)]
-    pub fn query_of_link(mut self, link: &str) -> Self {
-        let query = link.split_once('?').map_or("", |(_, query)| query);
-        let query = query.split_once('#').map_or(query, |(query, _)| query);
-        let is_credential = |name: &str| {
-            let is_it =
-                |location: CredentialLocation| matches!(location, CredentialLocation::Parameter(own) if own == name);
-            self.client.credentials.iter().any(|(location, _)| is_it(*location))
-        };
-        let mut parameters = String::with_capacity(query.len());
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let [name, value] =
-                [name, value].map(|text| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
-            if !is_credential(&name) {
-                push(&mut parameters, &name, &value);
-            }
-        }
-        self.query = parameters;
-        self
-    }
-
     /// Sets a path parameter as [`Call::path`] does, with the value of a builder; for generated code.
     #[doc(hidden)]
     pub fn path_of(self, name: &str, value: Result<impl Display, FieldError>) -> Self {
@@ -176,15 +130,6 @@ impl<'c> Call<'c> {
     pub fn query_of<T: Display>(self, name: &str, values: Result<impl IntoIterator<Item = T>, FieldError>) -> Self {
         match values {
             Ok(values) => self.query(name, values),
-            Err(error) => self.without_value(name, &error),
-        }
-    }
-
-    /// Sets a header as [`Call::header`] does, with the value of a builder; for generated code.
-    #[doc(hidden)]
-    pub fn header_of<T: Display>(self, name: &'static str, value: Result<Option<T>, FieldError>) -> Self {
-        match value {
-            Ok(value) => self.header(name, value),
             Err(error) => self.without_value(name, &error),
         }
     }
@@ -205,7 +150,7 @@ impl<'c> Call<'c> {
     }
 
     /// Notes a value of a wrong type. A missing value needs no note, because the field is not given.
-    fn without_value(mut self, name: &str, error: &FieldError) -> Self {
+    pub(crate) fn without_value(mut self, name: &str, error: &FieldError) -> Self {
         if matches!(error, FieldError::WrongType(_)) {
             self.note_given(name);
             self.violations.push(Violation::own(name, Constraint::Type, ""));
@@ -233,7 +178,7 @@ impl<'c> Call<'c> {
     }
 
     /// Notes that a value is given, and validates it.
-    fn check(&mut self, name: &str, value: &str) {
+    pub(crate) fn check(&mut self, name: &str, value: &str) {
         self.note_given(name);
         check_text(self.rules(), self.client.api.trims, name, value, &mut self.violations);
     }
@@ -291,6 +236,7 @@ mod tests {
     use crate::error::outcome::Outcome;
     use crate::redact::secret::{Credentials, Secret};
     use crate::spec::api::{Api, Instance};
+    use crate::spec::credential::CredentialLocation;
     use crate::spec::operation::Safety;
     use crate::{ClientBuilder, RawClient};
 

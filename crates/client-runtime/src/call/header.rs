@@ -1,0 +1,40 @@
+//! The parameters of a call that are headers.
+
+use std::fmt::Display;
+
+use reqwest::header::{HeaderName, HeaderValue};
+
+use crate::call::call::Call;
+use crate::error::violation::{FieldError, Violation};
+use crate::spec::rule::Constraint;
+
+impl Call<'_> {
+    /// Sets a parameter that is a header. `None` sets nothing.
+    pub fn header<T: Display>(mut self, name: &'static str, value: Option<T>) -> Self {
+        let Some(value) = value.map(|value| value.to_string()) else { return self };
+        self.check(name, &value);
+        let is_kept = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        match (HeaderName::try_from(name), HeaderValue::try_from(&value)) {
+            (Ok(header), Ok(value)) if is_kept => {
+                if self.operation.idempotency == Some(name) {
+                    self.idempotency_key = Some(value.clone());
+                }
+                drop(self.headers.insert(header, value));
+            }
+            _ => {
+                let why = "headers have only letters, digits and signs of ASCII, and lose spaces at either end";
+                self.violations.push(Violation::own(name, Constraint::HeaderValue, why));
+            }
+        }
+        self
+    }
+
+    /// Sets a header as [`Call::header`] does, with the value of a builder; for generated code.
+    #[doc(hidden)]
+    pub fn header_of<T: Display>(self, name: &'static str, value: Result<Option<T>, FieldError>) -> Self {
+        match value {
+            Ok(value) => self.header(name, value),
+            Err(error) => self.without_value(name, &error),
+        }
+    }
+}
