@@ -210,6 +210,14 @@ impl Schemas {
             }
             properties.add_commented(property, tree, comments);
         }
+        let is_property = |name: &&&str| flat.properties.iter().any(|(property, _)| property == *name);
+        for name in flat.required.iter().filter(|name| !is_answer && !is_property(name)) {
+            let reason = format!("`{name}` is required, but is not a property, so it cannot be sent");
+            let note = Finding::at(&flat.at, reason);
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
         let description = flat.own_description().and_then(super::prose::description);
         let what = if is_answer { "An answer, or a part of one." } else { "A part of a request." };
         let mut tree =

@@ -43,7 +43,9 @@ fn path_at_end(url: &Url, api: &Api) -> Option<&'static str> {
             .take_while(|wanted| !wanted.is_empty())
             .all(|wanted| segments.next().is_some_and(|is| wanted.starts_with('{') || wanted.eq_ignore_ascii_case(is)))
     };
-    api.paths.iter().find(ends_in).copied()
+    // Every URL ends in a path such as `/` or `/{id}`.
+    let has_words = |path: &&&str| path.split('/').any(|segment| !segment.is_empty() && !segment.starts_with('{'));
+    api.paths.iter().filter(has_words).find(ends_in).copied()
 }
 
 /// Returns whether the host is a short form of an address, such as `12` for 0.0.0.12.
@@ -57,7 +59,8 @@ mod tests {
 
     #[test]
     fn a_base_url_is_what_comes_before_the_path_of_an_operation() {
-        let api = Api { paths: &["/api/v1", "/contact/list", "/contact/{id}/notes"], ..crate::spec::api::tests::API };
+        let paths = &["/", "/{id}", "/api/v1", "/contact/list", "/contact/{id}/notes"];
+        let api = Api { paths, ..crate::spec::api::tests::API };
         let check = |url: &str| of(&Instance::new("Test", url), &api);
         for right in [
             "https://zap.example",
