@@ -22,6 +22,7 @@ mod json_text;
 mod merge;
 mod operation;
 mod parameters;
+mod path;
 mod piece;
 mod place;
 mod prose;

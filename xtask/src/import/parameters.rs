@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::finding::{Finding, Result};
 use super::flat::{Type, flatten};
-use super::ids::snake_case;
+use super::path::Path;
 use super::place::{Limits, Place, Use};
 use super::reference::resolve;
 use super::schemas::Schemas;
@@ -243,109 +243,4 @@ fn undeclared(schemas: &Schemas, name: &str) -> Tree {
         .with("schema", Map::new().with("type", "string"))
         .with("x-source", schemas.source.clone())
         .into()
-}
-
-/// A path in parts.
-struct Path {
-    /// The texts before, between and after the names.
-    texts: Vec<String>,
-    names: Vec<String>,
-    /// The names as the document has them.
-    declared: Vec<String>,
-}
-
-impl Path {
-    /// Reads a path. A part such as `:id` is a parameter, as in the routes of some servers.
-    fn parse(path: &str, at: &At<'_>) -> Result<Self> {
-        let wrong = |reason: String| Err(Finding::at(at, reason));
-        if !path.starts_with('/') {
-            return wrong(format!("the path `{path}` does not begin with `/`"));
-        }
-        if let Some(odd) = path.chars().find(|c| matches!(c, '?' | '#') || c.is_control()) {
-            return wrong(format!("the path contains {odd:?}, which would end it"));
-        }
-        let parts = path.split('/').map(|part| match part.strip_prefix(':') {
-            Some(name) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
-                format!("{{{name}}}")
-            }
-            _ => part.to_owned(),
-        });
-        let path = parts.collect::<Vec<_>>().join("/");
-        let (mut texts, mut names) = (Vec::new(), Vec::new());
-        let mut rest = &*path;
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                return wrong("a `{` in the path has no `}`".to_owned());
-            };
-            if name.is_empty() || names.iter().any(|other| other == name) {
-                return wrong(format!("the path contains `{{{name}}}`, which is empty or there twice"));
-            }
-            texts.push(escaped(before));
-            names.push(name.to_owned());
-            rest = after;
-        }
-        texts.push(escaped(rest));
-        Ok(Self { texts, declared: names.clone(), names })
-    }
-
-    /// Gives a parameter a name that no other parameter has. The name is not sent.
-    fn rename(&mut self, index: usize, others: &[String]) -> String {
-        let name = &self.names[index];
-        let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-        let plain = if is_plain { name.clone() } else { snake_case(name) };
-        let free = |name: &String| {
-            let field = wire_names::field(name);
-            wire_names::check(name).is_ok() && !RESERVED.contains(&field.as_str()) && !others.contains(&field)
-        };
-        let numbered = (2..1000).map(|number| format!("{plain}_in_path_{number}"));
-        let mut candidates = [plain.clone(), format!("{plain}_in_path")].into_iter().chain(numbered);
-        let chosen = candidates.find(free).unwrap_or_else(|| format!("part_{index}"));
-        self.names[index].clone_from(&chosen);
-        chosen
-    }
-
-    fn text(&self) -> String {
-        let mut text = String::new();
-        for (index, part) in self.texts.iter().enumerate() {
-            text.push_str(part);
-            if let Some(name) = self.names.get(index) {
-                text = text + "{" + name + "}";
-            }
-        }
-        text
-    }
-}
-
-/// Escapes the characters of a path that a URL cannot contain.
-fn escaped(text: &str) -> String {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
-    text.bytes()
-        .map(|byte| if is_allowed(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Path;
-    use crate::document::Document;
-
-    #[test]
-    fn odd_paths_are_escaped_or_refused() {
-        let document = Document::parse("a.yaml", "a: 1").expect("it is YAML");
-        let text = |path| Path::parse(path, &document.root()).map(|path| path.text()).map_err(|finding| finding.reason);
-        assert_eq!(text("/a b/ção/{id}.json/:name/x:y"), Ok("/a%20b/%C3%A7%C3%A3o/{id}.json/{name}/x:y".into()));
-        for wrong in ["", "a", "/a?b", "/a#b", "/{a", "/{}", "/{a}/{a}", "/a\nb"] {
-            assert!(text(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_parameter_of_the_path_gets_a_name_that_is_free() {
-        let document = Document::parse("a.yaml", "a: 1").expect("it is YAML");
-        let mut path = Path::parse("/{id}/{body}/{a:b}", &document.root()).expect("it is a path");
-        assert_eq!(path.rename(0, &["id".into()]), "id_in_path");
-        assert_eq!(path.rename(1, &[]), "body_in_path");
-        assert_eq!(path.rename(2, &[]), "a_b");
-        assert_eq!(path.text(), "/{id_in_path}/{body_in_path}/{a_b}");
-    }
 }

@@ -300,6 +300,7 @@ const XTASK: &[&str] = &[
     "import::place",
     "import::piece",
     "import::schemas",
+    "import::path",
     "import::parameters",
     "import::bodies",
     "import::answers",
