@@ -14,7 +14,7 @@ const BATCH: u32 = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mutant {
-    /// Each worker checks, whoever else does.
+    /// Each worker checks, even if another worker checks already.
     ChecksTogether,
     /// There is no limit to the trials.
     TriesForEver,
