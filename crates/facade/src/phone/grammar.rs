@@ -13,7 +13,7 @@ pub(super) struct Typed {
 }
 
 /// No number is longer, even with everything that is dialled before it.
-const MAX_DIGITS: usize = 32;
+pub(super) const MAX_DIGITS: usize = 32;
 
 /// The minimum length of a second number. Fewer digits are an extension.
 const SECOND_NUMBER: usize = 6;

@@ -37,6 +37,52 @@ impl PhoneNumber {
         let plan = plan::of_region(region).ok_or(InvalidPhoneNumber::UnknownRegion)?;
         resolve::in_region(&grammar::read(text, plan.region() == "BR")?, plan)
     }
+
+    /// Reads a number that `Display` has written, such as one in your own database, without validating it again.
+    ///
+    /// This is a thousand times faster than `parse`, and does not load the numbering plans, which takes a tenth of a
+    /// second. A stored number also remains readable if a later version of this library has other plans. Do not use it
+    /// for what people write: it accepts numbers that no country has.
+    ///
+    /// ```
+    /// # use zap_facade::PhoneNumber;
+    /// let number: PhoneNumber = "+55 11 98765-4321".parse()?;
+    /// assert_eq!(PhoneNumber::from_stored(&number.to_string())?, number);
+    /// # Ok::<(), zap_facade::InvalidPhoneNumber>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not a `+` with a calling code and more digits after it, and nothing else.
+    pub fn from_stored(text: &str) -> Result<Self, InvalidPhoneNumber> {
+        let digits = text.strip_prefix('+').ok_or(InvalidPhoneNumber::NotInternational)?;
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(InvalidPhoneNumber::NotANumber);
+        }
+        let code = code_length(digits).ok_or(InvalidPhoneNumber::UnknownCallingCode)?;
+        match digits.len() {
+            length if length <= code => Err(InvalidPhoneNumber::TooShort),
+            length if length > grammar::MAX_DIGITS => Err(InvalidPhoneNumber::TooLong),
+            _ => Ok(Self::of(&digits[..code], &digits[code..])),
+        }
+    }
+}
+
+/// Returns the length of the calling code at the start of international digits. ITU-T E.164 assigns all codes with the
+/// same first two digits the same length.
+fn code_length(digits: &str) -> Option<usize> {
+    match *digits.as_bytes() {
+        [b'1' | b'7', ..] => Some(1),
+        [b'2', b'0' | b'7', ..]
+        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
+        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
+        | [b'5', b'1'..=b'8', ..]
+        | [b'6', b'0'..=b'6', ..]
+        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
+        | [b'9', b'0'..=b'5' | b'8', ..] => Some(2),
+        [b'2'..=b'9', _, _, ..] => Some(3),
+        _ => None,
+    }
 }
 
 /// Reads international notation, such as `+55 11 98765-4321`.

@@ -1,6 +1,7 @@
 //! What a number returns.
 
-use super::PhoneNumber;
+use super::super::plan;
+use super::{InvalidPhoneNumber, PhoneNumber};
 
 #[test]
 fn a_number_is_split_as_the_providers_want_it() {
@@ -68,4 +69,41 @@ fn serde_writes_e164_and_quotes_no_number() {
 fn debug_masks_the_number() {
     let number: PhoneNumber = "+5511987654321".parse().unwrap();
     assert_eq!(format!("{number:?}"), "PhoneNumber(+*********4321)");
+}
+
+#[test]
+fn a_stored_number_is_read_back_as_it_was() {
+    // One number of each calling code that has a plan, whatever its length.
+    let mut codes = 0;
+    for code in (1..1000).map(|code| code.to_string()).filter(|code| !plan::of_code(code).is_empty()) {
+        let number = PhoneNumber::of(&code, "12345678");
+        assert_eq!(PhoneNumber::from_stored(&number.to_string()), Ok(number));
+        codes += 1;
+    }
+    assert!(codes > 200, "{codes}");
+    for text in ["+5511987654321", "+551187654321", "+525512345678", "+442079460018", "+18005550100"] {
+        assert_eq!(PhoneNumber::from_stored(text), Ok(text.parse().unwrap()));
+    }
+}
+
+#[test]
+fn what_was_not_stored_is_refused() {
+    use InvalidPhoneNumber::{NotANumber, NotInternational, TooLong, TooShort, UnknownCallingCode};
+
+    for (text, error) in [
+        ("", NotInternational),
+        ("5511987654321", NotInternational),
+        (" +5511987654321", NotInternational),
+        ("+55 11 98765-4321", NotANumber),
+        ("+5511987654321x", NotANumber),
+        ("+\u{ff15}511987654321", NotANumber),
+        ("+", UnknownCallingCode),
+        ("+0511987654321", UnknownCallingCode),
+        ("+21", UnknownCallingCode),
+        ("+55", TooShort),
+        ("+1", TooShort),
+    ] {
+        assert_eq!(PhoneNumber::from_stored(text), Err(error), "{text}");
+    }
+    assert_eq!(PhoneNumber::from_stored(&format!("+55{}", "1".repeat(40))), Err(TooLong));
 }
