@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Type;
+use zap_facade::PhoneNumber;
 
 use super::failure::failed;
 use crate::clock::whole_micros;
@@ -84,7 +85,8 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
         id: MessageId(row.get(0)?),
         campaign: CampaignId(row.get(1)?),
         once_key: row.get(2)?,
-        number: word(row, 3)?,
+        // The import has validated it.
+        number: PhoneNumber::from_stored(row.get_ref(3)?.as_str()?).map_err(|error| damaged(3, error))?,
         params,
         zone: row.get(5)?,
         line: row.get(6)?,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::failure::failed;
@@ -26,6 +27,8 @@ type FileId = (u64, u64);
 impl SqliteDatabase {
     pub(super) fn new(connection: Connection, path: PathBuf, clock: Clock) -> Result<Self> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Otherwise, SQLite plans some statements again whenever they get other values.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         let file = file_id(&path)?;
         Ok(Self { connection, path, file, clock })
     }
