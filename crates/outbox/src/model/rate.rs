@@ -39,6 +39,10 @@ impl Rate {
     }
 
     /// Sets how many messages may be sent at once after a pause. Default: 1. Zero counts as 1.
+    ///
+    /// In no second begin more messages than the rate allows and one burst less one. Without bursts, the time by which
+    /// a worker is late is lost, which is a few milliseconds for each message. A rate of more than ten a second is
+    /// reached with a burst of a tenth of it, such as 5 at 50 a second.
     #[must_use]
     pub fn with_burst(mut self, burst: u32) -> Self {
         self.burst = burst.max(1);

@@ -9,6 +9,8 @@ mod look;
 #[cfg(target_os = "linux")]
 mod order;
 mod postgres;
+#[cfg(unix)]
+mod rate;
 mod recipients;
 mod sqlite;
 mod worker;

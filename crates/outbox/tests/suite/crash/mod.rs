@@ -15,6 +15,6 @@ pub(crate) mod process;
 mod proxy;
 #[cfg(target_os = "linux")]
 mod script;
-mod store;
+pub(crate) mod store;
 #[cfg(target_os = "linux")]
 mod strace;
