@@ -6,7 +6,7 @@ use std::fs;
 use crate::load::Failure;
 use crate::process::{Contender, Server, is_installed, root, scratch};
 use crate::table::Better;
-use crate::{calls, dependents};
+use crate::{calls, dependents, outbox};
 
 const FILE: &str = "crates/bench/figures.txt";
 const UPDATE: &str = "cargo run --release --package bench -- check --update";
@@ -58,6 +58,11 @@ fn measure() -> Result<Vec<(String, f64)>, Failure> {
         let ratio = row.ratio("ours").ok_or("both were measured")?;
         measured.push((format!("{}, ratio", row.name), ratio));
     }
+    let ratio = outbox::instructions(&server)?;
+    measured.push((
+        "outbox with SQLite, one at a time, instructions a message to the client alone, ratio".to_owned(),
+        ratio,
+    ));
     let packages = dependents::packages(&dependents::Program::own(&scratch()?)?)?;
     let count = |who| packages.figure(who).map_or(0.0, |figure| figure.median);
     measured.push(("packages more than by hand".to_owned(), count("ours") - count("typed")));
@@ -118,7 +123,7 @@ mod tests {
     #[test]
     fn the_committed_figures_can_be_read() {
         let text = fs::read_to_string(root().join(FILE)).unwrap();
-        assert_eq!(parse(&text).unwrap().len(), 5);
+        assert_eq!(parse(&text).unwrap().len(), 6);
         assert!(parse("a b").is_err());
         assert!(parse("a: b").is_err());
     }

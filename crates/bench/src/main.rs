@@ -1,4 +1,4 @@
-//! Measures what a call costs, compared with the same call written by hand.
+//! Measures what a call and what durable sending cost, compared with the same written by hand.
 
 mod callers;
 mod calls;
@@ -7,6 +7,7 @@ mod codegen;
 mod dependents;
 mod load;
 mod models;
+mod outbox;
 mod peers;
 mod plot;
 mod process;
@@ -15,6 +16,7 @@ mod server;
 mod table;
 mod tls;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ use clap::{Parser, Subcommand};
 use load::Failure;
 use run::Part;
 
-/// Measures what a call costs, compared with the same call written by hand.
+/// Measures what a call and what durable sending cost, compared with the same written by hand.
 #[derive(Parser)]
 #[command(name = "bench", arg_required_else_help = true)]
 struct Cli {
@@ -48,6 +50,23 @@ enum Command {
         /// The parts to measure [default: all].
         #[arg(value_name = "PART")]
         parts: Vec<Part>,
+    },
+
+    /// Measures durable sending, prints the tables, and writes them.
+    ///
+    /// A complete run writes into crates/bench/results, any other run into the target folder.
+    #[command(after_help = "Examples:
+  bench outbox               Measure all parts, with a job engine (half an hour)
+  bench outbox --quick       Measure less, without the job engine
+  bench outbox rates growth  Measure two parts")]
+    Outbox {
+        /// Take fewer measurements, of shorter lists, and leave out the job engine.
+        #[arg(long)]
+        quick: bool,
+
+        /// The parts to measure [default: all].
+        #[arg(value_name = "PART")]
+        parts: Vec<outbox::Part>,
     },
 
     /// Compares the figures that do not depend on the machine's load with crates/bench/figures.txt.
@@ -78,6 +97,35 @@ enum Command {
         origin: String,
     },
 
+    /// Sends a list, and prints the seconds of the processor, the seconds, and the peak memory in KiB.
+    ///
+    /// The account is in the environment.
+    Send {
+        /// What sends.
+        who: outbox::Who,
+
+        /// The folder with the list and the ledger.
+        folder: PathBuf,
+
+        /// The number of messages.
+        count: usize,
+
+        /// The number of messages that are sent at the same time.
+        at_once: usize,
+    },
+
+    /// Imports a list, and prints the seconds of the processor, the seconds, and the peak memory in KiB.
+    Import {
+        /// The folder with the list.
+        folder: PathBuf,
+    },
+
+    /// Prints the milliseconds from opening a ledger to the first message that begins.
+    First {
+        /// The folder with the ledger.
+        folder: PathBuf,
+    },
+
     /// Starts the server that the calls go to, and prints its address.
     Serve {
         /// End when the standard input ends.
@@ -89,8 +137,12 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run { quick, parts } => run::run(quick, &parts),
+        Command::Outbox { quick, parts } => outbox::measure(quick, &parts),
         Command::Check { update } => check::check(update),
         Command::Call { who, what, count, at_once, origin } => call(who, what, count, at_once, &origin),
+        Command::Send { who, folder, count, at_once } => outbox::send(who, &folder, count, at_once),
+        Command::Import { folder } => outbox::import(&folder),
+        Command::First { folder } => outbox::first(&folder),
         Command::Serve { until_end_of_input } => serve(until_end_of_input),
     };
     match result {

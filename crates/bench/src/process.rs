@@ -68,10 +68,7 @@ impl Contender {
         const SHORT: usize = 50;
         const LONG: usize = 250;
         let total = |count| -> Result<f64, Failure> {
-            let mut command = Command::new("valgrind");
-            command.args(tool.arguments()).arg(&self.program);
-            let output = self.run(&mut command, what, count, 1, origin)?;
-            tool.count(&output.err).ok_or_else(|| format!("valgrind did not say its count:\n{}", output.err).into())
+            tool.count(&self.run(&mut tool.counting(&self.program), what, count, 1, origin)?)
         };
         #[allow(clippy::cast_precision_loss, reason = "a small count")]
         Ok((total(LONG)? - total(SHORT)?) / (LONG - SHORT) as f64)
@@ -105,7 +102,19 @@ impl Tool {
         }
     }
 
-    fn count(self, said: &str) -> Option<f64> {
+    /// Returns a command that counts what a program does.
+    pub fn counting(self, program: &Path) -> Command {
+        let mut command = Command::new("valgrind");
+        command.args(self.arguments()).arg(program);
+        command
+    }
+
+    /// Returns the count from the output of that command.
+    pub fn count(self, output: &Output) -> Result<f64, Failure> {
+        self.read(&output.err).ok_or_else(|| format!("valgrind did not say its count:\n{}", output.err).into())
+    }
+
+    fn read(self, said: &str) -> Option<f64> {
         let label = match self {
             Self::Instructions => "Collected : ",
             Self::Allocations => "total heap usage: ",

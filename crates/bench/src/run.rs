@@ -71,7 +71,7 @@ pub fn run(quick: bool, parts: &[Part]) -> Result<(), Failure> {
     let folder = if whole { root().join("crates/bench/results") } else { scratch.join("results") };
     fs::create_dir_all(&folder)?;
     let server = Server::start()?;
-    let mut report = Report { text: preface(quick)?, folder };
+    let mut report = Report { text: preface("run", quick, NOTE)?, folder };
     for part in parts {
         match part {
             Part::Calls if !is_installed("valgrind") => {
@@ -135,15 +135,17 @@ impl Report {
     }
 }
 
+const NOTE: &str = "Median (range); **bold**: ratio to reqwest by hand that decodes the same types.";
+
 /// Returns the versions, the machine and the date of the run.
-fn preface(quick: bool) -> Result<String, Failure> {
+pub fn preface(command: &str, quick: bool, note: &str) -> Result<String, Failure> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     let version = |package: &str| {
         let (_, rest) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
         rest.split_once('"').map(|(version, _)| version.to_owned())
     };
     let mut text = format!(
-        "# Measured by `cargo run --release --package bench -- run{}`\n\n",
+        "# Measured by `cargo run --release --package bench -- {command}{}`\n\n",
         if quick { " --quick" } else { "" }
     );
     // In the dates of RFC 9110 the day has a fixed position.
@@ -154,11 +156,7 @@ fn preface(quick: bool) -> Result<String, Failure> {
         let _ = write!(text, ", {package} {}", version(package).unwrap_or_default());
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let _ = write!(
-        text,
-        "; {cores} shared cores, client and server over loopback. Median (range); **bold**: ratio to reqwest by hand \
-         that decodes the same types.\n\n"
-    );
+    let _ = write!(text, "; {cores} shared cores, client and server over loopback. {note}\n\n");
     println!("{text}");
     Ok(text)
 }

@@ -82,6 +82,11 @@ pub fn heading(who: &str) -> &str {
         "typed" => "reqwest by hand, same types",
         "untyped" => "reqwest by hand, `Value`",
         "hyper" => "bare hyper",
+        "outbox" => "zap-outbox, SQLite",
+        "naive" => "a loop with a progress file",
+        "naive-flushed" => "the same, flushed",
+        "client" => "a loop without a file",
+        "apalis" => "apalis 1.0, SQLite",
         other => other,
     }
 }

@@ -3,6 +3,7 @@
 //! [`Event`]: Event
 //! [`Evidence`]: model::Evidence
 //! [`Outbox::check`]: Outbox::check
+//! [`Rate::with_burst`]: model::Rate::with_burst
 //! [`Upload`]: Upload
 //! [`begin`]: Ledger::begin
 //! [`counters`]: Ledger::counters
