@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
+use zap_facade::PhoneNumber;
 
 use crate::clock::whole_micros;
 use crate::error::LedgerError;
@@ -80,7 +81,8 @@ pub(super) fn message(row: &Row) -> Result<Message> {
         id: MessageId(get(row, 0)?),
         campaign: CampaignId(get(row, 1)?),
         once_key: get(row, 2)?,
-        number: word(row, 3)?,
+        // The import has validated it.
+        number: PhoneNumber::from_stored(get(row, 3)?).map_err(|error| damaged(3, &error))?,
         params: serde_json::from_str(get(row, 4)?).map_err(|error| damaged(4, &error))?,
         zone: get(row, 5)?,
         line: line.map(u64::try_from).transpose().map_err(|error| damaged(6, &error))?,
