@@ -308,7 +308,7 @@ impl MessageTables for State {
     fn done_between(&mut self, account: AccountId, from: Timestamp, to: Timestamp, limit: u32) -> Result<Vec<Message>> {
         let is_sent = |message: &&Message| {
             let MessageStatus { state, evidence, .. } = message.status;
-            state == MessageState::Done && matches!(evidence, Some(Evidence::Answer | Evidence::Look))
+            state == MessageState::Done && evidence == Some(Evidence::Answer)
         };
         let mut done: Vec<_> = self.attempts(account, from.min(to), from.max(to)).filter(is_sent).collect();
         done.sort_by_key(|message| message.status.decide_at);
@@ -320,6 +320,16 @@ impl MessageTables for State {
 
     fn attempts_to(&mut self, account: AccountId, key: &str, from: Timestamp, to: Timestamp) -> Result<Vec<Message>> {
         Ok(self.attempts(account, from, to).filter(|message| message.number.key() == key).cloned().collect())
+    }
+
+    fn unanswered_to(&mut self, account: AccountId, key: &str) -> Result<Vec<Message>> {
+        let is_unanswered = |message: &&Message| {
+            let unanswered = [Evidence::NoAnswer, Evidence::Overdue, Evidence::LateAnswer, Evidence::Look];
+            message.status.evidence.is_some_and(|evidence| unanswered.contains(&evidence))
+                && message.number.key() == key
+        };
+        let attempts = self.attempts(account, Timestamp::MIN, Timestamp::MAX);
+        Ok(attempts.filter(is_unanswered).cloned().collect())
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

@@ -15,7 +15,7 @@ mod timing;
 
 pub use campaign::{CampaignChange, CampaignKind, CampaignRefusal, CampaignState, change_campaign};
 pub use gate::{Gate, Slots};
-pub use look::{Control, Decision, LOOK_MARGIN, MAX_OFFSET, Offset, Seen, Span, Undecided, decide};
+pub use look::{Baseline, Control, Decision, LOOK_MARGIN, MAX_OFFSET, Offset, Seen, Span, Undecided, decide};
 pub use message::{Evidence, MessageState, MessageStatus};
 pub use pause::{Pause, PauseReason};
 pub use rate::{InvalidRate, Rate};

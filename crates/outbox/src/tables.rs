@@ -168,7 +168,7 @@ pub(crate) trait MessageTables {
     fn cancelled(&mut self, account: AccountId, limit: u32) -> Result<Vec<Message>>;
     /// Returns messages of an account in `sending` whose `decide_at` has come.
     fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
-    /// Returns messages of an account that are done, because of an answer or a look, and whose `decide_at` is between two
+    /// Returns messages of an account that are done, because of an answer in time, and whose `decide_at` is between two
     /// times: the nearest to `from` first. `from` can be the later time.
     fn done_between(&mut self, account: AccountId, from: Timestamp, to: Timestamp, limit: u32) -> Result<Vec<Message>>;
     /// Returns the messages of an account to a recipient whose `decide_at` is between two times.
@@ -179,6 +179,9 @@ pub(crate) trait MessageTables {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<Message>>;
+    /// Returns the messages of an account to a recipient whose requests may have been on their way after their attempts:
+    /// without an answer, with a late one, or settled by a look.
+    fn unanswered_to(&mut self, account: AccountId, recipient_key: &str) -> Result<Vec<Message>>;
     /// Returns the messages of a campaign after an id, in the order of their ids.
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;

@@ -3,6 +3,7 @@
 mod attempt;
 mod check;
 mod clock_watch;
+mod inline_look;
 mod lateness;
 mod recovery;
 mod send_next;

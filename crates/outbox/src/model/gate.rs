@@ -110,7 +110,7 @@ impl Gate {
     /// Takes the result of an attempt into account. Returns whether this pauses the account.
     pub fn record(&mut self, verdict: &Verdict, detail: &str, now: Timestamp) -> bool {
         match verdict {
-            Verdict::Done | Verdict::NotDone => {
+            Verdict::Done | Verdict::NotDone | Verdict::SeenDone => {
                 (self.unknowns, self.failures, self.is_trial, self.trials) = (0, 0, false, 0);
                 return false;
             }

@@ -132,6 +132,25 @@ impl Control {
     }
 }
 
+/// The latest activity of a conversation just before a request. All times are by the provider's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Baseline {
+    /// The time of the latest message, in whole seconds. `None` if there is no conversation or no message.
+    pub latest: Option<Timestamp>,
+    /// When the provider answered.
+    pub at: Timestamp,
+}
+
+impl Baseline {
+    /// Returns whether a conversation that was read again after the request has moved since.
+    ///
+    /// A conversation that was hidden before the request and shows again has not moved: its latest message is old.
+    #[must_use]
+    pub fn has_moved(self, latest: Timestamp) -> bool {
+        Some(latest) > self.latest && latest >= earlier(self.at, LOOK_MARGIN)
+    }
+}
+
 /// What a look proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {

@@ -50,6 +50,8 @@ pub enum Verdict {
     NotDone,
     /// It may or may not have been sent.
     Unknown,
+    /// The provider answered with a failure that proves nothing, and then a look showed that the conversation had moved.
+    SeenDone,
     /// It was provably not sent, for a reason that has nothing to do with the message.
     NotSent(NotSent),
 }
@@ -196,6 +198,7 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
             Verdict::Done => to(status, MessageState::Done, Evidence::Answer, now, false),
             Verdict::NotDone => to(status, MessageState::NotDone, Evidence::Answer, now, false),
             Verdict::Unknown => to(status, MessageState::Unknown, Evidence::NoAnswer, now, true),
+            Verdict::SeenDone => to(status, MessageState::Done, Evidence::Look, now, true),
             Verdict::NotSent(reason) => return_unsent(status, reason, now),
         }),
         // The answer is late: somebody may have looked or sent again, so it never makes the message ready.
@@ -203,7 +206,11 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
             let decided = match verdict {
                 Verdict::Done => MessageState::Done,
                 Verdict::NotDone | Verdict::NotSent(_) => MessageState::NotDone,
-                Verdict::Unknown => return Err(Refusal::State(state)),
+                // A look is worth more than nothing, and not more than another judgement.
+                Verdict::SeenDone if state == MessageState::Unknown => {
+                    return Ok(to(status, MessageState::Done, Evidence::Look, now, true));
+                }
+                Verdict::Unknown | Verdict::SeenDone => return Err(Refusal::State(state)),
             };
             Ok(to(status, decided, Evidence::LateAnswer, now, true))
         }

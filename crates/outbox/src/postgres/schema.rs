@@ -11,7 +11,8 @@ use crate::tables::Result;
 const APPLICATION_ID: i64 = 0x7a61_706f;
 
 /// The schema's versions. A published one is never changed; append a new one.
-const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// Brings the schema up to date, in the current schema.
 ///

@@ -157,7 +157,7 @@ impl MessageTables for Statements<'_> {
         let order = if from > to { "DESC" } else { "ASC" };
         let sql = format!(
             "SELECT {MESSAGE} FROM zap_message m WHERE decide_at BETWEEN ?2 AND ?3 AND state = 'done'
-             AND evidence IN ('answer', 'look') AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1
+             AND evidence = 'answer' AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1
              ORDER BY decide_at {order} LIMIT ?4"
         );
         self.all(&sql, params![account.0, micros(from.min(to)), micros(from.max(to)), limit], message)
@@ -169,6 +169,16 @@ impl MessageTables for Statements<'_> {
              AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1"
         );
         self.all(&sql, params![account.0, key, micros(from), micros(to)], message)
+    }
+
+    fn unanswered_to(&mut self, account: AccountId, key: &str) -> Result<Vec<Message>> {
+        // As the index says it.
+        let sql = format!(
+            "SELECT {MESSAGE} FROM zap_message m WHERE recipient_key = ?2
+             AND evidence IN ('no_answer', 'overdue', 'late_answer', 'look')
+             AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1"
+        );
+        self.all(&sql, params![account.0, key], message)
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {

@@ -10,8 +10,12 @@ use crate::tables::Result;
 pub(super) const APPLICATION_ID: i64 = 0x7a61_706f;
 
 /// The schema's versions. A published one is never changed; append a new one.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The version that this library writes.
 pub(super) fn known() -> i64 {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::accounts::{account_of, paused_by_worker};
 use super::apply::{SWEEPER, WORKER, apply, campaign_of, message_event};
+use super::look::is_explained;
 use crate::model::{Command, Evidence, MessageState, Refusal, SkipReason, Verdict};
 use crate::records::{Account, AccountId, CampaignId, Finish, Message};
 use crate::tables::{Result, Tables};
@@ -59,12 +60,18 @@ fn one(
     accounts: &mut Accounts,
 ) -> Result<std::result::Result<MessageState, Refusal>> {
     let Some(message) = tables.message(result.message)? else { return Ok(Err(Refusal::Stale)) };
-    let Finish { attempt, token, verdict, error, .. } = result;
+    let mut result = result.clone();
+    if result.verdict == Verdict::SeenDone && is_explained(tables, &message)? {
+        let seen = result.error.unwrap_or_default();
+        result.error = Some(format!("another message to the same recipient may have been processed meanwhile; {seen}"));
+        result.verdict = Verdict::Unknown;
+    }
+    let Finish { attempt, token, verdict, error, .. } = &result;
     let command = Command::Finish { attempt: *attempt, token: *token, verdict: verdict.clone() };
     let status = match apply(tables, &message, &command, now, WORKER, error.as_deref())? {
         Ok(status) => status,
         Err(refusal) => {
-            record_contradiction(tables, &message, result, now)?;
+            record_contradiction(tables, &message, &result, now)?;
             return Ok(Err(refusal));
         }
     };
@@ -85,7 +92,7 @@ fn one(
 /// Records an answer that came too late to have an effect, if it says something else than the message's state.
 fn record_contradiction(tables: &mut dyn Tables, message: &Message, result: &Finish, now: Timestamp) -> Result<()> {
     let agrees = match result.verdict {
-        Verdict::Done => message.status.state == MessageState::Done,
+        Verdict::Done | Verdict::SeenDone => message.status.state == MessageState::Done,
         Verdict::NotDone | Verdict::NotSent(_) => message.status.state == MessageState::NotDone,
         Verdict::Unknown => true,
     };
@@ -96,6 +103,7 @@ fn record_contradiction(tables: &mut dyn Tables, message: &Message, result: &Fin
     }
     let said = match result.verdict {
         Verdict::Done => "done",
+        Verdict::SeenDone => "the conversation moved",
         Verdict::NotDone => "not done",
         Verdict::NotSent(_) => "not sent",
         Verdict::Unknown => "unknown",

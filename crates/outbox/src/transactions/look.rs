@@ -63,6 +63,17 @@ pub(crate) fn others(tables: &mut dyn Tables, of: &Message) -> Result<Vec<Span>>
     Ok(all.iter().filter(|message| message.id != of.id).filter_map(span).collect())
 }
 
+/// Returns whether another message to the recipient may have been processed since the intent of a message, so that it
+/// explains that the conversation has moved. None begins while this one is being sent, but the request of an earlier one
+/// can arrive late.
+pub(super) fn is_explained(tables: &mut dyn Tables, of: &Message) -> Result<bool> {
+    let Some(at) = of.status.decide_at else { return Ok(false) };
+    let account = campaign_of(tables, of.campaign)?.account;
+    let all = tables.unanswered_to(account, &of.number.key())?;
+    let intent = earlier(at, DECIDE_AFTER);
+    Ok(all.iter().filter(|message| message.id != of.id).filter_map(span).any(|span| span.to > intent))
+}
+
 /// Returns when the latest attempt of a message may have been processed, unless it provably was not.
 fn span(message: &Message) -> Option<Span> {
     let status = &message.status;

@@ -5,13 +5,16 @@ use std::time::Duration;
 use tracing::Instrument as _;
 use zap_facade::Messenger;
 
+use super::inline_look::{InlineLook, LOOK_LIMIT};
 use super::lateness::Started;
 use super::verdict::of_error;
-use crate::model::{NotSent, Verdict};
+use crate::model::{DECIDE_AFTER, NotSent, START_WITHIN, Verdict};
 use crate::records::{Claim, Finish};
 
 /// The longest call. It ends before the message becomes unknown, so that its result is not late.
 const CALL_LIMIT: Duration = Duration::from_secs(150);
+
+const _: () = assert!(START_WITHIN.as_secs() + CALL_LIMIT.as_secs() + LOOK_LIMIT.as_secs() < DECIDE_AFTER.as_secs());
 
 /// Sends a message, unless it is too late, and returns the result to record.
 pub(super) async fn attempt(messenger: &dyn Messenger, claim: Claim, started: Started) -> Finish {
@@ -31,6 +34,7 @@ async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Fin
             return Finish::of(claim, Verdict::NotDone).with_error(error.to_string());
         }
     };
+    let look = InlineLook::prepare(messenger, &claim.plan.content, &claim.number).await;
     if started.is_late() {
         tracing::warn!("returned unsent, because this worker was too slow to start the request");
         return Finish::of(claim, Verdict::NotSent(NotSent::TooLate)).with_error("the worker was too slow");
@@ -45,7 +49,17 @@ async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Fin
             // Its text can have the provider's words about the recipient.
             tracing::debug!(%error, "failed");
             tracing::info!(outcome = error.outcome().as_str(), kind = ?error.kind(), "failed");
-            Finish::of(claim, verdict).with_error(error.to_string())
+            let moved = match &look {
+                Some(look) => look.moved(&error, &verdict).await,
+                None => None,
+            };
+            let Some(moved) = moved else { return Finish::of(claim, verdict).with_error(error.to_string()) };
+            tracing::info!(outcome = "done", "the conversation moved");
+            let why = format!(
+                "the conversation moved at {moved}, when the message was sent; the customer or a colleague may have \
+                 written instead; the answer was: {error}"
+            );
+            Finish::of(claim, Verdict::SeenDone).with_error(why)
         }
         Err(_) => {
             tracing::warn!("no answer");

@@ -239,11 +239,17 @@ async fn the_indexes_are_used() {
     assert!(overdue.contains("zap_message_overdue (decide_at<?)"), "{overdue}");
     let attempts = explain(
         "SELECT number FROM zap_message m WHERE decide_at BETWEEN 1 AND 2 AND state = 'done' \
-         AND evidence IN ('answer', 'look') AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = 1 \
+         AND evidence = 'answer' AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = 1 \
          ORDER BY decide_at DESC LIMIT 3",
     );
     assert!(attempts.contains("zap_message_attempt (decide_at>? AND decide_at<?)"), "{attempts}");
     assert!(!attempts.contains("TEMP B-TREE"), "{attempts}");
+    let unanswered = explain(
+        "SELECT number FROM zap_message m WHERE recipient_key = 'a' \
+         AND evidence IN ('no_answer', 'overdue', 'late_answer', 'look') \
+         AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = 1",
+    );
+    assert!(unanswered.contains("zap_message_unanswered (recipient_key=?)"), "{unanswered}");
     let zones =
         explain("SELECT zone FROM zap_message WHERE campaign = 1 AND state = 'ready' AND zone > '' ORDER BY zone");
     assert!(zones.contains("COVERING INDEX zap_message_ready (campaign=? AND zone>?)"), "{zones}");

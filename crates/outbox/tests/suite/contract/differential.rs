@@ -33,7 +33,9 @@ async fn all_databases_answer_the_same() {
         all.extend(memory);
     }
     // The commands do something.
-    for word in ["Done", "Unknown", "Skipped", "TooEarly", "Stale", "Paused", "OptedOut", "AfterAnswer", "LateAnswer"] {
+    for word in
+        ["Done", "Unknown", "Skipped", "TooEarly", "Stale", "Paused", "OptedOut", "AfterAnswer", "LateAnswer", "Look"]
+    {
         assert!(all.contains(word), "no answer has the word {word}");
     }
 }
@@ -69,12 +71,13 @@ async fn campaigns(fixture: &Fixture) -> [CampaignId; 3] {
 }
 
 fn verdict(random: &mut Random) -> Verdict {
-    match random.below(12) {
+    match random.below(14) {
         0..=3 => Verdict::Done,
         4 => Verdict::NotDone,
         5..=7 => Verdict::Unknown,
         8 => Verdict::NotSent(NotSent::TooLate),
         9 => Verdict::NotSent(NotSent::AccountRefused(PauseReason::Limit)),
+        12..=13 => Verdict::SeenDone,
         wait => Verdict::NotSent(NotSent::Busy { wait: (wait == 10).then_some(Duration::from_secs(7)) }),
     }
 }

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use zap_outbox::model::{Evidence, MessageState, NotSent, Refusal, Verdict};
-use zap_outbox::{EventsOf, Finish, Next};
+use zap_outbox::{Content, EventsOf, Finish, NewCampaign, NewMessage, Next};
 
-use super::fixture::{Fixture, time};
+use super::fixture::{Fixture, number, time};
 
 pub(super) async fn an_answer_is_recorded_once(fixture: Fixture) {
     let campaign = fixture.campaign(2).await;
@@ -114,4 +114,99 @@ pub(super) async fn a_late_answer_to_an_earlier_attempt_is_an_event(fixture: Fix
     let late = events.iter().find(|event| event.evidence == Some(Evidence::LateAnswer)).expect("there is an event");
     assert_eq!((&*late.was, &*late.now), ("sending", "sending"));
     assert_eq!(late.note.as_deref(), Some("a late answer to attempt 1 says: not done"));
+}
+
+pub(super) async fn a_look_right_after_the_answer_settles_a_message_and_ends_a_row_of_unknown_outcomes(
+    fixture: Fixture,
+) {
+    let campaign = fixture.campaign(9).await;
+    let unknown = || Verdict::Unknown;
+    for verdict in [unknown(), unknown(), Verdict::SeenDone, unknown(), unknown()] {
+        let claim = fixture.one().await;
+        fixture.finish(&claim, verdict).await;
+    }
+    assert_eq!(fixture.states(campaign).await, "4 ready, 1 done (look), 4 unknown (no_answer)");
+    let claim = fixture.one().await;
+    let seen = Finish::of(&claim, Verdict::SeenDone).with_error("the conversation moved");
+    assert_eq!(fixture.ledger.finish(vec![seen.clone()]).await.unwrap(), [Ok(MessageState::Done)]);
+    assert_eq!(fixture.ledger.finish(vec![seen]).await.unwrap(), [Err(Refusal::State(MessageState::Done))]);
+    let events = fixture.ledger.events(EventsOf::Message(claim.message)).await.unwrap();
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert_eq!((&*events[0].was, &*events[0].now, &*events[0].by), ("sending", "done", "worker"));
+    assert_eq!((events[0].evidence, events[0].note.as_deref()), (Some(Evidence::Look), Some("the conversation moved")));
+    // It ends a trial as an answer does.
+    for _ in 0..3 {
+        let claim = fixture.one().await;
+        fixture.finish(&claim, Verdict::Unknown).await;
+    }
+    assert!(matches!(fixture.begin(1).await.next, Next::Paused(_)));
+    fixture.ledger.resume_account(fixture.account, "Ana").await.unwrap();
+    fixture.ledger.enqueue(stream(&fixture).await, "a", NewMessage::new(number(500))).await.unwrap();
+    assert!(fixture.ledger.account(fixture.account).await.unwrap().gate.is_trial);
+    let trial = fixture.one().await;
+    fixture.finish(&trial, Verdict::SeenDone).await;
+    assert!(!fixture.ledger.account(fixture.account).await.unwrap().gate.is_trial);
+}
+
+async fn stream(fixture: &Fixture) -> zap_outbox::CampaignId {
+    let plan = NewCampaign::stream("receipts", Content::text("Olá!").unwrap());
+    fixture.ledger.create_campaign(fixture.account, plan).await.unwrap().id
+}
+
+pub(super) async fn a_late_look_settles_what_is_unknown_and_overrides_nobody(fixture: Fixture) {
+    let campaign = fixture.campaign(2).await;
+    let claims = fixture.begin(2).await.claims;
+    fixture.pass(180);
+    fixture.ledger.sweep().await.unwrap();
+    assert_eq!(fixture.finish(&claims[0], Verdict::SeenDone).await, MessageState::Done);
+    fixture.pass(600);
+    fixture.ledger.settle(claims[1].message, false, false, "Ana", None).await.unwrap();
+    let late = fixture.ledger.finish(vec![Finish::of(&claims[1], Verdict::SeenDone)]).await.unwrap();
+    assert_eq!(late, [Err(Refusal::State(MessageState::NotDone))]);
+    assert_eq!(fixture.states(campaign).await, "1 done (look), 1 not_done (person)");
+}
+
+pub(super) async fn a_look_proves_nothing_if_an_earlier_request_may_have_arrived_meanwhile(fixture: Fixture) {
+    let stream = stream(&fixture).await;
+    let to = |at: u32| NewMessage::new(number(at));
+    let mut claims = Vec::new();
+    // What happened to an earlier message to the same recipient.
+    for (at, earlier) in [
+        (0, Some(Verdict::Done)),
+        (1, Some(Verdict::NotDone)),
+        (2, Some(Verdict::Unknown)),
+        (3, Some(Verdict::SeenDone)),
+        (4, None),
+    ] {
+        fixture.ledger.enqueue(stream, format!("earlier {at}"), to(at)).await.unwrap();
+        let claim = fixture.one().await;
+        if let Some(verdict) = earlier {
+            fixture.finish(&claim, verdict).await;
+        }
+        claims.push(claim);
+    }
+    fixture.pass(180);
+    assert_eq!(fixture.ledger.sweep().await.unwrap().unknown, 1);
+    for at in 0..5 {
+        fixture.ledger.enqueue(stream, format!("later {at}"), to(at)).await.unwrap();
+    }
+    let later = fixture.begin(5).await.claims;
+    // The answer arrives between the intent and the result of the later message.
+    fixture.pass(1);
+    assert_eq!(fixture.finish(&claims[4], Verdict::Done).await, MessageState::Done);
+    let results = later.iter().map(|claim| Finish::of(claim, Verdict::SeenDone).with_error("it moved"));
+    let states = fixture.ledger.finish(results.collect()).await.unwrap();
+    let (done, unknown) = (Ok(MessageState::Done), Ok(MessageState::Unknown));
+    assert_eq!(states, [done, done, unknown, done, unknown]);
+    let message = fixture.ledger.message(later[2].message).await.unwrap();
+    let error = message.error.unwrap();
+    assert!(error.starts_with("another message to the same recipient") && error.ends_with("; it moved"), "{error}");
+    assert_eq!(message.status.evidence, Some(Evidence::NoAnswer));
+    // The earlier request is over by then.
+    fixture.pass(15 * 60);
+    for (at, expected) in [(2, MessageState::Done), (4, MessageState::Done)] {
+        fixture.ledger.enqueue(stream, format!("last {at}"), to(at)).await.unwrap();
+        let claim = fixture.one().await;
+        assert_eq!(fixture.finish(&claim, Verdict::SeenDone).await, expected, "{at}");
+    }
 }

@@ -63,7 +63,10 @@ contract! {
         an_overdue_message_becomes_unknown_and_a_late_answer_decides_it
         what_was_not_sent_returns_with_growing_pauses_and_is_given_up_after_five
         what_was_late_returns_at_once_and_as_often_as_needed
-        a_late_answer_to_an_earlier_attempt_is_an_event;
+        a_late_answer_to_an_earlier_attempt_is_an_event
+        a_look_right_after_the_answer_settles_a_message_and_ends_a_row_of_unknown_outcomes
+        a_late_look_settles_what_is_unknown_and_overrides_nobody
+        a_look_proves_nothing_if_an_earlier_request_may_have_arrived_meanwhile;
     pauses:
         a_refused_account_is_paused_with_its_reason_and_its_message_returned
         three_unknown_outcomes_in_a_row_pause_the_account_until_one_is_answered

@@ -113,3 +113,9 @@ fn starting_the_request_without_a_time_limit_is_caught() {
 fn making_a_late_unsent_message_ready_is_caught() {
     breaks(mutant(Mutant::RequeueLate));
 }
+
+#[test]
+fn looking_without_a_baseline_is_caught() {
+    let found = breaks(mutant(Mutant::NoBaseline));
+    assert_eq!(found.promise, "`done` means sent", "{}", found.trace);
+}

@@ -27,6 +27,8 @@ pub(super) enum Move {
     GiveUp(u8),
     /// The provider processes a request and delivers the message. The answer arrives, or is lost.
     Deliver { flight: usize, is_answered: bool },
+    /// The provider delivers the message and answers with a failure. The worker sees that the conversation has moved.
+    DeliverSeen(usize),
     /// The provider refuses a request.
     Refuse { flight: usize, busy: bool },
     /// A request is lost on its way.
@@ -90,6 +92,7 @@ pub(super) fn all(world: &World, rules: Rules) -> Vec<Move> {
     for flight in 0..world.flights.len() {
         moves.push(Move::Lose(flight));
         moves.extend([true, false].map(|is_answered| Move::Deliver { flight, is_answered }));
+        moves.push(Move::DeliverSeen(flight));
         moves.extend([true, false].map(|busy| Move::Refuse { flight, busy }));
     }
     moves
@@ -145,6 +148,11 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
             let worker = next.flights.remove(flight).worker;
             answer(&mut next, worker, if is_answered { Verdict::Done } else { Verdict::Unknown });
         }
+        Move::DeliverSeen(flight) => {
+            next.delivered += 1;
+            let worker = next.flights.remove(flight).worker;
+            answer(&mut next, worker, Verdict::SeenDone);
+        }
         Move::Refuse { flight, busy } => {
             let worker = next.flights.remove(flight).worker;
             let verdict = if busy { Verdict::NotSent(NotSent::Busy { wait: None }) } else { Verdict::NotDone };
@@ -152,7 +160,8 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
         }
         Move::Lose(flight) => {
             let worker = next.flights.remove(flight).worker;
-            answer(&mut next, worker, Verdict::Unknown);
+            let is_fooled = rules.mutant == Some(Mutant::NoBaseline);
+            answer(&mut next, worker, if is_fooled { Verdict::SeenDone } else { Verdict::Unknown });
         }
         Move::Finish { worker, is_confirmed } => {
             let Worker::Answered(claim, verdict) = &world.workers[usize::from(worker)] else { return None };

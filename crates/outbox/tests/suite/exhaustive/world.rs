@@ -32,6 +32,8 @@ pub(super) enum Mutant {
     NoStartLimit,
     /// A message that was returned after it had become unknown is made ready.
     RequeueLate,
+    /// A look takes a conversation that moved before the request for one that moved after it.
+    NoBaseline,
 }
 
 /// A worker's claim on a message.
@@ -70,6 +72,7 @@ impl Worker {
             Self::Answered(claim, Verdict::NotDone) => (5, Some(*claim), 1),
             Self::Answered(claim, Verdict::Unknown) => (5, Some(*claim), 2),
             Self::Answered(claim, Verdict::NotSent(_)) => (5, Some(*claim), 3),
+            Self::Answered(claim, Verdict::SeenDone) => (5, Some(*claim), 4),
         }
     }
 }

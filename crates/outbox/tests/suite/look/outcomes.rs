@@ -165,3 +165,17 @@ async fn only_messages_of_this_account_are_looked_for() {
     let error = other.look_up_unknowns(fixture.campaign, "Ana").await.unwrap_err();
     assert!(matches!(error, LedgerError::NotFound(_)), "{error}");
 }
+
+#[tokio::test]
+async fn a_message_that_was_settled_by_a_look_is_not_a_control() {
+    let fixture = Fixture::new(0, 3).await;
+    // Its recipient may have written instead.
+    let claim = fixture.one().await;
+    fixture.deliver(&claim).await;
+    fixture.finish(&claim, Verdict::SeenDone).await;
+    fixture.lost(false).await;
+    fixture.pass(LATER);
+    assert_eq!(fixture.look().await.reasons, [(Undecided::NoControl, 1)].into());
+    fixture.answered().await;
+    assert_eq!(fixture.look().await.not_done, 1);
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use zap_outbox::jiff::{SignedDuration, Timestamp};
-use zap_outbox::model::{Control, Decision, Offset, Seen, Span, Undecided, decide};
+use zap_outbox::model::{Baseline, Control, Decision, Offset, Seen, Span, Undecided, decide};
 
 use crate::contract::fixture::time;
 
@@ -168,4 +168,24 @@ fn the_offset_is_measured_only_by_a_quick_read() {
     assert_eq!(measure(10_001), None);
     assert_eq!(measure(-1), None, "the clock was put back");
     assert!(Duration::from_secs(10) < zap_outbox::model::LOOK_MARGIN, "or a slow read would hide a move");
+}
+
+#[test]
+fn a_conversation_has_moved_if_its_latest_message_is_later_than_before_and_not_old() {
+    let before = |latest: Option<i64>| Baseline { latest: latest.map(after), at: after(0) };
+    for (before, latest, has_moved) in [
+        (before(Some(-3_600)), -3_600, false),
+        (before(Some(-3_600)), 0, true),
+        (before(Some(-3_600)), 1, true),
+        (before(Some(0)), 0, false),
+        (before(Some(0)), 1, true),
+        (before(Some(5)), 4, false),
+        (before(None), 1, true),
+        // The times of the messages and those of the answers can be of two machines.
+        (before(None), -120, true),
+        (before(None), -121, false),
+        (before(Some(-86_400)), -3_600, false),
+    ] {
+        assert_eq!(before.has_moved(after(latest)), has_moved, "{before:?} {latest}");
+    }
 }

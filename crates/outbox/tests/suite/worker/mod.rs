@@ -7,5 +7,6 @@ mod fixture;
 #[cfg(unix)]
 mod lost_file;
 mod provider;
+mod templates;
 mod trace;
 mod trouble;
