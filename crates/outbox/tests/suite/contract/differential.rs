@@ -71,13 +71,13 @@ async fn campaigns(fixture: &Fixture) -> [CampaignId; 3] {
 }
 
 fn verdict(random: &mut Random) -> Verdict {
-    match random.below(14) {
-        0..=3 => Verdict::Done,
+    match random.below(12) {
+        0..=2 => Verdict::Done,
+        3 => Verdict::SeenDone,
         4 => Verdict::NotDone,
         5..=7 => Verdict::Unknown,
         8 => Verdict::NotSent(NotSent::TooLate),
         9 => Verdict::NotSent(NotSent::AccountRefused(PauseReason::Limit)),
-        12..=13 => Verdict::SeenDone,
         wait => Verdict::NotSent(NotSent::Busy { wait: (wait == 10).then_some(Duration::from_secs(7)) }),
     }
 }
