@@ -7,15 +7,16 @@ use jiff::Timestamp;
 use tokio::runtime;
 
 use super::columns::get;
-use super::failure::unreachable;
+use super::failure::{Uncertain, unreachable};
 use super::identity::{IDENTITY, Identity, check_server};
 use super::lock;
 use super::schema;
 use super::session::{Session, within};
-use super::statements::Statements;
+use super::statements::{Claims, Statements};
 use super::url::Server;
 use crate::clock::Clock;
 use crate::error::LedgerError;
+use crate::records::MessageId;
 use crate::tables::{Database, Result, Scope, Tables};
 
 /// The settings of each transaction. They belong to the transaction and not to the connection, so that they also hold
@@ -35,7 +36,7 @@ const WRITE_SETTINGS: &str = "SET LOCAL synchronous_commit TO on; SET LOCAL jit 
                               SET LOCAL enable_bitmapscan TO off; SET LOCAL enable_hashjoin TO off; \
                               SET LOCAL enable_mergejoin TO off";
 
-/// How often the outcome of a transaction is asked for whose answer was lost, and the pauses between.
+/// How often the claims of a transaction are looked for whose answer was lost, and the pauses between.
 const OUTCOME_TRIES: u32 = 20;
 const OUTCOME_PAUSE: Duration = Duration::from_millis(100);
 
@@ -51,8 +52,6 @@ pub(crate) struct PostgresDatabase {
 struct Begun {
     /// After the locks were taken.
     now: Timestamp,
-    /// Its id, by which its outcome can be asked for.
-    id: String,
     stored: Identity,
     actual: Identity,
 }
@@ -115,44 +114,55 @@ impl PostgresDatabase {
         }
     }
 
-    /// Runs a function and ends the transaction, or rolls it back if the function fails.
+    /// Runs a function, or rolls the transaction back if the function fails. Returns the claims that it has made.
     fn run(
         &mut self,
         begun: &Begun,
         is_restored: bool,
         run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>,
-    ) -> Result<()> {
-        let Some(session) = &mut self.session else { return Err(LedgerError::Closed) };
+    ) -> Result<Claims> {
+        let session = self.session.as_mut().ok_or(LedgerError::Closed)?;
         let mut statements = Statements::new(session, begun.now);
         let mut done = run(&mut statements).and_then(|()| statements.flush());
+        let claims = statements.claims;
         if is_restored && done.is_ok() {
             let Identity { system, timeline } = &begun.actual;
             let sql = "UPDATE zap_meta SET system_id = $1, timeline = $2";
             done = session.execute(sql, &[system, timeline]).map(drop);
         }
-        if let Err(error) = done {
-            rollback(session);
-            return Err(error);
-        }
-        session.batch("COMMIT")
+        done.inspect_err(|_| rollback(session)).map(|()| claims)
     }
 
-    /// Returns whether a transaction has committed whose answer was lost. It is known for ever by its id.
-    fn has_committed(&mut self, id: &str) -> Option<bool> {
+    fn commit(&mut self) -> Result<()> {
+        self.session.as_mut().ok_or(LedgerError::Closed)?.batch("COMMIT")
+    }
+
+    /// Returns whether claims are stored, after the answer to their commit was lost.
+    fn has_claims(&mut self, claims: &Claims) -> bool {
         for _ in 0..OUTCOME_TRIES {
-            let asked = self.connected().and_then(|session| {
-                let rows = session.query("SELECT pg_xact_status($1::text::xid8)", &[&id])?;
-                rows.first().map_or(Ok(None), |row| get::<Option<String>>(row, 0))
-            });
-            match asked.as_ref().map(Option::as_deref) {
-                Ok(Some("committed")) => return Some(true),
-                Ok(Some("aborted")) => return Some(false),
-                // It may still be committing, or the server is starting again.
-                Ok(Some(_)) | Err(LedgerError::Io(_) | LedgerError::Unreachable(_)) => thread::sleep(OUTCOME_PAUSE),
-                Ok(None) | Err(_) => return None,
+            match self.stored_claims(claims) {
+                Ok(stored) => return stored == *claims,
+                // The server is starting again.
+                Err(LedgerError::Io(_) | LedgerError::Unreachable(_)) => thread::sleep(OUTCOME_PAUSE),
+                Err(_) => return false,
             }
         }
-        None
+        false
+    }
+
+    /// Returns those messages of claims that are being sent, as they are stored.
+    ///
+    /// The id of the transaction proves nothing: a server that recovers from a crash gives an id again that it did not
+    /// flush, and then another transaction has it. The random token of a claim is in the database only if its own
+    /// transaction has committed. The locks wait until that transaction has ended.
+    fn stored_claims(&mut self, claims: &Claims) -> Result<Claims> {
+        let begun = self.begin(Some(&Scope::Messages(claims.keys().copied().collect())))?;
+        let session = self.session.as_mut().ok_or(LedgerError::Closed)?;
+        let ids: Vec<_> = claims.keys().map(|id| id.0).collect();
+        let sql = "SELECT id, attempt, token FROM zap_message WHERE id = ANY($1) AND state = 'sending'";
+        let rows = begun.actual.check(&begun.stored).and_then(|()| session.query(sql, &[&ids]));
+        rollback(session);
+        rows?.iter().map(|row| Ok((MessageId(get(row, 0)?), (get(row, 1)?, get(row, 2)?)))).collect()
     }
 }
 
@@ -166,23 +176,19 @@ impl Database for PostgresDatabase {
             self.session.as_mut().map(rollback);
             return Err(error);
         }
-        let mut is_complete = false;
-        let mut once = |tables: &mut dyn Tables| {
-            run(tables)?;
-            is_complete = true;
-            Ok(())
-        };
-        match self.run(&begun, is_restored, &mut once) {
-            // The answer to the commit was lost. If it took effect, so did the transaction: messages that begin are
-            // sent if there is still time, and results are recorded.
-            Err(_) if is_complete && self.has_committed(&begun.id) == Some(true) => Ok(()),
+        let claims = self.run(&begun, is_restored, run)?;
+        match self.commit() {
+            // Messages that begin are sent if there is still time. Everything else can be done again.
+            Err(_) if !claims.is_empty() && self.has_claims(&claims) => Ok(()),
+            Err(LedgerError::Io(error)) => Err(LedgerError::Io(Box::new(Uncertain(error)))),
             ended => ended,
         }
     }
 
     fn read(&mut self, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
         let begun = self.begin(None)?;
-        self.run(&begun, false, run)
+        self.run(&begun, false, run)?;
+        self.commit()
     }
 }
 
@@ -194,13 +200,11 @@ fn begin(session: &mut Session, clock: &Clock, schema: &str, scope: Option<&Scop
         let row = &session.query("SELECT clock_timestamp()", &[])?[0];
         let now = clock.manual_now().map_or_else(|| get(row, 0), Ok)?;
         let nothing = Identity { system: String::new(), timeline: 0 };
-        return Ok(Begun { now, id: String::new(), stored: nothing.clone(), actual: nothing });
+        return Ok(Begun { now, stored: nothing.clone(), actual: nothing });
     };
     let messages = lock::messages(scope);
     let [first, second] = lock::of(scope, &messages);
-    let clock_sql = format!(
-        "SELECT clock_timestamp(), pg_current_xact_id()::text, m.system_id, m.timeline, {IDENTITY} FROM zap_meta m"
-    );
+    let clock_sql = format!("SELECT clock_timestamp(), m.system_id, m.timeline, {IDENTITY} FROM zap_meta m");
     // Prepared before, so that nothing is between the statements.
     let mut prepared = |(sql, value)| session.prepare(sql).map(|statement| (statement, value));
     let first = first.map(&mut prepared).transpose()?;
@@ -225,9 +229,8 @@ fn begin(session: &mut Session, clock: &Clock, schema: &str, scope: Option<&Scop
     })?;
     Ok(Begun {
         now: clock.manual_now().map_or_else(|| get(&row, 0), Ok)?,
-        id: get(&row, 1)?,
-        stored: Identity { system: get(&row, 2)?, timeline: get(&row, 3)? },
-        actual: Identity { system: get(&row, 4)?, timeline: get(&row, 5)? },
+        stored: Identity { system: get(&row, 1)?, timeline: get(&row, 2)? },
+        actual: Identity { system: get(&row, 3)?, timeline: get(&row, 4)? },
     })
 }
 

@@ -68,6 +68,22 @@ impl fmt::Display for Answer {
 
 impl StdError for Answer {}
 
+/// The error of a commit whose answer was lost.
+#[derive(Debug)]
+pub(super) struct Uncertain(pub(super) Box<dyn StdError + Send + Sync>);
+
+impl fmt::Display for Uncertain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer to the commit was lost, so look whether the change was made before you repeat it")
+    }
+}
+
+impl StdError for Uncertain {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0)
+    }
+}
+
 /// Returns an error for a connection that could not be made. `server` is the server without the password.
 pub(super) fn unreachable(server: &str, error: &Error) -> LedgerError {
     match error.as_db_error().map(refused) {

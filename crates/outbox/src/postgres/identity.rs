@@ -11,7 +11,7 @@ use crate::tables::Result;
 pub(super) const IDENTITY: &str = "(SELECT system_identifier::text FROM pg_control_system()),
     ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint";
 
-/// The first version with `pg_xact_status(xid8)`.
+/// The oldest version that is supported.
 const OLDEST_VERSION: i32 = 130_000;
 
 /// The id of a server's data, which a copy of the files shares, and its timeline, which grows when a standby takes over

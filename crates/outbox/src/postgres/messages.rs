@@ -10,7 +10,7 @@ use super::session::Value;
 use super::statements::Statements;
 use super::unchecked;
 use crate::error::LedgerError;
-use crate::model::{Evidence, MessageStatus};
+use crate::model::{Evidence, MessageState, MessageStatus};
 use crate::records::{AccountId, CampaignId, Count, Message, MessageId, NewMessage};
 use crate::tables::{Inserted, MessageTables, Result};
 
@@ -58,6 +58,9 @@ impl MessageTables for Statements<'_> {
     }
 
     fn put_status(&mut self, message: &Message, status: &MessageStatus) -> Result<()> {
+        if status.state == MessageState::Sending {
+            self.claims.insert(message.id, (status.attempt.into(), status.token));
+        }
         self.pending.statuses.insert(message.id, status.clone());
         Ok(())
     }

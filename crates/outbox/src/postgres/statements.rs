@@ -1,6 +1,6 @@
 //! Runs statements, and those for accounts, campaigns, opt-outs and events.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use tokio_postgres::Row;
@@ -13,17 +13,21 @@ use crate::model::Gate;
 use crate::records::{Account, AccountId, Campaign, CampaignId, Event, MessageId, NewCampaign, OptOut};
 use crate::tables::{AccountTables, EventsOf, Result, Tables, random};
 
+/// The attempts and the tokens of messages that a transaction begins.
+pub(super) type Claims = BTreeMap<MessageId, (i64, i64)>;
+
 /// The tables within a transaction.
 pub(super) struct Statements<'a> {
     session: &'a mut Session,
     now: Timestamp,
     /// Rows that are written before the next statement that could see them, many in one statement.
     pub(super) pending: Pending,
+    pub(super) claims: Claims,
 }
 
 impl<'a> Statements<'a> {
     pub(super) fn new(session: &'a mut Session, now: Timestamp) -> Self {
-        Self { session, now, pending: Pending::default() }
+        Self { session, now, pending: Pending::default(), claims: Claims::new() }
     }
 
     /// Returns the first row.

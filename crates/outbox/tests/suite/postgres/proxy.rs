@@ -2,8 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// What happens to the next commit.
@@ -16,10 +16,14 @@ pub(super) enum Lose {
     Commit = 2,
 }
 
+/// What is done while a commit is withheld.
+type Meanwhile = Arc<Mutex<Box<dyn FnMut() + Send>>>;
+
 /// Forwards connections to a port of this machine.
 pub(super) struct Proxy {
     pub(super) port: u16,
     lose: Arc<AtomicU8>,
+    meanwhile: Meanwhile,
 }
 
 impl Proxy {
@@ -27,19 +31,26 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let lose = Arc::new(AtomicU8::new(Lose::Nothing as u8));
-        let shared = Arc::clone(&lose);
+        let meanwhile: Meanwhile = Arc::new(Mutex::new(Box::new(|| {})));
+        let shared = (Arc::clone(&lose), Arc::clone(&meanwhile));
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let server = TcpStream::connect(("127.0.0.1", server)).unwrap();
-                let lose = Arc::clone(&shared);
-                thread::spawn(move || forward(client, server, &lose));
+                let (lose, meanwhile) = shared.clone();
+                thread::spawn(move || forward(client, server, &lose, &meanwhile));
             }
         });
-        Self { port, lose }
+        Self { port, lose, meanwhile }
     }
 
     pub(super) fn lose(&self, what: Lose) {
         self.lose.store(what as u8, Ordering::SeqCst);
+    }
+
+    /// Loses the next commit, and calls a function before the client loses its connection.
+    pub(super) fn lose_commit_after(&self, meanwhile: impl FnMut() + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Box::new(meanwhile);
+        self.lose(Lose::Commit);
     }
 
     /// Returns whether the loss has happened.
@@ -48,7 +59,7 @@ impl Proxy {
     }
 }
 
-fn forward(mut client: TcpStream, mut server: TcpStream, lose: &AtomicU8) {
+fn forward(mut client: TcpStream, mut server: TcpStream, lose: &AtomicU8, meanwhile: &Meanwhile) {
     let (mut from_server, mut to_client) = (server.try_clone().unwrap(), client.try_clone().unwrap());
     let answers = thread::spawn(move || {
         let mut bytes = [0; 16_384];
@@ -64,6 +75,7 @@ fn forward(mut client: TcpStream, mut server: TcpStream, lose: &AtomicU8) {
         if sent.windows(7).any(|window| window == b"COMMIT\0") {
             let what = lose.swap(Lose::Nothing as u8, Ordering::SeqCst);
             if what == Lose::Commit as u8 {
+                (meanwhile.lock().unwrap())();
                 break;
             }
             if what == Lose::Answer as u8 {
