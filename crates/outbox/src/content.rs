@@ -48,7 +48,7 @@ pub enum Content {
     },
     /// A dialog of the provider's bot.
     Dialog {
-        /// Its id.
+        /// The provider's id of the dialog.
         id: String,
     },
     /// An image, a document, a video or audio.
@@ -60,7 +60,7 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Returns an error if its braces do not form placeholders.
+    /// Returns an error if the braces do not form placeholders.
     pub fn text(text: &str) -> Result<Self, InvalidTemplate> {
         Ok(Self::Text { text: Template::parse(text)? })
     }
@@ -101,13 +101,13 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Returns an error that names the first one without a value.
+    /// Returns an error that names the first placeholder without a value.
     pub fn check(&self, params: &Params) -> Result<(), MissingValue> {
         self.texts().try_for_each(|text| text.fill(params).map(drop))
     }
 
     /// Records the size and the digest of the file that `params` selects, if the path of an upload has placeholders. If
-    /// the file is another one when the message is sent, it is not sent. [`Import`](crate::Import) calls this for each
+    /// the file has changed when the message is due, it is not sent. [`Import`](crate::Import) calls this for each
     /// message; call it for messages that you [enqueue](crate::Ledger::enqueue).
     ///
     /// # Errors

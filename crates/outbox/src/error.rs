@@ -20,7 +20,7 @@ pub enum LedgerError {
     NotFound(String),
     /// The account has another campaign with this name.
     NameTaken(String),
-    /// The campaign has another number of messages than the caller expects.
+    /// The number of the campaign's messages is not the one that the caller expects.
     CountDiffers {
         /// What the caller expects.
         expected: u64,
@@ -45,7 +45,7 @@ pub enum LedgerError {
     },
     /// There is no such time zone.
     UnknownZone {
-        /// Its name.
+        /// The name.
         zone: String,
         /// The line of the list.
         line: Option<u64>,
@@ -58,7 +58,7 @@ pub enum LedgerError {
     ReadOnly(String),
     /// The disk is full, or the database has reached its maximum size.
     Full,
-    /// The file is not a ledger. The text says what it is.
+    /// The file is not a ledger. The text says what the file is.
     NotALedger(String),
     /// The ledger is from a newer version of this library.
     Newer {
@@ -92,7 +92,7 @@ impl LedgerError {
         matches!(self, Self::Locked | Self::Full | Self::Unreachable(_) | Self::Io(_))
     }
 
-    /// Returns whether the database failed, and not the call.
+    /// Returns true if the database failed rather than the call being invalid.
     pub(crate) fn is_failure(&self) -> bool {
         let failed = matches!(self, Self::ReadOnly(_) | Self::NotALedger(_) | Self::Newer { .. } | Self::Corrupt(_));
         failed || self.is_transient() || matches!(self, Self::NotDurable(_) | Self::Closed)

@@ -19,15 +19,15 @@ use crate::tables::{Database, Scope, Tables};
 type Result<T> = std::result::Result<T, LedgerError>;
 type Job = Box<dyn FnOnce(&mut dyn Database) + Send>;
 
-/// A database of accounts, campaigns and messages, which says of each message whether it was sent.
+/// A database of accounts, campaigns and messages, which records for each message whether it was sent.
 ///
-/// Clones share the database. Each method is one transaction, which is durable when the method returns. The database is
-/// used by a thread of its own, so that no method blocks the runtime.
+/// Clones share the database. Each method is one transaction, which is durable when the method returns. A thread of its
+/// own uses the database, so that no method blocks the runtime.
 ///
 /// # Cancellation
 ///
-/// Dropping a future does not stop its transaction. Messages that [`begin`](Self::begin) has begun become unknown if
-/// its result is dropped.
+/// Dropping a future does not stop its transaction. If you drop the result of [`begin`](Self::begin), its messages
+/// become unknown.
 #[derive(Clone)]
 pub struct Ledger {
     jobs: mpsc::Sender<Job>,
@@ -46,7 +46,7 @@ impl Ledger {
         Self::start(clock, "memory".into(), move || Ok(database)).0
     }
 
-    /// Opens the ledger at a URL, and creates it if there is none: `sqlite:PATH`.
+    /// Opens the ledger at a URL such as `sqlite:PATH`, and creates it if there is none.
     ///
     /// # Errors
     ///

@@ -26,20 +26,20 @@ const PAGE: u32 = 500;
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct LookedUp {
-    /// Messages that are now `done` with the evidence `look`: their conversations moved when they were sent. The customer
-    /// or a colleague may have written at that moment instead.
+    /// Messages that are now `done` with the evidence `look`: their conversations moved when they were sent. The
+    /// customer or a colleague may have written at that moment instead.
     pub done: u64,
     /// Messages that are now `not_done` with the evidence `look`: their conversations did not move, and others did.
     pub not_done: u64,
     /// Messages that are still unknown after a look.
     pub still_unknown: u64,
-    /// Why they are still unknown, and how many for each reason.
+    /// The reasons why messages are still unknown, and how many for each reason.
     pub reasons: BTreeMap<Undecided, u64>,
     /// Messages that were decided in the meantime: by a late answer, by a person, or by another look.
     pub decided: u64,
     /// Messages that cannot be looked for yet, because their requests may still be on their way.
     pub too_early: u64,
-    /// When the first of those can be looked for.
+    /// When the first of the messages in `too_early` can be looked for.
     pub next_at: Option<Timestamp>,
     /// Messages that were not looked for, because the provider does not allow or answer the reads.
     pub not_read: u64,
@@ -69,21 +69,21 @@ impl LookedUp {
 }
 
 impl Outbox {
-    /// Looks at the conversations of the unknown messages of a campaign, and settles those of which this proves whether
-    /// they were sent. `by` is recorded as who did it, such as a person's name.
+    /// Looks at the conversations of the unknown messages of a campaign, and settles each message whose conversation
+    /// proves what happened. `by` is recorded with each event, such as a person's name.
     ///
     /// The provider must report the last activity of a conversation ([`Capability::LastActivity`]). See
     /// [What a look proves](https://docs.rs/zap-outbox/latest/zap_outbox/unknown/#what-a-look-proves).
     ///
-    /// Only messages whose requests cannot be on their way any more are looked for: 10 minutes after they became
-    /// overdue. Reads are paced; see [`OutboxBuilder::read_rate`](crate::OutboxBuilder::read_rate). If the provider asks
-    /// to wait or fails, this waits, tries again a few times, and then stops. Each message is settled in a transaction
-    /// of its own, so you can interrupt this, call it again, and call it in several processes.
+    /// A message is looked for only when its request cannot be on its way any more: 10 minutes after it became overdue.
+    /// Reads are paced; see [`OutboxBuilder::read_rate`](crate::OutboxBuilder::read_rate). If the provider asks to wait
+    /// or fails, this waits, tries again a few times, and then stops. Each message is settled in a transaction of its
+    /// own, so you can interrupt this, call it again, and call it in several processes.
     ///
     /// # Errors
     ///
-    /// Returns an error if the ledger cannot be used, or if the campaign is not one of this outbox's account. What
-    /// prevents the reads is not an error, but in [`LookedUp::stopped`].
+    /// Returns an error if the ledger cannot be used, or if the campaign is not one of this outbox's account. If
+    /// reads fail, this is not an error: [`LookedUp::stopped`] says why.
     pub async fn look_up_unknowns(&self, campaign: CampaignId, by: impl Into<String>) -> Result<LookedUp, LedgerError> {
         let ledger = self.ledger();
         if ledger.campaign(campaign).await?.account != self.account() {

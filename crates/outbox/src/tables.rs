@@ -99,7 +99,7 @@ pub(crate) trait AccountTables {
     /// Writes everything but the plan.
     fn put_campaign(&mut self, campaign: &Campaign) -> Result<()>;
 
-    /// Returns those of the recipients who have opted out.
+    /// Returns the given recipients that have opted out.
     fn opted_out(&mut self, account: AccountId, recipient_keys: &[String]) -> Result<HashSet<String>>;
     /// Returns whether it was not there.
     fn insert_opt_out(
@@ -191,14 +191,14 @@ pub(crate) trait MessageTables {
     fn ready_by_zone(&mut self, campaign: CampaignId) -> Result<Vec<(String, u64)>>;
 }
 
-/// Whose events to return.
+/// The account, campaign or message whose events to return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventsOf {
-    /// Those of an account itself.
+    /// The events of an account itself.
     Account(AccountId),
-    /// Those of a campaign itself.
+    /// The events of a campaign itself.
     Campaign(CampaignId),
-    /// Those of a message.
+    /// The events of a message.
     Message(MessageId),
 }

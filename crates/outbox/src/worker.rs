@@ -29,8 +29,8 @@ const READS: Duration = Duration::from_millis(500);
 /// them sends what another one sends.
 ///
 /// The messenger must not wait before it sends: set the rate here, and not on its client. Its longest call must be
-/// shorter than two minutes and a half, as the default [`Timeouts`](zap_facade::Timeouts) are. A longer one is given up,
-/// and its outcome is unknown.
+/// shorter than two and a half minutes, as the default [`Timeouts`](zap_facade::Timeouts) are. A longer call is
+/// aborted, and its outcome is unknown.
 #[derive(Clone, Debug)]
 pub struct Outbox {
     ledger: Ledger,
@@ -40,11 +40,11 @@ pub struct Outbox {
     reads: Rate,
 }
 
-/// Why an outbox has stopped to work.
+/// Why an outbox stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stopped {
-    /// It was shut down. All answers were recorded.
+    /// The outbox was shut down. All answers were recorded.
     Shutdown,
     /// All campaigns are finished, cancelled or paused, and no message of a stream is waiting.
     Done,
@@ -121,8 +121,8 @@ impl OutboxBuilder {
         self
     }
 
-    /// Sets how often conversations are read to find out what happened to unknown messages. Default: twice a second. Bursts
-    /// are ignored.
+    /// Sets how often conversations are read to find out what happened to unknown messages. Default: twice a second.
+    /// Bursts are ignored.
     pub fn read_rate(mut self, rate: Rate) -> Self {
         self.reads = rate;
         self

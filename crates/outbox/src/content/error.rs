@@ -26,9 +26,9 @@ pub enum ContentError {
     Missing(MissingValue),
     /// The file cannot be uploaded.
     File(FileError),
-    /// The account's provider does not support it, for any recipient.
+    /// The account's provider does not support the content, for any recipient.
     Unsupported(Error),
-    /// The provider would refuse it, by the rules that are known before it is sent.
+    /// The provider would refuse the message, by the rules that are known before it is sent.
     Invalid(Error),
 }
 

@@ -1,4 +1,4 @@
-//! Files to upload: read as a whole, and compared with what was planned.
+//! Files to upload: read as a whole, and compared with the recorded digest.
 
 use std::fmt;
 use std::fs::File;
@@ -18,9 +18,9 @@ const LONGEST: u64 = 128 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileDigest {
-    /// Its size in bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// The SHA-256 digest of its bytes.
+    /// The SHA-256 digest of the bytes.
     pub sha256: Digest,
 }
 
@@ -53,15 +53,15 @@ impl FromStr for FileDigest {
 pub enum FileError {
     /// There is no file at this path.
     NotFound(PathBuf),
-    /// It is a directory, a pipe or a device.
+    /// The path leads to a directory, a pipe or a device.
     NotAFile(PathBuf),
-    /// It has more than 128 MiB.
+    /// The file has more than 128 MiB.
     TooLarge(PathBuf),
-    /// It is not the file that was planned.
+    /// The file has changed since the message was planned.
     Changed(PathBuf),
     /// The path with the recipient's values contains `..`.
     Parent(PathBuf),
-    /// It cannot be read.
+    /// The file cannot be read.
     Io {
         /// The path.
         path: PathBuf,

@@ -26,12 +26,12 @@ use crate::recipients::{InvalidTemplate, Template};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MediaContent {
-    /// How the recipient sees it.
+    /// How the recipient sees the file.
     #[serde(rename = "media", with = "kind")]
     pub kind: MediaKind,
-    /// Where it is from.
+    /// Where the file is from.
     pub source: Source,
-    /// The text below it.
+    /// The text below the file.
     pub caption: Option<Template>,
 }
 
@@ -40,8 +40,8 @@ pub struct MediaContent {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Source {
-    /// A public URL, from which the provider fetches it. Values of placeholders are inserted as they are, so they must be
-    /// percent-encoded already if they are a part of a URL.
+    /// A public URL, from which the provider fetches it. Values of placeholders are inserted as they are, so they must
+    /// be percent-encoded already if they are a part of a URL.
     Url(Template),
     /// A file of this machine.
     Upload(Upload),
@@ -49,20 +49,20 @@ pub enum Source {
 
 /// A file of this machine, which is read when it is sent.
 ///
-/// What was planned is what is sent: its size and its digest are recorded, and if it is another one when it is sent, or
-/// is missing, the message becomes `not_done` with an error that says so. Without placeholders they are recorded here, and
-/// with placeholders by [`Import`](crate::Import), for each message. For a message of a stream, call
-/// [`Content::record_file`], or else the file is sent as it then is.
+/// The size and the digest of the file are recorded. If the file has changed or is missing when its message is due, the
+/// message becomes `not_done` with an error that names the file. [`Upload::path`] records a file whose path has no
+/// placeholders. For a path with placeholders, [`Import`](crate::Import) records the file of each message. For a
+/// message of a stream, call [`Content::record_file`]; otherwise the file is sent as it is at that time.
 ///
-/// A file is in memory while it is sent, so an outbox needs the memory for as many files as it sends at the same time.
+/// A file is in memory while it is sent. So an outbox needs the memory for all files that it sends at the same time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Upload {
     /// The path, relative to `folder`.
     pub path: Template,
-    /// The working directory of the program that planned it. That of a worker can be another one.
+    /// The working directory of the program that planned the message. A worker can have another one.
     pub folder: PathBuf,
-    /// What was planned, if the path has no placeholders.
+    /// The recorded size and digest, if the path has no placeholders.
     pub file: Option<FileDigest>,
     /// The name that the recipient sees. `None`: the last part of the path.
     pub name: Option<Template>,
@@ -75,11 +75,11 @@ impl MediaContent {
         Self { kind, source: source.into(), caption: None }
     }
 
-    /// Sets the text below it. ExternalApi accepts none for audio.
+    /// Sets the text below the file. EscalaZap, WaziMe and WapiFlow accept none for audio.
     ///
     /// # Errors
     ///
-    /// Returns an error if its braces do not form placeholders.
+    /// Returns an error if the braces do not form placeholders.
     pub fn with_caption(mut self, caption: &str) -> Result<Self, InvalidTemplate> {
         self.caption = Some(Template::parse(caption)?);
         Ok(self)
@@ -110,7 +110,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Returns an error if its braces do not form placeholders.
+    /// Returns an error if the braces do not form placeholders.
     pub fn url(url: &str) -> Result<Self, InvalidTemplate> {
         Ok(Self::Url(Template::parse(url)?))
     }
@@ -123,15 +123,15 @@ impl From<Upload> for Source {
 }
 
 impl Upload {
-    /// Creates an upload from a path. A relative path starts at the current directory of this program, also if a worker
+    /// Creates an upload from a path. A relative path starts at the current directory of this program, even if a worker
     /// has another one. Without placeholders, the file is read at once, on this thread.
     ///
-    /// A path with placeholders must not contain `..`, also not in the values. If it begins with a placeholder, the value
-    /// can be any path: do so only if you trust who wrote the list.
+    /// A path with placeholders must not contain `..`, nor may the values. If the path begins with a placeholder, the
+    /// value can be any path: do so only if you trust the author of the list.
     ///
     /// # Errors
     ///
-    /// Returns an error if its braces do not form placeholders, or if there is no such file.
+    /// Returns an error if the braces do not form placeholders, or if there is no such file.
     pub fn path(path: &str) -> Result<Self, InvalidContent> {
         let path = Template::parse(path)?;
         let folder = std::env::current_dir()
@@ -147,7 +147,7 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// Returns an error if its braces do not form placeholders.
+    /// Returns an error if the braces do not form placeholders.
     pub fn with_name(mut self, name: &str) -> Result<Self, InvalidTemplate> {
         self.name = Some(Template::parse(name)?);
         Ok(self)

@@ -9,12 +9,12 @@ use super::opening_hours::{DAY, OpeningHours};
 /// Whether messages may be sent at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// They may, until this time. `None` if there is no end within the next weeks.
+    /// Messages may be sent until this time. `None` if there is no end within the next weeks.
     Open {
         /// The end of the range.
         until: Option<Timestamp>,
     },
-    /// They may not before this time.
+    /// No message may be sent before this time.
     Closed {
         /// The start of the next range.
         until: Timestamp,
@@ -78,8 +78,8 @@ fn change(hours: &OpeningHours, now: Timestamp, zone: &TimeZone, to_open: bool) 
     moments.into_iter().min()
 }
 
-/// Returns the moments at which the clocks of a zone show a time: usually one, two if they are put back, none if they are
-/// put forward past it.
+/// Returns the moments at which the clocks of a zone show a time: usually one, two if they are put back, none if they
+/// are put forward past it.
 fn moments_of(time: DateTime, zone: &TimeZone) -> impl Iterator<Item = Timestamp> {
     let offsets = match zone.to_ambiguous_timestamp(time).offset() {
         AmbiguousOffset::Unambiguous { offset } => [Some(offset), None],

@@ -47,8 +47,9 @@ impl Ledger {
         found.ok_or_else(|| LedgerError::NotFound(format!("account {id}")))
     }
 
-    /// Pauses an account (T7). When this returns, no message of it begins any more. Does nothing if it is paused already, except
-    /// that a pause because of unknown outcomes is not ended by workers any more.
+    /// Pauses an account (T7). When this returns, no message of the account begins any more. Does nothing if the
+    /// account is paused already, with one exception: if it is paused because of unknown outcomes, workers no longer
+    /// end that pause.
     pub async fn pause_account(&self, id: AccountId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
         self.pause_account_because(id, Pause::new(PauseReason::Person, detail), by.into()).await
     }
@@ -66,15 +67,16 @@ impl Ledger {
         self.read(move |tables| transactions::next_check(tables, id)).await
     }
 
-    /// Takes the right to check whether the provider of a paused account works again. Returns `None` if it is too early, or if
-    /// another worker has the right. Make a read at the provider, which changes nothing, and record its result at once.
+    /// Claims the check of whether the provider of a paused account works again, so that only one worker makes it.
+    /// Returns `None` if it is too early, or if another worker has claimed it. Make a read at the provider, which
+    /// changes nothing, and record its result at once.
     pub async fn begin_check(&self, id: AccountId) -> Result<Option<Check>> {
         self.write(Scope::Account(id), move |tables| transactions::begin_check(tables, id)).await
     }
 
-    /// Records whether the read of a check succeeded; an error has how long the provider asked to wait. Returns whether this
-    /// resumes the account. Then its messages are sent one at a time until one is answered, and a trial that ends unknown
-    /// pauses it again, for longer. The result has no effect if the right to check has ended after
+    /// Records whether the read of a check succeeded. An `Err` has how long the provider asked to wait. Returns whether
+    /// this resumes the account. Then its messages are sent one at a time until one is answered. If the outcome of one
+    /// is unknown, the account is paused again, for longer. The result has no effect if the claim has ended after
     /// [`CHECK_LIMIT`](crate::model::CHECK_LIMIT), or if a person has paused or resumed the account.
     pub async fn finish_check(
         &self,
@@ -92,7 +94,7 @@ impl Ledger {
         self.write(Scope::Account(id), move |tables| transactions::resume_account(tables, id, &by)).await
     }
 
-    /// Records that a recipient wants no more messages of an account. Returns whether this is new.
+    /// Records that a recipient wants no more messages of an account. Returns whether the opt-out is new.
     pub async fn opt_out(
         &self,
         account: AccountId,
@@ -122,8 +124,8 @@ impl Ledger {
         self.write(Scope::Account(account), move |tables| transactions::opt_in(tables, account, &key)).await
     }
 
-    /// Returns opt-outs of an account in the order of the recipients' keys, from the first one after the key `after`. The
-    /// first page is after `""`.
+    /// Returns opt-outs of an account in the order of the recipients' keys, from the first one after the key `after`.
+    /// The first page is after `""`.
     pub async fn opt_outs(&self, account: AccountId, after: impl Into<String>, limit: u32) -> Result<Vec<OptOut>> {
         let after = after.into();
         self.read(move |tables| tables.opt_outs(account, &after, limit)).await

@@ -8,10 +8,11 @@ use crate::tables::Scope;
 use crate::transactions::{self, Imported};
 
 impl Ledger {
-    /// Creates a campaign. If the account has one with exactly this plan, returns that one, so that a broken import can
-    /// be continued. The plan cannot be changed later.
+    /// Creates a campaign or a stream. If the account has one with exactly this plan, returns that one, so that you can
+    /// continue an import that broke off. The plan cannot be changed later.
     ///
-    /// The ledger does not know what the account's provider supports: call [`Outbox::check`](crate::Outbox::check) first.
+    /// The ledger does not know what the account's provider supports: call [`Outbox::check`](crate::Outbox::check)
+    /// first.
     ///
     /// # Errors
     ///
@@ -56,14 +57,14 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// Returns an error if its list was not imported to the end, or if it has another number of messages to send than
-    /// expected.
+    /// Returns an error if the campaign's list was not imported to the end, or if the number of messages to send is not
+    /// the expected one.
     pub async fn start_campaign(&self, id: CampaignId, expected: u64, by: impl Into<String>) -> Result<()> {
         let by = by.into();
         self.write(Scope::Campaign(id), move |tables| transactions::start(tables, id, expected, &by)).await
     }
 
-    /// Pauses a campaign (T7). When this returns, no message of it begins any more.
+    /// Pauses a campaign (T7). When this returns, no message of the campaign begins any more.
     pub async fn pause_campaign(&self, id: CampaignId, detail: impl Into<String>, by: impl Into<String>) -> Result<()> {
         self.change(id, CampaignChange::Pause(PauseReason::Person), by.into(), Some(detail.into())).await
     }
@@ -73,19 +74,20 @@ impl Ledger {
         self.change(id, CampaignChange::Resume, by.into(), None).await
     }
 
-    /// Cancels a campaign. When this returns, no message of it begins any more. The messages that were not sent are
-    /// skipped by the next [`sweep`](Self::sweep).
+    /// Cancels a campaign. When this returns, no message of the campaign begins any more. The next
+    /// [`sweep`](Self::sweep) skips the messages that were not sent.
     pub async fn cancel_campaign(&self, id: CampaignId, by: impl Into<String>) -> Result<()> {
         self.change(id, CampaignChange::Cancel, by.into(), None).await
     }
 
     /// Accepts a ledger that was restored from a backup or copied, or whose standby server has taken over. All running
-    /// campaigns and streams are paused; resume each of them with [`resume_campaign`](Self::resume_campaign). Returns how
-    /// many were running.
+    /// campaigns and streams are paused; resume each of them with [`resume_campaign`](Self::resume_campaign). Returns
+    /// how many were running.
     ///
-    /// Call this only on a person's explicit command. What was sent after the backup was made, this ledger does not know:
-    /// its messages are still `ready`, and are sent again when their campaigns are resumed. In Postgres, nothing else
-    /// can be written until this was called; see [`LedgerError::Restored`]. Other databases cannot notice it themselves.
+    /// Call this only on a person's explicit command. The ledger does not know what was sent after the backup. When you
+    /// resume a campaign, those messages are sent again. In Postgres, nothing else can be written until this was
+    /// called; see [`LedgerError::Restored`]. In the other databases, the library cannot detect that a ledger was
+    /// restored.
     pub async fn accept_restored(&self, by: impl Into<String>) -> Result<u64> {
         let by = by.into();
         self.write(Scope::Restored, move |tables| transactions::pause_restored(tables, &by)).await
@@ -96,9 +98,10 @@ impl Ledger {
             .await
     }
 
-    /// Returns how far a campaign is, what stops it, and when its messages will have been sent.
+    /// Returns the progress of a campaign, what blocks it, and what its end depends on; see
+    /// [`Progress::forecast`].
     ///
-    /// This reads a few rows, also if the campaign has a million messages, so you can call it every second.
+    /// This reads a few rows, even if the campaign has a million messages, so you can call it every second.
     ///
     /// ```
     /// # use zap_outbox::{Clock, Content, Ledger, NewCampaign, NewMessage, model::{MessageState, Rate}};

@@ -13,7 +13,7 @@ use crate::transactions::{self, Begun, Enqueued, Retried, Sent, Swept};
 const RETRIES: u32 = 1_000;
 
 impl Ledger {
-    /// Adds a message to a stream (T8). If an earlier call with the same key has added it, returns that one.
+    /// Adds a message to a stream (T8). If an earlier call with the same key has added it, returns that message.
     ///
     /// # Errors
     ///
@@ -30,9 +30,9 @@ impl Ledger {
 
     /// Commits the intents to send messages of an account (T2), as many as its rate allows, and at most `limit`.
     ///
-    /// Send each of them once, starting within [`START_WITHIN`](crate::model::START_WITHIN), and record the results with
-    /// [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call this from
-    /// a job of another engine that may run twice: the second run finds no ready message.
+    /// Send each of them once, starting within [`START_WITHIN`](crate::model::START_WITHIN), and record the results
+    /// with [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call
+    /// this from a job of another engine that may run twice: the second run finds no ready message.
     pub async fn begin(&self, account: AccountId, limit: u32) -> Result<Begun> {
         self.begin_until(account, limit, Timestamp::MAX).await
     }
@@ -51,8 +51,8 @@ impl Ledger {
         states.inspect(|states| self.tally.finished(states))
     }
 
-    /// Makes messages unknown whose answers are overdue (T5), and skips the messages of cancelled campaigns. At most a
-    /// thousand of each in each account.
+    /// Makes messages unknown if their answers are overdue (T5), and skips the messages of cancelled campaigns: at most
+    /// a thousand of each in each account.
     ///
     /// This is one transaction for each account that has such messages.
     pub async fn sweep(&self) -> Result<Swept> {
@@ -88,12 +88,13 @@ impl Ledger {
             .await
     }
 
-    /// Sends a message again that is unknown or not done (T6). Call this only on a person's explicit command: if the
+    /// Sends an unknown or not done message again (T6). Call this only on a person's explicit command: if the
     /// message was sent, the recipient gets it twice.
     ///
     /// # Errors
     ///
-    /// Returns an error if its request may still be on its way, it has expired, or its campaign was cancelled.
+    /// Returns an error if the message's request may still be on its way, if the message has expired, or if its
+    /// campaign was cancelled.
     pub async fn resend(&self, message: MessageId, by: impl Into<String>, note: Option<String>) -> Result<()> {
         let by = by.into();
         let scope = Scope::Messages(vec![message]);
@@ -119,10 +120,11 @@ impl Ledger {
         self.read(move |tables| transactions::others(tables, &of)).await
     }
 
-    /// Sends all messages of a campaign again that are not done, such as after their numbers' contacts were added. Call
+    /// Sends all messages of a campaign that are not done again, for example after you have added their contacts. Call
     /// this only on a person's explicit command. Each of them is recorded as an event.
     ///
-    /// Messages are made ready a thousand at a time, each thousand in one transaction. If this breaks off, call it again.
+    /// Messages are made ready a thousand at a time, each thousand in one transaction. If this breaks off, call it
+    /// again.
     ///
     /// # Errors
     ///

@@ -8,15 +8,15 @@ use crate::words::words;
 words! {
     /// The state of a campaign: `draft → running ⇄ paused → finished | cancelled`.
     CampaignState, "a state of a campaign" {
-        /// It is being imported, or waits to be started. Nothing is sent.
+        /// The campaign is being imported, or waits to be started. Nothing is sent.
         Draft = "draft",
-        /// Its messages are sent.
+        /// The campaign's messages are sent.
         Running = "running",
-        /// Nothing begins until it is resumed.
+        /// No message begins until the campaign is resumed.
         Paused = "paused",
-        /// None of its messages waits or is being sent.
+        /// No message of the campaign waits or is being sent.
         Finished = "finished",
-        /// It was given up. Messages that were not sent are skipped.
+        /// The campaign was cancelled. Messages that were not sent are skipped.
         Cancelled = "cancelled",
     }
 }
@@ -26,7 +26,7 @@ words! {
     CampaignKind, "a kind of campaign" {
         /// From a list that is imported before it starts. Each recipient gets one message.
         Bulk = "bulk",
-        /// One at a time, while it runs. It never finishes.
+        /// One at a time, while the campaign runs. It never finishes.
         Stream = "stream",
     }
 }
@@ -35,17 +35,17 @@ words! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CampaignChange {
-    /// Starts it. Its list must be whole.
+    /// Starts the campaign. Its list must be complete.
     Start,
-    /// Pauses it.
+    /// Pauses the campaign.
     Pause(PauseReason),
-    /// Resumes it.
+    /// Resumes the campaign.
     Resume,
-    /// Cancels it.
+    /// Cancels the campaign.
     Cancel,
-    /// None of its messages waits or is being sent any more.
+    /// Finishes the campaign: none of its messages waits or is being sent any more.
     Finish,
-    /// A person sends one of its messages again.
+    /// Reopens the campaign: a person sends one of its messages again.
     Reopen,
 }
 
@@ -55,7 +55,7 @@ pub enum CampaignChange {
 pub enum CampaignRefusal {
     /// The change does not apply to this state.
     State(CampaignState),
-    /// Its list is not whole: the import did not end.
+    /// The campaign's list is not complete: the import did not end.
     Incomplete,
 }
 

@@ -17,11 +17,12 @@ pub struct Gate {
     /// When the next message may be sent, by the rate.
     pub next_slot: Timestamp,
     /// Nothing is sent before this time, because the provider asked to wait or does not answer. While the account is
-    /// paused because of unknown outcomes: nobody checks before this time whether the provider works again.
+    /// paused because of unknown outcomes, no worker checks before this time whether the provider works again.
     pub hold_until: Timestamp,
-    /// Why it is paused, if it is.
+    /// Why the account is paused, if it is.
     pub pause: Option<Pause>,
-    /// Whether it sends one message at a time until one is answered: after a pause because of unknown outcomes.
+    /// Whether the account sends one message at a time until one is answered, after a pause because of unknown
+    /// outcomes.
     pub is_trial: bool,
     /// How many outcomes in a row were unknown.
     pub unknowns: u32,
@@ -34,7 +35,7 @@ pub struct Gate {
 /// How many messages an account allows now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slots {
-    /// This many.
+    /// This many messages.
     Now(u32),
     /// None before this time.
     NotBefore(Timestamp),
@@ -169,18 +170,18 @@ impl Gate {
         (is_waiting && self.trials < MAX_TRIALS).then_some(self.hold_until)
     }
 
-    /// Takes the right to check whether the provider works again, which no other worker has at the same time. Returns
-    /// until when, or `None` if it is too early or not needed.
+    /// Claims the check of whether the provider works again, so that only one worker makes it. Returns when the claim
+    /// ends, or `None` if it is too early or not needed.
     pub fn begin_check(&mut self, now: Timestamp) -> Option<Timestamp> {
         self.next_check().filter(|_| !self.is_held(now))?;
         self.hold_until = later(now, CHECK_LIMIT);
         Some(self.hold_until)
     }
 
-    /// Takes the result of a check into account, whose right ends at `until`. Returns whether this ends the pause. Then
+    /// Takes the result of a check into account, whose claim ends at `until`. Returns whether this ends the pause. Then
     /// messages are sent one at a time until one is answered.
     ///
-    /// A result has no effect if the right was lost in the meantime. After a failure, `wait` is how long the provider
+    /// A result has no effect if the claim was lost in the meantime. After a failure, `wait` is how long the provider
     /// asked to wait.
     pub fn finish_check(&mut self, until: Timestamp, result: Result<(), Option<Duration>>, now: Timestamp) -> bool {
         if self.next_check() != Some(until) {

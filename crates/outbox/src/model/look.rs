@@ -103,14 +103,15 @@ pub struct Seen {
     pub is_complete: bool,
 }
 
-/// What the conversation of another message shows, of which it is known that it was sent.
+/// What the conversation of a control shows: of another message that is known to have been sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
-    /// Its conversation moved when the message was sent: a message that was sent shows, and the clocks are right.
+    /// The conversation moved when the control was sent: the list shows messages that were sent, and the clocks are
+    /// right.
     Moved(Offset),
-    /// Nothing: its conversation moved again later, or is not found.
+    /// Nothing: the conversation moved again later, or is not found.
     Silent,
-    /// Its conversation did not move, although it was sent: the list does not show what was sent.
+    /// The conversation did not move, although the control was sent: the list does not show what was sent.
     Contradicts,
 }
 
@@ -154,7 +155,8 @@ impl Baseline {
 /// What a look proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The conversation moved when the request may have been processed, and no other message of this ledger explains it.
+    /// The conversation moved when the request may have been processed, and no other message of this ledger explains
+    /// it.
     Done,
     /// The conversation did not move since the intent, and that of another message, which was sent, did.
     NotDone,
@@ -175,7 +177,8 @@ words! {
         TooClose = "too_close",
         /// Another message of this ledger to the same recipient may have moved the conversation.
         OtherMessage = "other_message",
-        /// The conversation did not move, but no message is known that was sent at about that time and did move its own.
+        /// The conversation did not move, but no message is known that was sent at about that time and did move its
+        /// own.
         NoControl = "no_control",
         /// A message that was sent did not move its conversation: the list does not show what this account sends.
         Contradicted = "contradicted",
@@ -190,7 +193,7 @@ words! {
 
 /// Decides what a look proves about a message.
 ///
-/// `decide_at` is that of the message. `others` are the spans of other attempts to the same recipient. `control` is
+/// `decide_at` is the message's. `others` are the spans of other attempts to the same recipient. `control` is
 /// `None` until one was searched for: call this again with it if the result is [`Undecided::NoControl`].
 #[must_use]
 pub fn decide(seen: &Seen, decide_at: Timestamp, others: &[Span], control: Option<Control>) -> Decision {

@@ -15,23 +15,24 @@ words! {
     /// unknown | not_done → ready only by a person's explicit command
     /// ```
     MessageState, "a state of a message" {
-        /// It waits to be sent.
+        /// The message waits to be sent.
         Ready = "ready",
-        /// The intent to send it is committed. Whether the request has left is not known until the answer is recorded.
+        /// The intent to send the message is committed. Whether the request has left is not known until the answer is
+        /// recorded.
         Sending = "sending",
-        /// The provider has accepted it.
+        /// The provider has accepted the message.
         Done = "done",
-        /// It was provably not sent, or not accepted.
+        /// The message was provably not sent, or not accepted.
         NotDone = "not_done",
-        /// It may or may not have been sent. It is never sent again automatically.
+        /// The message may or may not have been sent. It is never sent again automatically.
         Unknown = "unknown",
-        /// It was never sent, and will not be.
+        /// The message was never sent, and will not be.
         Skipped = "skipped",
     }
 }
 
 impl MessageState {
-    /// Returns whether nothing happens to the message any more unless a person or a late answer changes it.
+    /// Returns whether the state changes only by a late answer, a look at the conversation, or a person.
     #[must_use]
     pub fn is_final(self) -> bool {
         !matches!(self, Self::Ready | Self::Sending)
@@ -57,9 +58,9 @@ words! {
         Person = "person",
         /// The recipient had opted out.
         OptedOut = "opted_out",
-        /// Its time to be sent had passed.
+        /// The message's time to be sent had passed.
         Expired = "expired",
-        /// Its campaign was cancelled.
+        /// The message's campaign was cancelled.
         Cancelled = "cancelled",
     }
 }
@@ -76,21 +77,21 @@ impl Evidence {
 pub struct MessageStatus {
     /// The state.
     pub state: MessageState,
-    /// How often the intent to send it was committed. Each attempt makes at most one request.
+    /// How often the intent to send the message was committed. Each attempt makes at most one request.
     pub attempt: u32,
     /// A random number of the latest attempt. With the attempt, it identifies the worker's claim, even if the database
     /// lost a commit and counts the same attempt again.
     pub token: i64,
-    /// How often it was returned unsent since it was last made ready.
+    /// How often the message was returned unsent since it was last made ready.
     pub returns: u32,
-    /// It is not sent before this time.
+    /// The message is not sent before this time.
     pub not_before: Timestamp,
-    /// It is not sent at or after this time.
+    /// The message is not sent at or after this time.
     pub expires_at: Timestamp,
-    /// When the latest attempt becomes unknown if no answer is recorded. `None` if it was never attempted, or if the
+    /// When the latest attempt becomes unknown if no answer is recorded. `None` if there was no attempt, or if the
     /// latest attempt was provably not sent.
     pub decide_at: Option<Timestamp>,
-    /// When it reached a final state.
+    /// When the message reached a final state.
     pub settled_at: Option<Timestamp>,
     /// How the state is known. `None` for `ready` and `sending`.
     pub evidence: Option<Evidence>,

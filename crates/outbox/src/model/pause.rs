@@ -5,7 +5,7 @@ use crate::words::words;
 words! {
     /// Why an account or a campaign is paused.
     PauseReason, "a reason of a pause" {
-        /// A person paused it.
+        /// A person paused the account or the campaign.
         Person = "person",
         /// The provider refuses the credentials or this machine's address.
         Credentials = "credentials",
@@ -33,7 +33,7 @@ words! {
 pub struct Pause {
     /// Why.
     pub reason: PauseReason,
-    /// More about it, for people. Contains no secrets.
+    /// More about the pause, for people. Contains no secrets.
     pub detail: String,
 }
 

@@ -12,12 +12,12 @@ use super::timing::{DECIDE_AFTER, MAX_RETURNS, SETTLE_AFTER, backoff, later};
 /// A command to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
-    /// Commits the intent to send it (T2). The worker may send once the transaction has committed.
+    /// Commits the intent to send the message (T2). The worker may send once the transaction has committed.
     Begin {
         /// A random number, which the worker presents when it finishes the attempt.
         token: i64,
     },
-    /// Gives it up before it was sent.
+    /// Skips the message before it was sent.
     Skip(SkipReason),
     /// Records the result of an attempt (T4).
     Finish {
@@ -28,31 +28,31 @@ pub enum Command {
         /// The result.
         verdict: Verdict,
     },
-    /// Makes it unknown if its answer is overdue (T5).
+    /// Makes the message unknown if its answer is overdue (T5).
     Sweep,
     /// Decides an unknown message (T6).
     Settle {
-        /// Whether it was sent.
+        /// Whether the message was sent.
         done: bool,
         /// Whether a person says so, or a look at the conversation.
         by_look: bool,
     },
-    /// Sends it again (T6). Only a person may give this command.
+    /// Makes the message ready again (T6). Only a person may give this command.
     Resend,
 }
 
 /// The result of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// The provider accepted it.
+    /// The provider accepted the message.
     Done,
-    /// The provider refused it, and the refusal proves that it was not sent.
+    /// The provider refused the message, and the refusal proves that it was not sent.
     NotDone,
-    /// It may or may not have been sent.
+    /// The message may or may not have been sent.
     Unknown,
     /// The provider answered with a failure that proves nothing, and then a look showed that the conversation had moved.
     SeenDone,
-    /// It was provably not sent, for a reason that has nothing to do with the message.
+    /// The message was provably not sent, for a reason that has nothing to do with it.
     NotSent(NotSent),
 }
 
@@ -220,7 +220,7 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
 
 fn return_unsent(status: &MessageStatus, reason: &NotSent, now: Timestamp) -> Transition {
     let mut next = MessageStatus { state: MessageState::Ready, decide_at: None, ..status.clone() };
-    // Only what may be due to this recipient or its route counts, so that nobody is given up because the worker was slow
+    // Only what may be due to this recipient or its route counts, so that no message is given up because the worker was slow
     // or the account was blocked.
     if let NotSent::Busy { wait } = reason {
         if status.returns >= MAX_RETURNS {

@@ -25,7 +25,7 @@ use crate::tables::Result;
 /// Which certificates of a server are accepted.
 #[derive(Clone, Debug)]
 pub(super) enum Trust {
-    /// All. TLS without a check hides the data from who only listens.
+    /// All. TLS without a check hides the data from an attacker who only listens.
     Anything,
     /// Those that the system trusts.
     System,

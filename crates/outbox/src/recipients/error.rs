@@ -17,24 +17,24 @@ pub enum ListError {
         /// Why.
         source: io::Error,
     },
-    /// It is a directory.
+    /// The path leads to a directory.
     Directory {
         /// The name of the list.
         list: String,
     },
-    /// It has no text, or only blank lines.
+    /// The list has no text, or only blank lines.
     Empty {
         /// The name of the list.
         list: String,
     },
-    /// It is not a text, or a text in another encoding.
+    /// The list is not a text, or is in another encoding.
     NotText {
         /// The name of the list.
         list: String,
-        /// What it is instead.
+        /// What the file is instead.
         found: &'static str,
     },
-    /// Its first line is not a header.
+    /// The first line is not a header.
     NoHeader {
         /// The name of the list.
         list: String,

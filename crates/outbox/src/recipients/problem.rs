@@ -43,7 +43,7 @@ words! {
 }
 
 impl ProblemKind {
-    /// Returns whether it is a reason to skip a row, and not something to fix.
+    /// Returns whether the problem is a reason to skip a row, and not something to fix.
     #[must_use]
     pub const fn is_skip(self) -> bool {
         matches!(self, Self::Duplicate | Self::OptedOut)
@@ -54,15 +54,15 @@ impl ProblemKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The line on which the row begins, counted from 1. That of the header for a problem of the whole list.
+    /// The line on which the row begins, counted from 1. For a problem of the whole list, the line of the header.
     pub line: u64,
     /// The kind.
     pub kind: ProblemKind,
-    /// The name of the column, if it is about one. Shortened, and masked if it looks like a phone number.
+    /// The name of the column, if the problem is about one. Shortened, and masked if it looks like a phone number.
     pub column: Option<String>,
-    /// The number, with all but its last four digits masked, if it is about one.
+    /// The number, with all but its last four digits masked, if the problem is about one.
     pub value: Option<String>,
-    /// What is wrong, and how to fix it. Has no personal data, unless the caller's reason to refuse a row has some.
+    /// What is wrong, and how to fix it. Has no personal data, unless you gave some as the reason to refuse a row.
     pub text: String,
 }
 

@@ -8,7 +8,7 @@ use zap_facade::PhoneNumber;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recipient {
-    /// The line on which its row begins, counted from 1.
+    /// The line on which the recipient's row begins, counted from 1.
     pub line: u64,
     /// The number.
     pub number: PhoneNumber,

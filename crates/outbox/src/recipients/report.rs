@@ -31,13 +31,13 @@ pub struct Report {
     pub unused_columns: Vec<String>,
     /// How many rows there are, without the header and rows without any text.
     pub rows: u64,
-    /// How many can be sent to.
+    /// How many rows can be sent to.
     pub good: u64,
-    /// How many were skipped because an earlier row has the same recipient.
+    /// How many rows were skipped because an earlier row has the same recipient.
     pub duplicates: u64,
-    /// How many were skipped because the recipient wants no messages.
+    /// How many rows were skipped because the recipient wants no messages.
     pub opted_out: u64,
-    /// How many have a problem.
+    /// How many rows have a problem.
     pub invalid: u64,
     /// How many rows have no text, such as `;;;`. Empty lines do not count.
     pub blank: u64,

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::column_name::{fold, shown};
 
-/// What the server of ExternalApi replaces if it is the whole value of a template
-/// (fact E27).
+/// What EscalaZap, WaziMe and WapiFlow replace if it is the whole value of a template (fact E27).
 const SERVER_PLACEHOLDERS: [&str; 2] = ["{{ contactName }}", "{{ contactMobile }}"];
 
 /// A text with placeholders for the columns of a list.
@@ -32,9 +31,9 @@ const SERVER_PLACEHOLDERS: [&str; 2] = ["{{ contactName }}", "{{ contactMobile }
 ///
 /// # Double braces
 ///
-/// A text such as `Olá {{nome}}` would be sent as `Olá {nome}` to everybody, which nobody wants, so it is refused. So is
-/// `{{1}}`, WhatsApp's notation for the placeholders of a registered template: such a text is not sent; give its
-/// [values](Self::parse_value) instead. Braces around anything that is not a name, as in `{{ "a": 1 }}`, are accepted.
+/// A text such as `Olá {{nome}}` would be sent as `Olá {nome}` to everybody, which is a mistake, so it is refused. So
+/// is `{{1}}`, WhatsApp's notation for the placeholders of a registered template: do not send such a text, but give its
+/// [values](Self::parse_value). Braces around anything that is not a name, as in `{{ "a": 1 }}`, are accepted.
 ///
 /// # Serialization
 ///
@@ -100,9 +99,8 @@ impl Template {
 
     /// Reads a value for a placeholder of a provider's template, as [`parse`](Self::parse) does.
     ///
-    /// A value that is exactly `{{ contactName }}` or `{{ contactMobile }}` is kept: ExternalApi's server replaces it by
-    /// the contact's name or number. It replaces all other values with double braces by a space
-    /// (fact E27).
+    /// A value that is exactly `{{ contactName }}` or `{{ contactMobile }}` is kept: EscalaZap, WaziMe and WapiFlow
+    /// replace it by the contact's name or number. They replace all other values with double braces by a space.
     ///
     /// # Errors
     ///

@@ -11,11 +11,11 @@ use crate::model::Gate;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Account {
-    /// Its id.
+    /// The id of the account.
     pub id: AccountId,
-    /// Its name, such as `EscalaZap`.
+    /// The name of the account, such as `EscalaZap`.
     pub name: String,
-    /// Its rate and its pauses.
+    /// The rate and the pauses of the account.
     pub gate: Gate,
 }
 
@@ -25,9 +25,9 @@ pub struct Account {
 pub struct OptOut {
     /// The [key](zap_facade::PhoneNumber::key) of the recipient, which all spellings of the number share.
     pub recipient_key: String,
-    /// When it was recorded.
+    /// When the opt-out was recorded.
     #[serde(serialize_with = "timestamp")]
     pub since: Timestamp,
-    /// Where it is from, such as a message of the recipient or the name of a list.
+    /// Where the opt-out is from, such as a message of the recipient or the name of a list.
     pub source: String,
 }

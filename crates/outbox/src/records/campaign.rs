@@ -14,17 +14,17 @@ use crate::model::{CampaignKind, CampaignState, Evidence, MessageState, Pause};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewCampaign {
-    /// Its name, which is unique within the account.
+    /// The name of the campaign, which is unique within the account.
     pub name: String,
-    /// How it gets its messages.
+    /// How the campaign gets its messages.
     pub kind: CampaignKind,
     /// Campaigns of a higher priority are sent first. Default: 0, and 100 for a stream.
     pub priority: i32,
-    /// What it sends.
+    /// The content of the messages.
     pub content: Content,
-    /// When its messages may be sent, in the recipients' zones. Default: always.
+    /// When messages may be sent, in the recipients' zones. Default: always.
     pub hours: OpeningHours,
-    /// Nothing of it is sent at or after this time. A restored copy of the database cannot send it later.
+    /// No message of the campaign is sent at or after this time, not even by a restored copy of the database.
     pub not_after: Timestamp,
 }
 
@@ -62,19 +62,19 @@ impl NewCampaign {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Campaign {
-    /// Its id.
+    /// The id of the campaign.
     pub id: CampaignId,
-    /// The account that sends it.
+    /// The account that sends the messages.
     pub account: AccountId,
-    /// What it was created with.
+    /// The plan with which the campaign was created.
     pub plan: Arc<NewCampaign>,
-    /// Its state.
+    /// The state of the campaign.
     pub state: CampaignState,
-    /// Why it is paused, if it is.
+    /// Why the campaign is paused, if it is.
     pub pause: Option<Pause>,
-    /// Whether its list was imported to the end.
+    /// Whether the list was imported to the end.
     pub is_whole: bool,
-    /// When a worker last looked at it.
+    /// When a worker was last active for the campaign.
     pub active_at: Timestamp,
 }
 
@@ -86,6 +86,6 @@ pub struct Count {
     pub state: MessageState,
     /// The evidence.
     pub evidence: Option<Evidence>,
-    /// How many.
+    /// How many messages.
     pub messages: u64,
 }

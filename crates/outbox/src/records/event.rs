@@ -10,7 +10,7 @@ use crate::model::Evidence;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Event {
-    /// When.
+    /// When it happened.
     #[serde(serialize_with = "timestamp")]
     pub at: Timestamp,
     /// The account, for an event of an account.
@@ -21,15 +21,15 @@ pub struct Event {
     pub message: Option<MessageId>,
     /// The attempt of the message.
     pub attempt: Option<u32>,
-    /// The state before it. Equal to `now` if an answer came too late to have an effect.
+    /// The state before the event. Equal to `now` if an answer came too late to have an effect.
     pub was: String,
-    /// The state after it.
+    /// The state after the event.
     pub now: String,
-    /// How it is known.
+    /// How the new state is known.
     pub evidence: Option<Evidence>,
-    /// Who did it: `worker`, `sweeper` or a person.
+    /// The author of the event: `worker`, `sweeper` or a person.
     pub by: String,
-    /// More about it, for people. Contains no secrets.
+    /// More about the event, for people. Contains no secrets.
     pub note: Option<String>,
 }
 

@@ -16,16 +16,16 @@ use crate::recipients::Recipient;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewMessage {
-    /// The recipient. It is sent to exactly this number.
+    /// The recipient. The message is sent to exactly this number.
     pub number: PhoneNumber,
     /// The values of the placeholders.
     pub params: Params,
     /// The recipient's time zone, such as `America/Sao_Paulo`. Default: `UTC`.
     pub zone: String,
-    /// It is not sent before this time.
+    /// The message is not sent before this time.
     pub not_before: Option<Timestamp>,
-    /// It is not sent at or after this time. Default: when its campaign ends. In a stream: a day after it was enqueued,
-    /// or after `not_before`.
+    /// The message is not sent at or after this time. Default: when its campaign ends. In a stream: a day after it was
+    /// enqueued, or after `not_before`.
     pub expires_at: Option<Timestamp>,
     /// The line of the list, if it is from one.
     pub line: Option<u64>,
@@ -53,14 +53,14 @@ impl NewMessage {
         self
     }
 
-    /// Sets the time before which it is not sent.
+    /// Sets the time before which the message is not sent.
     #[must_use]
     pub fn with_not_before(mut self, time: Timestamp) -> Self {
         self.not_before = Some(time);
         self
     }
 
-    /// Sets the time from which on it is not sent.
+    /// Sets the time from which on the message is not sent.
     #[must_use]
     pub fn with_expires_at(mut self, time: Timestamp) -> Self {
         self.expires_at = Some(time);
@@ -75,7 +75,7 @@ impl NewMessage {
     }
 }
 
-/// Takes the line, the number and the values of the placeholders. The extra columns are the caller's.
+/// Takes the line, the number and the values of the placeholders, and drops the extra columns.
 impl From<Recipient> for NewMessage {
     fn from(recipient: Recipient) -> Self {
         let Recipient { line, number, params, .. } = recipient;
@@ -87,9 +87,9 @@ impl From<Recipient> for NewMessage {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
-    /// Its id.
+    /// The id of the message.
     pub id: MessageId,
-    /// Its campaign.
+    /// The campaign of the message.
     pub campaign: CampaignId,
     /// The key that makes it unique within the campaign.
     pub once_key: String,
@@ -101,9 +101,9 @@ pub struct Message {
     pub zone: String,
     /// The line of the list, if it is from one.
     pub line: Option<u64>,
-    /// Its state.
+    /// The state of the message.
     pub status: MessageStatus,
-    /// The provider's id of it.
+    /// The provider's id of the message.
     pub provider_id: Option<String>,
     /// What went wrong, for people. Contains no secrets.
     pub error: Option<String>,
@@ -118,7 +118,7 @@ pub struct Message {
 pub struct Claim {
     /// The message.
     pub message: MessageId,
-    /// Its campaign.
+    /// The campaign of the message.
     pub campaign: CampaignId,
     /// The attempt, counted from 1.
     pub attempt: u32,

@@ -7,11 +7,11 @@ use super::campaign::{Campaign, Count};
 use crate::forecast::{Forecast, Group, forecast};
 use crate::model::{MessageState, Pause, Rate, Slots};
 
-/// How far a campaign is, and what stops it.
+/// The progress of a campaign, and what blocks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The time by the ledger's clock. All the rest is of this time.
+    /// The time by the ledger's clock at which the progress was read.
     pub at: Timestamp,
     /// The campaign, with its state and its own pause.
     pub campaign: Campaign,
@@ -21,7 +21,7 @@ pub struct Progress {
     pub counts: Vec<Count>,
     /// How many messages of other campaigns of the account are ready and go first.
     pub ahead: u64,
-    /// When ready messages may be sent by the hours. `None` if some may be sent now, or if none is ready.
+    /// When the hours next allow ready messages to be sent. `None` if some may be sent now, or if none is ready.
     pub opens_at: Option<Timestamp>,
     pub(crate) groups: Vec<Group>,
 }
@@ -56,8 +56,8 @@ impl Progress {
         (!rate.interval().is_zero()).then(|| self.forecast_at(rate))
     }
 
-    /// Computes when the messages will have been sent at another rate. Without a limit, they are sent as soon as they may
-    /// be.
+    /// Computes when the messages will have been sent at another rate. Without a limit, they are sent as soon as they
+    /// may be.
     #[must_use]
     pub fn forecast_at(&self, rate: Rate) -> Forecast {
         let mut gate = self.account.gate.clone();

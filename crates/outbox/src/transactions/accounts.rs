@@ -56,15 +56,15 @@ pub(crate) fn resume_account(tables: &mut dyn Tables, id: AccountId, by: &str) -
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NextCheck {
-    /// When it may check.
+    /// When the worker may check.
     pub at: Timestamp,
-    /// A recipient whose conversation it can read.
+    /// A recipient whose conversation the worker can read.
     pub number: Option<PhoneNumber>,
-    /// The provider's id of a message whose state it can read.
+    /// The provider's id of a message whose state the worker can read.
     pub message_id: Option<String>,
 }
 
-/// The right to check whether the provider works again. Record the result with
+/// A worker's claim of the check of whether the provider works again. Record the result with
 /// [`finish_check`](crate::Ledger::finish_check).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -85,7 +85,7 @@ pub(crate) fn next_check(tables: &mut dyn Tables, id: AccountId) -> Result<Optio
     Ok(Some(NextCheck { at, number, message_id }))
 }
 
-/// Takes the right to check.
+/// Claims the check.
 pub(crate) fn begin_check(tables: &mut dyn Tables, id: AccountId) -> Result<Option<Check>> {
     let now = tables.now()?;
     let mut account = account_of(tables, id)?;

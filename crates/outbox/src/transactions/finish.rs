@@ -1,4 +1,4 @@
-//! T4 and T5: records answers, and what has none.
+//! T4 and T5: records answers, and makes messages without an answer unknown.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -134,7 +134,7 @@ impl Accounts {
     }
 }
 
-/// T5: makes messages of an account unknown whose answers are overdue, and skips those of cancelled campaigns.
+/// T5: makes messages of an account unknown if their answers are overdue, and skips those of cancelled campaigns.
 pub(crate) fn sweep(tables: &mut dyn Tables, account: AccountId) -> Result<Swept> {
     let now = tables.now()?;
     let mut swept = Swept::default();

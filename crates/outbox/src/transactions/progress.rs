@@ -1,4 +1,4 @@
-//! How far a campaign is.
+//! The progress of a campaign.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,7 +12,7 @@ use crate::model::CampaignState;
 use crate::records::{Campaign, CampaignId, Progress};
 use crate::tables::{Result, Tables};
 
-/// Reads how far a campaign is.
+/// Reads the progress of a campaign.
 pub(crate) fn progress(tables: &mut dyn Tables, id: CampaignId) -> Result<Progress> {
     let at = tables.now()?;
     let campaign = campaign_of(tables, id)?;

@@ -1,4 +1,4 @@
-//! Sends what was not done again.
+//! Makes `not_done` messages ready again.
 
 use super::apply::{apply, campaign_of, message_of};
 use super::campaigns::set;
@@ -6,7 +6,7 @@ use crate::model::{CampaignChange, CampaignState, Command, MessageState, Refusal
 use crate::records::{CampaignId, MessageId};
 use crate::tables::{Result, Tables};
 
-/// What became of the messages of a campaign that were not done.
+/// What became of the `not_done` messages of a campaign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Retried {
@@ -14,7 +14,8 @@ pub struct Retried {
     pub ready: u64,
     /// Messages that stay `not_done`, because their time to be sent has passed.
     pub expired: u64,
-    /// Messages that stay `not_done`, because a request of them may still be on its way. They can be sent again later.
+    /// Messages that stay `not_done`, because their requests may still be on their way. They can be sent again
+    /// later.
     pub too_early: u64,
 }
 
@@ -26,7 +27,7 @@ impl Retried {
     }
 }
 
-/// Makes messages ready again that are still not done.
+/// Makes messages ready again if they are still `not_done`.
 pub(crate) fn retry(
     tables: &mut dyn Tables,
     campaign: CampaignId,

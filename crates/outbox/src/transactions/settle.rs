@@ -1,4 +1,4 @@
-//! T6: decides what is unknown, and sends again.
+//! T6: settles unknown messages, and makes messages ready again.
 
 use super::apply::{apply, campaign_of, message_of};
 use super::campaigns::set;

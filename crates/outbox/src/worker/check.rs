@@ -9,9 +9,9 @@ use crate::records::NewMessage;
 impl Outbox {
     /// Checks that a content can be sent to a recipient, as far as this is known without sending it.
     ///
-    /// Call it before a campaign is created, with the message of the first row or of every row. It finds a content that
-    /// the account's provider does not support, values that are missing, files that are missing or changed, and whatever
-    /// breaks the provider's rules, such as a text that is too long, or a file of a wrong type or size.
+    /// Call this before you create a campaign, with the message of the first row or of every row. It finds a content
+    /// that the account's provider does not support, values that are missing, files that are missing or changed, and
+    /// everything that breaks the provider's rules, such as a text that is too long, or a file of a wrong type or size.
     ///
     /// ```
     /// # use zap_outbox::zap_facade::{Provider, connect, contract::Account};
@@ -33,7 +33,7 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// Returns an error that says why it cannot be sent.
+    /// Returns an error that says why the content cannot be sent.
     pub async fn check(&self, content: &Content, sample: &NewMessage) -> Result<(), ContentError> {
         let prepared = content.prepare(&sample.params).await?;
         let message = prepared.outgoing();

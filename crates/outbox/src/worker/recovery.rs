@@ -7,7 +7,7 @@ use zap_facade::{Capability, Error, Messenger, PhoneNumber};
 use crate::conversation::activity;
 use crate::transactions::NextCheck;
 
-/// The longest check. It ends before the right to check does.
+/// The longest check. It ends before the claim of the check does.
 const LIMIT: Duration = Duration::from_secs(90);
 
 /// A read that changes nothing.

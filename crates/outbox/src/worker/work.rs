@@ -30,8 +30,8 @@ const RETRY: Duration = Duration::from_secs(1);
 const LAST_TRIES: u32 = 5;
 
 impl Outbox {
-    /// Sends messages until `shutdown` is ready. Then no message begins any more, the answers of those that are being
-    /// sent are awaited and recorded, and this returns.
+    /// Sends messages until `shutdown` is ready. Then no message begins any more. This waits for the answers to the
+    /// messages that are being sent, records them, and returns.
     ///
     /// If the ledger is locked or its disk is full, this waits and tries again.
     ///
@@ -46,11 +46,11 @@ impl Outbox {
         Worker::new(self, false).run(shutdown).await
     }
 
-    /// Sends messages as [`work`](Self::work) does, until there is nothing more to do, or the account is paused and only a
-    /// person can resume it.
+    /// Sends messages as [`work`](Self::work) does, until there is nothing more to do, or the account is paused and
+    /// only a person can resume it.
     ///
-    /// A pause because of unknown outcomes ends by itself while this waits, if the provider allows a read with which to
-    /// check that it works again; see the README. This can take hours.
+    /// A pause because of unknown outcomes ends automatically while this waits, if the provider allows a read with
+    /// which to check that it works again; see [`unknown`](crate::unknown). This can take hours.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Outbox {
     }
 }
 
-/// The right to a check, and its result.
+/// The claim of a check, and its result.
 type Checked = (Check, Result<(), Option<Duration>>);
 
 struct Worker<'a> {
@@ -73,7 +73,7 @@ struct Worker<'a> {
     results: Vec<Finish>,
     next_begin: Instant,
     next_sweep: Instant,
-    /// Why it stops, once it does.
+    /// Why the worker stops, once it does.
     stopping: Option<Result<Stopped, LedgerError>>,
     failures: u32,
     is_paused: bool,
@@ -236,8 +236,8 @@ impl<'a> Worker<'a> {
         self.is_paused = !self.is_paused;
     }
 
-    /// Checks whether the provider of a paused account works again, when it is time. Returns whether this ends the pause
-    /// sooner or later, without a person.
+    /// Checks whether the provider of a paused account works again, when it is time. Returns whether this ends the
+    /// pause sooner or later, without a person.
     async fn check(&mut self) -> bool {
         let Outbox { ledger, messenger, account, .. } = self.outbox;
         if !self.checks.is_empty() {
@@ -264,7 +264,7 @@ impl<'a> Worker<'a> {
         true
     }
 
-    /// Records the result of a check. If this fails, another check follows when the right to this one has ended.
+    /// Records the result of a check. If this fails, another check follows when the claim of this one has ended.
     async fn checked(&mut self, checked: Result<Checked, tokio::task::JoinError>) {
         let result = match checked {
             Ok((right, result)) => self.outbox.ledger.finish_check(self.outbox.account, right, result).await,
