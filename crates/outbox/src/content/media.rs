@@ -50,9 +50,10 @@ pub enum Source {
 /// A file of this machine, which is read when it is sent.
 ///
 /// The size and the digest of the file are recorded. If the file has changed or is missing when its message is due, the
-/// message becomes `not_done` with an error that names the file. [`Upload::path`] records a file whose path has no
+/// message becomes `not_done` with an error that names the file. [`Upload::path()`] records a file whose path has no
 /// placeholders. For a path with placeholders, [`Import`](crate::Import) records the file of each message. For a
-/// message of a stream, call [`Content::record_file`]; otherwise the file is sent as it is at that time.
+/// message of a stream, call [`Content::record_file`](crate::Content::record_file); otherwise the file is sent as it is
+/// at that time.
 ///
 /// A file is in memory while it is sent. So an outbox needs the memory for all files that it sends at the same time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -77,9 +77,9 @@ pub enum NotSent {
 pub enum SkipReason {
     /// The recipient has opted out.
     OptedOut,
-    /// Its time has passed.
+    /// The message's time has passed.
     Expired,
-    /// Its campaign was cancelled.
+    /// The message's campaign was cancelled.
     Cancelled,
 }
 
@@ -112,7 +112,7 @@ pub enum Refusal {
     State(MessageState),
     /// The message is not due yet.
     NotDue,
-    /// Its time has passed.
+    /// The message's time has passed.
     Expired,
     /// A later attempt has begun, or the attempt is already decided.
     Stale,
@@ -220,8 +220,8 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
 
 fn return_unsent(status: &MessageStatus, reason: &NotSent, now: Timestamp) -> Transition {
     let mut next = MessageStatus { state: MessageState::Ready, decide_at: None, ..status.clone() };
-    // Only what may be due to this recipient or its route counts, so that no message is given up because the worker was slow
-    // or the account was blocked.
+    // Only what may be due to this recipient or its route counts, so that no message is given up because the worker was
+    // slow or the account was blocked.
     if let NotSent::Busy { wait } = reason {
         if status.returns >= MAX_RETURNS {
             return to(status, MessageState::NotDone, Evidence::NotSent, now, true);
