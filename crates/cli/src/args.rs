@@ -6,11 +6,11 @@ use crate::commands;
 
 const ENVIRONMENT: &str = "\
 Environment:
-  ZAP_LEDGER    The ledger, if --ledger does not say it.
+  ZAP_LEDGER    The ledger, unless --ledger is given.
   ZAP_PROVIDER  The provider: escalazap, wazime, wapiflow or chatguru. Its
                 settings are variables such as CHATGURU_KEY.
                 `zap sandbox` prints those of an account to try.
-  ZAP_ACCOUNT   The account's name in the ledger, if --account does not say it.
+  ZAP_ACCOUNT   The account's name in the ledger, unless --account is given.
   RUST_LOG      What --verbose logs, such as zap_outbox=debug.
 
 Exit codes:
@@ -18,8 +18,8 @@ Exit codes:
   1  a failure                  4  the outcome of some messages is unknown
   2  wrong usage or input       5  messages are left to send";
 
-/// Sends WhatsApp campaigns from a CSV file, and never sends a message twice,
-/// whatever crashes.
+/// Sends WhatsApp campaigns from a CSV file, and never repeats a message
+/// automatically, even after a crash.
 #[derive(Debug, Parser)]
 #[command(
     name = "zap",
@@ -75,6 +75,7 @@ pub enum Command {
     Ledger(commands::ledger::LedgerCommand),
     Unknown(commands::unknown::Unknown),
     Retry(commands::retry::Retry),
+    Stream(commands::stream::StreamCommand),
     Optout(commands::optout::Optout),
     Send(Box<commands::send::Send>),
     Doctor(commands::doctor::Doctor),

@@ -238,11 +238,13 @@ impl fmt::Display for PauseView {
 /// Explains an evidence.
 fn meaning(state: MessageState, evidence: Evidence) -> &'static str {
     match (state, evidence) {
-        (MessageState::NotDone, Evidence::Answer) => "the provider refused it",
+        (MessageState::NotDone, Evidence::Answer) => {
+            "the provider refused it, or no request was made; see `error` in the report"
+        }
         (_, Evidence::Answer) => "the provider answered",
         (_, Evidence::LateAnswer) => "the provider's answer came late",
         (_, Evidence::NotSent) => "it could not be sent, after several tries",
-        (_, Evidence::NoAnswer) => "it was sent, and there was no clear answer",
+        (_, Evidence::NoAnswer) => "a request was made, and its outcome is not known",
         (_, Evidence::Overdue) => "a worker stopped before it recorded the answer",
         (_, Evidence::Look) => "a look at the conversation decided it",
         (_, Evidence::Person) => "a person decided it",

@@ -53,6 +53,11 @@ impl Context {
             Failure::usage("no ledger is given: it is the file that records what was sent")
                 .fix("add --ledger sqlite:campaigns.db, or set ZAP_LEDGER=sqlite:campaigns.db")
         })?;
+        if !url.contains(':') {
+            let url = url.escape_debug();
+            return Err(Failure::usage(format!("`{url}` is a path, and not the URL of a ledger"))
+                .fix(format!("write sqlite:{url}")));
+        }
         if let Some(path) = url.strip_prefix("sqlite:") {
             if path.is_empty() {
                 return Err(Failure::usage("the ledger `sqlite:` has no path").fix("write sqlite:campaigns.db"));
@@ -71,15 +76,22 @@ impl Context {
     }
 
     /// Returns the account's name in the ledger, if the options or the environment say it. Needs no credentials.
-    pub fn account_name(&self) -> Option<String> {
-        let of_provider = || variable("ZAP_PROVIDER")?.parse::<Provider>().ok();
-        self.account.clone().or_else(|| of_provider().map(|provider| provider.name().to_owned()))
+    pub fn account_name(&self) -> Result<Option<String>> {
+        if let Some(name) = &self.account {
+            return Ok(Some(name.clone()));
+        }
+        let Some(slug) = variable("ZAP_PROVIDER") else { return Ok(None) };
+        let provider: Provider = slug.parse().map_err(|_| {
+            Failure::usage(format!("ZAP_PROVIDER is `{}`, which is not a provider", slug.escape_debug()))
+                .fix("set it to escalazap, wazime, wapiflow or chatguru")
+        })?;
+        Ok(Some(provider.name().to_owned()))
     }
 
     /// Returns the keys of the recipients who have opted out, if the ledger and the account are known and there.
     pub async fn opted_out(&self) -> Result<HashSet<String>> {
         let mut keys = HashSet::new();
-        let Some(name) = self.account_name() else { return Ok(keys) };
+        let Some(name) = self.account_name()? else { return Ok(keys) };
         let path = self.ledger.as_deref().and_then(|url| url.strip_prefix("sqlite:"));
         if self.ledger.is_none() || path.is_some_and(|path| !Path::new(path).exists()) {
             return Ok(keys);
@@ -100,7 +112,7 @@ impl Context {
 
     /// Opens the ledger, and creates it and the account if they are missing.
     pub async fn new_account(&self) -> Result<Account> {
-        let name = match self.account_name() {
+        let name = match self.account_name()? {
             Some(name) => name,
             // Its error lists everything that is missing.
             None => Config::from_env()?.provider().name().to_owned(),
@@ -110,12 +122,22 @@ impl Context {
         Ok(Account { ledger, id, name })
     }
 
+    /// Opens the ledger, and finds the account in it. An account with the provider's own name is created if it is
+    /// missing, so that recipients can opt out before the first campaign. Another name could be mistyped.
+    pub async fn account_or_default(&self) -> Result<Account> {
+        let is_default = match &self.account {
+            Some(name) => Provider::ALL.iter().any(|provider| provider.name() == name),
+            None => true,
+        };
+        if is_default { self.new_account().await } else { self.account().await }
+    }
+
     /// Opens the ledger, and finds the account in it. Without a name, it must have one account.
     pub async fn account(&self) -> Result<Account> {
         let ledger = self.ledger(IfMissing::Refuse).await?;
         let accounts = ledger.accounts().await?;
         let names: Vec<String> = accounts.iter().map(|account| format!("`{}`", account.name)).collect();
-        let found = match (self.account_name(), &*accounts) {
+        let found = match (self.account_name()?, &*accounts) {
             (Some(name), _) => accounts.into_iter().find(|account| account.name == name).ok_or(Some(name)),
             (None, [_]) => accounts.into_iter().next().ok_or(None),
             (None, _) => Err(None),
@@ -127,7 +149,7 @@ impl Context {
             };
             Failure::usage(problem).fix(match &*names {
                 [] => "create a campaign with `zap plan`; the ledger is empty".to_owned(),
-                names => format!("choose one with --account: {}", names.join(", ")),
+                names => format!("choose one with --account: {}; `zap plan` creates a new one", names.join(", ")),
             })
         })?;
         Ok(Account { ledger, id: account.id, name: account.name })

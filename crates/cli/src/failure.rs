@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use zap_outbox::LedgerError;
 use zap_outbox::recipients::ListError;
-use zap_outbox::zap_facade::ConfigError;
+use zap_outbox::zap_facade::{ConfigError, Error, ErrorKind};
 
 use crate::exit::Exit;
 
@@ -50,6 +50,17 @@ impl Failure {
     pub fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
         self
+    }
+
+    /// Creates the failure for a message that is wrong, or that the provider cannot send. No request was made.
+    pub fn refused(error: &Error) -> Self {
+        if error.kind() == ErrorKind::Unsupported {
+            let text = error.to_string();
+            // The rest is for programs.
+            let problem = text.split("; `").next().unwrap_or(&text);
+            return Self::usage(problem).fix("send another kind of message; the README says what each provider sends");
+        }
+        Self::usage(error.to_string())
     }
 
     /// Creates a failure from a text of the libraries, which have the form `problem: fix`.

@@ -26,7 +26,7 @@ impl<'a> GoodRows<'a> {
             match outbox.check(content, &NewMessage::from(recipient.clone())).await {
                 Ok(()) => return Ok(Some(recipient)),
                 // No other row is better.
-                Err(error @ ContentError::Unsupported(_)) => return Err(Failure::usage(error.to_string())),
+                Err(ContentError::Unsupported(error)) => return Err(Failure::refused(&error)),
                 Err(error) => self.recipients.refuse(&recipient, error.to_string()),
             }
         }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zap_outbox::recipients::Template;
 use zap_outbox::zap_facade::{File, Media, MediaKind, MediaSource, Messenger, PhoneNumber, Receipt, TemplateMessage};
-use zap_outbox::{Content, MediaContent, Source, Upload};
+use zap_outbox::{Content, MediaContent, Params, Source, Upload};
 
 use crate::failure::{Failure, Result};
 
@@ -66,6 +67,9 @@ impl MessageArgs {
     /// Returns the content, or `None` if no option gives it.
     pub fn content(&self) -> Result<Option<Content>> {
         if let Some(text) = &self.text {
+            if text.trim().is_empty() {
+                return Err(Failure::usage("--text: the text is empty").fix("write the text after --text"));
+            }
             return Content::text(text).map(Some).map_err(|error| invalid("--text", &error));
         }
         if let Some(path) = &self.text_file {
@@ -93,23 +97,30 @@ impl MessageArgs {
         Ok(self.dialog.as_ref().map(|id| Content::Dialog { id: id.clone() }))
     }
 
-    /// Returns the message as it was written, without placeholders, or `None` if no option gives it.
+    /// Returns the message for one recipient, or `None` if no option gives it. It must have no placeholders, because
+    /// there is no list with their values.
     pub fn literal(&self) -> Result<Option<Literal>> {
-        if let Some(path) = &self.text_file {
-            return Ok(Some(Literal::Text(read(path)?)));
-        }
-        if let Some(id) = &self.template {
-            let template = TemplateMessage::new(id).with_header(&self.header).with_body(&self.body);
-            return Ok(Some(Literal::Template(template)));
-        }
-        if let Some(file) = &self.media {
-            let source = if is_url(file) { MediaSource::url(file) } else { File::from_path(file).into() };
-            let mut media = Media::new(self.kind_of(file), source);
-            media.caption.clone_from(&self.caption);
-            return Ok(Some(Literal::Media(media)));
-        }
-        let text = self.text.clone().map(Literal::Text);
-        Ok(text.or_else(|| self.dialog.clone().map(Literal::Dialog)))
+        let Some(content) = self.content()? else { return Ok(None) };
+        Ok(Some(match content {
+            Content::Text { text } => Literal::Text(filled(&text)?),
+            Content::Template { id, header, body } => {
+                let header = header.iter().map(filled).collect::<Result<Vec<_>>>()?;
+                let body = body.iter().map(filled).collect::<Result<Vec<_>>>()?;
+                Literal::Template(TemplateMessage::new(id).with_header(header).with_body(body))
+            }
+            Content::Dialog { id } => Literal::Dialog(id),
+            Content::Media(content) => {
+                let source = match content.source {
+                    Source::Url(url) => MediaSource::url(filled(&url)?),
+                    Source::Upload(upload) => File::from_path(upload.folder.join(filled(&upload.path)?)).into(),
+                    _ => return Err(Failure::usage("this kind of file cannot be sent")),
+                };
+                let mut media = Media::new(content.kind, source);
+                media.caption = content.caption.as_ref().map(filled).transpose()?;
+                Literal::Media(media)
+            }
+            _ => return Err(Failure::usage("this kind of message cannot be sent")),
+        }))
     }
 
     fn kind_of(&self, file: &str) -> MediaKind {
@@ -130,6 +141,15 @@ impl Literal {
             Self::Media(media) => messenger.send_media(to, media).await,
         }
     }
+}
+
+/// Returns the text of a message to one recipient.
+fn filled(text: &Template) -> Result<String> {
+    text.fill(&Params::new()).map_err(|missing| {
+        let name = missing.name();
+        Failure::usage(format!("`{{{name}}}` stands for a column of a list, and `zap send` has no list"))
+            .fix("write the value itself, or {{ for a brace; `zap plan` sends to a list")
+    })
 }
 
 fn invalid(option: &str, error: &dyn std::fmt::Display) -> Failure {

@@ -21,9 +21,9 @@ pub struct AccountCommand {
 
 #[derive(Debug, Subcommand)]
 enum Change {
-    /// Pause: when the command returns, nothing of the account begins any more
+    /// Pause: when the command returns, no new message of the account is sent
     Pause {
-        /// Why, for the record
+        /// The reason, shown by `zap status`
         #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
         reason: String,
     },

@@ -11,15 +11,15 @@ use crate::failure::{Failure, Result};
 
 /// Pause a campaign
 ///
-/// When the command returns, no message of the campaign begins any more. Messages
-/// that are being sent are finished.
+/// When the command returns, no new message of the campaign is sent. Messages that
+/// are being sent are finished.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Pause {
     /// The name of the campaign
     name: String,
 
-    /// Why, for the record
+    /// The reason, shown by `zap status`
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     reason: String,
 }

@@ -19,10 +19,10 @@ pub struct LedgerCommand {
 enum Change {
     /// Accept a restored or copied ledger, and pause all of its campaigns
     ///
-    /// What was sent after the backup was made, this ledger does not know, and sends
-    /// again when you resume a campaign. So find out what was sent first. A Postgres
-    /// ledger notices a restored backup, and refuses all work until you run this.
-    /// SQLite cannot notice it: run this after you have restored a file.
+    /// The ledger does not know what was sent after the backup. When you resume a
+    /// campaign, those messages are sent again. So find out what was sent first. A
+    /// Postgres ledger notices a restored backup, and refuses all work until you run
+    /// this. SQLite cannot notice it: run this after you have restored a file.
     #[command(verbatim_doc_comment)]
     AcceptRestored,
 }

@@ -13,6 +13,7 @@ pub mod sandbox;
 pub mod send;
 pub mod start;
 pub mod status;
+pub mod stream;
 pub mod test;
 pub mod unknown;
 pub mod work;
@@ -54,6 +55,7 @@ async fn dispatch(cx: &Context, command: Command) -> Result<Exit> {
         Command::Account(account) => account.run(cx).await,
         Command::Ledger(ledger) => ledger.run(cx).await,
         Command::Unknown(unknown) => unknown.run(cx).await,
+        Command::Stream(stream) => stream.run(cx).await,
         Command::Retry(retry) => retry.run(cx).await,
         Command::Optout(optout) => optout.run(cx).await,
         Command::Send(send) => send.run(cx).await,

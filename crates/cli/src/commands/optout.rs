@@ -68,7 +68,7 @@ impl Optout {
         match self.change {
             Change::Import(list) => import(cx, &list).await,
             Change::Add(Numbers { numbers }) => {
-                let account = cx.new_account().await?;
+                let account = cx.account_or_default().await?;
                 let changed = account.ledger.opt_out_all(account.id, &numbers, "zap optout add").await?;
                 let unchanged = numbers.len() as u64 - changed;
                 Changed { account: account.name, numbers: changed, unchanged, list: None }.print(cx, "added")
@@ -89,7 +89,7 @@ impl Optout {
 
 async fn import(cx: &Context, list: &ListArgs) -> Result<Exit> {
     let mut recipients = list.open()?.read([])?;
-    let account = cx.new_account().await?;
+    let account = cx.account_or_default().await?;
     let source = list.list.display().to_string();
     let (mut numbers, mut changed, mut is_at_end) = (Vec::with_capacity(BATCH), 0, false);
     while !is_at_end {

@@ -2,8 +2,8 @@
 
 use clap::{ArgGroup, Args};
 use serde::Serialize;
-use zap_outbox::jiff::Timestamp;
 use zap_outbox::jiff::tz::TimeZone;
+use zap_outbox::jiff::{SignedDuration, Timestamp};
 use zap_outbox::model::{CampaignState, MessageState};
 use zap_outbox::recipients::Report;
 use zap_outbox::{
@@ -25,6 +25,9 @@ use crate::time::{self, Given};
 /// How many messages are read at once to compare them with the list.
 const PAGE: u32 = 10_000;
 
+/// How far the ends of two commands with the same duration may be apart without a word.
+const SAME_END: SignedDuration = SignedDuration::from_mins(10);
+
 /// Create a campaign from a list
 ///
 /// Nothing is sent yet: `zap start` starts the campaign, and `zap work` sends it.
@@ -44,8 +47,8 @@ pub struct Plan {
     list: ListArgs,
 
     /// Send nothing after this time: 2026-11-30T18:00-03:00, "2026-11-30 18:00"
-    /// (in --zone), 18:00 (today), 6h, 2d. It protects you if an old copy of the
-    /// ledger is restored
+    /// (in --zone), 18:00 (today), 6h, 2d. It is required so that a restored backup
+    /// cannot send an old campaign again
     #[arg(long, value_name = "TIME", help_heading = "Time")]
     not_after: String,
 
@@ -143,6 +146,13 @@ impl Plan {
             let campaigns = account.ledger.campaigns(account.id).await?;
             if let Some(existing) = campaigns.iter().find(|campaign| campaign.plan.name == self.name) {
                 plan.not_after = existing.plan.not_after;
+                let (end, asked) = (time::at(plan.not_after), time::at(not_after.at));
+                // A repeated command means a time that is a little later.
+                if plan.not_after.duration_until(not_after.at).abs() > SAME_END {
+                    note(format_args!(
+                        "the end stays {end}, as it was planned first; this command would end at {asked}"
+                    ));
+                }
             }
         }
         let campaign = account.ledger.create_campaign(account.id, plan).await?;
@@ -238,8 +248,8 @@ impl Planned {
     }
 }
 
-/// Checks the name of a campaign.
-fn name(text: &str) -> std::result::Result<String, String> {
+/// Checks the name of a campaign or a stream.
+pub fn name(text: &str) -> std::result::Result<String, String> {
     if text.trim().is_empty() || text.chars().any(char::is_control) {
         return Err("a name needs a letter, and no line breaks".to_owned());
     }

@@ -54,7 +54,7 @@ impl Report {
         let unwritable = |error: io::Error| {
             Failure::new(format!("{file} cannot be written: {error}")).fix("check the path and its permissions")
         };
-        let mut writer = BufWriter::new(File::create(&self.output).map_err(unwritable)?);
+        let mut writer = BufWriter::new(create(&self.output).map_err(unwritable)?);
         let counts: Vec<Count> =
             account.ledger.report(campaign.id, &mut writer).await.map_err(|error| failed(error, &file))?;
         writer.into_inner().map_err(|error| unwritable(error.into_error()))?.sync_all().map_err(unwritable)?;
@@ -69,6 +69,16 @@ impl Report {
         }
         Ok(Exit::of(&counts))
     }
+}
+
+/// Creates a file that only its owner can read, because it has phone numbers. A file that is there keeps its
+/// permissions.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn failed(error: ReportError, file: &str) -> Failure {

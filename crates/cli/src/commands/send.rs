@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 use serde::Serialize;
-use zap_outbox::zap_facade::{Outcome, PhoneNumber};
+use zap_outbox::zap_facade::{ErrorKind, Outcome, PhoneNumber};
 
 use crate::context::{Context, messenger};
 use crate::exit::Exit;
@@ -20,6 +20,9 @@ use crate::number;
 #[command(
     verbatim_doc_comment,
     group(ArgGroup::new("message").required(true).args(KINDS)),
+    mut_arg("text", |arg| arg.help("The text. Write {{ for a brace")),
+    mut_arg("header", |arg| arg.help("A value for the next placeholder in the template's header. Can be repeated")),
+    mut_arg("media", |arg| arg.help("A file: its path, or a public URL")),
     override_usage = "zap send [OPTIONS] --text <TEXT> <NUMBER>"
 )]
 pub struct Send {
@@ -53,6 +56,10 @@ impl Send {
             Ok(receipt) => {
                 let (state, message_id) = (Some(receipt.state.to_string()), receipt.message_id);
                 (Sent { number, provider, outcome: "done", state, message_id, error: None }, Exit::Done)
+            }
+            // The message itself is wrong, and no request was made.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidRequest | ErrorKind::Unsupported) => {
+                return Err(Failure::refused(&error));
             }
             Err(error) => {
                 let (outcome, exit) = match error.outcome() {

@@ -24,7 +24,7 @@ pub struct Start {
     /// The name of the campaign
     name: String,
 
-    /// How many messages are sent
+    /// How many messages you expect to send
     #[arg(long, value_name = "COUNT")]
     yes: u64,
 }

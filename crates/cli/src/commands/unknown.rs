@@ -18,13 +18,14 @@ use crate::failure::{Failure, Result};
 /// How many messages are read at once.
 const PAGE: u32 = 10_000;
 
-/// Decide messages whose outcome is unknown
+/// Find out or record what happened to messages whose outcome is unknown
 ///
 /// An unknown message may have been sent. It is never sent again automatically.
 /// `look` asks the provider, and settles what this proves. For the others, look at
 /// the conversation in the provider's dashboard, then say with `settle` whether it
-/// was sent, or send it again with `resend`. All of this is refused until 10 minutes
-/// after a message became overdue, because its request could still be on its way.
+/// was sent, or send it again with `resend`. All of this is refused until 13
+/// minutes after a message began to be sent, because its request could still be on
+/// its way.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Unknown {
@@ -53,7 +54,9 @@ impl Unknown {
 }
 
 /// Returns the campaign with a name, or the only one with unknown messages.
-async fn chosen(account: &Account, name: Option<&str>) -> Result<Campaign> {
+///
+/// `option` is how the command names a campaign.
+async fn chosen(account: &Account, name: Option<&str>, option: &str) -> Result<Campaign> {
     if let Some(name) = name {
         return account.campaign(name).await;
     }
@@ -66,7 +69,7 @@ async fn chosen(account: &Account, name: Option<&str>) -> Result<Campaign> {
     if found.len() > 1 {
         let names: Vec<String> = found.iter().map(|campaign| quoted(&campaign.plan.name)).collect();
         return Err(Failure::usage("several campaigns have unknown messages")
-            .fix(format!("choose one with --campaign: {}", names.join(", "))));
+            .fix(format!("choose one with {option}: {}", names.join(", "))));
     }
     found.pop().ok_or_else(|| Failure::usage("no campaign has unknown messages").fix("see `zap status`"))
 }

@@ -59,7 +59,7 @@ struct Worked {
 impl Work {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
         let messenger = messenger()?;
-        let account = cx.new_account().await?;
+        let account = cx.account().await?;
         let mut builder = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name);
         if let Some(rate) = self.rate {
             builder = builder.rate(rate);

@@ -52,3 +52,34 @@ async fn missing_settings_are_named() {
     let refused = zap.refuse(2, &["status", "--ledger", "mysql://user:hunter2@db.example/zap"]).await;
     assert!(refused.contains("`mysql:` is not a ledger") && !refused.contains("hunter2"), "{refused}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistyped_account_is_not_created() {
+    let mut zap = Fixture::new().await;
+    zap.folder.write("out.csv", "telefone\n11900000055\n");
+    let add = ["optout", "add", "11900000055", "--account", "loja2"];
+    // There is not even a ledger.
+    zap.refuse(2, &add).await;
+    zap.refuse(2, &["work"]).await;
+    zap.expect(0, &["optout", "add", "11900000055"]).await;
+    zap.expect(0, &["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h", "--account", "loja"]).await;
+    for command in [&add as &[&str], &["optout", "import", "out.csv", "--account", "loja2"]] {
+        let refused = zap.refuse(2, command).await;
+        assert!(refused.contains("has no account `loja2`") && refused.contains("`loja`"), "{refused}");
+    }
+    zap.set("ZAP_ACCOUNT", "loja2");
+    let refused = zap.refuse(2, &["work"]).await;
+    assert!(refused.contains("has no account `loja2`") && refused.contains("`loja`"), "{refused}");
+    zap.set("ZAP_ACCOUNT", "");
+    assert_eq!(zap.json(0, &["status"]).await["accounts"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_as_a_ledger_and_an_unknown_provider_are_named() {
+    let mut zap = Fixture::new().await;
+    let refused = zap.refuse(2, &["status", "--ledger", "campaigns.db"]).await;
+    assert!(refused.contains("write sqlite:campaigns.db") && !refused.contains("db:"), "{refused}");
+    zap.set("ZAP_PROVIDER", "zapzap");
+    let refused = zap.refuse(2, &["optout", "add", "11900000055"]).await;
+    assert!(refused.contains("ZAP_PROVIDER is `zapzap`"), "{refused}");
+}

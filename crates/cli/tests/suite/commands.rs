@@ -83,12 +83,31 @@ async fn a_test_is_sent_outside_the_campaign() {
 #[tokio::test(flavor = "multi_thread")]
 async fn send_says_what_happened_by_its_exit_code() {
     let zap = Fixture::new().await;
-    let sent = zap.json(0, &["send", "+5511900000077", "--text", "Oi {nome}"]).await;
+    let sent = zap.json(0, &["send", "+5511900000077", "--text", "Oi {{"]).await;
     assert_eq!((&sent["outcome"], &sent["state"]), (&"done".into(), &"sent".into()));
-    assert_eq!(zap.texts(), ["Oi {nome}"], "it has no placeholders");
+    assert_eq!(zap.texts(), ["Oi {"]);
     zap.fault(Fault::close_after().times(1));
     assert_eq!(zap.json(4, &["send", "+5511900000077", "--text", "Oi"]).await["outcome"], "unknown");
     assert_eq!(zap.json(3, &["send", "+5511900000077", "--template", "7"]).await["outcome"], "not_done");
+    zap.folder.write("nota.pdf", "%PDF");
+    for message in [
+        &["--text", "Oi {nome}"] as &[&str],
+        &["--template", "7", "--body", "{nome}"],
+        &["--media", "nota.pdf", "--caption", "{nome}"],
+        &["--media", "https://shop.example/{nome}.png"],
+    ] {
+        let refused = zap.refuse(2, &[&["send", "+5511900000077"], message].concat()).await;
+        assert!(refused.contains("`{nome}` stands for a column of a list"), "{refused}");
+    }
+    for (message, part) in [
+        (&["--text", ""] as &[&str], "the text is empty"),
+        (&["--media", "nowhere.pdf"], "there is no file"),
+        (&["--media", "."], "--media: "),
+        (&["--dialog", "7"], "not supported by the provider"),
+    ] {
+        let refused = zap.refuse(2, &[&["send", "+5511900000077"], message].concat()).await;
+        assert!(refused.contains(part) && !refused.contains("capabilities"), "{refused}");
+    }
     let refused = zap.refuse(2, &["send", "123", "--text", "Oi"]).await;
     assert!(refused.contains("+5511987654321"), "{refused}");
 }
@@ -156,4 +175,42 @@ async fn doctor_finds_what_is_wrong_and_sends_nothing() {
     let refused = zap.refuse(2, &["doctor"]).await;
     assert!(refused.contains("ESCALAZAP_CLIENT_SECRET is missing"), "{refused}");
     assert_eq!(zap.sandbox.deliveries().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_runs_at_once_and_can_be_created_again() {
+    let zap = Fixture::new().await;
+    let create = ["stream", "create", "receipts", "--text", "Pedido {pedido}"];
+    for _ in 0..2 {
+        let created = zap.json(0, &create).await;
+        assert_eq!((&created["stream"], &created["placeholders"][0]), (&"receipts".into(), &"pedido".into()));
+    }
+    let status = zap.json(0, &["status", "receipts"]).await;
+    assert_eq!((&status["kind"], &status["state"]), (&"stream".into(), &"running".into()));
+    let refused = zap.refuse(2, &["stream", "create", "receipts", "--text", "Oi"]).await;
+    assert!(refused.contains("already a campaign `receipts` with another plan"), "{refused}");
+    let refused = zap.refuse(2, &["stream", "create", "bot", "--dialog", "7"]).await;
+    assert!(refused.contains("not supported by the provider"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_plan_with_another_duration_keeps_the_end_and_says_so() {
+    let zap = Fixture::new().await;
+    let plan = |duration| ["plan", "bf", "list.csv", "--text", TEXT, "--not-after", duration];
+    zap.expect(0, &plan("6h")).await;
+    assert!(!zap.run(&plan("6h")).await.stderr.contains("the end stays"));
+    let again = zap.run(&plan("12h")).await;
+    assert_eq!(again.code, Some(0));
+    assert!(again.stderr.contains("the end stays"), "{}", again.stderr);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_owner_can_read_a_new_report() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let zap = Fixture::new().await;
+    zap.start("bf").await;
+    zap.expect(5, &["report", "bf", "-o", "report.csv"]).await;
+    let mode = std::fs::metadata(zap.folder.path().join("report.csv")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }

@@ -2,7 +2,7 @@
 
 use crate::support::Fixture;
 
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 32] = [
     "",
     "check",
     "plan",
@@ -25,6 +25,8 @@ const COMMANDS: [&str; 30] = [
     "unknown settle",
     "unknown resend",
     "retry",
+    "stream",
+    "stream create",
     "optout",
     "optout import",
     "optout add",

@@ -44,6 +44,7 @@ async fn the_shapes_are_as_documented() {
         (0, &["retry", "bf", "--not-done"]),
         (0, &["optout", "add", "11900000002"]),
         (0, &["optout", "list"]),
+        (0, &["stream", "create", "receipts", "--text", TEXT]),
         (0, &["send", "+5511900000077", "--text", "Oi"]),
         (0, &["doctor"]),
     ] {

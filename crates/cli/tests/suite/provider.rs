@@ -47,6 +47,12 @@ async fn an_answer_that_is_lost_makes_the_message_unknown_and_it_is_not_sent_aga
     assert!(settled["refused"][0]["reason"].as_str().unwrap().contains("too early"), "{settled}");
     let resent = zap.json(3, &["unknown", "resend", &number]).await;
     assert_eq!((&resent["changed"], resent["refused"].as_array().unwrap().len()), (&0.into(), 1));
+    zap.folder.write("absent.csv", "number,state\n11900000099,done\n");
+    for command in [&["unknown", "settle", "absent.csv"] as &[&str], &["unknown", "resend", "+5511900000099"]] {
+        let decided = zap.json(3, command).await;
+        assert_eq!(decided["refused"][0]["reason"], "the number is not in this campaign");
+        assert_eq!(decided["unchanged"], 0);
+    }
     let looked = zap.json(4, &["unknown", "look"]).await;
     assert_eq!(looked["too_early"], 1);
     // As if that time had passed.

@@ -5,7 +5,7 @@ use zap_facade::Provider;
 use crate::support::{Fixture, TEXT};
 
 /// Every command, at least once. The exit codes do not matter here.
-const COMMANDS: [&[&str]; 24] = [
+const COMMANDS: [&[&str]; 25] = [
     &["check", "list.csv", "--text", TEXT],
     &["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h"],
     &["test", "bf", "+5511900000077"],
@@ -26,6 +26,7 @@ const COMMANDS: [&[&str]; 24] = [
     &["retry", "bf", "--not-done"],
     &["optout", "add", "11900000002"],
     &["optout", "list"],
+    &["stream", "create", "receipts", "--text", TEXT],
     &["send", "+5511900000077", "--text", "Oi"],
     &["doctor"],
     &["status", "--ledger", "postgres://zap:canary-password@127.0.0.1:1/zap"],

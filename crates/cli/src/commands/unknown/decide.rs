@@ -1,6 +1,6 @@
 //! `zap unknown settle` and `zap unknown resend`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +10,7 @@ use zap_outbox::recipients::Csv;
 use zap_outbox::zap_facade::PhoneNumber;
 use zap_outbox::{Campaign, LedgerError, MessageId};
 
-use super::{chosen, messages};
+use super::{PAGE, chosen, messages};
 use crate::console::{self, note};
 use crate::context::{Account, Context, person};
 use crate::exit::Exit;
@@ -20,8 +20,9 @@ use crate::number;
 /// Record whether messages were sent, from a CSV file
 ///
 /// The file has a column with the number, as a report has, and a column `state`
-/// with `done` or `not_done`. Rows with another state are ignored, so you can edit
-/// the file of `zap report`.
+/// with `done` or `not_done`. Rows with `unknown`, `ready`, `sending` or `skipped`,
+/// or without a state, are ignored, so you can edit the file of `zap report`. With
+/// any other word, the command fails and changes nothing.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Settle {
@@ -34,7 +35,7 @@ pub(super) struct Settle {
     campaign: Option<String>,
 }
 
-/// Send messages again. Who got them the first time gets them twice
+/// Send messages again. Recipients who already got the message get it twice
 #[derive(Debug, Args)]
 pub(super) struct Resend {
     /// The numbers of the recipients
@@ -52,7 +53,7 @@ struct Decided {
     campaign: String,
     /// Messages whose state was changed.
     changed: u64,
-    /// Messages that were not unknown any more, or are not of the campaign.
+    /// Messages that were not unknown any more.
     unchanged: u64,
     /// Messages that could not be changed, with the reason.
     refused: Vec<RefusedView>,
@@ -82,7 +83,7 @@ impl Settle {
             note(&report);
             return Err(Failure::usage("nothing was changed").fix("correct the rows above"));
         }
-        let campaign = chosen(account, self.campaign.as_deref()).await?;
+        let campaign = chosen(account, self.campaign.as_deref(), "--campaign").await?;
         let by = person();
         decide(cx, account, &campaign, wanted, async |message, done| {
             let note = Some(format!("from {}", self.file.display()));
@@ -94,7 +95,7 @@ impl Settle {
 
 impl Resend {
     pub(super) async fn run(self, cx: &Context, account: &Account) -> Result<Exit> {
-        let campaign = chosen(account, self.campaign.as_deref()).await?;
+        let campaign = chosen(account, self.campaign.as_deref(), "--campaign").await?;
         let wanted = self.numbers.into_iter().map(|number| (number, ())).collect();
         let by = person();
         decide(cx, account, &campaign, wanted, async |message, ()| {
@@ -116,9 +117,16 @@ async fn decide<T: Copy>(
     for message in messages(account, campaign).await? {
         unknown.entry(message.number.key()).or_default().push(message.id);
     }
+    let keys: BTreeSet<String> = wanted.iter().map(|(number, _)| number.key()).collect();
+    let absent = absent(account, campaign, keys.into_iter().filter(|key| !unknown.contains_key(key)).collect()).await?;
     let mut decided = Decided { campaign: campaign.plan.name.clone(), changed: 0, unchanged: 0, refused: Vec::new() };
     for (number, decision) in wanted {
         let Some(ids) = unknown.get(&number.key()) else {
+            if absent.contains(&number.key()) {
+                let reason = "the number is not in this campaign".to_owned();
+                decided.refused.push(RefusedView { number: number.to_string(), reason });
+                continue;
+            }
             decided.unchanged += 1;
             continue;
         };
@@ -136,6 +144,20 @@ async fn decide<T: Copy>(
     }
     cx.console.data(&decided, || decided.text())?;
     Ok(if decided.refused.is_empty() { Exit::Done } else { Exit::NotDone })
+}
+
+/// Returns which of these recipients have no message in the campaign.
+async fn absent(account: &Account, campaign: &Campaign, mut keys: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut after = MessageId(0);
+    while !keys.is_empty() {
+        let page = account.ledger.messages(campaign.id, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for message in page {
+            keys.remove(&message.number.key());
+        }
+    }
+    Ok(keys)
 }
 
 impl Decided {

@@ -45,7 +45,7 @@ struct Looked {
 impl Look {
     pub(super) async fn run(self, cx: &Context, account: &Account) -> Result<Exit> {
         let messenger = messenger()?;
-        let campaign = chosen(account, self.name.as_deref()).await?;
+        let campaign = chosen(account, self.name.as_deref(), "`zap unknown look NAME`").await?;
         let outbox = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name).open().await?;
         let looked = Looked::of(&campaign.plan.name, outbox.look_up_unknowns(campaign.id, person()).await?);
         cx.console.data(&looked, || looked.text())?;
