@@ -14,6 +14,9 @@ use crate::model::{Evidence, MessageState, MessageStatus};
 use crate::records::{AccountId, CampaignId, Count, Message, MessageId, NewMessage};
 use crate::tables::{Inserted, MessageTables, Result};
 
+// Statistics are old after an import and while a campaign is sent. With them, Postgres may expect that a scan of all
+// messages, or of a campaign's messages by their keys, finds one of a state soon. So some statements have an order that
+// only the index for that state has, or `campaign + 0`, to which the index by key does not apply.
 impl MessageTables for Statements<'_> {
     fn insert_message(
         &mut self,
@@ -106,26 +109,28 @@ impl MessageTables for Statements<'_> {
 
     fn has_open(&mut self, campaign: CampaignId) -> Result<bool> {
         self.flush()?;
-        let ready = "SELECT 1 FROM zap_message WHERE campaign = $1 AND state = 'ready' LIMIT 1";
-        let sending = "SELECT 1 FROM zap_message WHERE campaign = $1 AND state = 'sending' LIMIT 1";
+        let ready = "SELECT 1 FROM zap_message WHERE campaign = $1 AND state = 'ready' ORDER BY zone LIMIT 1";
+        let sending = "SELECT 1 FROM zap_message WHERE campaign + 0 = $1 AND state = 'sending'
+                       ORDER BY decide_at LIMIT 1";
         Ok(self.is_there(ready, &[&campaign.0])? || self.is_there(sending, &[&campaign.0])?)
     }
 
     fn to_sweep(&mut self, now: Timestamp) -> Result<Vec<AccountId>> {
         self.flush()?;
-        let sql = "SELECT c.account FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign
+        let sql = "SELECT c.account FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign + 0
                    WHERE m.state = 'sending' AND m.decide_at <= $1
-                   UNION SELECT c.account FROM zap_campaign c WHERE c.state = 'cancelled' AND EXISTS
-                   (SELECT 1 FROM zap_message m WHERE m.campaign = c.id AND m.state = 'ready')
-                   ORDER BY 1";
+                   UNION SELECT c.account FROM zap_campaign c WHERE c.state = 'cancelled' AND
+                   (SELECT m.id FROM zap_message m WHERE m.campaign = c.id AND m.state = 'ready'
+                   ORDER BY m.zone LIMIT 1) IS NOT NULL ORDER BY 1";
         self.all(sql, &[&stored(now)], |row| get(row, 0).map(AccountId))
     }
 
     fn cancelled(&mut self, account: AccountId, limit: u32) -> Result<Vec<Message>> {
         self.flush()?;
         let sql = format!(
-            "SELECT {MESSAGE} FROM zap_campaign c JOIN zap_message m ON m.campaign = c.id
-             WHERE c.account = $1 AND c.state = 'cancelled' AND m.state = 'ready' LIMIT $2"
+            "SELECT {MESSAGE} FROM zap_campaign c CROSS JOIN LATERAL
+             (SELECT * FROM zap_message WHERE campaign = c.id AND state = 'ready' ORDER BY zone, not_before, id LIMIT $2) m
+             WHERE c.account = $1 AND c.state = 'cancelled' LIMIT $2"
         );
         self.all(&sql, &[&account.0, &i64::from(limit)], message)
     }
@@ -133,7 +138,7 @@ impl MessageTables for Statements<'_> {
     fn overdue(&mut self, account: AccountId, now: Timestamp, limit: u32) -> Result<Vec<Message>> {
         self.flush()?;
         let sql = format!(
-            "SELECT {MESSAGE} FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign
+            "SELECT {MESSAGE} FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign + 0
              WHERE m.state = 'sending' AND m.decide_at <= $2 AND c.account = $1 ORDER BY m.decide_at LIMIT $3"
         );
         self.all(&sql, &[&account.0, &stored(now), &i64::from(limit)], message)
@@ -172,7 +177,7 @@ impl MessageTables for Statements<'_> {
     }
 
     fn messages(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
-        // `campaign + 0` keeps Postgres from sorting all messages of the campaign.
+        // Otherwise Postgres may sort all messages of the campaign.
         self.page("campaign + 0 = $1", campaign, after, limit)
     }
 

@@ -128,8 +128,9 @@ impl AccountTables for Statements<'_> {
 
     fn in_flight(&mut self, account: AccountId) -> Result<bool> {
         self.flush()?;
-        let sql = "SELECT 1 FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign
-                   WHERE m.state = 'sending' AND c.account = $1 LIMIT 1";
+        // See the statements for messages.
+        let sql = "SELECT 1 FROM zap_message m JOIN zap_campaign c ON c.id = m.campaign + 0
+                   WHERE m.state = 'sending' AND c.account = $1 ORDER BY m.decide_at LIMIT 1";
         self.is_there(sql, &[&account.0])
     }
 

@@ -4,6 +4,7 @@ mod connection;
 mod enqueue;
 mod identity;
 mod proxy;
+mod reads;
 mod refused;
 
 use zap_outbox::postgres::tokio_postgres::{self, Client, NoTls};
