@@ -15,8 +15,9 @@ use crate::crash::store::Store;
 
 const WORKERS: usize = 4;
 
-/// How many messages may begin at once. At 50 a second, workers can be late by 80 ms without losing time.
-const BURST: u32 = 5;
+/// How many messages may begin at once. At 50 a second, workers can be late by 180 ms without losing time, as they are on
+/// a busy machine.
+const BURST: u32 = 10;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -233,21 +234,21 @@ fn most_in(times: &[Timestamp], length: Duration) -> usize {
 
 #[test]
 fn the_judge_sees_one_message_too_many() {
-    // Bursts of five each tenth of a second are 50 a second, and any second has 50 of them.
+    // Bursts of ten each fifth of a second are 50 a second, and any second has 50 of them.
     let at = |millis: u64| Timestamp::UNIX_EPOCH + Duration::from_millis(millis);
     let times = |millis: &mut dyn Iterator<Item = u64>| Begun {
         intents: millis.map(|millis| (at(millis), Some(at(millis + 7)))).collect(),
     };
-    times(&mut (0..500).map(|n| n / 5 * 100)).judge(50.0);
+    times(&mut (0..500).map(|n| n / 10 * 200)).judge(50.0);
     let paced = times(&mut (0..500).map(|n| n * 20));
     paced.judge(50.0);
     assert!((paced.per_second() - 50.0).abs() < 1e-9);
     // After a pause: a burst, and the rate.
-    let after_pause = || (0..5).map(|_| 0).chain((1..500).map(|n| n * 20));
+    let after_pause = || (0..10).map(|_| 0).chain((1..500).map(|n| n * 20));
     times(&mut after_pause()).judge(50.0);
     let is_seen = |begun: Begun| std::panic::catch_unwind(move || begun.judge(50.0)).is_err();
     assert!(is_seen(times(&mut std::iter::once(0).chain(after_pause()))));
-    assert!(is_seen(times(&mut (0..500).map(|n| n * 18))), "a tenth more");
+    assert!(is_seen(times(&mut (0..500).map(|n| n * 16))), "a quarter more");
     let mut late = times(&mut (0..500).map(|n| n * 20));
     late.intents[100].1 = Some(at(1_999));
     assert!(is_seen(late), "before its intent");

@@ -28,7 +28,8 @@ async fn work_on_messages_reads_few_rows_whatever_the_statistics_say() {
          ALTER TABLE zap_message SET (autovacuum_enabled = false);
          INSERT INTO zap_message (campaign, once_key, number, recipient_key, params, zone, not_before, expires_at,
          state, attempt, token, returns) SELECT campaign, key, '+5511900000001', key, '{{}}', zone, not_before,
-         expires_at, state, 0, 0, 0 FROM zap_message, LATERAL (SELECT n::text AS key FROM generate_series(1, {MESSAGES}) n) k WHERE id = 1"
+         expires_at, state, 0, 0, 0 FROM zap_message,
+         LATERAL (SELECT n::text AS key FROM generate_series(1, {MESSAGES}) n) k WHERE id = 1"
     ));
     // Without statistics; with them; and with those of the import when most messages are sent.
     for change in ["", "ANALYZE", "VACUUM"] {
