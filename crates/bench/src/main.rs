@@ -126,6 +126,12 @@ enum Command {
         folder: PathBuf,
     },
 
+    /// Prints the milliseconds in which a ledger counts the messages of its campaign by their states.
+    Counts {
+        /// The folder with the ledger.
+        folder: PathBuf,
+    },
+
     /// Starts the server that the calls go to, and prints its address.
     Serve {
         /// End when the standard input ends.
@@ -143,6 +149,7 @@ fn main() -> ExitCode {
         Command::Send { who, folder, count, at_once } => outbox::send(who, &folder, count, at_once),
         Command::Import { folder } => outbox::import(&folder),
         Command::First { folder } => outbox::first(&folder),
+        Command::Counts { folder } => outbox::counts(&folder),
         Command::Serve { until_end_of_input } => serve(until_end_of_input),
     };
     match result {

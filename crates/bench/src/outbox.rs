@@ -6,9 +6,10 @@ mod kills;
 mod lists;
 mod measure;
 mod peer;
+mod postgres;
 mod senders;
 mod usage;
 
-pub use durations::{first, import};
+pub use durations::{counts, first, import};
 pub use measure::{Part, instructions, measure};
 pub use senders::{Who, send};

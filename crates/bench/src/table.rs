@@ -83,6 +83,7 @@ pub fn heading(who: &str) -> &str {
         "untyped" => "reqwest by hand, `Value`",
         "hyper" => "bare hyper",
         "outbox" => "zap-outbox, SQLite",
+        "postgres" => "zap-outbox, Postgres",
         "naive" => "a loop with a progress file",
         "naive-flushed" => "the same, flushed",
         "client" => "a loop without a file",

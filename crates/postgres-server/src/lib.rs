@@ -42,6 +42,9 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// A certificate and its key as PEM. Then the server offers TLS.
     pub certificate: Option<(String, String)>,
+    /// The folder for the temporary one, in which the user `postgres` can create files. Default: in memory, if there is
+    /// such a folder.
+    pub folder: Option<PathBuf>,
 }
 
 impl Server {
@@ -78,7 +81,8 @@ impl Server {
         let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
         let port = port.map_err(|error| error.to_string())?.port();
         let mut command = as_another_user();
-        command.args(["sh", "-c", SCRIPT, "server.sh"]).arg(bin).arg(temporary_folder()).arg(port.to_string());
+        let folder = options.folder.clone().map_or_else(temporary_folder, OsString::from);
+        command.args(["sh", "-c", SCRIPT, "server.sh"]).arg(bin).arg(folder).arg(port.to_string());
         command.args(&options.arguments).env("ZAP_PASSWORD", PASSWORD).current_dir("/");
         if let Some((certificate, key)) = &options.certificate {
             command.env("ZAP_CERTIFICATE", certificate).env("ZAP_KEY", key);

@@ -32,3 +32,18 @@ pub fn first(folder: &Path) -> Result<(), Failure> {
     println!("{milliseconds}");
     Ok(())
 }
+
+/// Prints the milliseconds in which the ledger counts the messages of its campaign by their states.
+pub fn counts(folder: &Path) -> Result<(), Failure> {
+    let milliseconds = runtime().block_on(async {
+        let ledger = fixture::open(folder).await?;
+        let account = ledger.open_account(fixture::ACCOUNT, None).await?;
+        let campaigns = ledger.campaigns(account).await?;
+        let campaign = campaigns.first().ok_or("no campaign was imported")?.id;
+        let start = Instant::now();
+        ledger.counts(campaign).await?;
+        Ok::<_, Failure>(start.elapsed().as_secs_f64() * 1000.0)
+    })?;
+    println!("{milliseconds}");
+    Ok(())
+}

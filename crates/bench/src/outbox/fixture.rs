@@ -17,6 +17,9 @@ const PROVIDER: Provider = Provider::EscalaZap;
 /// Its account in every ledger.
 pub const ACCOUNT: &str = "EscalaZap";
 
+/// The URL of the ledger, if it is not a file in the folder of the list.
+pub const LEDGER: &str = "BENCH_LEDGER";
+
 /// The settings of an account, as variables.
 pub type Variables = Vec<(String, String)>;
 
@@ -47,9 +50,9 @@ pub fn url(folder: &Path) -> String {
     format!("sqlite:{}", ledger(folder).display())
 }
 
-/// Opens the ledger in a folder.
+/// Opens the ledger of which the variable [`LEDGER`] is the URL, or else the one in a folder.
 pub async fn open(folder: &Path) -> Result<Ledger, Failure> {
-    Ok(Ledger::open(&url(folder)).await?)
+    Ok(Ledger::open(&std::env::var(LEDGER).unwrap_or_else(|_| url(folder))).await?)
 }
 
 /// Imports the list in a folder into its ledger.

@@ -1,8 +1,10 @@
 //! Runs the parts, and prints their tables.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use clap::ValueEnum;
 use zap_outbox::sqlite::rusqlite::Connection;
@@ -10,7 +12,7 @@ use zap_outbox::sqlite::rusqlite::config::DbConfig;
 
 use super::fixture::{self, Variables};
 use super::usage::Usage;
-use super::{kills, lists, peer};
+use super::{kills, lists, peer, postgres};
 use crate::load::Failure;
 use crate::process::{Server, Tool, output, root, scratch};
 use crate::table::{Better, Row, markdown};
@@ -26,20 +28,29 @@ pub enum Part {
     First,
     /// Time per message and size of the ledger, of few and of many messages.
     Growth,
+    /// Messages per second of 1, 2 and 4 workers that share a ledger in Postgres.
+    Workers,
+    /// The import, the first message and the growth of a ledger in Postgres.
+    Postgres,
     /// Messages that arrive twice, or not at all, if the sender is killed.
     Kills,
 }
 
 /// How much is measured.
-struct Extent {
-    rounds: usize,
-    messages: usize,
-    recipients: usize,
-    kills: usize,
+#[derive(Clone, Copy)]
+pub struct Extent {
+    pub rounds: usize,
+    /// Messages that each sender sends in a round.
+    pub messages: usize,
+    /// Messages in a small ledger.
+    pub few: usize,
+    /// Messages in a large ledger.
+    pub many: usize,
+    pub kills: usize,
 }
 
-const QUICK: Extent = Extent { rounds: 1, messages: 2_000, recipients: 100_000, kills: 20 };
-const FULL: Extent = Extent { rounds: 3, messages: 5_000, recipients: 1_000_000, kills: 100 };
+const QUICK: Extent = Extent { rounds: 1, messages: 2_000, few: 10_000, many: 100_000, kills: 10 };
+const FULL: Extent = Extent { rounds: 3, messages: 5_000, few: 10_000, many: 1_000_000, kills: 50 };
 
 /// Measures `parts`, or all if there are none. Only a complete run writes into the repository.
 pub fn measure(quick: bool, parts: &[Part]) -> Result<(), Failure> {
@@ -60,6 +71,8 @@ pub fn measure(quick: bool, parts: &[Part]) -> Result<(), Failure> {
             Part::Import => ("Import", bench.import()?),
             Part::First => ("First message after a restart", bench.first()?),
             Part::Growth => ("Growth", bench.growth()?),
+            Part::Workers => ("Workers on Postgres", postgres::workers(bench.extent, &bench.folder, &bench.account())?),
+            Part::Postgres => ("A ledger in Postgres", postgres::large(bench.extent, &bench.folder, &bench.account())?),
             Part::Kills => ("Kills", kills::measure(&bench.folder, bench.apalis.as_deref(), bench.extent.kills)?),
         };
         let section = format!("## {title}\n\n{}\n", markdown(&rows));
@@ -77,13 +90,21 @@ struct Bench {
     /// The program with the job engine, in a whole run, if a part needs it.
     apalis: Option<PathBuf>,
     server: Server,
+    /// Whether the large ledger was imported.
+    has_imported: Cell<bool>,
 }
 
 impl Bench {
     fn new(extent: Extent, has_peer: bool) -> Result<Self, Failure> {
         let scratch = scratch()?;
         let apalis = has_peer.then(|| peer::build(&scratch)).transpose()?;
-        Ok(Self { extent, folder: scratch.join("outbox"), apalis, server: Server::start()? })
+        Ok(Self {
+            extent,
+            folder: scratch.join("outbox"),
+            apalis,
+            server: Server::start()?,
+            has_imported: Cell::new(false),
+        })
     }
 
     fn folder(&self, name: &str) -> PathBuf {
@@ -119,7 +140,7 @@ impl Bench {
         for who in ["outbox", "naive", "naive-flushed", "client"] {
             // They have the same file.
             let _ = fs::remove_file(folder.join("progress"));
-            usages.push((who, self.send(who, &folder, at_once)?));
+            usages.push((who, self.send(who, &folder, self.extent.messages, at_once)?));
         }
         if let Some(apalis) = &self.apalis {
             peer::fill(apalis, &folder)?;
@@ -130,36 +151,47 @@ impl Bench {
         Ok(usages)
     }
 
-    fn send(&self, who: &str, folder: &Path, at_once: usize) -> Result<Usage, Failure> {
+    fn send(&self, who: &str, folder: &Path, messages: usize, at_once: usize) -> Result<Usage, Failure> {
         let mut command = own("send")?;
-        command.arg(who).arg(folder).args([self.extent.messages, at_once].map(|n| n.to_string()));
+        command.arg(who).arg(folder).args([messages, at_once].map(|n| n.to_string()));
         Usage::parse(&output(command.envs(self.account()))?.out)
     }
 
     fn import(&self) -> Result<Vec<Row>, Failure> {
-        let (folder, recipients) = (self.folder("import"), self.extent.recipients);
-        let named = |what: &str| Row::of_differences(format!("{recipients} recipients: {what}"), Better::Less);
+        let named = |what: &str| Row::of_differences(format!("{} recipients: {what}", self.extent.many), Better::Less);
         let mut rows = [named("seconds of the processor"), named("seconds"), named("KiB of memory")];
+        let folder = self.folder("import");
         fixture::fresh(&folder)?;
-        lists::write(&folder, recipients)?;
+        lists::write(&folder, self.extent.many)?;
         let usage = Usage::parse(&output(own("import")?.arg(&folder))?.out)?;
+        self.has_imported.set(true);
         for (row, value) in rows.iter_mut().zip([usage.cpu, usage.wall, usage.peak]) {
             row.add("outbox", value);
         }
         Ok(rows.into())
     }
 
-    /// Measures the time from opening the ledger to the first message that begins: after a shutdown, and after an
-    /// import was killed at its end, when its last batches are only in the journal.
+    /// Returns a folder with a large ledger that is used by one part only.
+    fn large(&self, name: &str) -> Result<PathBuf, Failure> {
+        if !self.has_imported.get() {
+            self.import()?;
+        }
+        let folder = self.folder(name);
+        fixture::fresh(&folder)?;
+        fs::copy(fixture::ledger(&self.folder("import")), fixture::ledger(&folder))?;
+        Ok(folder)
+    }
+
+    /// Measures the time from opening the ledger to the first message that begins: after a shutdown, and after a worker
+    /// was killed, when its last transactions are only in the journal.
     fn first(&self) -> Result<Vec<Row>, Failure> {
-        let recipients = self.extent.recipients;
-        let named = |what| Row::of_differences(format!("{recipients} recipients, {what}: ms"), Better::Less);
+        let named = |what| Row::of_differences(format!("{} recipients, {what}: ms", self.extent.many), Better::Less);
         let (mut after_end, mut after_kill) = (named("after a shutdown"), named("after kill -9"));
         let mut journal = Row::of_differences("the journal that is read after kill -9, KiB", Better::Less);
-        let folder = self.folder("first");
-        fixture::running(&folder, recipients)?;
+        let folder = self.large("first")?;
+        let first = || one_number(own("first")?.arg(&folder));
         for _ in 0..self.extent.rounds.max(3) {
-            after_end.add("outbox", first(&folder)?);
+            after_end.add("outbox", first()?);
         }
         for _ in 0..self.extent.rounds {
             // A reader keeps SQLite from moving the journal into the database, as a backup does.
@@ -167,37 +199,46 @@ impl Bench {
             reader.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             reader.execute_batch("BEGIN; SELECT count(*) FROM zap_campaign")?;
             let mut command = own("send")?;
-            command.arg("outbox").arg(&folder).args([recipients.to_string(), "10".into()]).envs(self.account());
-            let mut child = command.stdout(std::process::Stdio::null()).spawn()?;
-            std::thread::sleep(std::time::Duration::from_secs(5));
+            command.arg("outbox").arg(&folder).args([self.extent.many, 10].map(|n| n.to_string()));
+            let mut child = command.envs(self.account()).stdout(Stdio::null()).spawn()?;
+            std::thread::sleep(Duration::from_secs(5));
             child.kill()?;
             child.wait()?;
             drop(reader);
             let size = fs::metadata(folder.join("ledger.db-wal"))?.len();
             journal.add("outbox", kib(size));
-            after_kill.add("outbox", first(&folder)?);
+            after_kill.add("outbox", first()?);
         }
         Ok(vec![after_end, after_kill, journal])
     }
 
     /// Measures whether a message costs more in a large ledger: at the start of the list, and near its end.
     fn growth(&self) -> Result<Vec<Row>, Failure> {
-        let (few, many) = (self.extent.messages, self.extent.recipients);
+        let Extent { rounds, few, many, .. } = self.extent;
         let mut ratio = Row::of_differences(format!("time per message, {many} recipients to {few}"), Better::Less);
         let mut at_end = Row::of_differences("the same, at the end of the list", Better::Less);
         let mut size = Row::of_differences(format!("bytes of the ledger per message, of {many}"), Better::Less);
-        let (small, large) = (self.folder("small"), self.folder("large"));
-        fixture::running(&large, many)?;
+        let (small, large) = (self.folder("small"), self.large("large")?);
         let bytes = kib(fs::metadata(fixture::ledger(&large))?.len()) * 1024.0;
         size.add("outbox", bytes / count(many));
-        for _ in 0..self.extent.rounds {
-            fixture::running(&small, few)?;
-            ratio.add("outbox", self.send("outbox", &large, 10)?.cpu / self.send("outbox", &small, 10)?.cpu);
-        }
-        fixture::settle_all_but(&large, few * self.extent.rounds)?;
-        for _ in 0..self.extent.rounds {
-            fixture::running(&small, few)?;
-            at_end.add("outbox", self.send("outbox", &large, 10)?.cpu / self.send("outbox", &small, 10)?.cpu);
+        let rounds = rounds * 2 - 1;
+        for (row, is_end) in [(&mut ratio, false), (&mut at_end, true)] {
+            if is_end {
+                fixture::settle_all_but(&large, few * rounds)?;
+            }
+            for round in 0..rounds {
+                fixture::running(&small, few)?;
+                let cpu = |folder| Ok::<_, Failure>(self.send("outbox", folder, few, 10)?.cpu);
+                // What runs first must not matter.
+                let (in_small, in_large) = if round % 2 == 0 {
+                    let in_small = cpu(&small)?;
+                    (in_small, cpu(&large)?)
+                } else {
+                    let in_large = cpu(&large)?;
+                    (cpu(&small)?, in_large)
+                };
+                row.add("outbox", in_large / in_small);
+            }
         }
         Ok(vec![ratio, at_end, size])
     }
@@ -229,11 +270,12 @@ pub fn own(command: &str) -> Result<Command, Failure> {
     Ok(program)
 }
 
-fn first(folder: &Path) -> Result<f64, Failure> {
-    Ok(output(own("first")?.arg(folder))?.out.trim().parse()?)
+/// Returns the number that a command prints.
+pub fn one_number(command: &mut Command) -> Result<f64, Failure> {
+    Ok(output(command)?.out.trim().parse()?)
 }
 
-fn per(messages: usize, seconds: f64) -> f64 {
+pub fn per(messages: usize, seconds: f64) -> f64 {
     count(messages) / seconds
 }
 

@@ -14,9 +14,11 @@ pub fn build(scratch: &Path) -> Result<PathBuf, Failure> {
     let facade = root().join("crates/facade").canonicalize()?;
     let dependencies = format!(
         "{TOKIO}\napalis = {{ version = \"=1.0.0\", default-features = false, features = [\"limit\"] }}\n\
-         apalis-sqlite = {{ version = \"=1.0.0\", default-features = false, features = [\"json\", \"migrate\", \"tokio\"] }}\n\
-         sqlx = {{ version = \"0.9\", default-features = false, features = [\"runtime-tokio\"] }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
-         zap-facade = {{ path = {:?}, default-features = false, features = [\"externalapi\"] }}",
+         sqlx = {{ version = \"0.9\", default-features = false, features = [\"runtime-tokio\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
+         [dependencies.apalis-sqlite]\nversion = \"=1.0.0\"\ndefault-features = false\n\
+         features = [\"json\", \"migrate\", \"tokio\"]\n[dependencies.zap-facade]\n\
+         path = {:?}\ndefault-features = false\nfeatures = [\"externalapi\"]",
         facade.display().to_string()
     );
     let files = [

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::load::{Failure, peak};
 
-/// The unit of times in `/proc/self/stat`, for every program on Linux.
+/// The unit of times in `/proc/PID/stat`, for every program on Linux.
 const TICKS_A_SECOND: f64 = 100.0;
 
 /// What a process has used for some work.
@@ -46,9 +46,26 @@ impl Meter {
 
 /// Returns the seconds of the processor that this process has used so far.
 fn cpu() -> Result<f64, Failure> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    Ok(times("self")?.iter().take(2).sum())
+}
+
+/// Returns the seconds of the processor that a process and its children have used so far. Children that have ended count,
+/// and those of children only then.
+pub fn cpu_of_all(process: &str) -> Result<f64, Failure> {
+    let children = std::fs::read_to_string(format!("/proc/{process}/task/{process}/children"))?;
+    let mut seconds = times(process)?.iter().sum();
+    for child in children.split_whitespace() {
+        // It may have ended just now.
+        seconds += times(child).map_or(0.0, |times| times.iter().sum());
+    }
+    Ok(seconds)
+}
+
+/// Returns the seconds of a process in the program and in the system, and the same for its children that have ended.
+fn times(process: &str) -> Result<Vec<f64>, Failure> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The name of the program, in parentheses, can have spaces.
-    let (_, fields) = stat.rsplit_once(')').ok_or("/proc/self/stat has the name of the program")?;
-    let ticks: Vec<f64> = fields.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
-    Ok(ticks.iter().sum::<f64>() / TICKS_A_SECOND)
+    let (_, fields) = stat.rsplit_once(')').ok_or("/proc/PID/stat has the name of the program")?;
+    let ticks: Vec<f64> = fields.split_whitespace().skip(11).take(4).map(str::parse).collect::<Result<_, _>>()?;
+    Ok(ticks.into_iter().map(|ticks| ticks / TICKS_A_SECOND).collect())
 }
