@@ -62,6 +62,9 @@ pub struct PauseView {
     pub reason: PauseReason,
     pub detail: String,
     pub fix: String,
+    /// When a worker that runs tries automatically whether the provider works again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_trial_at: Option<String>,
 }
 
 impl CampaignView {
@@ -74,7 +77,9 @@ impl CampaignView {
             let evidence = count.evidence?;
             Some(EvidenceView { state: count.state, evidence, messages: count.messages })
         });
-        let is_running = campaign.state == CampaignState::Running && progress.messages(MessageState::Ready) > 0;
+        let is_running = campaign.state == CampaignState::Running
+            && progress.pause().is_none()
+            && progress.messages(MessageState::Ready) > 0;
         let forecast = progress.forecast().filter(|_| is_running);
         Ok(Self {
             campaign: name.clone(),
@@ -105,6 +110,12 @@ impl CampaignView {
         left > 0 && self.state == CampaignState::Running
     }
 
+    /// Describes it in a line while it is sent.
+    pub fn line(&self) -> String {
+        let waits = self.opens_at.as_ref().map(|at| format!("; waits until its hours begin at {at}"));
+        format!("{}: {}{}", self.campaign, self.messages, waits.unwrap_or_default())
+    }
+
     /// Returns the exit code for its messages.
     pub fn exit(&self) -> Exit {
         Exit::of(&self.counts)
@@ -131,7 +142,7 @@ impl CampaignView {
             let _ = write!(text, "\n  waits until its hours begin at {opens_at}");
         }
         if let Some(ends_at) = &self.ends_at {
-            let _ = write!(text, "\n  ends at about {ends_at}");
+            let _ = write!(text, "\n  ends at about {ends_at} if a worker runs");
         }
         if let Some(expiring) = self.expiring.filter(|expiring| *expiring > 0) {
             let expiring = console::count(expiring, "message");
@@ -196,8 +207,9 @@ impl fmt::Display for States {
 impl PauseView {
     /// Returns the pause of an account, if it is paused.
     pub async fn of_account(account: &Account) -> Result<Option<Self>> {
-        let pause = account.ledger.account(account.id).await?.gate.pause;
-        Ok(pause.as_ref().map(|pause| Self::new(pause, "zap account resume")))
+        let gate = account.ledger.account(account.id).await?.gate;
+        let next_trial_at = gate.next_check().map(time::at);
+        Ok(gate.pause.as_ref().map(|pause| Self { next_trial_at, ..Self::new(pause, "zap account resume") }))
     }
 
     /// Describes a pause. `resume` is the command that ends it.
@@ -220,16 +232,19 @@ impl PauseView {
             _ => "when the reason is gone",
         };
         let then = if first.starts_with("when") { ", " } else { "; then " };
-        Self { reason, detail, fix: format!("{first}{then}run `{resume}`") }
+        Self { reason, detail, fix: format!("{first}{then}run `{resume}`"), next_trial_at: None }
     }
 }
 
 impl fmt::Display for PauseView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { reason, detail, fix } = self;
+        let Self { reason, detail, fix, next_trial_at } = self;
         write!(f, "  paused ({reason})")?;
         if !detail.is_empty() {
             write!(f, ": {detail}")?;
+        }
+        if let Some(at) = next_trial_at {
+            write!(f, "\n  a worker that runs tries again automatically at {at}")?;
         }
         write!(f, "\n  to continue: {fix}")
     }

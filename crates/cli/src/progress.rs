@@ -12,8 +12,9 @@ impl Progress {
     /// Starts a bar.
     pub fn start(total: u64, what: &'static str) -> Self {
         let target = if console::is_watched() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(total), target);
-        let style = ProgressStyle::with_template("{prefix} [{bar:24}] {pos}/{len} {msg}");
+        // A bar without a length is drawn as a full one.
+        let bar = ProgressBar::with_draw_target(Some(total.max(1)), target);
+        let style = ProgressStyle::with_template("{prefix} [{bar:16}] {human_pos}/{human_len} {wide_msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_prefix(what);
         Self(bar)
@@ -24,7 +25,7 @@ impl Progress {
     }
 
     pub fn set(&self, position: u64, total: u64, message: String) {
-        self.0.set_length(total);
+        self.0.set_length(total.max(1));
         self.0.set_message(message);
         self.0.set_position(position);
     }

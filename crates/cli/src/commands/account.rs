@@ -41,6 +41,7 @@ struct Changed {
 impl AccountCommand {
     pub async fn run(self, cx: &Context) -> Result<Exit> {
         let account = cx.account().await?;
+        let was_paused = PauseView::of_account(&account).await?.is_some();
         match self.change {
             Change::Pause { reason } => account.ledger.pause_account(account.id, reason, person()).await?,
             Change::Resume => account.ledger.resume_account(account.id, person()).await?,
@@ -48,7 +49,8 @@ impl AccountCommand {
         let changed = Changed { pause: PauseView::of_account(&account).await?, account: account.name };
         cx.console.data(&changed, || match &changed.pause {
             Some(pause) => format!("The account {} is paused:\n{pause}", changed.account),
-            None => format!("The account {} is not paused", changed.account),
+            None if was_paused => format!("The account {} is resumed", changed.account),
+            None => format!("The account {} was not paused; nothing was changed", changed.account),
         })?;
         Ok(Exit::Done)
     }

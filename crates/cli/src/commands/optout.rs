@@ -104,7 +104,7 @@ async fn import(cx: &Context, list: &ListArgs) -> Result<Exit> {
     let report = recipients.finish()?;
     let unchanged = report.good - changed;
     let is_clean = report.is_clean();
-    if !is_clean {
+    if !is_clean && !cx.console.json {
         note(&report);
         note("error: not all rows could be read: correct them, and import the list again");
     }
@@ -140,7 +140,8 @@ impl Changed {
     fn print(&self, cx: &Context, done: &str) -> Result<Exit> {
         cx.console.data(self, || {
             let changed = console::count(self.numbers, "number");
-            format!("{changed} {done}, {} already so", console::number(self.unchanged))
+            let unchanged = if done == "removed" { "not in the list" } else { "already in the list" };
+            format!("{changed} {done}, {} {unchanged}", console::number(self.unchanged))
         })?;
         Ok(Exit::Done)
     }

@@ -1,7 +1,7 @@
 //! `zap work`
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::Serialize;
@@ -16,6 +16,9 @@ use crate::failure::Result;
 use crate::progress::Progress;
 use crate::rate;
 use crate::shutdown::{FINISHING, Shutdown};
+
+/// How often the progress is written if stderr is not a terminal.
+const LOG_EVERY: Duration = Duration::from_secs(60);
 
 /// How often the progress is read from the ledger.
 const REFRESH: Duration = Duration::from_millis(500);
@@ -96,11 +99,13 @@ struct Watch<'a> {
     ran: &'a mut BTreeSet<CampaignId>,
     progress: Option<Progress>,
     was_paused: bool,
+    /// When the progress was written last, if stderr is not a terminal.
+    logged_at: Option<Instant>,
 }
 
 impl<'a> Watch<'a> {
     fn new(account: &'a Account, ran: &'a mut BTreeSet<CampaignId>) -> Self {
-        Self { account, ran, progress: Some(Progress::start(0, "sending")), was_paused: false }
+        Self { account, ran, progress: Some(Progress::start(0, "sending")), was_paused: false, logged_at: None }
     }
 
     async fn refresh(&mut self) {
@@ -128,6 +133,26 @@ impl<'a> Watch<'a> {
             if let Some(progress) = &self.progress {
                 progress.set(states.decided(), states.total(), states.to_string());
             }
+        } else if self.logged_at.is_none_or(|at| at.elapsed() >= LOG_EVERY) {
+            self.logged_at = Some(Instant::now());
+            self.log(&campaigns).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes how far the running campaigns are.
+    async fn log(&self, campaigns: &[Campaign]) -> Result<()> {
+        let mut is_idle = true;
+        for campaign in campaigns.iter().filter(|campaign| campaign.state == CampaignState::Running) {
+            let campaign = CampaignView::read(self.account, campaign).await?;
+            // A stream runs always, also if it has nothing to send.
+            if campaign.is_moving() {
+                is_idle = false;
+                note(campaign.line());
+            }
+        }
+        if is_idle {
+            note(format_args!("nothing to send for the account {}", self.account.name));
         }
         Ok(())
     }

@@ -129,6 +129,11 @@ async fn who_has_opted_out_gets_nothing() {
     // A broken row is not silently left out.
     zap.folder.write("out.csv", "telefone\n11900000066\n11\n");
     assert_eq!(zap.json(3, &["optout", "import", "out.csv"]).await["numbers"], 1);
+    assert_eq!(zap.run(&["optout", "import", "out.csv", "--json"]).await.stderr, "");
+    let removed = zap.expect(0, &["optout", "remove", "+5511900000099"]).await;
+    assert_eq!(removed, "0 numbers removed, 1 not in the list\n");
+    let resumed = zap.expect(0, &["account", "resume"]).await;
+    assert!(resumed.contains("was not paused; nothing was changed"), "{resumed}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

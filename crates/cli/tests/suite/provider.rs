@@ -112,3 +112,25 @@ async fn a_provider_that_is_down_costs_no_message() {
     zap.expect(0, &["work", "--until-done"]).await;
     assert_eq!(zap.sandbox.deliveries().len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_after_unknown_outcomes_shows_the_next_trial_and_no_end() {
+    let zap = Fixture::new().await;
+    zap.start_many("bf", 5).await;
+    zap.fault(Fault::close_after().always());
+    let mut command = zap.command(&["work", "--until-done", "--concurrency", "1", "--rate", "100/s"]);
+    let mut working = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut status = String::new();
+    for _ in 0..100 {
+        status = zap.run(&["status", "bf"]).await.stdout;
+        if status.contains("is paused") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    working.kill().unwrap();
+    let log = String::from_utf8(working.wait_with_output().unwrap().stderr).unwrap();
+    assert!(status.contains("a worker that runs tries again automatically at 20"), "{status}");
+    assert!(!status.contains("ends at about"), "{status}");
+    assert!(log.starts_with("bf: "), "without a terminal, it says what it sends: {log}");
+}
