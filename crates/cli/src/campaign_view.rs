@@ -266,6 +266,7 @@ fn meaning(state: MessageState, evidence: Evidence) -> &'static str {
         (_, Evidence::OptedOut) => "the recipient wants no messages",
         (_, Evidence::Expired) => "its time to be sent had passed",
         (_, Evidence::Cancelled) => "its campaign was cancelled",
+        (_, Evidence::Invalid) => "its number or time zone does not exist",
         _ => "see the report",
     }
 }

@@ -149,16 +149,17 @@ pub(crate) trait MessageTables {
     /// Writes the status of a message. `message` is as it was read in this transaction.
     fn put_status(&mut self, message: &Message, status: &MessageStatus) -> Result<()>;
     fn put_answer(&mut self, id: MessageId, provider_id: Option<&str>, error: Option<&str>) -> Result<()>;
-    /// Checks messages of an account that were added without this library. Messages do not begin before that.
-    fn check_new(&mut self, _: AccountId, _: Timestamp) -> Result<()> {
-        Ok(())
+    /// Checks messages of an account that were added without this library, and skips those that cannot be sent. Messages
+    /// do not begin before that. Returns whether there may be more.
+    fn check_new(&mut self, _: AccountId, _: Timestamp) -> Result<bool> {
+        Ok(false)
     }
-    /// Returns the zones in which the campaign has ready messages.
+    /// Returns the zones in which the campaign has ready messages that are checked.
     fn zones(&mut self, campaign: CampaignId) -> Result<Vec<String>>;
     /// Returns ready messages whose `not_before` has come, the earliest first, without those to whose recipient another
     /// message is being sent.
     fn due(&mut self, campaign: CampaignId, zone: &str, now: Timestamp, limit: u32) -> Result<Vec<Message>>;
-    /// Returns the earliest `not_before` of the ready messages.
+    /// Returns the earliest `not_before` of the ready messages that are checked.
     fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>>;
     /// Returns whether a message of the campaign is ready or being sent.
     fn has_open(&mut self, campaign: CampaignId) -> Result<bool>;
@@ -187,7 +188,7 @@ pub(crate) trait MessageTables {
     fn unknown(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn not_done(&mut self, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>>;
     fn counts(&mut self, campaign: CampaignId) -> Result<Vec<Count>>;
-    /// Returns how many messages are ready, in the order of the zones.
+    /// Returns how many messages are ready and checked, in the order of the zones.
     fn ready_by_zone(&mut self, campaign: CampaignId) -> Result<Vec<(String, u64)>>;
 }
 

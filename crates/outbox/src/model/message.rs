@@ -62,6 +62,8 @@ words! {
         Expired = "expired",
         /// The message's campaign was cancelled.
         Cancelled = "cancelled",
+        /// Its number or its time zone does not exist. Only messages of the SQL function `zap_enqueue` can be like this.
+        Invalid = "invalid",
     }
 }
 

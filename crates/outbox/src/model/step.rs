@@ -81,6 +81,8 @@ pub enum SkipReason {
     Expired,
     /// The message's campaign was cancelled.
     Cancelled,
+    /// Its number or its time zone does not exist.
+    Invalid,
 }
 
 impl SkipReason {
@@ -89,6 +91,7 @@ impl SkipReason {
             Self::OptedOut => Evidence::OptedOut,
             Self::Expired => Evidence::Expired,
             Self::Cancelled => Evidence::Cancelled,
+            Self::Invalid => Evidence::Invalid,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::columns::get;
 use super::failure::{Uncertain, unreachable};
 use super::identity::{IDENTITY, Identity, check_server};
 use super::lock;
-use super::schema;
+use super::schema::{self, check_version};
 use super::session::{Session, within};
 use super::statements::{Claims, Statements};
 use super::url::Server;
@@ -204,7 +204,7 @@ fn begin(session: &mut Session, clock: &Clock, schema: &str, scope: Option<&Scop
     };
     let messages = lock::messages(scope);
     let [first, second] = lock::of(scope, &messages);
-    let clock_sql = format!("SELECT clock_timestamp(), m.system_id, m.timeline, {IDENTITY} FROM zap_meta m");
+    let clock_sql = format!("SELECT clock_timestamp(), m.system_id, m.timeline, {IDENTITY}, m.version FROM zap_meta m");
     // Prepared before, so that nothing is between the statements.
     let mut prepared = |(sql, value)| session.prepare(sql).map(|statement| (statement, value));
     let first = first.map(&mut prepared).transpose()?;
@@ -227,6 +227,8 @@ fn begin(session: &mut Session, clock: &Clock, schema: &str, scope: Option<&Scop
         begun.and(first).and(second)?;
         row
     })?;
+    // Another program may have brought it up to date since this one connected.
+    check_version(get(&row, 5)?)?;
     Ok(Begun {
         now: clock.manual_now().map_or_else(|| get(&row, 0), Ok)?,
         stored: Identity { system: get(&row, 1)?, timeline: get(&row, 2)? },

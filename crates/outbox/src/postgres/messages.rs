@@ -73,7 +73,7 @@ impl MessageTables for Statements<'_> {
         Ok(())
     }
 
-    fn check_new(&mut self, account: AccountId, now: Timestamp) -> Result<()> {
+    fn check_new(&mut self, account: AccountId, now: Timestamp) -> Result<bool> {
         unchecked::check(self, account, now)
     }
 
@@ -81,9 +81,10 @@ impl MessageTables for Statements<'_> {
         self.flush()?;
         // One step in the index for each zone, and not one for each message.
         let sql = "WITH RECURSIVE z AS (
-                     (SELECT zone FROM zap_message WHERE campaign = $1 AND state = 'ready' ORDER BY zone LIMIT 1)
+                     (SELECT zone FROM zap_message WHERE campaign = $1 AND state = 'ready' AND recipient_key <> ''
+                     ORDER BY zone LIMIT 1)
                      UNION ALL SELECT (SELECT m.zone FROM zap_message m WHERE m.campaign = $1 AND m.state = 'ready'
-                     AND m.zone > z.zone ORDER BY m.zone LIMIT 1) FROM z WHERE z.zone IS NOT NULL)
+                     AND m.recipient_key <> '' AND m.zone > z.zone ORDER BY m.zone LIMIT 1) FROM z WHERE z.zone IS NOT NULL)
                    SELECT zone FROM z WHERE zone IS NOT NULL";
         self.all(sql, &[&campaign.0], |row| get(row, 0))
     }
@@ -103,7 +104,7 @@ impl MessageTables for Statements<'_> {
     fn next_due(&mut self, campaign: CampaignId, zone: &str) -> Result<Option<Timestamp>> {
         self.flush()?;
         let sql = "SELECT not_before FROM zap_message WHERE campaign = $1 AND zone = $2 AND state = 'ready'
-                   ORDER BY not_before LIMIT 1";
+                   AND recipient_key <> '' ORDER BY not_before LIMIT 1";
         self.one(sql, &[&campaign.0, &zone], |row| get(row, 0))
     }
 
@@ -202,7 +203,7 @@ impl MessageTables for Statements<'_> {
     fn ready_by_zone(&mut self, campaign: CampaignId) -> Result<Vec<(String, u64)>> {
         self.flush()?;
         let sql = "SELECT zone, count(*) FROM zap_message WHERE campaign = $1 AND state = 'ready'
-                   GROUP BY zone ORDER BY zone";
+                   AND recipient_key <> '' GROUP BY zone ORDER BY zone";
         self.all(sql, &[&campaign.0], |row| {
             let messages = get::<i64>(row, 1)?;
             Ok((get(row, 0)?, u64::try_from(messages).unwrap_or_default()))
@@ -213,9 +214,7 @@ impl MessageTables for Statements<'_> {
 impl Statements<'_> {
     fn page(&mut self, which: &str, campaign: CampaignId, after: MessageId, limit: u32) -> Result<Vec<Message>> {
         self.flush()?;
-        let sql = format!(
-            "SELECT {MESSAGE} FROM zap_message m WHERE {which} AND id > $2 AND recipient_key <> '' ORDER BY id LIMIT $3"
-        );
+        let sql = format!("SELECT {MESSAGE} FROM zap_message m WHERE {which} AND id > $2 ORDER BY id LIMIT $3");
         self.all(&sql, &[&campaign.0, &after.0, &i64::from(limit)], message)
     }
 

@@ -11,8 +11,15 @@ use crate::tables::Result;
 const APPLICATION_ID: i64 = 0x7a61_706f;
 
 /// The schema's versions. A published one is never changed; append a new one.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
+
+/// The function `zap_enqueue`, which each new version replaces.
+const ENQUEUE: &str = include_str!("schema/enqueue.sql");
 
 /// Brings the schema up to date, in the current schema.
 ///
@@ -41,7 +48,7 @@ fn migrate_locked(session: &mut Session, schema: &str) -> Result<()> {
         Some(version) => version,
     };
     let skip = usize::try_from(done).map_err(|_| LedgerError::Corrupt(format!("schema version {done}")))?;
-    for migration in MIGRATIONS.iter().skip(skip) {
+    for migration in MIGRATIONS.iter().skip(skip).chain([&ENQUEUE]) {
         session.batch(migration).map_err(|error| explained(error, schema))?;
     }
     let sql = format!(
@@ -57,7 +64,8 @@ fn version(session: &mut Session) -> Result<Option<i64>> {
     if !exists(session, "zap_meta")? {
         return Ok(None);
     }
-    let columns = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass(current_schema() || '.zap_meta')
+    let columns =
+        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass(quote_ident(current_schema()) || '.zap_meta')
                    AND attname IN ('application_id', 'version') AND atttypid = 'bigint'::regtype";
     let ours: i64 = get(&session.query(columns, &[])?[0], 0)?;
     if ours != 2 {
@@ -69,10 +77,13 @@ fn version(session: &mut Session) -> Result<Option<i64>> {
     if application != APPLICATION_ID {
         return Err(foreign("zap_meta"));
     }
-    if found > known() {
-        return Err(LedgerError::Newer { found, known: known() });
-    }
+    check_version(found)?;
     Ok(Some(found))
+}
+
+/// Refuses a schema that a newer version of this library has written.
+pub(super) fn check_version(found: i64) -> Result<()> {
+    if found > known() { Err(LedgerError::Newer { found, known: known() }) } else { Ok(()) }
 }
 
 fn refuse_foreign_tables(session: &mut Session) -> Result<()> {

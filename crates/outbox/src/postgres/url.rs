@@ -37,6 +37,9 @@ const OPTIONS: [&str; 17] = [
     "load_balance_hosts",
 ];
 
+const ENCODE: &str = "write special characters of the user and the password with `%`, such as `%40` for `@`, `%2F` for \
+                      `/`, `%3F` for `?`, `%23` for `#` and `%3A` for `:`";
+
 /// A server, and how to connect to it.
 pub(super) struct Server {
     pub(super) config: Config,
@@ -50,6 +53,11 @@ impl Server {
     ///
     /// `sslmode` and `sslrootcert` are read here, because tokio-postgres does not check certificates.
     pub(super) fn parse(url: &str) -> Result<Self> {
+        // What comes before the first `@` is the user and the password. Another one belongs to the password, and what
+        // follows the first one would be shown as a host.
+        if url.matches('@').count() > 1 || url.split_once('?').is_some_and(|(_, query)| query.contains('@')) {
+            return Err(invalid(ENCODE));
+        }
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let (mut mode, mut roots, mut rest) = ("prefer", None, Vec::new());
         for option in query.split('&').filter(|option| !option.is_empty()) {
@@ -77,9 +85,13 @@ impl Server {
         };
         let url = if rest.is_empty() { base.to_owned() } else { format!("{base}?{}", rest.join("&")) };
         // The error of the parser can have a part of the password.
-        let mut config: Config = url.parse().map_err(|_| invalid("write special characters as `%40` for `@`"))?;
+        let mut config: Config = url.parse().map_err(|_| invalid(ENCODE))?;
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
             return Err(invalid("it has no host; for a socket, write `?host=/FOLDER`"));
+        }
+        let is_odd = |host: &Host| matches!(host, Host::Tcp(host) if host.contains(['@', '/', '?', '#', ':', ' ']));
+        if config.get_hosts().iter().any(is_odd) {
+            return Err(invalid(ENCODE));
         }
         config.ssl_mode(mode);
         if config.get_password().is_none()

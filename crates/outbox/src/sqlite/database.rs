@@ -6,6 +6,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::failure::failed;
+use super::schema::check_version;
 use super::statements::Statements;
 use crate::clock::Clock;
 use crate::error::LedgerError;
@@ -36,6 +37,10 @@ impl SqliteDatabase {
     fn run(&mut self, behavior: TransactionBehavior, run: &mut dyn FnMut(&mut dyn Tables) -> Result<()>) -> Result<()> {
         let transaction = Transaction::new(&mut self.connection, behavior).map_err(failed)?;
         // Dropping the transaction rolls it back.
+        if matches!(behavior, TransactionBehavior::Immediate) {
+            // Another program may have brought it up to date since this one opened it.
+            check_version(&transaction)?;
+        }
         let mut statements = Statements::new(&transaction, &self.clock);
         run(&mut statements)?;
         statements.write_counts()?;

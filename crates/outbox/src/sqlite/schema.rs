@@ -37,6 +37,12 @@ pub(super) fn migrate(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "user_version", known()).map_err(failed)
 }
 
+/// Refuses a schema that a newer version of this library has written.
+pub(super) fn check_version(connection: &Connection) -> Result<()> {
+    let (found, known) = (version(connection)?, known());
+    if found > known { Err(LedgerError::Newer { found, known }) } else { Ok(()) }
+}
+
 pub(super) fn version(connection: &Connection) -> Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)
 }

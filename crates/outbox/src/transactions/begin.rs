@@ -65,7 +65,7 @@ pub(crate) fn begin(tables: &mut dyn Tables, id: AccountId, limit: u32, latest: 
     let mut account = account_of(tables, id)?;
     let in_doubt = account.gate.pause.as_ref().is_some_and(|pause| pause.reason == PauseReason::Clock);
     let campaigns = active(tables, id, now, in_doubt)?;
-    tables.check_new(id, now)?;
+    let has_unchecked = tables.check_new(id, now)?;
     let in_flight = account.gate.is_trial && tables.in_flight(id)?;
     let nothing = |next| Ok(Begun { claims: Vec::new(), skipped: 0, next });
     let slots = match account.gate.slots(now, in_flight, limit) {
@@ -86,7 +86,10 @@ pub(crate) fn begin(tables: &mut dyn Tables, id: AccountId, limit: u32, latest: 
         account.gate.take(now, u32::try_from(batch.claims.len()).unwrap_or(u32::MAX));
         tables.put_gate(id, &account.gate)?;
     }
-    let next = batch.next(&account);
+    let next = match batch.next(&account) {
+        Next::Nothing if has_unchecked => Next::Now,
+        next => next,
+    };
     let Batch { claims, skipped, .. } = batch;
     Ok(Begun { claims, skipped: u64::from(skipped), next })
 }

@@ -80,7 +80,7 @@ async fn a_file_of_another_program_is_refused_and_unchanged() {
 #[tokio::test]
 async fn a_newer_ledger_is_refused() {
     let folder = Folder::new();
-    drop(Ledger::open(&folder.url()).await.unwrap());
+    let ledger = Ledger::open(&folder.url()).await.unwrap();
     let connection = Connection::open(folder.file()).unwrap();
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     connection.pragma_update(None, "user_version", version + 1).unwrap();
@@ -89,6 +89,9 @@ async fn a_newer_ledger_is_refused() {
         matches!(error, LedgerError::Newer { found, known } if found == version + 1 && known == version),
         "{error}"
     );
+    // A program that has opened it before notices it, too.
+    let error = ledger.open_account("EscalaZap", None).await.unwrap_err();
+    assert!(matches!(error, LedgerError::Newer { .. }), "{error}");
 }
 
 #[tokio::test]

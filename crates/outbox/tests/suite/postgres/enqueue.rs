@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use zap_outbox::model::Verdict;
+use zap_outbox::model::{Evidence, MessageState, Verdict};
 use zap_outbox::postgres::enqueue;
 use zap_outbox::zap_facade::PhoneNumber;
-use zap_outbox::{EventsOf, Finish, LedgerError, NewMessage};
+use zap_outbox::{Finish, LedgerError, NewMessage};
 
 use super::Fixture;
 use crate::contract::fixture::number;
@@ -88,6 +88,10 @@ async fn a_mistake_is_an_error_that_says_what_to_do() {
         ("'EscalaZap', 'receipts', 'a', '+5511900000001', '{\"pedido\": 1}', 'Brasil/Nada'", "not recognized"),
         ("'EscalaZap', 'receipts', 'a', '+5511900000001', '{\"pedido\": 1}', 'BRT'", "must be UTC or a name"),
         (
+            "'EscalaZap', 'receipts', 'a', '+5511900000001', '{\"pedido\": 1}', 'America/Sao_Paolo+3'",
+            "must be UTC or a name",
+        ),
+        (
             "'EscalaZap', 'receipts', 'a', '+5511900000001', '{\"pedido\": 1}', 'UTC', 'infinity'",
             "between 1970 and 9999",
         ),
@@ -137,16 +141,54 @@ async fn a_recipient_in_another_spelling_gets_one_message_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_number_that_no_country_has_stops_nobody_else() {
+async fn a_message_that_cannot_be_sent_stays_in_the_report_and_stops_nobody_else() {
     let Some(fixture) = Fixture::new().await else { return };
     let stream = fixture.stream().await;
-    let wrong = fixture.psql(&call("order-1", "+5520900000001")).unwrap();
-    fixture.psql(&call("order-2", "+5511900000002")).unwrap();
+    for (key, number) in [("order-1", "+5520900000001"), ("order-2", "+5511900"), ("order-3", "+5511900000003")] {
+        fixture.psql(&call(key, number)).unwrap();
+    }
+    fixture.psql(&call("order-4", "+5511900000004")).unwrap();
+    fixture.psql("UPDATE zap_message SET zone = 'America/Sao_Paolo+3' WHERE once_key = 'order-4'").unwrap();
+    let ledger = &fixture.ledger;
+    let mut report = Vec::new();
+    let counts = ledger.report(stream, &mut report).await.unwrap();
+    assert_eq!((counts[0].state, counts[0].messages), (MessageState::Ready, 4), "no worker has checked them");
+    ledger.progress(stream).await.unwrap();
     assert_eq!(fixture.begin().await, 1);
-    let events = fixture.ledger.events(EventsOf::Campaign(stream)).await.unwrap();
-    let note = events.last().and_then(|event| event.note.clone()).unwrap_or_default();
-    assert!(note.contains("`order-1` cannot be sent: the phone number is not possible"), "{note}");
-    assert_eq!(fixture.psql(&call("order-1", "+5511900000001")).unwrap().split('|').nth(1), Some("t"), "{wrong}");
+    ledger.progress(stream).await.unwrap();
+    let skipped = ledger.counts(stream).await.unwrap().into_iter().find(|count| count.state == MessageState::Skipped);
+    assert_eq!(skipped.map(|count| (count.evidence, count.messages)), Some((Some(Evidence::Invalid), 3)));
+    let mut report = Vec::new();
+    ledger.report(stream, &mut report).await.unwrap();
+    let report = String::from_utf8(report).unwrap();
+    for (start, why) in [
+        ("+5520900000001,skipped,invalid,0,", ",order-1,,the phone number is not possible"),
+        ("+5511900,skipped,invalid,0,", ",order-2,,the phone number is"),
+        ("+5511900000004,skipped,invalid,0,", ",order-4,,there is no time zone `America/Sao_Paolo+3`"),
+    ] {
+        assert!(report.lines().any(|line| line.starts_with(start) && line.contains(why)), "{start} {why}: {report}");
+    }
+    assert_eq!(fixture.psql(&call("order-1", "+5520900000001")).unwrap().split('|').nth(1), Some("f"));
+    assert!(fixture.psql(&call("order-1", "+5511900000001")).unwrap_err().contains("already another message"));
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_sent_does_not_stop_the_sweep() {
+    let Some(fixture) = Fixture::new().await else { return };
+    let stream = fixture.stream().await;
+    for (key, number) in [("order-1", "+5511900"), ("order-2", "+5511900000002")] {
+        fixture.psql(&call(key, number)).unwrap();
+    }
+    fixture.ledger.cancel_campaign(stream, "Ana").await.unwrap();
+    assert_eq!(fixture.ledger.sweep().await.unwrap().cancelled, 2);
+    assert_eq!(fixture.begin().await, 0);
+    let counts = fixture.ledger.counts(stream).await.unwrap();
+    assert_eq!((counts.len(), counts[0].evidence, counts[0].messages), (1, Some(Evidence::Cancelled), 2));
+    let message = fixture.ledger.message_keyed(stream, "order-1").await.unwrap().unwrap();
+    assert_eq!(message.number.to_string(), "+5511900");
+    // Nobody can write a number that cannot be read.
+    let refused = fixture.psql("UPDATE zap_message SET number = '11900000001'").unwrap_err();
+    assert!(refused.contains("zap_message_number"), "{refused}");
 }
 
 #[tokio::test]

@@ -48,10 +48,62 @@ async fn a_database_of_somebody_else_is_refused_and_unchanged() {
 async fn a_newer_ledger_is_refused() {
     let Some(server) = Server::shared() else { return };
     let url = server.url(&server.new_schema());
-    drop(Ledger::open(&url).await.unwrap());
+    let ledger = Ledger::open(&url).await.unwrap();
     let client = super::connect(&url).await;
     client.execute("UPDATE zap_meta SET version = version + 1", &[]).await.unwrap();
     assert!(matches!(refused(&url).await, LedgerError::Newer { .. }));
+    // A program that has opened it before notices it, too.
+    let error = ledger.open_account("EscalaZap", None).await.unwrap_err();
+    assert!(matches!(error, LedgerError::Newer { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_ledger_of_an_older_version_is_brought_up_to_date() {
+    let Some(fixture) = super::Fixture::new().await else { return };
+    fixture.stream().await;
+    let older = "ALTER TABLE zap_message DROP CONSTRAINT zap_message_number; UPDATE zap_meta SET version = 3";
+    fixture.psql(older).unwrap();
+    let ledger = Ledger::open(&fixture.url()).await.unwrap();
+    ledger.open_account("WaziMe", None).await.unwrap();
+    let call = "SELECT is_new FROM zap_enqueue('EscalaZap', 'receipts', 'a', '+5511900000001', '{\"pedido\": \"7\"}')";
+    assert_eq!(fixture.psql(call).unwrap(), "t");
+    assert_eq!(fixture.psql("SELECT version >= 4 FROM zap_meta").unwrap(), "t");
+}
+
+#[tokio::test]
+async fn a_schema_whose_name_needs_quotes_can_hold_a_ledger() {
+    let Some(server) = Server::shared() else { return };
+    let schema = format!("Zap {}", server.new_schema());
+    server.psql(&format!("CREATE SCHEMA \"{schema}\" AUTHORIZATION outbox"));
+    let url = server.url(&format!("%22{}%22", schema.replace(' ', "%5C%20")));
+    drop(Ledger::open(&url).await.unwrap());
+    let ledger = Ledger::open(&url).await.unwrap();
+    ledger.open_account("EscalaZap", None).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_error_has_a_part_of_a_password_with_special_characters() {
+    for url in [
+        "postgres://u:canary@canary@127.0.0.1:1/db",
+        "postgres://u:a@canary@canary@127.0.0.1:1/db",
+        "postgres://u:canary@canary/canary@127.0.0.1:1/db",
+        "postgres://u:canary/canary@127.0.0.1:1/db",
+        "postgres://u:canary/canary@canary@127.0.0.1:1/db",
+        "postgres://u:canary#canary@127.0.0.1:1/db",
+        "postgres://u:canary?canary@127.0.0.1:1/db",
+        "postgres://u:1?user=canary@127.0.0.1:1/db",
+        "postgres://u:canary?user=x@127.0.0.1:1/db",
+        "postgres://u:canary:canary@127.0.0.1:1/db",
+        "postgres://u:canary%zzcanary@127.0.0.1:1/db",
+        "postgres://u:a@canary%40127.0.0.1:1/db",
+        "postgres://u:canary&canary@127.0.0.1:1/db",
+        "postgres://u:canary canary@127.0.0.1:1/db",
+    ] {
+        let error = refused(url).await;
+        assert!(!format!("{error:?} {error}").contains("canary"), "{url}: {error:?}");
+    }
+    let error = refused("postgres://u:geheim@wort@127.0.0.1:1/db").await.to_string();
+    assert!(error.contains("such as `%40` for `@`"), "{error}");
 }
 
 #[tokio::test]
