@@ -7,6 +7,7 @@
 //! [`Upload`]: Upload
 //! [`begin`]: Ledger::begin
 //! [`counters`]: Ledger::counters
+//! [`counts`]: Ledger::counts
 //! [`enqueue`]: Ledger::enqueue
 //! [`finish`]: Ledger::finish
 //! [`import_batch`]: Ledger::import_batch
