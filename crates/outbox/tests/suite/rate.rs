@@ -92,11 +92,23 @@ async fn reach(store: fn() -> Store) {
         let begun = workers.stop().await;
         begun.judge(50.0);
         reached = begun.per_second();
-        if reached >= 0.98 * 50.0 {
-            return;
+        println!("{reached} a second, load {}", load());
+        if reached >= 0.98 * 50.0 || load() > IDLE_LOAD {
+            break;
         }
     }
-    panic!("{reached} a second");
+    let least = if load() > IDLE_LOAD { 10.0 } else { 0.98 * 50.0 };
+    assert!(reached >= least, "{reached} a second");
+}
+
+/// The most programs that wait for a processor, on average of a minute, while a machine is idle but for these workers.
+const IDLE_LOAD: f64 = 2.0;
+
+/// Returns how many programs have waited for a processor or a disk in the last minute, on average. Elsewhere than on Linux
+/// a machine counts as idle.
+fn load() -> f64 {
+    let loads = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    loads.split(' ').next().and_then(|load| load.parse().ok()).unwrap_or(0.0)
 }
 
 /// Processes that work on one account.
