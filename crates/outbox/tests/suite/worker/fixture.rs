@@ -55,6 +55,31 @@ impl Fixture {
         stopped.expect("the work ends").unwrap()
     }
 
+    /// Works until it is done or needs a person. The clock jumps over the pauses of an outage.
+    pub(super) async fn work_through(&self) -> Stopped {
+        tokio::select! {
+            stopped = self.outbox.work_until_done(pending()) => stopped.unwrap(),
+            () = self.skip_pauses() => unreachable!("it has no end"),
+            () = tokio::time::sleep(Duration::from_secs(100)) => panic!("the work ends"),
+        }
+    }
+
+    pub(super) async fn skip_pauses(&self) {
+        let account = self.outbox.account();
+        let mut before = None;
+        loop {
+            // Long enough for a check, which nobody interrupts then.
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            let next = self.ledger().next_check(account).await.unwrap().map(|next| next.at);
+            let is_sending = self.states().await.contains_key(&MessageState::Sending);
+            if let Some(at) = next.filter(|at| before == next && !is_sending && *at > self.clock.now()) {
+                // The clock runs: a clock that is set pauses the account.
+                self.clock.advance(at.duration_since(self.clock.now()).unsigned_abs());
+            }
+            before = next;
+        }
+    }
+
     pub(super) async fn states(&self) -> BTreeMap<MessageState, u64> {
         Self::states_of(self.ledger(), self.campaign).await
     }

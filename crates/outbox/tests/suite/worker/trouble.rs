@@ -68,38 +68,11 @@ async fn refused_credentials_pause_the_account_and_nobody_is_given_up() {
     fixture.judge().await;
 }
 
-/// Lets the ledger's clock stand still until the account is paused and nothing is being sent. Then it is time for the
-/// next check.
-async fn drive(fixture: &Fixture) {
-    let account = fixture.outbox.account();
-    let mut before = None;
-    loop {
-        // Long enough for a check, which nobody interrupts then.
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        let next = fixture.ledger().next_check(account).await.unwrap().map(|next| next.at);
-        let is_sending = fixture.states().await.contains_key(&MessageState::Sending);
-        if let Some(at) = next.filter(|at| before == next && !is_sending && *at > fixture.clock.now()) {
-            // The clock runs: a clock that is set pauses the account.
-            fixture.clock.advance(at.duration_since(fixture.clock.now()).unsigned_abs());
-        }
-        before = next;
-    }
-}
-
-/// Works until it is done or needs a person.
-async fn work_through(fixture: &Fixture) -> Stopped {
-    tokio::select! {
-        stopped = fixture.outbox.work_until_done(pending()) => stopped.unwrap(),
-        () = drive(fixture) => unreachable!("it has no end"),
-        () = tokio::time::sleep(Duration::from_secs(100)) => panic!("the work ends"),
-    }
-}
-
 #[tokio::test]
 async fn an_outage_makes_few_messages_unknown_and_then_needs_a_person() {
     let fixture = Fixture::new(100).await;
     fixture.fault(Fault::close_after().always());
-    let Stopped::Paused(pause) = work_through(&fixture).await else { panic!("it is not paused") };
+    let Stopped::Paused(pause) = fixture.work_through().await else { panic!("it is not paused") };
     assert_eq!(pause.reason, PauseReason::Unknowns);
     let unknown = fixture.states().await[&MessageState::Unknown];
     let most = 3 + 9 + u64::from(MAX_TRIALS);
@@ -116,7 +89,7 @@ async fn an_outage_makes_few_messages_unknown_and_then_needs_a_person() {
     // A person's trial that fails costs one more, and its pause is as short as the first one.
     fixture.ledger().resume_account(fixture.outbox.account(), "Ana").await.unwrap();
     fixture.sandbox.faults().clear();
-    assert_eq!(work_through(&fixture).await, Stopped::Done);
+    assert_eq!(fixture.work_through().await, Stopped::Done);
     assert_eq!(fixture.states().await[&MessageState::Unknown], unknown);
     fixture.judge().await;
 }
@@ -125,7 +98,7 @@ async fn an_outage_makes_few_messages_unknown_and_then_needs_a_person() {
 async fn an_outage_that_ends_needs_nobody() {
     let fixture = Fixture::new(60).await;
     fixture.fault(Fault::close_after().times(14));
-    assert_eq!(work_through(&fixture).await, Stopped::Done);
+    assert_eq!(fixture.work_through().await, Stopped::Done);
     let states = fixture.states().await;
     assert_eq!(states.values().sum::<u64>(), 60);
     assert!(states[&MessageState::Unknown] <= 14 && states.len() == 2, "{states:?}");
@@ -137,7 +110,7 @@ async fn nobody_is_tried_while_the_provider_answers_no_reads() {
     let fixture = Fixture::new(60).await;
     fixture.fault(Fault::close_after().times(12));
     fixture.sandbox.faults().add(Fault::answer(503, "down").before().operation("conversation_list").times(5)).unwrap();
-    assert_eq!(work_through(&fixture).await, Stopped::Done);
+    assert_eq!(fixture.work_through().await, Stopped::Done);
     let events = fixture.ledger().events(EventsOf::Account(fixture.outbox.account())).await.unwrap();
     let lists = fixture.sandbox.calls().into_iter().filter(|call| call.operation == Some("conversation_list")).count();
     assert!(lists > 5, "{lists} reads");
@@ -158,7 +131,7 @@ async fn only_one_of_several_workers_checks_and_tries() {
     }
     tokio::select! {
         () = async { while workers.join_next().await.is_some() {} } => {}
-        () = drive(&fixture) => unreachable!("it has no end"),
+        () = fixture.skip_pauses() => unreachable!("it has no end"),
         () = tokio::time::sleep(Duration::from_secs(100)) => panic!("the work ends"),
     }
     let events = fixture.ledger().events(EventsOf::Account(fixture.outbox.account())).await.unwrap();
