@@ -75,7 +75,7 @@ impl Looked {
         let Self { campaign, done, not_done, still_unknown, .. } = self;
         let mut text = format!("{campaign}: {done} done, {not_done} not done, {still_unknown} still unknown");
         for (reason, messages) in &self.reasons {
-            let _ = write!(text, "\n  {} still unknown: {reason}", console::number(*messages));
+            let _ = write!(text, "\n  {} still unknown ({reason}): {}", console::number(*messages), meaning(reason));
         }
         if let Some(next_at) = &self.next_at {
             let _ = write!(text, "\n  {} too early: look again at {next_at}", console::number(self.too_early));
@@ -84,5 +84,22 @@ impl Looked {
             let _ = write!(text, "\n  {} not read: {stopped}", console::number(self.not_read));
         }
         text
+    }
+}
+
+/// Explains why a look proves nothing.
+fn meaning(reason: &str) -> &'static str {
+    match reason {
+        "no_conversation" => "there is no conversation with the recipient",
+        "new_conversation" => "the conversation is new, and an earlier one may have been deleted",
+        "moved_later" => "the latest message of the conversation is a later one",
+        "too_close" => "the conversation moved shortly before the message was sent",
+        "other_message" => "another message to the same recipient may have moved the conversation",
+        "no_control" => "no message that was sent at about that time shows that conversations move",
+        "contradicted" => "the conversation of a message that was sent did not move",
+        "no_clock" => "the provider's time is not known",
+        "wrong_clock" => "the provider's clock and that of the ledger differ too much",
+        "unreadable" => "not all conversations could be read",
+        _ => "look at the conversation in the provider's dashboard",
     }
 }
