@@ -84,7 +84,8 @@ impl MessageTables for Statements<'_> {
                      (SELECT zone FROM zap_message WHERE campaign = $1 AND state = 'ready' AND recipient_key <> ''
                      ORDER BY zone LIMIT 1)
                      UNION ALL SELECT (SELECT m.zone FROM zap_message m WHERE m.campaign = $1 AND m.state = 'ready'
-                     AND m.recipient_key <> '' AND m.zone > z.zone ORDER BY m.zone LIMIT 1) FROM z WHERE z.zone IS NOT NULL)
+                     AND m.recipient_key <> '' AND m.zone > z.zone ORDER BY m.zone LIMIT 1)
+                     FROM z WHERE z.zone IS NOT NULL)
                    SELECT zone FROM z WHERE zone IS NOT NULL";
         self.all(sql, &[&campaign.0], |row| get(row, 0))
     }
