@@ -228,6 +228,7 @@ impl PauseView {
                 "check the provider with `zap doctor`, and look at the unknown messages with `zap \
                                       unknown list`"
             }
+            PauseReason::Files => "make the files of the campaign readable on this machine as they were planned",
             PauseReason::Idle => "make sure that the ledger is not a restored copy, whose messages were already sent",
             _ => "when the reason is gone",
         };
@@ -253,12 +254,10 @@ impl fmt::Display for PauseView {
 /// Explains an evidence.
 fn meaning(state: MessageState, evidence: Evidence) -> &'static str {
     match (state, evidence) {
-        (MessageState::NotDone, Evidence::Answer) => {
-            "the provider refused it, or no request was made; see `error` in the report"
-        }
+        (MessageState::NotDone, Evidence::Answer) => "the provider refused it; see `error` in the report",
         (_, Evidence::Answer) => "the provider answered",
         (_, Evidence::LateAnswer) => "the provider's answer came late",
-        (_, Evidence::NotSent) => "it could not be sent, after several tries",
+        (_, Evidence::NotSent) => "it could not be sent; see `error` in the report",
         (_, Evidence::NoAnswer) => "a request was made, and its outcome is not known",
         (_, Evidence::Overdue) => "a worker stopped before it recorded the answer",
         (_, Evidence::Look) => "a look at the conversation decided it",

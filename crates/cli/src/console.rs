@@ -13,8 +13,11 @@ pub struct Console {
 }
 
 impl Console {
-    /// Writes data: as one JSON object with `--json`, and otherwise as a text.
-    pub fn data(self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<()> {
+    /// Writes data: as one JSON object with `--json`, and otherwise as a text. Returns whether somebody reads it.
+    ///
+    /// Nobody reads the rest of `zap status | head -1`, for example. This is not an error, and does not change the exit
+    /// code of the command.
+    pub fn data(self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<bool> {
         let mut text = if self.json {
             let json = serde_json::to_string(value);
             json.map_err(|error| Failure::new(format!("the result cannot be written as JSON: {error}")))?
@@ -26,18 +29,13 @@ impl Console {
     }
 }
 
-/// Writes to stdout.
-pub fn out(bytes: &[u8]) -> Result<()> {
+/// Writes to stdout. Returns whether somebody reads it.
+fn out(bytes: &[u8]) -> Result<bool> {
     let mut out = io::stdout().lock();
-    written(out.write_all(bytes).and_then(|()| out.flush()))
-}
-
-/// Judges the result of writing to stdout. If nobody reads the rest, as in `zap status | head -1`, the command ends
-/// without a word.
-fn written(result: io::Result<()>) -> Result<()> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::silent()),
-        other => other.map_err(|error| Failure::new(format!("standard output cannot be written: {error}"))),
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::new(format!("standard output cannot be written: {error}"))),
     }
 }
 

@@ -31,15 +31,6 @@ impl Failure {
         Self { exit: Exit::Usage, ..Self::new(problem) }
     }
 
-    /// Creates the end of a command whose output nobody reads.
-    pub fn silent() -> Self {
-        Self { exit: Exit::Done, ..Self::new("") }
-    }
-
-    pub fn is_silent(&self) -> bool {
-        self.problem.is_empty()
-    }
-
     /// Sets the exit code.
     pub fn exit(mut self, exit: Exit) -> Self {
         self.exit = exit;

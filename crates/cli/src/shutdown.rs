@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM.
+//! Ctrl-C, SIGTERM and SIGHUP.
 
 use std::io;
 
@@ -20,6 +20,8 @@ pub struct Shutdown(watch::Receiver<bool>);
 impl Shutdown {
     /// Listens to signals. The first one requests a shutdown, the second one ends the process at once.
     ///
+    /// A terminal that is closed sends SIGHUP, and its shell often sends another one, so a second SIGHUP ends nothing.
+    ///
     /// `finishing` is what people read after the first one.
     pub fn listen(finishing: Option<&'static str>) -> Result<Self> {
         let (request, requested) = watch::channel(false);
@@ -31,7 +33,7 @@ impl Shutdown {
                 note(finishing);
             }
             let _ = request.send(true);
-            signals.next().await;
+            signals.interrupted().await;
             if finishing.is_some() {
                 note("stopped at once: messages that were being sent become unknown after 3 minutes");
             }
@@ -57,21 +59,48 @@ impl Shutdown {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    /// `None` if the process was started so that it ignores SIGHUP, as `nohup` does.
+    hangup: Option<tokio::signal::unix::Signal>,
 }
 
 #[cfg(unix)]
 impl Signals {
     fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        let hangup = if ignores_hangup() { None } else { Some(signal(SignalKind::hangup())?) };
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())?, hangup })
     }
 
     async fn next(&mut self) {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = hangup => {}
+        }
+    }
+
+    /// Waits for a signal other than SIGHUP.
+    async fn interrupted(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
         }
     }
+}
+
+/// Returns whether the process ignores SIGHUP. Only Linux tells.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The bit of a signal is its number minus one.
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 #[cfg(not(unix))]
@@ -88,5 +117,8 @@ impl Signals {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+    async fn interrupted(&mut self) {
+        self.next().await;
     }
 }

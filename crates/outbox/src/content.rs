@@ -120,6 +120,11 @@ impl Content {
         }
     }
 
+    /// Returns whether it has a file of this machine.
+    pub(crate) fn is_upload(&self) -> bool {
+        matches!(self, Self::Media(MediaContent { source: Source::Upload(_), .. }))
+    }
+
     /// Replaces the placeholders, and reads the file if there is one.
     pub(crate) async fn prepare(&self, params: &Params) -> Result<Prepared, ContentError> {
         let all = |texts: &[Template]| texts.iter().map(|text| text.fill(params)).collect::<Result<Vec<_>, _>>();

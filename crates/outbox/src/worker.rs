@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use zap_facade::Messenger;
 
+use self::verdict::FileErrors;
 use crate::error::LedgerError;
 use crate::ledger::Ledger;
 use crate::model::{Pause, Rate};
@@ -38,6 +39,7 @@ pub struct Outbox {
     account: AccountId,
     concurrency: u32,
     reads: Rate,
+    files: Arc<FileErrors>,
 }
 
 /// Why an outbox stopped.
@@ -137,6 +139,6 @@ impl OutboxBuilder {
         let Self { ledger, messenger, name, rate, concurrency, reads } = self;
         let name = name.unwrap_or_else(|| messenger.provider().to_owned());
         let account = ledger.open_account(name, rate).await?;
-        Ok(Outbox { ledger, messenger, account, concurrency, reads })
+        Ok(Outbox { ledger, messenger, account, concurrency, reads, files: Arc::default() })
     }
 }

@@ -50,9 +50,9 @@ impl Doctor {
                     Mark::Wrong => "WRONG",
                     _ => "-",
                 };
-                let line = format!("{mark:5}  {question} ");
-                let is_short = line.chars().count() + answer.chars().count() <= WIDTH;
-                let _ = writeln!(text, "{line}{}{answer}", if is_short { "" } else { "\n         " });
+                let line = format!("{mark:5}  {question}");
+                let is_short = line.chars().count() + 1 + answer.chars().count() <= WIDTH;
+                let _ = writeln!(text, "{line}{}{answer}", if is_short { " " } else { "\n         " });
             }
             let can = if examined.can_be_used { "can be used" } else { "cannot be used: fix what is marked WRONG" };
             format!("{text}\n{provider} {can}")

@@ -32,9 +32,7 @@ pub fn run(arguments: Arguments) -> Exit {
     match runtime.and_then(|runtime| runtime.block_on(dispatch(&cx, arguments.command))) {
         Ok(exit) => exit,
         Err(failure) => {
-            if !failure.is_silent() {
-                note(&failure);
-            }
+            note(&failure);
             failure.exit
         }
     }

@@ -96,10 +96,10 @@ impl Plan {
         let content = self.message.content()?.ok_or_else(|| Failure::usage("the message is missing"))?;
         let not_after = time::parse_deadline(&self.not_after, &zone, now)?;
         let not_before = match &self.not_before {
-            Some(text) => Some(time::parse("--not-before", text, &zone, now)?.at),
+            Some(text) => Some(time::parse("--not-before", text, &zone, now)?),
             None => None,
         };
-        if not_before.is_some_and(|at| at >= not_after.at) {
+        if not_before.is_some_and(|not_before| not_before.at >= not_after.at) {
             let problem = "--not-before is not before --not-after, so nothing could be sent";
             return Err(Failure::usage(problem).fix("give an earlier --not-before"));
         }
@@ -113,6 +113,7 @@ impl Plan {
         }
         let account = cx.new_account().await?;
         let campaign = self.create(&account, content, not_after).await?;
+        let not_before = first_not_before(&account, &campaign, not_before).await?;
         let present = self.present(&account, &campaign, not_before, &outbox).await?;
         if present > 0 {
             note(format_args!("continuing an earlier import: {} are there", console::count(present, "message")));
@@ -246,6 +247,17 @@ impl Planned {
         let until = time::local(not_after, zone);
         format!("{list}\n\nPlanned `{campaign}`: {to_send} to send, none after {until}\nNext: {next}")
     }
+}
+
+/// Returns the time before which nothing is sent. The same duration means another time each time the command is repeated,
+/// so that of the first message of an earlier import counts.
+async fn first_not_before(account: &Account, campaign: &Campaign, given: Option<Given>) -> Result<Option<Timestamp>> {
+    let first = match given {
+        Some(given) if given.is_relative => account.ledger.messages(campaign.id, MessageId(0), 1).await?.pop(),
+        _ => None,
+    };
+    let first = first.map(|message| message.status.not_before).filter(|at| *at > Timestamp::UNIX_EPOCH);
+    Ok(first.or(given.map(|given| given.at)))
 }
 
 /// Checks the name of a campaign or a stream.

@@ -66,8 +66,8 @@ impl Status {
         let before = if is_screen { "\u{1b}[2J\u{1b}[H" } else { "" };
         let shutdown = Shutdown::listen(None)?;
         loop {
-            let (exit, is_moving) = self.show(cx, before).await?;
-            if !is_moving {
+            let (exit, goes_on) = self.show(cx, before).await?;
+            if !goes_on {
                 return Ok(exit);
             }
             tokio::select! {
@@ -77,7 +77,7 @@ impl Status {
         }
     }
 
-    /// Returns the exit code, and whether messages are being sent.
+    /// Returns the exit code, and whether to show it again: messages are being sent, and somebody reads the output.
     async fn show(&self, cx: &Context, before: &str) -> Result<(Exit, bool)> {
         let Some(name) = &self.name else {
             let mut accounts = Vec::new();
@@ -85,16 +85,16 @@ impl Status {
                 accounts.push(AccountView::read(&account).await?);
             }
             let all = All { accounts };
-            cx.console.data(&all, || format!("{before}{}", all.text()))?;
+            let is_read = cx.console.data(&all, || format!("{before}{}", all.text()))?;
             let is_moving = all.accounts.iter().flat_map(|account| &account.campaigns).any(CampaignView::is_moving);
-            return Ok((Exit::Done, is_moving));
+            return Ok((Exit::Done, is_moving && is_read));
         };
         let account = cx.account().await?;
         let campaign = account.campaign(name).await?;
         let campaign = CampaignView::read(&account, &campaign).await?;
         let one = One { campaign, account_pause: PauseView::of_account(&account).await? };
-        cx.console.data(&one, || format!("{before}{}", one.text()))?;
-        Ok((one.campaign.exit(), one.campaign.is_moving()))
+        let is_read = cx.console.data(&one, || format!("{before}{}", one.text()))?;
+        Ok((one.campaign.exit(), one.campaign.is_moving() && is_read))
     }
 }
 

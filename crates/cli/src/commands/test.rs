@@ -8,7 +8,7 @@ use serde::Serialize;
 use zap_outbox::jiff::Timestamp;
 use zap_outbox::model::{Evidence, MessageState};
 use zap_outbox::zap_facade::PhoneNumber;
-use zap_outbox::{Message, MessageId, NewCampaign, NewMessage, Next, Outbox};
+use zap_outbox::{CampaignId, Message, MessageId, NewCampaign, NewMessage, Next, Outbox};
 
 use crate::campaign_view::PauseView;
 use crate::console::note;
@@ -63,7 +63,8 @@ impl Test {
         let outbox = Outbox::builder(ledger.clone(), messenger).account(&*account.name).open().await?;
         if let Some(pause) = ledger.account(account.id).await?.gate.pause {
             let problem = format!("the account {} is paused ({}), so nothing was sent", account.name, pause.reason);
-            return Err(Failure::new(problem).fix("see `zap status`, then run `zap account resume`"));
+            let failure = Failure::new(problem).exit(Exit::WorkLeft);
+            return Err(failure.fix("see `zap status`, then run `zap account resume`"));
         }
         let now = ledger.now().await?;
         let until = now.saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
@@ -72,7 +73,7 @@ impl Test {
         let key = format!("test-{}", now.as_microsecond());
         let id = ledger.enqueue(stream, key, test).await?.message;
         let shutdown = Shutdown::listen(Some(FINISHING))?;
-        let message = send(&outbox, id, &shutdown).await?;
+        let message = send(&outbox, stream, id, &shutdown).await?;
         let (state, evidence) = (message.status.state, message.status.evidence);
         let tested = Tested {
             campaign: self.name,
@@ -87,8 +88,8 @@ impl Test {
     }
 }
 
-/// Sends messages until it was the test's turn, which comes first.
-async fn send(outbox: &Outbox, id: MessageId, shutdown: &Shutdown) -> Result<Message> {
+/// Sends messages of the stream until it was the test's turn. Those of campaigns are for workers only.
+async fn send(outbox: &Outbox, stream: CampaignId, id: MessageId, shutdown: &Shutdown) -> Result<Message> {
     let mut has_waited = false;
     loop {
         let message = outbox.ledger().message(id).await?;
@@ -100,7 +101,7 @@ async fn send(outbox: &Outbox, id: MessageId, shutdown: &Shutdown) -> Result<Mes
             note(format_args!("not sent yet, trying again for 2 minutes: {error}"));
         }
         if state == MessageState::Ready {
-            match outbox.send_next().await? {
+            match outbox.send_next_of(stream).await? {
                 (_, Next::Paused(pause)) => {
                     let problem = format!("nothing was sent, and the account is paused: {}", pause.detail);
                     let fix = PauseView::new(&pause, "zap account resume").fix;

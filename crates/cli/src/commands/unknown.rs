@@ -15,6 +15,9 @@ use crate::context::{Account, Context};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 
+/// What people read if there is nothing to decide.
+const NOTHING: &str = "No outcome is unknown";
+
 /// How many messages are read at once.
 const PAGE: u32 = 10_000;
 
@@ -53,12 +56,12 @@ impl Unknown {
     }
 }
 
-/// Returns the campaign with a name, or the only one with unknown messages.
+/// Returns the campaign with a name, or the only one with unknown messages. Returns `None` if nothing is unknown.
 ///
 /// `option` is how the command names a campaign.
-async fn chosen(account: &Account, name: Option<&str>, option: &str) -> Result<Campaign> {
+async fn chosen(account: &Account, name: Option<&str>, option: &str) -> Result<Option<Campaign>> {
     if let Some(name) = name {
-        return account.campaign(name).await;
+        return account.campaign(name).await.map(Some);
     }
     let mut found = Vec::new();
     for campaign in account.ledger.campaigns(account.id).await? {
@@ -71,7 +74,7 @@ async fn chosen(account: &Account, name: Option<&str>, option: &str) -> Result<C
         return Err(Failure::usage("several campaigns have unknown messages")
             .fix(format!("choose one with {option}: {}", names.join(", "))));
     }
-    found.pop().ok_or_else(|| Failure::usage("no campaign has unknown messages").fix("see `zap status`"))
+    Ok(found.pop())
 }
 
 async fn messages(account: &Account, campaign: &Campaign) -> Result<Vec<Message>> {

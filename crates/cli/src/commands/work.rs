@@ -21,7 +21,7 @@ use crate::shutdown::{FINISHING, Shutdown};
 const LOG_EVERY: Duration = Duration::from_secs(60);
 
 /// How often the progress is read from the ledger.
-const REFRESH: Duration = Duration::from_millis(500);
+const REFRESH: Duration = Duration::from_secs(2);
 
 /// Send the messages of campaigns that were started
 ///
@@ -76,7 +76,9 @@ impl Work {
                 if self.until_done { outbox.work_until_done(shutdown).await } else { outbox.work(shutdown).await }
             };
             tokio::pin!(work);
-            let mut watch = Watch::new(&account, &mut ran);
+            // A connection of its own, so that the worker's transactions never wait for the display.
+            let display = cx.new_account().await?;
+            let mut watch = Watch::new(&display, &mut ran);
             watch.show().await?;
             loop {
                 tokio::select! {

@@ -24,6 +24,17 @@ async fn a_campaign_is_sent_once_to_each_recipient() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_plan_with_durations_continues() {
+    let zap = Fixture::new().await;
+    let plan = ["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h", "--not-before", "1h"];
+    zap.expect(0, &plan).await;
+    tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    assert_eq!(zap.json(0, &plan).await["continued"], true);
+    let other = ["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h", "--not-before", "2026-01-01T00:00Z"];
+    assert!(zap.refuse(2, &other).await.contains("planned with another list"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_with_the_same_list_continues_and_one_with_another_list_is_refused() {
     let zap = Fixture::new().await;
     let plan = ["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h"];

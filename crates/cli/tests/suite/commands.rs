@@ -81,6 +81,59 @@ async fn a_test_is_sent_outside_the_campaign() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_test_of_a_paused_account_says_that_it_is_left_to_send() {
+    let zap = Fixture::new().await;
+    zap.expect(0, &["plan", "bf", "list.csv", "--text", TEXT, "--not-after", "6h"]).await;
+    zap.expect(0, &["account", "pause"]).await;
+    let refused = zap.refuse(5, &["test", "bf", "+5511900000077"]).await;
+    assert!(refused.contains("zap account resume"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_that_waits_sends_nothing_of_a_campaign() {
+    let zap = Fixture::new().await;
+    zap.start("bf").await;
+    zap.fault(Fault::answer(429, "Too Many Attempts.").before().times(1));
+    assert_eq!(zap.json(0, &["test", "bf", "+5511900000077"]).await["state"], "done");
+    assert_eq!(zap.texts(), ["Olá Ana, seu cupom: A1"], "only the test");
+    assert_eq!(zap.json(5, &["status", "bf"]).await["messages"]["ready"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nothing_unknown_there_is_nothing_to_decide() {
+    let zap = Fixture::new().await;
+    zap.start("bf").await;
+    zap.folder.write("decided.csv", "number,state\n+5511900000001,done\n");
+    let settled = zap.json(0, &["unknown", "settle", "decided.csv"]).await;
+    assert_eq!((&settled["campaign"], &settled["unchanged"]), (&serde_json::Value::Null, &1.into()));
+    assert_eq!(zap.json(0, &["unknown", "look"]).await["still_unknown"], 0);
+    assert_eq!(zap.expect(0, &["unknown", "look"]).await, "No outcome is unknown\n");
+    zap.refuse(2, &["unknown", "look", "nowhere"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_without_the_files_pauses_the_account() {
+    let zap = Fixture::new().await;
+    let rows = (1..=8).map(|at| format!("+551190000000{at},{at}\n"));
+    zap.folder.write("many.csv", format!("number,id\n{}", rows.collect::<String>()));
+    zap.folder.write("nota.pdf", "%PDF-1.7 one");
+    zap.expect(0, &["plan", "bf", "many.csv", "--media", "nota.pdf", "--not-after", "6h"]).await;
+    zap.expect(0, &["start", "bf", "--yes", "8"]).await;
+    std::fs::remove_file(zap.folder.path().join("nota.pdf")).unwrap();
+    let worked = zap.json(5, &["work", "--until-done"]).await;
+    assert_eq!(worked["account_pause"]["reason"], "files");
+    let messages = &worked["campaigns"][0]["messages"];
+    assert_eq!((&messages["not_done"], &messages["ready"]), (&2.into(), &6.into()), "nobody else is given up");
+    let report = zap.expect(5, &["report", "bf", "-o", "-"]).await;
+    assert!(report.contains("not_done,not_sent,") && report.contains("there is no file "), "{report}");
+    zap.folder.write("nota.pdf", "%PDF-1.7 one");
+    zap.expect(0, &["account", "resume"]).await;
+    zap.expect(0, &["retry", "bf", "--not-done"]).await;
+    zap.expect(0, &["work", "--until-done"]).await;
+    assert_eq!(zap.sandbox.deliveries().len(), 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn send_says_what_happened_by_its_exit_code() {
     let zap = Fixture::new().await;
     let sent = zap.json(0, &["send", "+5511900000077", "--text", "Oi {{"]).await;

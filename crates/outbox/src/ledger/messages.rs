@@ -34,12 +34,18 @@ impl Ledger {
     /// with [`finish`](Self::finish). A message that begins is not returned by any other call. So you can also call
     /// this from a job of another engine that may run twice: the second run finds no ready message.
     pub async fn begin(&self, account: AccountId, limit: u32) -> Result<Begun> {
-        self.begin_until(account, limit, Timestamp::MAX).await
+        self.begin_where(account, limit, Timestamp::MAX, None).await
     }
 
-    /// Begins messages, unless the ledger's clock is later than `latest`.
-    pub(crate) async fn begin_until(&self, account: AccountId, limit: u32, latest: Timestamp) -> Result<Begun> {
-        let run = move |tables: &mut dyn Tables| transactions::begin(tables, account, limit, latest);
+    /// Begins messages, unless the ledger's clock is later than `latest`: of all running campaigns, or only of one.
+    pub(crate) async fn begin_where(
+        &self,
+        account: AccountId,
+        limit: u32,
+        latest: Timestamp,
+        only: Option<CampaignId>,
+    ) -> Result<Begun> {
+        let run = move |tables: &mut dyn Tables| transactions::begin(tables, account, limit, latest, only);
         let begun = self.write(Scope::Account(account), run).await;
         begun.inspect(|begun| self.tally.begun(begun))
     }

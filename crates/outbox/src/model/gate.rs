@@ -115,7 +115,8 @@ impl Gate {
                 (self.unknowns, self.failures, self.is_trial, self.trials) = (0, 0, false, 0);
                 return false;
             }
-            Verdict::NotSent(NotSent::TooLate) => return false,
+            // The provider was not asked, so it proves nothing about an outage.
+            Verdict::Invalid | Verdict::NotSent(NotSent::TooLate) => return false,
             Verdict::NotSent(NotSent::Busy { wait }) => {
                 self.failures = self.failures.saturating_add(1);
                 self.hold_until = self.hold_until.max(later(now, hold(self.failures, *wait)));

@@ -12,6 +12,7 @@ words! {
     /// sending → ready            provably not sent: no connection, 429, or the worker was too late
     /// ready   → skipped          opted out, expired or cancelled
     /// unknown → done | not_done  a late answer, a look at the conversation, or a person
+    /// ready | skipped → done     a late answer to an attempt that a person took for not sent
     /// unknown | not_done → ready only by a person's explicit command
     /// ```
     MessageState, "a state of a message" {

@@ -17,6 +17,8 @@ words! {
         Unavailable = "unavailable",
         /// The base URL is wrong.
         BaseUrl = "base_url",
+        /// Several files to upload in a row are missing on the worker's machine, have changed, or cannot be read.
+        Files = "files",
         /// Several messages in a row have an unknown outcome.
         Unknowns = "unknowns",
         /// No worker ran for an hour, so the database may be a restored copy.

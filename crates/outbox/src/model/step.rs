@@ -48,6 +48,9 @@ pub enum Verdict {
     Done,
     /// The provider refused the message, and the refusal proves that it was not sent.
     NotDone,
+    /// The message cannot be sent as it is, for example because a value is missing or a rule is broken. The provider was
+    /// not asked.
+    Invalid,
     /// The message may or may not have been sent.
     Unknown,
     /// The provider answered with a failure that proves nothing, and then a look showed that the conversation had moved.
@@ -62,7 +65,7 @@ pub enum Verdict {
 pub enum NotSent {
     /// The worker did not start the request within [`START_WITHIN`](super::START_WITHIN), or stopped before it.
     TooLate,
-    /// There was no connection, or the provider asked to wait (429).
+    /// There was no connection, the provider asked to wait (429), or a file could not be read.
     Busy {
         /// How long the provider asked to wait.
         wait: Option<Duration>,
@@ -200,6 +203,7 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
         MessageState::Sending => Ok(match verdict {
             Verdict::Done => to(status, MessageState::Done, Evidence::Answer, now, false),
             Verdict::NotDone => to(status, MessageState::NotDone, Evidence::Answer, now, false),
+            Verdict::Invalid => to(status, MessageState::NotDone, Evidence::NotSent, now, false),
             Verdict::Unknown => to(status, MessageState::Unknown, Evidence::NoAnswer, now, true),
             Verdict::SeenDone => to(status, MessageState::Done, Evidence::Look, now, true),
             Verdict::NotSent(reason) => return_unsent(status, reason, now),
@@ -208,7 +212,7 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
         state if state == MessageState::Unknown || status.evidence.is_some_and(Evidence::is_judgement) => {
             let decided = match verdict {
                 Verdict::Done => MessageState::Done,
-                Verdict::NotDone | Verdict::NotSent(_) => MessageState::NotDone,
+                Verdict::NotDone | Verdict::Invalid | Verdict::NotSent(_) => MessageState::NotDone,
                 // A look is worth more than nothing, and not more than another judgement.
                 Verdict::SeenDone if state == MessageState::Unknown => {
                     return Ok(to(status, MessageState::Done, Evidence::Look, now, true));
@@ -217,6 +221,13 @@ fn finish(status: &MessageStatus, verdict: &Verdict, now: Timestamp) -> Result<T
             };
             Ok(to(status, decided, Evidence::LateAnswer, now, true))
         }
+        // A person has sent it again, and no later attempt has begun. An attempt that was returned unsent has no such
+        // answer. That it was not done changes nothing: it is sent again anyway.
+        MessageState::Ready | MessageState::Skipped => match verdict {
+            Verdict::Done => Ok(to(status, MessageState::Done, Evidence::LateAnswer, now, true)),
+            Verdict::SeenDone => Ok(to(status, MessageState::Done, Evidence::Look, now, true)),
+            _ => Err(Refusal::Stale),
+        },
         _ => Err(Refusal::Stale),
     }
 }

@@ -32,10 +32,21 @@ impl Cells {
         });
     }
 
-    /// Adds a cell with a text of somebody else. A text that a spreadsheet could take for a formula gets an apostrophe
-    /// in front, with which a spreadsheet marks a text.
+    /// Adds a cell with a text of somebody else. What a spreadsheet could take for a formula gets an apostrophe in front,
+    /// with which a spreadsheet marks a text.
+    ///
+    /// A spreadsheet that splits at semicolons or tabs, as Excel does in Brazil, does not see the quotes around the cell.
+    /// So a formula can also begin after one of them, or after a line break, with quotes between them.
     pub(super) fn add_foreign(&mut self, text: &str) {
-        if text.starts_with(FORMULA) { self.add(&format!("'{text}")) } else { self.add(text) }
+        let (mut neutral, mut is_start) = (String::with_capacity(text.len()), true);
+        for c in text.chars() {
+            if is_start && FORMULA.contains(&c) {
+                neutral.push('\'');
+            }
+            neutral.push(c);
+            is_start = matches!(c, ';' | '\t' | '\r' | '\n') || (is_start && c == '"');
+        }
+        self.add(&neutral);
     }
 
     pub(super) fn end_row(&mut self) {
@@ -98,8 +109,19 @@ mod tests {
         for first in FORMULA {
             assert!(foreign(&format!("{first}1")).trim_start_matches('"').starts_with(&format!("'{first}")));
         }
-        for harmless in ["wamid.A=", "a+b", " =1", "'=1", "1-2"] {
+        for harmless in ["wamid.A=", "a+b", " =1", "'=1", "1-2", "a;b", "a; =1", "a;b=1"] {
             assert_eq!(foreign(harmless), format!("{harmless}\r\n"));
         }
+    }
+
+    #[test]
+    fn a_formula_after_a_character_at_which_a_spreadsheet_splits_gets_an_apostrophe() {
+        let foreign = |text: &str| row(&[text], Cells::add_foreign);
+        assert_eq!(foreign("a;=HYPERLINK(1)"), "a;'=HYPERLINK(1)\r\n");
+        assert_eq!(foreign("a;;+1;-2"), "a;;'+1;'-2\r\n");
+        assert_eq!(foreign("a\n=1"), "\"a\n'=1\"\r\n");
+        assert_eq!(foreign("a\r\n@b"), "\"a\r'\n'@b\"\r\n");
+        assert_eq!(foreign("a;\"=1\""), "\"a;\"\"'=1\"\"\"\r\n");
+        assert!(foreign("a\t=1").contains("\t'=1"));
     }
 }

@@ -13,7 +13,7 @@ use super::campaigns::set;
 use crate::error::LedgerError;
 use crate::hours::Opening;
 use crate::model::{CampaignChange, CampaignKind, Command, IDLE_LIMIT, Pause, PauseReason, SkipReason, Slots};
-use crate::records::{Account, AccountId, Campaign, Claim, Message};
+use crate::records::{Account, AccountId, Campaign, CampaignId, Claim, Message};
 use crate::tables::{Result, Tables};
 
 /// How many messages one transaction skips at most, because it holds the lock.
@@ -56,15 +56,23 @@ pub enum Next {
 /// number of workers keep the rate, and nothing begins after a pause has committed.
 ///
 /// Does nothing if it is later than `latest`: the clock was put forward since the caller looked at it, and messages would
-/// expire that are not late.
-pub(crate) fn begin(tables: &mut dyn Tables, id: AccountId, limit: u32, latest: Timestamp) -> Result<Begun> {
+/// expire that are not late. With `only`, nothing of other campaigns begins.
+pub(crate) fn begin(
+    tables: &mut dyn Tables,
+    id: AccountId,
+    limit: u32,
+    latest: Timestamp,
+    only: Option<CampaignId>,
+) -> Result<Begun> {
     let now = tables.now()?;
     if now > latest {
         return Ok(Begun { claims: Vec::new(), skipped: 0, next: Next::Now });
     }
     let mut account = account_of(tables, id)?;
     let in_doubt = account.gate.pause.as_ref().is_some_and(|pause| pause.reason == PauseReason::Clock);
-    let campaigns = active(tables, id, now, in_doubt)?;
+    let mut running = tables.running(id)?;
+    running.retain(|campaign| only.is_none_or(|only| campaign.id == only));
+    let campaigns = active(tables, running, now, in_doubt)?;
     let has_unchecked = tables.check_new(id, now)?;
     let in_flight = account.gate.is_trial && tables.in_flight(id)?;
     let nothing = |next| Ok(Begun { claims: Vec::new(), skipped: 0, next });
@@ -133,9 +141,14 @@ impl Batch {
     }
 }
 
-/// Returns the running campaigns. Pauses those that no worker has looked at for an hour, unless the clock is in doubt.
-fn active(tables: &mut dyn Tables, account: AccountId, now: Timestamp, in_doubt: bool) -> Result<Vec<Campaign>> {
-    let mut campaigns = tables.running(account)?;
+/// Returns those of running campaigns that go on. Pauses those that no worker has looked at for an hour, unless the clock
+/// is in doubt.
+fn active(
+    tables: &mut dyn Tables,
+    mut campaigns: Vec<Campaign>,
+    now: Timestamp,
+    in_doubt: bool,
+) -> Result<Vec<Campaign>> {
     for campaign in &mut campaigns {
         let idle = now.duration_since(campaign.active_at);
         if in_doubt && (idle.is_negative() || idle > signed(IDLE_LIMIT)) {

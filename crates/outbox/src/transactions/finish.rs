@@ -91,20 +91,26 @@ fn one(
 
 /// Records an answer that came too late to have an effect, if it says something else than the message's state.
 fn record_contradiction(tables: &mut dyn Tables, message: &Message, result: &Finish, now: Timestamp) -> Result<()> {
-    let agrees = match result.verdict {
-        Verdict::Done | Verdict::SeenDone => message.status.state == MessageState::Done,
-        Verdict::NotDone | Verdict::NotSent(_) => message.status.state == MessageState::NotDone,
-        Verdict::Unknown => true,
+    let is_latest = (message.status.attempt, message.status.token) == (result.attempt, result.token);
+    let was_sent = match result.verdict {
+        Verdict::Done | Verdict::SeenDone => true,
+        Verdict::NotDone | Verdict::Invalid | Verdict::NotSent(_) => false,
+        Verdict::Unknown => return Ok(()),
     };
-    // A repeated T4, whose first answer was lost, is not a contradiction.
-    let is_repeated = (message.status.attempt, message.status.token) == (result.attempt, result.token);
-    if agrees || is_repeated {
+    let agrees = match message.status.state {
+        MessageState::Done => was_sent,
+        MessageState::NotDone => !was_sent,
+        // A repeated T4, whose first answer was lost, or a person sends it again, as if it was not sent.
+        MessageState::Ready | MessageState::Skipped => !was_sent && is_latest,
+        MessageState::Sending | MessageState::Unknown => false,
+    };
+    if agrees {
         return Ok(());
     }
     let said = match result.verdict {
         Verdict::Done => "done",
         Verdict::SeenDone => "the conversation moved",
-        Verdict::NotDone => "not done",
+        Verdict::NotDone | Verdict::Invalid => "not done",
         Verdict::NotSent(_) => "not sent",
         Verdict::Unknown => "unknown",
     };
@@ -135,15 +141,28 @@ impl Accounts {
 }
 
 /// T5: makes messages of an account unknown if their answers are overdue, and skips those of cancelled campaigns.
+/// Overdue messages count as unknown outcomes, which can pause the account.
 pub(crate) fn sweep(tables: &mut dyn Tables, account: AccountId) -> Result<Swept> {
     let now = tables.now()?;
     let mut swept = Swept::default();
     let overdue = tables.overdue(account, now, SWEEPS)?;
     let cancelled = tables.cancelled(account, SWEEPS)?;
     swept.more = overdue.len().max(cancelled.len()) >= SWEEPS as usize;
+    let mut of = account_of(tables, account)?;
+    let before = of.gate.clone();
     for message in overdue {
         let note = "no worker recorded an answer";
-        swept.unknown += u64::from(apply(tables, &message, &Command::Sweep, now, SWEEPER, Some(note))?.is_ok());
+        if apply(tables, &message, &Command::Sweep, now, SWEEPER, Some(note))?.is_err() {
+            continue;
+        }
+        swept.unknown += 1;
+        // Workers that crash again and again must not make a whole campaign unknown.
+        if of.gate.record(&Verdict::Unknown, note, now) {
+            paused_by_worker(tables, &of, now)?;
+        }
+    }
+    if of.gate != before {
+        tables.put_gate(account, &of.gate)?;
     }
     for message in cancelled {
         let skip = Command::Skip(SkipReason::Cancelled);

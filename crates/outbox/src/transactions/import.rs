@@ -49,7 +49,7 @@ pub struct Enqueued {
 /// T1: adds messages to a draft. A message whose recipient the campaign already has is only counted.
 pub(crate) fn import(tables: &mut dyn Tables, id: CampaignId, messages: &[NewMessage]) -> Result<Imported> {
     let now = tables.now()?;
-    let campaign = campaign_of(tables, id)?;
+    let mut campaign = campaign_of(tables, id)?;
     if campaign.state != CampaignState::Draft {
         return Err(LedgerError::Campaign(CampaignRefusal::State(campaign.state)));
     }
@@ -81,6 +81,11 @@ pub(crate) fn import(tables: &mut dyn Tables, id: CampaignId, messages: &[NewMes
             }
             Inserted::Exists(_) => imported.duplicates += 1,
         }
+    }
+    // Another list extends one that was whole, and it may break off.
+    if campaign.is_whole && imported.added + imported.opted_out > 0 {
+        campaign.is_whole = false;
+        tables.put_campaign(&campaign)?;
     }
     Ok(imported)
 }

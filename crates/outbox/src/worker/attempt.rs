@@ -7,7 +7,7 @@ use zap_facade::Messenger;
 
 use super::inline_look::{InlineLook, LOOK_LIMIT};
 use super::lateness::Started;
-use super::verdict::of_error;
+use super::verdict::{FileErrors, of_content, of_error};
 use crate::model::{DECIDE_AFTER, NotSent, START_WITHIN, Verdict};
 use crate::records::{Claim, Finish};
 
@@ -17,24 +17,28 @@ const CALL_LIMIT: Duration = Duration::from_secs(150);
 const _: () = assert!(START_WITHIN.as_secs() + CALL_LIMIT.as_secs() + LOOK_LIMIT.as_secs() < DECIDE_AFTER.as_secs());
 
 /// Sends a message, unless it is too late, and returns the result to record.
-pub(super) async fn attempt(messenger: &dyn Messenger, claim: Claim, started: Started) -> Finish {
+pub(super) async fn attempt(messenger: &dyn Messenger, claim: Claim, started: Started, files: &FileErrors) -> Finish {
     let (campaign_id, message_id, attempt) = (claim.campaign.0, claim.message.0, claim.attempt);
     let span = tracing::info_span!("zap_outbox.attempt", campaign_id, message_id, attempt);
-    send(messenger, &claim, started).instrument(span).await
+    send(messenger, &claim, started, files).instrument(span).await
 }
 
-async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started) -> Finish {
-    let prepared = match claim.plan.content.prepare(&claim.params).await {
+async fn send(messenger: &dyn Messenger, claim: &Claim, started: Started, files: &FileErrors) -> Finish {
+    let content = &claim.plan.content;
+    let prepared = match content.prepare(&claim.params).await {
         Ok(prepared) => prepared,
         // The import has checked this, but a file may have changed.
         Err(error) => {
             // Its text names files.
             tracing::debug!(%error, "not sent");
             tracing::info!(outcome = "not_done", "the message cannot be sent");
-            return Finish::of(claim, Verdict::NotDone).with_error(error.to_string());
+            return Finish::of(claim, of_content(&error, files)).with_error(error.to_string());
         }
     };
-    let look = InlineLook::prepare(messenger, &claim.plan.content, &claim.number).await;
+    if content.is_upload() {
+        files.succeeded();
+    }
+    let look = InlineLook::prepare(messenger, content, &claim.number).await;
     if started.is_late() {
         tracing::warn!("returned unsent, because this worker was too slow to start the request");
         return Finish::of(claim, Verdict::NotSent(NotSent::TooLate)).with_error("the worker was too slow");
@@ -116,10 +120,11 @@ mod tests {
     async fn a_worker_that_is_late_does_not_send() {
         let messenger = Counting::default();
         let late = Started::now().earlier(Duration::from_millis(5_001));
-        let result = attempt(&messenger, claim(), late).await;
+        let result = attempt(&messenger, claim(), late, &FileErrors::default()).await;
         assert_eq!(result.verdict, Verdict::NotSent(NotSent::TooLate));
         assert_eq!(messenger.0.load(Ordering::SeqCst), 0);
-        let result = attempt(&messenger, claim(), Started::now().earlier(Duration::from_secs(3))).await;
+        let early = Started::now().earlier(Duration::from_secs(3));
+        let result = attempt(&messenger, claim(), early, &FileErrors::default()).await;
         assert_eq!((result.verdict, result.provider_id.as_deref()), (Verdict::Done, Some("Olá Ana")));
         assert_eq!((result.attempt, result.token), (1, 7));
         assert_eq!(messenger.0.load(Ordering::SeqCst), 1);
@@ -129,8 +134,8 @@ mod tests {
     async fn a_message_without_a_value_is_not_sent() {
         let messenger = Counting::default();
         let claim = Claim { params: Params::new(), ..claim() };
-        let result = attempt(&messenger, claim, Started::now()).await;
-        assert_eq!(result.verdict, Verdict::NotDone);
+        let result = attempt(&messenger, claim, Started::now(), &FileErrors::default()).await;
+        assert_eq!(result.verdict, Verdict::Invalid);
         assert_eq!(messenger.0.load(Ordering::SeqCst), 0);
     }
 }

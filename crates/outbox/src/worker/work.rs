@@ -1,12 +1,13 @@
 //! The loop of a worker.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
@@ -16,7 +17,7 @@ use super::lateness::Started;
 use super::recovery::{check, read_for};
 use super::{Outbox, Stopped};
 use crate::error::LedgerError;
-use crate::model::{CampaignKind, CampaignState, Pause, PauseReason};
+use crate::model::{CampaignKind, CampaignState, Pause, PauseReason, Verdict};
 use crate::records::Finish;
 use crate::transactions::{Check, Next};
 
@@ -67,6 +68,8 @@ struct Worker<'a> {
     outbox: &'a Outbox,
     until_done: bool,
     sending: JoinSet<Finish>,
+    /// The result of each of them if its task panics.
+    panicked: HashMap<Id, Finish>,
     /// The read with which this worker checks whether the provider works again.
     checks: JoinSet<Checked>,
     /// Results that are not recorded yet.
@@ -89,6 +92,7 @@ impl<'a> Worker<'a> {
             outbox,
             until_done,
             sending: JoinSet::new(),
+            panicked: HashMap::new(),
             checks: JoinSet::new(),
             results: Vec::new(),
             next_begin: now,
@@ -104,7 +108,7 @@ impl<'a> Worker<'a> {
     async fn run(mut self, shutdown: impl Future<Output = ()>) -> Result<Stopped, LedgerError> {
         let mut shutdown = pin!(shutdown);
         loop {
-            while let Some(result) = self.sending.try_join_next() {
+            while let Some(result) = self.sending.try_join_next_with_id() {
                 self.keep(result);
             }
             self.record().await;
@@ -125,7 +129,7 @@ impl<'a> Worker<'a> {
             tokio::select! {
                 biased;
                 () = &mut shutdown, if is_working => self.stopping = Some(Ok(Stopped::Shutdown)),
-                Some(result) = self.sending.join_next() => self.keep(result),
+                Some(result) = self.sending.join_next_with_id() => self.keep(result),
                 Some(checked) = self.checks.join_next(), if is_working => self.checked(checked).await,
                 () = tokio::time::sleep_until(wake), if !is_draining => {}
                 else => {}
@@ -133,11 +137,16 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn keep(&mut self, result: Result<Finish, tokio::task::JoinError>) {
+    fn keep(&mut self, result: Result<(Id, Finish), JoinError>) {
         match result {
-            Ok(result) => self.results.push(result),
-            // The message becomes unknown when it is overdue.
-            Err(error) => tracing::error!(%error, "the messenger panicked"),
+            Ok((task, result)) => {
+                self.panicked.remove(&task);
+                self.results.push(result);
+            }
+            Err(error) => {
+                tracing::error!(%error, "the messenger panicked");
+                self.results.extend(self.panicked.remove(&error.id()));
+            }
         }
     }
 
@@ -190,18 +199,21 @@ impl<'a> Worker<'a> {
         if room == 0 || Instant::now() < self.next_begin {
             return;
         }
-        let Outbox { ledger, messenger, account, .. } = self.outbox;
+        let Outbox { ledger, messenger, account, files, .. } = self.outbox;
         let started = Started::now();
         let latest = if ledger.has_local_clock() { self.clock.latest() } else { Timestamp::MAX };
-        let begun = match ledger.begin_until(*account, room, latest).await {
+        let begun = match ledger.begin_where(*account, room, latest, None).await {
             Ok(begun) => begun,
             Err(error) => return self.failed(error),
         };
         self.failures = 0;
         self.log_pause(&begun.next);
         for claim in begun.claims {
-            let messenger = Arc::clone(messenger);
-            self.sending.spawn(async move { attempt(&*messenger, claim, started).await });
+            let panicked =
+                Finish::of(&claim, Verdict::Unknown).with_error("the program failed while it sent the message");
+            let (messenger, files) = (Arc::clone(messenger), Arc::clone(files));
+            let task = self.sending.spawn(async move { attempt(&*messenger, claim, started, &files).await });
+            self.panicked.insert(task.id(), panicked);
         }
         let wait = match &begun.next {
             Next::Now => Duration::ZERO,
@@ -265,7 +277,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Records the result of a check. If this fails, another check follows when the claim of this one has ended.
-    async fn checked(&mut self, checked: Result<Checked, tokio::task::JoinError>) {
+    async fn checked(&mut self, checked: Result<Checked, JoinError>) {
         let result = match checked {
             Ok((right, result)) => self.outbox.ledger.finish_check(self.outbox.account, right, result).await,
             Err(error) => return tracing::error!(%error, "the messenger panicked"),

@@ -10,7 +10,7 @@ use zap_outbox::recipients::Csv;
 use zap_outbox::zap_facade::PhoneNumber;
 use zap_outbox::{Campaign, LedgerError, MessageId};
 
-use super::{PAGE, chosen, messages};
+use super::{NOTHING, PAGE, chosen, messages};
 use crate::console::{self, note};
 use crate::context::{Account, Context, person};
 use crate::exit::Exit;
@@ -50,7 +50,8 @@ pub(super) struct Resend {
 /// What became of the messages that a person decided.
 #[derive(Debug, Serialize)]
 struct Decided {
-    campaign: String,
+    /// `None` if no campaign was named and nothing is unknown.
+    campaign: Option<String>,
     /// Messages whose state was changed.
     changed: u64,
     /// Messages that were not unknown any more.
@@ -85,7 +86,7 @@ impl Settle {
         }
         let campaign = chosen(account, self.campaign.as_deref(), "--campaign").await?;
         let by = person();
-        decide(cx, account, &campaign, wanted, async |message, done| {
+        decide(cx, account, campaign.as_ref(), wanted, async |message, done| {
             let note = Some(format!("from {}", self.file.display()));
             account.ledger.settle(message, done, false, by.clone(), note).await
         })
@@ -98,7 +99,7 @@ impl Resend {
         let campaign = chosen(account, self.campaign.as_deref(), "--campaign").await?;
         let wanted = self.numbers.into_iter().map(|number| (number, ())).collect();
         let by = person();
-        decide(cx, account, &campaign, wanted, async |message, ()| {
+        decide(cx, account, campaign.as_ref(), wanted, async |message, ()| {
             account.ledger.resend(message, by.clone(), None).await
         })
         .await
@@ -109,17 +110,25 @@ impl Resend {
 async fn decide<T: Copy>(
     cx: &Context,
     account: &Account,
-    campaign: &Campaign,
+    campaign: Option<&Campaign>,
     wanted: Vec<(PhoneNumber, T)>,
     apply: impl AsyncFn(MessageId, T) -> std::result::Result<(), LedgerError>,
 ) -> Result<Exit> {
     let mut unknown: BTreeMap<String, Vec<MessageId>> = BTreeMap::new();
-    for message in messages(account, campaign).await? {
-        unknown.entry(message.number.key()).or_default().push(message.id);
+    if let Some(campaign) = campaign {
+        for message in messages(account, campaign).await? {
+            unknown.entry(message.number.key()).or_default().push(message.id);
+        }
     }
     let keys: BTreeSet<String> = wanted.iter().map(|(number, _)| number.key()).collect();
-    let absent = absent(account, campaign, keys.into_iter().filter(|key| !unknown.contains_key(key)).collect()).await?;
-    let mut decided = Decided { campaign: campaign.plan.name.clone(), changed: 0, unchanged: 0, refused: Vec::new() };
+    let absent = match campaign {
+        Some(campaign) => {
+            absent(account, campaign, keys.into_iter().filter(|key| !unknown.contains_key(key)).collect()).await?
+        }
+        None => BTreeSet::new(),
+    };
+    let campaign = campaign.map(|campaign| campaign.plan.name.clone());
+    let mut decided = Decided { campaign, changed: 0, unchanged: 0, refused: Vec::new() };
     for (number, decision) in wanted {
         let Some(ids) = unknown.get(&number.key()) else {
             if absent.contains(&number.key()) {
@@ -163,6 +172,7 @@ async fn absent(account: &Account, campaign: &Campaign, mut keys: BTreeSet<Strin
 impl Decided {
     fn text(&self) -> String {
         let Self { campaign, changed, unchanged, refused } = self;
+        let Some(campaign) = campaign else { return NOTHING.to_owned() };
         let (changed, unchanged) = (console::count(*changed, "message"), console::number(*unchanged));
         let refused = refused.iter().map(|RefusedView { number, reason }| format!("\n  {number}: {reason}"));
         let refused: String = refused.collect();

@@ -6,7 +6,7 @@ use zap_outbox::jiff::Timestamp;
 use zap_outbox::model::SETTLE_AFTER;
 use zap_outbox::{Message, MessageId};
 
-use super::messages;
+use super::{NOTHING, messages};
 use crate::context::{Account, Context};
 use crate::exit::Exit;
 use crate::failure::Result;
@@ -52,7 +52,7 @@ impl List {
         let listed = Listed { account: account.name, unknown };
         cx.console.data(&listed, || {
             let lines: Vec<String> = listed.unknown.iter().map(UnknownView::text).collect();
-            if lines.is_empty() { "No outcome is unknown".to_owned() } else { lines.join("\n") }
+            if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") }
         })?;
         Ok(if listed.unknown.is_empty() { Exit::Done } else { Exit::Unknown })
     }

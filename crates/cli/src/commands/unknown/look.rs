@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 use zap_outbox::{LookedUp, Outbox};
 
-use super::chosen;
+use super::{NOTHING, chosen};
 use crate::console;
 use crate::context::{Account, Context, messenger, person};
 use crate::exit::Exit;
@@ -26,9 +26,10 @@ pub(super) struct Look {
     name: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Looked {
-    campaign: String,
+    /// `None` if no campaign was named and nothing is unknown.
+    campaign: Option<String>,
     done: u64,
     not_done: u64,
     still_unknown: u64,
@@ -45,9 +46,13 @@ struct Looked {
 impl Look {
     pub(super) async fn run(self, cx: &Context, account: &Account) -> Result<Exit> {
         let messenger = messenger()?;
-        let campaign = chosen(account, self.name.as_deref(), "`zap unknown look NAME`").await?;
-        let outbox = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name).open().await?;
-        let looked = Looked::of(&campaign.plan.name, outbox.look_up_unknowns(campaign.id, person()).await?);
+        let looked = match chosen(account, self.name.as_deref(), "`zap unknown look NAME`").await? {
+            Some(campaign) => {
+                let outbox = Outbox::builder(account.ledger.clone(), messenger).account(&*account.name).open().await?;
+                Looked::of(&campaign.plan.name, outbox.look_up_unknowns(campaign.id, person()).await?)
+            }
+            None => Looked::default(),
+        };
         cx.console.data(&looked, || looked.text())?;
         let left = looked.still_unknown + looked.too_early + looked.not_read;
         Ok(if left > 0 { Exit::Unknown } else { Exit::Done })
@@ -58,7 +63,7 @@ impl Looked {
     fn of(campaign: &str, looked: LookedUp) -> Self {
         let reasons = looked.reasons.into_iter().map(|(reason, messages)| (reason.to_string(), messages));
         Self {
-            campaign: campaign.to_owned(),
+            campaign: Some(campaign.to_owned()),
             done: looked.done,
             not_done: looked.not_done,
             still_unknown: looked.still_unknown,
@@ -73,6 +78,7 @@ impl Looked {
 
     fn text(&self) -> String {
         let Self { campaign, done, not_done, still_unknown, .. } = self;
+        let Some(campaign) = campaign else { return NOTHING.to_owned() };
         let mut text = format!("{campaign}: {done} done, {not_done} not done, {still_unknown} still unknown");
         for (reason, messages) in &self.reasons {
             let _ = write!(text, "\n  {} still unknown ({reason}): {}", console::number(*messages), meaning(reason));

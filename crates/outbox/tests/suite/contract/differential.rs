@@ -71,7 +71,8 @@ async fn campaigns(fixture: &Fixture) -> [CampaignId; 3] {
 }
 
 fn verdict(random: &mut Random) -> Verdict {
-    match random.below(12) {
+    match random.below(13) {
+        12 => Verdict::Invalid,
         0..=2 => Verdict::Done,
         3 => Verdict::SeenDone,
         4 => Verdict::NotDone,

@@ -50,6 +50,7 @@ pub(super) async fn an_overdue_message_becomes_unknown_and_a_late_answer_decides
     assert_eq!(fixture.ledger.sweep().await.unwrap().unknown, 3);
     assert_eq!(fixture.ledger.sweep().await.unwrap().unknown, 0);
     assert_eq!(fixture.states(campaign).await, "3 unknown (overdue)");
+    fixture.ledger.resume_account(fixture.account, "Ana").await.unwrap();
     let begun = fixture.begin(3).await;
     assert_eq!((begun.claims.len(), begun.next), (0, Next::Nothing), "nothing unknown is sent again");
     assert_eq!(fixture.finish(&claims[0], Verdict::Done).await, MessageState::Done);
@@ -209,4 +210,44 @@ pub(super) async fn a_look_proves_nothing_if_an_earlier_request_may_have_arrived
         let claim = fixture.one().await;
         assert_eq!(fixture.finish(&claim, Verdict::SeenDone).await, expected, "{at}");
     }
+}
+
+pub(super) async fn an_answer_that_comes_after_a_person_has_sent_the_message_again_stops_the_second_copy(
+    fixture: Fixture,
+) {
+    let campaign = fixture.campaign(4).await;
+    let claims = fixture.begin(4).await.claims;
+    fixture.pass(14 * 60);
+    fixture.ledger.sweep().await.unwrap();
+    fixture.ledger.resend(claims[0].message, "Ana", None).await.unwrap();
+    fixture.ledger.settle(claims[1].message, false, false, "Ana", None).await.unwrap();
+    fixture.ledger.retry_not_done(campaign, "Ana", None).await.unwrap();
+    fixture.ledger.resend(claims[2].message, "Ana", None).await.unwrap();
+    let done = |at: usize| {
+        Finish::of(&claims[at], Verdict::Done).with_provider_id(Some(format!("wamid.{at}"))).with_error("it was slow")
+    };
+    let states = fixture.ledger.finish(vec![done(0), done(1)]).await.unwrap();
+    assert_eq!(states, [Ok(MessageState::Done), Ok(MessageState::Done)]);
+    // That nothing was sent is what the person has assumed.
+    let refused = Finish::of(&claims[2], Verdict::NotDone);
+    assert_eq!(fixture.ledger.finish(vec![refused]).await.unwrap(), [Err(Refusal::Stale)]);
+    fixture.ledger.resume_account(fixture.account, "Ana").await.unwrap();
+    let again: Vec<_> = fixture.begin(4).await.claims.iter().map(|claim| claim.message).collect();
+    assert_eq!(again, [claims[2].message], "nobody gets it twice");
+    for at in [0, 1] {
+        let message = fixture.ledger.message(claims[at].message).await.unwrap();
+        assert_eq!(message.status.evidence, Some(Evidence::LateAnswer));
+        assert_eq!(message.provider_id.as_deref(), Some(&*format!("wamid.{at}")));
+        let events = fixture.ledger.events(EventsOf::Message(message.id)).await.unwrap();
+        let last = events.last().unwrap();
+        assert_eq!((&*last.was, &*last.now, &*last.by), ("ready", "done", "worker"));
+    }
+    let message = fixture.ledger.message(claims[0].message).await.unwrap();
+    assert_eq!(message.error.as_deref(), Some("it was slow"));
+    // A message that was sent is not skipped, either.
+    fixture.ledger.resend(claims[3].message, "Ana", None).await.unwrap();
+    fixture.ledger.cancel_campaign(campaign, "Ana").await.unwrap();
+    fixture.ledger.sweep().await.unwrap();
+    assert_eq!(fixture.state(claims[3].message).await, MessageState::Skipped);
+    assert_eq!(fixture.finish(&claims[3], Verdict::Done).await, MessageState::Done);
 }

@@ -1,6 +1,6 @@
 //! T1 and T8.
 
-use zap_outbox::model::MessageState;
+use zap_outbox::model::{CampaignRefusal, MessageState};
 use zap_outbox::zap_facade::PhoneNumber;
 use zap_outbox::{Campaign, Content, LedgerError, MessageId, NewCampaign, NewMessage};
 
@@ -102,4 +102,19 @@ pub(super) async fn a_key_enqueues_one_message(fixture: Fixture) {
     fixture.finish(&claim, zap_outbox::model::Verdict::Done).await;
     fixture.begin(5).await;
     assert_eq!(fixture.state(second.message).await, MessageState::Skipped, "it has expired");
+}
+
+pub(super) async fn a_list_that_is_extended_is_whole_only_when_the_import_ends(fixture: Fixture) {
+    let campaign = fixture.ledger.create_campaign(fixture.account, Fixture::plan("campaign")).await.unwrap().id;
+    let messages =
+        |to: u32| (0..to).map(|at| NewMessage::new(number(at)).with_line(u64::from(at) + 2)).collect::<Vec<_>>();
+    fixture.ledger.import(campaign, messages(2)).await.unwrap();
+    // The same list adds nothing.
+    fixture.ledger.import_batch(campaign, messages(2)).await.unwrap();
+    assert!(fixture.ledger.campaign(campaign).await.unwrap().is_whole);
+    fixture.ledger.import_batch(campaign, messages(3)).await.unwrap();
+    let refused = fixture.ledger.start_campaign(campaign, 3, "Ana").await.unwrap_err();
+    assert!(matches!(refused, LedgerError::Campaign(CampaignRefusal::Incomplete)), "{refused}");
+    fixture.ledger.import(campaign, messages(3)).await.unwrap();
+    fixture.ledger.start_campaign(campaign, 3, "Ana").await.unwrap();
 }

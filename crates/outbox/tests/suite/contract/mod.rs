@@ -64,6 +64,7 @@ contract! {
         what_was_not_sent_returns_with_growing_pauses_and_is_given_up_after_five
         what_was_late_returns_at_once_and_as_often_as_needed
         a_late_answer_to_an_earlier_attempt_is_an_event
+        an_answer_that_comes_after_a_person_has_sent_the_message_again_stops_the_second_copy
         a_look_right_after_the_answer_settles_a_message_and_ends_a_row_of_unknown_outcomes
         a_late_look_settles_what_is_unknown_and_overrides_nobody
         a_look_proves_nothing_if_an_earlier_request_may_have_arrived_meanwhile;
@@ -74,6 +75,8 @@ contract! {
         trials_become_rare_and_end
         a_person_overrides_the_automatic_trial
         a_check_that_takes_too_long_is_void
+        overdue_messages_pause_the_account_as_unknown_outcomes_do
+        a_message_that_cannot_be_sent_says_nothing_about_the_provider
         a_provider_that_asks_to_wait_holds_the_whole_account
         nothing_begins_after_a_pause_of_the_account
         an_hour_without_a_worker_pauses_a_campaign;
@@ -86,6 +89,7 @@ contract! {
     import:
         a_recipient_is_imported_once_in_any_spelling
         a_repeated_import_continues
+        a_list_that_is_extended_is_whole_only_when_the_import_ends
         a_mistake_is_named_with_its_line_and_nothing_is_added
         a_list_with_a_mistake_never_becomes_whole
         a_started_campaign_takes_no_more_messages

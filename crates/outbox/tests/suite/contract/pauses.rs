@@ -203,3 +203,50 @@ pub(super) async fn a_check_that_takes_too_long_is_void(fixture: Fixture) {
     assert!(!ledger.finish_check(account, first, Ok(())).await.unwrap());
     assert!(ledger.finish_check(account, second, Ok(())).await.unwrap());
 }
+
+pub(super) async fn overdue_messages_pause_the_account_as_unknown_outcomes_do(fixture: Fixture) {
+    fixture.campaign(20).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    // A worker that crashes with one message each time.
+    for _ in 0..2 {
+        fixture.one().await;
+        fixture.pass(180);
+        assert_eq!(ledger.sweep().await.unwrap().unknown, 1);
+    }
+    assert_eq!(ledger.account(account).await.unwrap().gate.unknowns, 2);
+    let late = fixture.one().await;
+    fixture.pass(180);
+    assert_eq!(ledger.sweep().await.unwrap().unknown, 1);
+    let Next::Paused(pause) = fixture.begin(5).await.next else { panic!("it is paused") };
+    assert_eq!((pause.reason, &*pause.detail), (PauseReason::Unknowns, "no worker recorded an answer"));
+    let events = ledger.events(EventsOf::Account(account)).await.unwrap();
+    assert_eq!(events.iter().map(|event| &*event.now).collect::<Vec<_>>(), ["paused"]);
+    // An answer that says nothing more is not counted again.
+    let nothing = ledger.finish(vec![Finish::of(&late, Verdict::Unknown)]).await.unwrap();
+    assert!(nothing[0].is_err());
+    ledger.resume_account(account, "Ana").await.unwrap();
+    let trial = fixture.begin(5).await.claims;
+    assert_eq!(trial.len(), 1);
+    fixture.pass(180);
+    ledger.sweep().await.unwrap();
+    assert!(matches!(fixture.begin(5).await.next, Next::Paused(_)), "one is enough in a trial");
+}
+
+pub(super) async fn a_message_that_cannot_be_sent_says_nothing_about_the_provider(fixture: Fixture) {
+    let campaign = fixture.campaign(20).await;
+    let (ledger, account) = (fixture.ledger.clone(), fixture.account);
+    for verdict in [Verdict::Unknown, Verdict::Unknown, Verdict::Invalid, Verdict::Unknown] {
+        let claim = fixture.one().await;
+        fixture.finish(&claim, verdict).await;
+    }
+    assert!(matches!(fixture.begin(5).await.next, Next::Paused(_)), "the row of unknown outcomes goes on");
+    ledger.resume_account(account, "Ana").await.unwrap();
+    let trial = fixture.one().await;
+    assert_eq!(fixture.finish(&trial, Verdict::Invalid).await, MessageState::NotDone);
+    let trial = fixture.begin(5).await;
+    assert_eq!((trial.claims.len(), trial.next), (1, Next::AfterAnswer), "the trial goes on");
+    fixture.finish(&trial.claims[0], Verdict::Done).await;
+    assert_eq!(fixture.begin(5).await.claims.len(), 5);
+    let states = "9 ready, 5 sending, 1 done (answer), 2 not_done (not_sent), 3 unknown (no_answer)";
+    assert_eq!(fixture.states(campaign).await, states);
+}

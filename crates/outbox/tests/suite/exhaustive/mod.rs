@@ -52,6 +52,7 @@ fn no_interleaving_sends_twice_or_tells_a_lie() {
         expected.insert((MessageState::Unknown, Some(evidence), 0));
         expected.insert((MessageState::Unknown, Some(evidence), 1));
     }
+    expected.insert((MessageState::NotDone, Some(Evidence::NotSent), 0));
     expected.insert((MessageState::Ready, None, 0));
     expected.insert((MessageState::Sending, None, 0));
     expected.insert((MessageState::Sending, None, 1));
@@ -65,6 +66,15 @@ fn a_worker_that_freezes_between_its_check_and_its_request_can_send_twice() {
     let found = breaks(Rules { freezes: true, ..Rules::default() });
     assert_eq!(found.promise, "a recipient gets a message at most once", "{}", found.trace);
     assert!(found.trace.contains("Resend"), "it takes a person who sends again:\n{}", found.trace);
+}
+
+#[test]
+fn an_answer_that_comes_after_a_person_has_sent_the_message_again_is_not_dropped() {
+    let wrong = Rules { mistakes: true, ..Rules::default() };
+    let explored = holds(wrong);
+    assert!(explored.ends.contains(&(MessageState::Ready, None, 1)), "a person may be wrong");
+    let found = breaks(Rules { mutant: Some(Mutant::DropLateDone), ..wrong });
+    assert!(found.trace.contains("Resend"), "{}", found.trace);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub(super) enum Move {
     Check(u8),
     /// There is no connection.
     NoConnection(u8),
+    /// The message cannot be sent as it is, so nothing is sent.
+    Reject(u8),
     /// The request leaves.
     Send(u8),
     /// The request leaves before T2 (a mutant).
@@ -41,7 +43,7 @@ pub(super) enum Move {
     Sweep,
     /// A person, or a look at the conversation, settles the message as it is seen by the recipient.
     Settle { by_look: bool },
-    /// A person has seen that the message did not arrive, and sends it again.
+    /// A person has seen, perhaps wrongly, that the message did not arrive, and sends it again.
     Resend,
     /// A person cancels the campaign.
     Cancel,
@@ -79,7 +81,7 @@ pub(super) fn all(world: &World, rules: Rules) -> Vec<Move> {
             Worker::Idle if rules.mutant == Some(Mutant::SendBeforeCommit) => moves.push(Move::SendFirst(at)),
             Worker::Idle | Worker::Hasty(_) => moves.push(Move::Begin(at)),
             Worker::Begun(_) => moves.push(Move::Check(at)),
-            Worker::Checked(_) => moves.extend([Move::Send(at), Move::NoConnection(at)]),
+            Worker::Checked(_) => moves.extend([Move::Send(at), Move::NoConnection(at), Move::Reject(at)]),
             Worker::Waiting(_) => moves.push(Move::GiveUp(at)),
             Worker::Answered(..) => {
                 moves.extend([true, false].map(|is_confirmed| Move::Finish { worker: at, is_confirmed }));
@@ -130,9 +132,11 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
             let too_late = Worker::Answered(claim, Verdict::NotSent(NotSent::TooLate));
             set(&mut next, at, if in_time { Worker::Checked(claim) } else { too_late });
         }
-        Move::NoConnection(at) => {
+        Move::NoConnection(at) | Move::Reject(at) => {
             let Worker::Checked(claim) = world.workers[usize::from(at)] else { return None };
-            set(&mut next, at, Worker::Answered(claim, Verdict::NotSent(NotSent::Busy { wait: None })));
+            let is_invalid = matches!(what, Move::Reject(_));
+            let verdict = if is_invalid { Verdict::Invalid } else { Verdict::NotSent(NotSent::Busy { wait: None }) };
+            set(&mut next, at, Worker::Answered(claim, verdict));
         }
         Move::Send(at) => {
             let Worker::Checked(claim) = world.workers[usize::from(at)] else { return None };
@@ -185,7 +189,7 @@ pub(super) fn apply(world: &World, rules: Rules, what: &Move) -> Option<World> {
             let command = Command::Settle { done: world.delivered > 0, by_look };
             next.status = by_person(world, &command, rules.mutant == Some(Mutant::EarlySettle))?;
         }
-        Move::Resend if world.delivered > 0 => return None,
+        Move::Resend if world.delivered > 0 && !rules.mistakes => return None,
         Move::Resend => {
             next.status = by_person(world, &Command::Resend, rules.mutant == Some(Mutant::EarlyResend))?;
         }
@@ -228,6 +232,12 @@ fn finish(world: &World, rules: Rules, claim: Claim, verdict: &Verdict) -> Optio
             if world.status.state == MessageState::Unknown && matches!(verdict, Verdict::NotSent(_)) =>
         {
             return Some(ready_again(&world.status));
+        }
+        Some(Mutant::DropLateDone)
+            if verdict == Verdict::Done
+                && matches!(world.status.state, MessageState::Ready | MessageState::Skipped) =>
+        {
+            return None;
         }
         _ => {}
     }

@@ -22,6 +22,8 @@ enum Mutant {
     ChecksAreNotFenced,
     /// A trial does not wait for its answer.
     ForgetsTheTrial,
+    /// A message that the provider was not asked about counts as an answer.
+    RejectsEndTheTrial,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,8 +74,10 @@ enum Move {
     Pass(i64),
     /// A worker begins messages.
     Begin,
-    /// A message ends as unknown.
+    /// A message ends as unknown, because of its answer or because it is overdue.
     Lose,
+    /// A message cannot be sent as it is, so the provider is not asked.
+    Reject,
     BeginCheck(usize),
     /// The read is answered, or not.
     FinishCheck {
@@ -97,8 +101,15 @@ fn lost() -> Timestamp {
 }
 
 fn moves() -> Vec<Move> {
-    let mut moves =
-        vec![Move::Pass(3), Move::Pass(62), Move::Begin, Move::Lose, Move::PersonPauses, Move::PersonResumes];
+    let mut moves = vec![
+        Move::Pass(3),
+        Move::Pass(62),
+        Move::Begin,
+        Move::Lose,
+        Move::Reject,
+        Move::PersonPauses,
+        Move::PersonResumes,
+    ];
     for worker in 0..2 {
         moves.extend([true, false].map(|succeeds| Move::FinishCheck { worker, succeeds }));
         moves.extend([Move::BeginCheck(worker), Move::Crash(worker)]);
@@ -131,6 +142,13 @@ fn apply(world: &World, what: Move, mutant: Option<Mutant>) -> Option<World> {
             next.flying = world.flying.checked_sub(1)?;
             next.unknown = world.unknown + 1;
             gate.record(&Verdict::Unknown, "", now);
+        }
+        Move::Reject => {
+            next.flying = world.flying.checked_sub(1)?;
+            if mutant == Some(Mutant::RejectsEndTheTrial) {
+                gate.record(&Verdict::NotDone, "", now);
+            }
+            gate.record(&Verdict::Invalid, "", now);
         }
         Move::BeginCheck(worker) => {
             if world.workers[worker] != Worker::Idle {
@@ -275,6 +293,7 @@ fn mistakes_with_the_pause_are_caught() {
         (Mutant::TriesForEver, "an outage makes a bounded number of messages unknown"),
         (Mutant::ChecksAreNotFenced, "what a person has paused, only a person resumes"),
         (Mutant::ForgetsTheTrial, "a trial is one message"),
+        (Mutant::RejectsEndTheTrial, "an outage makes a bounded number of messages unknown"),
     ] {
         let found = search(Some(mutant)).expect_err(&format!("{mutant:?} is found"));
         assert!(found.starts_with(promise), "{mutant:?}: {found}");

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use zap_outbox::model::{Command, Evidence, MessageState, step};
+use zap_outbox::model::{Command, Evidence, MessageState, Verdict, step};
 
 use super::moves::{Move, all, apply};
 use super::world::{Rules, Worker, World, time};
@@ -39,7 +39,7 @@ pub(super) fn search(rules: Rules) -> Result<Explored, Found> {
         ends.insert((world.status.state, world.status.evidence, world.delivered));
         for what in all(&world, rules) {
             let Some(next) = apply(&world, rules, &what) else { continue };
-            let promise = next.broken(rules).or_else(|| broken_by(&world, &what, &next));
+            let promise = next.broken(rules).or_else(|| broken_by(&world, rules, &what, &next));
             let next = Rc::new(next);
             if let Entry::Vacant(entry) = origins.entry(Rc::clone(&next)) {
                 entry.insert(Some((Rc::clone(&world), what)));
@@ -54,7 +54,17 @@ pub(super) fn search(rules: Rules) -> Result<Explored, Found> {
 }
 
 /// Returns the promise that a move breaks.
-fn broken_by(world: &World, what: &Move, next: &World) -> Option<&'static str> {
+fn broken_by(world: &World, rules: Rules, what: &Move, next: &World) -> Option<&'static str> {
+    if let Move::Finish { worker, .. } = what
+        && let Worker::Answered(claim, Verdict::Done) = &world.workers[usize::from(*worker)]
+        && (claim.attempt, claim.token) == (world.status.attempt, world.status.token)
+        && next.status.state != MessageState::Done
+    {
+        return Some("an answer that says that the latest attempt was sent is never dropped");
+    }
+    if rules.mistakes {
+        return None;
+    }
     let (was, now) = (world.status.state, next.status.state);
     let is_sent_again = matches!(was, MessageState::Unknown | MessageState::NotDone)
         && matches!(now, MessageState::Ready | MessageState::Sending);

@@ -10,6 +10,8 @@ pub(super) struct Rules {
     pub(super) freezes: bool,
     /// Whether the database may lose commits.
     pub(super) loses_commits: bool,
+    /// Whether a person may send a message again that has arrived.
+    pub(super) mistakes: bool,
     pub(super) mutant: Option<Mutant>,
 }
 
@@ -34,6 +36,8 @@ pub(super) enum Mutant {
     RequeueLate,
     /// A look takes a conversation that moved before the request for one that moved after it.
     NoBaseline,
+    /// An answer that says that a message was sent has no effect once a person has sent it again.
+    DropLateDone,
 }
 
 /// A worker's claim on a message.
@@ -73,6 +77,7 @@ impl Worker {
             Self::Answered(claim, Verdict::Unknown) => (5, Some(*claim), 2),
             Self::Answered(claim, Verdict::NotSent(_)) => (5, Some(*claim), 3),
             Self::Answered(claim, Verdict::SeenDone) => (5, Some(*claim), 4),
+            Self::Answered(claim, Verdict::Invalid) => (5, Some(*claim), 5),
         }
     }
 }
@@ -143,6 +148,10 @@ impl World {
     pub(super) fn broken(&self, rules: Rules) -> Option<&'static str> {
         let on_its_way = !self.flights.is_empty();
         let delivered = self.delivered > 0;
+        if rules.mistakes {
+            // The person has said something wrong. The search is for what the ledger makes of a late answer.
+            return None;
+        }
         if self.delivered > 1 {
             return Some("a recipient gets a message at most once");
         }

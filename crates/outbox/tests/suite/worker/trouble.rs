@@ -228,12 +228,17 @@ impl Messenger for Panicking {
 }
 
 #[tokio::test]
-#[ignore = "waits for 10 seconds until the next sweep; `.ci/run` includes it"]
-async fn a_messenger_that_panics_leaves_unknown_messages() {
-    let fixture = Fixture::new(3).await;
+async fn a_messenger_that_panics_makes_messages_unknown_at_once_and_pauses_the_account() {
+    let fixture = Fixture::new(30).await;
     let messenger: Arc<dyn Messenger> = Arc::new(Panicking);
-    let outbox = Outbox::builder(fixture.ledger().clone(), messenger).account("EscalaZap").open().await.unwrap();
+    let builder = Outbox::builder(fixture.ledger().clone(), messenger).account("EscalaZap").concurrency(2);
+    let outbox = builder.open().await.unwrap();
     let fixture = Fixture { outbox, ..fixture };
-    assert_eq!(fixture.work().await, Stopped::Done);
-    assert_eq!(fixture.states().await, [(MessageState::Unknown, 3)].into());
+    let Stopped::Paused(pause) = fixture.work().await else { panic!("it is paused") };
+    assert_eq!(pause.reason, PauseReason::Unknowns);
+    let states = fixture.states().await;
+    assert!((3..=4).contains(&states[&MessageState::Unknown]), "{states:?}");
+    assert_eq!(states.keys().collect::<Vec<_>>(), [&MessageState::Ready, &MessageState::Unknown]);
+    let unknown = fixture.ledger().unknown(fixture.campaign, MessageId(0), 100).await.unwrap();
+    assert!(unknown.iter().all(|message| message.status.evidence == Some(Evidence::NoAnswer)));
 }
