@@ -10,6 +10,8 @@ const MAX_TEXTS: usize = 20;
 /// however large or deep they are.
 pub(crate) struct EnvelopeFields<'e> {
     envelope: &'e Envelope,
+    /// Whether the body is valid JSON to its end.
+    pub(crate) is_json: bool,
     /// Whether the body is a JSON object.
     pub(crate) is_object: bool,
     pub(crate) has_no_status: bool,
@@ -26,6 +28,7 @@ impl<'e> EnvelopeFields<'e> {
     pub(crate) fn read(body: &str, envelope: &'e Envelope) -> Self {
         let empty = || Self {
             envelope,
+            is_json: false,
             is_object: false,
             has_no_status: true,
             status: None,
@@ -34,7 +37,11 @@ impl<'e> EnvelopeFields<'e> {
             errors: Texts::default(),
         };
         let mut fields = empty();
-        visitor::json(body, &mut fields).map_or_else(|_| empty(), |()| fields)
+        if visitor::json(body, &mut fields).is_err() {
+            return empty();
+        }
+        fields.is_json = true;
+        fields
     }
 
     /// Returns whether the answer is the framework's own refusal of values.
@@ -76,7 +83,10 @@ impl Visitor for EnvelopeFields<'_> {
         let mut texts = Texts::default();
         let mut number = None;
         value.raw(&mut |json| {
-            number = Some(json.to_owned()).filter(|_| json.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
+            let is_number = json.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+            if is_remark && is_number && self.envelope.is_by_status() {
+                number = Some(json.to_owned());
+            }
             texts.read(json);
         })?;
         if is_status {
@@ -85,7 +95,7 @@ impl Visitor for EnvelopeFields<'_> {
         }
         if is_remark {
             // APIs that report the result with the HTTP status often number their errors.
-            self.remark = texts.whole.clone().or(number.filter(|_| self.envelope.is_by_status()));
+            self.remark = texts.whole.clone().or(number);
         }
         if is_errors {
             self.errors = texts;

@@ -1,7 +1,6 @@
 //! Judges answers: decodes the value and checks whether the call succeeded.
 
 use bytes::Bytes;
-use serde::de::IgnoredAny;
 
 use crate::call::envelope_fields::EnvelopeFields;
 use crate::call::node_budget::exceeds_node_budget;
@@ -79,11 +78,10 @@ fn judge_by_status(
 /// Returns the verdict of an answer whose HTTP status reports the result, unless it is a success that can be decoded.
 fn verdict_of_status<'f>(status: u16, body: &str, fields: &EnvelopeFields<'_>, remark: Option<&'f str>) -> Verdict<'f> {
     let (blank, begins_as_json) = (body.trim().is_empty(), body.trim_start().starts_with(['{', '[']));
-    let is_json = || serde_json::from_str::<IgnoredAny>(body).is_ok();
     match status {
         // A body that is neither JSON nor the beginning of it comes from something that is not the API, such as a login
         // page of the network, so its status proves nothing.
-        200..=299 if blank || begins_as_json || is_json() => Verdict::Success,
+        200..=299 if blank || begins_as_json || fields.is_json => Verdict::Success,
         400.. if blank || fields.is_object => Verdict::Failure { remark },
         _ => Verdict::Missing,
     }

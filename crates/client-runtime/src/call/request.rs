@@ -158,7 +158,9 @@ impl Call<'_> {
         if let (Some(name), Some(key)) = (self.operation.idempotency, &self.idempotency_key) {
             request.headers_mut().extend(HeaderName::try_from(name).map(|name| (name, key.clone())));
         }
-        request.headers_mut().extend(self.headers.clone());
+        if !self.headers.is_empty() {
+            request.headers_mut().extend(self.headers.clone());
+        }
         if self.operation.accept != JSON {
             request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
         }
