@@ -1,4 +1,4 @@
-//! What only Postgres does.
+//! Tests of what only the Postgres ledger offers.
 
 mod connection;
 mod enqueue;
