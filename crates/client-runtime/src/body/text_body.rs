@@ -82,7 +82,7 @@ pub(crate) fn entries(json: &str) -> usize {
     parsed(json).as_object().map_or(0, serde_json::Map::len)
 }
 
-/// Reads JSON that serde_json has written. The reader of answers reads it, because with a second copy of serde_json's
+/// Reads JSON that `serde_json` has written. It uses the reader of answers, because with a second copy of that crate's
 /// parser, the compiler makes both slower.
 fn parsed(json: &str) -> Json {
     let mut value: Option<Json> = None;
