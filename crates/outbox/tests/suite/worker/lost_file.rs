@@ -82,7 +82,7 @@ async fn a_ledger_that_another_program_keeps_locked_is_not_opened() {
     let start = Instant::now();
     let error = Ledger::open(&folder.url()).await.unwrap_err();
     assert!(matches!(error, LedgerError::Locked) && error.is_transient(), "{error}");
-    let text = "the ledger is locked by another program: close the program that uses the file, and retry";
+    let text = "the ledger is locked by another program: close that program, and retry";
     assert_eq!(error.to_string(), text);
     assert!(start.elapsed() > Duration::from_secs(5), "{:?}", start.elapsed());
     drop(other);
