@@ -25,7 +25,7 @@ pub enum Exit {
 impl Exit {
     /// Returns the code for one message.
     ///
-    /// A recipient who has opted out was skipped on purpose, so such a message does not count as not done.
+    /// A message that was skipped because its recipient opted out does not count as not done.
     pub fn of_one(state: MessageState, evidence: Option<Evidence>) -> Self {
         match (state, evidence) {
             (MessageState::Unknown, _) => Self::Unknown,

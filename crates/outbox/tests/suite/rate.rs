@@ -97,7 +97,7 @@ async fn reach(store: fn() -> Store) {
             break;
         }
     }
-    let least = if load() > IDLE_LOAD { 10.0 } else { 0.98 * 50.0 };
+    let least = if load() > IDLE_LOAD { 0.5 * 50.0 } else { 0.98 * 50.0 };
     assert!(reached >= least, "{reached} a second");
 }
 

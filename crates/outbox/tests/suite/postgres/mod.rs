@@ -1,4 +1,4 @@
-//! Tests of what only the Postgres ledger offers.
+//! Tests of the Postgres ledger that no other ledger needs.
 
 mod connection;
 mod enqueue;
