@@ -65,7 +65,7 @@ pub(crate) fn of_form(schema: &At<'_>) -> Result<Vec<Rule>> {
         let fields = fields(&at, kind, &properties)?;
         let constraint = constraint(&at, kind, &properties)?;
         let why = at.need_text("why")?.trim().replace('\n', " ");
-        let (evidence, facts) = read_source(Some(&at.need("x-source")?))?;
+        let (evidence, facts) = read_source(at.get("x-source").as_ref())?;
         let rule = |fields, constraint| Rule {
             fields,
             constraint,

@@ -40,7 +40,7 @@ mod webhooks;
 mod wire_names;
 mod yaml;
 
-pub use candidates::{Listed, listed};
+pub use candidates::{Listed, listed, unread};
 pub use finding::Finding;
-pub use run::{Import, Imported, LeftOut, Selection, convert, import};
+pub use run::{Import, Imported, LeftOut, Report, Selection, convert, import};
 pub use source::Source;

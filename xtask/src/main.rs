@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use xtask::codegen::{Mode, codegen};
 use xtask::drift::{derive, drift};
-use xtask::import::{Import, Listed, Selection, Source, import, listed};
+use xtask::import::{Import, Listed, Report, Selection, Source, import, listed, unread};
 use xtask::lint::{self, Workspace};
 use xtask::review::{Revision, default_base, markdown, review};
 
@@ -33,8 +33,8 @@ enum Command {
 
     /// Turns a provider's OpenAPI document into specs/NAME.yaml and the crate crates/NAME-client.
     ///
-    /// Operations that a spec cannot express are listed and left out. If NAME was imported before, the new version of the
-    /// document is merged with your changes.
+    /// What a spec cannot express is left out and listed, with its location and the reason. If NAME was imported before, the
+    /// new version of the document is merged with your changes. The guide "Add a provider" in CONTRIBUTING.md has all steps.
     #[command(after_help = "Examples:
   cargo xtask import api.yaml --list                             List the operations with their ids
   cargo xtask import api.yaml --name acme                        Import all operations
@@ -79,15 +79,16 @@ enum Command {
 
 #[derive(Args)]
 struct ImportArgs {
-    /// The document: OpenAPI 3.0 or 3.1, as YAML or JSON.
+    /// The document: a local file with OpenAPI 3.0 or 3.1, as YAML or JSON.
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
 
-    /// The name of the spec and of the client, in lower case.
+    /// The name of the spec and of the client: lower-case letters, digits and hyphens.
     #[arg(long, value_name = "NAME", required_unless_present = "list")]
     name: Option<String>,
 
-    /// The ids of the operations to import, or `all` [default: those of the last import, or all].
+    /// The ids of the operations to import, separated by commas, as in the document or as `--list` prints them, or `all`
+    /// [default: those of the last import, or all].
     #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "list")]
     operations: Vec<String>,
 
@@ -150,16 +151,34 @@ fn main() -> ExitCode {
 fn import_document(root: &Path, arguments: ImportArgs) -> Lines {
     let source = Source::read(&arguments.document)?;
     let Some(name) = arguments.name.filter(|_| !arguments.list) else {
-        let line =
-            |one: Listed| format!("{}  {}  {}", one.id, if one.is_read { "read" } else { "change" }, one.request_line);
-        return Ok(listed(&source).into_iter().map(line).collect());
+        return Ok(list(&source));
     };
     let selection = match arguments.operations.as_slice() {
         [] => None,
         [all] if all == "all" => Some(Selection::All),
         ids => Some(Selection::Ids(ids.to_vec())),
     };
-    import(root, &Import { source: &source, name: &name, selection })
+    let Report { lines, errors } = import(root, &Import { source: &source, name: &name, selection })?;
+    if errors.is_empty() {
+        return Ok(lines);
+    }
+    for line in lines {
+        println!("{line}");
+    }
+    Err(errors)
+}
+
+/// Returns a table of the operations of a document: the id, what it is taken for, and the request.
+fn list(source: &Source) -> Vec<String> {
+    let operations = listed(source);
+    let width = operations.iter().map(|one| one.id.len()).max().unwrap_or_default();
+    let line = |one: &Listed| {
+        let kind = if one.is_read { "read" } else { "change" };
+        format!("{:width$}  {kind:6}  {}", one.id, one.request_line)
+    };
+    let mut lines: Vec<_> = operations.iter().map(line).collect();
+    lines.extend(unread(source).iter().map(|finding| format!("not readable: {finding}")));
+    lines
 }
 
 fn fail(errors: &[String]) -> ExitCode {

@@ -63,17 +63,31 @@ pub(super) fn candidates(source: &Source) -> (Vec<Candidate<'_>>, Vec<Finding>) 
     (found, unread)
 }
 
+/// Whether the document still has the operation with this id.
+pub(super) fn still_there(all: &[Candidate<'_>], id: &str) -> bool {
+    all.iter().any(|one| is(one, id))
+}
+
+fn is(candidate: &Candidate<'_>, id: &str) -> bool {
+    candidate.id == id || candidate.own_id == Some(id)
+}
+
+/// How similar ids are of which one can be a misspelling of the other.
+const NEAR: f64 = 0.85;
+
 /// Returns the operations with these ids, which are written as in the document or as in the spec.
 pub(super) fn selected<'d>(all: &[Candidate<'d>], ids: &[String]) -> Result<Vec<Candidate<'d>>, Vec<String>> {
-    let is = |candidate: &Candidate<'_>, id: &str| candidate.id == id || candidate.own_id == Some(id);
     let unknown: Vec<_> = ids.iter().filter(|id| !all.iter().any(|one| is(one, id))).collect();
     if unknown.is_empty() {
         return Ok(all.iter().filter(|one| ids.iter().any(|id| is(one, id))).cloned().collect());
     }
     let message = |id: &&String| {
         let words = snake_case(id);
-        let near = all.iter().filter(|one| one.id.contains(&words) || words.contains(&one.id)).take(5);
-        let near: Vec<_> = near.map(|one| format!("`{}`", one.id)).collect();
+        let is_near = |one: &&Candidate<'_>| {
+            let is_part = !words.is_empty() && (one.id.contains(&words) || words.contains(&one.id));
+            is_part || strsim::jaro_winkler(&one.id, &words) > NEAR
+        };
+        let near: Vec<_> = all.iter().filter(is_near).take(5).map(|one| format!("`{}`", one.id)).collect();
         let help =
             if near.is_empty() { "`--list` lists the ids".to_owned() } else { format!("there is {}", near.join(", ")) };
         format!("the document has no operation `{id}`; {help}")
@@ -90,6 +104,12 @@ pub struct Listed {
     pub request_line: String,
     /// Whether it is taken for a read.
     pub is_read: bool,
+}
+
+/// Returns the paths and operations of a document that cannot be read, and so have no id.
+#[must_use]
+pub fn unread(source: &Source) -> Vec<Finding> {
+    candidates(source).1
 }
 
 /// Returns the operations of a document.

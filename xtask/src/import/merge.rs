@@ -41,17 +41,23 @@ pub(super) fn merge(folder: &Path, file: &str, own: &str, base: &str, import: &s
 
 /// Merges three texts with `git merge-file`, which reads files.
 fn with_git(folder: &Path, texts: [&str; 3]) -> Result<String, Failure> {
-    let failed = |error: io::Error| vec![format!("the merge with the last import: {error}")];
+    let failed = |error: io::Error| vec![format!("{}: {error}", folder.display())];
+    let not_run = |error: io::Error| {
+        vec![format!(
+            "git cannot be run ({error}); install it, since `git merge-file` merges your changes with the import"
+        )]
+    };
     let names = ["own", "base", "import"].map(|name| folder.join(format!(".merge-{}-{name}", std::process::id())));
-    let merged = names.iter().zip(texts).try_for_each(|(path, text)| fs::write(path, text)).and_then(|()| {
+    let written = names.iter().zip(texts).try_for_each(|(path, text)| fs::write(path, text)).map_err(failed);
+    let merged = written.and_then(|()| {
         let mut command = Command::new("git");
         command.args(["merge-file", "-p", "--diff3", "-L", "by hand", "-L", "last import", "-L", "new import"]);
-        command.args(&names).output()
+        command.args(&names).output().map_err(not_run)
     });
     for path in &names {
         let _ = fs::remove_file(path);
     }
-    let output = merged.map_err(failed)?;
+    let output = merged?;
     // The status is the number of conflicts, up to 127, or an error.
     if output.status.code().is_none_or(|code| code > 127) {
         return Err(vec![format!("git merge-file: {}", String::from_utf8_lossy(&output.stderr).trim())]);
@@ -72,7 +78,7 @@ fn conflicts(file: &str, text: &str, import: &str) -> Vec<String> {
     for (index, line) in text.lines().enumerate() {
         if line.starts_with(START) {
             found.push(format!(
-                "{file}:{}: {}: both the import and a change by hand changed it",
+                "{file}:{}: {}: both the new version and you changed it",
                 index + 1,
                 pointer(import_line + 1)
             ));

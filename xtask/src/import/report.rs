@@ -3,10 +3,18 @@
 use super::run::Imported;
 
 impl Imported {
-    /// Returns the report: what to review, what is left out, and how many operations were imported.
+    /// Returns the report: what is left out, what to review, and how many operations were imported.
     #[must_use]
     pub fn report(&self) -> Vec<String> {
         let mut lines = Vec::new();
+        if !self.left_out.is_empty() {
+            lines.push(format!("Left out, with the location in {}:", self.file));
+            lines.extend(self.left_out.iter().map(|one| format!("  {}: {}", one.request_line, one.finding)));
+        }
+        if !self.notes.is_empty() {
+            lines.push(format!("Imported without these parts, with the location in {}:", self.file));
+            lines.extend(self.notes.iter().map(|finding| format!("  {finding}")));
+        }
         let ids = |is_read| self.operations.iter().filter(move |one| one.is_read == is_read).map(|one| one.id.as_str());
         for (title, is_read) in [
             ("Taken for reads, which the client repeats after errors; to be reviewed:", true),
@@ -18,14 +26,6 @@ impl Imported {
                 lines.push(title.to_owned());
                 lines.extend(list);
             }
-        }
-        if !self.notes.is_empty() {
-            lines.push("Imported without these parts:".to_owned());
-            lines.extend(self.notes.iter().map(|finding| format!("  {finding}")));
-        }
-        if !self.left_out.is_empty() {
-            lines.push("Left out:".to_owned());
-            lines.extend(self.left_out.iter().map(|one| format!("  {}: {}", one.request_line, one.finding)));
         }
         lines.push(format!("imported {} of {} operations", self.operations.len(), self.total));
         lines

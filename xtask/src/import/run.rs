@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::candidates::{Listed, candidates, listed, selected};
+use heck::ToKebabCase as _;
+
+use super::candidates::{Listed, candidates, listed, selected, still_there};
 use super::check::checked;
 use super::facts::{Fact, fact};
 use super::finding::Finding;
@@ -36,9 +38,20 @@ pub struct Import<'i> {
     pub selection: Option<Selection>,
 }
 
-/// The result of an import.
+/// What an import did.
+#[derive(Debug)]
+pub struct Report {
+    /// Which files were written, what is left out, and what to review.
+    pub lines: Vec<String>,
+    /// What is still to be done before the spec can be used, such as the conflicts of a merge.
+    pub errors: Vec<String>,
+}
+
+/// A document as a spec.
 #[derive(Debug)]
 pub struct Imported {
+    /// The name of the document.
+    pub file: String,
     /// The text of the spec.
     pub text: String,
     /// The operations in the spec.
@@ -82,7 +95,7 @@ pub fn convert(source: &Source, name: &str, fact: (&str, &str), selection: &Sele
     let mut text = head(source, name, selection);
     text.push_str(&checked.text);
     let total = operations.len() + left_out.len();
-    Ok(Imported { text, operations, left_out, notes: checked.notes, total })
+    Ok(Imported { file: source.file.clone(), text, operations, left_out, notes: checked.notes, total })
 }
 
 /// What the line with the selected operations starts with.
@@ -112,8 +125,8 @@ struct Paths {
     facts: PathBuf,
 }
 
-/// Writes or merges the spec, the fact and the crate in the workspace at `root`. Returns lines for people.
-pub fn import(root: &Path, import: &Import<'_>) -> Result<Vec<String>, Failure> {
+/// Writes or merges the spec, the fact and the crate in the workspace at `root`.
+pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
     let Import { source, name, .. } = *import;
     check_name(name)?;
     let paths = Paths {
@@ -124,16 +137,21 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Vec<String>, Failure> 
     let own = read(root, &paths.spec)?;
     let base = read(root, &paths.base)?;
     check_last(&paths, own.as_deref(), base.as_deref())?;
-    let selection = import.selection.clone().or_else(|| base.as_deref().map(last_selection)).unwrap_or(Selection::All);
+    let (selection, gone) = match (&import.selection, base.as_deref()) {
+        (Some(chosen), _) => (chosen.clone(), Vec::new()),
+        (None, Some(base)) => without_gone(source, last_selection(base))?,
+        (None, None) => (Selection::All, Vec::new()),
+    };
     let title = title(source, name);
     let list = read(root, &paths.facts)?.unwrap_or_else(|| "# Facts\n".to_owned());
     let cited = base.as_deref().and_then(|text| last_fact(&paths.base, text));
     let Fact { number, section, list } = fact(&list, &title, (&source.file, &source.version()), cited.as_deref())?;
     let imported = convert(source, name, (&number, &section), &selection)?;
-    if imported.operations.is_empty() {
-        return Err(imported.report());
-    }
     let mut lines = Vec::new();
+    if imported.operations.is_empty() {
+        let errors = vec!["no operation can be imported, so nothing was written".to_owned()];
+        return Ok(Report { lines: imported.report(), errors });
+    }
     let merged = match (&own, &base) {
         (Some(own), Some(base)) => {
             let folder = root.join("specs/imported");
@@ -150,41 +168,85 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Vec<String>, Failure> 
             write(root, &path, &text, &mut lines)?;
         }
     }
-    lines.extend(imported.report());
-    if merged.conflicts.is_empty() {
-        return Ok(lines);
+    let is_changed = !lines.is_empty();
+    if !gone.is_empty() {
+        lines.push("The document no longer has these operations of the last import:".to_owned());
+        lines.extend(gone.iter().map(|id| format!("  {id}")));
     }
-    let count = merged.conflicts.len();
-    let mut errors = lines;
-    errors.extend(merged.conflicts);
-    errors.push(format!(
-        "{count} of the changes by hand conflict with the new version: resolve the marked lines of {}",
-        paths.spec.display()
-    ));
-    Err(errors)
+    lines.extend(imported.report());
+    if is_changed {
+        lines.insert(lines.len().saturating_sub(1), next(&paths.spec, own.is_none()));
+    }
+    let mut errors = merged.conflicts;
+    if !errors.is_empty() {
+        errors.push(format!(
+            "conflicts between your changes and the new version: {}; edit the lines that are marked in {}",
+            errors.len(),
+            paths.spec.display()
+        ));
+    }
+    Ok(Report { lines, errors })
 }
+
+/// What to do after an import.
+fn next(spec: &Path, is_first: bool) -> String {
+    let steps = if is_first {
+        "`cargo xtask codegen`; the guide \"Add a provider\" in CONTRIBUTING.md has all steps"
+    } else {
+        "`cargo xtask codegen`, and `cargo xtask review`, which says what the new version means for callers"
+    };
+    format!("Next: review {}, then run {steps}", spec.display())
+}
+
+/// Returns the operations of the last import that the document still has, and the ids of the others.
+fn without_gone(source: &Source, last: Selection) -> Result<(Selection, Vec<String>), Failure> {
+    let Selection::Ids(ids) = last else { return Ok((last, Vec::new())) };
+    let (all, _) = candidates(source);
+    let (there, gone): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| still_there(&all, id));
+    if there.is_empty() {
+        return Err(vec![format!(
+            "{}: no operation of the last import is left ({}): choose others with `--operations`",
+            source.file,
+            gone.join(", ")
+        )]);
+    }
+    Ok((Selection::Ids(there), gone))
+}
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 40;
 
 fn check_name(name: &str) -> Result<(), Failure> {
     let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let is_name =
         name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_part) && !name.ends_with('-');
-    if is_name && name.len() <= 40 {
-        Ok(())
-    } else {
-        Err(vec![format!("`{name}` cannot be the name of a crate: write lower-case letters, digits and hyphens")])
+    if !is_name {
+        let near = name.replace(|c: char| !c.is_ascii_alphanumeric(), " ").to_kebab_case();
+        let near = near.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+        let example = if near.is_empty() { "acme" } else { near };
+        return Err(vec![format!(
+            "`{name}` cannot be the name of a spec and a crate: write lower-case letters, digits and hyphens, such as \
+             `{example}`"
+        )]);
     }
+    if name.len() > LONGEST_NAME {
+        return Err(vec![format!(
+            "`{name}` is too long for the name of a crate: write up to {LONGEST_NAME} characters"
+        )]);
+    }
+    Ok(())
 }
 
 fn check_last(paths: &Paths, own: Option<&str>, base: Option<&str>) -> Result<(), Failure> {
     let (spec, base_path) = (paths.spec.display(), paths.base.display());
     match (own, base) {
         (Some(_), None) => Err(vec![format!(
-            "{spec} exists, but {base_path} does not: it was not imported, and an import would overwrite it; choose \
-             another name"
+            "{spec} exists, but {base_path} does not: the spec was written by hand, and an import would overwrite it; \
+             choose another name"
         )]),
         (None, Some(_)) => Err(vec![format!("{base_path} exists, but {spec} does not: restore or remove both")]),
         (Some(own), _) if has_conflicts(own) => {
-            Err(vec![format!("{spec} has conflicts of the last import: resolve them first")])
+            Err(vec![format!("{spec} still has conflicts of the last import: edit the lines that are marked first")])
         }
         _ => Ok(()),
     }

@@ -19,7 +19,7 @@ pub(super) fn read_credentials(root: &At<'_>, securities: &[&Alternatives]) -> R
             name: snake_case(&at, name)?,
             kind,
             is_required: is_required(name, securities),
-            description: at.need_text("description")?.trim().to_owned(),
+            description: at.get_text("description")?.unwrap_or_default().trim().to_owned(),
         });
     }
     Ok(credentials)

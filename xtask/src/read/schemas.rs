@@ -36,12 +36,12 @@ pub(super) fn read_open_enum(name: &str, at: &At<'_>) -> Result<OpenEnum> {
         Ok(EnumValue {
             value: wire.scalar()?.clone(),
             name: pascal_case(&variant, variant.text()?)?,
-            description: value.need_text("description")?.trim().to_owned(),
+            description: value.get_text("description")?.unwrap_or_default().trim().to_owned(),
         })
     });
     Ok(OpenEnum {
         name: name.to_owned(),
-        description: at.need_text("description")?.trim().to_owned(),
+        description: at.get_text("description")?.unwrap_or_default().trim().to_owned(),
         integer,
         values: values.collect::<Result<_>>()?,
     })

@@ -28,7 +28,7 @@ fn read_server(at: &At<'_>) -> Result<Server> {
         Ok(Variable {
             name: snake_case(at, name)?,
             default: at.need_text("default")?.to_owned(),
-            description: at.need_text("description")?.trim().to_owned(),
+            description: at.get_text("description")?.unwrap_or(name).trim().to_owned(),
             is_host_name: at.get("x-format").map_or(Ok(false), |format| match format.text()? {
                 "host_name" => Ok(true),
                 other => Err(format.error(format!("a variable cannot have the format `{other}`: write `host_name`"))),
@@ -39,7 +39,7 @@ fn read_server(at: &At<'_>) -> Result<Server> {
     Ok(Server {
         name: pascal_case(&name, name.text()?)?,
         url: url.to_owned(),
-        description: at.need_text("description")?.trim().to_owned(),
+        description: at.get_text("description")?.unwrap_or(url).trim().to_owned(),
         variables: variables.collect::<Result<_>>()?,
     })
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use xtask::codegen::generate_all;
+use xtask::codegen::{generate, generate_all};
+use xtask::document::Document;
 use xtask::lint::{Finding, Workspace, every_rule, report, rules};
 
 use crate::folders::root;
@@ -120,6 +121,49 @@ fn findings_are_in_the_order_of_groups_and_lines() {
     let summary = format!("{} of them stop the generator\n", errors.len());
     assert!(report.ends_with(&summary), "{report}");
     assert!(findings.iter().any(|finding| finding.rule.name == "fact-uncited" && finding.file == "specs/facts.md"));
+}
+
+/// What the generator cannot express in one spec comes before the style of another, also if only the parser
+/// or the generator reports it.
+#[test]
+fn what_cannot_be_expressed_in_any_spec_is_reported_first() {
+    let style = SPEC.replace("  title: Notes", "  titel: Notes");
+    let root = workspace(&style, FACTS);
+    for (name, text) in [
+        ("z_anchor", SPEC.replacen("openapi: 3.0.3", "openapi: &version 3.0.3", 1)),
+        ("z_other_version", SPEC.replacen("openapi: 3.0.3", "openapi: 3.1.0", 1)),
+    ] {
+        assert_ne!(text, SPEC);
+        fs::write(root.join(format!("specs/{name}.yaml")), text).expect("it can be written");
+    }
+    let findings = Workspace::read(&root).expect("it can be read").all_findings();
+    let is_style = |finding: &&Finding| !finding.stops_generator();
+    let rules: Vec<_> = findings.iter().take_while(|one| one.stops_generator()).map(|one| one.rule.name).collect();
+    for rule in ["plain-yaml", "unsupported"] {
+        assert!(rules.contains(&rule), "{rule} is not first:\n{}", report(&findings, 3));
+    }
+    assert!(findings.iter().find(is_style).is_some_and(|one| one.file.as_str() < "specs/z"));
+    assert_eq!(findings.iter().filter(is_style).count(), findings.len() - rules.len());
+}
+
+/// The second group of a report is style alone: the generator can express each spec that breaks only such a rule.
+#[test]
+fn a_finding_of_the_second_group_does_not_stop_the_generator() {
+    let (mut generated, mut refused) = (0, Vec::new());
+    for case in cases().filter(|case| case.breaks) {
+        let (spec, facts) = patched(case.patch);
+        let findings = Workspace::read(&workspace(&spec, &facts)).expect("it can be read").all_findings();
+        if findings.iter().any(Finding::stops_generator) {
+            continue;
+        }
+        let document = Document::parse("specs/notes.yaml", &spec).expect("it is YAML");
+        match generate(&document, "specs/notes.yaml") {
+            Ok(_) => generated += 1,
+            Err(failure) => refused.push(format!("{}: {}: {failure:?}", case.rule, case.name)),
+        }
+    }
+    assert!(refused.is_empty(), "{refused:#?}");
+    assert!(generated > 50, "only {generated} cases of style");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Documents that cannot be imported, or only in part: a clear finding, within bounded time and memory.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use xtask::import::{Selection, Source, convert};
 
@@ -39,15 +40,51 @@ fn other_formats_are_refused_with_the_reason() {
     );
     assert!(
         refused("openapi: 3.2.0\npaths: { /a: {} }")
-            .ends_with("this is OpenAPI 3.2.0; an import reads OpenAPI 3.0 and 3.1")
+            .ends_with("this is OpenAPI 3.2.0; an import reads OpenAPI 3.0 and 3.1: convert the document first")
     );
     assert!(refused("openapi: 4").contains("this is OpenAPI 4"));
     assert!(refused("asyncapi: 2.0.0").contains("AsyncAPI"));
-    assert!(refused("a: b").contains("`openapi` with the version is missing"));
+    assert!(refused("a: b").starts_with("a.yaml: not an OpenAPI document: it does not begin with `openapi`"));
+    assert!(refused("{\"a\": [1]}").starts_with("a.yaml: not an OpenAPI document: it does not begin with `openapi`"));
+    let collection =
+        "info: { name: Bird, schema: https://schema.getpostman.com/json/collection/v2.1.0/collection.json }";
+    assert!(refused(collection).starts_with("a.yaml: this is a Postman collection"));
+    for page in ["<!DOCTYPE html>\n<html><body>docs</body></html>", "<a>: &amp; {", "\n<html>"] {
+        assert!(refused(page).starts_with("a.yaml: this is a page in HTML or XML"), "{}", refused(page));
+    }
     assert!(refused("openapi: 3.0.0").contains("`paths` has no operations"));
-    assert!(refused("").starts_with("a.yaml"));
+    for empty in ["", " \n\n", "\u{feff}"] {
+        assert_eq!(refused(empty), "a.yaml: the file is empty");
+    }
     assert!(refused("openapi: [").contains("not YAML"));
-    assert!(refused("{\"openapi\": \"3.0.0\",}").starts_with("a.yaml"));
+    assert_eq!(refused("\n{\"openapi\": \"3.0.0\",\n\"a\": ]}"), "a.yaml:3: not JSON: expected value");
+}
+
+#[test]
+fn what_is_no_local_file_is_refused_with_the_fix() {
+    let refused = |path: &str| Source::read(Path::new(path)).expect_err("it is refused").join("\n");
+    assert_eq!(refused("nowhere/api.yaml"), "nowhere/api.yaml: there is no such file");
+    let url = "https://api.bird.example/openapi.json";
+    let fix = "an import reads a local file: download the document first and name the file";
+    assert_eq!(refused(url), format!("{url}: {fix}"));
+    let folder = env!("CARGO_MANIFEST_DIR");
+    assert_eq!(refused(folder), format!("{folder}: this is a folder: name the file of the document"));
+}
+
+#[test]
+fn an_unknown_operation_is_refused_with_similar_ones() {
+    let text = answering("{}", "").replace("operationId: a", "operationId: sendMessage");
+    let source = Source::parse("a.yaml", &text).expect("it is a document");
+    for (id, expected) in [
+        ("sendMessag", "the document has no operation `sendMessag`; there is `send_message`"),
+        ("sned_message", "the document has no operation `sned_message`; there is `send_message`"),
+        ("message", "the document has no operation `message`; there is `send_message`"),
+        ("delete", "the document has no operation `delete`; `--list` lists the ids"),
+        ("", "the document has no operation ``; `--list` lists the ids"),
+    ] {
+        let failure = convert(&source, "bird", FACT, &Selection::Ids(vec![id.to_owned()])).expect_err("it is refused");
+        assert_eq!(failure, [expected]);
+    }
 }
 
 #[test]

@@ -18,10 +18,12 @@ fn workspace(name: &str) -> PathBuf {
     root
 }
 
+/// Imports a document and returns the lines of the report, or the errors.
 fn run(root: &Path, text: &str, ids: Option<&[&str]>) -> Result<Vec<String>, Vec<String>> {
     let source = Source::parse("andorinha.yaml", text)?;
     let selection = ids.map(|ids| Selection::Ids(ids.iter().map(ToString::to_string).collect()));
-    import(root, &Import { source: &source, name: "andorinha", selection })
+    let report = import(root, &Import { source: &source, name: "andorinha", selection })?;
+    if report.errors.is_empty() { Ok(report.lines) } else { Err(report.errors) }
 }
 
 fn spec(root: &Path) -> String {
@@ -102,15 +104,17 @@ fn a_change_by_hand_that_the_new_version_contradicts_is_a_conflict_with_its_plac
     let spec = spec(&root);
     let line = 1 + spec.lines().position(|line| line.starts_with("<<<<<<< by hand")).expect("it is marked");
     let expected = format!(
-        "specs/andorinha.yaml:{line}: /paths/~1messages~1{{message-id}}/get/summary: both the import and a change by hand \
-         changed it"
+        "specs/andorinha.yaml:{line}: /paths/~1messages~1{{message-id}}/get/summary: both the new version and you changed it"
     );
     assert!(errors.contains(&expected), "{errors:#?}");
     for text in ["Get the message.", "Get a message.", "Find a message."] {
         assert!(spec.contains(text), "{text} is in\n{spec}");
     }
     let errors = run(&root, &new, None).expect_err("the conflict is still there");
-    assert_eq!(errors, ["specs/andorinha.yaml has conflicts of the last import: resolve them first"]);
+    assert_eq!(
+        errors,
+        ["specs/andorinha.yaml still has conflicts of the last import: edit the lines that are marked first"]
+    );
 }
 
 #[test]
@@ -122,6 +126,25 @@ fn an_import_keeps_to_the_operations_of_the_last_one() {
     let lines = run(&root, ANDORINHA, Some(&["getMedia", "getMessage"])).expect("it can be imported");
     assert_eq!(lines.last().map(String::as_str), Some("imported 2 of 2 operations"));
     assert_eq!(lint(&root), Vec::<String>::new());
+}
+
+#[test]
+fn operations_that_a_new_version_no_longer_has_are_listed_and_removed() {
+    let root = workspace("gone");
+    run(&root, ANDORINHA, Some(&["getMedia", "getMessage"])).expect("it can be imported");
+    let new = ANDORINHA.replace("operationId: getMedia", "operationId: fetchMedia");
+    let lines = run(&root, &new, None).expect("it can be imported");
+    let at = lines.iter().position(|line| line == "The document no longer has these operations of the last import:");
+    assert_eq!(at.map(|at| lines[at + 1].as_str()), Some("  getMedia"), "{lines:#?}");
+    assert_eq!(lines.last().map(String::as_str), Some("imported 1 of 1 operations"));
+    assert!(!spec(&root).contains("get_media"));
+    assert_eq!(lint(&root), Vec::<String>::new());
+    let errors = run(&root, &new.replace("operationId: getMessage", "operationId: readMessage"), None)
+        .expect_err("none is left");
+    assert_eq!(
+        errors,
+        ["andorinha.yaml: no operation of the last import is left (getMessage): choose others with `--operations`"]
+    );
 }
 
 #[test]
@@ -140,12 +163,26 @@ fn a_spec_that_was_written_by_hand_is_not_overwritten() {
 fn nothing_is_written_if_no_operation_is_imported_or_the_name_is_wrong() {
     let root = workspace("nothing");
     let errors = run(&root, ANDORINHA, Some(&["remote"])).expect_err("it is left out");
-    assert_eq!(errors.last().map(String::as_str), Some("imported 0 of 1 operations"));
+    assert_eq!(errors, ["no operation can be imported, so nothing was written"]);
     let source = Source::parse("andorinha.yaml", ANDORINHA).expect("it is a document");
-    for name in ["", "Bird", "a/b", "..", "a_b", "-a", "a-", "1a"] {
+    for (name, fix) in [
+        ("", "acme"),
+        ("Bird", "bird"),
+        ("a/b", "a-b"),
+        ("..", "acme"),
+        ("Acme_API", "acme-api"),
+        ("-a", "a"),
+        ("a-", "a"),
+        ("1a", "a"),
+        ("José", "jos"),
+    ] {
         let errors = import(&root, &Import { source: &source, name, selection: None }).expect_err("it is refused");
-        assert!(errors[0].contains("cannot be the name of a crate"), "{errors:?}");
+        assert!(errors[0].starts_with(&format!("`{name}` cannot be the name of a spec and a crate")), "{errors:?}");
+        assert!(errors[0].ends_with(&format!("such as `{fix}`")), "{errors:?}");
     }
+    let long = "a".repeat(41);
+    let errors = import(&root, &Import { source: &source, name: &long, selection: None }).expect_err("it is refused");
+    assert!(errors[0].ends_with("write up to 40 characters"), "{errors:?}");
     assert_eq!(fs::read_to_string(root.join("specs/facts.md")).expect("it is there"), FACTS);
     assert!(!root.join("specs/imported").exists() && !root.join("crates").exists());
 }
