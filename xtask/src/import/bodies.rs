@@ -1,5 +1,7 @@
 //! The body of a request.
 
+use std::collections::BTreeSet;
+
 use super::alternatives::{Alternatives, settle};
 use super::components::reference;
 use super::finding::{Finding, Result};
@@ -11,11 +13,10 @@ use super::tree::{Map, Tree};
 use crate::document::At;
 
 /// The media types that a spec can express, the preferred one first.
-const MEDIA: [(&str, Use); 3] = [
-    ("application/json", Use::Json),
-    ("multipart/form-data", Use::Form),
-    ("application/x-www-form-urlencoded", Use::Form),
-];
+const MEDIA: [(&str, Use); 3] =
+    [("application/json", Use::Json), ("multipart/form-data", Use::Form), (URLENCODED, Use::Form)];
+
+const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// Converts the body of an operation, which becomes a schema named after it.
 pub(super) fn body(schemas: &mut Schemas, stem: &str, operation: &At<'_>) -> Result<Option<Tree>> {
@@ -71,12 +72,37 @@ fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: 
         return Ok(None);
     }
     let body = format!("{stem}Body");
+    schemas.deep_objects = if name == URLENCODED { deep_objects(media) } else { BTreeSet::new() };
     let tree = schemas.object_tree(&flat, &body, usage, true)?;
+    let encoding = encoding(&tree, &schemas.deep_objects);
     if has_no_properties(&tree) {
         return Err(Finding::at(&schema, "none of the properties of the body can be expressed"));
     }
     schemas.components.add(&body, tree);
-    Ok(Some(Map::new().with(name, Map::new().with("schema", reference(&body)))))
+    let content = Map::new().with("schema", reference(&body)).with_some("encoding", encoding);
+    Ok(Some(Map::new().with(name, content)))
+}
+
+/// Returns the properties that a media type sends as `name[key]`.
+fn deep_objects(media: &At<'_>) -> BTreeSet<String> {
+    let all = media.get("encoding").and_then(|at| at.as_entries()).unwrap_or_default();
+    let is_deep = |at: &At<'_>| at.get("style").is_some_and(|style| style.as_text() == Some("deepObject"));
+    all.iter().filter(|(_, at)| is_deep(at)).map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Returns the `encoding` of the objects in a body.
+fn encoding(body: &Map, deep_objects: &BTreeSet<String>) -> Option<Tree> {
+    let Some(Tree::Map(properties)) = body.get("properties") else { return None };
+    let mut encoding = Map::new();
+    for name in deep_objects.iter().filter(|name| properties.get(name).is_some_and(is_object)) {
+        encoding.add(name, Map::new().with("style", "deepObject").with("explode", true));
+    }
+    (!encoding.is_empty()).then(|| encoding.into())
+}
+
+/// Whether a property is a map, or refers to a component.
+fn is_object(property: &Tree) -> bool {
+    matches!(property, Tree::Map(map) if map.text("type") == Some("object") || map.get("allOf").is_some())
 }
 
 /// Returns the object that a schema describes. Alternative objects become one with the properties of all.

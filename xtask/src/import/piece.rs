@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::finding::{Finding, Result};
 use super::flat::{Flat, Type};
-use super::place::{Limits, Place, Use};
+use super::place::{Place, Use};
 use super::prose::{description, joined, without_secrets, wrapped};
 use super::tree::{Map, Tree};
 use crate::document::At;
@@ -57,7 +57,7 @@ impl Piece {
         for (key, limit) in limits(kind, flat) {
             if key.starts_with("exclusive") {
                 piece.comments.push(format!("Not expressed: {key}: {limit}"));
-            } else if place.limits == Limits::Checked && !is_file {
+            } else if place.checks(kind) && !is_file {
                 piece.keywords.add(key, &limit);
             } else {
                 piece.comments.push(format!("{key}: {limit}"));
@@ -95,9 +95,16 @@ impl Piece {
     }
 
     /// A map with this schema for its values.
-    pub(super) fn mapped(self) -> Self {
-        let keywords = Map::new().with("type", "object").with("additionalProperties", self.keywords);
-        Self { keywords, description: None, words: self.words, comments: self.comments, example: None }
+    pub(super) fn mapped(self, flat: &Flat<'_>, place: Place<'_>) -> Self {
+        let mut keywords = Map::new().with("type", "object");
+        let mut comments = self.comments;
+        match flat.limits.iter().find(|(key, limit)| *key == "minProperties" && limit.as_u64() > Some(0)) {
+            Some((key, limit)) if place.checks(Type::Object) => keywords.add(key, limit),
+            Some((key, limit)) => comments.push(format!("{key}: {limit}")),
+            None => {}
+        }
+        let keywords = keywords.with("additionalProperties", self.keywords);
+        Self { keywords, description: None, words: self.words, comments, example: None }
     }
 
     /// This schema or another one, where answers or alternatives differ.
@@ -164,7 +171,7 @@ impl Piece {
 
     /// Refuses any JSON where only text can be sent.
     pub(super) fn allowed(self, at: &At<'_>, usage: Use) -> Result<Self> {
-        let is_text = matches!(usage, Use::Parameter | Use::Form);
+        let is_text = matches!(usage, Use::Parameter | Use::Form | Use::DeepObject);
         let inner = |key| matches!(self.keywords.get(key), Some(Tree::Map(map)) if map.is_empty() || map.get("items").is_some());
         if is_text && (self.is_any() || inner("items")) {
             return Err(Finding::at(at, "a value without one type, which a form or a URL cannot hold"));

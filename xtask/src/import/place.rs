@@ -1,9 +1,13 @@
 //! Where a schema is in the spec, which decides what it can say.
 
+use super::flat::Type;
+
 /// Whether clients check the limits of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limits {
     Checked,
+    /// Those of texts, for the items of a list.
+    OfTexts,
     Unchecked,
 }
 
@@ -12,6 +16,8 @@ pub(super) enum Limits {
 pub(super) enum Use {
     Parameter,
     Form,
+    /// A property of an urlencoded form that is sent as `name[key]`, and what it contains.
+    DeepObject,
     Json,
     Answer,
 }
@@ -29,8 +35,20 @@ pub(super) struct Place<'p> {
 }
 
 impl Place<'_> {
+    /// Whether clients check the limits of a value of this type.
+    pub(super) fn checks(self, kind: Type) -> bool {
+        self.limits == Limits::Checked || self.limits == Limits::OfTexts && kind == Type::String
+    }
+
     /// The location of a value within this one, where clients check no limits.
     pub(super) fn inner(self) -> Self {
         Self { limits: Limits::Unchecked, ..self }
+    }
+
+    /// The location of the items of a list. An urlencoded form has no names for objects in a list.
+    pub(super) fn item(self) -> Self {
+        let limits = if self.limits == Limits::Checked { Limits::OfTexts } else { Limits::Unchecked };
+        let usage = if self.usage == Use::DeepObject { Use::Form } else { self.usage };
+        Self { usage, limits, ..self }
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Schemas {
     pub source: Tree,
     /// What is left out of an operation that is imported without it.
     pub notes: Vec<Finding>,
+    /// The properties of the body that is being converted that are sent as `name[key]`.
+    pub deep_objects: BTreeSet<String>,
     enums: Enums,
     objects: BTreeMap<(Vec<usize>, bool), String>,
     in_progress: BTreeSet<String>,
@@ -43,6 +45,7 @@ impl Schemas {
             components,
             source,
             notes: Vec::new(),
+            deep_objects: BTreeSet::new(),
             enums: Enums::default(),
             objects: BTreeMap::new(),
             in_progress: BTreeSet::new(),
@@ -120,18 +123,19 @@ impl Schemas {
     fn list(&mut self, at: &At<'_>, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
         let is_tuple = flat.unexpressed.iter().any(|one| one == "prefixItems");
         let item = match (flat.items.first(), is_tuple) {
-            (Some(first), false) => self.piece(first, &flat.items, place.inner())?,
+            (Some(first), false) => self.piece(first, &flat.items, place.item())?,
             _ => Piece::any(Some("Items of any kind.".to_owned())).allowed(at, place.usage)?,
         };
         Ok(item.listed())
     }
 
     fn object(&mut self, at: &At<'_>, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
-        if flat.properties.is_empty() {
-            return self.map(flat, place);
-        }
-        if place.usage == Use::Parameter || place.usage == Use::Form {
+        let is_map = flat.properties.is_empty();
+        if place.usage == Use::Form || place.usage == Use::Parameter && !is_map {
             return Err(Finding::at(at, "an object as one value of a form or a URL"));
+        }
+        if is_map {
+            return self.map(flat, place);
         }
         let is_answer = place.usage == Use::Answer;
         let key = (flat.key(), is_answer);
@@ -151,7 +155,7 @@ impl Schemas {
         ]);
         self.objects.insert(key.clone(), name.clone());
         self.in_progress.insert(name.clone());
-        let tree = self.object_tree(flat, &name, if is_answer { Use::Answer } else { Use::Json }, false);
+        let tree = self.object_tree(flat, &name, place.usage, false);
         self.in_progress.remove(&name);
         match tree {
             Ok(tree) if has_no_properties(&tree) => {
@@ -174,7 +178,7 @@ impl Schemas {
         if place.usage == Use::Answer || value.is_any() {
             return Ok(Piece::of(any_object()));
         }
-        Ok(value.mapped())
+        Ok(value.mapped(flat, place))
     }
 
     /// Keeps the name of an answer, so that schemas which contain it refer to it.
@@ -190,6 +194,7 @@ impl Schemas {
         let mut fields = BTreeSet::new();
         for (property, parts) in &flat.properties {
             let limits = if is_body { Limits::Checked } else { Limits::Unchecked };
+            let usage = if is_body && self.deep_objects.contains(*property) { Use::DeepObject } else { usage };
             let place = Place { usage, stem: stem_of(name), name: property, limits };
             let is_required = !is_answer && flat.required.contains(property);
             let others: Vec<_> =

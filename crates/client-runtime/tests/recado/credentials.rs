@@ -24,11 +24,13 @@ async fn a_call_carries_what_its_operation_needs_and_nothing_else() {
     let server = Server::start(Reply::json("{}")).await;
     let client = client(&server);
     client.message_get().id("a").send().await.unwrap();
-    assert_eq!(carried(&server), format!("tenant={TENANT}\nx-api-key: {KEY}"));
+    assert_eq!(carried(&server), format!("authorization: Bearer {TOKEN}"));
+    client.events_by_cursor().send().await.unwrap();
+    assert_eq!(carried(&server), format!("tenant={TENANT}\nauthorization: Bearer {TOKEN}"));
     client.session_settings().name("one").send().await.unwrap();
-    assert_eq!(carried(&server), format!("tenant={TENANT}\nauthorization: Bearer {TOKEN}"), "the first alternative");
+    assert_eq!(carried(&server), format!("tenant={TENANT}\nx-api-key: {KEY}"), "the first alternative");
     client.account_get().send().await.unwrap();
-    assert_eq!(carried(&server), format!("tenant={TENANT}\nauthorization: Basic {}", SECRETS[6]));
+    assert_eq!(carried(&server), format!("authorization: Basic {}", SECRETS[6]));
     client.health().send().await.unwrap();
     assert_eq!(carried(&server), "");
 }
@@ -36,7 +38,7 @@ async fn a_call_carries_what_its_operation_needs_and_nothing_else() {
 #[tokio::test]
 async fn the_first_alternative_whose_credentials_were_given_is_sent() {
     let server = Server::start(Reply::json("{}")).await;
-    let client = session(&server.origin, Credentials::new(TENANT).with_panel(COOKIE));
+    let client = session(&server.origin, Credentials::new().with_tenant(TENANT).with_panel(COOKIE));
     client.session_settings().name("one").send().await.unwrap();
     assert_eq!(carried(&server), format!("tenant={TENANT}\ncookie: recado_session={COOKIE}"));
 }
@@ -44,10 +46,10 @@ async fn the_first_alternative_whose_credentials_were_given_is_sent() {
 #[tokio::test]
 async fn a_call_without_its_credentials_is_not_sent() {
     let server = Server::start(Reply::json("{}")).await;
-    let client = session(&server.origin, Credentials::new(TENANT));
+    let client = session(&server.origin, Credentials::new().with_tenant(TENANT));
     let error = client.session_settings().name("one").send().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone));
-    let needed = "`tenant` and `bearer token`, or `tenant` and `recado_session`";
+    let needed = "`tenant` and `x-api-key`, or `tenant` and `recado_session`";
     assert!(error.to_string().contains(needed), "{error}");
     client.session_settings().name("one").dry_run().await.expect_err("a dry run refuses what is not sent");
     assert!(server.requests().is_empty());
@@ -68,10 +70,10 @@ async fn no_output_shows_a_credential() {
     }
     for dry_run in [client.account_get().dry_run().await, client.session_settings().name("a").dry_run().await] {
         let dry_run = dry_run.unwrap();
-        assert!(dry_run.to_string().contains("authorization: ***"), "{dry_run}");
+        assert!(dry_run.to_string().contains(": ***"), "{dry_run}");
         shown.push(format!("{dry_run} {dry_run:?}"));
     }
-    let panel = session(&server.origin, Credentials::new(TENANT).with_panel(COOKIE));
+    let panel = session(&server.origin, Credentials::new().with_tenant(TENANT).with_panel(COOKIE));
     let dry_run = panel.session_settings().name("a").dry_run().await.unwrap();
     assert!(dry_run.to_string().contains("cookie: ***") && dry_run.url().ends_with("?tenant=***"), "{dry_run}");
     shown.push(format!("{dry_run:?} {:?}", panel.session_settings().name("a")));
@@ -85,13 +87,13 @@ async fn no_output_shows_a_credential() {
 async fn a_credential_that_cannot_be_sent_is_refused_when_the_client_is_built() {
     let error = |credentials| with("http://127.0.0.1:9", credentials).build().unwrap_err().to_string();
     for (credentials, why) in [
-        (Credentials::new(TENANT).with_owner("a:b", PASSWORD), "colon"),
-        (Credentials::new(TENANT).with_owner(OWNER, ""), "`password` is empty"),
-        (Credentials::new(TENANT).with_owner("", PASSWORD), "`user name` is empty"),
-        (Credentials::new(TENANT).with_access_token("Bearer canary"), "leave out `Bearer`"),
-        (Credentials::new(TENANT).with_access_token("canary\u{e9}"), "not allowed in a header"),
-        (Credentials::new(TENANT).with_panel("canary; x"), "not allowed in a cookie"),
-        (Credentials::new(TENANT).with_panel("canary\n\rx"), "control character"),
+        (Credentials::new().with_owner("a:b", PASSWORD), "colon"),
+        (Credentials::new().with_owner(OWNER, ""), "`password` is empty"),
+        (Credentials::new().with_owner("", PASSWORD), "`user name` is empty"),
+        (Credentials::new().with_access_token("Bearer canary"), "leave out `Bearer`"),
+        (Credentials::new().with_access_token("canary\u{e9}"), "not allowed in a header"),
+        (Credentials::new().with_panel("canary; x"), "not allowed in a cookie"),
+        (Credentials::new().with_panel("canary\n\rx"), "control character"),
     ] {
         let error = error(credentials);
         assert!(error.contains(why) && !error.contains("canary"), "{error}");

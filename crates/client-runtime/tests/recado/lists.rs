@@ -4,7 +4,7 @@ use zap_client_runtime::{Error, ErrorKind, Items, ListEnd, ListSummary};
 
 use crate::loopback::{Reply, Server};
 use crate::types::Event;
-use crate::{Client, KEY, TENANT, client};
+use crate::{Client, TENANT, TOKEN, client};
 
 /// An answer with these ids and this paging.
 fn page(ids: &[i64], paging: &str) -> String {
@@ -30,7 +30,7 @@ async fn read(
     let ids = failed.map_or(Ok(ids), Err);
     let query = |request: Vec<u8>| {
         let request = String::from_utf8(request).unwrap();
-        assert!(request.contains(&format!("\r\nx-api-key: {KEY}\r\n")), "{request}");
+        assert!(request.contains(&format!("\r\nauthorization: Bearer {TOKEN}\r\n")), "{request}");
         let line = request.lines().next().unwrap();
         line.trim_start_matches("GET /v1/events/by-").trim_end_matches(" HTTP/1.1").to_owned()
     };

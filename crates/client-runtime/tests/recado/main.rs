@@ -38,7 +38,7 @@ fn at(origin: &str) -> ClientBuilder<Client> {
 }
 
 fn credentials() -> Credentials {
-    let credentials = Credentials::new(TENANT).with_api_key(KEY).with_access_token(TOKEN);
+    let credentials = Credentials::new().with_access_token(TOKEN).with_tenant(TENANT).with_api_key(KEY);
     credentials.with_panel(COOKIE).with_owner(OWNER, PASSWORD)
 }
 

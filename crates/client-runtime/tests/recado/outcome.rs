@@ -5,7 +5,7 @@ use std::time::Duration;
 use zap_client_runtime::{Error, ErrorKind, Outcome, RefusalReason, Timeouts};
 
 use crate::loopback::{self, ClosedPort, Reply, Server};
-use crate::{Client, KEY, SECRETS, at};
+use crate::{Client, SECRETS, TOKEN, at};
 
 /// A client and its server.
 struct Pair {
@@ -173,10 +173,10 @@ async fn a_redirect_is_never_followed() {
 #[tokio::test]
 async fn a_credential_that_the_server_quotes_is_masked() {
     let pair = Pair::new().await;
-    let body = format!(r#"{{"code":"{KEY}","message":"key {KEY} is unknown"}}"#);
+    let body = format!(r#"{{"code":"{TOKEN}","message":"token {TOKEN} is unknown"}}"#);
     let error =
         pair.assert_fails(Reply::new(400, "application/json", body), ErrorKind::Refused, Outcome::Unknown).await;
-    assert_eq!((error.remark(), error.description()), (Some("***"), Some("key *** is unknown")));
+    assert_eq!((error.remark(), error.description()), (Some("***"), Some("token *** is unknown")));
 }
 
 /// Reads are repeated as those of every API are.

@@ -1,4 +1,4 @@
-// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+// Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 //! Builders of the calls, one for each operation.
 
@@ -132,7 +132,7 @@ impl<'a> EventsByCursor<'a> {
 
     /// Cursor of the page.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn after(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.after = value.into().into_option();
         self
@@ -140,7 +140,9 @@ impl<'a> EventsByCursor<'a> {
 
     /// Number of events on a page.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Checked before sending: at most 100.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.limit = value.into().into_option();
         self
@@ -223,7 +225,9 @@ impl<'a> EventsByHeader<'a> {
 
     /// Number of events on a page.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Checked before sending: at most 100.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.limit = value.into().into_option();
         self
@@ -303,7 +307,7 @@ impl<'a> EventsByLink<'a> {
 
     /// Kind of the events.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn kind(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.kind = value.into().into_option();
         self
@@ -311,7 +315,9 @@ impl<'a> EventsByLink<'a> {
 
     /// Number of events on a page.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Checked before sending: at most 100.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.limit = value.into().into_option();
         self
@@ -397,7 +403,9 @@ impl<'a> EventsByOffset<'a> {
 
     /// Number of events on a page.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Checked before sending: at most 100.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn limit(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.limit = value.into().into_option();
         self
@@ -405,7 +413,7 @@ impl<'a> EventsByOffset<'a> {
 
     /// Number of events before the page.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn skip(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.skip = value.into().into_option();
         self
@@ -517,6 +525,126 @@ impl ::std::fmt::Debug for Health<'_> {
     }
 }
 
+/// Builder for [`Client::media_upload`]
+///
+/// [`Client::media_upload`]: super::Client::media_upload
+#[derive(Clone)]
+pub struct MediaUpload<'a> {
+    client: &'a super::Client,
+    body: types::builder::MediaUploadBody,
+}
+
+impl<'a> MediaUpload<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, body: Default::default() }
+    }
+
+    /// Sets the whole form.
+    pub fn body(mut self, value: impl Into<types::builder::MediaUploadBody>) -> Self {
+        self.body = value.into();
+        self
+    }
+
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    pub fn body_map<F>(mut self, f: F) -> Self
+    where
+        F: std::ops::FnOnce(types::builder::MediaUploadBody) -> types::builder::MediaUploadBody,
+    {
+        self.body = f(self.body);
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<types::MediumResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, body } = self;
+        client.raw_client().call(&operations::MEDIA_UPLOAD).form(body)
+    }
+}
+
+impl ::std::fmt::Debug for MediaUpload<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::media_get`]
+///
+/// [`Client::media_get`]: super::Client::media_get
+#[derive(Clone)]
+pub struct MediaGet<'a> {
+    client: &'a super::Client,
+    id: Result<String, zap_client_runtime::FieldError>,
+}
+
+impl<'a> MediaGet<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, id: Err(zap_client_runtime::FieldError::Missing("id")) }
+    }
+
+    /// Id of the medium.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub fn id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.id = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("id"));
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<types::MediumResponse>, Error> {
+        self.into_call().send().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, id } = self;
+        client.raw_client().call(&operations::MEDIA_GET).path_of("id", id)
+    }
+}
+
+impl ::std::fmt::Debug for MediaGet<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::message_list`]
 ///
 /// [`Client::message_list`]: super::Client::message_list
@@ -589,17 +717,17 @@ impl<'a> MessageSend<'a> {
     ///
     /// Checked before sending: at most 9.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn x_priority(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.x_priority = value.into().into_option();
         self
     }
 
-    /// Key of the request. The provider does nothing for a key that it has seen.
+    /// Key of the request, made by the client.
     ///
     /// Checked before sending: at most 64 characters.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1), [R3](crate::facts#r3)).
     pub fn x_request_key(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.x_request_key = value.into().into_option();
         self
@@ -609,7 +737,7 @@ impl<'a> MessageSend<'a> {
     ///
     /// Checked before sending: at most 10 characters; not empty.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn x_session<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -778,7 +906,7 @@ impl<'a> MessageGet<'a> {
 
     /// Id of the message.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -840,7 +968,7 @@ impl<'a> MessageForward<'a> {
 
     /// Id of the message.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -853,7 +981,7 @@ impl<'a> MessageForward<'a> {
     ///
     /// Checked before sending: digits only.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn to<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -912,7 +1040,7 @@ impl<'a> MessageDelete<'a> {
 
     /// Id of the message.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -955,6 +1083,67 @@ impl ::std::fmt::Debug for MessageDelete<'_> {
     }
 }
 
+/// Builder for [`Client::number_search`]
+///
+/// [`Client::number_search`]: super::Client::number_search
+#[derive(Clone)]
+pub struct NumberSearch<'a> {
+    client: &'a super::Client,
+    body: types::builder::NumberSearchBody,
+}
+
+impl<'a> NumberSearch<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, body: Default::default() }
+    }
+
+    /// Sets the whole form.
+    pub fn body(mut self, value: impl Into<types::builder::NumberSearchBody>) -> Self {
+        self.body = value.into();
+        self
+    }
+
+    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    pub fn body_map<F>(mut self, f: F) -> Self
+    where
+        F: std::ops::FnOnce(types::builder::NumberSearchBody) -> types::builder::NumberSearchBody,
+    {
+        self.body = f(self.body);
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<Vec<String>>, Error> {
+        self.into_call().send_json().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, body } = self;
+        client.raw_client().call(&operations::NUMBER_SEARCH).form(body)
+    }
+}
+
+impl ::std::fmt::Debug for NumberSearch<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::session_code`]
 ///
 /// [`Client::session_code`]: super::Client::session_code
@@ -971,7 +1160,7 @@ impl<'a> SessionCode<'a> {
 
     /// Name of the session.
     ///
-    /// Source: docs ([R4](crate::facts#r4)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn name<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,
@@ -1028,7 +1217,7 @@ impl<'a> SessionSettings<'a> {
 
     /// Name of the session.
     ///
-    /// Source: docs ([R4](crate::facts#r4)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn name<V>(mut self, value: V) -> Self
     where
         V: TryInto<String>,

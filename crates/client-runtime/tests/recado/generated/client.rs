@@ -1,4 +1,4 @@
-// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+// Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 //! The client: its instances, its credentials, and a method for each operation.
 
@@ -14,8 +14,8 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
         texts: &["message", "errors"],
         refusals: zap_client_runtime::Refusals::Statuses(
             &[
-                (422u16, zap_client_runtime::RefusalReason::Validation),
                 (409u16, zap_client_runtime::RefusalReason::Conflict),
+                (422u16, zap_client_runtime::RefusalReason::Validation),
             ],
         ),
         validation: None,
@@ -30,10 +30,13 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
         "/events/by-link",
         "/events/by-offset",
         "/health",
+        "/media",
+        "/media/{id}",
         "/messages",
         "/messages/export",
         "/messages/unread",
         "/messages/{id}",
+        "/numbers/search",
         "/sessions/{name}/code",
         "/sessions/{name}/settings",
     ],
@@ -43,7 +46,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
-    /// The only instance.
+    /// Production.
     ///
     /// Base URL: `https://api.recado.example/v1`.
     Recado,
@@ -76,15 +79,15 @@ impl From<Provider> for zap_client_runtime::Instance {
 /// The credentials of the calls. Each call carries those that its operation needs. They are never shown, and this
 /// copy is wiped from memory when it is dropped.
 ///
-/// - `tenant`: Secret name of the customer.
-/// - `with_access_token`: Token of a session.
+/// - `with_access_token`: Token of the account.
+/// - `with_tenant`: Secret name of the customer.
 /// - `with_panel`: Cookie of the panel.
 /// - `with_owner`: Name and password of the owner.
 /// - `with_api_key`: Key of the account.
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    tenant: zap_client_runtime::Secret,
     access_token: Option<zap_client_runtime::Secret>,
+    tenant: Option<zap_client_runtime::Secret>,
     panel: Option<zap_client_runtime::Secret>,
     owner_user: Option<zap_client_runtime::Secret>,
     owner_password: Option<zap_client_runtime::Secret>,
@@ -93,21 +96,21 @@ pub struct Credentials {
 
 impl Credentials {
     /// Creates credentials from these values. Each must be exactly as the provider shows it.
-    pub fn new(tenant: impl Into<zap_client_runtime::Secret>) -> Self {
-        Self {
-            tenant: tenant.into(),
-            access_token: None,
-            panel: None,
-            owner_user: None,
-            owner_password: None,
-            api_key: None,
-        }
+    pub fn new() -> Self {
+        Self { access_token: None, tenant: None, panel: None, owner_user: None, owner_password: None, api_key: None }
     }
 
-    /// Adds a credential that some operations need, or accept instead of another. Token of a session.
+    /// Adds a credential that some operations need, or accept instead of another. Token of the account.
     #[must_use]
     pub fn with_access_token(mut self, access_token: impl Into<zap_client_runtime::Secret>) -> Self {
         self.access_token = Some(access_token.into());
+        self
+    }
+
+    /// Adds a credential that some operations need, or accept instead of another. Secret name of the customer.
+    #[must_use]
+    pub fn with_tenant(mut self, tenant: impl Into<zap_client_runtime::Secret>) -> Self {
+        self.tenant = Some(tenant.into());
         self
     }
 
@@ -140,8 +143,9 @@ impl Credentials {
 
 impl zap_client_runtime::Credentials for Credentials {
     fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
-        let mut parts = Vec::from([(zap_client_runtime::CredentialLocation::Parameter("tenant"), self.tenant)]);
+        let mut parts = Vec::from([]);
         parts.extend(self.access_token.map(|secret| (zap_client_runtime::CredentialLocation::Bearer, secret)));
+        parts.extend(self.tenant.map(|secret| (zap_client_runtime::CredentialLocation::Parameter("tenant"), secret)));
         parts
             .extend(
                 self.panel.map(|secret| (zap_client_runtime::CredentialLocation::Cookie("recado_session"), secret)),
@@ -155,7 +159,7 @@ impl zap_client_runtime::Credentials for Credentials {
 
 /// A client for Recado.
 ///
-/// Messages in JSON.
+/// Messages in JSON, for teams.
 ///
 /// Cloning is cheap. Clones share connections.
 #[derive(Clone, Debug)]
@@ -198,7 +202,7 @@ impl Client {
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R4](crate::facts#r4)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/account`
     pub fn account_get(&self) -> builder::AccountGet<'_> {
@@ -207,12 +211,12 @@ impl Client {
 
     /// Add a contact
     ///
-    /// The body is urlencoded, with nested keys.
+    /// No description in the document.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/contacts`
     ///
@@ -226,11 +230,11 @@ impl Client {
 
     /// List the events by cursor
     ///
-    /// Returns a page at a time.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-cursor`
     ///
@@ -244,11 +248,11 @@ impl Client {
 
     /// List the events by header
     ///
-    /// Returns a page at a time.
+    /// The header `Link` has the URL of the next page.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-header`
     ///
@@ -261,11 +265,11 @@ impl Client {
 
     /// List the events by link
     ///
-    /// Returns a page at a time.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-link`
     ///
@@ -279,11 +283,11 @@ impl Client {
 
     /// List the events by offset
     ///
-    /// Returns a page at a time.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R6](crate::facts#r6)).
+    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-offset`
     ///
@@ -297,24 +301,60 @@ impl Client {
 
     /// Check that the service works
     ///
-    /// Everybody can do this.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R4](crate::facts#r4)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/health`
     pub fn health(&self) -> builder::Health<'_> {
         builder::Health::new(self)
     }
 
-    /// List the latest messages
+    /// Upload a medium
     ///
-    /// The answer is a list, without an object around it.
+    /// No description in the document.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    ///
+    /// Sends a `POST` request to `/media`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): The form, a [`types::MediaUploadBody`](crate::types::MediaUploadBody). `body_map` fills it
+    ///   in.
+    pub fn media_upload(&self) -> builder::MediaUpload<'_> {
+        builder::MediaUpload::new(self)
+    }
+
+    /// Get a medium
+    ///
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
+    ///
+    /// Sends a `GET` request to `/media/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id` (required): Id of the medium.
+    pub fn media_get(&self) -> builder::MediaGet<'_> {
+        builder::MediaGet::new(self)
+    }
+
+    /// List the latest messages
+    ///
+    /// No description in the document.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages`
     pub fn message_list(&self) -> builder::MessageList<'_> {
@@ -323,11 +363,11 @@ impl Client {
 
     /// Send a message
     ///
-    /// Sends a text with buttons.
+    /// Sends a text or a medium, with buttons. The same `X-Request-Key` twice sends one message.
     ///
     /// Changes data. The client sends an idempotency key, so it can repeat the request without doing the change twice.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/messages`
     ///
@@ -335,7 +375,7 @@ impl Client {
     ///
     /// - `x_session` (required): Name of the session that sends.
     /// - `x_priority`: A higher number is sent earlier.
-    /// - `x_request_key`: Key of the request. The provider does nothing for a key that it has seen.
+    /// - `x_request_key`: Key of the request, made by the client.
     /// - `body` (required): The form, a [`types::MessageSendBody`](crate::types::MessageSendBody). `body_map` fills it
     ///   in.
     pub fn message_send(&self) -> builder::MessageSend<'_> {
@@ -344,11 +384,11 @@ impl Client {
 
     /// Export the messages
     ///
-    /// The answer is a table as text.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages/export`
     pub fn message_export(&self) -> builder::MessageExport<'_> {
@@ -357,11 +397,11 @@ impl Client {
 
     /// Count the unread messages
     ///
-    /// The answer is a number.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages/unread`
     pub fn unread_count(&self) -> builder::UnreadCount<'_> {
@@ -370,11 +410,11 @@ impl Client {
 
     /// Get a message
     ///
-    /// The id can have any characters.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages/{id}`
     ///
@@ -387,12 +427,12 @@ impl Client {
 
     /// Forward a message
     ///
-    /// The answer is the new message.
+    /// No description in the document.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/messages/{id}`
     ///
@@ -406,12 +446,12 @@ impl Client {
 
     /// Delete a message
     ///
-    /// The answer has no body.
+    /// No description in the document.
     ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
     ///
-    /// Source: docs ([R3](crate::facts#r3)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `DELETE` request to `/messages/{id}`
     ///
@@ -422,13 +462,31 @@ impl Client {
         builder::MessageDelete::new(self)
     }
 
-    /// Get the code that connects a phone
+    /// Search for numbers that have WhatsApp
     ///
-    /// The answer is a picture.
+    /// It is a POST because the list is long. Nothing changes.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R4](crate::facts#r4)).
+    /// Source: docs ([R1](crate::facts#r1)).
+    ///
+    /// Sends a `POST` request to `/numbers/search`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): The form, a [`types::NumberSearchBody`](crate::types::NumberSearchBody). `body_map` fills
+    ///   it in.
+    pub fn number_search(&self) -> builder::NumberSearch<'_> {
+        builder::NumberSearch::new(self)
+    }
+
+    /// Get the code that connects a phone
+    ///
+    /// No description in the document.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/sessions/{name}/code`
     ///
@@ -441,11 +499,11 @@ impl Client {
 
     /// Get the settings of a phone
     ///
-    /// The names of the settings are not documented.
+    /// No description in the document.
     ///
     /// Changes nothing, so it is safe to repeat.
     ///
-    /// Source: docs ([R4](crate::facts#r4)).
+    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/sessions/{name}/settings`
     ///

@@ -1,4 +1,4 @@
-// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+// Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 pub mod builder;
 mod client;
@@ -6,3 +6,4 @@ pub mod operations;
 pub mod types;
 
 pub use self::client::{Client, Credentials, Provider};
+pub use self::types::MessageReceivedPost;

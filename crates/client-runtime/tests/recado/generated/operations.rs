@@ -1,4 +1,4 @@
-// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+// Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 //! The operations as data: method, path, safety, rules and pagination.
 
@@ -9,12 +9,7 @@ use zap_client_runtime::{Constraint, Evidence, Operation, Pagination, Rule, Safe
 /// `message_list`: List the latest messages.
 pub static MESSAGE_LIST: Operation =
     Operation::new("message_list", Method::GET, "/messages", Safety::Read, "List the latest messages.")
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ]);
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]]);
 
 /// `message_send`: Send a message.
 pub static MESSAGE_SEND: Operation =
@@ -35,96 +30,116 @@ pub static MESSAGE_SEND: Operation =
             "media",
             "state",
         ])
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
         .with_idempotency("X-Request-Key")
         .with_rules(&[
-            Rule::new(&["X-Session"], Constraint::Required, Evidence::Docs, &["R5"], ""),
-            Rule::new(&["X-Session"], Constraint::MaxLength(10), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["X-Session"], Constraint::MinLength(1), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["X-Priority"], Constraint::Maximum(9), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["X-Request-Key"], Constraint::MaxLength(64), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["number"], Constraint::Required, Evidence::Docs, &["R5"], ""),
-            Rule::new(&["number"], Constraint::Digits, Evidence::Docs, &["R5"], ""),
-            Rule::new(&["text"], Constraint::MaxLength(20), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["delay"], Constraint::Maximum(60), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["delay"], Constraint::Minimum(0), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["options"], Constraint::Required, Evidence::Docs, &["R5"], ""),
-            Rule::new(&["buttons"], Constraint::Required, Evidence::Docs, &["R5"], ""),
-            Rule::new(&["mentions"], Constraint::MaxLength(14), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["headers"], Constraint::MinEntries(1), Evidence::Docs, &["R5"], ""),
+            Rule::new(&["X-Session"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["X-Session"], Constraint::MaxLength(10), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["X-Session"], Constraint::MinLength(1), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["X-Priority"], Constraint::Maximum(9), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["X-Request-Key"], Constraint::MaxLength(64), Evidence::Docs, &["R1", "R3"], ""),
+            Rule::new(&["number"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["number"], Constraint::Digits, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["text"], Constraint::MaxLength(20), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["text"], Constraint::MinLength(1), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["delay"], Constraint::Maximum(60), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["delay"], Constraint::Minimum(0), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["options"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["buttons"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["mentions"], Constraint::MaxLength(14), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["headers"], Constraint::MinEntries(1), Evidence::Docs, &["R1"], ""),
             Rule::new(
                 &["text", "media"],
                 Constraint::AtLeastOne,
                 Evidence::Docs,
-                &["R5"],
+                &["R4"],
                 "An empty message is not sent.",
             ),
-        ]);
-
-/// `contact_add`: Add a contact.
-pub static CONTACT_ADD: Operation =
-    Operation::new("contact_add", Method::POST, "/contacts", Safety::Change, "Add a contact.")
-        .with_fields(&["name", "labels", "address", "notes"])
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ])
-        .with_rules(&[
-            Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R5"], ""),
-            Rule::new(&["name"], Constraint::MaxLength(9), Evidence::Docs, &["R5"], ""),
-            Rule::new(&["labels"], Constraint::Required, Evidence::Docs, &["R5"], ""),
         ]);
 
 /// `message_get`: Get a message.
 pub static MESSAGE_GET: Operation =
     Operation::new("message_get", Method::GET, "/messages/{id}", Safety::Read, "Get a message.")
         .with_fields(&["id"])
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
         .with_rules(&[
-            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `message_forward`: Forward a message.
 pub static MESSAGE_FORWARD: Operation =
     Operation::new("message_forward", Method::POST, "/messages/{id}", Safety::Change, "Forward a message.")
         .with_fields(&["id", "to"])
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
         .with_rules(&[
-            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
-            Rule::new(&["to"], Constraint::Required, Evidence::Docs, &["R3"], ""),
-            Rule::new(&["to"], Constraint::Digits, Evidence::Docs, &["R3"], ""),
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["to"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["to"], Constraint::Digits, Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `message_delete`: Delete a message.
 pub static MESSAGE_DELETE: Operation =
     Operation::new("message_delete", Method::DELETE, "/messages/{id}", Safety::Change, "Delete a message.")
         .with_fields(&["id"])
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
         .with_rules(&[
-            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R3"], ""),
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+        ]);
+
+/// `unread_count`: Count the unread messages.
+pub static UNREAD_COUNT: Operation =
+    Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.")
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]]);
+
+/// `message_export`: Export the messages.
+pub static MESSAGE_EXPORT: Operation =
+    Operation::new("message_export", Method::GET, "/messages/export", Safety::Read, "Export the messages.")
+        .with_accept("text/csv")
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]]);
+
+/// `media_upload`: Upload a medium.
+pub static MEDIA_UPLOAD: Operation =
+    Operation::new("media_upload", Method::POST, "/media", Safety::Change, "Upload a medium.")
+        .with_fields(&["file", "caption"])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
+        .with_rules(&[
+            Rule::new(&["file"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["caption"], Constraint::MaxLength(30), Evidence::Docs, &["R1"], ""),
+        ]);
+
+/// `media_get`: Get a medium.
+pub static MEDIA_GET: Operation =
+    Operation::new("media_get", Method::GET, "/media/{id}", Safety::Read, "Get a medium.")
+        .with_fields(&["id"])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
+        .with_rules(&[
+            Rule::new(&["id"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+        ]);
+
+/// `number_search`: Search for numbers that have WhatsApp.
+pub static NUMBER_SEARCH: Operation = Operation::new(
+    "number_search",
+    Method::POST,
+    "/numbers/search",
+    Safety::Read,
+    "Search for numbers that have WhatsApp.",
+)
+.with_fields(&["numbers"])
+.with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
+.with_rules(&[
+    Rule::new(&["numbers"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+    Rule::new(&["numbers"], Constraint::MaxLength(14), Evidence::Docs, &["R1"], ""),
+]);
+
+/// `contact_add`: Add a contact.
+pub static CONTACT_ADD: Operation =
+    Operation::new("contact_add", Method::POST, "/contacts", Safety::Change, "Add a contact.")
+        .with_fields(&["name", "labels", "address", "notes"])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
+        .with_rules(&[
+            Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["name"], Constraint::MaxLength(9), Evidence::Docs, &["R1"], ""),
+            Rule::new(&["labels"], Constraint::Required, Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `events_by_offset`: List the events by offset.
@@ -133,9 +148,12 @@ pub static EVENTS_BY_OFFSET: Operation =
         .with_fields(&["skip", "limit"])
         .with_security(&[
             &[
+                zap_client_runtime::CredentialLocation::Bearer,
                 zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
             ],
+        ])
+        .with_rules(&[
+            Rule::new(&["limit"], Constraint::Maximum(100), Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `events_by_cursor`: List the events by cursor.
@@ -144,9 +162,12 @@ pub static EVENTS_BY_CURSOR: Operation =
         .with_fields(&["after", "limit"])
         .with_security(&[
             &[
+                zap_client_runtime::CredentialLocation::Bearer,
                 zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
             ],
+        ])
+        .with_rules(&[
+            Rule::new(&["limit"], Constraint::Maximum(100), Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `events_by_link`: List the events by link.
@@ -155,9 +176,12 @@ pub static EVENTS_BY_LINK: Operation =
         .with_fields(&["kind", "limit"])
         .with_security(&[
             &[
+                zap_client_runtime::CredentialLocation::Bearer,
                 zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
             ],
+        ])
+        .with_rules(&[
+            Rule::new(&["limit"], Constraint::Maximum(100), Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `events_by_header`: List the events by header.
@@ -166,30 +190,12 @@ pub static EVENTS_BY_HEADER: Operation =
         .with_fields(&["limit"])
         .with_security(&[
             &[
+                zap_client_runtime::CredentialLocation::Bearer,
                 zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
             ],
-        ]);
-
-/// `unread_count`: Count the unread messages.
-pub static UNREAD_COUNT: Operation =
-    Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.")
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
-        ]);
-
-/// `message_export`: Export the messages.
-pub static MESSAGE_EXPORT: Operation =
-    Operation::new("message_export", Method::GET, "/messages/export", Safety::Read, "Export the messages.")
-        .with_accept("text/csv")
-        .with_security(&[
-            &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
-                zap_client_runtime::CredentialLocation::Header("x-api-key"),
-            ],
+        ])
+        .with_rules(&[
+            Rule::new(&["limit"], Constraint::Maximum(100), Evidence::Docs, &["R1"], ""),
         ]);
 
 /// `session_code`: Get the code that connects a phone.
@@ -202,14 +208,9 @@ pub static SESSION_CODE: Operation = Operation::new(
 )
 .with_fields(&["name"])
 .with_accept("image/png")
-.with_security(&[
-    &[
-        zap_client_runtime::CredentialLocation::Parameter("tenant"),
-        zap_client_runtime::CredentialLocation::Header("x-api-key"),
-    ],
-])
+.with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
 .with_rules(&[
-    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R4"], ""),
+    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R1"], ""),
 ]);
 
 /// `session_settings`: Get the settings of a phone.
@@ -222,14 +223,17 @@ pub static SESSION_SETTINGS: Operation = Operation::new(
 )
 .with_fields(&["name"])
 .with_security(&[
-    &[zap_client_runtime::CredentialLocation::Parameter("tenant"), zap_client_runtime::CredentialLocation::Bearer],
+    &[
+        zap_client_runtime::CredentialLocation::Parameter("tenant"),
+        zap_client_runtime::CredentialLocation::Header("x-api-key"),
+    ],
     &[
         zap_client_runtime::CredentialLocation::Parameter("tenant"),
         zap_client_runtime::CredentialLocation::Cookie("recado_session"),
     ],
 ])
 .with_rules(&[
-    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R4"], ""),
+    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R1"], ""),
 ]);
 
 /// `account_get`: Get the account.
@@ -237,7 +241,6 @@ pub static ACCOUNT_GET: Operation =
     Operation::new("account_get", Method::GET, "/account", Safety::Read, "Get the account.")
         .with_security(&[
             &[
-                zap_client_runtime::CredentialLocation::Parameter("tenant"),
                 zap_client_runtime::CredentialLocation::BasicUser,
                 zap_client_runtime::CredentialLocation::BasicPassword,
             ],
@@ -252,16 +255,19 @@ pub static HEALTH: Operation =
 pub static ALL: &[&Operation] = &[
     &MESSAGE_LIST,
     &MESSAGE_SEND,
-    &CONTACT_ADD,
     &MESSAGE_GET,
     &MESSAGE_FORWARD,
     &MESSAGE_DELETE,
+    &UNREAD_COUNT,
+    &MESSAGE_EXPORT,
+    &MEDIA_UPLOAD,
+    &MEDIA_GET,
+    &NUMBER_SEARCH,
+    &CONTACT_ADD,
     &EVENTS_BY_OFFSET,
     &EVENTS_BY_CURSOR,
     &EVENTS_BY_LINK,
     &EVENTS_BY_HEADER,
-    &UNREAD_COUNT,
-    &MESSAGE_EXPORT,
     &SESSION_CODE,
     &SESSION_SETTINGS,
     &ACCOUNT_GET,

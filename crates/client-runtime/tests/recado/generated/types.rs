@@ -1,32 +1,32 @@
-// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+// Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 //! The types of requests and answers.
 
 pub mod builder;
 
-/// A contact.
+/// A part of a request.
 #[derive(Clone)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ContactAddBody {
-    /// The address.
+    /// An address.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub address: Option<ContactAddress>,
     /// Labels.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub labels: Vec<String>,
     /// The name.
     ///
     /// Checked before sending: at most 9 characters.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub name: String,
     /// Notes by name.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub notes: Option<::std::collections::BTreeMap<String, String>>,
 }
 
@@ -38,7 +38,7 @@ impl ContactAddBody {
 
 /// An address.
 ///
-/// Source: docs ([R5](crate::facts#r5)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -72,9 +72,9 @@ impl ContactAddress {
     }
 }
 
-/// An error.
+/// A failure, with the properties of all errors that the document describes.
 ///
-/// Source: docs ([R2](crate::facts#r2)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -98,7 +98,7 @@ zap_client_runtime::object! {
 
 /// An event.
 ///
-/// Source: docs ([R6](crate::facts#r6)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -116,7 +116,7 @@ zap_client_runtime::object! {
 
 /// A page of events.
 ///
-/// Source: docs ([R6](crate::facts#r6)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -135,9 +135,53 @@ zap_client_runtime::object! {
     }
 }
 
+/// A part of a request.
+#[derive(Clone)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct MediaUploadBody {
+    /// Text below it.
+    ///
+    /// Checked before sending: at most 30 characters.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub caption: Option<String>,
+    /// The medium.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub file: ::zap_client_runtime::File,
+}
+
+impl MediaUploadBody {
+    pub fn builder() -> builder::MediaUploadBody {
+        Default::default()
+    }
+}
+
+/// An answer, or a part of one.
+///
+/// Source: docs ([R1](crate::facts#r1)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct MediumResponse {
+    /// Its id.
+    pub id: Option<String>,
+    /// Number of its bytes.
+    pub size: Option<i64>,
+}
+
+zap_client_runtime::object! {
+    MediumResponse {
+        "id" => id,
+        "size" => size,
+    }
+}
+
 /// A button.
 ///
-/// Source: docs ([R5](crate::facts#r5)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -170,7 +214,7 @@ impl MessageButton {
 
 /// How a message is shown.
 ///
-/// Source: docs ([R5](crate::facts#r5)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -203,16 +247,16 @@ impl MessageOptions {
     }
 }
 
-/// A quoted message.
+/// The message that it answers.
 ///
-/// Source: docs ([R5](crate::facts#r5)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct MessageQuoted {
     /// Its id.
     pub id: Option<String>,
-    /// How it is shown.
+    /// How a message is shown.
     pub options: Option<MessageOptions>,
 }
 
@@ -235,9 +279,36 @@ impl MessageQuoted {
     }
 }
 
-/// A message.
+/// An answer, or a part of one.
 ///
-/// Source: docs ([R3](crate::facts#r3)).
+/// Source: docs ([R1](crate::facts#r1)).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(transform = zap_client_runtime::all_optional))]
+pub struct MessageReceivedPost {
+    /// Number of the sender.
+    pub from: Option<String>,
+    /// Its id.
+    pub id: Option<String>,
+    /// State of a message.
+    pub state: Option<crate::types::State>,
+    /// Its text.
+    pub text: Option<String>,
+}
+
+zap_client_runtime::object! {
+    MessageReceivedPost as salvaged {
+        "from" => from,
+        "id" => id,
+        "state" => state,
+        "text" => text,
+    }
+}
+
+/// An answer, or a part of one.
+///
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -245,7 +316,7 @@ impl MessageQuoted {
 pub struct MessageResponse {
     /// Its id.
     pub id: Option<String>,
-    /// Its state.
+    /// State of a message.
     pub state: Option<crate::types::State>,
     /// Its text.
     pub text: Option<String>,
@@ -270,20 +341,20 @@ zap_client_runtime::object! {
 pub struct MessageSendBody {
     /// The buttons.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub buttons: Vec<MessageButton>,
     /// Seconds before it is sent.
     ///
     /// Checked before sending: at most 60; at least 0.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub delay: Option<i64>,
     /// Headers for the webhook.
     ///
     /// Checked before sending: at least 1 entry.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub headers: Option<::std::collections::BTreeMap<String, String>>,
     /// Any JSON that the engine accepts.
     pub media: Option<::serde_json::Value>,
@@ -291,35 +362,35 @@ pub struct MessageSendBody {
     ///
     /// Each value, checked before sending: at most 14 characters.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub mentions: Option<Vec<String>>,
     /// Number of the recipient.
     ///
     /// Checked before sending: digits only.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub number: String,
-    /// How it is shown.
+    /// How a message is shown.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub options: MessageOptions,
     /// The message that it answers.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub quoted: Option<MessageQuoted>,
-    /// State to begin with.
+    /// State of a message.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub state: Option<crate::types::State>,
     /// The text.
     ///
     /// Checked before sending: at most 20 characters; not empty.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub text: Option<String>,
     /// How important it is.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub weight: Option<f64>,
 }
 
@@ -329,9 +400,29 @@ impl MessageSendBody {
     }
 }
 
-/// The other pages of a list.
+/// A part of a request.
+#[derive(Clone)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct NumberSearchBody {
+    /// The numbers.
+    ///
+    /// Each value, checked before sending: at most 14 characters.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub numbers: Vec<String>,
+}
+
+impl NumberSearchBody {
+    pub fn builder() -> builder::NumberSearchBody {
+        Default::default()
+    }
+}
+
+/// The other pages.
 ///
-/// Source: docs ([R6](crate::facts#r6)).
+/// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -383,15 +474,15 @@ pub mod error {
     }
 }
 
-/// State of a message.
+/// The values of `state` that the document lists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(feature = "schemars", schemars(from = "::std::string::String", into = "::std::string::String"))]
 pub enum State {
-    /// Not sent yet. On the wire: `queued`.
+    /// `queued`. On the wire: `queued`.
     Queued,
-    /// On its way. On the wire: `sent`.
+    /// `sent`. On the wire: `sent`.
     Sent,
     /// A value that the spec does not name, kept as it was received.
     Unknown(String),
@@ -432,7 +523,27 @@ impl From<State> for String {
 
 zap_client_runtime::open_enum!(State as String);
 
+impl MessageReceivedPost {
+    /// Reads the body of a request.
+    ///
+    /// A property that cannot be read is absent, so that the rest is not lost. Halves of surrogate pairs are
+    /// left out, bytes in a wrong encoding are replaced, and a byte order mark is skipped.
+    ///
+    /// Reading it with `serde_json` also makes a property of a wrong type absent, but fails for a body that is
+    /// not valid JSON, and for lists that are nested too deep.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is not a JSON object, or if it has more objects and lists than a body of
+    /// its size can have. The error may quote the body.
+    pub fn from_body(body: &[u8]) -> Result<Self, ::serde_json::Error> {
+        zap_client_runtime::read_webhook(body)
+    }
+}
+
 impl zap_client_runtime::Answer for EventsResponse {}
+
+impl zap_client_runtime::Answer for MediumResponse {}
 
 impl zap_client_runtime::Answer for MessageResponse {}
 

@@ -1,4 +1,4 @@
-// Generated from crates/client-runtime/tests/recado/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
+// Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
 //! Builders of the forms.
 
@@ -22,9 +22,9 @@ impl Default for ContactAddBody {
 }
 
 impl ContactAddBody {
-    /// The address.
+    /// An address.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn address<T>(mut self, value: T) -> Self
     where
         T: TryInto<super::ContactAddress>,
@@ -39,7 +39,7 @@ impl ContactAddBody {
 
     /// Labels.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn labels(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.labels = Some(values.into_iter().map(Into::into).collect());
         self
@@ -49,7 +49,7 @@ impl ContactAddBody {
     ///
     /// Checked before sending: at most 9 characters.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn name<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -61,7 +61,7 @@ impl ContactAddBody {
 
     /// Notes by name.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn notes(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
         self.notes = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
         self
@@ -135,6 +135,55 @@ impl From<super::ContactAddress> for ContactAddress {
 impl ::std::fmt::Debug for ContactAddress {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         ::std::fmt::Debug::fmt(&::std::format_args!("ContactAddress {{ .. }}"), f)
+    }
+}
+
+#[derive(Clone)]
+pub struct MediaUploadBody {
+    caption: Option<String>,
+    file: Result<::zap_client_runtime::File, zap_client_runtime::FieldError>,
+}
+
+impl Default for MediaUploadBody {
+    fn default() -> Self {
+        Self { caption: Default::default(), file: Err(zap_client_runtime::FieldError::Missing("file")) }
+    }
+}
+
+impl MediaUploadBody {
+    /// Text below it.
+    ///
+    /// Checked before sending: at most 30 characters.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub fn caption(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
+        self.caption = value.into().into_option();
+        self
+    }
+
+    /// The medium.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub fn file<T>(mut self, value: T) -> Self
+    where
+        T: TryInto<::zap_client_runtime::File>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.file = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("file"));
+        self
+    }
+}
+
+impl TryFrom<MediaUploadBody> for super::MediaUploadBody {
+    type Error = super::error::ConversionError;
+    fn try_from(value: MediaUploadBody) -> Result<Self, super::error::ConversionError> {
+        Ok(Self { caption: value.caption, file: value.file? })
+    }
+}
+
+impl From<super::MediaUploadBody> for MediaUploadBody {
+    fn from(value: super::MediaUploadBody) -> Self {
+        Self { caption: value.caption, file: Ok(value.file) }
     }
 }
 
@@ -273,7 +322,7 @@ impl MessageQuoted {
         self
     }
 
-    /// How it is shown.
+    /// How a message is shown.
     pub fn options<T>(mut self, value: T) -> Self
     where
         T: TryInto<super::MessageOptions>,
@@ -342,7 +391,7 @@ impl Default for MessageSendBody {
 impl MessageSendBody {
     /// The buttons.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn buttons<T>(mut self, values: impl IntoIterator<Item = T>) -> Self
     where
         T: TryInto<super::MessageButton>,
@@ -359,7 +408,7 @@ impl MessageSendBody {
     ///
     /// Checked before sending: at most 60; at least 0.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn delay(mut self, value: impl Into<zap_client_runtime::Optional<i64>>) -> Self {
         self.delay = value.into().into_option();
         self
@@ -369,7 +418,7 @@ impl MessageSendBody {
     ///
     /// Checked before sending: at least 1 entry.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn headers(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
         self.headers = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
         self
@@ -377,7 +426,7 @@ impl MessageSendBody {
 
     /// Any JSON that the engine accepts.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn media(mut self, value: impl Into<zap_client_runtime::Optional<::serde_json::Value>>) -> Self {
         self.media = value.into().into_option();
         self
@@ -387,7 +436,7 @@ impl MessageSendBody {
     ///
     /// Each value, checked before sending: at most 14 characters.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn mentions(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.mentions = Some(values.into_iter().map(Into::into).collect());
         self
@@ -397,7 +446,7 @@ impl MessageSendBody {
     ///
     /// Checked before sending: digits only.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn number<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
@@ -407,9 +456,9 @@ impl MessageSendBody {
         self
     }
 
-    /// How it is shown.
+    /// How a message is shown.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn options<T>(mut self, value: T) -> Self
     where
         T: TryInto<super::MessageOptions>,
@@ -421,7 +470,7 @@ impl MessageSendBody {
 
     /// The message that it answers.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn quoted<T>(mut self, value: T) -> Self
     where
         T: TryInto<super::MessageQuoted>,
@@ -434,9 +483,9 @@ impl MessageSendBody {
         self
     }
 
-    /// State to begin with.
+    /// State of a message.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn state(mut self, value: impl Into<zap_client_runtime::Optional<crate::types::State>>) -> Self {
         self.state = value.into().into_option();
         self
@@ -446,7 +495,7 @@ impl MessageSendBody {
     ///
     /// Checked before sending: at most 20 characters; not empty.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn text(mut self, value: impl Into<zap_client_runtime::Optional<String>>) -> Self {
         self.text = value.into().into_option();
         self
@@ -454,7 +503,7 @@ impl MessageSendBody {
 
     /// How important it is.
     ///
-    /// Source: docs ([R5](crate::facts#r5)).
+    /// Source: docs ([R1](crate::facts#r1)).
     pub fn weight(mut self, value: impl Into<zap_client_runtime::Optional<f64>>) -> Self {
         self.weight = value.into().into_option();
         self
@@ -498,6 +547,42 @@ impl From<super::MessageSendBody> for MessageSendBody {
     }
 }
 
+#[derive(Clone)]
+pub struct NumberSearchBody {
+    numbers: Option<Vec<String>>,
+}
+
+impl Default for NumberSearchBody {
+    fn default() -> Self {
+        Self { numbers: None }
+    }
+}
+
+impl NumberSearchBody {
+    /// The numbers.
+    ///
+    /// Each value, checked before sending: at most 14 characters.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub fn numbers(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.numbers = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl TryFrom<NumberSearchBody> for super::NumberSearchBody {
+    type Error = super::error::ConversionError;
+    fn try_from(value: NumberSearchBody) -> Result<Self, super::error::ConversionError> {
+        Ok(Self { numbers: value.numbers.ok_or(zap_client_runtime::FieldError::Missing("numbers"))? })
+    }
+}
+
+impl From<super::NumberSearchBody> for NumberSearchBody {
+    fn from(value: super::NumberSearchBody) -> Self {
+        Self { numbers: Some(value.numbers) }
+    }
+}
+
 impl ::std::fmt::Debug for ContactAddBody {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
@@ -523,6 +608,30 @@ impl From<ContactAddBody> for zap_client_runtime::Form {
 impl From<super::ContactAddBody> for zap_client_runtime::Form {
     fn from(form: super::ContactAddBody) -> Self {
         ContactAddBody::from(form).into()
+    }
+}
+
+impl ::std::fmt::Debug for MediaUploadBody {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
+    }
+}
+
+impl ::std::fmt::Debug for super::MediaUploadBody {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
+    }
+}
+
+impl From<MediaUploadBody> for zap_client_runtime::Form {
+    fn from(form: MediaUploadBody) -> Self {
+        Self::new().file_of("file", form.file.map(Some)).text_of("caption", Ok(form.caption))
+    }
+}
+
+impl From<super::MediaUploadBody> for zap_client_runtime::Form {
+    fn from(form: super::MediaUploadBody) -> Self {
+        MediaUploadBody::from(form).into()
     }
 }
 
@@ -558,5 +667,29 @@ impl From<MessageSendBody> for zap_client_runtime::Form {
 impl From<super::MessageSendBody> for zap_client_runtime::Form {
     fn from(form: super::MessageSendBody) -> Self {
         MessageSendBody::from(form).into()
+    }
+}
+
+impl ::std::fmt::Debug for NumberSearchBody {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
+    }
+}
+
+impl ::std::fmt::Debug for super::NumberSearchBody {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&zap_client_runtime::Form::from(self.clone()), f)
+    }
+}
+
+impl From<NumberSearchBody> for zap_client_runtime::Form {
+    fn from(form: NumberSearchBody) -> Self {
+        Self::json().json_of("numbers", Ok(form.numbers))
+    }
+}
+
+impl From<super::NumberSearchBody> for zap_client_runtime::Form {
+    fn from(form: super::NumberSearchBody) -> Self {
+        NumberSearchBody::from(form).into()
     }
 }
