@@ -21,7 +21,7 @@ mod width;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::ToUpperCamelCase as _;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
@@ -207,11 +207,4 @@ fn hidden(name: &str) -> Item {
     let ty = format_ident!("{name}");
     let shown = format!("{name} {{{{ .. }}}}");
     Debugs::that_show(&quote!(::std::format_args!(#shown))).of(parse_quote!(#ty))
-}
-
-/// Returns the identifier that progenitor gives to a name.
-fn ident(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let snake = plain.to_snake_case();
-    if syn::parse_str::<Ident>(&snake).is_ok() { snake } else { format!("{snake}_") }
 }

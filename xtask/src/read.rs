@@ -17,7 +17,6 @@ use self::credentials::read_credentials;
 pub use self::docs::source;
 use self::envelope::{check_envelope, check_texts, read_envelope};
 use self::operation::read_operation;
-pub(crate) use self::parameter::RESERVED;
 pub use self::parameter::constant;
 use self::schemas::{read_object, read_open_enum};
 use self::servers::read_servers;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::document::{At, Document, Result};
 use crate::limits;
+use crate::names::{field, setter};
 use crate::read::{constant, source};
 use crate::schema::{SCHEMAS, list_or_item, reach, real_alternatives};
 use crate::spec_index::{OperationNode, holds_names};
@@ -135,6 +136,11 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
     if at.get("responses").is_some() && at.get("operationId").is_some() {
         own_answers(at, &mut map)?;
     }
+    if let Some(name) = at.get_text("name")?.filter(|_| at.get_text("in") != Ok(Some("path")) && at.get("in").is_some())
+        && !is_kept(name)
+    {
+        map.insert("name".into(), setter(name).into());
+    }
     if let Some(alternatives) = at.get("oneOf") {
         one_alternative(&alternatives, &mut map)?;
     }
@@ -152,6 +158,11 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
         map.insert("description".into(), described.into());
     }
     Ok(Value::Object(map))
+}
+
+/// Whether progenitor gives a parameter the name that we want.
+fn is_kept(parameter: &str) -> bool {
+    setter(parameter) == field(parameter) && parameter.starts_with(char::is_alphabetic)
 }
 
 /// Removes the answers that progenitor need not know, which include all errors. `send` is ours, so progenitor only has to

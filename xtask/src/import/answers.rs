@@ -118,7 +118,7 @@ pub(super) fn names(stems: &[String], answers: &[Answer<'_>], schemas: &mut Sche
         let name = names.entry(component).or_insert_with(|| {
             let plain = pascal_case(component);
             let plain = ["Response", "Body", "Data"].iter().find_map(|end| plain.strip_suffix(end)).unwrap_or(&plain);
-            let name = schemas.components.exact_name(&format!("{plain}Response"));
+            let name = schemas.components.shared_answer(plain);
             if let Success::Object(flat) = &answer.success {
                 schemas.register_answer(flat.key(), &name);
             }

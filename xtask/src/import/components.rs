@@ -43,9 +43,12 @@ impl Components {
         name
     }
 
-    /// Returns a name as it is, or with a number if it is taken, and keeps it.
-    pub(super) fn exact_name(&mut self, name: &str) -> String {
-        if self.names.insert(name.to_owned()) { name.to_owned() } else { self.name(&[name.to_owned()]) }
+    /// Returns a name for an answer that operations share, and keeps it. An operation may have an answer of the same name.
+    pub(super) fn shared_answer(&mut self, stem: &str) -> String {
+        let plain = [stem.to_owned(), format!("Shared{stem}")].into_iter();
+        let numbered = (2..1000).map(|number| format!("Shared{stem}{number}"));
+        let mut names = plain.chain(numbered).map(|stem| pascal_case(&format!("{stem}Response")));
+        names.find(|name| self.names.insert(name.clone())).unwrap_or_default()
     }
 
     pub(super) fn add(&mut self, name: &str, tree: Map) {

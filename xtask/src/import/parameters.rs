@@ -11,7 +11,7 @@ use super::schemas::Schemas;
 use super::tree::{Map, Tree};
 use super::wire_names;
 use crate::document::At;
-use crate::read::RESERVED;
+use crate::names::setter;
 
 /// The headers that OpenAPI ignores as parameters, because other parts of the document describe them.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -40,7 +40,7 @@ pub(super) fn parameters(
         }
         match parameter(schemas, credentials, stem, at, name, place) {
             Ok(Some(tree)) => {
-                let field = wire_names::field(name);
+                let field = setter(name);
                 if fields.contains(&field) {
                     leave_out(schemas, at, name, Finding::at(at, "another parameter has the same name in Rust"))?;
                 } else {
@@ -57,7 +57,7 @@ pub(super) fn parameters(
         let name = path.names[index].clone();
         let declared = declared.iter().find(|(_, other, place)| *place == "path" && *other == name);
         let free = path.rename(index, &fields);
-        fields.push(wire_names::field(&free));
+        fields.push(setter(&free));
         let tree = if let Some((at, ..)) = declared {
             path_parameter(schemas, stem, at, &free)?
         } else {
@@ -133,9 +133,6 @@ fn parameter(
     let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if is_header && !name.chars().all(is_token) {
         return Err(Finding::at(at, format!("`{name}` cannot be the name of a header")));
-    }
-    if RESERVED.contains(&wire_names::field(name).as_str()) {
-        return Err(Finding::at(at, format!("the builder of a call uses the name `{name}` itself")));
     }
     let schema = schema(at)?;
     let flat = flatten(&schema, std::slice::from_ref(&schema))?;

@@ -4,7 +4,7 @@ use super::finding::{Finding, Result};
 use super::ids::snake_case;
 use super::wire_names;
 use crate::document::At;
-use crate::read::RESERVED;
+use crate::names::{RESERVED, field};
 
 /// A path in parts.
 pub(super) struct Path {
@@ -54,8 +54,9 @@ impl Path {
         let name = &self.names[index];
         let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
         let plain = if is_plain { name.clone() } else { snake_case(name) };
+        let plain = if plain.starts_with(|c: char| c.is_ascii_alphabetic()) { plain } else { format!("part_{plain}") };
         let free = |name: &String| {
-            let field = wire_names::field(name);
+            let field = field(name);
             wire_names::check(name).is_ok() && !RESERVED.contains(&field.as_str()) && !others.contains(&field)
         };
         let numbered = (2..1000).map(|number| format!("{plain}_in_path_{number}"));

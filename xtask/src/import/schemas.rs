@@ -11,6 +11,7 @@ use super::piece::Piece;
 use super::place::{Limits, Place, Use};
 use super::tree::{Map, Tree};
 use crate::document::At;
+use crate::names::field;
 
 /// How deeply schemas are nested at most, through references.
 const DEEPEST: usize = 30;
@@ -261,7 +262,7 @@ impl Schemas {
         if flat.read_only && place.usage != Use::Answer || flat.write_only && place.usage == Use::Answer {
             return Ok(None);
         }
-        if !fields.insert(super::wire_names::field(place.name)) {
+        if !fields.insert(field(place.name)) {
             return Err(Finding::at(at, format!("another property has the same name in Rust as `{}`", place.name)));
         }
         let mut piece = self.piece(at, parts, place)?;

@@ -1,7 +1,5 @@
 //! The names of properties and parameters, which the provider chose, as names of fields and arguments.
 
-use heck::ToSnakeCase as _;
-
 use crate::lint::refused_value;
 
 /// The longest name.
@@ -22,9 +20,4 @@ pub(super) fn check(name: &str) -> Result<(), String> {
         return Err("the name looks like a secret or like a person's data, which a spec must not contain".to_owned());
     }
     Ok(())
-}
-
-/// Returns what identifies the field of a property in Rust.
-pub(super) fn field(name: &str) -> String {
-    name.to_snake_case()
 }

@@ -7,6 +7,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
 use crate::model::Media;
+use crate::names::is_identifier;
 use crate::spec_index::{Node, NodeKind, Spec};
 
 pub(super) const RULES: &[Rule] = &[
@@ -161,7 +162,7 @@ fn reserved(id: &str) -> Option<String> {
         Some(format!("the generated client already has the name `{id}`"))
     } else if BUILDERS.contains(&&*builder) {
         Some(format!("the builder of `{id}` would be called `{builder}`, which is already in use"))
-    } else if syn::parse_str::<syn::Ident>(&id.to_snake_case()).is_err() {
+    } else if !is_identifier(&id.to_snake_case()) {
         Some(format!("`{id}` is not a valid name in Rust"))
     } else {
         None

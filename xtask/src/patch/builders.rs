@@ -10,8 +10,9 @@ use super::sends::send;
 use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Debugs, Parts, Patch, Result, add, ident, pagination, set_docs, underive, unexpected};
+use super::{Debugs, Parts, Patch, Result, add, pagination, set_docs, underive, unexpected};
 use crate::model::Operation;
+use crate::names;
 
 impl Patch<'_> {
     /// Adds the builders, each with its `Debug`.
@@ -31,7 +32,7 @@ impl Patch<'_> {
                     let parameters = operation.into_iter().flat_map(|operation| &operation.parameters);
                     setters = Setters::of(
                         &mut structure,
-                        |field| parameters.clone().any(|one| one.required && ident(&one.name) == field),
+                        |field| parameters.clone().any(|one| one.required && names::setter(&one.name) == field),
                         |_| false,
                     );
                     underive(&mut structure.attrs, &["Debug"])?;
@@ -110,7 +111,7 @@ fn patch_function(
             });
         }
         setter => {
-            let parameter = operation.parameters.iter().find(|parameter| ident(&parameter.name) == setter);
+            let parameter = operation.parameters.iter().find(|parameter| names::setter(&parameter.name) == setter);
             let Some(parameter) = parameter else {
                 return unexpected(format!("`{}` has no parameter for the setter `{setter}`", operation.id));
             };

@@ -134,7 +134,17 @@ fn form(api: &Api, name: &str, fields: &Fields, media: Media) -> Result<TokenStr
             }
         });
     }
+    let has_setter = |name| fields.values().any(|(field, _)| field == name);
     let name = format_ident!("{name}");
+    // A setter hides the function of the trait.
+    let into_form = if has_setter("from") || has_setter("into") {
+        quote! {
+            let builder: #name = ::std::convert::From::from(form);
+            ::std::convert::From::from(builder)
+        }
+    } else {
+        quote!(#name::from(form).into())
+    };
     let new = format_ident!(
         "{}",
         match media {
@@ -152,7 +162,7 @@ fn form(api: &Api, name: &str, fields: &Fields, media: Media) -> Result<TokenStr
 
         impl ::std::convert::From<super::#name> for zap_client_runtime::Form {
             fn from(form: super::#name) -> Self {
-                #name::from(form).into()
+                #into_form
             }
         }
     })

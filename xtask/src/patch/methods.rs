@@ -4,8 +4,9 @@ use heck::ToUpperCamelCase as _;
 use syn::{ImplItem, ImplItemFn};
 
 use super::split::{Unparsed, split};
-use super::{Parts, Patch, Result, documentation, ident, set_docs, unexpected};
+use super::{Parts, Patch, Result, documentation, set_docs, unexpected};
 use crate::model::{Body, Operation, Parameter};
+use crate::names::setter;
 
 impl Patch<'_> {
     /// Writes the documentation of each method again: progenitor's joins the paragraphs of the parameters.
@@ -46,7 +47,7 @@ fn arguments(operation: &Operation) -> String {
     let parameter = |parameter: &Parameter| {
         let need = if parameter.required { " (required)" } else { "" };
         let first = parameter.description.split("\n\n").next().unwrap_or_default().replace('\n', " ");
-        format!("- `{}`{need}: {first}", ident(&parameter.name))
+        format!("- `{}`{need}: {first}", setter(&parameter.name))
     };
     let body = |body: &Body| {
         let body = &body.schema;

@@ -6,9 +6,10 @@ use syn::{Ident, ImplItem, Type, parse_quote};
 
 use super::setters::arguments_of;
 use super::types::Structures;
-use super::{Result, ident, subject, unexpected};
+use super::{Result, subject, unexpected};
 use crate::emit::operation_ident;
 use crate::model::{Api, NextPage, Operation};
+use crate::names::{self, setter};
 
 /// What all streams of items have in common.
 struct Stream<'s> {
@@ -37,7 +38,7 @@ pub(super) fn items(api: &Api, operation: &Operation, types: &Structures) -> Res
         if !object.is_some_and(|object| object.properties.iter().any(|property| property.name == *key)) {
             return unexpected(format!("the items of `{}` have no `{key}`", operation.id));
         }
-        let field = format_ident!("{}", ident(key));
+        let field = format_ident!("{}", names::field(key));
         quote!(item.#field.clone().map(::std::convert::Into::into))
     } else {
         quote!(None)
@@ -77,7 +78,7 @@ impl Stream<'_> {
     /// A list whose pages have numbers.
     fn by_number(&self, page: &str, last_page: &[String]) -> Result<ImplItem> {
         let Self { answer, entry, item, docs, total, take_items, add_keys, .. } = self;
-        let number = format_ident!("{}", ident(page));
+        let number = format_ident!("{}", setter(page));
         let (last_page, _) = follow(self.types, self.object, last_page, Take::Number)?;
         Ok(parse_quote! {
             #docs
@@ -104,7 +105,7 @@ impl Stream<'_> {
         let text = |path| follow(self.types, self.object, path, Take::Text).map(|(code, _)| code);
         let (cursor, first, call, next_page) = match next {
             NextPage::Offset { offset } => {
-                let offset = format_ident!("{}", ident(offset));
+                let offset = format_ident!("{}", setter(offset));
                 let next = quote! {
                     cursor
                         .unwrap_or(0)
@@ -114,7 +115,7 @@ impl Stream<'_> {
                 (quote!(i64), quote!(self.#offset), quote!(self.clone().#offset(cursor).into_call()), next)
             }
             NextPage::Cursor { cursor, next } => {
-                let cursor = format_ident!("{}", ident(cursor));
+                let cursor = format_ident!("{}", setter(cursor));
                 let next = text(next)?;
                 let next = quote!(#next.map(|next| ::std::string::ToString::to_string(&next)));
                 let call = quote!(self.clone().#cursor(cursor.clone()).into_call());

@@ -7,9 +7,10 @@ use quote::{format_ident, quote};
 use syn::{ImplItem, Type, parse_quote};
 
 use super::split::Unparsed;
-use super::{PatchError, Result, docs, ident, unexpected};
+use super::{PatchError, Result, docs, unexpected};
 use crate::emit;
 use crate::model::{Answer, Operation, Parameter, Place};
+use crate::names::setter;
 use crate::schema::Shape;
 
 const SENDS_CHANGE: &str = "Sends the request. The client sends it again only if it provably never left this machine.\n\n\
@@ -39,30 +40,27 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         return unexpected(format!("`send` of `{id}` does not return `{answer}`"));
     }
     let (answer, send) = answer(&operation.answer)?;
-    let Some(statements) = before_url(function.take_body()) else {
-        return unexpected(format!("`send` of `{id}` does not start its request with `let url`"));
-    };
+    let mut statements = statements(function.take_body());
     let table = emit::operation_ident(id);
-    let Some((unpack, checks)) = statements.split_first() else {
+    let Some(unpack) = statements.next() else {
         return unexpected(format!("`send` of `{id}` does not unpack its builder"));
     };
-    // Each statement that follows checks one value.
-    let found = checks.iter().filter(|one| words(one).contains("InvalidRequest")).count();
-    let unpacked = words(unpack);
+    // Each statement that follows checks one value, up to the one that builds the URL.
+    let found = statements.take_while(|one| words(one).contains("InvalidRequest")).count();
+    let unpacked = words(&unpack);
 
     let mut values = 0;
     let mut bind = |name: &str| -> Result<Ident> {
         values += 1;
-        let name = ident(name);
-        if unpacked.contains(&name) {
-            Ok(Ident::new(&name, Span::call_site()))
+        if unpacked.contains(name) {
+            Ok(Ident::new(name, Span::call_site()))
         } else {
             unexpected(format!("`send` of `{id}` has no value `{name}`"))
         }
     };
     let mut calls = TokenStream::new();
     for Parameter { name, place, required, shape, .. } in &operation.parameters {
-        let value = bind(name)?;
+        let value = bind(&setter(name))?;
         calls.extend(match (place, shape) {
             (Place::Header, _) if *required => quote!(.header_of(#name, #value.map(Some))),
             (Place::Header, _) => quote!(.header(#name, #value)),
@@ -127,21 +125,18 @@ fn answer(answer: &Answer) -> Result<(Type, Ident)> {
     Ok((ty, format_ident!("{send}")))
 }
 
-/// Returns the statements before `let url`, each without its semicolon.
-fn before_url(block: TokenStream) -> Option<Vec<Vec<TokenTree>>> {
-    let mut statements = vec![Vec::new()];
-    for tree in block {
-        let statement = statements.last_mut()?;
-        match (statement.as_slice(), &tree) {
-            ([TokenTree::Ident(first)], TokenTree::Ident(second)) if first == "let" && second == "url" => {
-                statements.pop();
-                return Some(statements);
+/// Returns the statements that end with a semicolon, each without it.
+fn statements(block: TokenStream) -> impl Iterator<Item = Vec<TokenTree>> {
+    let mut trees = block.into_iter();
+    std::iter::from_fn(move || {
+        let mut statement = Vec::new();
+        loop {
+            match trees.next()? {
+                TokenTree::Punct(punct) if punct.as_char() == ';' => return Some(statement),
+                tree => statement.push(tree),
             }
-            (_, TokenTree::Punct(punct)) if punct.as_char() == ';' => statements.push(Vec::new()),
-            _ => statement.push(tree),
         }
-    }
-    None
+    })
 }
 
 /// Returns all words, including those within brackets.

@@ -9,8 +9,9 @@ use syn::{Attribute, Ident, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
 use super::prelude_paths::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
-use super::{Parts, Patch, Result, add, hidden, ident, subject, underive, unexpected};
+use super::{Parts, Patch, Result, add, hidden, subject, underive, unexpected};
 use crate::model::Api;
+use crate::names;
 
 /// The fields of a structure, with their types, by the name on the wire.
 pub(super) type Fields = BTreeMap<String, (Ident, Type)>;
@@ -200,7 +201,7 @@ pub(super) fn webhooks(api: &Api) -> impl Iterator<Item = TokenStream> {
 /// Returns the implementations that say how a call went.
 pub(super) fn verdicts(api: &Api) -> impl Iterator<Item = TokenStream> {
     let names: BTreeSet<_> = api.operations.iter().filter_map(|operation| operation.answer.object()).collect();
-    let status = (!api.envelope.is_by_status()).then(|| format_ident!("{}", ident(&api.envelope.status)));
+    let status = (!api.envelope.is_by_status()).then(|| format_ident!("{}", names::field(&api.envelope.status)));
     let verdict = move |name: &str| {
         let name = format_ident!("{name}");
         let Some(status) = &status else { return quote!(impl zap_client_runtime::Answer for #name {}) };

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase as _;
-
 use super::answer::read_answer;
 use super::credentials::read_security;
 use super::parameter::{constant, read_parameter};
 use crate::document::{At, Result};
 use crate::model::{Body, Media, Operation, Parameter, Place, Rule};
+use crate::names::setter;
 use crate::pagination::read_pagination;
 use crate::schema::{Shape, component, named_schema, sent_shape, shape, unwrapped};
 use crate::{form_rules, rules};
@@ -27,7 +26,7 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
                 continue;
             }
             let read = read_parameter(&parameter)?;
-            if parameters.iter().any(|other| other.name.to_snake_case() == read.name.to_snake_case()) {
+            if parameters.iter().any(|other| setter(&other.name) == setter(&read.name)) {
                 return Err(parameter.error(format!("`{id}` has two parameters called `{}`", read.name)));
             }
             rules.extend(rules::of_field(&read.name, read.required, &parameter, &parameter.need("schema")?, None)?);

@@ -1,11 +1,10 @@
 //! The parameters of an operation.
 
-use heck::ToSnakeCase as _;
-
 use super::credentials::header_name;
 use super::docs::described;
 use crate::document::{At, Result};
 use crate::model::{Parameter, Place};
+use crate::names::{RESERVED, field};
 use crate::schema::{Shape, check_part, sent_shape, unwrapped};
 
 /// Returns the value of a parameter that can have only one value.
@@ -23,9 +22,6 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
         _ => Ok(None),
     }
 }
-
-/// The names that a builder uses itself.
-pub(crate) const RESERVED: [&str; 8] = ["body", "body_map", "client", "dry_run", "into_call", "items", "new", "send"];
 
 /// The headers that the client or the HTTP library sets. OpenAPI ignores the first three.
 const OWN_HEADERS: [&str; 9] = [
@@ -57,8 +53,11 @@ pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
     if place == Place::Header && OWN_HEADERS.contains(&&*header_name(&at.need("name")?, name)?) {
         return Err(at.error(format!("parameter `{name}`: the client sets this header itself")));
     }
-    if RESERVED.contains(&name.to_snake_case().as_str()) {
+    if place == Place::Path && RESERVED.contains(&field(name).as_str()) {
         return Err(at.error(format!("parameter `{name}`: the builder of the call uses this name itself")));
+    }
+    if place == Place::Path && !name.starts_with(char::is_alphabetic) {
+        return Err(at.error(format!("parameter `{name}`: in the path, a name begins with a letter")));
     }
     if place == Place::Path && !at.is_true("required") {
         return Err(at.error(format!("parameter `{name}`: a parameter in the path must be `required: true`")));

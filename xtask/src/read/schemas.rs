@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase as _;
-
 use super::docs::described;
 use crate::document::{At, Result};
 use crate::model::{EnumValue, Object, OpenEnum, Property};
-use crate::names::pascal_case;
+use crate::names::{field, pascal_case};
 use crate::schema::shape;
 
 pub(super) fn read_open_enum(name: &str, at: &At<'_>) -> Result<OpenEnum> {
@@ -55,10 +53,8 @@ pub(super) fn read_object(at: &At<'_>) -> Result<Object> {
     }
     let mut fields = BTreeSet::new();
     let properties = properties.into_iter().map(|(name, property)| {
-        if !fields.insert(name.to_snake_case()) {
-            return Err(
-                property.error(format!("another property is called `{}` in Rust as well", name.to_snake_case()))
-            );
+        if !fields.insert(field(name)) {
+            return Err(property.error(format!("another property is called `{}` in Rust as well", field(name))));
         }
         Ok(Property {
             name: name.to_owned(),

@@ -51,6 +51,7 @@ fixtures! {
     pagination_by_cursor
     pagination_by_key
     pagination_by_offset
+    parameter_names
     path_parameters
     query_map_with_prefix
     query_parameters
