@@ -43,11 +43,17 @@ pub struct Api {
     pub webhooks: BTreeSet<String>,
 }
 
+/// What rules call a body that is not an object with known properties.
+pub(crate) const ROOT: &str = "body";
+
 impl Api {
     /// Returns the fields that a caller of an operation fills in, by their names on the wire.
     pub(crate) fn fields<'a>(&'a self, operation: &'a Operation) -> Vec<&'a str> {
-        let body = operation.body.as_ref().and_then(|body| self.objects.get(&body.schema));
-        let properties = body.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name);
+        let body = operation.body.as_ref();
+        let root = body.filter(|body| body.schema().is_none()).map(|_| ROOT);
+        let object = body.and_then(|body| self.objects.get(body.schema()?));
+        let properties =
+            object.into_iter().flat_map(|body| &body.properties).map(|property| &*property.name).chain(root);
         operation.parameters.iter().map(|parameter| &*parameter.name).chain(properties).collect()
     }
 }
@@ -155,11 +161,32 @@ pub struct Operation {
 
 /// The body of an operation.
 #[derive(Debug)]
-pub struct Body {
-    /// The name of its schema.
-    pub schema: String,
-    /// How it is written.
-    pub media: Media,
+pub enum Body {
+    /// An object with known properties, by the name of its schema.
+    Fields {
+        /// The name of its schema.
+        schema: String,
+        /// How it is written.
+        media: Media,
+    },
+    /// Other JSON.
+    Json {
+        /// Its type in Rust, as the builders' module writes it.
+        ty: String,
+        /// Whether it must be given.
+        required: bool,
+    },
+}
+
+impl Body {
+    /// Returns the name of the schema, if it is an object with known properties.
+    #[must_use]
+    pub fn schema(&self) -> Option<&str> {
+        match self {
+            Self::Fields { schema, .. } => Some(schema),
+            Self::Json { .. } => None,
+        }
+    }
 }
 
 /// How a body is written.

@@ -72,7 +72,7 @@ impl<'a> Patch<'a> {
         Self {
             api,
             shadowed: objects.chain(enums).collect(),
-            bodies: api.operations.iter().filter_map(|operation| Some(&*operation.body.as_ref()?.schema)).collect(),
+            bodies: api.operations.iter().filter_map(|operation| operation.body.as_ref()?.schema()).collect(),
             operations: api.operations.iter().map(|one| (one.id.to_upper_camel_case(), one)).collect(),
         }
     }

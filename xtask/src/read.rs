@@ -36,13 +36,16 @@ pub fn read(document: &Document) -> Result<Api> {
     let schemas = schemas(&root)?;
     check_schemas(&schemas)?;
     let mut operations: Vec<Operation> = Vec::new();
-    let mut reached = BTreeSet::new();
+    let (mut reached, mut sent) = (BTreeSet::new(), BTreeSet::new());
     for (path, item) in root.need("paths")?.entries()? {
         no_servers(&item)?;
         for (method, at) in item.entries()? {
             if METHODS.contains(&method) {
                 no_servers(&at)?;
                 let operation = read_operation(path, method, &item, &at)?;
+                if let (Some(Body::Json { .. }), Some(body)) = (&operation.body, at.get("requestBody")) {
+                    reach(&body, &mut sent)?;
+                }
                 operations.push(operation);
                 reach(&at.need("responses")?, &mut reached)?;
             } else if method == "$ref" {
@@ -51,7 +54,7 @@ pub fn read(document: &Document) -> Result<Api> {
         }
     }
     let webhooks = read_webhooks(&root, &mut reached)?;
-    let parts = read_parts(&root, &operations, &reached)?;
+    let parts = read_parts(&root, &operations, sent, &reached)?;
     let objects = schemas
         .iter()
         .filter(|(_, at)| at.get("properties").is_some())
@@ -93,12 +96,18 @@ pub fn read(document: &Document) -> Result<Api> {
     Ok(api)
 }
 
-/// Returns the names of the schemas that bodies refer to. `answers` are the references of answers.
-fn read_parts<'d>(root: &At<'d>, operations: &[Operation], answers: &BTreeSet<&str>) -> Result<BTreeSet<&'d str>> {
-    let mut parts = BTreeSet::new();
+/// Returns the names of the schemas that bodies refer to. `sent` are the references of bodies that are not objects with
+/// known properties, and `answers` those of answers.
+fn read_parts<'d>(
+    root: &At<'d>,
+    operations: &[Operation],
+    sent: BTreeSet<&'d str>,
+    answers: &BTreeSet<&str>,
+) -> Result<BTreeSet<&'d str>> {
+    let mut parts: BTreeSet<_> = sent.into_iter().filter_map(|one| one.strip_prefix(SCHEMAS)).collect();
     let mut media: BTreeMap<&str, Media> = BTreeMap::new();
     for Operation { id, body, .. } in operations {
-        let Some(Body { schema, media: own }) = body else { continue };
+        let Some(Body::Fields { schema, media: own }) = body else { continue };
         let at = named_schema(root, schema)?;
         if media.insert(schema, *own).is_some_and(|other| other != *own) {
             return Err(

@@ -90,6 +90,17 @@ pub(crate) fn of_field(
     }
 }
 
+/// Returns the rule that a field must be given, which the document itself says.
+pub(crate) fn required(name: &str) -> Rule {
+    Rule {
+        fields: vec![name.to_owned()],
+        constraint: Constraint::Plain("Required"),
+        why: String::new(),
+        evidence: "docs".to_owned(),
+        facts: Vec::new(),
+    }
+}
+
 fn constraint(key: &str, limit: &At<'_>, shape: &Shape, kind: &str) -> Result<Constraint> {
     let fits = match key {
         "minLength" | "maxLength" | "x-format" | "x-json-object" => *shape == Shape::Scalar && kind == "string",

@@ -135,10 +135,15 @@ impl<'d> Spec<'d> {
         self.root.get("x-envelope").is_some_and(|envelope| envelope.get("by").is_some())
     }
 
-    /// Whether a node is the schema of a whole answer, other than an object with properties.
-    pub(crate) fn is_root_of_answer(&self, node: &Node<'_>) -> bool {
-        let is_root = node.key == "schema" && node.owner == Owner::Answer && node.get("properties").is_none();
-        is_root && self.is_by_status()
+    /// Whether a node is the schema of a whole answer or of a whole JSON body, other than an object with properties.
+    pub(crate) fn is_other_root(&self, node: &Node<'_>) -> bool {
+        let is_root = node.key == "schema" && node.get("properties").is_none();
+        is_root
+            && match node.owner {
+                Owner::Answer => self.is_by_status(),
+                Owner::Form => node.at.keys_outwards().nth(1) == Some("application/json"),
+                _ => false,
+            }
     }
 
     /// Whether a node is part of an answer, or of what a webhook posts.
@@ -212,8 +217,9 @@ impl<'d> Spec<'d> {
                     Owner::None => false,
                     Owner::Answer => self.answers.insert(name),
                     Owner::Webhook => self.posted.insert(name) && self.answers.insert(name),
-                    Owner::Parameter => self.requests.insert(name),
-                    Owner::Form => self.forms.insert(name),
+                    Owner::Form if at.keys_outwards().next() == Some("schema") => self.forms.insert(name),
+                    // Below the schema of a body: the items of a list.
+                    Owner::Parameter | Owner::Form => self.requests.insert(name),
                     Owner::Component(component) => self.references.entry(component).or_default().insert(name),
                 };
             }

@@ -34,6 +34,8 @@ pub use body::file::{ByteStream, File};
 pub use body::form::Form;
 pub use call::call::Call;
 pub use call::dry_run::{DryRun, DryRunBody, DryRunPart};
+#[doc(hidden)]
+pub use call::json_body::{any_json, any_object};
 pub use call::response::{Answer, ResponseValue};
 pub use call::root_value::RootValue;
 pub use client::builder::ClientBuilder;

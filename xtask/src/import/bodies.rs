@@ -6,15 +6,16 @@ use super::alternatives::{Alternatives, settle};
 use super::components::reference;
 use super::finding::{Finding, Result};
 use super::flat::{Flat, Type, flatten};
-use super::place::Use;
+use super::place::{Limits, Place, Use};
 use super::reference::resolve;
-use super::schemas::{Schemas, has_no_properties};
+use super::schemas::{Schemas, any_object, has_no_properties};
 use super::tree::{Map, Tree};
 use crate::document::At;
 
 /// The media types that a spec can express, the preferred one first.
-const MEDIA: [(&str, Use); 3] =
-    [("application/json", Use::Json), ("multipart/form-data", Use::Form), (URLENCODED, Use::Form)];
+const MEDIA: [(&str, Use); 3] = [(JSON, Use::Json), ("multipart/form-data", Use::Form), (URLENCODED, Use::Form)];
+
+const JSON: &str = "application/json";
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
@@ -29,28 +30,62 @@ pub(super) fn body(schemas: &mut Schemas, stem: &str, operation: &At<'_>) -> Res
             .push(Finding::at(&body, "the body has no media type, so the operation is imported without a body"));
         return Ok(None);
     }
-    let mut failure = None;
+    let is_required = body.is_true("required");
+    let found = |name: &str| content.iter().find(|(media, _)| media_type(media) == name).map(|(_, media)| media);
+    let (mut failure, mut chosen) = (None, None);
     for (name, usage) in MEDIA {
-        let Some((_, media)) = content.iter().find(|(media, _)| media_type(media) == name) else { continue };
+        let Some(media) = found(name) else { continue };
         match media_body(schemas, stem, name, usage, media) {
             Ok(Some(map)) => {
-                let mut tree = Map::new();
-                if body.is_true("required") {
-                    tree.add("required", true);
-                }
-                return Ok(Some(tree.with("content", map).into()));
+                chosen = Some(map);
+                break;
             }
-            Ok(None) if !body.is_true("required") => {
-                let note = "the body is any JSON and optional, so the operation is imported without a body";
-                schemas.notes.push(Finding::at(media, note));
-                return Ok(None);
-            }
-            Ok(None) => failure = failure.or(Some(Finding::at(media, "the body is any JSON"))),
+            Ok(None) => {}
             Err(finding) => failure = failure.or(Some(finding)),
         }
     }
+    if chosen.is_none()
+        && let Some(media) = found(JSON)
+    {
+        chosen = Some(json_root(schemas, stem, media)?);
+    }
     let others: Vec<_> = content.iter().map(|(name, _)| *name).collect();
-    Err(failure.unwrap_or_else(|| Finding::at(&body, format!("a body of {}", others.join(", ")))))
+    let Some(map) = chosen else {
+        if failure.is_none() && !is_required {
+            let note = "the body has no known properties and is optional, so the operation is imported without a body";
+            schemas.notes.push(Finding::at(&body, note));
+            return Ok(None);
+        }
+        return Err(failure.unwrap_or_else(|| Finding::at(&body, format!("a body of {}", others.join(", ")))));
+    };
+    if let (Some(entry), [_, _, ..]) = (map.entries.first(), others.as_slice()) {
+        let reason = format!("the body can be of {}, and is sent as {}", others.join(", "), entry.key);
+        schemas.notes.push(Finding::at(&body, reason));
+    }
+    let mut tree = Map::new();
+    if is_required {
+        tree.add("required", true);
+    }
+    Ok(Some(tree.with("content", map).into()))
+}
+
+/// Converts a JSON body that is not an object with known properties.
+fn json_root(schemas: &mut Schemas, stem: &str, media: &At<'_>) -> Result<Map> {
+    let mut inner = Map::new();
+    if let Some(schema) = media.get("schema") {
+        let place = Place { usage: Use::Json, stem, name: "item", limits: Limits::Unchecked };
+        let (keywords, comments) = schemas.piece(&schema, std::slice::from_ref(&schema), place)?.bare();
+        let (keywords, comments) = if is_map(&keywords) { (any_object(), comments) } else { (keywords, comments) };
+        inner.add_commented("schema", keywords, comments);
+    } else {
+        inner.add("schema", Map::new());
+    }
+    Ok(Map::new().with(JSON, inner))
+}
+
+/// Whether a schema is a map whose values have a type.
+fn is_map(schema: &Map) -> bool {
+    matches!(schema.get("additionalProperties"), Some(Tree::Map(_)))
 }
 
 /// Returns a media type without its parameters, with `+json` as JSON.
@@ -59,14 +94,14 @@ pub(super) fn media_type(text: &str) -> String {
     if plain.ends_with("+json") || plain == "text/json" { "application/json".to_owned() } else { plain }
 }
 
-/// Returns the content, or `None` if the body has no properties of its own.
+/// Returns the content, or `None` if it is not an object with known properties.
 fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: &At<'_>) -> Result<Option<Map>> {
     let Some(schema) = media.get("schema") else { return Ok(None) };
     let flat = object(&schema)?;
     match flat.only_type() {
         Some(Type::Object) => {}
-        None if flat.types.is_empty() => return Ok(None),
-        _ => return Err(Finding::at(&schema, "a body that is a list, a text or a number and no object")),
+        _ if name == JSON || flat.types.is_empty() => return Ok(None),
+        _ => return Err(Finding::at(&schema, "a form that is a list, a text or a number and no object")),
     }
     if flat.properties.is_empty() {
         return Ok(None);
@@ -75,6 +110,9 @@ fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: 
     schemas.deep_objects = if name == URLENCODED { deep_objects(media) } else { BTreeSet::new() };
     let tree = schemas.object_tree(&flat, &body, usage, true)?;
     let encoding = encoding(&tree, &schemas.deep_objects);
+    if has_no_properties(&tree) && name == JSON {
+        return Ok(None);
+    }
     if has_no_properties(&tree) {
         return Err(Finding::at(&schema, "none of the properties of the body can be expressed"));
     }

@@ -144,5 +144,5 @@ fn file(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 
 /// Whether the answer consists of bytes.
 fn is_body_of_bytes(node: &Node<'_>, spec: &Spec<'_>) -> bool {
-    spec.is_root_of_answer(node) && node.at.keys_outwards().nth(1) != Some("application/json")
+    spec.is_other_root(node) && node.at.keys_outwards().nth(1) != Some("application/json")
 }

@@ -149,7 +149,7 @@ fn kind(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn inline(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas().filter(|node| node.kind != NodeKind::Component) {
         let must_be_named = node.key == "schema" && node.kind == NodeKind::Schema;
-        let is_free = node.is_reference() || spec.is_root_of_answer(node);
+        let is_free = node.is_reference() || spec.is_other_root(node);
         if node.get("properties").is_some() || must_be_named && !is_free {
             diagnostics.at(&node.at, "the schema has no name");
         }

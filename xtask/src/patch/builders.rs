@@ -7,11 +7,11 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 use super::builder_errors::Flaws;
 use super::prelude_paths::polish_docs;
 use super::sends::send;
-use super::setters::Setters;
+use super::setters::{Setters, root_setter};
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
-use super::{Debugs, Parts, Patch, Result, add, pagination, set_docs, underive, unexpected};
-use crate::model::Operation;
+use super::{Debugs, Parts, Patch, Result, add, docs, pagination, set_docs, underive, unexpected};
+use crate::model::{Api, Body, Media, Operation};
 use crate::names;
 
 impl Patch<'_> {
@@ -57,7 +57,13 @@ impl Patch<'_> {
                             }
                             Kind::Function(name) => {
                                 let function = setters.eased(&builder, &name).map_or_else(|| function.parse(), Ok)?;
-                                own.items.push(ImplItem::Fn(patch_function(operation, &name, function, &mut setters)?));
+                                own.items.push(ImplItem::Fn(patch_function(
+                                    self.api,
+                                    operation,
+                                    &name,
+                                    function,
+                                    &mut setters,
+                                )?));
                             }
                             _ => return unexpected(format!("the builder `{builder}` has items other than functions")),
                         }
@@ -81,6 +87,7 @@ impl Patch<'_> {
 
 /// A function of a builder other than `send`.
 fn patch_function(
+    api: &Api,
     operation: &Operation,
     name: &str,
     mut function: ImplItemFn,
@@ -92,19 +99,31 @@ fn patch_function(
             setters.visit_block_mut(&mut function.block);
         }
         "body" => {
-            let Some(form) = operation.body.as_ref().map(|body| format_ident!("{}", body.schema)) else {
-                return unexpected(format!("`{}` has no form", operation.id));
-            };
-            function = parse_quote! {
-                /// Sets the whole form.
-                pub fn body(mut self, value: impl ::std::convert::Into<types::builder::#form>) -> Self {
-                    self.body = value.into();
-                    self
+            function = match &operation.body {
+                Some(Body::Fields { schema, media }) => {
+                    let form = format_ident!("{schema}");
+                    let docs = docs(if *media == Media::Json {
+                        "Sets the whole JSON object."
+                    } else {
+                        "Sets the whole form."
+                    });
+                    parse_quote! {
+                        #(#docs)*
+                        pub fn body(mut self, value: impl ::std::convert::Into<types::builder::#form>) -> Self {
+                            self.body = value.into();
+                            self
+                        }
+                    }
                 }
+                Some(Body::Json { ty, .. }) => root_setter(api, ty)?,
+                None => return unexpected(format!("`{}` has no body", operation.id)),
             };
         }
         "body_map" => {
-            set_docs(&mut function.attrs, "Fills in the form: `f` receives it, and returns it with more fields set.");
+            let is_json = matches!(operation.body, Some(Body::Fields { media: Media::Json, .. }));
+            let what = if is_json { "JSON object" } else { "form" };
+            let docs = format!("Fills in the {what}: `f` receives it, and returns it with more fields set.");
+            set_docs(&mut function.attrs, &docs);
             function.block = parse_quote!({
                 self.body = f(self.body);
                 self

@@ -10,7 +10,7 @@ use super::setters::{Setters, innermost};
 use super::split::{Kind, Unparsed, split};
 use super::types::{Fields, Structures};
 use super::{Debugs, Parts, Patch, Result, add, hidden, set_docs, subject, underive, unexpected};
-use crate::model::{Api, Media};
+use crate::model::{Api, Body, Media};
 use crate::schema::Shape;
 
 impl Patch<'_> {
@@ -21,8 +21,11 @@ impl Patch<'_> {
 
     /// Returns how a body is written.
     fn media(&self, schema: &str) -> Media {
-        let mut bodies = self.api.operations.iter().filter_map(|operation| operation.body.as_ref());
-        bodies.find(|body| body.schema == schema).map_or(Media::Multipart, |body| body.media)
+        let mut bodies = self.api.operations.iter().filter_map(|operation| match operation.body.as_ref()? {
+            Body::Fields { schema, media } => Some((schema, *media)),
+            Body::Json { .. } => None,
+        });
+        bodies.find(|(name, _)| *name == schema).map_or(Media::Multipart, |(_, media)| media)
     }
 
     /// Adds the builders of the forms, and how they are sent.

@@ -5,7 +5,7 @@ use syn::{ImplItem, ImplItemFn};
 
 use super::split::{Unparsed, split};
 use super::{Parts, Patch, Result, documentation, set_docs, unexpected};
-use crate::model::{Body, Operation, Parameter};
+use crate::model::{Body, Media, Operation, Parameter};
 use crate::names::setter;
 
 impl Patch<'_> {
@@ -49,9 +49,17 @@ fn arguments(operation: &Operation) -> String {
         let first = parameter.description.split("\n\n").next().unwrap_or_default().replace('\n', " ");
         format!("- `{}`{need}: {first}", setter(&parameter.name))
     };
-    let body = |body: &Body| {
-        let body = &body.schema;
-        format!("- `body` (required): The form, a [`types::{body}`](crate::types::{body}). `body_map` fills it in.")
+    let body = |body: &Body| match body {
+        Body::Fields { schema, media } => {
+            let what = if *media == Media::Json { "The JSON object" } else { "The form" };
+            format!(
+                "- `body` (required): {what}, a [`types::{schema}`](crate::types::{schema}). `body_map` fills it in."
+            )
+        }
+        Body::Json { required, .. } => {
+            let need = if *required { " (required)" } else { "" };
+            format!("- `body`{need}: The body, which is sent as JSON.")
+        }
     };
     let list: Vec<_> = operation.parameters.iter().map(parameter).chain(operation.body.as_ref().map(body)).collect();
     if list.is_empty() { String::new() } else { format!("\n\n# Arguments\n\n{}", list.join("\n")) }

@@ -9,7 +9,7 @@ use syn::{ImplItem, Type, parse_quote};
 use super::split::Unparsed;
 use super::{PatchError, Result, docs, unexpected};
 use crate::emit;
-use crate::model::{Answer, Operation, Parameter, Place};
+use crate::model::{Answer, Body, Operation, Parameter, Place};
 use crate::names::setter;
 use crate::schema::Shape;
 
@@ -71,9 +71,12 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
             _ => quote!(.query(#name, #value)),
         });
     }
-    if operation.body.is_some() {
+    if let Some(content) = &operation.body {
         let body = bind("body")?;
-        calls.extend(quote!(.form(#body)));
+        calls.extend(match content {
+            Body::Fields { .. } => quote!(.form(#body)),
+            Body::Json { .. } => quote!(.json_body(#body)),
+        });
     }
     if found != values {
         return unexpected(format!("`send` of `{id}` unpacks {found} values, expected {values}"));

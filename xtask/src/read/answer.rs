@@ -28,18 +28,13 @@ pub(super) fn read_answer(at: &At<'_>, id: &str) -> Result<Answer> {
 }
 
 /// Returns the Rust type of JSON that is not an object with known properties.
-fn root_type(schema: &At<'_>) -> Result<String> {
+pub(super) fn root_type(schema: &At<'_>) -> Result<String> {
     let target = unwrapped(schema)?;
     Ok(match target.get_text("type")? {
-        _ if target.get("oneOf").is_some() => return Err(schema.error("write `{}` for an answer of several types")),
+        _ if target.get("oneOf").is_some() => return Err(schema.error("write `{}` for JSON of several types")),
         Some("array") => {
             let items = target.need("items")?;
-            let name = items.get_text("$ref")?.and_then(|reference| reference.strip_prefix(SCHEMAS));
-            let item = match name {
-                Some(name) => format!("types::{name}"),
-                None => root_type(&items)?,
-            };
-            format!("::std::vec::Vec<{item}>")
+            format!("::std::vec::Vec<{}>", named_type(&items)?.map_or_else(|| root_type(&items), Ok)?)
         }
         Some("string") => "::std::string::String".to_owned(),
         Some("integer") => "i64".to_owned(),
@@ -49,4 +44,10 @@ fn root_type(schema: &At<'_>) -> Result<String> {
         Some(other) => return Err(schema.error(format!("`{other}` is not a type"))),
         None => "::serde_json::Value".to_owned(),
     })
+}
+
+/// Returns the Rust type of a component, if the schema refers to one.
+pub(super) fn named_type(schema: &At<'_>) -> Result<Option<String>> {
+    let name = schema.get_text("$ref")?.and_then(|reference| reference.strip_prefix(SCHEMAS));
+    Ok(name.map(|name| format!("types::{name}")))
 }

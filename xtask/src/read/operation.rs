@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::answer::read_answer;
+use super::answer::{named_type, read_answer, root_type};
 use super::credentials::read_security;
 use super::parameter::{constant, read_parameter};
 use crate::document::{At, Result};
-use crate::model::{Body, Media, Operation, Parameter, Place, Rule};
+use crate::model::{Body, Media, Operation, Parameter, Place, ROOT, Rule};
 use crate::names::setter;
 use crate::pagination::read_pagination;
 use crate::schema::{Shape, component, named_schema, sent_shape, shape, unwrapped};
@@ -39,11 +39,16 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
     let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
     let idempotency = at.get("x-idempotency").map(|at| read_idempotency(&at, &parameters, changes)).transpose()?;
     let body = read_body(at, id)?;
-    if let Some(body) = &body {
-        let properties = body_rules(&named_schema(&at.root(), &body.schema)?, &mut rules)?;
-        if parameters.len() + properties > MOST_FIELDS {
-            return Err(at.error(format!("`{id}` has more than {MOST_FIELDS} fields")));
+    let properties = match &body {
+        Some(Body::Fields { schema, .. }) => body_rules(&named_schema(&at.root(), schema)?, &mut rules)?,
+        Some(Body::Json { required, .. }) => {
+            rules.extend(required.then(|| rules::required(ROOT)));
+            1
         }
+        None => 0,
+    };
+    if parameters.len() + properties > MOST_FIELDS {
+        return Err(at.error(format!("`{id}` has more than {MOST_FIELDS} fields")));
     }
     Ok(Operation {
         id: id.to_owned(),
@@ -119,6 +124,10 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<Body>> {
     };
     let schema = at.need("schema")?;
     let encoding = at.get("encoding");
+    if media == Media::Json && schema.resolve()?.get("properties").is_none() {
+        let ty = named_type(&schema)?.map_or_else(|| root_type(&schema), Ok)?;
+        return Ok(Some(Body::Json { ty, required: body.resolve()?.is_true("required") }));
+    }
     for (name, property) in schema.resolve()?.need("properties")?.entries()? {
         let deep = || {
             let style = encoding.as_ref()?.get(name)?.get("style")?;
@@ -145,7 +154,7 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<Body>> {
     if let Some(encoding) = encoding.filter(|_| media != Media::Urlencoded) {
         return Err(encoding.error("`encoding` is not supported here: the type of a file comes from the file"));
     }
-    Ok(Some(Body { schema: component(&schema, id)?, media }))
+    Ok(Some(Body::Fields { schema: component(&schema, id)?, media }))
 }
 
 /// Refuses an object of an urlencoded body that has lists of objects, for whose names there is no rule.

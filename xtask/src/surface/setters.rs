@@ -15,6 +15,7 @@ use super::short::short;
 /// | `TryInto<T>`, `Into<T>`                            | `T`              |
 /// | `Into<Optional<T>>`                                | `Option<T>`      |
 /// | `IntoIterator<Item = impl Into<T>>`                | `Vec<T>`         |
+/// | `Serialize`                                        | `any JSON`       |
 /// | `IntoIterator<Item = (impl Into<K>, impl Into<V>)>`| `BTreeMap<K, V>` |
 pub(super) fn taken(setter: &ImplItemFn) -> String {
     usual(setter).unwrap_or_else(|| short(&setter.sig))
@@ -36,6 +37,9 @@ fn usual(setter: &ImplItemFn) -> Option<String> {
         return with_error.iter().any(|usual| usual == rest).then(|| ty.to_owned());
     }
     let taken = rest.strip_suffix(") -> Self")?;
+    if taken == "(mut self, value: impl Serialize" {
+        return Some("any JSON".to_owned());
+    }
     if let Some(ty) = between(taken, "(mut self, value: impl Into<Optional<", ">>") {
         return Some(format!("Option<{ty}>"));
     }

@@ -84,6 +84,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     // Calls.
     "call::call",
     "call::header",
+    "call::json_body",
     "call::link",
     "call::request",
     "call::raw_response",

@@ -35,6 +35,7 @@ fixtures! {
     form_with_list
     header_parameters
     json_body
+    json_root_body
     limits_left_out
     multipart_with_file
     named_like_keyword

@@ -27,8 +27,13 @@ pub(crate) enum Encoding {
     Multipart,
     /// As a JSON object.
     Json,
+    /// As the JSON of its only field.
+    Root,
     Urlencoded,
 }
+
+/// The name of a body that is one value, in rules and errors.
+const BODY: &str = "body";
 
 pub(crate) enum Value {
     Text(String),
@@ -48,6 +53,24 @@ impl Form {
     #[must_use]
     pub fn json() -> Self {
         Self { encoding: Encoding::Json, ..Self::default() }
+    }
+
+    /// Creates a body that is one JSON value, such as a list. Rules call it `body`.
+    ///
+    /// A value that JSON cannot hold, such as a map whose keys are not texts, is refused when the call is sent.
+    #[must_use]
+    pub fn json_root<T: Serialize>(value: &T) -> Self {
+        Self::json_root_of(Ok(value))
+    }
+
+    pub(crate) fn json_root_of<T: Serialize>(value: Result<T, FieldError>) -> Self {
+        let mut form = Self { encoding: Encoding::Root, ..Self::default() };
+        let json = value.and_then(|value| serde_json::to_string(&value).map_err(|_| FieldError::WrongType(BODY)));
+        match json {
+            Ok(json) => form.parts.push((BODY, Value::Json(json))),
+            Err(error) => form.note(BODY, error),
+        }
+        form
     }
 
     /// Creates a form that is sent urlencoded. Add its scalars and lists with [`Form::text`], and its objects with

@@ -39,6 +39,15 @@ pub(crate) fn json(form: &Form) -> TextBody {
     TextBody { text, media_type: "application/json" }
 }
 
+/// Returns the JSON of a body that is one value.
+pub(crate) fn json_root(form: &Form) -> TextBody {
+    let value = form.parts().iter().find_map(|(_, value)| match value {
+        Value::Json(json) => Some(json.clone()),
+        _ => None,
+    });
+    TextBody { text: value.unwrap_or_default(), media_type: "application/json" }
+}
+
 /// Returns a form urlencoded. A property of an object is sent as `name[property]`, and an item of a list in it as
 /// `name[property][]`.
 pub(crate) fn urlencoded(form: &Form) -> TextBody {

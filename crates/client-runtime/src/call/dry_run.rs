@@ -130,6 +130,7 @@ impl DryRun {
         let text = call.form.as_ref().map(|form| form.form()).and_then(|form| match form.encoding() {
             Encoding::Multipart => None,
             Encoding::Json => Some(text_body::json(form)),
+            Encoding::Root => Some(text_body::json_root(form)),
             Encoding::Urlencoded => Some(text_body::urlencoded(form)),
         });
         let (body, boundary) = if let Some(TextBody { text, media_type }) = text {

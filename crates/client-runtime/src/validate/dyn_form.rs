@@ -76,6 +76,7 @@ impl DynForm for Form {
         match self.encoding() {
             Encoding::Multipart => self.encode(Vec::new()),
             Encoding::Json => Ok(text_body::json(self).encoded()),
+            Encoding::Root => Ok(text_body::json_root(self).encoded()),
             Encoding::Urlencoded => Ok(text_body::urlencoded(self).encoded()),
         }
     }
