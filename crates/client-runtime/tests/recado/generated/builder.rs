@@ -746,13 +746,13 @@ impl<'a> MessageSend<'a> {
         self
     }
 
-    /// Sets the whole form.
+    /// Sets the whole JSON object.
     pub fn body(mut self, value: impl Into<types::builder::MessageSendBody>) -> Self {
         self.body = value.into();
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the JSON object: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::MessageSendBody) -> types::builder::MessageSendBody,
@@ -1097,13 +1097,13 @@ impl<'a> NumberSearch<'a> {
         Self { client, body: Default::default() }
     }
 
-    /// Sets the whole form.
+    /// Sets the whole JSON object.
     pub fn body(mut self, value: impl Into<types::builder::NumberSearchBody>) -> Self {
         self.body = value.into();
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the JSON object: `f` receives it, and returns it with more fields set.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::NumberSearchBody) -> types::builder::NumberSearchBody,

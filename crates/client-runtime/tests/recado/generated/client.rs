@@ -376,8 +376,8 @@ impl Client {
     /// - `x_session` (required): Name of the session that sends.
     /// - `x_priority`: A higher number is sent earlier.
     /// - `x_request_key`: Key of the request, made by the client.
-    /// - `body` (required): The form, a [`types::MessageSendBody`](crate::types::MessageSendBody). `body_map` fills it
-    ///   in.
+    /// - `body` (required): The JSON object, a [`types::MessageSendBody`](crate::types::MessageSendBody). `body_map`
+    ///   fills it in.
     pub fn message_send(&self) -> builder::MessageSend<'_> {
         builder::MessageSend::new(self)
     }
@@ -474,8 +474,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body` (required): The form, a [`types::NumberSearchBody`](crate::types::NumberSearchBody). `body_map` fills
-    ///   it in.
+    /// - `body` (required): The JSON object, a [`types::NumberSearchBody`](crate::types::NumberSearchBody). `body_map`
+    ///   fills it in.
     pub fn number_search(&self) -> builder::NumberSearch<'_> {
         builder::NumberSearch::new(self)
     }
