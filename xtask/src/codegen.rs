@@ -10,8 +10,9 @@ pub use self::files::{Mode, ensure};
 use crate::client_code::ClientCode;
 use crate::document::{Document, SpecError};
 use crate::lint::{self, Workspace};
+use crate::model::Api;
 use crate::patch::{Patch, PatchError};
-use crate::shards::shards;
+use crate::shards::{Shard, shards};
 use crate::{read, rewrite};
 
 /// The command that writes the generated files.
@@ -74,6 +75,20 @@ pub fn generate_all(root: &Path) -> Result<Vec<Generated>, Failure> {
 
 /// Generates the client of one spec.
 pub fn generate(document: &Document, file: &str) -> Result<ClientCode, Failure> {
+    generate_naming(document, file, |api, shard| progenitor::refused(api, shard).join(", "))
+}
+
+/// Generates the client of one spec, as [`generate`] does, but does not search for what progenitor refuses.
+pub(crate) fn try_generate(document: &Document, file: &str) -> Result<ClientCode, Failure> {
+    generate_naming(document, file, |_, _| "a path or a schema".to_owned())
+}
+
+/// Generates the client of one spec. `name` names what progenitor refuses in a shard.
+fn generate_naming(
+    document: &Document,
+    file: &str,
+    name: impl Fn(&Api, &Shard) -> String,
+) -> Result<ClientCode, Failure> {
     let wrong = |error: SpecError| vec![error.to_string()];
     let patched = |error: PatchError| vec![format!("{file}: {error}")];
     // First, since the other steps rely on what it refuses.
@@ -83,9 +98,8 @@ pub fn generate(document: &Document, file: &str) -> Result<ClientCode, Failure> 
     let patch = Patch::new(&api);
     let mut parts = Vec::new();
     for shard in shards(document, &api, openapi).map_err(wrong)? {
-        let code = progenitor::generate(&api, &shard).map_err(|error| {
-            vec![format!("{file}: {}: progenitor: {error}", progenitor::refused(&api, &shard).join(", "))]
-        })?;
+        let code = progenitor::generate(&api, &shard)
+            .map_err(|error| vec![format!("{file}: {}: progenitor: {error}", name(&api, &shard))])?;
         parts.push(if shard.of_answers { patch.answers(code) } else { patch.operations(code) }.map_err(patched)?);
     }
     let header = format!("// Generated from {file}: do not edit. Change the spec and run `{COMMAND}`.\n\n");

@@ -15,6 +15,8 @@ pub(super) enum Alternatives<'d> {
     Scalars(BTreeSet<Type>),
     /// Objects, of which one has the value's properties.
     Objects(Vec<Flat<'d>>),
+    /// A list, or one of its items.
+    ListOrItem(Box<Flat<'d>>),
     /// Values of other shapes.
     Mixed,
 }
@@ -57,7 +59,7 @@ const MOST_MERGED: usize = 50;
 
 fn several<'d>(flat: &mut Flat<'d>, mut inner: Vec<Flat<'d>>) -> Result<Alternatives<'d>> {
     let mut scalars = BTreeSet::new();
-    let (mut objects, mut others) = (Vec::new(), false);
+    let (mut objects, mut lists, mut others) = (Vec::new(), Vec::new(), false);
     let mut values = Some(Vec::new());
     for mut one in inner.drain(..) {
         let nested = settle(&mut one)?;
@@ -74,18 +76,21 @@ fn several<'d>(flat: &mut Flat<'d>, mut inner: Vec<Flat<'d>>) -> Result<Alternat
                 }
             }
             (Alternatives::None, _) if one.only_type() == Some(Type::Object) => objects.push(one),
+            (Alternatives::None, _) if one.only_type() == Some(Type::Array) => lists.push(one),
             (Alternatives::Objects(more), _) => objects.extend(more),
             _ => others = true,
         }
     }
-    Ok(match (scalars.is_empty(), objects.is_empty(), others) {
-        (false, true, false) => {
+    others |= lists.len() > 1;
+    Ok(match (scalars.is_empty(), objects.is_empty(), lists.pop(), others) {
+        (false, true, None, false) => {
             if scalars.len() == 1 {
                 flat.values = flat.values.take().or(values);
             }
             Alternatives::Scalars(scalars)
         }
-        (true, false, false) => Alternatives::Objects(objects),
+        (true, false, None, false) => Alternatives::Objects(objects),
+        (false, true, Some(list), false) => Alternatives::ListOrItem(Box::new(list)),
         _ => Alternatives::Mixed,
     })
 }

@@ -66,6 +66,13 @@ fn answers<'d>(operation: &At<'d>, is_wanted: impl Fn(&str) -> bool) -> Result<V
     all.into_iter().filter(|(status, _)| is_wanted(status)).map(|(_, at)| resolve(&at)).collect()
 }
 
+/// Whether a successful answer of an operation has this header.
+pub(super) fn has_header(operation: &At<'_>, name: &str) -> bool {
+    let answers = answers(operation, |status| status.starts_with('2')).unwrap_or_default();
+    let mut headers = answers.iter().filter_map(|answer| answer.get("headers")?.as_entries()).flatten();
+    headers.any(|(header, _)| header.eq_ignore_ascii_case(name))
+}
+
 /// Returns the JSON of several answers as one.
 fn joined<'d>(schemas: Vec<Option<At<'d>>>) -> Result<Success<'d>> {
     let mut result: Option<Flat<'d>> = None;
@@ -147,6 +154,10 @@ pub(super) fn answer(schemas: &mut Schemas, answer: &Answer<'_>, name: &str) -> 
         Success::Json(schema) => {
             let place = Place { usage: Use::Answer, stem: stem_of(name), name: "item", limits: Limits::Unchecked };
             let (keywords, comments) = schemas.piece(schema, std::slice::from_ref(schema), place)?.bare();
+            // A component at the root is an object.
+            let component = keywords.text("$ref").and_then(|reference| schemas.components.referred(reference));
+            let kind = component.filter(|one| one.get("x-open-enum").is_some()).and_then(|one| one.text("type"));
+            let keywords = kind.map_or(keywords.clone(), |kind| Map::new().with("type", kind));
             content("application/json", keywords.into(), comments)
         }
         Success::Object(flat) => {
@@ -177,12 +188,13 @@ pub(super) fn errors(schemas: &mut Schemas, operations: &[At<'_>]) -> Result<Vec
     let mut all: Option<Flat<'_>> = None;
     for operation in operations {
         let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
-        for answer in answers(operation, is_error)? {
+        // The shared answer has what the errors say that can be read.
+        for answer in answers(operation, is_error).unwrap_or_default() {
             for (name, media) in answer.get("content").and_then(|at| at.as_entries()).unwrap_or_default() {
                 let Some(schema) = media.get("schema").filter(|_| media_type(name) == "application/json") else {
                     continue;
                 };
-                let flat = object(&schema)?;
+                let Ok(flat) = object(&schema) else { continue };
                 if flat.only_type() != Some(Type::Object) {
                     continue;
                 }

@@ -11,6 +11,7 @@ use super::reference::resolve;
 use super::schemas::{Schemas, any_object, has_no_properties};
 use super::tree::{Map, Tree};
 use crate::document::At;
+use crate::read::MOST_FIELDS;
 
 /// The media types that a spec can express, the preferred one first.
 const MEDIA: [(&str, Use); 3] = [(JSON, Use::Json), ("multipart/form-data", Use::Form), (URLENCODED, Use::Form)];
@@ -19,8 +20,8 @@ const JSON: &str = "application/json";
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
-/// Converts the body of an operation, which becomes a schema named after it.
-pub(super) fn body(schemas: &mut Schemas, stem: &str, operation: &At<'_>) -> Result<Option<Tree>> {
+/// Converts the body of an operation, which becomes a schema named after it. The operation has this number of parameters.
+pub(super) fn body(schemas: &mut Schemas, stem: &str, operation: &At<'_>, parameters: usize) -> Result<Option<Tree>> {
     let Some(body) = operation.get("requestBody") else { return Ok(None) };
     let body = resolve(&body)?;
     let content = body.get("content").and_then(|at| at.as_entries()).unwrap_or_default();
@@ -35,7 +36,7 @@ pub(super) fn body(schemas: &mut Schemas, stem: &str, operation: &At<'_>) -> Res
     let (mut failure, mut chosen) = (None, None);
     for (name, usage) in MEDIA {
         let Some(media) = found(name) else { continue };
-        match media_body(schemas, stem, name, usage, media) {
+        match media_body(schemas, stem, (name, usage), media, parameters) {
             Ok(Some(map)) => {
                 chosen = Some(map);
                 break;
@@ -95,7 +96,13 @@ pub(super) fn media_type(text: &str) -> String {
 }
 
 /// Returns the content, or `None` if it is not an object with known properties.
-fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: &At<'_>) -> Result<Option<Map>> {
+fn media_body(
+    schemas: &mut Schemas,
+    stem: &str,
+    (name, usage): (&str, Use),
+    media: &At<'_>,
+    parameters: usize,
+) -> Result<Option<Map>> {
     let Some(schema) = media.get("schema") else { return Ok(None) };
     let flat = object(&schema)?;
     match flat.only_type() {
@@ -108,7 +115,8 @@ fn media_body(schemas: &mut Schemas, stem: &str, name: &str, usage: Use, media: 
     }
     let body = format!("{stem}Body");
     schemas.deep_objects = if name == URLENCODED { deep_objects(media) } else { BTreeSet::new() };
-    let tree = schemas.object_tree(&flat, &body, usage, true)?;
+    let mut tree = schemas.object_tree(&flat, &body, usage, true)?;
+    shorten(&mut tree, MOST_FIELDS.saturating_sub(parameters), schemas, &schema);
     let encoding = encoding(&tree, &schemas.deep_objects);
     if has_no_properties(&tree) && name == JSON {
         return Ok(None);
@@ -143,12 +151,30 @@ fn is_object(property: &Tree) -> bool {
     matches!(property, Tree::Map(map) if map.text("type") == Some("object") || map.get("allOf").is_some())
 }
 
+/// Leaves out the last optional properties of a body that has more than `most`.
+fn shorten(body: &mut Map, most: usize, schemas: &mut Schemas, at: &At<'_>) {
+    let required = body.get("required").map(Tree::json).unwrap_or_default();
+    let is_required = |name: &str| required.as_array().is_some_and(|all| all.iter().any(|one| one == name));
+    let Some(Tree::Map(properties)) = body.get_mut("properties") else { return };
+    let mut left_out = Vec::new();
+    while properties.entries.len() > most {
+        let Some(index) = properties.entries.iter().rposition(|entry| !is_required(&entry.key)) else { break };
+        left_out.push(properties.entries.remove(index).key);
+    }
+    if !left_out.is_empty() {
+        left_out.reverse();
+        let names = left_out.join("`, `");
+        let reason = format!("a call has at most {MOST_FIELDS} parameters and properties; left out: `{names}`");
+        schemas.notes.push(Finding::at(at, reason));
+    }
+}
+
 /// Returns the object that a schema describes. Alternative objects become one with the properties of all.
 pub(super) fn object<'d>(schema: &At<'d>) -> Result<Flat<'d>> {
     let mut flat = flatten(schema, std::slice::from_ref(schema))?;
     match settle(&mut flat)? {
         Alternatives::Objects(objects) => join(&mut flat, objects)?,
-        Alternatives::Mixed => flat.types = [Type::Array, Type::Object].into(),
+        Alternatives::Mixed | Alternatives::ListOrItem(_) => flat.types = [Type::Array, Type::Object].into(),
         Alternatives::Scalars(types) => flat.types = types,
         Alternatives::None => {}
     }

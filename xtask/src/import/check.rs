@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::candidates::Candidate;
 use super::finding::Finding;
+use super::isolate::{isolate, refusal};
 use super::source::Source;
-use super::spec::{Built, build};
-use super::tree::Tree;
+use super::spec::{Built, Omitted, build};
+use super::tree::{Map, Tree};
 use super::yaml;
-use crate::codegen::{Failure, generate};
+use crate::codegen::Failure;
 use crate::document::Document;
 use crate::lint::{self, Facts};
 
@@ -27,12 +28,27 @@ pub(super) struct Checked {
 
 /// Something in a spec that must go.
 enum Wrong {
-    /// These operations, for a reason in the terms of the spec.
-    Operations(BTreeSet<usize>, String),
+    /// This operation, for a reason in the terms of the spec.
+    Operation(usize, String),
+    /// What the spec says about the pages of an operation.
+    Pages(usize),
+    /// The webhooks.
+    Webhooks(String),
+    /// The properties of errors.
+    Errors(String),
     /// The example or other value at a pointer, which says nothing about calls.
     Value(String),
     /// The spec as a whole.
     Everything(String),
+}
+
+/// What a round of checks has left out, besides operations.
+#[derive(Default)]
+struct Dropped {
+    /// Examples, by their pointer.
+    values: BTreeSet<String>,
+    omitted: Omitted,
+    notes: Vec<Finding>,
 }
 
 /// Builds a spec of these operations, and leaves out those that cannot be expressed.
@@ -45,116 +61,143 @@ pub(super) fn checked(
     let file = format!("specs/{name}.yaml");
     let facts = Facts::parse("specs/facts.md", facts);
     let mut left_out: Vec<(usize, Finding)> = Vec::new();
-    let mut dropped: BTreeSet<String> = BTreeSet::new();
+    let mut dropped = Dropped::default();
     // Each round leaves something out, so this ends.
     loop {
         let active: Vec<_> =
             (0..candidates.len()).filter(|index| !left_out.iter().any(|(out, _)| out == index)).collect();
         let chosen: Vec<_> = active.iter().map(|index| candidates[*index].clone()).collect();
-        let mut built =
-            build(source, name, fact, &chosen).map_err(|finding| vec![format!("{}: {finding}", source.file)])?;
+        let mut built = build(source, name, fact, &chosen, &dropped.omitted)
+            .map_err(|finding| vec![format!("{}: {finding}", source.file)])?;
         if !built.failures.is_empty() {
             left_out.extend(built.failures.drain(..).map(|(index, finding)| (active[index], finding)));
             continue;
         }
+        built.notes.append(&mut dropped.notes.clone());
         if active.is_empty() {
             let (text, notes) = (String::new(), built.notes);
             return Ok(Checked { text, imported: BTreeSet::new(), left_out, notes });
         }
         let mut tree = Tree::Map(std::mem::take(&mut built.tree));
-        for pointer in &dropped {
+        for pointer in &dropped.values {
             tree.remove(pointer);
         }
         let Tree::Map(map) = tree else { continue };
         let text = yaml::document(&map);
-        let wrong = wrong(&file, &text, &facts, &built);
+        let wrong = wrong(&file, &text, &facts, &map, &built);
         if wrong.is_empty() {
             left_out.sort_by_key(|(index, _)| *index);
             return Ok(Checked { text, imported: active.into_iter().collect(), left_out, notes: built.notes });
         }
-        let before = dropped.len();
-        let values = wrong.iter().any(|one| matches!(one, Wrong::Value(_)));
+        let mut progress = false;
         for one in wrong {
-            match one {
-                Wrong::Operations(indices, reason) => {
-                    for index in indices.into_iter().map(|index| active[index]) {
-                        if !left_out.iter().any(|(out, _)| *out == index) {
-                            left_out.push((index, Finding::at(&candidates[index].at, reason.clone())));
-                        }
+            progress |= match one {
+                Wrong::Operation(index, reason) => {
+                    let index = active[index];
+                    let is_new = !left_out.iter().any(|(out, _)| *out == index);
+                    if is_new {
+                        left_out.push((index, Finding::at(&candidates[index].at, reason)));
                     }
+                    is_new
                 }
-                Wrong::Value(pointer) => {
-                    dropped.insert(pointer);
-                }
-                Wrong::Everything(reason) => return Err(vec![format!("{}: {reason}", source.file)]),
-            }
+                one => drop_part(one, &mut dropped, source, &chosen)?,
+            };
         }
-        if values && dropped.len() == before {
-            return Err(vec![format!("{}: an example breaks a lint rule, but cannot be left out", source.file)]);
+        if !progress {
+            let reason = "a part of the document breaks a lint rule, but cannot be left out";
+            return Err(vec![format!("{}: {reason}", source.file)]);
         }
     }
 }
 
+/// Leaves out something that is not an operation. Returns whether it was there before.
+fn drop_part(wrong: Wrong, dropped: &mut Dropped, source: &Source, chosen: &[Candidate<'_>]) -> Result<bool, Failure> {
+    let mut note = |what: &str, reason: String| {
+        dropped.notes.push(Finding::at(&source.root(), format!("{what} are left out: {reason}")));
+    };
+    Ok(match wrong {
+        Wrong::Operation(..) => false,
+        Wrong::Pages(index) => dropped.omitted.pages.insert(chosen[index].id.clone()),
+        Wrong::Value(pointer) => dropped.values.insert(pointer),
+        Wrong::Webhooks(reason) if !dropped.omitted.webhooks => {
+            note("the webhooks", reason);
+            dropped.omitted.webhooks = true;
+            true
+        }
+        Wrong::Errors(reason) if !dropped.omitted.errors => {
+            note("the properties of errors", reason);
+            dropped.omitted.errors = true;
+            true
+        }
+        Wrong::Webhooks(reason) | Wrong::Errors(reason) | Wrong::Everything(reason) => {
+            return Err(vec![format!("{}: {reason}", source.file)]);
+        }
+    })
+}
+
 /// Returns what the lint and the generator refuse.
-fn wrong(file: &str, text: &str, facts: &Facts, built: &Built) -> Vec<Wrong> {
+fn wrong(file: &str, text: &str, facts: &Facts, tree: &Map, built: &Built) -> Vec<Wrong> {
     let document = match Document::parse(file, text) {
         Ok(document) => document,
         Err(error) => return vec![Wrong::Everything(error.to_string())],
     };
-    let mut findings = lint::lint(&[(&document, text)], facts);
-    if findings.is_empty() {
-        findings.extend(lint::unsupported(&document));
-    }
-    if findings.is_empty() {
-        return match generate(&document, file) {
-            Ok(_) => Vec::new(),
-            Err(failure) => vec![refused(&failure.join("; "), built)],
-        };
-    }
     let mut wrong = Vec::new();
-    for finding in findings {
+    for finding in lint::lint(&[(&document, text)], facts) {
         let reason = format!("{} ({}), at {} of the spec", finding.wrong, finding.rule.name, finding.pointer);
-        wrong.push(located(&finding.pointer, reason, built));
+        wrong.extend(located(&finding.pointer, &reason, built));
     }
-    // A value that is dropped can be the reason for the others.
-    if wrong.iter().any(|one| matches!(one, Wrong::Value(_))) {
-        wrong.retain(|one| matches!(one, Wrong::Value(_)));
+    // What is dropped can be the reason for the others.
+    if wrong.iter().any(|one| matches!(one, Wrong::Value(_) | Wrong::Pages(_))) {
+        wrong.retain(|one| matches!(one, Wrong::Value(_) | Wrong::Pages(_)));
     }
-    wrong
+    if !wrong.is_empty() {
+        return wrong;
+    }
+    if let Some(finding) = lint::unsupported(&document).filter(|finding| finding.pointer.contains("/x-pagination")) {
+        return located(&finding.pointer, &finding.wrong, built);
+    }
+    let Some(reason) = refusal(&document, file) else { return Vec::new() };
+    let found = isolate(file, tree, built);
+    if found.is_empty() { vec![of_no_operation(reason, built)] } else { found.into_iter().map(operation).collect() }
+}
+
+fn operation((index, reason): (usize, String)) -> Wrong {
+    Wrong::Operation(index, reason)
 }
 
 /// Returns what has to go because of a finding at this pointer of the spec.
-fn located(pointer: &str, reason: String, built: &Built) -> Wrong {
+fn located(pointer: &str, reason: &str, built: &Built) -> Vec<Wrong> {
     let keys: Vec<_> = pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
     let in_example = keys.iter().rposition(|key| key == "example").filter(|index| *index + 1 == keys.len());
     if in_example.is_some_and(|index| keys.get(index.wrapping_sub(1)).is_none_or(|key| key != "properties")) {
-        return Wrong::Value(pointer.to_owned());
+        return vec![Wrong::Value(pointer.to_owned())];
     }
     let keys: Vec<_> = keys.iter().map(String::as_str).collect();
-    let indices = match keys.as_slice() {
-        ["paths", path, method, ..] => {
-            built.positions.get(&((*path).to_owned(), (*method).to_owned())).copied().into_iter().collect()
+    let position = |path: &str, method: &str| built.positions.get(&(path.to_owned(), method.to_owned())).copied();
+    let operations = |indices: Vec<usize>| indices.into_iter().map(|index| operation((index, reason.to_owned())));
+    let found: Vec<_> = match keys.as_slice() {
+        ["paths", path, method, rest @ ..] => match position(path, method) {
+            Some(index) if rest.first() == Some(&"x-pagination") || reason.contains("(pagination-missing)") => {
+                vec![Wrong::Pages(index)]
+            }
+            index => operations(index.into_iter().collect()).collect(),
+        },
+        ["components", "schemas", name, ..] => {
+            let reaching = built.reached.iter().filter(|(_, names)| names.contains(*name)).map(|(index, _)| *index);
+            let found: Vec<_> = operations(reaching.collect()).collect();
+            let is_of_errors = found.is_empty() && built.of_errors.contains(*name);
+            if is_of_errors { vec![Wrong::Errors(reason.to_owned())] } else { found }
         }
-        ["components", "schemas", name, ..] => reaching(name, built),
-        _ => BTreeSet::new(),
+        _ => Vec::new(),
     };
-    if indices.is_empty() { Wrong::Everything(reason) } else { Wrong::Operations(indices, reason) }
+    if found.is_empty() { vec![of_no_operation(reason.to_owned(), built)] } else { found }
 }
 
-/// Returns the operations that refer to a schema.
-fn reaching(name: &str, built: &Built) -> BTreeSet<usize> {
-    built.reached.iter().filter(|(_, names)| names.contains(name)).map(|(index, _)| *index).collect()
-}
-
-/// Returns what has to go because progenitor refuses it. Its messages name paths or schemas, before a colon.
-fn refused(message: &str, built: &Built) -> Wrong {
-    let is_named = |name: &str| message.split([' ', ',', ':', ';']).any(|word| word == name);
-    let paths = built.positions.iter().filter(|((path, _), _)| is_named(path)).map(|(_, index)| *index);
-    let mut indices: BTreeSet<_> = paths.collect();
-    if indices.is_empty() {
-        let names = built.reached.values().flatten().filter(|name| is_named(name));
-        indices = names.collect::<BTreeSet<_>>().into_iter().flat_map(|name| reaching(name, built)).collect();
+/// Returns what can be the reason for a finding if no operation is.
+fn of_no_operation(reason: String, built: &Built) -> Wrong {
+    match (built.has_webhooks, built.has_errors) {
+        (true, _) => Wrong::Webhooks(reason),
+        (_, true) => Wrong::Errors(reason),
+        _ => Wrong::Everything(reason),
     }
-    let reason = format!("the generator cannot express it: {message}");
-    if indices.is_empty() { Wrong::Everything(reason) } else { Wrong::Operations(indices, reason) }
 }

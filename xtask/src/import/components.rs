@@ -59,6 +59,11 @@ impl Components {
         self.trees.get(name)
     }
 
+    /// Returns the schema that a reference names.
+    pub(super) fn referred(&self, reference: &str) -> Option<&Map> {
+        self.get(reference.strip_prefix(SCHEMAS)?)
+    }
+
     /// Returns the schemas that a value refers to, at any depth.
     pub(super) fn reached(&self, from: &[&Tree]) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();

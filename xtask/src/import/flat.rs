@@ -101,8 +101,10 @@ pub(super) struct Flat<'d> {
     pub unexpressed: Vec<String>,
     /// The components passed on the way, the outermost first.
     pub names: Vec<(&'d str, At<'d>)>,
-    /// Two schemas exclude each other, so that no value is valid.
+    /// No value is valid.
     pub is_impossible: bool,
+    /// Two schemas ask for different types.
+    pub is_contradictory: bool,
 }
 
 /// Returns the meaning of schemas that all apply to the same value.
@@ -131,6 +133,7 @@ pub(super) fn flatten<'d>(place: &At<'d>, parts: &[At<'d>]) -> Result<Flat<'d>> 
         unexpressed: Vec::new(),
         names: Vec::new(),
         is_impossible: false,
+        is_contradictory: false,
     };
     flat.absorb(parts)?;
     Ok(flat)
@@ -310,7 +313,7 @@ impl<'d> Flat<'d> {
                 false => both,
                 true if numbers(&self.types) && numbers(&types) => narrower,
                 true => {
-                    self.is_impossible = true;
+                    self.is_contradictory = true;
                     types
                 }
             };

@@ -33,13 +33,26 @@ impl Ids {
         let with_method = format!("{wanted}_{method}");
         let numbered = (2..100).map(|number| snake_case(&format!("{wanted}_{number}")));
         let of_path = of_path(method, path);
-        let longer = [format!("{wanted}_operation"), format!("{of_path}_operation")];
         let named = [wanted.clone(), snake_case(&with_method), of_path].into_iter();
-        let mut candidates = named.chain(numbered).chain(longer);
+        let mut candidates = named.chain(numbered).map(|id| stable(&id));
         let id = candidates.find(free).unwrap_or(wanted);
         self.builders.insert(id.to_upper_camel_case());
         id
     }
+}
+
+/// Returns an id whose builder has a name in `PascalCase`: that of `v2_x509` would be `V2X509`, which is `V2x509`.
+fn stable(id: &str) -> String {
+    let mut id = id.to_owned();
+    for _ in 0..4 {
+        let builder = id.to_upper_camel_case();
+        let again = builder.to_upper_camel_case();
+        if again == builder {
+            break;
+        }
+        id = again.to_snake_case();
+    }
+    id
 }
 
 /// Returns a text in snake case, with only letters and digits of ASCII.
@@ -70,15 +83,12 @@ mod tests {
         assert_eq!(choose(Some("SendText"), "post", "/b"), "send_text_post", "differs only in case");
         assert_eq!(choose(Some("send_text"), "post", "/c"), "post_c");
         assert_eq!(choose(Some("send-text"), "put", "/c"), "send_text_put");
-        assert_eq!(choose(None, "get", "/chats/{chat-id}/ação:list"), "get_chats_by_chat_id_a_o_list");
+        assert_eq!(choose(None, "get", "/chats/{chat-id}/ação:list"), "get_chats_by_chat_id_ao_list");
         assert_eq!(choose(None, "get", "/"), "get_root");
         assert_eq!(choose(Some(""), "get", "/"), "get_root_get");
         assert_eq!(choose(Some("send_text"), "post", "/c"), "send_text_2");
-        assert_eq!(
-            choose(Some("changeN8nBotStatus"), "post", "/n8n/changeStatus/{instance}"),
-            "post_n8n_change_status_by_instance"
-        );
-        assert_eq!(choose(Some("createN8nBot"), "post", "/n8n/create/{instance}"), "create_n8n_bot_operation");
+        assert_eq!(choose(Some("createN8nBot"), "post", "/n8n/create/{instance}"), "create_n8n_bot");
+        assert_eq!(choose(Some("getV2X509"), "get", "/x509"), "get_v2x509", "as the name of its builder");
         assert_eq!(choose(Some("2fa"), "get", "/"), "get_2fa");
         assert_eq!(choose(Some("日本"), "get", "/x"), "get_x");
     }

@@ -1,11 +1,14 @@
 //! One operation of the document as one of the spec.
 
+use std::collections::BTreeSet;
+
 use heck::ToTitleCase as _;
 
 use super::answers::{self, Answer};
 use super::bodies::body;
 use super::candidates::Candidate;
 use super::finding::{Finding, Result};
+use super::pagination::{Pages, pages};
 use super::parameters::{Credential, parameters};
 use super::prose::{description, joined, summary, without_secrets};
 use super::schemas::Schemas;
@@ -34,6 +37,8 @@ pub(super) struct Context<'c> {
     pub title: &'c str,
     /// The URLs of the document's servers.
     pub servers: &'c [String],
+    /// The ids of the operations whose pages cannot be expressed.
+    pub without_pages: &'c BTreeSet<String>,
 }
 
 pub(super) fn operation(
@@ -66,18 +71,47 @@ pub(super) fn operation(
     };
     head.add_commented("x-safety", safety, vec![comment]);
     let (path, list) = parameters(schemas, context.credentials, stem, candidate.path, &candidate.item, at)?;
+    let answer_tree = answers::answer(schemas, answer, answer_name)?;
+    add_pagination(&mut head, schemas, context, candidate, (&list, &answer_tree));
     let mut rest = Map::new().with("x-source", schemas.source.clone());
+    let body = body(schemas, stem, at, list.len())?;
     if !list.is_empty() {
         rest.add("parameters", list);
     }
-    rest = rest.with_some("requestBody", body(schemas, stem, at)?);
+    rest = rest.with_some("requestBody", body);
     let shared = |name: &str| Map::new().with("$ref", format!("#/components/responses/{name}"));
-    let responses = Map::new()
-        .with("2XX", answers::answer(schemas, answer, answer_name)?)
-        .with("4XX", shared("ClientError"))
-        .with("5XX", shared("ServerError"));
+    let responses =
+        Map::new().with("2XX", answer_tree).with("4XX", shared("ClientError")).with("5XX", shared("ServerError"));
     rest.add("responses", responses);
     Ok(Operation { path, requirement, tags, head, rest })
+}
+
+/// Adds how a list is divided into pages.
+fn add_pagination(
+    head: &mut Map,
+    schemas: &Schemas,
+    context: Context<'_>,
+    candidate: &Candidate<'_>,
+    (parameters, answer): (&[Tree], &Tree),
+) {
+    let has_link_header = answers::has_header(&candidate.at, "link");
+    let pages = pages(&schemas.components, parameters, answer, has_link_header);
+    let is_unknown = context.without_pages.contains(&candidate.id);
+    match pages {
+        Pages::Known(map) if candidate.is_read() && !is_unknown => {
+            let comment = "To be reviewed: taken from the names of the parameters and of the properties of the answer.";
+            head.add_commented("x-pagination", map, vec![comment.to_owned()]);
+        }
+        Pages::Unknown if candidate.is_read() => add_unknown_pages(head),
+        _ if is_unknown => add_unknown_pages(head),
+        _ => {}
+    }
+}
+
+fn add_unknown_pages(head: &mut Map) {
+    let comment =
+        "To be reviewed: the answer looks like a page, but the document does not say how to ask for the next.";
+    head.add_commented("x-pagination", false, vec![comment.to_owned()]);
 }
 
 /// An operation on servers of its own is another API.

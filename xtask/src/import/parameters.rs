@@ -3,18 +3,18 @@
 use serde_json::Value;
 
 use super::finding::{Finding, Result};
-use super::flat::{Type, flatten};
-use super::path::Path;
+use super::flat::flatten;
+use super::path::{InQuery, Path, split_query};
+use super::piece::Piece;
 use super::place::{Limits, Place, Use};
 use super::reference::resolve;
 use super::schemas::Schemas;
+use super::styles::{Style, style};
 use super::tree::{Map, Tree};
 use super::wire_names;
 use crate::document::At;
 use crate::names::setter;
-
-/// The headers that OpenAPI ignores as parameters, because other parts of the document describe them.
-const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+use crate::read::OWN_HEADERS;
 
 /// The name of a credential, and where it is sent.
 pub(super) type Credential = (String, String);
@@ -28,10 +28,29 @@ pub(super) fn parameters(
     item: &At<'_>,
     operation: &At<'_>,
 ) -> Result<(String, Vec<Tree>)> {
+    let (path, query) = split_query(path);
     let mut path = Path::parse(path, operation)?;
     let mut trees = Vec::new();
     let mut fields: Vec<String> = Vec::new();
     let mut declared = declared(item, operation)?;
+    for part in query {
+        match part {
+            InQuery::Parameter { name, parameter } => {
+                let known = declared
+                    .iter_mut()
+                    .find(|(_, other, place)| other == parameter && ["path", "query"].contains(place));
+                let Some(known) = known else {
+                    let reason = format!("the path has `{{{parameter}}}` in its query, which is not declared");
+                    return Err(Finding::at(operation, reason));
+                };
+                (known.1, known.2) = (name.to_owned(), "query");
+            }
+            InQuery::Constant { name, value } => {
+                fields.push(setter(name));
+                trees.push(constant_of_path(schemas, name, value));
+            }
+        }
+    }
     // First, because a parameter of the path can get another name, and the others cannot.
     declared.sort_by_key(|(_, _, place)| *place == "path");
     for (at, name, place) in &declared {
@@ -79,7 +98,7 @@ pub(super) fn parameters(
 }
 
 /// Returns the parameters with their names and locations. Those of the operation replace those of the path.
-fn declared<'d>(item: &At<'d>, operation: &At<'d>) -> Result<Vec<(At<'d>, String, &'d str)>> {
+pub(super) fn declared<'d>(item: &At<'d>, operation: &At<'d>) -> Result<Vec<(At<'d>, String, &'d str)>> {
     let mut declared: Vec<(At<'d>, String, &'d str)> = Vec::new();
     for list in [item, operation].into_iter().filter_map(|at| at.get("parameters")?.as_items()) {
         for parameter in list {
@@ -122,9 +141,11 @@ fn parameter(
     let is_credential = |(other_name, other_place): &Credential| {
         other_place == place && (other_name == name || is_header && other_name.eq_ignore_ascii_case(name))
     };
-    if is_header && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
-        || credentials.iter().any(is_credential)
-    {
+    if credentials.iter().any(is_credential) {
+        return Ok(None);
+    }
+    if is_header && OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+        note_own_header(schemas, at, name);
         return Ok(None);
     }
     if !["query", "header"].contains(&place) {
@@ -134,43 +155,47 @@ fn parameter(
     if is_header && !name.chars().all(is_token) {
         return Err(Finding::at(at, format!("`{name}` cannot be the name of a header")));
     }
-    let schema = schema(at)?;
-    let flat = flatten(&schema, std::slice::from_ref(&schema))?;
     let is_required = at.is_true("required");
-    let values = flat.values.as_deref().unwrap_or_default();
-    let constant = match values {
-        [Value::String(value)] if is_required && !is_header => Some(value.clone()),
+    let flat = schema(at).map(|schema| flatten(&schema, std::slice::from_ref(&schema))).transpose()?;
+    let constant = match flat.as_ref().and_then(|flat| flat.values.as_deref()) {
+        Some([Value::String(value)]) if is_required && !is_header => Some(value.clone()),
         _ => None,
     };
     let tree = if let Some(value) = constant {
         constant_parameter(schemas, at, name, &value)
     } else {
-        let at_place = Place { usage: Use::Parameter, stem, name, limits: Limits::Checked };
-        check_style(at, &flat.types.iter().copied().collect::<Vec<_>>(), is_header)?;
-        let piece = schemas.piece(&schema, std::slice::from_ref(&schema), at_place)?;
+        let piece = piece(schemas, stem, at, (name, place))?;
         parameter_tree(schemas, at, name, place, is_required, piece)?
     };
     Ok(Some(tree))
 }
 
-fn schema<'d>(at: &At<'d>) -> Result<At<'d>> {
-    at.get("schema").ok_or_else(|| Finding::at(at, "a parameter without a `schema`"))
+/// Reports once that the client sets a header.
+fn note_own_header(schemas: &mut Schemas, at: &At<'_>, name: &str) {
+    let reason = format!("`{name}` is left out wherever it is a parameter: the client sets this header itself");
+    if !schemas.notes.iter().any(|note| note.reason == reason) {
+        schemas.notes.push(Finding::at(at, reason));
+    }
 }
 
-/// Refuses the styles that a spec does not express. For a single value, the styles make no difference.
-fn check_style(at: &At<'_>, types: &[Type], is_header: bool) -> Result<()> {
-    if types.iter().all(|kind| kind.is_scalar()) {
-        return Ok(());
-    }
-    if is_header {
-        return Err(Finding::at(at, "a list or an object in a header"));
-    }
-    let style = at.get("style").and_then(|at| at.as_text()).unwrap_or("form");
-    let is_exploded = at.get("explode").and_then(|at| at.as_scalar()).is_none_or(|value| *value != false);
-    match (style, is_exploded) {
-        ("form", true) => Ok(()),
-        ("form", false) => Err(Finding::at(at, "a list with `explode: false`, which is sent as one value")),
-        (other, _) => Err(Finding::at(at, format!("a list or an object in the style `{other}`"))),
+/// Returns the schema of a parameter. In Swagger 2, the parameter itself has its keys.
+fn schema<'d>(at: &At<'d>) -> Option<At<'d>> {
+    at.get("schema").or_else(|| ["type", "enum", "items"].iter().any(|key| at.get(key).is_some()).then(|| at.clone()))
+}
+
+/// Converts the schema of a parameter.
+fn piece(schemas: &mut Schemas, stem: &str, at: &At<'_>, (name, place): (&str, &str)) -> Result<Piece> {
+    let Some(schema) = schema(at) else {
+        let is_json = at.get("content").and_then(|at| at.get("application/json")).is_some();
+        let text = if is_json { Piece::json_text() } else { Piece::text("A value without a schema, sent as text.") };
+        return Ok(text);
+    };
+    let at_place = Place { usage: Use::Parameter, stem, name, limits: Limits::Checked };
+    let flat = flatten(&schema, std::slice::from_ref(&schema))?;
+    let types: Vec<_> = flat.types.iter().copied().collect();
+    match style(at, place, &types)? {
+        Style::Plain => schemas.piece(&schema, std::slice::from_ref(&schema), at_place),
+        Style::Separated(separator) => Ok(Piece::separated(&flat, separator, at_place)),
     }
 }
 
@@ -191,7 +216,7 @@ fn parameter_tree(
     name: &str,
     place: &str,
     is_required: bool,
-    piece: super::piece::Piece,
+    piece: Piece,
 ) -> Result<Tree> {
     let own = at.get("description").and_then(|at| at.as_text()).is_some_and(|text| !text.trim().is_empty());
     let words = if own { piece.more_words() } else { piece.words() };
@@ -220,14 +245,21 @@ fn constant_parameter(schemas: &Schemas, at: &At<'_>, name: &str, value: &str) -
     map.with("schema", schema).with("x-source", source).into()
 }
 
+/// A constant in the query of the path.
+fn constant_of_path(schemas: &Schemas, name: &str, value: &str) -> Tree {
+    let schema = Map::new().with("type", "string").with("enum", vec![Tree::from(value)]).with("default", value);
+    Map::new()
+        .with("name", name)
+        .with("in", "query")
+        .with("required", true)
+        .with("description", "The document has it in the path.")
+        .with("schema", schema)
+        .with("x-source", schemas.source.clone())
+        .into()
+}
+
 fn path_parameter(schemas: &mut Schemas, stem: &str, at: &At<'_>, name: &str) -> Result<Tree> {
-    let schema = schema(at)?;
-    let style = at.get("style").and_then(|at| at.as_text()).unwrap_or("simple");
-    if style != "simple" {
-        return Err(Finding::at(at, format!("a parameter of the path in the style `{style}`")));
-    }
-    let place = Place { usage: Use::Parameter, stem, name, limits: Limits::Checked };
-    let piece = schemas.piece(&schema, std::slice::from_ref(&schema), place)?;
+    let piece = piece(schemas, stem, at, (name, "path"))?;
     parameter_tree(schemas, at, name, "path", true, piece)
 }
 

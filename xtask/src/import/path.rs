@@ -78,6 +78,33 @@ impl Path {
     }
 }
 
+/// What a path of the document has in its query.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum InQuery<'p> {
+    /// `name={parameter}`.
+    Parameter { name: &'p str, parameter: &'p str },
+    /// `name=value`.
+    Constant { name: &'p str, value: &'p str },
+}
+
+/// Separates a path from a query, which OpenAPI does not allow in a path, but some documents have.
+pub(super) fn split_query(path: &str) -> (&str, Vec<InQuery<'_>>) {
+    let Some((path, query)) = path.split_once('?') else { return (path, Vec::new()) };
+    let part = |part| -> InQuery<'_> {
+        let (name, value) = str::split_once(part, '=').unwrap_or((part, ""));
+        let placeholder = |text: &'_ str| text.starts_with('{') && text.ends_with('}') && text.len() > 2;
+        match (placeholder(name), placeholder(value)) {
+            (_, true) => InQuery::Parameter { name, parameter: &value[1..value.len() - 1] },
+            (true, _) if value.is_empty() => {
+                let name = &name[1..name.len() - 1];
+                InQuery::Parameter { name, parameter: name }
+            }
+            _ => InQuery::Constant { name, value },
+        }
+    };
+    (path, query.split('&').filter(|part| !part.is_empty()).map(part).collect())
+}
+
 /// Escapes the characters of a path that a URL cannot contain.
 fn escaped(text: &str) -> String {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
@@ -88,7 +115,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Path;
+    use super::{InQuery, Path, split_query};
     use crate::document::Document;
 
     #[test]
@@ -99,6 +126,15 @@ mod tests {
         for wrong in ["", "a", "/a?b", "/a#b", "/{a", "/{}", "/{a}/{a}", "/a\nb"] {
             assert!(text(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_query_in_a_path_is_separated_from_it() {
+        let (path, query) = split_query("/a/{b}?c={d}&e=f&{g}");
+        assert_eq!(path, "/a/{b}");
+        let parameter = |name, parameter| InQuery::Parameter { name, parameter };
+        assert_eq!(query, [parameter("c", "d"), InQuery::Constant { name: "e", value: "f" }, parameter("g", "g")]);
+        assert_eq!(split_query("/a?"), ("/a", Vec::new()));
     }
 
     #[test]

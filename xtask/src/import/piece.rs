@@ -31,6 +31,49 @@ impl Piece {
         Self { comments: comment.into_iter().collect(), ..Self::default() }
     }
 
+    /// A text, with a comment about what it stands for.
+    pub(super) fn text(comment: &str) -> Self {
+        Self { comments: vec![comment.to_owned()], ..Self::of(Map::new().with("type", "string")) }
+    }
+
+    /// A value without one type: any JSON, or text where only text is sent. The comment says why.
+    pub(super) fn unknown(why: &str, usage: Use) -> Self {
+        if usage.is_text() {
+            Self::text(&format!("{why}: sent as text."))
+        } else {
+            Self::any(Some(format!("{why}: any JSON.")))
+        }
+    }
+
+    /// A text that holds JSON, as OpenAPI sends an object in a form.
+    pub(super) fn json_text() -> Self {
+        let words = vec!["The value is JSON, as text.".to_owned()];
+        Self { words, ..Self::of(Map::new().with("type", "string").with("x-format", "json")) }
+    }
+
+    pub(super) fn is_json_text(&self) -> bool {
+        self.keywords.text("x-format") == Some("json")
+    }
+
+    /// Whether it is a file of a form.
+    pub(super) fn is_file(&self) -> bool {
+        self.keywords.text("format") == Some("binary")
+    }
+
+    /// Adds a comment.
+    pub(super) fn with_comment(mut self, comment: &str) -> Self {
+        self.comments.push(comment.to_owned());
+        self
+    }
+
+    /// A text that holds a list, with this character between its items.
+    pub(super) fn separated(flat: &Flat<'_>, separator: char, place: Place<'_>) -> Self {
+        let mut piece = Self::of(Map::new().with("type", "string"));
+        let name = if separator == ' ' { "a space".to_owned() } else { format!("`{separator}`") };
+        piece.words.push(format!("A list with {name} between its items."));
+        piece.worded(flat, place)
+    }
+
     pub(super) fn is_any(&self) -> bool {
         self.keywords.is_empty()
     }
@@ -80,11 +123,7 @@ impl Piece {
             Use::Json if !types.contains(&Type::String) => {
                 Self::any(Some(format!("One of {}, so any JSON.", words.join(", "))))
             }
-            _ => {
-                let mut piece = Self::of(Map::new().with("type", "string"));
-                piece.comments.push(format!("One of {}, sent as text.", words.join(", ")));
-                piece
-            }
+            _ => Self::text(&format!("One of {}, sent as text.", words.join(", "))),
         }
     }
 
@@ -171,9 +210,8 @@ impl Piece {
 
     /// Refuses any JSON where only text can be sent.
     pub(super) fn allowed(self, at: &At<'_>, usage: Use) -> Result<Self> {
-        let is_text = matches!(usage, Use::Parameter | Use::Form | Use::DeepObject);
         let inner = |key| matches!(self.keywords.get(key), Some(Tree::Map(map)) if map.is_empty() || map.get("items").is_some());
-        if is_text && (self.is_any() || inner("items")) {
+        if usage.is_text() && (self.is_any() || inner("items")) {
             return Err(Finding::at(at, "a value without one type, which a form or a URL cannot hold"));
         }
         Ok(self)

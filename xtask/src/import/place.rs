@@ -22,6 +22,13 @@ pub(super) enum Use {
     Answer,
 }
 
+impl Use {
+    /// Whether a value is sent as text, without a type of its own.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Parameter | Self::Form | Self::DeepObject)
+    }
+}
+
 /// The location of a schema in the spec.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'p> {

@@ -26,7 +26,11 @@ fn target<'d>(at: &At<'d>, reference: &str) -> Result<At<'d>> {
         );
         return Err(Finding::at(at, message));
     };
-    let pointer = percent_decoded(pointer);
+    let mut pointer = percent_decoded(pointer);
+    // `#definitions/Name` can only mean `#/definitions/Name`.
+    if pointer.contains('/') && !pointer.starts_with('/') {
+        pointer.insert(0, '/');
+    }
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(Finding::at(
             at,
@@ -54,7 +58,11 @@ fn percent_decoded(text: &str) -> String {
 
 /// Returns the name of the component that a reference names.
 pub(super) fn component_name<'d>(at: &At<'d>) -> Option<&'d str> {
-    at.get("$ref")?.as_text()?.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'))
+    let reference = at.get("$ref")?.as_text()?;
+    let name = ["#/components/schemas/", "#/definitions/", "#definitions/"]
+        .iter()
+        .find_map(|start| reference.strip_prefix(start));
+    name.filter(|name| !name.contains('/'))
 }
 
 #[cfg(test)]
@@ -66,6 +74,7 @@ mod tests {
 paths: { "/a b/{c}": { get: [ { x: found } ] } }
 escaped: { $ref: "#/paths/~1a%20b~1%7Bc%7D/get/0" }
 twice: { $ref: "#/escaped" }
+slash: { $ref: "#paths/~1a%20b~1%7Bc%7D/get/0" }
 itself: { $ref: "#/itself" }
 one: { $ref: "#/other" }
 other: { $ref: "#/one" }
@@ -79,15 +88,15 @@ anchor: { $ref: "#name" }
     fn a_reference_is_followed_through_escapes_and_lists() {
         let document = Document::parse("a.yaml", TEXT).expect("it is YAML");
         let found = |key| resolve(&document.root().get(key).expect("it is there")).map(|at| at.get("x").is_some());
-        assert_eq!((found("escaped"), found("twice")), (Ok(true), Ok(true)));
+        assert_eq!((found("escaped"), found("twice"), found("slash")), (Ok(true), Ok(true), Ok(true)));
     }
 
     #[test]
     fn a_reference_that_leads_nowhere_is_refused_with_the_reason() {
         let document = Document::parse("a.yaml", TEXT).expect("it is YAML");
         let reason = |key| resolve(&document.root().get(key).expect("it is there")).expect_err("refused").to_string();
-        assert_eq!(reason("itself"), "line 5, /itself: `#/itself` refers to itself");
-        assert_eq!(reason("one"), "line 6, /one: `#/other` refers to itself");
+        assert_eq!(reason("itself"), "line 6, /itself: `#/itself` refers to itself");
+        assert_eq!(reason("one"), "line 7, /one: `#/other` refers to itself");
         assert!(reason("remote").contains("`common.yaml#/a` is in another document"));
         assert!(reason("url").contains("is in another document"));
         assert!(reason("missing").ends_with("`#/paths/~1a` does not exist: `/a` is missing"));

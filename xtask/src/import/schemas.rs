@@ -83,16 +83,21 @@ impl Schemas {
         let mut flat = flatten(at, parts)?;
         let alternatives = settle(&mut flat)?;
         if flat.is_impossible {
-            return Err(Finding::at(at, "no value is valid: the schemas exclude each other"));
+            return Err(Finding::at(at, "no value is valid"));
         }
         let piece = match alternatives {
+            _ if flat.is_contradictory => Piece::unknown("The document gives two different types", place.usage),
             Alternatives::None => self.by_type(at, &flat, place)?,
             Alternatives::Scalars(types) => {
                 flat.types = types;
                 self.by_type(at, &flat, place)?
             }
+            Alternatives::ListOrItem(list) if place.usage.is_text() => self.list(at, &list, place)?,
+            Alternatives::Objects(_) if place.usage == Use::Form => Piece::json_text(),
             Alternatives::Objects(_) => Piece::any(Some("One of several objects, so any JSON.".to_owned())),
-            Alternatives::Mixed => Piece::any(Some("One of values of several shapes, so any JSON.".to_owned())),
+            Alternatives::Mixed | Alternatives::ListOrItem(_) => {
+                Piece::any(Some("One of values of several shapes, so any JSON.".to_owned()))
+            }
         };
         piece.worded(&flat, place).allowed(at, place.usage)
     }
@@ -112,11 +117,16 @@ impl Schemas {
         }
         let mut each = types.iter().copied();
         match (each.next(), each.next()) {
+            (None, _) if place.usage.is_text() => Ok(Piece::unknown("The document gives no type", place.usage)),
             (None, _) => Ok(Piece::any(flat.unexpressed.first().map(|_| "Any JSON.".to_owned()))),
             (Some(Type::Array), None) => self.list(at, flat, place),
             (Some(Type::Object), None) => self.object(at, flat, place),
             (Some(kind), None) => Ok(Piece::scalar(kind, flat, place)),
             _ if types.iter().all(|kind| kind.is_scalar()) => Ok(Piece::scalars(&types, place.usage)),
+            // Sent as text, a single item is a list of one.
+            _ if place.usage.is_text() && types.contains(&Type::Array) && !types.contains(&Type::Object) => {
+                self.list(at, flat, place)
+            }
             _ => Ok(Piece::any(Some("A value of several types, so any JSON.".to_owned()))),
         }
     }
@@ -125,15 +135,25 @@ impl Schemas {
         let is_tuple = flat.unexpressed.iter().any(|one| one == "prefixItems");
         let item = match (flat.items.first(), is_tuple) {
             (Some(first), false) => self.piece(first, &flat.items, place.item())?,
+            _ if place.usage.is_text() => Piece::text("Items of any kind, sent as text."),
             _ => Piece::any(Some("Items of any kind.".to_owned())).allowed(at, place.usage)?,
         };
+        if place.usage == Use::DeepObject && item.is_json_text() {
+            return Err(Finding::at(at, "a list of objects within an object of an urlencoded form"));
+        }
+        if item.is_file() {
+            return Ok(item.with_comment("One of the files: the document allows several."));
+        }
         Ok(item.listed())
     }
 
     fn object(&mut self, at: &At<'_>, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
         let is_map = flat.properties.is_empty();
-        if place.usage == Use::Form || place.usage == Use::Parameter && !is_map {
-            return Err(Finding::at(at, "an object as one value of a form or a URL"));
+        if place.usage == Use::Form {
+            return Ok(Piece::json_text());
+        }
+        if place.usage == Use::Parameter && !is_map {
+            return Err(Finding::at(at, "an object as one value of a URL"));
         }
         if is_map {
             return self.map(flat, place);

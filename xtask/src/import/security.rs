@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::candidates::Candidate;
 use super::finding::{Finding, Result};
 use super::ids::snake_case;
+use super::parameter_credentials::{Kind, ParameterCredential, parameter_credentials};
 use super::parameters::Credential;
 use super::prose::description;
 use super::reference::resolve;
@@ -21,21 +23,72 @@ pub(super) struct Schemes {
     /// By name in the spec.
     trees: Vec<(String, Map)>,
     pub credentials: Vec<Credential>,
+    /// Whether nothing in the document has a `security` with a credential.
+    is_unsecured: bool,
 }
 
 impl Schemes {
-    pub(super) fn read(root: &At<'_>, source: &Tree, notes: &mut Vec<Finding>) -> Result<Self> {
-        let mut schemes = Self::default();
+    pub(super) fn read(root: &At<'_>, source: &Tree, candidates: &[Candidate<'_>], notes: &mut Vec<Finding>) -> Self {
+        let securities =
+            candidates.iter().map(|one| &one.at).chain([root]).filter_map(|at| at.get("security")?.as_items());
+        let is_secured = securities.flatten().any(|one| one.as_entries().is_some_and(|names| !names.is_empty()));
+        let mut schemes = Self { is_unsecured: !is_secured, ..Self::default() };
         let all = root.get("components").and_then(|at| at.get("securitySchemes")).and_then(|at| at.as_entries());
         for (name, at) in all.unwrap_or_default() {
-            let at = resolve(&at)?;
-            let converted = schemes.scheme(name, &at, source);
+            let resolved = resolve(&at);
+            let converted = match &resolved {
+                Ok(at) => schemes.scheme(name, at, source),
+                Err(finding) => Err(finding.reason.clone()),
+            };
             if let Err(reason) = &converted {
                 notes.push(Finding::at(&at, format!("the credential `{name}` is left out: {reason}")));
             }
             schemes.names.insert(name.to_owned(), converted);
         }
-        Ok(schemes)
+        for candidate in candidates {
+            for one in schemes.in_parameters(root, candidate) {
+                if schemes.known(&one).is_none() {
+                    schemes.add_parameter(&one, source);
+                    let what = format!("the parameter `{}` is taken for a credential", one.name);
+                    notes.push(Finding::at(&one.at, what));
+                }
+            }
+        }
+        schemes
+    }
+
+    /// Returns the credentials that an operation without `security` has as parameters.
+    fn in_parameters<'d>(&self, root: &At<'_>, candidate: &Candidate<'d>) -> Vec<ParameterCredential<'d>> {
+        let security = candidate.at.get("security").or_else(|| root.get("security")).and_then(|at| at.as_items());
+        let is_secured =
+            security.is_some_and(|all| all.iter().any(|one| one.as_entries().is_some_and(|one| !one.is_empty())));
+        if is_secured { Vec::new() } else { parameter_credentials(candidate, self.is_unsecured) }
+    }
+
+    /// Returns the name of the scheme that sends a credential.
+    fn known(&self, one: &ParameterCredential<'_>) -> Option<&str> {
+        let sends = |tree: &Map| match (one.kind, tree.text("scheme")) {
+            (Kind::Basic, scheme) => scheme == Some("basic"),
+            (Kind::Bearer, scheme) => scheme == Some("bearer"),
+            (Kind::Key, _) => {
+                let name = tree.text("name").unwrap_or_default();
+                tree.text("in") == Some(one.place)
+                    && (name == one.name || one.place == "header" && name.eq_ignore_ascii_case(&one.name))
+            }
+        };
+        self.trees.iter().find(|(_, tree)| sends(tree)).map(|(name, _)| name.as_str())
+    }
+
+    fn add_parameter(&mut self, one: &ParameterCredential<'_>, source: &Tree) {
+        let keywords = match one.kind {
+            Kind::Basic => Map::new().with("type", "http").with("scheme", "basic"),
+            Kind::Bearer => Map::new().with("type", "http").with("scheme", "bearer"),
+            Kind::Key => {
+                self.credentials.push((one.name.clone(), one.place.to_owned()));
+                Map::new().with("type", "apiKey").with("in", one.place).with("name", one.name.as_str())
+            }
+        };
+        self.add(&one.name, &one.at, keywords, "The credentials of the account.", source);
     }
 
     fn scheme(&mut self, name: &str, at: &At<'_>, source: &Tree) -> std::result::Result<String, String> {
@@ -63,6 +116,11 @@ impl Schemes {
         if let Some((other, _)) = self.trees.iter().find(same) {
             return Ok(other.clone());
         }
+        Ok(self.add(name, at, keywords, words, source))
+    }
+
+    /// Adds a scheme. Returns its name in the spec.
+    fn add(&mut self, name: &str, at: &At<'_>, keywords: Map, words: &str, source: &Tree) -> String {
         let wanted = match snake_case(name) {
             name if name.starts_with(|c: char| c.is_ascii_lowercase())
                 && syn::parse_str::<syn::Ident>(&name).is_ok() =>
@@ -78,11 +136,16 @@ impl Schemes {
         let tree =
             keywords.with("description", own.unwrap_or_else(|| words.to_owned())).with("x-source", source.clone());
         self.trees.push((name.clone(), tree));
-        Ok(name)
+        name
     }
 
     /// Returns what an operation needs.
-    pub(super) fn requirement(&self, root: &At<'_>, operation: &At<'_>) -> Result<Requirement> {
+    pub(super) fn requirement(&self, root: &At<'_>, candidate: &Candidate<'_>) -> Result<Requirement> {
+        let operation = &candidate.at;
+        let in_parameters = self.in_parameters(root, candidate);
+        if !in_parameters.is_empty() {
+            return Ok(self.requirement_of(&in_parameters));
+        }
         let Some(security) = operation.get("security").or_else(|| root.get("security")) else { return Ok(Vec::new()) };
         let mut alternatives = Vec::new();
         let mut failure = None;
@@ -108,6 +171,15 @@ impl Schemes {
             _ if alternatives == [Vec::<String>::new()] => Ok(Vec::new()),
             _ => Ok(alternatives),
         }
+    }
+
+    /// Returns what an operation with these credentials as parameters needs. None of them is needed if all are optional.
+    fn requirement_of(&self, parameters: &[ParameterCredential<'_>]) -> Requirement {
+        let mut names: Vec<String> = parameters.iter().filter_map(|one| self.known(one)).map(str::to_owned).collect();
+        names.sort();
+        names.dedup();
+        let is_needed = parameters.iter().any(|one| one.at.is_true("required"));
+        if is_needed { vec![names] } else { vec![names, Vec::new()] }
     }
 
     /// Returns the schemes that one of these requirements names.

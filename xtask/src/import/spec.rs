@@ -1,6 +1,6 @@
 //! The spec of an import, built from the operations that can be expressed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
 use serde_json::Value;
@@ -28,21 +28,43 @@ pub(super) struct Built {
     /// The operations in the spec by path and method, each with its position.
     pub positions: BTreeMap<(String, String), usize>,
     /// The schemas that each operation refers to.
-    pub reached: BTreeMap<usize, std::collections::BTreeSet<String>>,
+    pub reached: BTreeMap<usize, BTreeSet<String>>,
+    /// The schemas that the shared answer of errors refers to, and itself.
+    pub of_errors: BTreeSet<String>,
+    pub has_webhooks: bool,
+    /// Whether errors have properties of the document.
+    pub has_errors: bool,
+}
+
+/// What an import leaves out, besides operations.
+#[derive(Debug, Default)]
+pub(super) struct Omitted {
+    pub webhooks: bool,
+    /// The properties of errors.
+    pub errors: bool,
+    /// The ids of the operations whose pages cannot be expressed.
+    pub pages: BTreeSet<String>,
 }
 
 /// Builds a spec of these operations. If some of them cannot be expressed, build again without them, since names depend on
 /// all operations.
-pub(super) fn build(source: &Source, name: &str, fact: &str, candidates: &[Candidate<'_>]) -> Result<Built, Finding> {
+pub(super) fn build(
+    source: &Source,
+    name: &str,
+    fact: &str,
+    candidates: &[Candidate<'_>],
+    omitted: &Omitted,
+) -> Result<Built, Finding> {
     let root = source.root();
     let cited = Map::new().with("evidence", "docs").with("facts", vec![Tree::from(fact)]);
     let mut schemas = Schemas::new(cited.into());
     let origin = schemas.source.clone();
     let title = title(source, name);
-    let security = Schemes::read(&root, &origin, &mut schemas.notes)?;
+    let security = Schemes::read(&root, &origin, candidates, &mut schemas.notes);
     let urls = root.get("servers").and_then(|at| at.as_items()).unwrap_or_default();
     let urls: Vec<_> = urls.iter().filter_map(|at| at.get("url")?.as_text().map(str::to_owned)).collect();
-    let context = Context { credentials: &security.credentials, title: &title, servers: &urls };
+    let context =
+        Context { credentials: &security.credentials, title: &title, servers: &urls, without_pages: &omitted.pages };
 
     let mut failures = Vec::new();
     let (mut stems, mut answers, mut positions) = (Vec::new(), Vec::new(), Vec::new());
@@ -68,7 +90,7 @@ pub(super) fn build(source: &Source, name: &str, fact: &str, candidates: &[Candi
     for (position, index) in positions.iter().enumerate() {
         let candidate = &candidates[*index];
         let notes = schemas.notes.len();
-        let converted = security.requirement(&root, &candidate.at).and_then(|requirement| {
+        let converted = security.requirement(&root, candidate).and_then(|requirement| {
             let answer = (&answers[position], names[position].as_str());
             operation(&mut schemas, context, candidate, requirement, answer, &stems[position])
         });
@@ -80,11 +102,19 @@ pub(super) fn build(source: &Source, name: &str, fact: &str, candidates: &[Candi
             }
         }
     }
-    let mut built =
-        Built { tree: Map::new(), failures, notes: Vec::new(), positions: BTreeMap::new(), reached: BTreeMap::new() };
     let errors: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
-    let texts = answers::errors(&mut schemas, &errors)?;
-    let webhooks = webhooks(&mut schemas, &root);
+    let texts = answers::errors(&mut schemas, if omitted.errors { &[] } else { &errors })?;
+    let webhooks = if omitted.webhooks { None } else { webhooks(&mut schemas, &root) };
+    let mut built = Built {
+        tree: Map::new(),
+        failures,
+        notes: Vec::new(),
+        positions: BTreeMap::new(),
+        reached: BTreeMap::new(),
+        of_errors: schemas.components.reached(&[&super::components::reference("ErrorResponse").into()]),
+        has_webhooks: webhooks.is_some(),
+        has_errors: !omitted.errors,
+    };
     built.assemble(source, &title, candidates, operations, (&schemas, &security), &texts, webhooks);
     built.notes = schemas.notes;
     Ok(built)
@@ -137,9 +167,8 @@ impl Built {
         let (paths, webhooks) = (Tree::from(paths), webhooks.map(Tree::from));
         let roots: Vec<_> = [Some(&paths), webhooks.as_ref()].into_iter().flatten().collect();
         let reached = schemas.components.reached(&roots);
-        let own = schemas.components.reached(&[&super::components::reference("ErrorResponse").into()]);
         let mut named = Map::new();
-        for name in reached.union(&own) {
+        for name in reached.union(&self.of_errors) {
             named.add(name, schemas.components.get(name).cloned().unwrap_or_default());
         }
         let mut components = Map::new();

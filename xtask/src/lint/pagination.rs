@@ -10,7 +10,8 @@ use crate::spec_index::{OperationNode, Spec};
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
     "pagination-missing",
     "Without a stream, callers would take the first page for the whole list.",
-    "Declare `x-pagination`, with the parameters of the page and the property that states the last page.",
+    "Declare `x-pagination`, with the parameters of the page and the property that states the last page. Write \
+     `x-pagination: false` if the client cannot ask for another page.",
     missing,
 )];
 

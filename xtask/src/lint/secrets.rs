@@ -188,7 +188,24 @@ fn is_random(word: &str) -> bool {
         .collect();
     let is_change = |pair: &&[(bool, bool)]| pair[0] != pair[1] && (pair[0], pair[1]) != (UPPER, LOWER);
     let changes = kinds.windows(2).filter(is_change).count();
-    kinds.len() >= MIN_RANDOM_LENGTH && changes * 4 >= kinds.len()
+    kinds.len() >= MIN_RANDOM_LENGTH && changes * 4 >= kinds.len() && !is_camel_case(word)
+}
+
+/// Whether most of a word is words of small letters, each after one capital, as in `CreateN8nBotResponse`.
+///
+/// In a random value, two small letters seldom follow a capital.
+fn is_camel_case(word: &str) -> bool {
+    let bytes: Vec<_> = word.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    let (mut in_words, mut at) = (0, 0);
+    while at < bytes.len() {
+        let small = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        // The first word can begin with a small letter.
+        if small >= 2 && (at == 0 && bytes[at].is_ascii_alphabetic() || bytes[at].is_ascii_uppercase()) {
+            in_words += small + 1;
+        }
+        at += small + 1;
+    }
+    in_words * 3 >= bytes.len() * 2
 }
 
 fn is_uuid(word: &str) -> bool {
@@ -233,6 +250,10 @@ mod tests {
             "x-amz-server-side-encryption-aws-kms-key-id",
             "SHA256_OF_THE_CONTENT_IN_BASE64",
             "image_1920x1080_thumbnail_256x256",
+            "CreateN8nBotResponse",
+            "changeN8nBotStatusBody",
+            "PostV3IpsAddrIpBandBody",
+            "GetV1Beta2S3BucketAclResponse",
         ] {
             assert_eq!(secret(name), None);
         }

@@ -36,7 +36,9 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
     let path = path.split('#').next().unwrap_or(path);
     check_path(path, &parameters, id, at)?;
     let answer = read_answer(at, id)?;
-    let pagination = at.get("x-pagination").map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
+    // `false` says that the client cannot ask for other pages.
+    let pagination = at.get("x-pagination").filter(|at| at.as_scalar() != Some(&false.into()));
+    let pagination = pagination.map(|at| read_pagination(&at, &parameters, &answer)).transpose()?;
     let idempotency = at.get("x-idempotency").map(|at| read_idempotency(&at, &parameters, changes)).transpose()?;
     let body = read_body(at, id)?;
     let properties = match &body {
@@ -81,7 +83,7 @@ fn read_idempotency(at: &At<'_>, parameters: &[Parameter], changes: bool) -> Res
 }
 
 /// The runtime has one bit for each field, which says whether it was given.
-const MOST_FIELDS: usize = 64;
+pub(crate) const MOST_FIELDS: usize = 64;
 
 /// Adds the rules of a form, and returns how many properties it has.
 fn body_rules(schema: &At<'_>, rules: &mut Vec<Rule>) -> Result<usize> {

@@ -24,7 +24,7 @@ pub fn constant(parameter: &At<'_>) -> Result<Option<String>> {
 }
 
 /// The headers that the client or the HTTP library sets. OpenAPI ignores the first three.
-const OWN_HEADERS: [&str; 9] = [
+pub(crate) const OWN_HEADERS: [&str; 9] = [
     "accept",
     "content-type",
     "authorization",

@@ -92,7 +92,12 @@ fn judge(change: &Change, keys: &[String], is_sent: bool) -> (Verdict, &'static 
         (["variables", _, "default"], _) => {
             (Verdict::Documentation, "an example in the documentation of the field; no call uses it")
         }
-        (["x-pagination"], _) if change.old.is_none() => (Verdict::Compatible, "a stream over its pages is available"),
+        (["x-pagination"], _) if change.old.is_none() && change.new.as_deref() == Some("false") => {
+            (Verdict::Documentation, "the client cannot ask for other pages")
+        }
+        (["x-pagination"], _) if change.old.as_deref().is_none_or(|old| old == "false") => {
+            (Verdict::Compatible, "a stream over its pages is available")
+        }
         (["x-pagination", _], _) if change.old.is_none() => (Verdict::Compatible, ""),
         (["x-pagination", ..], _) => (Verdict::Breaking, "the stream over the pages sends or reads something else"),
         ([.., "default"], _) => (

@@ -13,6 +13,7 @@ use xtask::lint::{Facts, lint};
 
 const ANDORINHA: &str = include_str!("import/andorinha.yaml");
 const SWALLOW: &str = include_str!("import/swallow.json");
+const SABIA: &str = include_str!("import/sabia.yaml");
 
 /// The fact that specs of these tests cite.
 const FACT: (&str, &str) = ("A1", "#### A1\n\n(docs) The document.\n");
@@ -47,6 +48,11 @@ fn a_document_becomes_a_spec_that_the_lint_accepts() {
 #[test]
 fn a_document_in_openapi_3_1_and_json_becomes_a_spec_in_3_0() {
     snapshot("swallow.json", SWALLOW);
+}
+
+#[test]
+fn a_document_that_is_not_quite_openapi_becomes_a_spec_with_pages() {
+    snapshot("sabia.yaml", SABIA);
 }
 
 #[test]
