@@ -68,18 +68,18 @@ const CURSORS: [&str; 13] = [
     "starting_after",
 ];
 
-/// The properties with the next value of a cursor. The last two have one only within an object about pages.
+/// The properties with the next value of a cursor, the clearest first.
 const NEXT_CURSORS: [&str; 10] = [
-    "continuation_token",
-    "cursor_next",
     "next_cursor",
-    "next_page_cursor",
     "next_page_token",
+    "next_page_cursor",
     "next_token",
+    "cursor_next",
+    "continuation_token",
     "next_page",
     "end_cursor",
-    "next",
     "after",
+    "next",
 ];
 
 /// The objects about pages.
@@ -118,33 +118,34 @@ impl Leaf<'_> {
         self.path.join(".")
     }
 
-    /// Whether the description says that it is a URL.
+    /// Whether the description or the example says that it is a URL.
     fn says_url(&self) -> bool {
         let text = self.schema.text("description").unwrap_or_default().to_lowercase();
         text.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "uri" | "url" | "link"))
+            || self.schema.text("example").is_some_and(|example| example.contains("://") || example.starts_with('/'))
     }
 
-    /// Whether it has the URL of the next page.
-    fn is_next_url(&self) -> bool {
+    /// How clearly the name says that it has the URL of the next page: the lower, the clearer.
+    fn next_url(&self) -> Option<usize> {
         let name = self.name();
         let words: Vec<_> = name.split('_').collect();
         let outer = self.outer().unwrap_or_default();
         let is_link = matches!(&*outer, "_links" | "links" | "link" | "paging");
         let is_url = words.iter().any(|word| matches!(*word, "uri" | "url" | "link" | "href"));
-        self.is("string")
-            && (words.contains(&"next") && is_url
-                || name == "next" && (is_link || self.says_url())
-                || name == "href" && outer == "next")
+        let says_so = words.contains(&"next") && is_url || name == "href" && outer == "next";
+        let may = name == "next" && (is_link || self.says_url());
+        let rank = if says_so { Some(0) } else { may.then_some(1) };
+        rank.filter(|_| self.is("string"))
     }
 
-    /// Whether it has the next value of a cursor.
-    fn is_next_cursor(&self) -> bool {
+    /// How clearly the name says that it has the next value of a cursor: the lower, the clearer.
+    fn next_cursor(&self) -> Option<usize> {
         let name = self.name();
-        let place = NEXT_CURSORS.iter().position(|known| *known == name);
+        let place = NEXT_CURSORS.iter().position(|known| *known == name)?;
         let is_in_pages = self.outer().is_some_and(|outer| ABOUT_PAGES.contains(&&*outer));
-        (self.is("string") || self.is("integer"))
-            && place.is_some_and(|place| place + 3 < NEXT_CURSORS.len() || is_in_pages || name == "next")
-            && self.schema.get("x-open-enum").is_none()
+        let is_clear = !matches!(&*name, "after" | "end_cursor") || is_in_pages;
+        let can_be = self.is("string") && !self.says_url() || self.is("integer");
+        (is_clear && can_be && self.schema.get("x-open-enum").is_none()).then_some(place)
     }
 }
 
@@ -175,22 +176,23 @@ pub(super) fn pages(components: &Components, parameters: &[Tree], answer: &Tree,
         })
     };
     let size = find(&SIZES, "integer");
-    let next_url = leaves.iter().find(|leaf| leaf.is_next_url());
-    let next_cursor = leaves.iter().find(|leaf| leaf.is_next_cursor());
+    let next_url = clearest(&leaves, Leaf::next_url);
+    let next_cursor = clearest(&leaves, Leaf::next_cursor);
     let last_page = leaves.iter().find(|leaf| leaf.is("integer") && LAST_PAGES.contains(&&*leaf.name()));
     let page = find(&PAGES, "integer").filter(|name| starts_at_one(&parameters, name));
     let cursor = find(&CURSORS, "string").or_else(|| next_cursor.and(find(&PAGES, "string")));
     let offset = find(&OFFSETS, "integer");
-    let way = if let Some(next) = next_url {
-        Some(Map::new().with("next_url", next.dotted()))
-    } else if has_link_header {
-        Some(Map::new().with("next_url", "Link header"))
-    } else if let (Some(cursor), Some(next)) = (cursor, next_cursor) {
+    // The parameters come first: several operations can have the same answer.
+    let way = if let (Some(cursor), Some(next)) = (cursor, next_cursor) {
         Some(Map::new().with("cursor", cursor).with("next", next.dotted()))
     } else if let (Some(page), Some(last), Some(_)) = (page, last_page, size) {
         Some(Map::new().with("page", page).with("last_page", last.dotted()))
+    } else if let Some(offset) = offset {
+        Some(Map::new().with("offset", offset))
+    } else if has_link_header {
+        Some(Map::new().with("next_url", "Link header"))
     } else {
-        offset.map(|offset| Map::new().with("offset", offset))
+        next_url.map(|next| Map::new().with("next_url", next.dotted()))
     };
     let has_page = parameters.iter().any(|one| PAGES.contains(&&*one.words));
     match (way, items(&lists)) {
@@ -198,6 +200,11 @@ pub(super) fn pages(components: &Components, parameters: &[Tree], answer: &Tree,
         (None, _) if !has_page && cursor.is_none() && next_cursor.is_none() && last_page.is_none() => Pages::None,
         _ => Pages::Unknown,
     }
+}
+
+/// Returns the property with the lowest rank.
+fn clearest<'l, 't>(leaves: &'l [Leaf<'t>], rank: impl Fn(&Leaf<'t>) -> Option<usize>) -> Option<&'l Leaf<'t>> {
+    leaves.iter().filter_map(|leaf| Some((rank(leaf)?, leaf))).min_by_key(|(rank, _)| *rank).map(|(_, leaf)| leaf)
 }
 
 /// Returns the object that an answer of JSON is.
