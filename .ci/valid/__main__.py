@@ -1,0 +1,124 @@
+"""Judges imported clients: `python3 .ci/valid WORKSPACE DOCUMENT…`. `.ci/valid-clients` imports them and runs it."""
+
+import json
+import pathlib
+import sys
+import time
+import urllib.parse
+
+import yaml
+from cases import Answer, Cases
+from document import Document, Loader
+from judges import Judge, Refused
+from outcome import Expected, Wrong
+from program import Program, body_schema
+from report import Report, print_table
+from server import Server
+
+# For an operation whose answers the document does not describe.
+NO_ANSWER = Answer("none", 204, "", b"")
+
+
+def judge(document, workspace):
+    """Builds the program of a document's client, makes all calls, and returns the report."""
+    report = Report(document.path.name)
+    started = time.monotonic()
+    for error in document.errors:
+        report.add("error", error)
+    spec = yaml.load((workspace / f"specs/{document.name}.yaml").read_text(), Loader)  # noqa: S506
+    program = Program(spec, workspace, document.name)
+    if failure := program.build(workspace.parent / "target"):
+        report.add("failure", f"the program does not compile: {failure}")
+        return report
+    server, judges = Server(), Judge(document)
+    program.start(server.url(urllib.parse.urlsplit(document.server()).path.rstrip("/")))
+    for path, method, operation in program.operations():
+        original = document.operation(path, method)
+        cases = Cases(judges, original, operation, path)
+        Calls(report, spec, operation, original, judges).run(cases, program, server)
+        report.operations += 1
+    program.stop()
+    report.seconds = time.monotonic() - started
+    return report
+
+
+class Calls:
+    """The calls of one operation."""
+
+    def __init__(self, report, spec, operation, original, judges):
+        self.report, self.spec, self.operation, self.original, self.judges = report, spec, operation, original, judges
+        self.id = operation["operationId"]
+        self.expected = Expected(spec, operation)
+
+    def add(self, kind, text):
+        self.report.add(kind, f"{self.id}: {text}")
+
+    def run(self, cases, program, server):
+        for kind, lines in (("unmade", cases.unmade), ("error", cases.errors)):
+            for line in lines:
+                self.add(kind, line)
+        if not cases.requests:
+            self.add("failure", "no request could be made")
+            return
+        # Each call is for a request and an answer. After the last request, one that arrived is repeated.
+        fine = cases.requests[0]
+        for index in range(max(len(cases.requests), len(cases.answers))):
+            is_new = index < len(cases.requests)
+            request = cases.requests[index] if is_new else fine
+            answer = cases.answers[index % len(cases.answers)] if cases.answers else NO_ANSWER
+            server.answer, server.received = answer, None
+            result = program.call(self.id, request.parameters, request.body or {})
+            if is_new and self.is_valid(request, server.received, result):
+                fine = request
+            if index < len(cases.answers) and server.received:
+                self.judge_answer(answer, result)
+        for line in self.expected.left_out:
+            self.add("left_out", line)
+
+    def is_valid(self, request, received, result):
+        self.report.requests += 1
+        try:
+            if received is None:
+                raise Refused(f"the client does not make it: {result.get('unmade') or result.get('text')}")
+            if note := self.judges.request(self.original, received):
+                self.add("second", note)
+            if received.media_type() == "application/json":
+                schema = self.spec["components"]["schemas"][body_schema(self.operation)]
+                self.expected.check_sent(schema, request.body, json.loads(received.body))
+        except (Refused, Wrong) as reason:
+            self.add("failure", f"request ({request.mode}): {reason}")
+            return False
+        self.report.valid += 1
+        return True
+
+    def judge_answer(self, answer, result):
+        """Counts an answer. An example that contradicts its own schema is not counted, but must not be hidden."""
+        try:
+            self.expected.check_answer(answer, result)
+            is_decoded, reason = True, ""
+        except Wrong as wrong:
+            is_decoded, reason = False, wrong
+        if answer.contradiction:
+            said = "the client decodes it" if is_decoded else f"the client does not decode it: {reason}"
+            self.add(
+                "error", f"the example of {answer.documented} contradicts its schema: {answer.contradiction}; {said}"
+            )
+            return
+        self.report.answers += 1
+        self.report.decoded += is_decoded
+        if not is_decoded:
+            self.add("failure", f"answer {answer.documented}: {reason}")
+
+
+def main():
+    workspace, *documents = map(pathlib.Path, sys.argv[1:])
+    reports = []
+    for path in documents:
+        reports.append(judge(Document(path), workspace.resolve()))
+        reports[-1].print()
+    print_table(reports)
+    sys.exit(any(report.has_failed() for report in reports))
+
+
+if __name__ == "__main__":
+    main()

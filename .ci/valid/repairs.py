@@ -1,0 +1,64 @@
+"""Removes the errors of a document that make every request or answer invalid, and names each."""
+
+import re
+
+# Keys whose values are data and not schemas.
+DATA = {"example", "examples", "default", "enum", "const"}
+
+
+def repair(document):
+    """Repairs a document in place. Returns what was wrong, a sentence each."""
+    repaired = []
+    paths = document.root["paths"]
+    for path in list(paths):
+        # Some servers write their routes so.
+        written = re.sub(r"/:(\w+)", r"/{\1}", path)
+        if written != path:
+            repaired.append(f"{path}: `:name` is not a parameter of a path in OpenAPI; read as `{{name}}`")
+            paths[written] = paths.pop(path)
+    for path, item in paths.items():
+        for holder in [item, *(one for one in item.values() if isinstance(one, dict))]:
+            for one in list(holder.get("parameters") or []):
+                parameter = document.resolve(one)
+                if parameter.get("in") == "path" and f"{{{parameter['name']}}}" not in path:
+                    repaired.append(
+                        f"{path}: the path does not contain its parameter `{parameter['name']}`; taken out"
+                    )
+                    holder["parameters"].remove(one)
+    repair_required(document, document.root, "", set(), repaired)
+    return repaired
+
+
+def names_of(document, schema, depth=0):
+    """Returns the names of the properties that a schema describes, with those of its parts and alternatives."""
+    schema = document.resolve(schema)
+    if not isinstance(schema, dict) or depth > 10:
+        return set()
+    names = set(schema.get("properties") or {})
+    for key in ("allOf", "oneOf", "anyOf"):
+        for part in schema.get(key) or []:
+            names |= names_of(document, part, depth + 1)
+    return names
+
+
+def repair_required(document, value, place, around, repaired):
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            repair_required(document, one, f"{place}/{index}", around, repaired)
+    if not isinstance(value, dict):
+        return
+    names = around
+    if isinstance(value.get("properties"), dict):
+        names = around | names_of(document, value)
+        required = value.get("required")
+        if isinstance(required, list) and not isinstance(value.get("additionalProperties"), dict):
+            for name in [one for one in required if one not in names]:
+                repaired.append(f"{place}: `{name}` is required, but is not described; taken out")
+                required.remove(name)
+    for key, inner in value.items():
+        if key == "properties" and isinstance(inner, dict):
+            for name, one in inner.items():
+                repair_required(document, one, f"{place}/properties/{name}", set(), repaired)
+        elif key not in DATA:
+            composed = names if key in ("allOf", "oneOf", "anyOf") else set()
+            repair_required(document, inner, f"{place}/{key}", composed, repaired)
