@@ -64,8 +64,8 @@ class Judge:
         """Raises `Refused` for a request that the document does not allow.
 
         Returns a remark if openapi-core refuses a form that the second judge, openapi-schema-validator, accepts.
-        openapi-core reads neither the texts of a multipart form as booleans and numbers, nor the bytes of its files, nor
-        the lists within an object of an urlencoded form.
+        openapi-core reads neither the texts of a multipart form as booleans and numbers, nor the bytes of its files,
+        nor the lists within an object of an urlencoded form.
         """
         request = self.mock(operation, received)
         try:
