@@ -62,7 +62,7 @@ class Cases:
                 except Refused as reason:
                     refusal = reason
                     if example:
-                        self.errors.append(f"the {mode} of the body contradicts its schema: {reason}")
+                        self.errors.append(f"the {mode} of the body contradicts its schema: {str(reason)[:150]}")
                     continue
             request = Request(mode, given, body)
             found.setdefault(request.key(), request)

@@ -213,6 +213,10 @@ class Answers(unittest.TestCase):
         self.check(Answer("409", 409, "", b""), result("Refused", "unknown", 409))
         self.check(Answer("401", 401, "text/plain", b"no"), result("UnexpectedAnswer", "not_done", 401))
         self.check(Answer("503", 503, "application/json", b"[]", []), result("UnexpectedAnswer", "unknown", 503))
+        long = Answer("422", 422, "application/json", b"{", {"message": "key: abc is wrong"})
+        self.check(long, result("Refused", "not_done", 422, ["key: *** is wrong"]))
+        with self.assertRaises(Wrong):
+            self.check(long, result("Refused", "not_done", 422, ["key: *** is right"]))
         for wrong in (result("Refused", "unknown", 422, ["no"]), result("Refused", "not_done", 422), {"ok": {}}):
             with self.subTest(wrong), self.assertRaises(Wrong):
                 self.check(refused, wrong)
