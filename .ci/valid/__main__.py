@@ -11,7 +11,7 @@ from cases import Answer, Cases
 from document import Document, Loader
 from judges import Judge, Refused
 from outcome import Expected, Wrong
-from program import Program, body_schema
+from program import Program
 from report import Report, print_table
 from server import Server
 
@@ -34,7 +34,7 @@ def judge(document, workspace):
     program.start(server.url(urllib.parse.urlsplit(document.server()).path.rstrip("/")))
     for path, method, operation in program.operations():
         original = document.operation(path, method)
-        cases = Cases(judges, original, operation, path)
+        cases = Cases(judges, original, operation, path, program.body(operation)[1])
         Calls(report, spec, operation, original, judges).run(cases, program, server)
         report.operations += 1
     program.stop()
@@ -54,7 +54,7 @@ class Calls:
         self.report.add(kind, f"{self.id}: {text}")
 
     def run(self, cases, program, server):
-        for kind, lines in (("unmade", cases.unmade), ("error", cases.errors)):
+        for kind, lines in (("unmade", cases.unmade), ("error", cases.errors), ("other", cases.not_asked_for)):
             for line in lines:
                 self.add(kind, line)
         if not cases.requests:
@@ -67,7 +67,7 @@ class Calls:
             request = cases.requests[index] if is_new else fine
             answer = cases.answers[index % len(cases.answers)] if cases.answers else NO_ANSWER
             server.answer, server.received = answer, None
-            result = program.call(self.id, request.parameters, request.body or {})
+            result = program.call(self.id, request.parameters, request.fields)
             if is_new and self.is_valid(request, server.received, result):
                 fine = request
             if index < len(cases.answers) and server.received:
@@ -82,8 +82,8 @@ class Calls:
                 raise Refused(f"the client does not make it: {result.get('unmade') or result.get('text')}")
             if note := self.judges.request(self.original, received):
                 self.add("second", note)
-            if received.media_type() == "application/json":
-                schema = self.spec["components"]["schemas"][body_schema(self.operation)]
+            if received.media_type() == "application/json" and request.body is not None:
+                schema = next(iter(self.operation["requestBody"]["content"].values()))["schema"]
                 self.expected.check_sent(schema, request.body, json.loads(received.body))
         except (Refused, Wrong) as reason:
             self.add("failure", f"request ({request.mode}): {reason}")

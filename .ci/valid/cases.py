@@ -3,16 +3,20 @@
 import json
 
 from document import media_type
+from fitting import fitted, fitted_form
 from judges import Refused
 from program import answer_of, is_constant
 from samples import MODES, Maker, values
 
 
 class Request:
-    """What a call is made from. `mode` says how its values were made."""
+    """What a call is made from. `mode` says how its values were made.
 
-    def __init__(self, mode, parameters, body):
-        self.mode, self.parameters, self.body = mode, parameters, body
+    `body` is a value of the document's schema, and `fields` is the same for the client's setters.
+    """
+
+    def __init__(self, mode, parameters, body, fields):
+        self.mode, self.parameters, self.body, self.fields = mode, parameters, body, fields
 
     def key(self):
         return json.dumps([self.parameters, self.body], sort_keys=True)
@@ -33,10 +37,10 @@ class Answer:
 class Cases:
     """The cases of one operation. `unmade` lists what no value was found for, each with the reason."""
 
-    def __init__(self, judge, original, operation, path):
+    def __init__(self, judge, original, operation, path, body):
         self.judge, self.document, self.original, self.operation = judge, judge.document, original, operation
         self.unmade, self.errors, self.not_asked_for = [], [], []
-        self.path_names = names_in(path)
+        self.path_names, self.body_of_spec = names_in(path), body
         self.requests = self.make_requests()
         self.answers = self.make_answers()
 
@@ -44,16 +48,13 @@ class Cases:
         parameters = [
             (one, self.source_of(one)) for one in self.operation.get("parameters", []) if not is_constant(one)
         ]
-        media, schema, examples = self.body()
-        found, refusal = {}, None
-        bodies = [(f"example {index + 1}", 0, [example]) for index, example in enumerate(examples)]
-        for mode in MODES:
-            bodies += [(mode, number, []) for number in range(4 if mode in ("minimal", "maximal") else 1)]
-        for mode, alternative, example in bodies:
+        media, content = self.body()
+        schema, found, refusal = content.get("schema") or {}, {}, None
+        for mode, alternative, example in self.modes(content):
             given = self.parameters_of(mode, alternative, parameters)
             if given is None:
                 continue
-            body = None
+            body = fields = None
             if media:
                 place = "body" if media == "application/json" else "form"
                 body = example[0] if example else Maker(self.document, mode, True, place, alternative).make(schema)
@@ -64,11 +65,23 @@ class Cases:
                     if example:
                         self.errors.append(f"the {mode} of the body contradicts its schema: {str(reason)[:150]}")
                     continue
-            request = Request(mode, given, body)
+                fields = body
+                if place == "form":
+                    properties = self.body_of_spec.get("properties") or {}
+                    fields = fitted_form(body, properties, content.get("encoding") or {})
+            request = Request(mode, given, body, fields)
             found.setdefault(request.key(), request)
         if not found:
             self.unmade.append(f"no body could be made: {refusal}" if refusal else "no parameters could be made")
         return list(found.values())
+
+    def modes(self, content):
+        """Returns the modes with the number of an alternative, and the examples of the body."""
+        examples = self.document.example_values(content)
+        modes = [(f"example {index + 1}", 0, [example]) for index, example in enumerate(examples)]
+        for mode in MODES:
+            modes += [(mode, number, []) for number in range(4 if mode in ("minimal", "maximal") else 1)]
+        return modes
 
     def source_of(self, parameter):
         """Returns the document's own parameter. The import renames parameters of the path, but keeps their order."""
@@ -78,12 +91,12 @@ class Cases:
         return self.original.parameters.get((parameter["in"], name), {})
 
     def body(self):
-        """Returns the media type of the body that the client sends, with the document's schema and examples."""
+        """Returns the media type of the body that the client sends, with the document's description of it."""
         for media in (self.operation.get("requestBody") or {}).get("content", {}):
             for name, content in (self.original.body().get("content") or {}).items():
                 if media_type(name) == media:
-                    return media, content.get("schema") or {}, self.document.example_values(content)
-        return None, None, []
+                    return media, content
+        return None, {}
 
     def parameters_of(self, mode, alternative, parameters):
         """Returns a value for each parameter, or `None` if the document allows none for a required one."""
@@ -95,13 +108,14 @@ class Cases:
                 continue
             value = self.parameter(maker, source, parameter["name"])
             if value is not None:
-                given[parameter["name"]] = value
+                given[parameter["name"]] = fitted(value, parameter["schema"], source)
             elif is_required:
                 return None
         return given
 
     def parameter(self, maker, source, name):
-        schema = source.get("schema") or {"type": "string"}
+        content = next(iter((source.get("content") or {}).values()), {})
+        schema = source.get("schema") or content.get("schema") or {"type": "string"}
         reason = None
         for mode in (maker.mode, "minimal", "random 1", "random 2"):
             examples = self.document.example_values(source) if mode == "examples" else []
@@ -131,7 +145,7 @@ class Cases:
             for name, media in content.items():
                 # On success, the client asks for one media type.
                 if status < 300 and wanted and media_type(name) != media_type(wanted) and "*" not in name:
-                    self.not_asked_for.append(f"{documented} {name}")
+                    self.not_asked_for.append(f"{name} as the answer {documented}")
                 else:
                     found += self.answers_of(documented, status, name, media)
         return found

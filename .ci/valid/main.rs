@@ -77,6 +77,12 @@ macro_rules! object {
 }
 use object;
 
+/// Returns a body that is not an object of fields as the value of the setter `body`. There is none if it is null.
+#[allow(dead_code, reason = "not every API has such bodies")]
+fn root(body: &Value) -> Value {
+    if body.is_null() { json!({}) } else { json!({"body": body}) }
+}
+
 /// Says what a call returned. `show` converts the value of a success.
 fn result<T>(result: Result<ResponseValue<T>, Error>, show: impl FnOnce(&T) -> Value) -> Value {
     match result {

@@ -1,14 +1,18 @@
 //! The operations of one client.
 
+#[allow(unused_imports)]
 use std::collections::BTreeMap;
 
 pub use CRATE as client;
-use client::zap_client_runtime::{File, Instance};
 #[allow(unused_imports)]
 use client::{Client, Credentials, types};
+#[allow(unused_imports)]
+use client::zap_client_runtime::{File, Instance};
+#[allow(unused_imports)]
 use serde_json::{Map, Value};
 
-use crate::{Read, as_bytes, as_json, object, result, set};
+#[allow(unused_imports)]
+use crate::{Read, as_bytes, as_json, object, result, root, set};
 
 /// Returns a client that calls `base_url` and never repeats a call.
 pub fn client(base_url: String) -> Client {

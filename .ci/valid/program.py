@@ -81,10 +81,16 @@ class Program:
             if method in item
         ]
 
+    def body(self, operation):
+        """Returns the name and the schema of an operation's body, without a name if it is not an object of fields."""
+        for media in (operation.get("requestBody") or {}).get("content", {}).values():
+            name = media["schema"].get("$ref", "").rpartition("/")[2]
+            return name, self.schemas[name] if name else media["schema"]
+        return "", {}
+
     def sent_objects(self):
         """Returns the names of the schemas within requests, but for the bodies themselves."""
-        bodies = [body for _, _, one in self.operations() for body in [body_schema(one)] if body]
-        todo, found = [self.schemas[name] for name in bodies], []
+        todo, found = [self.body(one)[1] for _, _, one in self.operations()], []
         todo += [one["schema"] for _, _, operation in self.operations() for one in operation.get("parameters", [])]
         while todo:
             for name in re.findall(r'"#/components/schemas/(\w+)"', json.dumps(todo.pop())):
@@ -112,9 +118,12 @@ class Program:
                 (one["name"], one["schema"]) for one in operation.get("parameters", []) if not is_constant(one)
             ]
             text = f"    let call = set!(client.{id}(), parameters, {self.fields(parameters)});\n"
-            if body := body_schema(operation):
-                properties = self.fields(self.schemas[body]["properties"].items())
-                text += f"    let call = call.body(set!(types::{body}::builder(), body, {properties}));\n"
+            name, schema = self.body(operation)
+            if name:
+                properties = self.fields(schema["properties"].items())
+                text += f"    let call = call.body(set!(types::{name}::builder(), body, {properties}));\n"
+            elif operation.get("requestBody"):
+                text += f"    let call = set!(call, root(body), {self.fields([('body', schema)])});\n"
             show = "as_bytes" if answer_of(operation)[1].get("format") == "binary" else "as_json"
             functions.append(
                 f"async fn call_{id}(client: &Client, parameters: &Value, body: &Value) -> Result<Value, String> {{\n"
@@ -205,13 +214,6 @@ def escaped(name):
 def is_constant(parameter):
     """Returns whether the client supplies a parameter."""
     return parameter.get("required") and len(parameter["schema"].get("enum", [])) == 1
-
-
-def body_schema(operation):
-    """Returns the name of the schema of an operation's body, if it has one."""
-    for media in (operation.get("requestBody") or {}).get("content", {}).values():
-        return media["schema"]["$ref"].rsplit("/", 1)[1]
-    return None
 
 
 def answer_of(operation):

@@ -16,6 +16,14 @@ def repair(document):
         if written != path:
             repaired.append(f"{path}: `:name` is not a parameter of a path in OpenAPI; read as `{{name}}`")
             paths[written] = paths.pop(path)
+    for path in [one for one in paths if "?" in one]:
+        plain, _, query = path.partition("?")
+        repaired.append(f"{path}: a path contains no query; read as parameters")
+        item = paths.pop(path)
+        for method in [one for one in item if one not in paths.setdefault(plain, {})]:
+            paths[plain][method] = item[method]
+        for name, value in (pair.split("=", 1) for pair in query.split("&") if "=" in pair):
+            add_query(document, paths[plain], name, value)
     for path, item in paths.items():
         for holder in [item, *(one for one in item.values() if isinstance(one, dict))]:
             for one in list(holder.get("parameters") or []):
@@ -27,6 +35,15 @@ def repair(document):
                     holder["parameters"].remove(one)
     repair_required(document, document.root, "", set(), repaired)
     return repaired
+
+
+def add_query(document, item, name, value):
+    """Adds a parameter that is part of a path's query. `{x}` has the schema of the parameter `x` of the path."""
+    for operation in [one for one in item.values() if isinstance(one, dict)]:
+        declared = [document.resolve(one) for one in operation.setdefault("parameters", [])]
+        own = next((one.get("schema") for one in declared if f"{{{one.get('name')}}}" == value), None)
+        schema = own or ({"type": "string"} if value.startswith("{") else {"type": "string", "enum": [value]})
+        operation["parameters"].append({"name": name, "in": "query", "schema": schema})
 
 
 def names_of(document, schema, depth=0):

@@ -3,6 +3,7 @@
 KINDS = {
     "error": "error of the document",
     "unmade": "no value found",
+    "other": "not what the client asks for",
     "left_out": "left out by the import",
     "second": "valid for the second judge",
     "failure": "FAILURE",

@@ -184,7 +184,7 @@ class Maker:
 
     def odd_text(self):
         if self.place == "header":
-            return self.random.choice(["a b", 'a"b', "a;b=c, d", "100%"])
+            return self.random.choice(["a b", 'a"b', "a;b=c d", "100%"])
         text = self.random.choice(ODD_TEXTS)
         return text.replace("\t", " ").replace("\n", " ") if self.place in ("path", "query") else text
 

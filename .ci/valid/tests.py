@@ -229,7 +229,9 @@ class Values(unittest.TestCase):
 
     def test_the_cases_of_an_operation_cover_limits_and_statuses(self):
         judge = Judge(document())
-        cases = Cases(judge, judge.document.operation(PATH, "post"), OPERATION, PATH)
+        cases = Cases(
+            judge, judge.document.operation(PATH, "post"), OPERATION, PATH, SPEC["components"]["schemas"]["SendBody"]
+        )
         self.assertEqual(cases.unmade, [])
         limits = {request.parameters.get("limit") for request in cases.requests}
         self.assertLessEqual({None, 1, 9}, limits)
