@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 pub use CRATE as client;
 #[allow(unused_imports)]
-use client::{Client, Credentials, types};
-#[allow(unused_imports)]
 use client::zap_client_runtime::{File, Instance};
+#[allow(unused_imports)]
+use client::{Client, Credentials, types};
 #[allow(unused_imports)]
 use serde_json::{Map, Value};
 
