@@ -1,18 +1,24 @@
-//! The runtime with a generated client of an API whose HTTP status says how a call went. The API is invented; the tests of
-//! the generator write `generated` from `recado.yaml`.
+//! The runtime with the generated client of Recado, an invented API as providers write them today: the HTTP status says how
+//! a call went, and bodies and answers are of many kinds.
+//!
+//! `xtask/tests/suite/recado.rs` describes the way from the provider's document, `recado-api.yaml`, to `generated`.
 
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, missing_docs, dead_code, unused_imports)]
 mod generated;
 #[path = "../support/loopback.rs"]
 mod loopback;
+#[path = "../support/wire.rs"]
+mod wire_format;
 
 mod answers;
 mod bodies;
+mod calls;
 mod credentials;
 mod headers;
 mod lists;
 mod outcome;
+mod wire;
 
 use generated::*;
 use loopback::Server;

@@ -1,63 +1,12 @@
 //! A dry run is the request that is sent, without its secrets.
 
-use std::collections::BTreeSet;
-
 use chatguru_client::ParameterLocation;
 use externalapi_client::{ErrorKind, File};
-use zap_client_runtime::{DryRun, DryRunBody, DryRunPart};
+use zap_client_runtime::{DryRunBody, DryRunPart};
 
 use crate::support::calls::{self, Api, Client, Names};
+use crate::support::wire::{assert_shows, assert_shows_head};
 use crate::support::{self, EmptyStream, KEY, Reply, SECRETS, Server};
-
-/// The latest request as it came, without secrets: request line, headers, body.
-fn sent(server: &Server) -> (String, BTreeSet<String>, String) {
-    let mut text = String::from_utf8(server.requests().pop().unwrap()).unwrap();
-    for secret in SECRETS {
-        text = text.replace(secret, "***");
-    }
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let (line, headers) = head.split_once("\r\n").unwrap();
-    let headers = headers.lines().map(|line| without_boundary(line).to_lowercase());
-    (line.to_owned(), headers.collect(), body.to_owned())
-}
-
-/// Each request has a new boundary.
-fn without_boundary(line: &str) -> &str {
-    line.split("boundary=").next().unwrap_or_default()
-}
-
-/// The body as a server takes it apart: each part's head and content, whose length counts for a file.
-fn parts(body: &str) -> Vec<String> {
-    let boundary = body.lines().next().unwrap_or_default();
-    let start = format!("{boundary}\r\n");
-    let parts = body.split(&start).skip(1);
-    let content =
-        |part: &str| part.trim_end_matches(&format!("\r\n{boundary}--\r\n")).trim_end_matches("\r\n").to_owned();
-    let shown = |part: String| match part.split_once("\r\n\r\n") {
-        Some((head, content)) if head.contains("filename") => format!("{head}\r\n\r\n({} bytes)", content.len()),
-        _ => part,
-    };
-    parts.map(content).map(shown).map(|part| part.replace("\r\n", "\n").to_lowercase()).collect()
-}
-
-fn assert_same(dry: &DryRun, server: &Server, name: &str) {
-    let (line, headers, body) = sent(server);
-    let target = dry.url().strip_prefix(&server.origin).expect("the same host");
-    assert_eq!(line, format!("{} {target} HTTP/1.1", dry.method()), "{name}");
-    let shown = dry.headers().map(|(name, value)| without_boundary(&format!("{name}: {value}")).to_lowercase());
-    assert_eq!(shown.collect::<BTreeSet<_>>(), headers, "{name}");
-    match dry.body() {
-        DryRunBody::Empty => assert_eq!(body, "", "{name}"),
-        DryRunBody::Urlencoded(text) => assert_eq!(*text, body, "{name}"),
-        DryRunBody::Form(list) => {
-            let list: Vec<_> = list.iter().map(|part| part.to_string().to_lowercase()).collect();
-            assert_eq!(list, parts(&body), "{name}");
-        }
-        other => panic!("{name}: {other:?}"),
-    }
-    let text = format!("{dry} {dry:?}");
-    assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{name}: {text}");
-}
 
 #[tokio::test]
 async fn of_each_operation() {
@@ -73,7 +22,8 @@ async fn of_each_operation() {
             let dry = (call.dry_run)(client, &names).await.unwrap();
             assert_eq!(server.connections(), before, "a dry run makes no connection");
             (call.send)(client, &names).await.unwrap();
-            assert_same(&dry, &server, call.operation.id);
+            let request = server.requests().pop().unwrap();
+            assert_shows(&dry, &request, &server.origin, &SECRETS, call.operation.id);
         }
     }
 }
@@ -112,10 +62,8 @@ async fn a_stream_is_not_read() {
         let call = client.send_message().body_map(|b| b.mobile_code("55").mobile("1").document(file));
         let dry = call.clone().dry_run().await.unwrap();
         call.clone().send().await.unwrap();
-        let (_, headers, _) = sent(&server);
-        let shown: BTreeSet<_> =
-            dry.headers().map(|(name, value)| without_boundary(&format!("{name}: {value}")).to_lowercase()).collect();
-        assert_eq!(shown, headers);
+        let request = server.requests().pop().unwrap();
+        assert_shows_head(&dry, &request, &server.origin, &SECRETS, "send_message");
         let error = call.dry_run().await.unwrap_err();
         assert!(error.to_string().contains("this stream was already sent"), "{error}");
     }

@@ -10,6 +10,8 @@ mod loopback;
 pub mod recordings;
 #[path = "../../../client-runtime/tests/support/tls.rs"]
 pub mod tls;
+#[path = "../../../client-runtime/tests/support/wire.rs"]
+pub mod wire;
 
 pub use loopback::*;
 
