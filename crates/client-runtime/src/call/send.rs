@@ -13,6 +13,7 @@ use crate::call::response::{Answer, DecodeTarget, ResponseValue};
 use crate::call::root_value::{JsonRoot, Nothing, RootValue, Text};
 use crate::call::trace::Span;
 use crate::error::error::Error;
+use crate::error::outcome::Outcome;
 use crate::policy::retry::{FailedAttempt, may_retry};
 use crate::util::future::BoxFuture;
 
@@ -80,7 +81,7 @@ async fn repeat(call: &Call<'_>, value: &mut dyn DecodeTarget) -> Result<RawResp
             Ok(answer) => return Ok(answer),
             Err(error) => {
                 let key = call.idempotency_key.as_ref().and_then(|key| key.to_str().ok());
-                error.with_attempts(attempts.number).with_idempotency_key(key)
+                attempts.of_all(error).with_attempts(attempts.number).with_idempotency_key(key)
             }
         };
         attempts.wait_after(call, error).await?;
@@ -113,11 +114,13 @@ struct Attempts {
     start: Instant,
     /// How long the attempts have waited for the rate limit.
     queued: Duration,
+    /// Whether an earlier attempt may have had the effect.
+    perhaps_done: bool,
 }
 
 impl Attempts {
     fn begin() -> Self {
-        Self { number: 0, start: Instant::now(), queued: Duration::ZERO }
+        Self { number: 0, start: Instant::now(), queued: Duration::ZERO, perhaps_done: false }
     }
 
     async fn next(&mut self, call: &Call<'_>) -> Result<RawResponse, Error> {
@@ -130,8 +133,18 @@ impl Attempts {
         attempt(call, self.number).await
     }
 
+    /// Returns the error of the current attempt as that of the call. A refusal of a repeated change says nothing about the
+    /// attempts before it.
+    fn of_all(&self, error: Error) -> Error {
+        if self.perhaps_done && error.outcome() == Outcome::NotDone {
+            error.with_outcome(Outcome::Unknown)
+        } else {
+            error
+        }
+    }
+
     /// Waits until the call may be sent again. Returns the error if it may not.
-    async fn wait_after(&self, call: &Call<'_>, error: Error) -> Result<(), Error> {
+    async fn wait_after(&mut self, call: &Call<'_>, error: Error) -> Result<(), Error> {
         if !(may_retry(call.operation, &error) && call.is_repeatable()) {
             return Err(error);
         }
@@ -141,6 +154,7 @@ impl Attempts {
             Some(wait) => sleep(wait).await,
             None => return Err(error),
         }
+        self.perhaps_done |= error.outcome() == Outcome::Unknown;
         Ok(())
     }
 }

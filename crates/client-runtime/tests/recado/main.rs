@@ -6,8 +6,18 @@
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, missing_docs, dead_code, unused_imports)]
 mod generated;
+#[path = "../support/faults.rs"]
+mod faults;
 #[path = "../support/loopback.rs"]
 mod loopback;
+#[path = "../support/outcome_table.rs"]
+mod outcome_table;
+#[path = "../support/relay.rs"]
+mod relay;
+#[path = "../support/route.rs"]
+mod route;
+#[path = "../support/tls.rs"]
+mod tls;
 #[path = "../support/wire.rs"]
 mod wire_format;
 
@@ -17,11 +27,14 @@ mod calls;
 mod credentials;
 mod headers;
 mod lists;
+mod matrix;
 mod outcome;
+mod rule;
+mod stub;
 mod wire;
 
 use generated::*;
-use loopback::Server;
+use loopback::{ClosedPort, Reply, Server, is_whole};
 use zap_client_runtime::{ClientBuilder, Instance, reqwest};
 
 const TENANT: &str = "canary-tenant";

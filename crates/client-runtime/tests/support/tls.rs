@@ -1,5 +1,8 @@
 //! A server with a self-signed certificate.
 
+// Each test program uses its own part of this.
+#![allow(dead_code)]
+
 use std::sync::Arc;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

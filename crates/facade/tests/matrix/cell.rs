@@ -1,20 +1,22 @@
 //! One cell: one operation meets one fault, and the sandbox's ledger judges what the call says.
 
 use std::error::Error as _;
-use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
-use zap_facade::externalapi_client::reqwest::Proxy;
-use zap_facade::externalapi_client::reqwest::dns::{Name, Resolve, Resolving};
 use zap_facade::{Error, ErrorKind};
 use zap_sandbox::Sandbox;
 
-use crate::faults::{CAP, Fault, Patience, SHORT, Way};
+use crate::faults::{Fault, Way};
 use crate::operations::{Operation, World};
-use crate::relay::Relay;
 use crate::support::calls::Client;
-use crate::support::{self, ClosedPort, SECRETS, tls};
+use crate::support::faults::CAP;
+use crate::support::relay::{Relay, Upstream};
+use crate::support::route::{self, FOREVER, Patience, Route};
+use crate::support::{self, SECRETS};
 
 /// The result of a cell.
 pub struct Cell {
@@ -23,9 +25,6 @@ pub struct Cell {
     /// Everything that is wrong with the result.
     pub complaints: Vec<String>,
 }
-
-/// A limit that no call reaches. It only keeps a mistake from hanging forever.
-const FOREVER: Duration = Duration::from_secs(120);
 
 /// On a very busy machine, a client that waits only [`SHORT`] gives up before it has sent its request.
 /// The fault has not happened then, so this tries again.
@@ -44,51 +43,25 @@ const SETTLES: Duration = Duration::from_secs(20);
 async fn attempt(operation: &Operation, fault: &Fault, world: &World) -> Option<Cell> {
     let mut complaints = Vec::new();
     let sandbox = Sandbox::builder().profile(fault.profile).world(support::world()).start().await.expect("a free port");
-    let names = operation.prepare(&client(&sandbox.url(), fault, Patience::Ample, operation, None)).await;
+    let names = operation.prepare(&client(&Route::to(&sandbox.url()), Patience::Ample, operation)).await;
     let effects_before = operation.effects(&sandbox, world).await;
     let calls_before = sandbox.total_calls();
 
-    let mut origin = sandbox.url();
     let mut relay = None;
-    let mut _keep_tls = None;
-    let mut _keep_port = None;
-    let (mut proxy, mut _keep_proxy) = (None, None);
-    match &fault.way {
-        Way::Nothing => {}
-        Way::FailingResolver => "http://provider.example".clone_into(&mut origin),
-        Way::Sandbox(fault) => drop(sandbox.faults().add(fault.clone()).expect("a sound fault")),
-        Way::Relay(relay_fault) => {
-            let started = Relay::start(&sandbox.url(), relay_fault.clone()).await;
-            origin.clone_from(&started.origin);
-            relay = Some(started);
+    let route = match &fault.way {
+        Way::Sandbox(fault) => {
+            sandbox.faults().add(fault.clone()).expect("a sound fault");
+            Route::to(&sandbox.url())
         }
-        Way::RefusedConnection => {
-            let port = ClosedPort::new();
-            origin.clone_from(&port.origin);
-            _keep_port = Some(port);
+        Way::OfAnyApi(way) => {
+            if let route::Way::Relay(fault) = way {
+                relay = Some(Relay::start(upstream(&sandbox), vec![Some(fault.clone())]).await);
+            }
+            let origin = relay.as_ref().map_or_else(|| sandbox.url(), |relay| relay.origin.clone());
+            way.route(&origin, &SECRETS).await
         }
-        Way::UntrustedCertificate => {
-            let server = tls::Server::start().await;
-            origin.clone_from(&server.origin);
-            _keep_tls = Some(server);
-        }
-        Way::NoTls => origin = sandbox.url().replacen("http:", "https:", 1),
-        Way::NoProxy => {
-            let port = ClosedPort::new();
-            proxy = Some(port.origin.clone());
-            _keep_port = Some(port);
-        }
-        Way::ProxyRefuses(status) => {
-            let page = SECRETS.join(" ");
-            let server = support::Server::start(support::Reply::new(*status, "text/html", page)).await;
-            proxy = Some(server.origin.clone());
-            _keep_proxy = Some(server);
-        }
-    }
-    if proxy.is_some() {
-        "https://provider.example".clone_into(&mut origin);
-    }
-    let client = client(&origin, fault, fault.patience, operation, proxy);
+    };
+    let client = client(&route, fault.patience, operation);
     let result = timeout(FOREVER, (operation.call.send)(&client, &names)).await.expect("it ends");
     let shown = result.as_ref().map(|answered| answered.shown.clone()).unwrap_or_default();
     let result = result.map(drop);
@@ -166,28 +139,18 @@ fn check(error: &Error, operation: &Operation, complain: &mut impl FnMut(String)
 }
 
 /// The client that the operation needs; the other one is not built, which takes its time.
-fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation, proxy: Option<String>) -> Client {
-    let timeouts = externalapi_client::Timeouts::default();
-    let timeouts = match patience {
-        Patience::Ample => timeouts.with_connect(FOREVER).with_read(FOREVER).with_total(FOREVER),
-        Patience::ShortRead => timeouts.with_read(SHORT).with_total(FOREVER),
-        Patience::ShortTotal => timeouts.with_read(FOREVER).with_total(SHORT),
-    };
+fn client(route: &Route, patience: Patience, operation: &Operation) -> Client {
+    let (origin, timeouts) = (&route.origin, patience.timeouts());
     let retry = externalapi_client::Backoff::default().with_first(Duration::from_millis(1));
-    let failing_resolver = matches!(fault.way, Way::FailingResolver);
-    // Reading the machine's root certificates takes longer than all the rest of a cell.
-    let roots = matches!(fault.way, Way::UntrustedCertificate);
-    let configure = move |builder: externalapi_client::reqwest::ClientBuilder| {
-        let builder = if failing_resolver { builder.dns_resolver(NoNames) } else { builder };
-        let builder = support::direct(if roots { builder } else { builder.tls_certs_only([]) });
-        match proxy {
-            Some(proxy) => builder.proxy(Proxy::all(proxy).unwrap()),
-            None => builder,
-        }
-    };
     macro_rules! settings {
         ($builder:expr) => {
-            $builder.timeouts(timeouts).retry(retry).max_answer_bytes(CAP).configure_reqwest(configure).build().unwrap()
+            $builder
+                .timeouts(timeouts)
+                .retry(retry)
+                .max_answer_bytes(CAP)
+                .configure_reqwest(route.configure())
+                .build()
+                .unwrap()
         };
     }
     if operation.is_of_chatguru() {
@@ -197,14 +160,25 @@ fn client(origin: &str, fault: &Fault, patience: Patience, operation: &Operation
     }
 }
 
-/// Knows no host.
-struct NoNames;
+/// Forwards requests to a sandbox.
+fn upstream(sandbox: &Sandbox) -> Upstream {
+    let address = sandbox.url().strip_prefix("http://").unwrap().to_owned();
+    Arc::new(move |request| {
+        let address = address.clone();
+        // It fails only once the cell is over, and the sandbox gone.
+        Box::pin(async move { forwarded(&address, &request).await.ok() })
+    })
+}
 
-impl Resolve for NoNames {
-    fn resolve(&self, name: Name) -> Resolving {
-        let error = io::Error::new(io::ErrorKind::NotFound, format!("{} is unknown", name.as_str()));
-        Box::pin(async move { Err(error.into()) })
-    }
+/// The sandbox's whole answer.
+async fn forwarded(address: &str, request: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut upstream = TcpStream::connect(address).await?;
+    let line = request.windows(2).position(|window| window == b"\r\n").unwrap() + 2;
+    let request = [&request[..line], b"connection: close\r\n", &request[line..]].concat();
+    upstream.write_all(&request).await?;
+    let mut answer = Vec::new();
+    upstream.read_to_end(&mut answer).await?;
+    Ok(answer)
 }
 
 async fn processed(sandbox: &Sandbox, calls_before: u64) {

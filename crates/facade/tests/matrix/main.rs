@@ -6,16 +6,15 @@ mod cell;
 mod faults;
 mod log;
 mod operations;
-mod relay;
 #[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use faults::{Fault, faults};
+use faults::faults;
 use operations::{Operation, World, operations};
+use support::outcome_table::{Reported, table};
 use support::{Reply, Server, tls};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -62,63 +61,16 @@ async fn no_call_lies_and_no_secret_is_shown() {
     assert_eq!(log.shown(), Vec::<String>::new(), "a log shows what it must not");
     assert!(log.spans() > cells.len() / 2, "the log was watched");
 
-    let codes = cells.iter().map(|(place, cell)| (*place, cell.code.as_str())).collect();
-    insta::assert_snapshot!(table(&operations, &faults, &codes));
-}
-
-/// The cells as a table, and their counts.
-fn table(operations: &[Operation], faults: &[Fault], codes: &BTreeMap<(usize, usize), &str>) -> String {
-    let mut table = String::from("Columns:\n");
-    for (column, operation) in operations.iter().enumerate() {
-        let kind = if operation.changes { "changes" } else { "reads" };
-        let _ = writeln!(table, "  {}  {} ({kind})", letter(column), operation.name);
-    }
-    table += "Cells: outcome (D done, N not done, U unknown) and kind of the error; `ok` is done, too.\n\n";
-    let width = faults.iter().map(|fault| fault.name.chars().count()).max().unwrap_or(0);
-    let columns: Vec<_> = (0..operations.len()).map(|column| format!("{:<3}", letter(column))).collect();
-    let _ = writeln!(table, "{:width$}  effect  {}", "", columns.join(" ").trim_end());
-    for (row, fault) in faults.iter().enumerate() {
-        let cells: Vec<_> = (0..operations.len()).map(|column| short(codes.get(&(row, column)).copied())).collect();
-        let effect = if fault.processed { "yes" } else { "no" };
-        let _ = writeln!(table, "{:width$}  {effect:6}  {}", fault.name, cells.join(" ").trim_end());
-    }
-
-    let (forged, honest): (Vec<_>, Vec<_>) = codes.iter().partition(|((row, _), _)| faults[*row].forged);
-    let count = |ending: &str| honest.iter().filter(|(_, code)| code.ends_with(ending)).count();
-    let _ = writeln!(
-        table,
-        "\n{} cells of {} operations and {} faults: {} ok, {} done, {} not done, {} unknown; {} more with a forged answer",
-        honest.len(),
-        operations.len(),
-        faults.len(),
-        count("ok"),
-        count(" Done"),
-        count(" NotDone"),
-        count(" Unknown"),
-        forged.len(),
-    );
-    table
-}
-
-fn letter(column: usize) -> char {
-    char::from(b'a' + u8::try_from(column).expect("few operations"))
-}
-
-/// Three letters for a cell.
-fn short(code: Option<&str>) -> String {
-    let Some(code) = code else { return "·  ".to_owned() };
-    let Some((kind, outcome)) = code.split_once(' ') else { return format!("{code:<3}") };
-    let kind = match kind {
-        "Connect" => "co",
-        "Timeout" => "ti",
-        "Interrupted" => "in",
-        "Refused" => "re",
-        "UnexpectedAnswer" => "un",
-        "Undecodable" => "de",
-        "AnswerTooLarge" => "la",
-        _ => "??",
+    let reported = |((row, column), cell): ((usize, usize), cell::Cell)| {
+        ((row, column), Reported { code: cell.code, forged: faults[row].forged })
     };
-    format!("{}{kind}", &outcome[..1])
+    let cells = cells.into_iter().map(reported).collect();
+    let rows: Vec<_> = faults.iter().map(|fault| (fault.name.as_str(), fault.processed)).collect();
+    let kind = |operation: &Operation| if operation.changes { "changes" } else { "reads" };
+    let columns: Vec<_> = operations.iter().map(|one| format!("{} ({})", one.name, kind(one))).collect();
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(table(&columns, &rows, &cells));
+    });
 }
 
 /// So that the row of the untrusted certificate fails for its reason.
