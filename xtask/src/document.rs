@@ -1,5 +1,6 @@
 //! A YAML document that knows the line of each of its values.
 
+mod anchors;
 mod at;
 mod error;
 mod load;

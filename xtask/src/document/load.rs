@@ -1,13 +1,17 @@
 //! From YAML to a document.
 //!
-//! saphyr builds a tree whose values know their lines. Two things are added. Anchors, aliases, tags and deep nesting are
-//! refused while saphyr reads, because its tree no longer shows them, and an alias could repeat a value endlessly. And
-//! the tree becomes a list of nodes that know their parents, because a JSON pointer in an error needs them.
+//! saphyr builds a tree whose values know their lines. Two things are added. Tags and deep nesting are refused while saphyr
+//! reads, and so are anchors and aliases in a spec. In another document, they are written out, and their number is limited,
+//! because an alias can repeat a value endlessly. And the tree becomes a list of nodes that know their parents, because a
+//! JSON pointer in an error needs them.
+
+use std::collections::BTreeSet;
 
 use saphyr::{MarkedYaml, Scalar, ScanError, YamlData, YamlLoader};
-use saphyr_parser::{Event, Parser, SpannedEventReceiver as _};
+use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver as _};
 use serde_json::Value;
 
+use super::anchors::Anchors;
 use super::{Document, Kind, Node, Result, SpecError};
 
 /// How deeply values are nested at most. Steps that descend into a document rely on it.
@@ -19,36 +23,39 @@ const TOO_DEEP: &str = "values are nested too deeply";
 type LineError = (usize, String);
 
 impl Document {
-    /// Reads the text of `file`.
+    /// Reads the text of `file`, a spec.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        Self::parse_bounded(file, text, usize::MAX)
+        Self::read(file, text, None)
     }
 
-    /// Reads the text of `file`, which may have this number of values.
+    /// Reads the text of `file`, which may have this number of values. Its aliases and merge keys are written out.
     pub fn parse_bounded(file: &str, text: &str, most_values: usize) -> Result<Self> {
+        Self::read(file, text, Some(most_values))
+    }
+
+    fn read(file: &str, text: &str, most_values: Option<usize>) -> Result<Self> {
         let mut nodes = Vec::new();
-        let added = tree(text, most_values).and_then(|tree| add(&mut nodes, &tree, 0, String::new()));
+        let merges = most_values.is_some();
+        let added = tree(text, most_values).and_then(|tree| add(&mut nodes, &tree, 0, String::new(), merges));
         added.map_err(|(line, message)| SpecError { file: file.to_owned(), line, pointer: String::new(), message })?;
         Ok(Self { file: file.to_owned(), nodes })
     }
 }
 
-/// The only document in a text.
-fn tree(text: &str, most_values: usize) -> std::result::Result<MarkedYaml<'_>, LineError> {
-    let not_yaml = |error: &ScanError| {
-        // The scanner has a limit of its own for the brackets of lists and mappings.
-        let is_deep = error.info().contains("recursion limit");
-        let message = if is_deep { TOO_DEEP.to_owned() } else { format!("not YAML: {}", error.info()) };
-        (error.marker().line(), message)
-    };
-    let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
-    let (mut depth, mut values) = (0, 0);
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| not_yaml(&error))?;
-        values += usize::from(matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..)));
-        if values > most_values {
-            return Err((span.start.line(), format!("more than {most_values} values: divide the document")));
-        }
+/// Builds the tree, within limits.
+struct Builder<'i> {
+    loader: YamlLoader<'i, MarkedYaml<'i>>,
+    depth: usize,
+    values: usize,
+    most_values: Option<usize>,
+}
+
+impl<'i> Builder<'i> {
+    fn add(&mut self, event: Event<'i>, span: Span) -> std::result::Result<(), LineError> {
+        let line = span.start.line();
+        let is_value = matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..));
+        self.values += usize::from(is_value);
+        self.check_number(self.values, line)?;
         let refused = match &event {
             Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
                 Some("YAML anchors are not supported: nothing can refer to them")
@@ -58,34 +65,71 @@ fn tree(text: &str, most_values: usize) -> std::result::Result<MarkedYaml<'_>, L
                 Some("YAML tags are not supported: write the value without")
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
-                depth += 1;
-                (depth > DEEPEST).then_some(TOO_DEEP)
+                self.depth += 1;
+                (self.depth > DEEPEST).then_some(TOO_DEEP)
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                depth -= 1;
+                self.depth -= 1;
                 None
             }
             _ => None,
         };
         if let Some(message) = refused {
-            return Err((span.start.line(), message.to_owned()));
+            return Err((line, message.to_owned()));
         }
-        loader.on_event(event, span);
-        if let Some(error) = loader.error() {
-            return Err(not_yaml(error));
+        self.loader.on_event(event, span);
+        self.loader.error().map_or(Ok(()), |error| Err(not_yaml(error)))
+    }
+
+    fn check_number(&self, values: usize, line: usize) -> std::result::Result<(), LineError> {
+        match self.most_values {
+            Some(most) if values > most => Err((line, format!("more than {most} values: divide the document"))),
+            _ => Ok(()),
         }
     }
-    <[_; 1]>::try_from(loader.into_documents())
+}
+
+fn not_yaml(error: &ScanError) -> LineError {
+    // The scanner has a limit of its own for the brackets of lists and mappings.
+    let is_deep = error.info().contains("recursion limit");
+    let message = if is_deep { TOO_DEEP.to_owned() } else { format!("not YAML: {}", error.info()) };
+    (error.marker().line(), message)
+}
+
+/// The only document in a text. With a limit, its aliases are written out.
+fn tree(text: &str, most_values: Option<usize>) -> std::result::Result<MarkedYaml<'_>, LineError> {
+    let mut builder = Builder { loader: YamlLoader::default(), depth: 0, values: 0, most_values };
+    let mut anchors = Anchors::default();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| not_yaml(&error))?;
+        let events = match event {
+            event if most_values.is_none() => {
+                builder.add(event, span)?;
+                continue;
+            }
+            Event::Alias(id) => anchors
+                .value(id)
+                .ok_or_else(|| (span.start.line(), "a YAML alias within the value that it refers to".to_owned()))?,
+            event => vec![(event, span)],
+        };
+        for (event, span) in events {
+            let (event, recorded) = anchors.record(event, span);
+            builder.check_number(recorded, span.start.line())?;
+            builder.add(event, span)?;
+        }
+    }
+    <[_; 1]>::try_from(builder.loader.into_documents())
         .map(|[tree]| tree)
         .map_err(|documents| (1, format!("expected one YAML document, found {}", documents.len())))
 }
 
-/// Adds a value, and then the values below it. Returns its index.
+/// Adds a value, and then the values below it. Returns its index. `merges` says that `<<` merges another mapping.
 fn add(
     nodes: &mut Vec<Node>,
     value: &MarkedYaml<'_>,
     parent: usize,
     key: String,
+    merges: bool,
 ) -> std::result::Result<usize, LineError> {
     let index = nodes.len();
     let kind = Kind::Scalar(Value::Null);
@@ -93,13 +137,15 @@ fn add(
     nodes[index].kind = match &value.data {
         YamlData::Value(scalar) => Kind::Scalar(json(scalar)),
         YamlData::Sequence(items) => {
-            let items = items.iter().map(|item| add(nodes, item, index, String::new()));
+            let items = items.iter().map(|item| add(nodes, item, index, String::new(), merges));
             Kind::List(items.collect::<std::result::Result<_, _>>()?)
         }
-        YamlData::Mapping(entries) => {
+        YamlData::Mapping(_) => {
+            let mut entries = Vec::new();
+            own_and_merged(value, merges, &mut entries)?;
             let mut added = Vec::with_capacity(entries.len());
             for (key, value) in entries {
-                added.push(add(nodes, value, index, text(key)?)?);
+                added.push(add(nodes, value, index, key, merges)?);
             }
             let mut sorted = added.clone();
             sorted.sort_by(|one, other| nodes[*one].key.cmp(&nodes[*other].key));
@@ -114,6 +160,37 @@ fn add(
     };
     nodes[index].end = nodes.len();
     Ok(index)
+}
+
+/// Adds the entries of a mapping, and those of the mappings that its `<<` names, unless it has the same key.
+fn own_and_merged<'y, 'i>(
+    value: &'y MarkedYaml<'i>,
+    merges: bool,
+    entries: &mut Vec<(String, &'y MarkedYaml<'i>)>,
+) -> std::result::Result<(), LineError> {
+    let YamlData::Mapping(mapping) = &value.data else {
+        return Err((value.span.start.line(), "`<<` merges mappings only".to_owned()));
+    };
+    let mut merged = Vec::new();
+    for (key, value) in mapping {
+        match text(key)? {
+            key if merges && key == "<<" => match &value.data {
+                YamlData::Sequence(all) => merged.extend(all),
+                _ => merged.push(value),
+            },
+            key => entries.push((key, value)),
+        }
+    }
+    if merged.is_empty() {
+        return Ok(());
+    }
+    let mut keys: BTreeSet<_> = entries.iter().map(|(key, _)| key.clone()).collect();
+    for other in merged {
+        let mut inherited = Vec::new();
+        own_and_merged(other, merges, &mut inherited)?;
+        entries.extend(inherited.into_iter().filter(|(key, _)| keys.insert(key.clone())));
+    }
+    Ok(())
 }
 
 fn json(scalar: &Scalar<'_>) -> Value {

@@ -45,6 +45,8 @@ impl Components {
 
     /// Returns a name for an answer that operations share, and keeps it. An operation may have an answer of the same name.
     pub(super) fn shared_answer(&mut self, stem: &str) -> String {
+        // The name must keep its ending.
+        let stem = &stem[..stem.len().min(LONGEST - "SharedResponse999".len())];
         let plain = [stem.to_owned(), format!("Shared{stem}")].into_iter();
         let numbered = (2..1000).map(|number| format!("Shared{stem}{number}"));
         let mut names = plain.chain(numbered).map(|stem| pascal_case(&format!("{stem}Response")));

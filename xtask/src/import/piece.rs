@@ -51,6 +51,12 @@ impl Piece {
         Self { words, ..Self::of(Map::new().with("type", "string").with("x-format", "json")) }
     }
 
+    /// Returns the reference that the schema is.
+    pub(super) fn reference(&self) -> Option<&str> {
+        self.keywords.text("$ref")
+    }
+
+    /// Whether it is a text that holds JSON.
     pub(super) fn is_json_text(&self) -> bool {
         self.keywords.text("x-format") == Some("json")
     }

@@ -196,7 +196,9 @@ impl Schemas {
     fn map(&mut self, flat: &Flat<'_>, place: Place<'_>) -> Result<Piece> {
         let Some(more) = flat.more.as_ref().filter(|more| !more.is_empty()) else { return Ok(Piece::of(any_object())) };
         let value = self.piece(&more[0], more, place.inner())?;
-        if place.usage == Use::Answer || value.is_any() {
+        let component = value.reference().and_then(|reference| self.components.referred(reference));
+        let is_scalar = value.is_scalar() || component.is_some_and(|one| one.get("x-open-enum").is_some());
+        if place.usage == Use::Answer || !is_scalar {
             return Ok(Piece::of(any_object()));
         }
         Ok(value.mapped(flat, place))

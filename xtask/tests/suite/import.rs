@@ -4,6 +4,7 @@ mod bad_documents;
 mod command;
 mod damaged;
 mod real;
+mod yaml;
 
 use std::fmt::Write as _;
 
