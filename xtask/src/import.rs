@@ -18,6 +18,7 @@ mod facts;
 mod finding;
 mod flat;
 mod ids;
+mod inline;
 mod isolate;
 mod json_text;
 mod merge;

@@ -171,21 +171,21 @@ fn own_and_merged<'y, 'i>(
     let YamlData::Mapping(mapping) = &value.data else {
         return Err((value.span.start.line(), "`<<` merges mappings only".to_owned()));
     };
-    let mut merged = Vec::new();
+    let mut others = Vec::new();
     for (key, value) in mapping {
         match text(key)? {
             key if merges && key == "<<" => match &value.data {
-                YamlData::Sequence(all) => merged.extend(all),
-                _ => merged.push(value),
+                YamlData::Sequence(all) => others.extend(all),
+                _ => others.push(value),
             },
             key => entries.push((key, value)),
         }
     }
-    if merged.is_empty() {
+    if others.is_empty() {
         return Ok(());
     }
     let mut keys: BTreeSet<_> = entries.iter().map(|(key, _)| key.clone()).collect();
-    for other in merged {
+    for other in others {
         let mut inherited = Vec::new();
         own_and_merged(other, merges, &mut inherited)?;
         entries.extend(inherited.into_iter().filter(|(key, _)| keys.insert(key.clone())));

@@ -30,6 +30,27 @@ impl Components {
         self.names.insert(name.to_owned());
     }
 
+    /// Returns a name for this text and keeps it, if it is free.
+    pub(super) fn free_name(&mut self, text: &str) -> Option<String> {
+        let name = shared_name(text);
+        (is_name(&name) && self.names.insert(name.clone())).then_some(name)
+    }
+
+    /// Changes references, and the names of the schemas that they refer to.
+    pub(super) fn rename(&mut self, renames: &BTreeMap<String, String>) {
+        let trees = std::mem::take(&mut self.trees);
+        for (name, mut tree) in trees {
+            tree.replace_texts("$ref", renames);
+            let new = renames.get(&reference_text(&name)).and_then(|reference| reference.strip_prefix(SCHEMAS));
+            self.trees.insert(new.map_or(name, str::to_owned), tree);
+        }
+    }
+
+    /// Makes a name free again.
+    pub(super) fn release(&mut self, name: &str) {
+        self.names.remove(name);
+    }
+
     /// Returns the first of these names that is free, or else the last with a number, and keeps it.
     pub(super) fn name(&mut self, wanted: &[String]) -> String {
         let proper: Vec<_> = wanted.iter().map(|name| shared_name(name)).collect();
@@ -93,7 +114,12 @@ impl Components {
 
 /// Returns a reference to a named schema.
 pub(super) fn reference(name: &str) -> Map {
-    Map::new().with("$ref", format!("{SCHEMAS}{name}"))
+    Map::new().with("$ref", reference_text(name))
+}
+
+/// Returns the text of a reference to a named schema.
+pub(super) fn reference_text(name: &str) -> String {
+    format!("{SCHEMAS}{name}")
 }
 
 /// Returns a text in `PascalCase`, with only letters and digits of ASCII.

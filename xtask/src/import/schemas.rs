@@ -7,6 +7,7 @@ use super::components::{Components, reference, stem_of};
 use super::enums::Enums;
 use super::finding::{Finding, Result};
 use super::flat::{Flat, Type, flatten};
+use super::inline::InlineObjects;
 use super::piece::Piece;
 use super::place::{Limits, Place, Use};
 use super::tree::{Map, Tree};
@@ -31,6 +32,7 @@ pub(super) struct Schemas {
     pub deep_objects: BTreeSet<String>,
     enums: Enums,
     objects: BTreeMap<(Vec<usize>, bool), String>,
+    pub inline: InlineObjects,
     in_progress: BTreeSet<String>,
     depth: usize,
     converted: usize,
@@ -49,6 +51,7 @@ impl Schemas {
             deep_objects: BTreeSet::new(),
             enums: Enums::default(),
             objects: BTreeMap::new(),
+            inline: InlineObjects::default(),
             in_progress: BTreeSet::new(),
             depth: 0,
             converted: 0,
@@ -181,15 +184,22 @@ impl Schemas {
         match tree {
             Ok(tree) if has_no_properties(&tree) => {
                 self.objects.remove(&key);
-                return Ok(Piece::of(any_object()));
+                Ok(Piece::of(any_object()))
             }
-            Ok(tree) => self.components.add(&name, tree),
+            Ok(tree) => {
+                let name = match flat.component() {
+                    Some(_) => name,
+                    None => self.inline.name(&name, &tree, place, &mut self.components),
+                };
+                self.components.add(&name, tree);
+                self.objects.insert(key, name.clone());
+                Ok(Piece::of(reference(&name)))
+            }
             Err(finding) => {
                 self.objects.remove(&key);
-                return Err(finding);
+                Err(finding)
             }
         }
-        Ok(Piece::of(reference(&name)))
     }
 
     /// An object whose properties have names that the caller or the provider chooses.

@@ -105,6 +105,11 @@ pub(super) fn build(
     let errors: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
     let texts = answers::errors(&mut schemas, if omitted.errors { &[] } else { &errors })?;
     let webhooks = if omitted.webhooks { None } else { webhooks(&mut schemas, &root) };
+    let mut webhooks = webhooks;
+    let renames = schemas.inline.renames(&mut schemas.components);
+    schemas.components.rename(&renames);
+    let parts = operations.iter_mut().flat_map(|(_, one)| [&mut one.head, &mut one.rest]);
+    parts.chain(&mut webhooks).for_each(|map| map.replace_texts("$ref", &renames));
     let mut built = Built {
         tree: Map::new(),
         failures,

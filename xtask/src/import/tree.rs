@@ -1,5 +1,7 @@
 //! What a spec is built of before it is written: values in order, with comments.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 /// A value of a spec.
@@ -75,6 +77,20 @@ impl Map {
         if let Some(Tree::Scalar(Value::String(text))) = self.get(key) { Some(text) } else { None }
     }
 
+    /// Replaces the texts of a key in this value, at any depth.
+    pub(super) fn replace_texts(&mut self, key: &str, texts: &BTreeMap<String, String>) {
+        for entry in &mut self.entries {
+            match &mut entry.value {
+                Tree::Scalar(Value::String(text)) if entry.key == key => {
+                    if let Some(new) = texts.get(text) {
+                        text.clone_from(new);
+                    }
+                }
+                inner => inner.replace_texts(key, texts),
+            }
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -109,6 +125,14 @@ impl Tree {
         let before = map.entries.len();
         map.entries.retain(|entry| entry.key != *last);
         map.entries.len() < before
+    }
+
+    fn replace_texts(&mut self, key: &str, texts: &BTreeMap<String, String>) {
+        match self {
+            Self::Scalar(_) => {}
+            Self::List(items) => items.iter_mut().for_each(|item| item.replace_texts(key, texts)),
+            Self::Map(map) => map.replace_texts(key, texts),
+        }
     }
 
     /// Calls `visit` with each text of a key in this value.

@@ -301,6 +301,7 @@ const XTASK: &[&str] = &[
     "import::enums",
     "import::place",
     "import::piece",
+    "import::inline",
     "import::schemas",
     "import::path",
     "import::styles",
