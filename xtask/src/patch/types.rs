@@ -10,7 +10,7 @@ use super::prelude_paths::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
 use super::{Parts, Patch, Result, add, hidden, subject, underive, unexpected};
-use crate::model::Api;
+use crate::model::{Api, Object, Property};
 use crate::names;
 
 /// The fields of a structure, with their types, by the name on the wire.
@@ -29,15 +29,15 @@ impl Patch<'_> {
         for item in split(items) {
             match item.kind() {
                 Kind::Struct(name) => {
-                    if !api.objects.contains_key(&name) {
+                    let Some(object) = api.objects.get(&name) else {
                         return unexpected(format!("there is no schema for the type `{name}`"));
-                    }
+                    };
                     let mut structure: ItemStruct = item.parse()?;
                     polish_docs(&mut structure.attrs);
                     structure.fields.iter_mut().for_each(|field| polish_docs(&mut field.attrs));
                     structures.insert(name.clone(), fields(&structure));
                     let is_answer = api.answers.contains(&name);
-                    patch_structure(&mut structure, is_answer)?;
+                    patch_structure(&mut structure, object, is_answer)?;
                     if self.bodies.contains(&*name) || api.parts.contains(&name) {
                         underive(&mut structure.attrs, &["Debug"])?;
                     }
@@ -105,7 +105,7 @@ fn wire_name(attrs: &[Attribute]) -> Option<String> {
 
 /// Removes the derives of serde, and gives schemars the names of the properties. `zap_client_runtime::object` explains why
 /// answers are read without a derive. serde is not used for forms.
-fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
+fn patch_structure(structure: &mut ItemStruct, object: &Object, is_answer: bool) -> Result<()> {
     underive(&mut structure.attrs, &["Deserialize", "Serialize"])?;
     structure.attrs.retain(|attr| !attr.path().is_ident("serde"));
     structure.attrs.push(parse_quote!(#[non_exhaustive]));
@@ -116,12 +116,19 @@ fn patch_structure(structure: &mut ItemStruct, is_answer: bool) -> Result<()> {
         });
     }
     for field in &mut structure.fields {
-        let rename = wire_name(&field.attrs).map(|name| quote!(rename = #name));
+        let rename = wire_name(&field.attrs);
+        let is_it = |one: &Property| {
+            rename
+                .as_ref()
+                .map_or_else(|| field.ident.as_ref().is_some_and(|own| *own == one.name), |name| *name == one.name)
+        };
+        let is_required = object.properties.iter().any(|one| one.required && is_it(one));
+        let rename = rename.map(|name| quote!(rename = #name));
         let kind = subject(&field.ty);
         let default = match kind.as_deref() {
             Some("Option") => None,
             // It may be absent. schemars takes the default from serde, which cannot serialize files.
-            Some("Vec" | "Map") => (!is_answer && !mentions_file(&field.ty)).then(|| quote!(default)),
+            Some("Vec" | "Map") => (!is_answer && !is_required && !mentions_file(&field.ty)).then(|| quote!(default)),
             _ if is_answer => {
                 let field = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
                 return unexpected(format!(

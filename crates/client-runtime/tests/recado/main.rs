@@ -8,6 +8,8 @@
 mod generated;
 #[path = "../support/faults.rs"]
 mod faults;
+#[path = "../support/log.rs"]
+mod log;
 #[path = "../support/loopback.rs"]
 mod loopback;
 #[path = "../support/outcome_table.rs"]
@@ -29,8 +31,11 @@ mod headers;
 mod lists;
 mod matrix;
 mod outcome;
+mod preflight;
 mod rule;
+mod schemas;
 mod stub;
+mod trace;
 mod wire;
 
 use generated::*;

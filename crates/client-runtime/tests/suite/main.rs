@@ -5,6 +5,8 @@ mod connection;
 mod given_client;
 mod items;
 mod limits;
+#[path = "../support/log.rs"]
+mod log;
 #[path = "../support/loopback.rs"]
 mod loopback;
 mod outcome;

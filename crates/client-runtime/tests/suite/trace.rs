@@ -1,57 +1,12 @@
 //! A call leaves enough in a log to be found, and no secret or personal data. This includes what the libraries below
 //! log at their finest level.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::api::{self, CLIENT_SECRET, SECRETS};
+use crate::log::Log;
 use crate::loopback::{Reply, Server};
-
-/// Keeps what is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// Logs everything that happens on this thread, every span with its fields when it closes.
-    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::CLOSE)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        // This one takes what comes through the `log` crate, too.
-        (log, subscriber.set_default())
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// The line of the only call so far.
-    fn span(&self) -> String {
-        let text = self.text();
-        let mut lines = text.lines().filter(|line| line.contains("whatsapp call") && line.contains("close"));
-        let line = lines.next().unwrap_or_else(|| panic!("no span: {text}")).to_owned();
-        assert_eq!(lines.next(), None, "one span a call");
-        line
-    }
-}
 
 /// As the guide says, at INFO only spans are shown, and those only if the subscriber is configured to show them.
 #[tokio::test]

@@ -16,7 +16,6 @@ pub struct ContactAddBody {
     /// Labels.
     ///
     /// Source: docs ([R1](crate::facts#r1)).
-    #[cfg_attr(feature = "schemars", schemars(default))]
     pub labels: Vec<String>,
     /// The name.
     ///
@@ -342,7 +341,6 @@ pub struct MessageSendBody {
     /// The buttons.
     ///
     /// Source: docs ([R1](crate::facts#r1)).
-    #[cfg_attr(feature = "schemars", schemars(default))]
     pub buttons: Vec<MessageButton>,
     /// Seconds before it is sent.
     ///
@@ -410,7 +408,6 @@ pub struct NumberSearchBody {
     /// Each value, checked before sending: at most 14 characters.
     ///
     /// Source: docs ([R1](crate::facts#r1)).
-    #[cfg_attr(feature = "schemars", schemars(default))]
     pub numbers: Vec<String>,
 }
 
