@@ -46,6 +46,8 @@ impl Setters {
         is_required: impl Fn(&str) -> bool,
         is_object: impl Fn(&str) -> bool,
     ) -> Self {
+        // An operation's builder borrows the client. An object can have a property `body`, too.
+        let is_operation = builder.generics.lifetimes().next().is_some();
         let mut fields = BTreeMap::new();
         for field in &mut builder.fields {
             let (Some(name), Ok([ty, _])) = (field.ident.clone(), <[Type; 2]>::try_from(arguments_of(&field.ty)))
@@ -53,8 +55,8 @@ impl Setters {
                 continue;
             };
             let holds = match subject(&ty).as_deref() {
-                _ if name == "body" && is_builder(&ty) => Holds::Value,
-                _ if name == "body" => Holds::Result,
+                _ if name == "body" && is_operation && is_builder(&ty) => Holds::Value,
+                _ if name == "body" && is_operation => Holds::Result,
                 _ if is_object(&innermost(&ty)) => Holds::Object,
                 Some("Vec" | "BTreeMap") if is_required(&name.to_string()) => Holds::Option,
                 Some("Option" | "Vec" | "BTreeMap") => Holds::Value,
