@@ -320,6 +320,8 @@ pub struct Property {
     pub name: String,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
     /// Its shape.
     pub shape: Shape,
     /// The description.

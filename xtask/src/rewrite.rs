@@ -61,10 +61,11 @@ pub fn rewrite(document: &Document) -> Result<OpenAPI> {
     })
 }
 
-/// Makes the optional lists and maps of JSON bodies nullable, and the maps of urlencoded ones, so that an empty one differs
+/// Makes the optional lists and maps of JSON bodies nullable, and the maps of forms, so that an empty one differs
 /// from one that is absent.
 fn optional_collections(root: &At<'_>, json: &mut Value) -> Result<()> {
-    for (media, lists) in [("application/json", true), ("application/x-www-form-urlencoded", false)] {
+    let forms = ["application/x-www-form-urlencoded", "multipart/form-data"].map(|media| (media, false));
+    for (media, lists) in [("application/json", true)].into_iter().chain(forms) {
         let mut references = BTreeSet::new();
         for operation in OperationNode::all(root) {
             let Some(body) = operation.at.get("requestBody") else { continue };
@@ -76,6 +77,8 @@ fn optional_collections(root: &At<'_>, json: &mut Value) -> Result<()> {
             let required = schema["required"].clone();
             let is_required = |name: &str| required.as_array().is_some_and(|all| all.iter().any(|one| one == name));
             for (name, property) in schema["properties"].as_object_mut().into_iter().flatten() {
+                // `patch` makes it a type that can be absent, null or a value.
+                drop(property.as_object_mut().and_then(|property| property.remove("nullable")));
                 let is_list = lists && property["type"] == "array";
                 if (is_list || property.get("additionalProperties").is_some()) && !is_required(name) {
                     property["nullable"] = true.into();

@@ -86,6 +86,8 @@ pub(crate) struct Spec<'d> {
     pub answers: BTreeSet<&'d str>,
     pub requests: BTreeSet<&'d str>,
     pub forms: BTreeSet<&'d str>,
+    /// Names of the schemas that are part of a URL, a header or a form that is not JSON.
+    not_json: BTreeSet<&'d str>,
     /// Names of the schemas that are bodies of webhooks.
     pub posted: BTreeSet<&'d str>,
     references: BTreeMap<&'d str, BTreeSet<&'d str>>,
@@ -104,12 +106,13 @@ impl<'d> Spec<'d> {
             answers: BTreeSet::new(),
             requests: BTreeSet::new(),
             forms: BTreeSet::new(),
+            not_json: BTreeSet::new(),
             posted: BTreeSet::new(),
             references: BTreeMap::new(),
         };
         spec.walk(document.root(), NodeKind::Root, "", Owner::None);
         spec.requests.extend(&spec.forms);
-        for set in [&mut spec.answers, &mut spec.requests] {
+        for set in [&mut spec.answers, &mut spec.requests, &mut spec.not_json] {
             let mut open: Vec<_> = set.iter().copied().collect();
             while let Some(name) = open.pop() {
                 let more = spec.references.get(name).into_iter().flatten();
@@ -164,6 +167,12 @@ impl<'d> Spec<'d> {
         }
     }
 
+    /// Whether a node is a property of a request that can be sent as null.
+    pub(crate) fn can_be_null(&self, node: &Node<'_>) -> bool {
+        let is_json = |name: &str| self.requests.contains(name) && !self.not_json.contains(name);
+        node.kind == NodeKind::Property && matches!(node.owner, Owner::Component(name) if is_json(name))
+    }
+
     /// Whether a node is part of a form.
     pub(crate) fn is_form(&self, node: &Node<'_>) -> bool {
         matches!(node.owner, Owner::Component(name) if self.forms.contains(name))
@@ -213,6 +222,10 @@ impl<'d> Spec<'d> {
             }
             "$ref" if kind.is_schema() => {
                 let Some(name) = referred(at) else { return };
+                let is_json = at.keys_outwards().any(|key| key == "application/json");
+                if owner == Owner::Parameter || owner == Owner::Form && !is_json {
+                    self.not_json.insert(name);
+                }
                 match owner {
                     Owner::None => false,
                     Owner::Answer => self.answers.insert(name),

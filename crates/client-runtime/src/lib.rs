@@ -66,6 +66,9 @@ pub use spec::credential::CredentialLocation;
 pub use spec::envelope::{Envelope, RefusalReason, RefusalText, Refusals, ValidationAnswer};
 pub use spec::operation::{Operation, Pagination, Safety};
 pub use spec::rule::{Constraint, Evidence, Rule, Source};
+pub use util::nullable::Nullable;
+#[doc(hidden)]
+pub use util::nullable::given;
 pub use util::optional::Optional;
 #[doc(hidden)]
 pub use webhook::read_webhook;

@@ -1,6 +1,7 @@
 //! Helpers that several layers use.
 
 pub(crate) mod future;
+pub(crate) mod nullable;
 pub(crate) mod optional;
 pub(crate) mod percent;
 pub(crate) mod random;

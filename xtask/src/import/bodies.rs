@@ -14,9 +14,11 @@ use crate::document::At;
 use crate::read::MOST_FIELDS;
 
 /// The media types that a spec can express, the preferred one first.
-const MEDIA: [(&str, Use); 3] = [(JSON, Use::Json), ("multipart/form-data", Use::Form), (URLENCODED, Use::Form)];
+const MEDIA: [(&str, Use); 3] = [(JSON, Use::Json), (MULTIPART, Use::Form), (URLENCODED, Use::Form)];
 
 const JSON: &str = "application/json";
+
+const MULTIPART: &str = "multipart/form-data";
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
@@ -114,10 +116,13 @@ fn media_body(
         return Ok(None);
     }
     let body = format!("{stem}Body");
-    schemas.deep_objects = if name == URLENCODED { deep_objects(media) } else { BTreeSet::new() };
+    let deep_objects = if name == URLENCODED { deep_objects(media) } else { BTreeSet::new() };
+    let parts = if name == MULTIPART { json_parts(&flat)? } else { BTreeSet::new() };
+    let deep = deep_objects.iter().map(|name| (name.clone(), Use::DeepObject));
+    schemas.objects_of_form = deep.chain(parts.into_iter().map(|name| (name, Use::Json))).collect();
     let mut tree = schemas.object_tree(&flat, &body, usage, true)?;
     shorten(&mut tree, MOST_FIELDS.saturating_sub(parameters), schemas, &schema);
-    let encoding = encoding(&tree, &schemas.deep_objects);
+    let encoding = encoding(&tree, &deep_objects);
     if has_no_properties(&tree) && name == JSON {
         return Ok(None);
     }
@@ -134,6 +139,24 @@ fn deep_objects(media: &At<'_>) -> BTreeSet<String> {
     let all = media.get("encoding").and_then(|at| at.as_entries()).unwrap_or_default();
     let is_deep = |at: &At<'_>| at.get("style").is_some_and(|style| style.as_text() == Some("deepObject"));
     all.iter().filter(|(_, at)| is_deep(at)).map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Returns the properties of a multipart form that are objects. Each is a part of the type `application/json`.
+fn json_parts(flat: &Flat<'_>) -> Result<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for (name, parts) in &flat.properties {
+        let Some(first) = parts.first() else { continue };
+        let mut property = flatten(first, parts)?;
+        let is_object = match settle(&mut property)? {
+            Alternatives::None => property.only_type() == Some(Type::Object),
+            Alternatives::Objects(_) => true,
+            _ => false,
+        };
+        if is_object {
+            names.insert((*name).to_owned());
+        }
+    }
+    Ok(names)
 }
 
 /// Returns the `encoding` of the objects in a body.

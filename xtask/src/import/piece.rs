@@ -11,6 +11,8 @@ use super::prose::{description, joined, without_secrets, wrapped};
 use super::tree::{Map, Tree};
 use crate::document::At;
 
+const ALLOWS_NULL: &str = "The document allows null.";
+
 /// A schema, and what is said about it where it is used.
 #[derive(Debug, Default)]
 pub(super) struct Piece {
@@ -19,6 +21,8 @@ pub(super) struct Piece {
     words: Vec<String>,
     comments: Vec<String>,
     example: Option<Tree>,
+    /// Whether it can be sent as null.
+    nullable: bool,
 }
 
 impl Piece {
@@ -135,21 +139,31 @@ impl Piece {
 
     /// A list with this schema for its items.
     pub(super) fn listed(self) -> Self {
-        let keywords = Map::new().with("type", "array").with("items", self.keywords);
-        Self { keywords, description: None, words: self.words, comments: self.comments, example: None }
+        let inner = self.without_null();
+        let keywords = Map::new().with("type", "array").with("items", inner.keywords);
+        Self { keywords, words: inner.words, comments: inner.comments, ..Self::default() }
     }
 
     /// A map with this schema for its values.
     pub(super) fn mapped(self, flat: &Flat<'_>, place: Place<'_>) -> Self {
+        let inner = self.without_null();
         let mut keywords = Map::new().with("type", "object");
-        let mut comments = self.comments;
+        let mut comments = inner.comments;
         match flat.limits.iter().find(|(key, limit)| *key == "minProperties" && limit.as_u64() > Some(0)) {
             Some((key, limit)) if place.checks(Type::Object) => keywords.add(key, limit),
             Some((key, limit)) => comments.push(format!("{key}: {limit}")),
             None => {}
         }
-        let keywords = keywords.with("additionalProperties", self.keywords);
-        Self { keywords, description: None, words: self.words, comments, example: None }
+        let keywords = keywords.with("additionalProperties", inner.keywords);
+        Self { keywords, words: inner.words, comments, ..Self::default() }
+    }
+
+    /// The same where only a property could be null.
+    fn without_null(mut self) -> Self {
+        if std::mem::take(&mut self.nullable) {
+            self.comments.push(ALLOWS_NULL.to_owned());
+        }
+        self
     }
 
     /// This schema or another one, where answers or alternatives differ.
@@ -177,7 +191,8 @@ impl Piece {
             true => Self::scalars(&mine.union(&theirs).copied().collect(), usage).keywords,
             false => Map::new(),
         };
-        let mut piece = Self { keywords, description: self.description, ..Self::default() };
+        let nullable = self.nullable || other.nullable;
+        let mut piece = Self { keywords, description: self.description, nullable, ..Self::default() };
         if piece.is_any() {
             piece.comments.push("It has several shapes, so any JSON.".to_owned());
         }
@@ -203,8 +218,10 @@ impl Piece {
                 }
             }
             self.keywords = keywords;
-        } else if flat.nullable && place.usage != Use::Answer {
-            self.comments.push("The document allows null.".to_owned());
+        } else if flat.nullable && place.usage == Use::Json && !self.is_any() {
+            self.nullable = true;
+        } else if flat.nullable && place.usage != Use::Answer && !self.is_any() {
+            self.comments.push(ALLOWS_NULL.to_owned());
         }
         let unexpressed = flat.unexpressed.iter().filter(|one| *one != "prefixItems");
         self.comments.extend(unexpressed.map(|one| format!("Not expressed: {one}")));
@@ -224,7 +241,8 @@ impl Piece {
     }
 
     /// Returns the schema without its description, and the lines of its comment.
-    pub(super) fn bare(self) -> (Map, Vec<String>) {
+    pub(super) fn bare(mut self) -> (Map, Vec<String>) {
+        self = self.without_null();
         let comments = comment_lines(&self.comments);
         (self.keywords, comments)
     }
@@ -248,13 +266,17 @@ impl Piece {
         self.example.clone()
     }
 
-    /// Returns the schema with its description, and the lines of its comment.
-    pub(super) fn described(self) -> (Map, Vec<String>) {
+    /// Returns the schema of a property with its description, and the lines of its comment.
+    pub(super) fn described(mut self) -> (Map, Vec<String>) {
+        let nullable = std::mem::take(&mut self.nullable);
         let words = self.words();
         let text = if words.is_empty() { "No description in the document.".to_owned() } else { words };
         let (example, is_reference) = (self.example(), self.keywords.get("$ref").is_some());
         let (keywords, comments) = self.bare();
         let mut map = if is_reference { Map::new().with("allOf", vec![Tree::from(keywords)]) } else { keywords };
+        if nullable {
+            map.add("nullable", true);
+        }
         map.add("description", text);
         (map.with_some("example", example), comments)
     }

@@ -28,8 +28,8 @@ pub(super) struct Schemas {
     pub source: Tree,
     /// What is left out of an operation that is imported without it.
     pub notes: Vec<Finding>,
-    /// The properties of the body that is being converted that are sent as `name[key]`.
-    pub deep_objects: BTreeSet<String>,
+    /// The properties of the body that is being converted that are objects in a form, and how they are sent.
+    pub objects_of_form: BTreeMap<String, Use>,
     enums: Enums,
     objects: BTreeMap<(Vec<usize>, bool), String>,
     pub inline: InlineObjects,
@@ -48,7 +48,7 @@ impl Schemas {
             components,
             source,
             notes: Vec::new(),
-            deep_objects: BTreeSet::new(),
+            objects_of_form: BTreeMap::new(),
             enums: Enums::default(),
             objects: BTreeMap::new(),
             inline: InlineObjects::default(),
@@ -227,7 +227,7 @@ impl Schemas {
         let mut fields = BTreeSet::new();
         for (property, parts) in &flat.properties {
             let limits = if is_body { Limits::Checked } else { Limits::Unchecked };
-            let usage = if is_body && self.deep_objects.contains(*property) { Use::DeepObject } else { usage };
+            let usage = self.objects_of_form.get(*property).filter(|_| is_body).copied().unwrap_or(usage);
             let place = Place { usage, stem: stem_of(name), name: property, limits };
             let is_required = !is_answer && flat.required.contains(property);
             let others: Vec<_> =

@@ -6,7 +6,7 @@ use heck::ToUpperCamelCase as _;
 
 use super::rule::{Diagnostics, Rule};
 use crate::document::At;
-use crate::spec_index::{NodeKind, Spec, referred};
+use crate::spec_index::{Node, NodeKind, Spec, referred};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of_spec(
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
     .needed_by_generator(),
     Rule::of_spec(
         "nullable-sent",
-        "A URL and a form contain text, and cannot contain null.",
+        "A URL and a form contain text, and cannot contain null. In JSON, only a property can be null.",
         "Remove `nullable`, and describe what an absent value does.",
         nullable_sent,
     )
@@ -211,7 +211,7 @@ fn nullable(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
             Some(nullable) if node.kind == NodeKind::Component => {
                 diagnostics.at(nullable, format!("the named schema `{}` is `nullable`", node.key));
             }
-            Some(nullable) if node.get("type").is_none() => {
+            Some(nullable) if node.get("type").is_none() && !spec.can_be_null(node) => {
                 diagnostics.at(nullable, "`nullable` has no `type` beside it");
             }
             _ => {}
@@ -221,7 +221,8 @@ fn nullable(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 
 fn nullable_sent(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     // `nullable-alone` reports a named schema.
-    for node in spec.schemas().filter(|node| spec.is_sent(node) && node.kind != NodeKind::Component) {
+    let is_wrong = |node: &&Node<'_>| spec.is_sent(node) && node.kind != NodeKind::Component && !spec.can_be_null(node);
+    for node in spec.schemas().filter(is_wrong) {
         if let Some(nullable) = node.get("nullable") {
             diagnostics.at(nullable, "a part of a request is `nullable`");
         }

@@ -34,6 +34,7 @@ impl Patch<'_> {
                         &mut structure,
                         |field| parameters.clone().any(|one| one.required && names::setter(&one.name) == field),
                         |_| false,
+                        |_| false,
                     );
                     underive(&mut structure.attrs, &["Debug"])?;
                     builders += 1;

@@ -8,7 +8,7 @@ use syn::{Ident, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Type, parse_q
 use super::builder_errors::Flaws;
 use super::setters::{Setters, innermost};
 use super::split::{Kind, Unparsed, split};
-use super::types::{Fields, Structures};
+use super::types::{Fields, Structures, mentions_file};
 use super::{Debugs, Parts, Patch, Result, add, hidden, set_docs, subject, underive, unexpected};
 use crate::model::{Api, Body, Media};
 use crate::schema::Shape;
@@ -45,7 +45,8 @@ impl Patch<'_> {
                 Kind::Struct(_) => {
                     let mut structure: ItemStruct = item.parse()?;
                     let is_required = |field: &str| is_required(api, structures, &name, field);
-                    setters = Setters::of(&mut structure, is_required, |name| api.parts.contains(name));
+                    let is_nullable = |field: &str| self.is_nullable(&name, field);
+                    setters = Setters::of(&mut structure, is_required, |name| api.parts.contains(name), is_nullable);
                     if self.bodies.contains(&*name) || api.parts.contains(&name) {
                         underive(&mut structure.attrs, &["Debug"])?;
                     }
@@ -55,7 +56,9 @@ impl Patch<'_> {
                     let functions = item.take_body();
                     let mut own: ItemImpl = item.parse()?;
                     for function in split(functions) {
-                        own.items.push(ImplItem::Fn(setter(api, structures, &setters, &name, function)?));
+                        let setter = setter(api, structures, &setters, &name, function)?;
+                        let null = setters.null(&name, &setter.sig.ident.to_string());
+                        own.items.extend([Some(setter), null].into_iter().flatten().map(ImplItem::Fn));
                     }
                     Item::Impl(own)
                 }
@@ -124,11 +127,13 @@ fn form(api: &Api, name: &str, fields: &Fields, media: Media) -> Result<TokenStr
         let Some((field, ty)) = fields.get(wire) else {
             return unexpected(format!("the form `{name}` has no field for `{wire}`"));
         };
-        let as_json = media == Media::Json || media == Media::Urlencoded && property.shape == Shape::Object;
+        let as_json = media == Media::Json || property.shape == Shape::Object;
         parts.extend(match (&property.shape, property.required) {
             _ if as_json => json_of(api, wire, field, ty),
             (Shape::File, true) => quote!(.file_of(#wire, form.#field.map(Some))),
             (Shape::File, false) => quote!(.file(#wire, form.#field)),
+            (Shape::List, true) if mentions_file(ty) => quote!(.file(#wire, form.#field.into_iter().flatten())),
+            (Shape::List, false) if mentions_file(ty) => quote!(.file(#wire, form.#field)),
             (Shape::Scalar, true) => quote!(.text_of(#wire, form.#field.map(Some))),
             (Shape::List, true) => quote!(.text_of(#wire, Ok(form.#field.into_iter().flatten()))),
             (Shape::Scalar | Shape::List, false) => quote!(.text_of(#wire, Ok(form.#field))),
@@ -174,6 +179,11 @@ fn form(api: &Api, name: &str, fields: &Fields, media: Media) -> Result<TokenStr
 /// Adds a field of a JSON object, or an object of an urlencoded form. `ty` is the type of the field in the form itself.
 fn json_of(api: &Api, wire: &str, field: &Ident, ty: &Type) -> TokenStream {
     let kind = subject(ty).unwrap_or_default();
+    if kind == "Nullable" {
+        let is_result = api.parts.contains(&innermost(ty));
+        let value = if is_result { quote!(form.#field) } else { quote!(Ok(form.#field)) };
+        return quote!(.nullable_of(#wire, #value));
+    }
     let value = match (api.parts.contains(&innermost(ty)), kind.as_str()) {
         (true, "Option") => quote!(form.#field),
         (false, "Option" | "Vec" | "BTreeMap") => quote!(Ok(form.#field)),

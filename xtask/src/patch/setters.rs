@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldValue, Ident, ImplItemFn, ItemStruct, Member, Type, parse_quote};
 
+use super::types::nullable;
 use super::{PatchError, Result, set_docs, subject, unexpected};
 use crate::model::Api;
 
@@ -33,6 +34,11 @@ enum Holds {
     Result,
     /// The same. The value is an object, or has objects, which the setter builds.
     Object,
+    /// The value, null or nothing.
+    Nullable {
+        /// Whether it must be given.
+        required: bool,
+    },
     /// The value if it was set. The setter cannot fail, but the value is required and may be missing.
     Option,
     /// The value.
@@ -45,6 +51,7 @@ impl Setters {
         builder: &mut ItemStruct,
         is_required: impl Fn(&str) -> bool,
         is_object: impl Fn(&str) -> bool,
+        is_nullable: impl Fn(&str) -> bool,
     ) -> Self {
         // An operation's builder borrows the client. An object can have a property `body`, too.
         let is_operation = builder.generics.lifetimes().next().is_some();
@@ -54,10 +61,16 @@ impl Setters {
             else {
                 continue;
             };
+            let is_nullable = is_nullable(&name.to_string());
+            let ty = if is_nullable { nullable(&ty) } else { ty };
+            if is_nullable && let Some(syn::PathArguments::AngleBracketed(list)) = last_arguments(&mut field.ty) {
+                list.args[0] = syn::GenericArgument::Type(ty.clone());
+            }
             let holds = match subject(&ty).as_deref() {
                 _ if name == "body" && is_operation && is_builder(&ty) => Holds::Value,
                 _ if name == "body" && is_operation => Holds::Result,
                 _ if is_object(&innermost(&ty)) => Holds::Object,
+                _ if is_nullable => Holds::Nullable { required: is_required(&name.to_string()) },
                 Some("Vec" | "BTreeMap") if is_required(&name.to_string()) => Holds::Option,
                 Some("Option" | "Vec" | "BTreeMap") => Holds::Value,
                 _ => Holds::Result,
@@ -65,7 +78,7 @@ impl Setters {
             match holds {
                 Holds::Result | Holds::Object => {}
                 Holds::Option => field.ty = parse_quote!(::std::option::Option<#ty>),
-                Holds::Value => field.ty = ty.clone(),
+                Holds::Value | Holds::Nullable { .. } => field.ty = ty.clone(),
             }
             fields.insert(name.to_string(), Field { name, ty, holds });
         }
@@ -107,11 +120,18 @@ impl Field {
                 let (value, name) = (&expr.expr, self.name.to_string());
                 parse_quote!(#value.ok_or(zap_client_runtime::FieldError::Missing(#name))?)
             }
+            (Expr::Try(expr), Holds::Nullable { required: true }) => {
+                let (value, name) = (&expr.expr, self.name.to_string());
+                parse_quote!(zap_client_runtime::given(#value, #name)?)
+            }
             (Expr::Try(expr), _) => (*expr.expr).clone(),
             // `Err(…)` and `Ok(value)`
             (Expr::Call(call), holds) => match (holds, call.args.first()) {
                 (Holds::Option, _) if is_named(&call.func, "Err") => parse_quote!(None),
                 (Holds::Option, Some(value)) => parse_quote!(Some(#value)),
+                (Holds::Nullable { .. }, _) if is_named(&call.func, "Err") => {
+                    parse_quote!(zap_client_runtime::Nullable::Absent)
+                }
                 (_, Some(value)) if is_named(&call.func, "Ok") => value.clone(),
                 _ => expr.clone(),
             },
@@ -129,6 +149,9 @@ fn eased(field: &Field) -> Option<ImplItemFn> {
     let Field { name, ty, holds } = field;
     if *holds == Holds::Object {
         return eased_object(name, ty);
+    }
+    if let Holds::Nullable { .. } = holds {
+        return eased_nullable(name, ty);
     }
     let inner = arguments_of(ty);
     match (subject(ty)?.as_str(), inner.as_slice()) {
@@ -151,6 +174,7 @@ fn eased_object(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
     let name = field.to_string();
     let (many, optional) = match (subject(ty)?.as_str(), arguments_of(ty).as_slice()) {
         ("Option", [inner]) => (inner.clone(), Some(quote!(.map(Some)))),
+        ("Nullable", [inner]) => (inner.clone(), Some(quote!(.map(zap_client_runtime::Nullable::Value)))),
         _ => (ty.clone(), None),
     };
     let error = quote!(.map_err(|error| zap_client_runtime::FieldError::of_object(#name, error)));
@@ -177,6 +201,49 @@ fn eased_object(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
                 self
             }
         }),
+    }
+}
+
+/// The setter of the value of a property that can be null.
+fn eased_nullable(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
+    let [value] = <[Type; 1]>::try_from(arguments_of(ty)).ok()?;
+    let Some(mut setter) = eased_collection(field, &value, false) else {
+        return Some(parse_quote! {
+            pub fn #field(mut self, value: impl ::std::convert::Into<zap_client_runtime::Optional<#value>>) -> Self {
+                self.#field = value.into().into_option().into();
+                self
+            }
+        });
+    };
+    for statement in &mut setter.block.stmts {
+        if let syn::Stmt::Expr(Expr::Assign(assign), _) = statement {
+            let collected = &assign.right;
+            *assign.right = parse_quote!(zap_client_runtime::Nullable::Value(#collected));
+        }
+    }
+    Some(setter)
+}
+
+impl Setters {
+    /// Returns the setter that sends null, if there is a field with this name that can be null.
+    pub(super) fn null(&self, builder: &str, field: &str) -> Option<ImplItemFn> {
+        let field = self.fields.get(field).filter(|_| self.builder == builder)?;
+        if subject(&field.ty).as_deref() != Some("Nullable") {
+            return None;
+        }
+        let (name, setter) = (&field.name, format_ident!("{}_null", field.name.to_string().trim_end_matches('_')));
+        let docs = format!(" Sends null as `{name}`.");
+        let null = match field.holds {
+            Holds::Object => quote!(Ok(zap_client_runtime::Nullable::Null)),
+            _ => quote!(zap_client_runtime::Nullable::Null),
+        };
+        Some(parse_quote! {
+            #[doc = #docs]
+            pub fn #setter(mut self) -> Self {
+                self.#name = #null;
+                self
+            }
+        })
     }
 }
 
@@ -251,8 +318,16 @@ pub(super) fn root_setter(api: &Api, ty: &str) -> Result<ImplItemFn> {
 /// Returns the name of the type within options, lists and maps.
 pub(super) fn innermost(ty: &Type) -> String {
     match (subject(ty), arguments_of(ty).last()) {
-        (Some(name), Some(inner)) if matches!(name.as_str(), "Option" | "Vec" | "BTreeMap" | "Box") => innermost(inner),
+        (Some(name), Some(inner)) if matches!(name.as_str(), "Option" | "Nullable" | "Vec" | "BTreeMap" | "Box") => innermost(inner),
         (name, _) => name.unwrap_or_default(),
+    }
+}
+
+/// Returns the arguments of a type's last name, to be changed.
+fn last_arguments(ty: &mut Type) -> Option<&mut syn::PathArguments> {
+    match ty {
+        Type::Path(path) => path.path.segments.last_mut().map(|last| &mut last.arguments),
+        _ => None,
     }
 }
 

@@ -33,6 +33,7 @@ impl Patch<'_> {
                         return unexpected(format!("there is no schema for the type `{name}`"));
                     };
                     let mut structure: ItemStruct = item.parse()?;
+                    self.make_nullable(&name, &mut structure);
                     polish_docs(&mut structure.attrs);
                     structure.fields.iter_mut().for_each(|field| polish_docs(&mut field.attrs));
                     structures.insert(name.clone(), fields(&structure));
@@ -83,6 +84,34 @@ impl Patch<'_> {
     }
 }
 
+impl Patch<'_> {
+    /// Returns whether the property of a request that has this field can be sent as null.
+    pub(super) fn is_nullable(&self, object: &str, field: &str) -> bool {
+        let is_sent = self.bodies.contains(object) || self.api.parts.contains(object);
+        let properties = self.api.objects.get(object).filter(|_| is_sent).into_iter().flat_map(|one| &one.properties);
+        let mut nullable = properties.filter(|property| property.nullable);
+        nullable.any(|property| names::field(&property.name) == field)
+    }
+
+    /// Makes the type of each property that can be sent as null one that tells null from absent.
+    fn make_nullable(&self, object: &str, structure: &mut ItemStruct) {
+        for field in &mut structure.fields {
+            if field.ident.as_ref().is_some_and(|ident| self.is_nullable(object, &ident.to_string())) {
+                field.ty = nullable(&field.ty);
+            }
+        }
+    }
+}
+
+/// Returns the type of a property that can be null.
+pub(super) fn nullable(ty: &Type) -> Type {
+    let value = match (subject(ty).as_deref(), arguments_of(ty).as_slice()) {
+        (Some("Option"), [inner]) => inner.clone(),
+        _ => ty.clone(),
+    };
+    parse_quote!(zap_client_runtime::Nullable<#value>)
+}
+
 fn fields(structure: &ItemStruct) -> Fields {
     let field = |field: &syn::Field| {
         let ident = field.ident.clone()?;
@@ -127,6 +156,7 @@ fn patch_structure(structure: &mut ItemStruct, object: &Object, is_answer: bool)
         let kind = subject(&field.ty);
         let default = match kind.as_deref() {
             Some("Option") => None,
+            Some("Nullable") => Some(quote!(default)),
             // It may be absent. schemars takes the default from serde, which cannot serialize files.
             Some("Vec" | "Map") => (!is_answer && !is_required && !mentions_file(&field.ty)).then(|| quote!(default)),
             _ if is_answer => {
@@ -148,7 +178,7 @@ fn patch_structure(structure: &mut ItemStruct, object: &Object, is_answer: bool)
 }
 
 /// Returns whether values of the type can hold a file.
-fn mentions_file(ty: &Type) -> bool {
+pub(super) fn mentions_file(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
     let is_file = names.next().is_some_and(|name| name == "File")
@@ -173,8 +203,12 @@ fn sent_properties(api: &Api, name: &str, fields: &Fields) -> String {
     let properties = api.objects.get(name).into_iter().flat_map(|object| &object.properties);
     let lines = properties.filter_map(|property| {
         let (field, ty) = fields.get(&property.name)?;
-        let optional = if subject(ty).as_deref() == Some("Option") { "optional" } else { "required" };
-        Some(format!("        {:?} => {optional} {field},\n", property.name))
+        let kind = match subject(ty).as_deref() {
+            Some("Option") => "optional",
+            Some("Nullable") => "nullable",
+            _ => "required",
+        };
+        Some(format!("        {:?} => {kind} {field},\n", property.name))
     });
     format!("zap_client_runtime::sent_object! {{\n    {name} {{\n{}    }}\n}}\n", lines.collect::<String>())
 }

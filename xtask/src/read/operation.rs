@@ -147,16 +147,21 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<Body>> {
                      media type, if it is sent as `{name}[key]`"
                 )));
             }
-            _ if sent_shape(&property)? == Shape::Object => {
-                return Err(property.error(format!("`{name}` is an object, which a form cannot hold")));
-            }
-            _ => {}
+            // A part of the type `application/json`.
+            (Media::Multipart, Shape::Object) => {}
+            (Media::Multipart, Shape::List) if is_list_of_files(&property)? => {}
+            _ => drop(sent_shape(&property)?),
         }
     }
     if let Some(encoding) = encoding.filter(|_| media != Media::Urlencoded) {
         return Err(encoding.error("`encoding` is not supported here: the type of a file comes from the file"));
     }
     Ok(Some(Body::Fields { schema: component(&schema, id)?, media }))
+}
+
+fn is_list_of_files(property: &At<'_>) -> Result<bool> {
+    let items = unwrapped(property)?.get("items");
+    Ok(items.map(|items| shape(&items)).transpose()? == Some(Shape::File))
 }
 
 /// Refuses an object of an urlencoded body that has lists of objects, for whose names there is no rule.

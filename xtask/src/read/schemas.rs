@@ -59,6 +59,7 @@ pub(super) fn read_object(at: &At<'_>) -> Result<Object> {
         Ok(Property {
             name: name.to_owned(),
             required: required.iter().any(|required| required == name),
+            nullable: property.is_true("nullable"),
             shape: shape(&property)?,
             description: described(&property)?,
         })

@@ -44,6 +44,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     "decode::repair",
     // What several layers use.
     "util::future",
+    "util::nullable",
     "util::optional",
     "util::percent",
     "util::random",

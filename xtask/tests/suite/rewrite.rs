@@ -35,9 +35,11 @@ fixtures! {
     form_with_list
     header_parameters
     json_body
+    json_nullable
     json_root_body
     limits_left_out
     multipart_with_file
+    multipart_with_objects
     named_like_keyword
     named_like_prelude
     named_like_schema_keyword

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::body::file::{File, Source};
 use crate::error::violation::FieldError;
+use crate::util::nullable::Nullable;
 use crate::util::text_length::Characters;
 
 /// The fields of a form, in the order they are sent.
@@ -100,6 +101,24 @@ impl Form {
     pub fn json_of<T: Serialize>(mut self, name: &'static str, value: Result<Option<T>, FieldError>) -> Self {
         match value {
             Ok(value) => self.json_value(name, value),
+            Err(error) => {
+                self.note(name, error);
+                self
+            }
+        }
+    }
+
+    /// Adds a field as [`Form::json_value`] does, or null; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn nullable_of<T: Serialize>(mut self, name: &'static str, value: Result<Nullable<T>, FieldError>) -> Self {
+        match value {
+            Ok(Nullable::Absent) => self,
+            Ok(Nullable::Null) => {
+                self.parts.push((name, Value::Json("null".to_owned())));
+                self
+            }
+            Ok(Nullable::Value(value)) => self.json_value(name, Some(value)),
             Err(error) => {
                 self.note(name, error);
                 self

@@ -52,12 +52,16 @@ fn room((name, value): &(&str, Value)) -> usize {
     let around = "--\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n\r\n".len() + BOUNDARY + name.len();
     around
         + match value {
-            Value::Text(text) | Value::Json(text) => text.len(),
+            Value::Text(text) => text.len(),
+            Value::Json(json) => JSON_PART.len() + json.len(),
             Value::File(file) => {
                 "; filename=\"\"\r\nContent-Type: ".len() + file.name().len() + file.media_type().len()
             }
         }
 }
+
+/// The type of a part that is an object.
+const JSON_PART: &str = "\r\nContent-Type: application/json";
 
 /// Writes the beginning of a part, up to its content.
 pub(crate) fn start_part(
@@ -74,6 +78,8 @@ pub(crate) fn start_part(
         for piece in ["; filename=\"", &quoted(file.name()), "\"\r\nContent-Type: ", media_type] {
             text.push_str(piece);
         }
+    } else if matches!(value, Value::Json(_)) {
+        text.push_str(JSON_PART);
     }
     text.push_str("\r\n\r\n");
     Ok(())

@@ -1,7 +1,7 @@
 //! Writes the generated objects of requests.
 
 /// Implements writing for a generated object of a request, from the names of its properties and their fields. An
-/// `optional` property is left out if it is absent.
+/// `optional` or `nullable` property is left out if it is absent.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! sent_object {
@@ -20,6 +20,11 @@ macro_rules! sent_object {
     (@ $map:ident, $name:literal, $value:expr, optional) => {
         if let ::std::option::Option::Some(value) = $value {
             $crate::serde::ser::SerializeMap::serialize_entry(&mut $map, $name, value)?;
+        }
+    };
+    (@ $map:ident, $name:literal, $value:expr, nullable) => {
+        if let ::std::option::Option::Some(value) = $value.sent() {
+            $crate::serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &value)?;
         }
     };
     (@ $map:ident, $name:literal, $value:expr, required) => {

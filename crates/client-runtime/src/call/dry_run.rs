@@ -64,6 +64,13 @@ pub enum DryRunPart {
         /// Its value.
         value: String,
     },
+    /// An object, which is sent as JSON.
+    Json {
+        /// The name of the field.
+        name: String,
+        /// Its value.
+        value: String,
+    },
     /// A file.
     File {
         /// The name of the field.
@@ -182,9 +189,13 @@ async fn parts(
     for (name, value) in form.parts() {
         start_part(&mut text, boundary, name, value)?;
         parts.push(match value {
-            Value::Text(value) | Value::Json(value) => {
+            Value::Text(value) => {
                 text.push_str(value);
                 DryRunPart::Text { name: (*name).to_owned(), value: mask(value) }
+            }
+            Value::Json(value) => {
+                text.push_str(value);
+                DryRunPart::Json { name: (*name).to_owned(), value: mask(value) }
             }
             Value::File(file) => {
                 let bytes = size(name, file).await?;
@@ -241,6 +252,9 @@ impl fmt::Display for DryRunPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { name, value } => write!(f, "content-disposition: form-data; name=\"{name}\"\n\n{value}"),
+            Self::Json { name, value } => {
+                write!(f, "content-disposition: form-data; name=\"{name}\"\ncontent-type: application/json\n\n{value}")
+            }
             Self::File { name, file_name, media_type, bytes } => {
                 writeln!(f, "content-disposition: form-data; name=\"{name}\"; filename=\"{}\"", quoted(file_name))?;
                 write!(f, "content-type: {media_type}\n\n")?;
