@@ -90,6 +90,42 @@ pub(crate) fn of_field(
     }
 }
 
+/// The most rules of an operation, each with the way to its field: objects that refer to each other can have very many.
+pub(crate) const MOST: usize = 2000;
+
+/// The signs that a rule's way to a property of an inner object consists of.
+pub(crate) const WAY: [char; 4] = ['.', '[', ']', '*'];
+
+/// Adds the rules for the objects within a value of a request. `way` leads to the value, as in `messages[]`.
+///
+/// A schema that contains itself is not followed again: it is refused elsewhere.
+pub(crate) fn of_parts<'d>(value: &At<'d>, way: &str, within: &mut Vec<At<'d>>, rules: &mut Vec<Rule>) -> Result<()> {
+    let object = unwrapped(value)?;
+    if within.iter().any(|outer| outer.is(&object)) {
+        return Ok(());
+    }
+    if rules.len() > MOST {
+        return Err(value.error(format!("the operation has more than {MOST} limits: describe some of them in words")));
+    }
+    within.push(object.clone());
+    if let Some(items) = object.get("items") {
+        of_parts(&items, &format!("{way}[]"), within, rules)?;
+    }
+    if let Some(values) = object.get("additionalProperties").filter(|at| at.entries().is_ok()) {
+        of_parts(&values, &format!("{way}.*"), within, rules)?;
+    }
+    for (name, property) in object.get("properties").map_or(Ok(Vec::new()), |at| at.entries())? {
+        if name.contains(WAY) {
+            continue;
+        }
+        let way = format!("{way}.{name}");
+        rules.extend(of_field(&way, false, &property, &property, Some(&object))?);
+        of_parts(&property, &way, within, rules)?;
+    }
+    within.pop();
+    Ok(())
+}
+
 /// Returns the rule that a field must be given, which the document itself says.
 pub(crate) fn required(name: &str) -> Rule {
     Rule {

@@ -3,5 +3,6 @@
 pub(crate) mod dyn_form;
 pub(crate) mod form;
 pub(crate) mod format;
+pub(crate) mod parts;
 pub(crate) mod text;
 pub(crate) mod trim;

@@ -13,6 +13,7 @@ use super::place::{Limits, Place, Use};
 use super::tree::{Map, Tree};
 use crate::document::At;
 use crate::names::field;
+use crate::rules::WAY;
 
 /// How deeply schemas are nested at most, through references.
 const DEEPEST: usize = 30;
@@ -226,7 +227,8 @@ impl Schemas {
         let mut required = Vec::new();
         let mut fields = BTreeSet::new();
         for (property, parts) in &flat.properties {
-            let limits = if is_body { Limits::Checked } else { Limits::Unchecked };
+            let is_checked = !is_answer && (is_body || !property.contains(WAY));
+            let limits = if is_checked { Limits::Checked } else { Limits::Unchecked };
             let usage = self.objects_of_form.get(*property).filter(|_| is_body).copied().unwrap_or(usage);
             let place = Place { usage, stem: stem_of(name), name: property, limits };
             let is_required = !is_answer && flat.required.contains(property);

@@ -1,7 +1,7 @@
 //! The rule about limits: each is in a location where clients check it.
 
 use super::rule::{Diagnostics, Rule};
-use crate::rules::{CHECKED, CHECKED_OF_ITEMS, UNCHECKED};
+use crate::rules::{CHECKED, CHECKED_OF_ITEMS, UNCHECKED, WAY};
 use crate::spec_index::{Node, NodeKind, Owner, Spec};
 
 pub(super) const RULES: &[Rule] = &[Rule::of_spec(
@@ -29,17 +29,23 @@ fn unchecked(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
 fn is_checked(node: &Node<'_>, spec: &Spec<'_>) -> bool {
     match node.kind {
         NodeKind::ParameterSchema => true,
-        NodeKind::Property => spec.is_form(node),
+        NodeKind::Property => is_field(node, spec),
         NodeKind::Component => spec.requests.contains(node.key) && !spec.forms.contains(node.key),
         _ => false,
     }
+}
+
+/// Whether this is part of a form, or of an object within one. A rule cannot name a property whose name has signs of a way.
+fn is_field(node: &Node<'_>, spec: &Spec<'_>) -> bool {
+    let is_part = matches!(node.owner, Owner::Component(name) if spec.requests.contains(name));
+    spec.is_form(node) || is_part && !node.at.keys_outwards().any(|key| key.contains(WAY))
 }
 
 /// Whether this is the schema of the values in a list that is a parameter or a property of a form.
 fn is_item(node: &Node<'_>, spec: &Spec<'_>) -> bool {
     let mut keys = node.at.keys_outwards();
     match (keys.next(), keys.next(), keys.next()) {
-        (Some("items"), Some(_), Some("properties")) => spec.is_form(node),
+        (Some("items"), Some(_), Some("properties")) => is_field(node, spec),
         (Some("items"), Some("schema"), _) => node.owner == Owner::Parameter,
         _ => false,
     }

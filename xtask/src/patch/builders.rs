@@ -51,7 +51,7 @@ impl Patch<'_> {
                     for function in split(functions) {
                         match function.kind() {
                             Kind::Function(name) if name == "send" => {
-                                let (send, others) = send(operation, function)?;
+                                let (send, others) = send(self.api, operation, function)?;
                                 own.items.push(send);
                                 calls.extend(others);
                                 sends += 1;

@@ -9,7 +9,7 @@ use syn::{ImplItem, Type, parse_quote};
 use super::split::Unparsed;
 use super::{PatchError, Result, docs, unexpected};
 use crate::emit;
-use crate::model::{Answer, Body, Operation, Parameter, Place};
+use crate::model::{Answer, Api, Body, Operation, Parameter, Place};
 use crate::names::setter;
 use crate::schema::Shape;
 
@@ -32,7 +32,7 @@ const SENDS_READ: &str = "Sends the request. After a transient failure, the clie
 /// builder is unpacked.
 ///
 /// Most of progenitor's code is in these functions, so they are inspected as tokens and not parsed.
-pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(ImplItem, [ImplItem; 2])> {
+pub(super) fn send(api: &Api, operation: &Operation, mut function: Unparsed) -> Result<(ImplItem, [ImplItem; 2])> {
     let id = &operation.id;
     if let Some(answer) = operation.answer.object()
         && !function.words().any(|word| word == answer)
@@ -74,6 +74,7 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
     if let Some(content) = &operation.body {
         let body = bind("body")?;
         calls.extend(match content {
+            Body::Fields { .. } if has_rules_of_parts(api, operation) => quote!(.form_with_parts(#body)),
             Body::Fields { .. } => quote!(.form(#body)),
             Body::Json { .. } => quote!(.json_body(#body)),
         });
@@ -113,6 +114,12 @@ pub(super) fn send(operation: &Operation, mut function: Unparsed) -> Result<(Imp
         },
     ];
     Ok((send, others))
+}
+
+/// Returns whether a rule is about a property of an object within the body.
+fn has_rules_of_parts(api: &Api, operation: &Operation) -> bool {
+    let fields = api.fields(operation);
+    operation.rules.iter().flat_map(|rule| &rule.fields).any(|field| !fields.contains(&field.as_str()))
 }
 
 /// Returns the type of an answer, and the function of a call that returns it.

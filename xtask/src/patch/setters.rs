@@ -233,10 +233,8 @@ impl Setters {
         }
         let (name, setter) = (&field.name, format_ident!("{}_null", field.name.to_string().trim_end_matches('_')));
         let docs = format!(" Sends null as `{name}`.");
-        let null = match field.holds {
-            Holds::Object => quote!(Ok(zap_client_runtime::Nullable::Null)),
-            _ => quote!(zap_client_runtime::Nullable::Null),
-        };
+        let null = quote!(zap_client_runtime::Nullable::Null);
+        let null = if field.holds == Holds::Object { quote!(Ok(#null)) } else { null };
         Some(parse_quote! {
             #[doc = #docs]
             pub fn #setter(mut self) -> Self {
@@ -318,7 +316,9 @@ pub(super) fn root_setter(api: &Api, ty: &str) -> Result<ImplItemFn> {
 /// Returns the name of the type within options, lists and maps.
 pub(super) fn innermost(ty: &Type) -> String {
     match (subject(ty), arguments_of(ty).last()) {
-        (Some(name), Some(inner)) if matches!(name.as_str(), "Option" | "Nullable" | "Vec" | "BTreeMap" | "Box") => innermost(inner),
+        (Some(name), Some(inner)) if matches!(name.as_str(), "Option" | "Nullable" | "Vec" | "BTreeMap" | "Box") => {
+            innermost(inner)
+        }
         (name, _) => name.unwrap_or_default(),
     }
 }

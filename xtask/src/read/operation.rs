@@ -45,6 +45,8 @@ pub(super) fn read_operation(path: &str, method: &str, item: &At<'_>, at: &At<'_
         Some(Body::Fields { schema, .. }) => body_rules(&named_schema(&at.root(), schema)?, &mut rules)?,
         Some(Body::Json { required, .. }) => {
             rules.extend(required.then(|| rules::required(ROOT)));
+            let schema = at.need("requestBody")?.resolve()?.need("content")?.need(JSON)?.need("schema")?;
+            rules::of_parts(&schema, ROOT, &mut Vec::new(), &mut rules)?;
             1
         }
         None => 0,
@@ -82,6 +84,8 @@ fn read_idempotency(at: &At<'_>, parameters: &[Parameter], changes: bool) -> Res
     }
 }
 
+const JSON: &str = "application/json";
+
 /// The runtime has one bit for each field, which says whether it was given.
 pub(crate) const MOST_FIELDS: usize = 64;
 
@@ -92,6 +96,7 @@ fn body_rules(schema: &At<'_>, rules: &mut Vec<Rule>) -> Result<usize> {
     for (name, at) in &properties {
         let required = required.iter().any(|required| required == name);
         rules.extend(rules::of_field(name, required, at, at, Some(schema))?);
+        rules::of_parts(at, name, &mut Vec::new(), rules)?;
     }
     rules.extend(form_rules::of_form(schema)?);
     Ok(properties.len())
@@ -139,7 +144,8 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<Body>> {
             (Media::Json | Media::Urlencoded, Shape::File) => {
                 return Err(property.error(format!("`{name}` is a file, which only `multipart/form-data` can hold")));
             }
-            (Media::Json, _) => {}
+            // In a multipart form, an object is a part of the type `application/json`.
+            (Media::Json, _) | (Media::Multipart, Shape::Object) => {}
             (Media::Urlencoded, Shape::Object) if deep() == Some(true) => check_nested(&property)?,
             (Media::Urlencoded, Shape::Object) => {
                 return Err(property.error(format!(
@@ -147,8 +153,6 @@ fn read_body(at: &At<'_>, id: &str) -> Result<Option<Body>> {
                      media type, if it is sent as `{name}[key]`"
                 )));
             }
-            // A part of the type `application/json`.
-            (Media::Multipart, Shape::Object) => {}
             (Media::Multipart, Shape::List) if is_list_of_files(&property)? => {}
             _ => drop(sent_shape(&property)?),
         }

@@ -145,14 +145,14 @@ fn values(builder: &PublicType<'_>, rules: &[String]) -> syn::Result<Vec<String>
                 arguments.first().and_then(|name| text(name)).unwrap_or_default()
             }
             "query_map_of" => format!("{}*", arguments.get(1).and_then(|name| text(name)).unwrap_or_default()),
-            "form" | "json_body" => name.to_owned(),
+            "form" | "form_with_parts" | "json_body" => name.to_owned(),
             _ => return Err(unexpected(&send.sig, &part)),
         };
         let part = part.trim_end_matches("_of").trim_end_matches("_map");
         let field = arguments.first().and_then(|name| text(name)).unwrap_or_else(|| wire_name.clone());
         let is_required = rules.iter().any(|rule| rule.starts_with(&format!("rule Required for {field} (")));
         lines.push(format!("{part} {}", line(name, &taken(function), is_required, &wire_name)));
-        if part == "form" {
+        if part.starts_with("form") {
             // A form, or what it is built with: `builder::Form`.
             let form = taken(function);
             match setter(builder, "body_map") {

@@ -68,6 +68,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     "validate::text",
     "validate::form",
     "validate::dyn_form",
+    "validate::parts",
     // Limits and retries.
     "policy::timeouts",
     "policy::deadline",

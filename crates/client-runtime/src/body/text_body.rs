@@ -86,14 +86,14 @@ pub(crate) fn scalars(json: &str) -> Vec<String> {
     }
 }
 
-/// Returns the number of entries of a JSON object.
-pub(crate) fn entries(json: &str) -> usize {
-    parsed(json).as_object().map_or(0, serde_json::Map::len)
+/// Returns the number of entries of a JSON object, and `None` for null.
+pub(crate) fn entries(json: &str) -> Option<usize> {
+    parsed(json).as_object().map(serde_json::Map::len)
 }
 
 /// Reads JSON that `serde_json` has written. It uses the reader of answers, because with a second copy of that crate's
 /// parser, the compiler makes both slower.
-fn parsed(json: &str) -> Json {
+pub(crate) fn parsed(json: &str) -> Json {
     let mut value: Option<Json> = None;
     visitor::json(json, &mut value).map_or(Json::Null, |()| value.unwrap_or_default())
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::body::form::Form;
 use crate::call::call::Call;
 use crate::error::violation::FieldError;
+use crate::validate::parts::FormWithParts;
 
 impl Call<'_> {
     /// Sends the JSON of a value as the body, with the value of a builder; for generated code. A missing value sends no
@@ -14,8 +15,15 @@ impl Call<'_> {
     pub fn json_body<T: Serialize>(self, value: Result<T, FieldError>) -> Self {
         match value {
             Err(FieldError::Missing(_)) => self,
-            value => self.form(Form::json_root_of(value)),
+            value => self.form_with_parts(Form::json_root_of(value)),
         }
+    }
+
+    /// Sends `form` as the body, and validates the objects within it, too; for generated code.
+    #[doc(hidden)]
+    pub fn form_with_parts(mut self, form: impl Into<Form>) -> Self {
+        self.form = Some(Box::new(FormWithParts(form.into())));
+        self
     }
 }
 

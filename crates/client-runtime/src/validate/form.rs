@@ -52,7 +52,7 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
                 Value::Text(text) => !fields.contains(name) || holds_of_text(constraint, trims, text),
                 Value::Json(_) if !fields.contains(name) => true,
                 Value::Json(json) => match constraint {
-                    Constraint::MinEntries(least) => text_body::entries(json) >= least,
+                    Constraint::MinEntries(least) => text_body::entries(json).is_none_or(|count| count >= least),
                     _ => text_body::scalars(json).iter().all(|text| holds_of_text(constraint, trims, text)),
                 },
                 Value::File(_) => true,
