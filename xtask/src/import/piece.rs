@@ -65,17 +65,6 @@ impl Piece {
         self.keywords.text("x-format") == Some("json")
     }
 
-    /// Whether it is a file of a form.
-    pub(super) fn is_file(&self) -> bool {
-        self.keywords.text("format") == Some("binary")
-    }
-
-    /// Adds a comment.
-    pub(super) fn with_comment(mut self, comment: &str) -> Self {
-        self.comments.push(comment.to_owned());
-        self
-    }
-
     /// A text that holds a list, with this character between its items.
     pub(super) fn separated(flat: &Flat<'_>, separator: char, place: Place<'_>) -> Self {
         let mut piece = Self::of(Map::new().with("type", "string"));

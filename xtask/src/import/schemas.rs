@@ -145,9 +145,6 @@ impl Schemas {
         if place.usage == Use::DeepObject && item.is_json_text() {
             return Err(Finding::at(at, "a list of objects within an object of an urlencoded form"));
         }
-        if item.is_file() {
-            return Ok(item.with_comment("One of the files: the document allows several."));
-        }
         Ok(item.listed())
     }
 
