@@ -1,11 +1,14 @@
 //! What an import tells people.
 
+use std::collections::BTreeSet;
+
 use super::run::Imported;
 
 impl Imported {
-    /// Returns the report: what is left out, what to review, and how many operations were imported.
+    /// Returns the report: what is left out, what to review, and how many operations were imported. `known` are the ids of
+    /// operations that the last import had, which are not to be reviewed again.
     #[must_use]
-    pub fn report(&self) -> Vec<String> {
+    pub fn report(&self, known: &BTreeSet<String>) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.left_out.is_empty() {
             lines.push(format!("Left out, with the location in {}:", self.file));
@@ -15,7 +18,8 @@ impl Imported {
             lines.push(format!("Imported without these parts, with the location in {}:", self.file));
             lines.extend(self.notes.iter().map(|finding| format!("  {finding}")));
         }
-        let ids = |is_read| self.operations.iter().filter(move |one| one.is_read == is_read).map(|one| one.id.as_str());
+        let new = || self.operations.iter().filter(|one| !known.contains(&one.id));
+        let ids = |is_read| new().filter(move |one| one.is_read == is_read).map(|one| one.id.as_str());
         for (title, is_read) in [
             ("Taken for reads, which the client repeats after errors; to be reviewed:", true),
             ("Taken for changes, which the client never repeats once they were sent; to be reviewed:", false),

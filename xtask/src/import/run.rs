@@ -17,6 +17,7 @@ use super::spec::{cited_fact, title};
 use crate::codegen::Failure;
 use crate::describe::json;
 use crate::document::Document;
+use crate::spec_index::OperationNode;
 
 /// Which operations are imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,10 +148,11 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
     let cited = base.as_deref().and_then(|text| last_fact(&paths.base, text));
     let Fact { number, section, list } = fact(&list, &title, (&source.file, &source.version()), cited.as_deref())?;
     let imported = convert(source, name, (&number, &section), &selection)?;
+    let known = base.as_deref().map(|text| last_ids(&paths.base, text)).unwrap_or_default();
     let mut lines = Vec::new();
     if imported.operations.is_empty() {
         let errors = vec!["no operation can be imported, so nothing was written".to_owned()];
-        return Ok(Report { lines: imported.report(), errors });
+        return Ok(Report { lines: imported.report(&known), errors });
     }
     let merged = match (&own, &base) {
         (Some(own), Some(base)) => {
@@ -173,7 +175,7 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
         lines.push("The document no longer has these operations of the last import:".to_owned());
         lines.extend(gone.iter().map(|id| format!("  {id}")));
     }
-    lines.extend(imported.report());
+    lines.extend(imported.report(&known));
     if is_changed {
         lines.insert(lines.len().saturating_sub(1), next(&paths.spec, own.is_none()));
     }
@@ -260,6 +262,12 @@ fn last_selection(base: &str) -> Selection {
 fn last_fact(path: &Path, base: &str) -> Option<String> {
     let document = Document::parse(&path.display().to_string(), base).ok()?;
     cited_fact(&json(&document.root()))
+}
+
+/// Returns the ids of the operations of the last import.
+fn last_ids(path: &Path, base: &str) -> BTreeSet<String> {
+    let Ok(document) = Document::parse(&path.display().to_string(), base) else { return BTreeSet::new() };
+    OperationNode::all(&document.root()).iter().map(|operation| operation.name().into_owned()).collect()
 }
 
 fn read(root: &Path, path: &Path) -> Result<Option<String>, Failure> {

@@ -16,6 +16,9 @@ pub(super) fn skeleton(name: &str, title: &str) -> Vec<(PathBuf, String)> {
     ]
 }
 
+/// What examples and tests need.
+const EXAMPLES: &str = "[dev-dependencies]\ntokio = { workspace = true, features = [\"macros\", \"rt\"] }\n";
+
 fn manifest(name: &str, title: &str) -> String {
     let mut lines = Vec::new();
     // The tests of the other client are its own.
@@ -31,7 +34,7 @@ fn manifest(name: &str, title: &str) -> String {
             lines.push(line.to_owned());
         }
     }
-    format!("{}\n\n[lints]{tail}", lines.join("\n").trim_end())
+    format!("{}\n\n{EXAMPLES}\n[lints]{tail}", lines.join("\n").trim_end())
 }
 
 fn root() -> String {
@@ -63,9 +66,13 @@ mod tests {
             assert!(!text.contains("sandbox"), "{}:\n{text}", path.display());
         }
         let manifest = &files[0].1;
-        for line in
-            ["name = \"evolution-client\"", "[features]", "serde_json.workspace = true", "[lints]", "workspace = true"]
-        {
+        for line in [
+            "name = \"evolution-client\"",
+            "[features]",
+            "serde_json.workspace = true",
+            "[dev-dependencies]",
+            "[lints]",
+        ] {
             assert!(manifest.lines().any(|other| other == line), "{line}\n{manifest}");
         }
         assert!(manifest.contains("for Evolution 'API':"));

@@ -31,7 +31,8 @@ impl Copy {
         }
         let copy = Self { folder };
         copy.run("git init --quiet --initial-branch main && git add --all");
-        copy.run("git -c user.name=Guide -c user.email=guide@example.com commit --quiet --message Start");
+        copy.run("git config user.name Guide && git config user.email guide@example.com");
+        copy.run("git commit --quiet --message Start");
         copy
     }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 /// Makes the edits of a `diff` block in `folder`.
 ///
 /// `--- FILE` names the file that the lines below belong to, and `@@` starts another location in it. A block has no line
-/// numbers, so the lines that an edit keeps or removes must occur exactly once in the file.
+/// numbers, so the lines that an edit keeps or removes must occur exactly once in the file. A file that does not exist is
+/// created.
 pub fn apply(folder: &Path, block: &[String]) {
     let block = format!("\n{}", block.join("\n"));
     let (before, files) = block.split_once("\n--- ").expect("a `diff` block begins with `--- FILE`");
@@ -14,10 +15,25 @@ pub fn apply(folder: &Path, block: &[String]) {
     for file in files.split("\n--- ") {
         let (name, edits) = file.split_once('\n').expect("edits follow the name of a file");
         let path = folder.join(name.trim());
+        if !path.exists() {
+            create(&path, name, edits);
+            continue;
+        }
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
         let edited = edits.split("\n@@\n").fold(text, |text, edit| replaced(name, &text, edit));
         fs::write(path, edited).expect("the file can be written");
     }
+}
+
+/// Creates a file of lines that all begin with `+`.
+fn create(path: &Path, name: &str, edits: &str) {
+    let line = |line: &str| {
+        let new =
+            line.strip_prefix('+').unwrap_or_else(|| panic!("{name} does not exist, so `+` begins each line: {line}"));
+        format!("{new}\n")
+    };
+    fs::create_dir_all(path.parent().expect("it is in the folder")).expect("it can be created");
+    fs::write(path, edits.lines().map(line).collect::<String>()).expect("the file can be written");
 }
 
 /// Returns the text with one edit made.

@@ -6,6 +6,7 @@ mod damaged;
 mod real;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use xtask::document::Document;
@@ -34,7 +35,7 @@ fn snapshot(name: &str, text: &str) {
     let source = Source::parse(name, text).expect("the document can be imported");
     let imported = imported(&source, &Selection::All);
     assert_eq!(findings(&imported), Vec::<String>::new());
-    let mut shown = imported.report().join("\n");
+    let mut shown = imported.report(&BTreeSet::new()).join("\n");
     let _ = write!(shown, "\n\n{}", imported.text);
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(format!("import_{}", name.split('.').next().unwrap_or(name)), shown);

@@ -1,5 +1,7 @@
 //! Real documents, which are not in the repository: `REAL_SPECS` names their folder.
 
+use std::collections::BTreeSet;
+
 use xtask::import::{Selection, Source, convert};
 
 use super::damaged::real_documents;
@@ -14,7 +16,7 @@ fn nearly_all_operations_of_real_documents_are_imported() {
     for (name, text) in documents {
         let source = Source::parse(&name, &text).unwrap_or_else(|failure| panic!("{failure:?}"));
         let imported = convert(&source, "real", FACT, &Selection::All).unwrap_or_else(|failure| panic!("{failure:?}"));
-        println!("{name}: {}", imported.report().last().expect("a report has a last line"));
+        println!("{name}: {}", imported.report(&BTreeSet::new()).last().expect("a report has a last line"));
         for one in &imported.left_out {
             println!("  left out: {}: {}", one.request_line, one.finding);
         }
