@@ -24,6 +24,7 @@ mod release;
 mod request;
 mod revision;
 mod rust;
+mod security;
 mod spec;
 mod spec_diff;
 mod subject;

@@ -95,7 +95,7 @@ pub(super) fn refuse_missing_crates(root: &Path, clients: &[Generated]) -> Resul
         let is_missing = !root.join(package).join("Cargo.toml").exists();
         is_missing.then(|| {
             format!(
-                "{}: there is no crate: write its `Cargo.toml` first, as \"Add a third API\" in CONTRIBUTING.md says",
+                "{}: there is no crate: \"A provider without a document\" in CONTRIBUTING.md says how to make one",
                 package.display()
             )
         })

@@ -84,9 +84,13 @@ fn heading(line: &str) -> Vec<String> {
     split.map(|name| format!("{}{owner}", name.trim())).filter(|name| name != &owner).collect()
 }
 
+/// What lines start with that concern only the wire.
+const OF_THE_WIRE: [&str; 8] =
+    ["constant ", "pages: ", "rule ", "in order ", "then ", "accepts ", "idempotency key ", "security "];
+
 /// Parses a line of a block. Ignores lines that concern only the wire, which the comparison of the specs covers.
 fn member(line: &str) -> Option<(String, Member)> {
-    if ["constant ", "pages: ", "rule ", "in order "].iter().any(|start| line.starts_with(start)) {
+    if OF_THE_WIRE.iter().any(|start| line.starts_with(start)) {
         return None;
     }
     let mut member = Member { ty: line.to_owned(), required: false, wire_name: None, value: None };

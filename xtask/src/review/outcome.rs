@@ -101,12 +101,16 @@ fn reasons(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
     }
 }
 
-/// The remarks that prove a refusal, with their reasons; `None` if every error does.
+/// The remarks or the HTTP statuses that prove a refusal, with their reasons; `None` if every error does.
 type Refusals = Option<Vec<(String, String)>>;
 
 fn refusals(old: &At<'_>, new: &At<'_>, items: &mut Vec<Item>) {
     let read = |at: &At<'_>| -> Refusals {
-        let entries = at.get("refusals")?.entries().ok()?;
+        let listed = at.get("refusals");
+        if listed.is_none() && at.get("by").is_some() {
+            return Some(Vec::new());
+        }
+        let entries = listed?.entries().ok()?;
         Some(entries.into_iter().map(|(remark, reason)| (remark.to_owned(), describe(&reason))).collect())
     };
     let mut push = |verdict, kind, what: String, why: &str| {

@@ -1,5 +1,6 @@
 //! The requests that a spec describes.
 
+use super::security::Security;
 use crate::describe::{describe, requires, type_name};
 use crate::document::{At, Document};
 use crate::schema::unwrapped;
@@ -24,16 +25,16 @@ pub(super) struct Request {
     /// The media type of the body, if there is a body.
     pub(super) media: Option<String>,
     /// The alternatives of credentials.
-    pub(super) security: String,
+    pub(super) security: Security,
     /// The constants, which the client supplies: name and value.
     pub(super) constants: Vec<(String, String)>,
     pub(super) parts: Vec<RequestPart>,
 }
 
-/// A parameter, or a part of a form.
+/// A parameter, a part of a form, or a property of a body in JSON.
 #[derive(PartialEq, Eq)]
 pub(super) struct RequestPart {
-    /// `path`, `query` or `form`.
+    /// `path`, `query`, `header`, `form` or `JSON`.
     pub(super) location: String,
     /// The name on the wire; `PREFIX*` for a map, since each key is a parameter.
     pub(super) name: String,
@@ -71,7 +72,7 @@ fn request(operation: &OperationNode<'_>) -> Request {
         path: operation.path.to_owned(),
         line: format!("{} {path}", operation.method.to_uppercase()),
         media: None,
-        security: security(operation),
+        security: Security::of(operation),
         constants: Vec::new(),
         parts: Vec::new(),
     };
@@ -84,7 +85,7 @@ fn request(operation: &OperationNode<'_>) -> Request {
         let Some(schema) = at.get("schema").and_then(|schema| schema.resolve().ok()) else { continue };
         let properties = schema.get("properties").and_then(|at| at.entries().ok()).unwrap_or_default();
         let part = |(name, at): &(&str, At<'_>)| RequestPart {
-            location: "form".to_owned(),
+            location: if media == "application/json" { "JSON" } else { "form" }.to_owned(),
             name: (*name).to_owned(),
             required: requires(&schema, name),
             encoding: encoding(at),
@@ -94,15 +95,11 @@ fn request(operation: &OperationNode<'_>) -> Request {
     request
 }
 
-fn security(operation: &OperationNode<'_>) -> String {
-    let security = operation.at.get("security").or_else(|| operation.at.root().get("security"));
-    let names = |at: &At<'_>| {
-        let names: Vec<_> = at.entries().unwrap_or_default().iter().map(|(name, _)| format!("`{name}`")).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(" and ") }
-    };
-    let alternatives = security.and_then(|at| at.items().ok()).unwrap_or_default();
-    let alternatives: Vec<_> = alternatives.iter().map(names).collect();
-    if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") }
+impl RequestPart {
+    /// Whether this is a part of the body.
+    pub(super) fn is_in_body(&self) -> bool {
+        matches!(self.location.as_str(), "form" | "JSON")
+    }
 }
 
 fn parameter(at: &At<'_>, request: &mut Request) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::item::{ChangeKind, Item, Verdict};
-use super::spec_diff::Change;
+use super::spec_diff::{Change, is_security};
 use super::subject::subject;
 use crate::document::Document;
 use crate::schema::{SCHEMAS, reach};
@@ -78,17 +78,24 @@ fn judge(change: &Change, keys: &[String], is_sent: bool) -> (Verdict, &'static 
         // The subject itself was added or removed, or users see the key, or it is sent.
         (
             []
-            | ["x-safety" | "type" | "required" | "operationId" | "method" | "path" | "enum" | "x-key-prefix", ..]
+            | [
+                "x-safety" | "x-idempotency" | "scheme" | "type" | "required" | "operationId" | "method" | "path"
+                | "enum" | "x-key-prefix",
+                ..,
+            ]
             | ["responses" | "content", .., "type"]
             | ["requestBody" | "x-name" | "url" | "name" | "in" | "order"]
             | ["requestBody", "content", ..]
             | ["variables", _],
             _,
         ) => in_other_section,
-        _ if change.steps.first().is_some_and(|first| first == "x-envelope") => in_other_section,
-        (["responses" | "content", _] | ["responses", _, "content", _], _) => {
+        _ if is_security(&change.steps) || change.steps.first().is_some_and(|first| first == "x-envelope") => {
+            in_other_section
+        }
+        (["responses" | "content", _] | ["responses", _, "content"] | ["responses", _, "content", _], _) => {
             (Verdict::Breaking, "which answers are read, or how, has changed")
         }
+        (["requestBody", "required"], _) => (Verdict::Documentation, "the client sends a body with every call"),
         (["variables", _, "default"], _) => {
             (Verdict::Documentation, "an example in the documentation of the field; no call uses it")
         }

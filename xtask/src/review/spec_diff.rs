@@ -70,8 +70,8 @@ impl Walk {
         if was == is {
             return;
         }
-        // The order of the credentials is that of a constructor's arguments.
-        if steps.last().is_some_and(|last| last == "securitySchemes") {
+        // The order of the credentials is that of a constructor's arguments, and the order of alternatives their priority.
+        if steps.last().is_some_and(|last| last == "securitySchemes") || is_security(steps) {
             self.push(steps, "order", Some(was.join(", ")), Some(is.join(", ")));
         } else {
             self.differences.order.push(subject(steps).0);
@@ -232,6 +232,12 @@ impl Walk {
         let new: Vec<_> = new_items.into_iter().map(|at| (name(&at), at)).collect();
         self.named(steps, &old, &new);
     }
+}
+
+/// Whether the steps lead to the `security` of an operation or of the document.
+pub(super) fn is_security(steps: &[String]) -> bool {
+    let steps: Vec<_> = steps.iter().map(String::as_str).collect();
+    matches!(steps.as_slice(), ["security", ..] | ["operations", _, "security", ..])
 }
 
 fn is_schema(at: &At<'_>) -> bool {

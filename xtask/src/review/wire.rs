@@ -1,5 +1,7 @@
 //! Changes of the requests, by operation.
 
+use std::collections::BTreeSet;
+
 use super::item::{ChangeKind, Item, Verdict};
 use super::model::ApiReview;
 use super::request::{Request, RequestPart, Requests};
@@ -11,21 +13,26 @@ pub(super) const OTHER_ADDRESS: &str = "the same call sends its credentials to a
 /// Adds the changes between the requests of two documents.
 pub(super) fn compare(old: &Requests, new: &Requests, review: &mut ApiReview) {
     review.wire.extend(instances(&old.servers, &new.servers));
-    review.wire.extend(credentials(&old.credentials, &new.credentials));
-    for request in &new.operations {
-        let is_gone = |before: &&Request| !new.operations.iter().any(|one| one.id == before.id);
-        let same = old.operations.iter().find(|before| before.id == request.id);
-        // The surface shows the new name of an operation.
-        let renamed = || {
-            old.operations.iter().filter(is_gone).find(|one| (&one.path, &one.line) == (&request.path, &request.line))
-        };
-        if let Some(before) = same.or_else(renamed) {
+    let pairs: Vec<_> = new.operations.iter().map(|request| (before(request, old, new), request)).collect();
+    review.wire.extend(security(old, new, &pairs));
+    for (before, request) in pairs {
+        if let Some(before) = before {
             operation(before, request, review);
         } else {
             let what = format!("sends `{}`", request.line);
             review.wire.push(Item::new(Verdict::Compatible, ChangeKind::Added, format!("`{}`", request.id), what));
         }
     }
+}
+
+/// Returns the request of the same operation in the old document.
+fn before<'r>(request: &Request, old: &'r Requests, new: &Requests) -> Option<&'r Request> {
+    let is_gone = |before: &&Request| !new.operations.iter().any(|one| one.id == before.id);
+    let same = old.operations.iter().find(|before| before.id == request.id);
+    // The surface shows the new name of an operation.
+    let renamed =
+        || old.operations.iter().filter(is_gone).find(|one| (&one.path, &one.line) == (&request.path, &request.line));
+    same.or_else(renamed)
 }
 
 /// Names, each with a value.
@@ -50,20 +57,74 @@ fn instances(old: &Named, new: &Named) -> Vec<Item> {
     new.iter().filter_map(changed).collect()
 }
 
-fn credentials(old: &Named, new: &Named) -> Vec<Item> {
-    let item = |kind, name: &str, what: String| {
-        Item::new(Verdict::Breaking, kind, format!("credential `{name}`"), what).because(OTHER_REQUEST)
+/// Returns the changes of the credentials, and of which operations send them.
+fn security(old: &Requests, new: &Requests, pairs: &[(Option<&Request>, &Request)]) -> Vec<Item> {
+    let known: BTreeSet<_> = old.credentials.iter().map(|(name, _)| name.as_str()).collect();
+    let changed: Vec<_> = pairs
+        .iter()
+        .filter_map(|(before, request)| before.map(|before| (before, *request)))
+        .filter(|(before, request)| before.security != request.security)
+        .map(|(before, request)| (before, request, before.security.is_kept_by(&request.security, &known)))
+        .collect();
+    let mut items = Vec::new();
+    for (name, to) in &new.credentials {
+        let subject = format!("credential `{name}`");
+        match get(&old.credentials, name) {
+            Some(was) if was == to => {}
+            Some(was) => {
+                let item = Item::new(Verdict::Breaking, ChangeKind::Changed, subject, format!("{was} → {to}"));
+                items.push(item.because(OTHER_REQUEST));
+            }
+            None => {
+                let is_breaking = changed.iter().any(|(_, request, is_kept)| !is_kept && request.security.has(name));
+                let verdict = if is_breaking { Verdict::Breaking } else { Verdict::Compatible };
+                let what = format!("{}, as {to}", senders(&new.operations, name));
+                let item = Item::new(verdict, ChangeKind::Added, subject, what);
+                items.push(if is_breaking { item.because(OTHER_REQUEST) } else { item });
+            }
+        }
+    }
+    for (name, _) in old.credentials.iter().filter(|(name, _)| get(&new.credentials, name).is_none()) {
+        let subject = format!("credential `{name}`");
+        let item = Item::new(Verdict::Breaking, ChangeKind::Removed, subject, "no call sends it any more");
+        items.push(item.because(OTHER_REQUEST));
+    }
+    // A change of the document is one item.
+    let common = pairs.iter().filter(|(before, _)| before.is_some()).count();
+    let is_same = |(before, request, _): &(&Request, &Request, bool)| {
+        (&before.security, &request.security) == (&changed[0].0.security, &changed[0].1.security)
     };
-    let changed = new.iter().filter_map(|(name, to)| match get(old, name) {
-        Some(was) if was == to => None,
-        Some(was) => Some(item(ChangeKind::Changed, name, format!("{was} → {to}"))),
-        None => Some(item(ChangeKind::Added, name, format!("every call sends it, as {to}"))),
-    });
-    let gone = old.iter().filter(|(name, _)| get(new, name).is_none());
-    changed
-        .chain(gone.map(|(name, _)| item(ChangeKind::Removed, name, "no call sends it any more".to_owned())))
-        .collect()
+    let is_everywhere = changed.len() > 1 && changed.len() == common && changed.iter().all(is_same);
+    for (before, request, is_kept) in changed.iter().take(if is_everywhere { 1 } else { changed.len() }) {
+        let subject = if is_everywhere { "every operation".to_owned() } else { format!("`{}`", request.id) };
+        let what = format!("credentials: {} → {}", before.security, request.security);
+        let (verdict, why) = if *is_kept {
+            (Verdict::Compatible, "a call that was sent before is sent with the same credentials")
+        } else {
+            (Verdict::Breaking, OTHER_REQUEST)
+        };
+        items.push(Item::new(verdict, ChangeKind::Changed, subject, what).because(why));
+    }
+    items
 }
+
+/// Says which calls send a credential.
+fn senders(operations: &[Request], name: &str) -> String {
+    if operations.iter().all(|operation| operation.security.needs(name)) {
+        return "every call sends it".to_owned();
+    }
+    let senders: Vec<_> = operations.iter().filter(|operation| operation.security.has(name)).collect();
+    let listed: Vec<_> = senders.iter().take(SENDERS).map(|operation| format!("`{}`", operation.id)).collect();
+    match senders.len() {
+        0 => "no call sends it".to_owned(),
+        count if count > SENDERS => format!("{} and {} more can send it", listed.join(", "), count - SENDERS),
+        1 => format!("only {} can send it", listed[0]),
+        _ => format!("only {} can send it", listed.join(", ")),
+    }
+}
+
+/// How many operations are listed that send a credential.
+const SENDERS: usize = 8;
 
 fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
     let subject = format!("`{}`", new.id);
@@ -76,10 +137,6 @@ fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
     if old.media != new.media {
         let word = |media: &Option<String>| media.as_ref().map_or("none".to_owned(), |media| format!("`{media}`"));
         let what = format!("body: {} → {}", word(&old.media), word(&new.media));
-        push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
-    }
-    if old.security != new.security {
-        let what = format!("credentials: {} → {}", old.security, new.security);
         push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
     }
     for (name, value) in &new.constants {
@@ -111,7 +168,8 @@ fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
                     let what = format!("{} parameters `{}` → `{}`", part.location, was.name, part.name);
                     push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
                 }
-                if was.location != part.location {
+                // The media type of the body is another change.
+                if was.location != part.location && !(was.is_in_body() && part.is_in_body()) {
                     let what = format!("`{}`: {} → {}", part.name, was.location, part.location);
                     push(Verdict::Breaking, ChangeKind::Changed, what, OTHER_REQUEST);
                 }
@@ -145,7 +203,11 @@ fn operation(old: &Request, new: &Request, review: &mut ApiReview) {
 }
 
 fn noun(part: &RequestPart) -> &'static str {
-    if part.location == "form" { "part" } else { "parameter" }
+    match part.location.as_str() {
+        "form" => "part",
+        "JSON" => "property",
+        _ => "parameter",
+    }
 }
 
 fn same<'p>(parts: &'p [RequestPart], part: &RequestPart) -> Option<&'p RequestPart> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Item, ItemImpl, ItemMacro, ItemStatic, Type};
 use syn::{Ident, LitStr, Token, Visibility, braced, punctuated::Punctuated};
@@ -117,11 +118,12 @@ impl<'c> Code<'c> {
         }
     }
 
-    /// `object!(A { "wire" => field })`, `object!(A as salvaged { … })` and `open_enum!(A as i64)` implement what reads and writes.
+    /// `object!(A { "wire" => field })`, `object!(A as salvaged { … })` and `open_enum!(A as i64)` implement what reads and
+    /// writes, and `sent_object!(A { "wire" => optional field })` what writes.
     fn add_macro(&mut self, module: &str, item: &ItemMacro) -> syn::Result<()> {
         let name = item.mac.path.segments.last().map(|last| last.ident.to_string());
         let (of, wire_names) = match name.as_deref() {
-            Some("object") => {
+            Some("object" | "sent_object") => {
                 let Object { name, wire_names } = item.mac.parse_body()?;
                 (name, wire_names)
             }
@@ -132,7 +134,10 @@ impl<'c> Code<'c> {
             }
         };
         if let Some(one) = self.find_mut(Some((module.to_owned(), of.to_string()))) {
-            one.traits.extend(["Deserialize", "Serialize"].map(str::to_owned));
+            one.traits.insert("Serialize".to_owned());
+            if name.as_deref() != Some("sent_object") {
+                one.traits.insert("Deserialize".to_owned());
+            }
             if name.as_deref() == Some("open_enum") {
                 one.traits.insert("Display".to_owned());
             }
@@ -147,7 +152,7 @@ impl<'c> Code<'c> {
     }
 }
 
-/// The contents of an `object!`.
+/// The contents of an `object!` or a `sent_object!`.
 struct Object {
     name: Ident,
     wire_names: BTreeMap<String, String>,
@@ -165,7 +170,10 @@ impl Parse for Object {
         while !inside.is_empty() {
             let wire_name = inside.parse::<LitStr>()?.value();
             inside.parse::<Token![=>]>()?;
-            wire_names.insert(inside.parse::<Ident>()?.to_string(), wire_name);
+            let first = inside.parse::<Ident>()?;
+            // The fields of a `sent_object!` follow `optional` or `required`, which their types say, too.
+            let field = if inside.peek(Ident::peek_any) { inside.call(Ident::parse_any)? } else { first };
+            wire_names.insert(field.to_string(), wire_name);
             inside.parse::<Option<Token![,]>>()?;
         }
         Ok(Self { name, wire_names })

@@ -336,6 +336,7 @@ const XTASK: &[&str] = &[
     "review::subject",
     "review::spec_diff",
     "review::spec",
+    "review::security",
     "review::request",
     "review::wire",
     "review::outcome",

@@ -1,5 +1,6 @@
 //! The review of a change: verdicts that were written down first, one complete review, and git.
 
+mod imports;
 mod mutations;
 
 use std::collections::BTreeMap;

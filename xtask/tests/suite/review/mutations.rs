@@ -1,19 +1,42 @@
-//! Changes of the real specs, each with the verdict that was written down before the review ran.
+//! Changes of the real specs and of an invented one, each with the verdict that was written down before the review ran.
 
 use xtask::codegen::generate;
 use xtask::document::Document;
+use xtask::lint::{Facts, lint, report};
 use xtask::review::{ApiReview, Revision, Verdict, compare, markdown};
 
 use super::{files, real};
 
 const MUTATIONS: &str = include_str!("mutations.txt");
 
-/// Each mutation of the real specs gets the expected verdict, and changes in exactly the expected sections.
+/// A spec with what imported specs have.
+const CORREIO: &str = include_str!("correio.yaml");
+
+/// The real workspace with another spec and its client.
+fn base() -> Revision {
+    let mut files = files(&real());
+    let document = Document::parse("specs/correio.yaml", CORREIO).expect("it is YAML");
+    let code = generate(&document, "specs/correio.yaml").unwrap_or_else(|failure| panic!("{}", failure.join("\n")));
+    let folder = "crates/correio-client/src/generated";
+    files.extend(code.files().map(|(path, text)| (format!("{folder}/{path}"), text.to_owned())));
+    files.insert("specs/correio.yaml".to_owned(), CORREIO.to_owned());
+    Revision::new("base", files)
+}
+
+#[test]
+fn the_invented_spec_holds_all_rules() {
+    let facts = Facts::parse("specs/facts.md", "#### R1\n\n(docs) What Correio publishes.\n");
+    let document = Document::parse("specs/correio.yaml", CORREIO).expect("it is YAML");
+    let findings = lint(&[(&document, CORREIO)], &facts);
+    assert!(findings.is_empty(), "{}", report(&findings, 1));
+}
+
+/// Each mutation gets the expected verdict, and changes in exactly the expected sections.
 #[test]
 fn every_mutation_is_judged_as_written_down() {
-    let base = real();
+    let base = base();
     let mutations: Vec<_> = MUTATIONS.split("\n# ").skip(1).collect();
-    assert!(mutations.len() >= 60, "only {} mutations", mutations.len());
+    assert!(mutations.len() >= 140, "only {} mutations", mutations.len());
     // Each mutation generates a complete client, which takes a while.
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let wrong: Vec<_> = std::thread::scope(|scope| {
