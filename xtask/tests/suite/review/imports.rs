@@ -22,10 +22,7 @@ const BY_HAND: [(&str, &str); 4] = [
         "first answer.\n      # To be reviewed: taken for a change because it is a POST.\n      x-safety: change\n",
         "first answer.\n      x-safety: change\n      x-idempotency: Idempotency-Key\n",
     ),
-    (
-        "      summary: List messages, the latest first.\n",
-        "      summary: List messages, the latest first.\n      x-pagination: { cursor: after, items: data, next: next }\n",
-    ),
+    ("        next: next\n        page_size: limit\n", "        next: next\n"),
     (
         "      summary: Check whether a number has WhatsApp.\n      description: No description in the document.\n      # To be \
          reviewed: taken for a change because it is a POST.\n      x-safety: change\n",
@@ -99,8 +96,8 @@ const BY_HAND_AGAIN: [(&str, &str, &str); 4] = [
         "- **breaking**: `send_message`: idempotency key: `Idempotency-Key` → `none`",
     ),
     (
-        "x-pagination: { cursor: after, items: data, next: next }",
-        "x-pagination: { items: data, next_url: Link header }",
+        "        cursor: after\n        next: next\n",
+        "        next_url: Link header\n",
         "- **breaking**: `list_messages`: x-pagination next: removed; was `next`",
     ),
     ("x-safety: read\n      x-source: { evidence: docs, facts: [P1] }\n      requestBody:", CHANGE, SAFETY),
