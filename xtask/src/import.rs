@@ -46,6 +46,7 @@ mod wire_names;
 mod yaml;
 
 pub use candidates::{Listed, listed, unread};
+pub use check::Checks;
 pub use finding::Finding;
-pub use run::{Import, Imported, LeftOut, Report, Selection, convert, import};
+pub use run::{Import, Imported, LeftOut, Report, Selection, convert, convert_checked, import};
 pub use source::Source;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToTitleCase as _;
-
 use super::answers::{self, Answer};
 use super::bodies::body;
 use super::candidates::Candidate;
@@ -15,7 +13,6 @@ use super::schemas::Schemas;
 use super::security::Requirement;
 use super::tree::{Map, Tree};
 use crate::document::At;
-use crate::lint::refused_value;
 
 /// An operation of the spec.
 #[derive(Debug)]
@@ -132,11 +129,7 @@ fn tags(at: &At<'_>, title: &str) -> Vec<String> {
     let listed = at.get("tags").and_then(|at| at.as_items()).unwrap_or_default();
     let mut tags: Vec<String> = Vec::new();
     for tag in listed.iter().filter_map(At::as_text).map(str::trim).filter(|tag| !tag.is_empty()) {
-        let mut tag = tag.replace(|c: char| c.is_control(), " ");
-        // A long name in PascalCase can look like a secret, and in words it does not.
-        if refused_value(&tag).is_some() {
-            tag = without_secrets(&tag.to_title_case()).into_owned();
-        }
+        let tag = without_secrets(&tag.replace(|c: char| c.is_control(), " ")).into_owned();
         if !tags.contains(&tag) {
             tags.push(tag);
         }

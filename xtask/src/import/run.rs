@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use heck::ToKebabCase as _;
 
 use super::candidates::{Listed, candidates, listed, selected, still_there};
-use super::check::checked;
+use super::check::{Checks, checked};
 use super::facts::{Fact, fact};
 use super::finding::Finding;
 use super::merge::{has_conflicts, merge};
@@ -76,12 +76,23 @@ pub struct LeftOut {
 
 /// Converts a document to a spec that cites `fact`, a number and the section of `specs/facts.md` with this fact.
 pub fn convert(source: &Source, name: &str, fact: (&str, &str), selection: &Selection) -> Result<Imported, Failure> {
+    convert_checked(source, name, fact, selection, Checks::All)
+}
+
+/// Converts a document, as [`convert`] does, with only some of the checks.
+pub fn convert_checked(
+    source: &Source,
+    name: &str,
+    fact: (&str, &str),
+    selection: &Selection,
+    checks: Checks,
+) -> Result<Imported, Failure> {
     let (all, unread) = candidates(source);
     let chosen = match selection {
         Selection::All => all,
         Selection::Ids(ids) => selected(&all, ids)?,
     };
-    let checked = checked(source, name, fact, &chosen)?;
+    let checked = checked(source, name, fact, &chosen, checks)?;
     let list = listed(source);
     let ids: BTreeSet<_> = checked.imported.iter().map(|index| chosen[*index].id.as_str()).collect();
     let operations: Vec<_> = list.into_iter().filter(|one| ids.contains(one.id.as_str())).collect();
