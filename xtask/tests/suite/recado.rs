@@ -64,7 +64,10 @@ fn spec(workspace: &Path, lines: Result<Vec<String>, Failure>) -> Document {
     let findings = Workspace::read(workspace).expect("it can be read").all_findings();
     assert!(findings.is_empty(), "{}", report(&findings, 1));
     let spec = text(&workspace.join(SPEC));
-    assert!(!spec.contains("To be reviewed"), "a review removes the comments");
+    assert!(
+        !spec.contains("To be reviewed"),
+        "{SPEC}: review the `x-safety` of these operations, and delete the comments"
+    );
     Document::parse(&format!("{FOLDER}/{SPEC}"), &spec).expect("it is YAML")
 }
 

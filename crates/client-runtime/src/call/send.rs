@@ -20,8 +20,8 @@ use crate::util::future::BoxFuture;
 impl Call<'_> {
     /// Sends the call and decodes the answer.
     ///
-    /// The client sends a change once, and again only if the request provably never left this machine. If you drop the
-    /// future, the call stops waiting. This does not take back a request that was already sent, so the outcome of a
+    /// The client sends a change once, and again only if the request provably never left this machine or has an idempotency
+    /// key. If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the outcome of a
     /// change is then unknown.
     pub async fn send<T: Answer>(self) -> Result<ResponseValue<T>, Error> {
         let (client, mut value) = (self.client, T::default());

@@ -24,8 +24,8 @@ pub struct FailedAttempt<'a> {
 
 /// Decides whether a call is retried, and how long to wait before that.
 ///
-/// The runtime asks it only if a retry is harmless: for operations that only read, and for changes whose request provably
-/// never left this machine. A policy cannot allow more.
+/// The runtime asks it only if a retry is harmless: for operations that only read, for changes with an idempotency key, and
+/// for changes whose request provably never left this machine. A policy cannot allow more.
 pub trait RetryPolicy: fmt::Debug + Send + Sync {
     /// Returns how long to wait before the next attempt, or `None` to return the error.
     fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
@@ -103,7 +103,7 @@ fn random() -> f64 {
 pub(crate) fn may_retry(operation: &Operation, error: &Error) -> bool {
     match error.kind() {
         // With an HTTP client that may have followed a redirect, the outcome of a change is unknown.
-        ErrorKind::Connect => error.outcome() == Outcome::NotDone,
+        ErrorKind::Connect => operation.is_repeatable() || error.outcome() == Outcome::NotDone,
         ErrorKind::Timeout | ErrorKind::Interrupted => operation.is_repeatable(),
         ErrorKind::Refused | ErrorKind::UnexpectedAnswer => {
             let status = error.status().map_or(0, |status| status.as_u16());
@@ -115,10 +115,11 @@ pub(crate) fn may_retry(operation: &Operation, error: &Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::StatusCode;
     use reqwest::header::{HeaderMap, RETRY_AFTER};
+    use reqwest::{Method, StatusCode};
 
     use super::*;
+    use crate::spec::operation::Safety;
 
     fn error(retry_after: Option<&str>) -> Error {
         let headers = retry_after.map(|value| (RETRY_AFTER, value.parse().unwrap())).into_iter().collect::<HeaderMap>();
@@ -131,6 +132,18 @@ mod tests {
 
     fn wait(number: u32, elapsed: u64, error: &Error) -> Option<Duration> {
         Backoff::default().wait(&FailedAttempt { number, elapsed: Duration::from_secs(elapsed), error })
+    }
+
+    #[test]
+    fn only_a_change_with_a_key_is_repeated_if_an_earlier_attempt_may_have_had_the_effect() {
+        static CHANGE: Operation = Operation::new("send", Method::POST, "/send", Safety::Change, "Send.");
+        static KEYED: Operation =
+            Operation::new("send", Method::POST, "/send", Safety::Change, "Send.").with_idempotency("Key");
+        let failed = |outcome| Error::new(ErrorKind::Connect, outcome, "Test", "send");
+        for operation in [&CHANGE, &KEYED] {
+            assert!(may_retry(operation, &failed(Outcome::NotDone)));
+        }
+        assert!(may_retry(&KEYED, &failed(Outcome::Unknown)) && !may_retry(&CHANGE, &failed(Outcome::Unknown)));
     }
 
     #[test]

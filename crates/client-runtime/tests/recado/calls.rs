@@ -53,6 +53,7 @@ pub fn all() -> Vec<Call> {
         message_forward: client.message_forward().id("a").to("5511900000123"),
         message_delete: client.message_delete().id("a"),
         unread_count: client.unread_count(),
+        messages_read: client.messages_read().body(["m1", "m2"]),
         message_export: client.message_export(),
         media_upload: client.media_upload().body_map(|body| {
             body.file(File::from_bytes("foto \"1\".png", &b"not really a picture"[..])).caption("São Paulo & cia")
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Call> {
         events_by_header: client.events_by_header().limit(10),
         session_code: client.session_code().name("vendas"),
         session_settings: client.session_settings().name("vendas"),
+        session_configure: client.session_configure().name("vendas").body(json!({ "cor": "verde", "z": [null, 1.5] })),
         account_get: client.account_get(),
         health: client.health(),
     });

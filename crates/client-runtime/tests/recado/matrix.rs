@@ -92,11 +92,12 @@ fn columns() -> Vec<Column> {
         let id = call.operation.id;
         let safety = match id {
             "message_send" => Safety::Keyed,
-            "message_forward" | "message_delete" | "media_upload" | "contact_add" => Safety::Change,
+            "message_forward" | "message_delete" | "messages_read" | "media_upload" | "contact_add"
+            | "session_configure" => Safety::Change,
             _ => Safety::Read,
         };
         let answer = match id {
-            "message_delete" | "contact_add" | "health" => Answer::Nothing,
+            "message_delete" | "messages_read" | "contact_add" | "session_configure" | "health" => Answer::Nothing,
             "message_list" => Answer::Objects,
             "number_search" => Answer::Texts,
             "unread_count" => Answer::Number,

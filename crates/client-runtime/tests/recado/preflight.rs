@@ -40,6 +40,7 @@ fn refused() -> Vec<Refused> {
         client.message_forward(),
         client.message_forward().id("a").to("+55"),
         client.message_delete(),
+        client.messages_read(),
         client.media_upload(),
         client.media_upload().body_map(|body| body.caption("a caption of more than thirty characters")),
         client.media_get(),
@@ -53,6 +54,7 @@ fn refused() -> Vec<Refused> {
         client.events_by_header().limit(101),
         client.session_code(),
         client.session_settings(),
+        client.session_configure(),
     })
 }
 

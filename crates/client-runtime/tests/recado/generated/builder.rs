@@ -845,6 +845,60 @@ impl ::std::fmt::Debug for MessageExport<'_> {
     }
 }
 
+/// Builder for [`Client::messages_read`]
+///
+/// [`Client::messages_read`]: super::Client::messages_read
+#[derive(Clone)]
+pub struct MessagesRead<'a> {
+    client: &'a super::Client,
+    body: Result<Vec<String>, zap_client_runtime::FieldError>,
+}
+
+impl<'a> MessagesRead<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, body: Err(zap_client_runtime::FieldError::Missing("body")) }
+    }
+
+    /// Sets the body.
+    pub fn body(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.body = Ok(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+        self.into_call().send_unit().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, body } = self;
+        client.raw_client().call(&operations::MESSAGES_READ).json_body(body)
+    }
+}
+
+impl ::std::fmt::Debug for MessagesRead<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::unread_count`]
 ///
 /// [`Client::unread_count`]: super::Client::unread_count
@@ -1253,6 +1307,76 @@ impl<'a> SessionSettings<'a> {
 }
 
 impl ::std::fmt::Debug for SessionSettings<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
+/// Builder for [`Client::session_configure`]
+///
+/// [`Client::session_configure`]: super::Client::session_configure
+#[derive(Clone)]
+pub struct SessionConfigure<'a> {
+    client: &'a super::Client,
+    name: Result<String, zap_client_runtime::FieldError>,
+    body: Result<::serde_json::Value, zap_client_runtime::FieldError>,
+}
+
+impl<'a> SessionConfigure<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self {
+            client,
+            name: Err(zap_client_runtime::FieldError::Missing("name")),
+            body: Err(zap_client_runtime::FieldError::Missing("body")),
+        }
+    }
+
+    /// Name of the session.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    pub fn name<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<String>,
+    {
+        self.name = value.try_into().map_err(|_| zap_client_runtime::FieldError::WrongType("name"));
+        self
+    }
+
+    /// Sets the body, which is any JSON.
+    pub fn body(mut self, value: impl zap_client_runtime::serde::Serialize) -> Self {
+        self.body = zap_client_runtime::any_json(value);
+        self
+    }
+
+    /// Sends the request. The client sends it again only if it provably never left this machine.
+    ///
+    /// If you drop the future, the call stops waiting. This does not take back a request that was already sent, so the
+    /// outcome is then unknown.
+    ///
+    /// # Errors
+    ///
+    /// The [`outcome`](Error::outcome) of the error tells you whether the request took effect.
+    pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+        self.into_call().send_unit().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, name, body } = self;
+        client.raw_client().call(&operations::SESSION_CONFIGURE).path_of("name", name).json_body(body)
+    }
+}
+
+impl ::std::fmt::Debug for SessionConfigure<'_> {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
     }

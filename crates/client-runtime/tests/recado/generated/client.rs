@@ -34,6 +34,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
         "/media/{id}",
         "/messages",
         "/messages/export",
+        "/messages/read",
         "/messages/unread",
         "/messages/{id}",
         "/numbers/search",
@@ -395,6 +396,24 @@ impl Client {
         builder::MessageExport::new(self)
     }
 
+    /// Mark messages as read
+    ///
+    /// No description in the document.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    ///
+    /// Sends a `POST` request to `/messages/read`
+    ///
+    /// # Arguments
+    ///
+    /// - `body` (required): The body, which is sent as JSON.
+    pub fn messages_read(&self) -> builder::MessagesRead<'_> {
+        builder::MessagesRead::new(self)
+    }
+
     /// Count the unread messages
     ///
     /// No description in the document.
@@ -512,5 +531,24 @@ impl Client {
     /// - `name` (required): Name of the session.
     pub fn session_settings(&self) -> builder::SessionSettings<'_> {
         builder::SessionSettings::new(self)
+    }
+
+    /// Change the settings of a phone
+    ///
+    /// No description in the document.
+    ///
+    /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
+    /// safe to send the request again.
+    ///
+    /// Source: docs ([R1](crate::facts#r1)).
+    ///
+    /// Sends a `PUT` request to `/sessions/{name}/settings`
+    ///
+    /// # Arguments
+    ///
+    /// - `name` (required): Name of the session.
+    /// - `body` (required): The body, which is sent as JSON.
+    pub fn session_configure(&self) -> builder::SessionConfigure<'_> {
+        builder::SessionConfigure::new(self)
     }
 }

@@ -91,6 +91,15 @@ pub static UNREAD_COUNT: Operation =
     Operation::new("unread_count", Method::GET, "/messages/unread", Safety::Read, "Count the unread messages.")
         .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]]);
 
+/// `messages_read`: Mark messages as read.
+pub static MESSAGES_READ: Operation =
+    Operation::new("messages_read", Method::POST, "/messages/read", Safety::Change, "Mark messages as read.")
+        .with_fields(&["body"])
+        .with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
+        .with_rules(&[
+            Rule::new(&["body"], Constraint::Required, Evidence::Docs, &[], ""),
+        ]);
+
 /// `message_export`: Export the messages.
 pub static MESSAGE_EXPORT: Operation =
     Operation::new("message_export", Method::GET, "/messages/export", Safety::Read, "Export the messages.")
@@ -236,6 +245,21 @@ pub static SESSION_SETTINGS: Operation = Operation::new(
     Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R1"], ""),
 ]);
 
+/// `session_configure`: Change the settings of a phone.
+pub static SESSION_CONFIGURE: Operation = Operation::new(
+    "session_configure",
+    Method::PUT,
+    "/sessions/{name}/settings",
+    Safety::Change,
+    "Change the settings of a phone.",
+)
+.with_fields(&["name", "body"])
+.with_security(&[&[zap_client_runtime::CredentialLocation::Bearer]])
+.with_rules(&[
+    Rule::new(&["name"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+    Rule::new(&["body"], Constraint::Required, Evidence::Docs, &[], ""),
+]);
+
 /// `account_get`: Get the account.
 pub static ACCOUNT_GET: Operation =
     Operation::new("account_get", Method::GET, "/account", Safety::Read, "Get the account.")
@@ -259,6 +283,7 @@ pub static ALL: &[&Operation] = &[
     &MESSAGE_FORWARD,
     &MESSAGE_DELETE,
     &UNREAD_COUNT,
+    &MESSAGES_READ,
     &MESSAGE_EXPORT,
     &MEDIA_UPLOAD,
     &MEDIA_GET,
@@ -270,6 +295,7 @@ pub static ALL: &[&Operation] = &[
     &EVENTS_BY_HEADER,
     &SESSION_CODE,
     &SESSION_SETTINGS,
+    &SESSION_CONFIGURE,
     &ACCOUNT_GET,
     &HEALTH,
 ];
