@@ -86,8 +86,10 @@ pub(crate) struct Spec<'d> {
     pub answers: BTreeSet<&'d str>,
     pub requests: BTreeSet<&'d str>,
     pub forms: BTreeSet<&'d str>,
-    /// Names of the schemas that are part of a URL, a header or a form that is not JSON.
+    /// Names of the schemas that are part of a URL, a header or an urlencoded form.
     not_json: BTreeSet<&'d str>,
+    /// Names of the multipart forms, whose objects are JSON.
+    multipart: BTreeSet<&'d str>,
     /// Names of the schemas that are bodies of webhooks.
     pub posted: BTreeSet<&'d str>,
     references: BTreeMap<&'d str, BTreeSet<&'d str>>,
@@ -107,6 +109,7 @@ impl<'d> Spec<'d> {
             requests: BTreeSet::new(),
             forms: BTreeSet::new(),
             not_json: BTreeSet::new(),
+            multipart: BTreeSet::new(),
             posted: BTreeSet::new(),
             references: BTreeMap::new(),
         };
@@ -169,7 +172,9 @@ impl<'d> Spec<'d> {
 
     /// Whether a node is a property of a request that can be sent as null.
     pub(crate) fn can_be_null(&self, node: &Node<'_>) -> bool {
-        let is_json = |name: &str| self.requests.contains(name) && !self.not_json.contains(name);
+        let is_json = |name: &str| {
+            self.requests.contains(name) && !self.not_json.contains(name) && !self.multipart.contains(name)
+        };
         node.kind == NodeKind::Property && matches!(node.owner, Owner::Component(name) if is_json(name))
     }
 
@@ -222,8 +227,10 @@ impl<'d> Spec<'d> {
             }
             "$ref" if kind.is_schema() => {
                 let Some(name) = referred(at) else { return };
-                let is_json = at.keys_outwards().any(|key| key == "application/json");
-                if owner == Owner::Parameter || owner == Owner::Form && !is_json {
+                let is_of = |media: &str| owner == Owner::Form && at.keys_outwards().any(|key| key == media);
+                if is_of("multipart/form-data") {
+                    self.multipart.insert(name);
+                } else if owner == Owner::Parameter || is_of("application/x-www-form-urlencoded") {
                     self.not_json.insert(name);
                 }
                 match owner {

@@ -77,7 +77,7 @@ fn belongs(extension: &str, node: &Node<'_>, spec: &Spec<'_>) -> bool {
         "x-rules" => kind == NodeKind::Component && spec.forms.contains(node.key),
         "x-empty-is-absent" => kind == NodeKind::Component && spec.posted.contains(node.key),
         "x-format" => kind.is_schema() || kind == NodeKind::Variable,
-        "x-why" => kind == NodeKind::Parameter || kind == NodeKind::Property && spec.is_form(node),
+        "x-why" => kind == NodeKind::Parameter || kind == NodeKind::Property && spec.is_sent(node),
         "x-source" => matches!(
             kind,
             NodeKind::Info

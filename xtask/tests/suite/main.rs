@@ -10,6 +10,7 @@ mod import;
 mod lint;
 mod module_order;
 mod no_panic;
+mod pardal;
 mod recado;
 mod review;
 mod rewrite;

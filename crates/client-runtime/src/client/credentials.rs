@@ -46,7 +46,8 @@ fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<He
     let mut cookies = Zeroizing::new(String::with_capacity(room(credentials)));
     for (location, secret) in credentials {
         let name = location.name();
-        if secret.expose().is_empty() {
+        // Where a key is the user name, the password is often empty.
+        if secret.expose().is_empty() && *location != CredentialLocation::BasicPassword {
             return Err(format!("the credential `{name}` is empty"));
         }
         if secret.expose().chars().any(|c| c.is_control() && c != '\t') {
