@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::finding::Result;
-use super::flat::{Flat, Type, flatten};
+use super::flat::{Flat, flatten};
+use super::json_type::Type;
 use crate::document::At;
 
 /// What several alternatives become.

@@ -1,6 +1,6 @@
 //! Where a schema is in the spec, which decides what it can say.
 
-use super::flat::Type;
+use super::json_type::Type;
 
 /// Whether clients check the limits of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

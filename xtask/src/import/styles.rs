@@ -1,7 +1,7 @@
 //! The styles in which a parameter with several values is written.
 
 use super::finding::{Finding, Result};
-use super::flat::Type;
+use super::json_type::Type;
 use crate::document::At;
 
 /// How a parameter is written.

@@ -3,8 +3,8 @@
 use super::bodies::{media_type, object};
 use super::components::reference;
 use super::finding::{Finding, Result};
-use super::flat::Type;
 use super::ids::snake_case;
+use super::json_type::Type;
 use super::place::Use;
 use super::prose::{description, summary};
 use super::reference::resolve;
