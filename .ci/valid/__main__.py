@@ -58,8 +58,9 @@ class Calls:
             for line in lines:
                 self.add(kind, line)
         if not cases.requests:
-            self.add("failure", "no request could be made")
+            self.add("unmade", "not judged, since no request could be made")
             return
+        self.report.judged += 1
         # Each call is for a request and an answer. After the last request, one that arrived is repeated.
         fine = cases.requests[0]
         for index in range(max(len(cases.requests), len(cases.answers))):

@@ -58,12 +58,25 @@ def names_of(document, schema, depth=0):
     return names
 
 
+def open_parts(document, schema, place, repaired):
+    """Opens the parts of an `allOf` that allow no property of the other parts."""
+    names = names_of(document, schema)
+    for part in [schema, *map(document.resolve, schema["allOf"])]:
+        own = set(part.get("properties") or {})
+        if part.get("additionalProperties") is False and names - own:
+            others = ", ".join(f"`{name}`" for name in sorted(names - own)[:3])
+            repaired.append(f"{place}: a part of `allOf` allows no property of the others, such as {others}; opened")
+            del part["additionalProperties"]
+
+
 def repair_required(document, value, place, around, repaired):
     if isinstance(value, list):
         for index, one in enumerate(value):
             repair_required(document, one, f"{place}/{index}", around, repaired)
     if not isinstance(value, dict):
         return
+    if isinstance(value.get("allOf"), list):
+        open_parts(document, value, place, repaired)
     names = around
     if isinstance(value.get("properties"), dict):
         names = around | names_of(document, value)

@@ -14,7 +14,7 @@ class Report:
     """What was found out about one document."""
 
     def __init__(self, name):
-        self.name, self.operations, self.seconds = name, 0, 0.0
+        self.name, self.operations, self.judged, self.seconds = name, 0, 0, 0.0
         self.requests, self.valid, self.answers, self.decoded = 0, 0, 0, 0
         self.lines = {kind: {} for kind in KINDS}
 
@@ -29,19 +29,19 @@ class Report:
                 print(f"  {KINDS[kind]}: {text}" + (f" ({count} times)" if count > 1 else ""), flush=True)
 
     def has_failed(self):
-        return bool(self.lines["failure"]) or not self.operations
+        return bool(self.lines["failure"]) or not self.judged
 
 
 def print_table(reports):
     """Prints the figures of all documents. The last column counts the lines that are no failures."""
-    head = ("document", "operations", "requests valid", "answers decoded", "exceptions", "failures")
+    head = ("document", "operations judged", "requests valid", "answers decoded", "exceptions", "failures")
     rows = [head]
     for one in reports:
         exceptions = sum(len(lines) for kind, lines in one.lines.items() if kind != "failure")
         rows.append(
             (
                 one.name,
-                str(one.operations),
+                f"{one.judged}/{one.operations}",
                 f"{one.valid}/{one.requests}",
                 f"{one.decoded}/{one.answers}",
                 str(exceptions),

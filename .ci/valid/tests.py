@@ -32,6 +32,7 @@ paths:
             schema:
               type: object
               required: [to, undescribed]
+              allOf: [{ additionalProperties: false, properties: { tags: {} } }]
               properties: { to: { type: string, minLength: 2 }, tags: { type: array, items: { type: string } } }
       responses:
         "200":
@@ -224,8 +225,10 @@ class Answers(unittest.TestCase):
 
 class Values(unittest.TestCase):
     def test_errors_of_the_document_are_named_and_removed(self):
-        self.assertEqual(len(document().errors), 1)
-        self.assertIn("`undescribed` is required, but is not described", document().errors[0])
+        errors = document().errors
+        self.assertEqual(len(errors), 2)
+        self.assertIn("allows no property of the others, such as `to`", errors[0])
+        self.assertIn("`undescribed` is required, but is not described", errors[1])
 
     def test_the_cases_of_an_operation_cover_limits_and_statuses(self):
         judge = Judge(document())

@@ -14,6 +14,7 @@ mod candidates;
 mod check;
 mod components;
 mod enums;
+mod examples;
 mod facts;
 mod finding;
 mod flat;

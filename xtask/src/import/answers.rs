@@ -1,6 +1,6 @@
 //! The answers of an operation: one for success, and one for errors that all operations share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies::{media_type, object};
 use super::components::{pascal_case, reference, stem_of};
@@ -39,7 +39,9 @@ pub(super) struct Answer<'d> {
 }
 
 /// Reads the answers of an operation with a status that reports success.
-pub(super) fn success<'d>(operation: &At<'d>) -> Result<Answer<'d>> {
+///
+/// An answer whose example contradicts its schema is any JSON. `contradicted` has the positions of such schemas.
+pub(super) fn success<'d>(operation: &At<'d>, contradicted: &BTreeSet<usize>) -> Result<Answer<'d>> {
     let answers = answers(operation, |status| status.starts_with('2'))?;
     let answers = if answers.is_empty() { self::answers(operation, |status| status == "default")? } else { answers };
     let mut description = None;
@@ -58,7 +60,13 @@ pub(super) fn success<'d>(operation: &At<'d>) -> Result<Answer<'d>> {
         [Some(schema)] => component_name(schema),
         _ => None,
     };
-    let success = if json.is_empty() { not_json(&others) } else { joined(json)? };
+    let is_contradicted =
+        |schema: &Option<At<'d>>| schema.as_ref().is_some_and(|at| contradicted.contains(&at.index()));
+    let success = match json.iter().any(is_contradicted) {
+        true => Success::AnyJson,
+        false if json.is_empty() => not_json(&others),
+        false => joined(json)?,
+    };
     Ok(Answer { success, description, component })
 }
 

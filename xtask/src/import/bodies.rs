@@ -107,6 +107,9 @@ fn media_body(
     parameters: usize,
 ) -> Result<Option<Map>> {
     let Some(schema) = media.get("schema") else { return Ok(None) };
+    if name == JSON && schemas.contradicted.contains(&schema.index()) {
+        return Ok(None);
+    }
     let flat = object(&schema)?;
     match flat.only_type() {
         Some(Type::Object) => {}

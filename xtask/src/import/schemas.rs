@@ -28,6 +28,8 @@ pub(super) struct Schemas {
     pub components: Components,
     /// The source that all parts of the spec cite.
     pub source: Tree,
+    /// The positions of schemas that the document's own examples contradict.
+    pub contradicted: BTreeSet<usize>,
     /// What is left out of an operation that is imported without it.
     pub notes: Vec<Finding>,
     /// The properties of the body that is being converted that are objects in a form, and how they are sent.
@@ -49,6 +51,7 @@ impl Schemas {
         Self {
             components,
             source,
+            contradicted: BTreeSet::new(),
             notes: Vec::new(),
             objects_of_form: BTreeMap::new(),
             enums: Enums::default(),
@@ -91,6 +94,9 @@ impl Schemas {
             return Err(Finding::at(at, "no value is valid"));
         }
         let piece = match alternatives {
+            _ if parts.iter().any(|part| self.contradicted.contains(&part.index())) => {
+                Piece::unknown("The document's own example has another type", place.usage)
+            }
             _ if flat.is_contradictory => Piece::unknown("The document gives two different types", place.usage),
             Alternatives::None => self.by_type(at, &flat, place)?,
             Alternatives::Scalars(types) => {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::answers::{self, success};
 use super::candidates::Candidate;
+use super::examples;
 use super::finding::Finding;
 use super::operation::{Context, Operation, operation};
 use super::prose::{description, without_secrets};
@@ -58,6 +59,7 @@ pub(super) fn build(
     let root = source.root();
     let cited = Map::new().with("evidence", "docs").with("facts", vec![Tree::from(fact)]);
     let mut schemas = Schemas::new(cited.into());
+    schemas.contradicted = examples::contradicted(&root);
     let origin = schemas.source.clone();
     let title = title(source, name);
     let security = Schemes::read(&root, &origin, candidates, &mut schemas.notes);
@@ -69,7 +71,7 @@ pub(super) fn build(
     let mut failures = Vec::new();
     let (mut stems, mut answers, mut positions) = (Vec::new(), Vec::new(), Vec::new());
     for (index, candidate) in candidates.iter().enumerate() {
-        match success(&candidate.at) {
+        match success(&candidate.at, &schemas.contradicted) {
             Ok(answer) => {
                 stems.push(candidate.id.to_upper_camel_case());
                 answers.push(answer);

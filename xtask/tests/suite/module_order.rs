@@ -300,6 +300,7 @@ const XTASK: &[&str] = &[
     "import::wire_names",
     "import::json_type",
     "import::flat",
+    "import::examples",
     "import::alternatives",
     "import::components",
     "import::enums",
