@@ -34,8 +34,11 @@ def judge(document, workspace):
     program.start(server.url(urllib.parse.urlsplit(document.server()).path.rstrip("/")))
     for path, method, operation in program.operations():
         original = document.operation(path, method)
-        cases = Cases(judges, original, operation, path, program.body(operation)[1])
-        Calls(report, spec, operation, original, judges).run(cases, program, server)
+        calls = Calls(report, spec, operation, original, judges)
+        try:
+            calls.run(Cases(judges, original, operation, path, program.body(operation)[1]), program, server)
+        except Exception as error:  # Whatever the packages make of a document with errors, the others are judged.
+            calls.add("failure", f"cannot be judged: {error!r}"[:300])
         report.operations += 1
     program.stop()
     report.seconds = time.monotonic() - started

@@ -80,16 +80,22 @@ class Document:
         return re.sub(r"[_.]", "-", self.path.stem.lower())
 
     def resolve(self, value):
-        """Follows references, and returns an empty object for nothing."""
+        """Follows references. Returns an empty object for nothing, and for a reference to nothing in this document."""
         for _ in range(100):
             if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
-                break
-            target = self.root
-            for key in value["$ref"].lstrip("#/").split("/"):
-                key = urllib.parse.unquote(key).replace("~1", "/").replace("~0", "~")
+                return {} if value is None else value
+            value = self.target(value["$ref"])
+        return {}
+
+    def target(self, reference):
+        target = self.root
+        for key in urllib.parse.unquote(reference).lstrip("#/").split("/"):
+            key = key.replace("~1", "/").replace("~0", "~")
+            try:
                 target = target[int(key)] if isinstance(target, list) else target[key]
-            value = target
-        return {} if value is None else value
+            except (LookupError, TypeError, ValueError):
+                return None
+        return target
 
     def operation(self, path, method):
         """Returns the operation at a path, whose parameters may have other names."""

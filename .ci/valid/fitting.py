@@ -6,7 +6,7 @@ SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def fitted(value, schema, style):
-    """Returns a value for a setter. `schema` is that of the house spec, and `style` what the document says about the list.
+    """Returns a value for a setter. `schema` is that of the house spec, and `style` the document's of the list.
 
     A list or an object that is sent as one value is a text in the client, and a list of files is one file.
     """

@@ -49,12 +49,8 @@ class Judge:
         if key not in self.checkers:
             kind = validators.OAS30WriteValidator if is_sent else validators.OAS30ReadValidator
             kind = kind if self.document.is_30 else validators.OAS31Validator
-            # References point to the root of the document.
-            rooted = {
-                "allOf": [schema],
-                "components": self.document.root.get("components") or {},
-                "paths": self.document.root["paths"],
-            }
+            # References point into the document.
+            rooted = {**self.document.root, "allOf": [schema]}
             self.checkers[key] = kind(rooted, format_checker=kind.FORMAT_CHECKER), schema
         error = next(self.checkers[key][0].iter_errors(value), None)
         if error:

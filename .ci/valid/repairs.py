@@ -9,6 +9,7 @@ DATA = {"example", "examples", "default", "enum", "const"}
 def repair(document):
     """Repairs a document in place. Returns what was wrong, a sentence each."""
     repaired = []
+    repair_references(document.root, repaired)
     paths = document.root["paths"]
     for path in list(paths):
         # Some servers write their routes so.
@@ -34,7 +35,25 @@ def repair(document):
                     )
                     holder["parameters"].remove(one)
     repair_required(document, document.root, "", set(), repaired)
-    return repaired
+    return list(dict.fromkeys(repaired))
+
+
+def repair_references(value, repaired):
+    """Corrects references without a slash, and replaces those into other documents, which are not read, by any value."""
+    if isinstance(value, list):
+        for one in value:
+            repair_references(one, repaired)
+    if not isinstance(value, dict):
+        return
+    reference = value.get("$ref")
+    if isinstance(reference, str) and not reference.startswith("#"):
+        repaired.append(f"`{reference}` is in another document; taken for any value")
+        del value["$ref"]
+    elif isinstance(reference, str) and not reference.startswith("#/"):
+        repaired.append(f"`{reference}` has no `/` after the `#`; added")
+        value["$ref"] = "#/" + reference[1:]
+    for inner in value.values():
+        repair_references(inner, repaired)
 
 
 def add_query(document, item, name, value):
