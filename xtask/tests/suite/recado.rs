@@ -97,10 +97,9 @@ fn the_spec_and_the_client_follow_from_the_document() {
 fn a_new_version_of_the_document_keeps_the_edits() {
     let workspace = workspace("recado-new-version");
     let before = text(&workspace.join(SPEC));
-    let new = document().replace("version: \"1.4\"", "version: \"1.5\"").replace(
-        "        label: { type: string, description: Its text }\n",
-        "        label: { type: string, description: Its text }\n        url: { type: string, description: Where it leads }\n",
-    );
+    let new = document()
+        .replace("version: \"1.4\"", "version: \"1.5\"")
+        .replace("        label: {", "        url: { type: string, description: Where it leads }\n        label: {");
     let lines = import_into(&workspace, &new);
     spec(&workspace, lines);
     let after = text(&workspace.join(SPEC));

@@ -790,7 +790,7 @@ impl<'a> MessageSend<'a> {
             .header_of("X-Session", x_session.map(Some))
             .header("X-Priority", x_priority)
             .header("X-Request-Key", x_request_key)
-            .form(body)
+            .form_with_parts(body)
     }
 }
 

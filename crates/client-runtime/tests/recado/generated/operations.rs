@@ -46,6 +46,7 @@ pub static MESSAGE_SEND: Operation =
             Rule::new(&["delay"], Constraint::Minimum(0), Evidence::Docs, &["R1"], ""),
             Rule::new(&["options"], Constraint::Required, Evidence::Docs, &["R1"], ""),
             Rule::new(&["buttons"], Constraint::Required, Evidence::Docs, &["R1"], ""),
+            Rule::new(&["buttons[].label"], Constraint::MaxLength(20), Evidence::Docs, &["R1"], ""),
             Rule::new(&["mentions"], Constraint::MaxLength(14), Evidence::Docs, &["R1"], ""),
             Rule::new(&["headers"], Constraint::MinEntries(1), Evidence::Docs, &["R1"], ""),
             Rule::new(

@@ -186,6 +186,8 @@ zap_client_runtime::object! {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct MessageButton {
     /// Its text.
+    ///
+    /// Checked before sending: at most 20 characters.
     pub label: String,
     /// Its type.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]

@@ -204,6 +204,8 @@ impl Default for MessageButton {
 
 impl MessageButton {
     /// Its text.
+    ///
+    /// Checked before sending: at most 20 characters.
     pub fn label<T>(mut self, value: T) -> Self
     where
         T: TryInto<String>,
