@@ -11,6 +11,7 @@ use super::parameters::{Credential, parameters};
 use super::prose::{description, joined, summary, without_secrets};
 use super::schemas::Schemas;
 use super::security::Requirement;
+use super::servers::{own_servers, urls};
 use super::tree::{Map, Tree};
 use crate::document::At;
 
@@ -32,8 +33,10 @@ pub(super) struct Context<'c> {
     pub credentials: &'c [Credential],
     /// The tag of operations without one.
     pub title: &'c str,
-    /// The URLs of the document's servers.
-    pub servers: &'c [String],
+    /// The URLs of the spec's servers.
+    pub servers: &'c [&'c str],
+    /// Whether these are not the servers of the document.
+    pub others_have_servers: bool,
     /// The ids of the operations whose pages cannot be expressed.
     pub without_pages: &'c BTreeSet<String>,
 }
@@ -113,15 +116,19 @@ fn add_unknown_pages(head: &mut Map) {
 
 /// An operation on servers of its own is another API.
 fn check_servers(context: Context<'_>, candidate: &Candidate<'_>) -> Result<()> {
-    let own = candidate.at.get("servers").or_else(|| candidate.item.get("servers"));
-    let Some(own) = own else { return Ok(()) };
-    let differs = |url: &&str| !context.servers.iter().any(|other| other == url);
-    let urls: Vec<_> = own.as_items().unwrap_or_default().iter().filter_map(|at| at.get("url")?.as_text()).collect();
-    match urls.iter().find(|url| differs(url)) {
-        Some(url) => {
+    let own = own_servers(candidate);
+    let items = own.as_ref().and_then(At::as_items).unwrap_or_default();
+    let differs = |url: &&str| !context.servers.contains(url);
+    match (own, urls(&items).into_iter().find(differs)) {
+        (Some(own), Some(url)) => {
             Err(Finding::at(&own, format!("it is on another server, `{url}`: import it as an API of its own")))
         }
-        None => Ok(()),
+        // Most of the other operations can be elsewhere.
+        (None, _) if context.others_have_servers => Err(Finding::at(
+            &candidate.at,
+            "it is on the server of the document, and most operations are not: import it as an API of its own",
+        )),
+        _ => Ok(()),
     }
 }
 

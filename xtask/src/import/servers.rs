@@ -1,16 +1,42 @@
 //! The instances of the API.
 
+use super::candidates::Candidate;
 use super::components::pascal_case;
 use super::ids::snake_case;
 use super::prose::description;
 use super::tree::{Map, Tree};
 use crate::document::At;
 
-/// Returns the servers of the document, or one that the caller names.
-pub(super) fn servers(root: &At<'_>, title: &str, source: &Tree) -> Vec<Tree> {
+/// Returns the servers of most operations: those of the document, unless more operations have the same others.
+pub(super) fn of_most<'d>(root: &At<'d>, candidates: &[Candidate<'d>]) -> Vec<At<'d>> {
+    let items = |at: At<'d>| at.as_items().filter(|items| !items.is_empty());
+    let of_document = root.get("servers").and_then(items).unwrap_or_default();
+    let mut counts = vec![(of_document.clone(), 0)];
+    for candidate in candidates {
+        let own = own_servers(candidate).and_then(items).unwrap_or_else(|| of_document.clone());
+        match counts.iter_mut().find(|(known, _)| urls(known) == urls(&own)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((own, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max();
+    counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(servers, _)| servers).unwrap_or_default()
+}
+
+/// Returns the servers that an operation has instead of those of the document.
+pub(super) fn own_servers<'d>(candidate: &Candidate<'d>) -> Option<At<'d>> {
+    candidate.at.get("servers").or_else(|| candidate.item.get("servers"))
+}
+
+/// Returns the URLs of servers.
+pub(super) fn urls<'d>(servers: &[At<'d>]) -> Vec<&'d str> {
+    servers.iter().filter_map(|at| at.get("url")?.as_text()).collect()
+}
+
+/// Converts the servers. If there are none, the caller names one.
+pub(super) fn servers(servers: &[At<'_>], title: &str, source: &Tree) -> Vec<Tree> {
     let mut names = Vec::new();
-    let all = root.get("servers").and_then(|at| at.as_items()).unwrap_or_default();
-    let servers: Vec<_> = all.iter().filter_map(|at| server(at, title, source, &mut names)).collect();
+    let servers: Vec<_> = servers.iter().filter_map(|at| server(at, title, source, &mut names)).collect();
     if !servers.is_empty() {
         return servers;
     }

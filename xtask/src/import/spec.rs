@@ -13,7 +13,7 @@ use super::operation::{Context, Operation, operation};
 use super::prose::{description, without_secrets};
 use super::schemas::Schemas;
 use super::security::{Requirement, Schemes, security_tree};
-use super::servers::servers;
+use super::servers::{of_most, servers, urls};
 use super::source::Source;
 use super::tree::{Map, Tree};
 use super::webhooks::webhooks;
@@ -63,10 +63,15 @@ pub(super) fn build(
     let origin = schemas.source.clone();
     let title = title(source, name);
     let security = Schemes::read(&root, &origin, candidates, &mut schemas.notes);
-    let urls = root.get("servers").and_then(|at| at.as_items()).unwrap_or_default();
-    let urls: Vec<_> = urls.iter().filter_map(|at| at.get("url")?.as_text().map(str::to_owned)).collect();
-    let context =
-        Context { credentials: &security.credentials, title: &title, servers: &urls, without_pages: &omitted.pages };
+    let servers = of_most(&root, candidates);
+    let urls = urls(&servers);
+    let context = Context {
+        credentials: &security.credentials,
+        title: &title,
+        servers: &urls,
+        others_have_servers: urls != self::urls(&of_most(&root, &[])),
+        without_pages: &omitted.pages,
+    };
 
     let mut failures = Vec::new();
     let (mut stems, mut answers, mut positions) = (Vec::new(), Vec::new(), Vec::new());
@@ -186,7 +191,7 @@ impl Built {
         let mut tree = Map::new()
             .with("openapi", "3.0.3")
             .with("info", info(source, title, origin))
-            .with("servers", servers(&root, title, origin))
+            .with("servers", servers(&of_most(&root, candidates), title, origin))
             .with("security", security_tree(&common))
             .with("tags", tags)
             .with("x-envelope", envelope);

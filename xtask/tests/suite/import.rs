@@ -70,6 +70,17 @@ fn operations_are_chosen_by_either_id() {
 }
 
 #[test]
+fn operations_on_another_server_are_imported_by_themselves() {
+    let source = Source::parse("andorinha.yaml", ANDORINHA).expect("the document can be imported");
+    let legacy = imported(&source, &Selection::Ids(vec!["legacy".into()]));
+    assert!(legacy.text.contains("  - url: https://old.andorinha.example\n"), "{}", legacy.text);
+    assert_eq!((legacy.operations.len(), findings(&legacy)), (1, Vec::new()));
+    let tied = imported(&source, &Selection::Ids(vec!["legacy".into(), "getMessage".into()]));
+    assert!(tied.text.contains("  - url: https://{region}.andorinha.example/v1\n"), "{}", tied.text);
+    assert_eq!(tied.left_out.len(), 1, "the servers of the document come first");
+}
+
+#[test]
 fn an_import_is_the_same_each_time() {
     let source = || Source::parse("andorinha.yaml", ANDORINHA).expect("the document can be imported");
     assert_eq!(imported(&source(), &Selection::All).text, imported(&source(), &Selection::All).text);
