@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::flat::Type;
+use super::json_type::Type;
 use super::reference::resolve;
 use crate::document::At;
 
