@@ -274,10 +274,23 @@ pub struct Parameter {
     pub required: bool,
     /// Its shape.
     pub shape: Shape,
+    /// How several values are written.
+    pub style: Style,
     /// Its `type`. Empty if it has none.
     pub kind: String,
     /// The description.
     pub description: String,
+}
+
+/// How a parameter with several values is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Each value is a parameter of its own.
+    Exploded,
+    /// As one value, with this character between the items.
+    Joined(char),
+    /// Each entry of a map is a parameter `name[key]`.
+    Deep,
 }
 
 /// A schema with `x-open-enum`.

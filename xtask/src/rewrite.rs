@@ -139,6 +139,11 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
     if at.get("responses").is_some() && at.get("operationId").is_some() {
         own_answers(at, &mut map)?;
     }
+    if at.get("in").is_some() {
+        // How values are written is up to the runtime.
+        map.remove("style");
+        map.remove("explode");
+    }
     if let Some(name) = at.get_text("name")?.filter(|_| at.get_text("in") != Ok(Some("path")) && at.get("in").is_some())
         && !is_kept(name)
     {

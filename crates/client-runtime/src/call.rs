@@ -7,6 +7,7 @@ pub(crate) mod connect_error;
 pub(crate) mod dry_run;
 pub(crate) mod envelope_fields;
 pub(crate) mod header;
+pub(crate) mod joined;
 pub(crate) mod json_body;
 pub(crate) mod judge;
 pub(crate) mod link;

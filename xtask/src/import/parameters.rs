@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::finding::{Finding, Result};
 use super::flat::flatten;
+use super::json_type::Type;
 use super::path::{InQuery, Path, split_query};
 use super::piece::Piece;
 use super::place::{Limits, Place, Use};
@@ -195,7 +196,25 @@ fn piece(schemas: &mut Schemas, stem: &str, at: &At<'_>, (name, place): (&str, &
     let types: Vec<_> = flat.types.iter().copied().collect();
     match style(at, place, &types)? {
         Style::Plain => schemas.piece(&schema, std::slice::from_ref(&schema), at_place),
-        Style::Separated(separator) => Ok(Piece::separated(&flat, separator, at_place)),
+        // A path contains single values only.
+        Style::Separated(separator) if place == "path" => Ok(Piece::separated(&flat, separator, at_place)),
+        Style::Separated(separator) => {
+            let list = schemas.piece(&schema, std::slice::from_ref(&schema), at_place);
+            list.or_else(|_| Ok(Piece::separated(&flat, separator, at_place)))
+        }
+        Style::Deep => Ok(Piece::keyed(&flat, at_place)),
+    }
+}
+
+/// Returns the keys that say how several values are written, which are not those of the default.
+fn style_keys(at: &At<'_>, place: &str, kind: &str) -> Map {
+    let keys = Map::new();
+    match (place, kind, style(at, place, &[if kind == "array" { Type::Array } else { Type::Object }])) {
+        ("query", "array", Ok(Style::Separated(','))) => keys.with("explode", false),
+        ("query", "array", Ok(Style::Separated(' '))) => keys.with("style", "spaceDelimited").with("explode", false),
+        ("query", "array", Ok(Style::Separated('|'))) => keys.with("style", "pipeDelimited").with("explode", false),
+        ("query", "object", Ok(Style::Deep)) => keys.with("style", "deepObject").with("explode", true),
+        _ => keys,
     }
 }
 
@@ -226,12 +245,15 @@ fn parameter_tree(
     let is_scalar = piece.is_scalar();
     let (keywords, comments) = piece.bare();
     let kind = keywords.text("type").unwrap_or_default();
-    if kind == "object" && (place != "query" || at.get("style").is_some_and(|at| at.as_text() != Some("form"))) {
+    let keys = style_keys(at, place, kind);
+    let is_plain = at.get("style").is_none_or(|at| at.as_text() == Some("form"));
+    if kind == "object" && (place != "query" || !is_plain && keys.is_empty()) {
         return Err(Finding::at(at, "an object as a parameter"));
     }
-    if place != "query" && kind == "array" {
+    if place == "path" && kind == "array" {
         return Err(Finding::at(at, format!("a list in the {place}")));
     }
+    map.entries.extend(keys.entries);
     map.add_commented("schema", keywords, comments);
     if is_scalar {
         map = map.with_some("example", example);

@@ -67,6 +67,17 @@ impl Piece {
         self.keywords.text("x-format") == Some("json")
     }
 
+    /// A map with the properties of an object as its keys, each sent as text.
+    pub(super) fn keyed(flat: &Flat<'_>, place: Place<'_>) -> Self {
+        let values = Map::new().with("type", "string");
+        let mut piece = Self::of(Map::new().with("type", "object").with("additionalProperties", values));
+        let names: Vec<_> = flat.properties.iter().map(|(name, _)| format!("`{}`", name.replace('`', "'"))).collect();
+        if !names.is_empty() {
+            piece.words.extend(description(&format!("Keys: {}.", names.join(", "))));
+        }
+        piece.worded(flat, place)
+    }
+
     /// A text that holds a list, with this character between its items.
     pub(super) fn separated(flat: &Flat<'_>, separator: char, place: Place<'_>) -> Self {
         let mut piece = Self::of(Map::new().with("type", "string"));

@@ -11,6 +11,8 @@ pub(super) enum Style {
     Plain,
     /// A list as one value, with this character between its items.
     Separated(char),
+    /// Each property of an object as `name[key]`.
+    Deep,
 }
 
 /// Returns the style of a parameter in the path, the query or a header. For a single value, the styles make no difference.
@@ -26,6 +28,7 @@ pub(super) fn style(at: &At<'_>, place: &str, types: &[Type]) -> Result<Style> {
     match (place, text("style").or(text("collectionFormat")).unwrap_or(default)) {
         ("query", "form") if explode != Some(false) => Ok(Style::Plain),
         ("query", "multi") => Ok(Style::Plain),
+        ("query", "deepObject") if types == [Type::Object] => Ok(Style::Deep),
         ("query", "form" | "csv") | ("path" | "header", "simple" | "csv") if is_list => Ok(Style::Separated(',')),
         ("query", "spaceDelimited" | "ssv") if is_list => Ok(Style::Separated(' ')),
         ("query", "pipeDelimited" | "pipes") if is_list => Ok(Style::Separated('|')),

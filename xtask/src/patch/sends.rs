@@ -9,7 +9,7 @@ use syn::{ImplItem, Type, parse_quote};
 use super::split::Unparsed;
 use super::{PatchError, Result, docs, unexpected};
 use crate::emit;
-use crate::model::{Answer, Api, Body, Operation, Parameter, Place};
+use crate::model::{Answer, Api, Body, Operation, Parameter, Place, Style};
 use crate::names::setter;
 use crate::schema::Shape;
 
@@ -59,9 +59,15 @@ pub(super) fn send(api: &Api, operation: &Operation, mut function: Unparsed) -> 
         }
     };
     let mut calls = TokenStream::new();
-    for Parameter { name, place, required, shape, .. } in &operation.parameters {
+    for Parameter { name, place, required, shape, style, .. } in &operation.parameters {
         let value = bind(&setter(name))?;
         calls.extend(match (place, shape) {
+            (Place::Header, Shape::List) => quote!(.header_joined(#name, #value)),
+            (_, Shape::Map { .. }) if *style == Style::Deep => quote!(.query_deep(#name, #value)),
+            (_, Shape::List) if *style != Style::Exploded => {
+                let Style::Joined(separator) = style else { return unexpected(format!("`{name}` has no separator")) };
+                quote!(.query_joined(#name, #separator, #value))
+            }
             (Place::Header, _) if *required => quote!(.header_of(#name, #value.map(Some))),
             (Place::Header, _) => quote!(.header(#name, #value)),
             (Place::Path, _) => quote!(.path_of(#name, #value)),

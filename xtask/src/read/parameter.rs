@@ -3,7 +3,7 @@
 use super::credentials::header_name;
 use super::docs::described;
 use crate::document::{At, Result};
-use crate::model::{Parameter, Place};
+use crate::model::{Parameter, Place, Style};
 use crate::names::{RESERVED, field};
 use crate::schema::{Shape, check_part, sent_shape, unwrapped};
 
@@ -70,7 +70,9 @@ pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
         }
         shape => shape,
     };
-    if matches!(shape, Shape::Object | Shape::File) || (place != Place::Query && shape != Shape::Scalar) {
+    let style = style(at, place, &shape)?;
+    let is_one_value = shape == Shape::Scalar || place == Place::Header && shape == Shape::List;
+    if matches!(shape, Shape::Object | Shape::File) || (place != Place::Query && !is_one_value) {
         return Err(schema.error(format!("parameter `{name}`: this schema cannot go into a URL or a header")));
     }
     at.need("description")?;
@@ -79,7 +81,26 @@ pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
         place,
         required: at.is_true("required"),
         shape,
+        style,
         kind: unwrapped(&schema)?.get_text("type")?.unwrap_or_default().to_owned(),
         description: described(at)?,
+    })
+}
+
+/// Reads how several values are written.
+fn style(at: &At<'_>, place: Place, shape: &Shape) -> Result<Style> {
+    let style = at.get_text("style")?;
+    let is_exploded = at.get("explode").map(|at| at.scalar().map(|value| *value == true)).transpose()?;
+    Ok(match (place, shape, style.unwrap_or(if place == Place::Query { "form" } else { "simple" })) {
+        // These are single values, or `read_parameter` refuses them.
+        (_, Shape::Scalar | Shape::Object | Shape::File, _)
+        | (Place::Path, ..)
+        | (Place::Header, Shape::Map { .. }, _) => Style::Exploded,
+        (Place::Query, Shape::Map { .. }, "deepObject") => Style::Deep,
+        (Place::Query, _, "form") if is_exploded != Some(false) => Style::Exploded,
+        (Place::Query, Shape::List, "form") | (Place::Header, Shape::List, "simple") => Style::Joined(','),
+        (Place::Query, Shape::List, "spaceDelimited") if is_exploded == Some(false) => Style::Joined(' '),
+        (Place::Query, Shape::List, "pipeDelimited") if is_exploded == Some(false) => Style::Joined('|'),
+        (_, _, style) => return Err(at.error(format!("the style `{style}` is not supported for this schema"))),
     })
 }

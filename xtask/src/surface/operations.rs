@@ -141,9 +141,8 @@ fn values(builder: &PublicType<'_>, rules: &[String]) -> syn::Result<Vec<String>
         let Some(function) = setter(builder, name) else { return Err(unexpected(&send.sig, name)) };
         listed.push(name.to_owned());
         let wire_name = match part.as_str() {
-            "path_of" | "query" | "query_of" | "header" | "header_of" => {
-                arguments.first().and_then(|name| text(name)).unwrap_or_default()
-            }
+            "path_of" | "query" | "query_of" | "query_joined" | "query_deep" | "header" | "header_of"
+            | "header_joined" => arguments.first().and_then(|name| text(name)).unwrap_or_default(),
             "query_map_of" => format!("{}*", arguments.get(1).and_then(|name| text(name)).unwrap_or_default()),
             "form" | "form_with_parts" | "json_body" => name.to_owned(),
             _ => return Err(unexpected(&send.sig, &part)),

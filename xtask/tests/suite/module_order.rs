@@ -86,6 +86,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     // Calls.
     "call::call",
     "call::header",
+    "call::joined",
     "call::json_body",
     "call::link",
     "call::request",

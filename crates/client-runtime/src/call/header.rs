@@ -13,8 +13,13 @@ impl Call<'_> {
     pub fn header<T: Display>(mut self, name: &'static str, value: Option<T>) -> Self {
         let Some(value) = value.map(|value| value.to_string()) else { return self };
         self.check(name, &value);
+        self.unchecked_header(name, &value)
+    }
+
+    /// Sets a header to a value that was checked against the rules.
+    pub(crate) fn unchecked_header(mut self, name: &'static str, value: &str) -> Self {
         let is_kept = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        match (HeaderName::try_from(name), HeaderValue::try_from(&value)) {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(header), Ok(value)) if is_kept => {
                 if self.operation.idempotency == Some(name) {
                     self.idempotency_key = Some(value.clone());

@@ -178,3 +178,23 @@ async fn a_key_can_be_the_user_without_a_password() {
     // The Base64 of `canary-key-3:`.
     assert!(last(&server).0.contains("\r\nauthorization: Basic Y2FuYXJ5LWtleS0zOg==\r\n"), "{}", last(&server).0);
 }
+
+#[tokio::test]
+async fn several_values_are_one_parameter_if_the_document_says_so() {
+    let (server, client) = start().await;
+    let call = client.search().ids(["a,b", "c"]).words(["x", "y z"]).filter([("from", "1&2"), ("to", "3")]);
+    call.x_scopes(["read", "write"]).send().await.unwrap();
+    let (head, _) = last(&server);
+    let query = "ids=a%2Cb,c&words=x%7Cy%20z&filter%5Bfrom%5D=1%262&filter%5Bto%5D=3";
+    assert!(head.starts_with(&format!("GET /search?{query} HTTP/1.1\r\n")), "{head}");
+    assert!(head.contains("\r\nx-scopes: read,write\r\n"), "{head}");
+    client.search().words(["x"]).ids([] as [&str; 0]).send().await.unwrap();
+    assert!(last(&server).0.starts_with("GET /search?words=x HTTP/1.1\r\n"));
+
+    let error = client.search().ids(["a", ""]).x_scopes(["a,b"]).send().await.unwrap_err();
+    let mut found = broken(&error);
+    found.sort_by_key(|one| one.0.clone());
+    let expected =
+        [("X-Scopes", Constraint::HeaderValue), ("ids", Constraint::MinLength(1)), ("words", Constraint::Required)];
+    assert_eq!(found, expected.map(|(name, constraint)| (name.to_owned(), constraint)));
+}

@@ -239,6 +239,95 @@ impl ::std::fmt::Debug for SendRaw<'_> {
     }
 }
 
+/// Builder for [`Client::search`]
+///
+/// [`Client::search`]: super::Client::search
+#[derive(Clone)]
+pub struct Search<'a> {
+    client: &'a super::Client,
+    filter: Option<::std::collections::BTreeMap<String, String>>,
+    ids: Option<Vec<String>>,
+    words: Option<Vec<String>>,
+    x_scopes: Option<Vec<String>>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(client: &'a super::Client) -> Self {
+        Self { client, filter: None, ids: None, words: None, x_scopes: None }
+    }
+
+    /// The conditions.
+    ///
+    /// Source: docs ([P1](crate::facts#p1)).
+    pub fn filter(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.filter = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+        self
+    }
+
+    /// The ids.
+    ///
+    /// Each value, checked before sending: not empty.
+    ///
+    /// Source: docs ([P1](crate::facts#p1)).
+    pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.ids = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The words.
+    ///
+    /// Source: docs ([P1](crate::facts#p1)).
+    pub fn words(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.words = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The scopes.
+    ///
+    /// Source: docs ([P1](crate::facts#p1)).
+    pub fn x_scopes(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.x_scopes = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sends the request. After a transient failure, the client retries it as its
+    /// [`RetryPolicy`](zap_client_runtime::RetryPolicy) says.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the last attempt.
+    pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+        self.into_call().send_unit().await
+    }
+
+    /// Returns the request that `send` would make, with every secret masked, and sends nothing. It checks the
+    /// same rules and inspects files, but reads no stream.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call breaks a rule or a file cannot be read.
+    pub async fn dry_run(self) -> Result<zap_client_runtime::DryRun, Error> {
+        self.into_call().dry_run().await
+    }
+
+    fn into_call(self) -> zap_client_runtime::Call<'a> {
+        let Self { client, filter, ids, words, x_scopes } = self;
+        client
+            .raw_client()
+            .call(&operations::SEARCH)
+            .query_joined("ids", ',', ids)
+            .query_joined("words", '|', words)
+            .query_deep("filter", filter)
+            .header_joined("X-Scopes", x_scopes)
+    }
+}
+
+impl ::std::fmt::Debug for Search<'_> {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(&self.clone().into_call(), f)
+    }
+}
+
 /// Builder for [`Client::set_settings`]
 ///
 /// [`Client::set_settings`]: super::Client::set_settings

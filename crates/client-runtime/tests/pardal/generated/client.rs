@@ -17,7 +17,7 @@ static API: zap_client_runtime::Api = zap_client_runtime::Api {
         reasons: &[],
     },
     trims: false,
-    paths: &["/contacts", "/messages", "/numbers", "/raw", "/settings", "/uploads"],
+    paths: &["/contacts", "/messages", "/numbers", "/raw", "/search", "/settings", "/uploads"],
 };
 
 /// An instance of the API that the spec lists.
@@ -193,6 +193,26 @@ impl Client {
     /// - `body` (required): The body, which is sent as JSON.
     pub fn send_raw(&self) -> builder::SendRaw<'_> {
         builder::SendRaw::new(self)
+    }
+
+    /// Search the messages
+    ///
+    /// Searches the messages.
+    ///
+    /// Changes nothing, so it is safe to repeat.
+    ///
+    /// Source: docs ([P1](crate::facts#p1)).
+    ///
+    /// Sends a `GET` request to `/search`
+    ///
+    /// # Arguments
+    ///
+    /// - `ids`: The ids.
+    /// - `words` (required): The words.
+    /// - `filter`: The conditions.
+    /// - `x_scopes`: The scopes.
+    pub fn search(&self) -> builder::Search<'_> {
+        builder::Search::new(self)
     }
 
     /// Set the settings

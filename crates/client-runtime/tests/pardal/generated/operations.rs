@@ -75,6 +75,15 @@ pub static UPLOAD: Operation =
             Rule::new(&["caption.weight"], Constraint::Minimum(1), Evidence::Docs, &["P1"], ""),
         ]);
 
+/// `search`: Search the messages.
+pub static SEARCH: Operation =
+    Operation::new("search", Method::GET, "/search", Safety::Read, "Search the messages.")
+        .with_fields(&["ids", "words", "filter", "X-Scopes"])
+        .with_rules(&[
+            Rule::new(&["ids"], Constraint::MinLength(1), Evidence::Docs, &["P1"], ""),
+            Rule::new(&["words"], Constraint::Required, Evidence::Docs, &["P1"], ""),
+        ]);
+
 /// All operations, in the order of the spec.
 pub static ALL: &[&Operation] = &[
     &SEND_MESSAGES,
@@ -83,4 +92,5 @@ pub static ALL: &[&Operation] = &[
     &SET_SETTINGS,
     &UPDATE_CONTACT,
     &UPLOAD,
+    &SEARCH,
 ];
