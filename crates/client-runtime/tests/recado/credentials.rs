@@ -3,7 +3,7 @@
 use zap_client_runtime::{ErrorKind, Outcome};
 
 use crate::loopback::{self, Reply, Server};
-use crate::{COOKIE, Client, Credentials, KEY, OWNER, PASSWORD, SECRETS, TENANT, TOKEN, at, client, with};
+use crate::{COOKIE, Client, Credentials, KEY, PASSWORD, SECRETS, TENANT, TOKEN, at, client, with};
 
 /// Returns the credentials in the head of the last request.
 fn carried(server: &Server) -> String {
