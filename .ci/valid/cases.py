@@ -18,6 +18,9 @@ class Request:
     def __init__(self, mode, parameters, body, fields):
         self.mode, self.parameters, self.body, self.fields = mode, parameters, body, fields
 
+    def is_example(self):
+        return self.mode.startswith("example ")
+
     def key(self):
         return json.dumps([self.parameters, self.body], sort_keys=True)
 
@@ -31,7 +34,7 @@ class Answer:
 
     def __init__(self, documented, status, media, body, value=None, schema=None):
         self.documented, self.status, self.media, self.body = documented, status, media, body
-        self.value, self.schema, self.contradiction = value, schema, None
+        self.value, self.schema, self.contradiction, self.is_example = value, schema, None, False
 
 
 class Cases:
@@ -169,6 +172,7 @@ class Cases:
             )
             sent = "application/octet-stream" if "*" in name else name
             answer = Answer(documented, status, sent, text.encode(), value if is_json else None, schema)
+            answer.is_example = is_example
             try:
                 self.judge.answer(self.original, answer)
                 found.append(answer)

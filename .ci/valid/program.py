@@ -154,7 +154,9 @@ class Program:
 
     def build(self, target):
         """Compiles the program. Returns what the compiler says if it fails."""
-        example = self.crate / "examples/calls"
+        # Each client's example has a name of its own, because all are compiled into one folder.
+        name = f"calls-of-{self.package}"
+        example = self.crate / "examples" / name
         example.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE / "main.rs", example / "main.rs")
         (example / "operations.rs").write_text(self.source())
@@ -172,7 +174,7 @@ class Program:
             self.package,
             "--no-default-features",
             "--example",
-            "calls",
+            name,
         ]
         run = subprocess.run(
             command,
@@ -183,10 +185,7 @@ class Program:
         )
         if run.returncode:
             return run.stderr[-6000:]
-        # Each client's example has the same name.
-        binary = target / "debug/examples" / f"calls-of-{self.package}"
-        shutil.copy(target / "debug/examples/calls", binary)
-        self.binary = binary
+        self.binary = target / "debug/examples" / name
         return None
 
     def start(self, base_url):

@@ -4,6 +4,7 @@ import re
 
 # Keys whose values are data and not schemas.
 DATA = {"example", "examples", "default", "enum", "const"}
+TYPES = {"array", "boolean", "integer", "null", "number", "object", "string"}
 
 
 def repair(document):
@@ -96,6 +97,10 @@ def repair_required(document, value, place, around, repaired):
         return
     if isinstance(value.get("allOf"), list):
         open_parts(document, value, place, repaired)
+    kind = value.get("type")
+    if isinstance(kind, str) and kind not in TYPES and "securitySchemes" not in place:
+        repaired.append(f"{place}: the type `{kind}` is not one of OpenAPI's; taken out")
+        del value["type"]
     names = around
     if isinstance(value.get("properties"), dict):
         names = around | names_of(document, value)

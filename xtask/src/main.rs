@@ -1,4 +1,5 @@
-//! `cargo xtask`: generates the clients from the specs, and checks and reviews the specs.
+//! `cargo xtask`: imports providers' documents as specs, generates the clients from the specs, and checks and reviews the
+//! specs.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use xtask::import::{Import, Listed, Report, Selection, Source, import, listed, u
 use xtask::lint::{self, Workspace};
 use xtask::review::{Revision, default_base, markdown, review};
 
-/// Generates the clients from the specs, and checks and reviews the specs.
+/// Imports providers' documents as specs, generates the clients from the specs, and checks and reviews the specs.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Cli {

@@ -37,9 +37,17 @@ impl Document {
         let mut nodes = Vec::new();
         let merges = most_values.is_some();
         let added = tree(text, most_values).and_then(|tree| add(&mut nodes, &tree, 0, String::new(), merges));
-        added.map_err(|(line, message)| SpecError { file: file.to_owned(), line, pointer: String::new(), message })?;
+        let at = |(line, message)| SpecError { file: file.to_owned(), line, pointer: String::new(), message };
+        added.map_err(|error| at(conflict(text).unwrap_or(error)))?;
         Ok(Self { file: file.to_owned(), nodes })
     }
+}
+
+/// Returns the first conflict of a merge, which is a better reason than what the parser makes of it.
+fn conflict(text: &str) -> Option<LineError> {
+    let index = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
+    let message = "a conflict of a merge: keep the lines that apply, and remove the others and the marks";
+    Some((index + 1, message.to_owned()))
 }
 
 /// Builds the tree, within limits.

@@ -187,7 +187,7 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
         lines.extend(gone.iter().map(|id| format!("  {id}")));
     }
     lines.extend(imported.report(&known));
-    if is_changed {
+    if is_changed && merged.conflicts.is_empty() {
         lines.insert(lines.len().saturating_sub(1), next(&paths.spec, own.is_none()));
     }
     let mut errors = merged.conflicts;

@@ -9,11 +9,13 @@
 //!    pages of lists, which errors prove a refusal, and rules that the document states in prose. `specs/facts.md` says
 //!    where the edits come from.
 //! 4. `generated` is the client.
-//! 5. The tests of the runtime call it: what each operation sends (`wire.rs`), and what it reports when something fails
-//!    (`matrix.rs`), beside tests of each feature.
+//! 5. The tests of the runtime call it: what each operation sends (`wire.rs`), what is refused before (`preflight.rs`),
+//!    what a call reports when something fails (`matrix.rs`), and what is logged (`trace.rs`), beside tests of each
+//!    feature. A new operation needs a call in `calls.rs`, and the tests name what else is missing.
 //!
 //! The test below takes steps 2 to 4, and demands that nothing changes. After a change to the document, to the spec or to
-//! the generator, `GENERATE=1 cargo test --package xtask --test suite recado` writes what follows from it.
+//! the generator, `GENERATE=1 cargo test --package xtask --test suite recado` writes what follows from it. It stops for
+//! what somebody has to review.
 
 use std::fs;
 use std::path::{Path, PathBuf};

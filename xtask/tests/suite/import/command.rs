@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use xtask::codegen::{Mode, codegen};
 use xtask::import::{Import, Selection, Source, import};
 use xtask::lint::Workspace;
 
@@ -110,6 +111,9 @@ fn a_change_by_hand_that_the_new_version_contradicts_is_a_conflict_with_its_plac
     for text in ["Get the message.", "Get a message.", "Find a message."] {
         assert!(spec.contains(text), "{text} is in\n{spec}");
     }
+    let finding = lint(&root).join("\n");
+    assert!(finding.starts_with(&format!("specs/andorinha.yaml:{line}: plain-yaml")), "{finding}");
+    assert!(finding.contains("a conflict of a merge: keep the lines that apply, and remove the others"), "{finding}");
     let errors = run(&root, &new, None).expect_err("the conflict is still there");
     assert_eq!(
         errors,
@@ -157,6 +161,21 @@ fn a_spec_that_was_written_by_hand_is_not_overwritten() {
         "{errors:?}"
     );
     assert_eq!(spec(&root), "by hand");
+}
+
+/// The guide says so for providers without a document.
+#[test]
+fn a_spec_whose_last_import_is_removed_is_one_that_is_written_by_hand() {
+    let root = workspace("from-now-on-by-hand");
+    run(&root, ANDORINHA, None).expect("it can be imported");
+    fs::remove_file(root.join("specs/imported/andorinha.yaml")).expect("it is there");
+    edit(&root, "summary: Get a message.", "summary: Get a message and its status.");
+    assert_eq!(lint(&root), Vec::<String>::new());
+    codegen(&root, Mode::Write).expect("the client can be generated");
+    let before = spec(&root);
+    let errors = run(&root, ANDORINHA, None).expect_err("it is refused");
+    assert!(errors[0].ends_with("choose another name"), "{errors:?}");
+    assert_eq!(spec(&root), before);
 }
 
 #[test]
