@@ -82,6 +82,17 @@ pub(super) fn has_header(operation: &At<'_>, name: &str) -> bool {
     headers.any(|(header, _)| header.eq_ignore_ascii_case(name))
 }
 
+/// Returns the texts that the examples of a successful answer have at a dotted path.
+pub(super) fn examples<'d>(operation: &At<'d>, path: &str) -> Vec<&'d str> {
+    let answers = answers(operation, |status| status.starts_with('2')).unwrap_or_default();
+    let media = answers.iter().filter_map(|answer| answer.get("content")?.as_entries()).flatten();
+    let examples = media.flat_map(|(_, media)| {
+        let several = media.get("examples").and_then(|at| at.as_entries()).unwrap_or_default();
+        several.into_iter().filter_map(|(_, example)| example.get("value")).chain(media.get("example"))
+    });
+    examples.filter_map(|at| path.split('.').try_fold(at, |at, key| at.get(key))?.as_text()).collect()
+}
+
 /// Returns the JSON of several answers as one.
 fn joined<'d>(schemas: Vec<Option<At<'d>>>) -> Result<Success<'d>> {
     let mut result: Option<Flat<'d>> = None;

@@ -96,6 +96,15 @@ fn add_pagination(
 ) {
     let has_link_header = answers::has_header(&candidate.at, "link");
     let pages = pages(&schemas.components, parameters, answer, has_link_header);
+    // The client uses the query of a link, so one without a query leads to the same page again.
+    let has_query = |next: &str| {
+        let links = answers::examples(&candidate.at, next);
+        !links.iter().any(|link| link.contains("://") && !link.contains('?'))
+    };
+    let pages = match pages {
+        Pages::Known(map) if !map.text("next_url").is_none_or(has_query) => Pages::Unknown,
+        pages => pages,
+    };
     let is_unknown = context.without_pages.contains(&candidate.id);
     match pages {
         Pages::Known(map) if candidate.is_read() && !is_unknown => {
