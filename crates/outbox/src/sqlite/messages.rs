@@ -175,7 +175,7 @@ impl MessageTables for Statements<'_> {
         // As the index says it.
         let sql = format!(
             "SELECT {MESSAGE} FROM zap_message m WHERE recipient_key = ?2
-             AND evidence IN ('no_answer', 'overdue', 'late_answer', 'look')
+             AND (evidence = 'no_answer' OR evidence = 'overdue' OR evidence = 'late_answer' OR evidence = 'look')
              AND (SELECT account FROM zap_campaign WHERE id = m.campaign) = ?1"
         );
         self.all(&sql, params![account.0, key], message)

@@ -10,11 +10,12 @@ use crate::tables::Result;
 pub(super) const APPLICATION_ID: i64 = 0x7a61_706f;
 
 /// The schema's versions. A published one is never changed; append a new one.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// The version that this library writes.
@@ -44,5 +45,7 @@ pub(super) fn check_version(connection: &Connection) -> Result<()> {
 }
 
 pub(super) fn version(connection: &Connection) -> Result<i64> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)
+    // Each transaction that writes asks for it, so the statement is kept prepared.
+    let statement = connection.prepare_cached("PRAGMA user_version");
+    statement.and_then(|mut statement| statement.query_row([], |row| row.get(0))).map_err(failed)
 }
