@@ -28,10 +28,10 @@ pub struct Call<'c> {
     pub(crate) filled_in: Option<String>,
     /// Urlencoded, without the credentials.
     pub(crate) query: String,
-    /// The parameters that are headers.
-    pub(crate) headers: HeaderMap,
-    /// The key of a call whose operation has one. All attempts carry the same.
-    pub(crate) idempotency_key: Option<HeaderValue>,
+    /// The parameters that are headers, if there are any. Among them is the idempotency key, so all attempts carry the same.
+    ///
+    /// Boxed, because the builders move the call, and few operations have such parameters.
+    pub(crate) headers: Option<Box<HeaderMap>>,
     pub(crate) form: Option<Box<dyn DynForm>>,
     /// Which of the operation's fields were given, one bit each.
     given: u64,
@@ -53,14 +53,16 @@ impl<'c> Call<'c> {
             operation,
             filled_in: None,
             query: String::new(),
-            headers: HeaderMap::new(),
-            idempotency_key: operation.idempotency.and_then(|_| HeaderValue::try_from(random::hex()).ok()),
+            headers: None,
             form: None,
             given: 0,
             violations: Vec::new(),
         };
         for (name, value) in operation.constants {
             call.push(name, value);
+        }
+        if let Some(name) = operation.idempotency {
+            call.insert_header(name, &random::hex());
         }
         call
     }
@@ -203,9 +205,9 @@ impl Debug for Call<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Call");
         shown.field("client", &self.client).field("operation", &self.operation.id).field("query", &Query(&self.query));
-        if !self.headers.is_empty() {
+        if let Some(headers) = &self.headers {
             let length = |value: &HeaderValue| Characters::of(value.to_str().unwrap_or_default());
-            let headers: Vec<_> = self.headers.iter().map(|(name, value)| (name, length(value))).collect();
+            let headers: Vec<_> = headers.iter().map(|(name, value)| (name, length(value))).collect();
             shown.field("headers", &headers);
         }
         if let Some(form) = &self.form {

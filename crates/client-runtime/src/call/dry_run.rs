@@ -127,7 +127,7 @@ impl DryRun {
         let mask = |text: &str| client.scrubber.mask(text);
         let mut headers = vec![("host".to_owned(), authority(request.url()))];
         headers.extend(shown(client, request.headers()));
-        let idempotency = call.operation.idempotency.filter(|name| !call.headers.contains_key(*name));
+        let idempotency = call.operation.idempotency.filter(|name| !call.is_given(name));
         for (name, value) in &mut headers {
             if idempotency.is_some_and(|key| key.eq_ignore_ascii_case(name)) {
                 "(made for each call)".clone_into(value);

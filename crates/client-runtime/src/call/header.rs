@@ -1,4 +1,4 @@
-//! The parameters of a call that are headers.
+//! The parameters of a call that are headers, and its idempotency key.
 
 use std::fmt::Display;
 
@@ -19,19 +19,27 @@ impl Call<'_> {
     /// Sets a header to a value that was checked against the rules.
     pub(crate) fn unchecked_header(mut self, name: &'static str, value: &str) -> Self {
         let is_kept = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(header), Ok(value)) if is_kept => {
-                if self.operation.idempotency == Some(name) {
-                    self.idempotency_key = Some(value.clone());
-                }
-                drop(self.headers.insert(header, value));
-            }
-            _ => {
-                let why = "headers have only letters, digits and signs of ASCII, and lose spaces at either end";
-                self.violations.push(Violation::own(name, Constraint::HeaderValue, why));
-            }
+        if !(is_kept && self.insert_header(name, value)) {
+            let why = "headers have only letters, digits and signs of ASCII, and lose spaces at either end";
+            self.violations.push(Violation::own(name, Constraint::HeaderValue, why));
         }
         self
+    }
+
+    /// Sets a header. Returns `false` if the name or the value cannot be that of a header.
+    pub(crate) fn insert_header(&mut self, name: &'static str, value: &str) -> bool {
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else { return false };
+        self.headers.get_or_insert_default().insert(name, value);
+        true
+    }
+
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.as_ref().is_some_and(|headers| headers.contains_key(name))
+    }
+
+    /// Returns the idempotency key, if the operation has one: that of the caller, or the one that was made for the call.
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        self.headers.as_ref()?.get(self.operation.idempotency?)?.to_str().ok()
     }
 
     /// Sets a header as [`Call::header`] does, with the value of a builder; for generated code.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request};
 use zeroize::Zeroizing;
 
@@ -79,7 +79,7 @@ impl Call<'_> {
                 "servers refuse longer URLs; shorten the text"
             };
             let in_path = |name: &str| self.operation.path.split(['{', '}']).any(|part| part == name);
-            let queried = |name: &&&str| self.is_given(name) && !in_path(name) && !self.headers.contains_key(**name);
+            let queried = |name: &&&str| self.is_given(name) && !in_path(name) && !self.has_header(name);
             let fields = self.operation.fields.iter().filter(queried).map(|&name| name.to_owned()).collect();
             Violation::new(fields, Constraint::QueryLength(MAX_QUERY), why, Some(length as u64), None)
         })
@@ -154,12 +154,8 @@ impl Call<'_> {
         }
         let mut request = Request::new(self.operation.method.clone(), url);
         *request.headers_mut() = auth.headers.clone();
-        // An idempotency key that the caller set is among them.
-        if let (Some(name), Some(key)) = (self.operation.idempotency, &self.idempotency_key) {
-            request.headers_mut().extend(HeaderName::try_from(name).map(|name| (name, key.clone())));
-        }
-        if !self.headers.is_empty() {
-            request.headers_mut().extend(self.headers.clone());
+        if let Some(headers) = &self.headers {
+            request.headers_mut().extend((**headers).clone());
         }
         if self.operation.accept != JSON {
             request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.operation.accept));

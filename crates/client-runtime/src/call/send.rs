@@ -80,8 +80,7 @@ async fn repeat(call: &Call<'_>, value: &mut dyn DecodeTarget) -> Result<RawResp
         let error = match attempts.next(call).await.and_then(|response| judge(call, response, value)) {
             Ok(answer) => return Ok(answer),
             Err(error) => {
-                let key = call.idempotency_key.as_ref().and_then(|key| key.to_str().ok());
-                attempts.of_all(error).with_attempts(attempts.number).with_idempotency_key(key)
+                attempts.of_all(error).with_attempts(attempts.number).with_idempotency_key(call.idempotency_key())
             }
         };
         attempts.wait_after(call, error).await?;

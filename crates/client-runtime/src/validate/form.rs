@@ -50,11 +50,7 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
             (Constraint::MaxLengthBeside(_, others), _) if !others.iter().any(given) => true,
             (constraint, fields) => form.parts().iter().all(|(name, value)| match value {
                 Value::Text(text) => !fields.contains(name) || holds_of_text(constraint, trims, text),
-                Value::Json(_) if !fields.contains(name) => true,
-                Value::Json(json) => match constraint {
-                    Constraint::MinEntries(least) => text_body::entries(json).is_none_or(|count| count >= least),
-                    _ => text_body::scalars(json).iter().all(|text| holds_of_text(constraint, trims, text)),
-                },
+                Value::Json(json) => !fields.contains(name) || holds_of_json(constraint, trims, json),
                 Value::File(_) => true,
             }),
         };
@@ -67,6 +63,14 @@ pub(crate) fn check_form(rules: &[Rule], trims: bool, form: &Form, found: &mut V
                 _ => Violation::of(rule, None),
             });
         }
+    }
+}
+
+/// Returns whether a JSON value satisfies the constraint.
+fn holds_of_json(constraint: Constraint, trims: bool, json: &str) -> bool {
+    match constraint {
+        Constraint::MinEntries(least) => text_body::entries(json).is_none_or(|count| count >= least),
+        _ => text_body::scalars(json).iter().all(|text| holds_of_text(constraint, trims, text)),
     }
 }
 
