@@ -140,6 +140,10 @@ impl AccountTables for State {
         Ok(at(&self.campaigns, id.0).cloned())
     }
 
+    fn account_of_campaign(&mut self, id: CampaignId) -> Result<Option<AccountId>> {
+        Ok(at(&self.campaigns, id.0).map(|campaign| campaign.account))
+    }
+
     fn campaigns(&mut self, account: AccountId) -> Result<Vec<Campaign>> {
         Ok(self.campaigns.iter().filter(|campaign| campaign.account == account).cloned().collect())
     }

@@ -92,6 +92,8 @@ pub(crate) trait AccountTables {
 
     fn campaign_named(&mut self, account: AccountId, name: &str) -> Result<Option<Campaign>>;
     fn campaign(&mut self, id: CampaignId) -> Result<Option<Campaign>>;
+    /// Returns the account of a campaign, without its plan, which takes longer to read than a message.
+    fn account_of_campaign(&mut self, id: CampaignId) -> Result<Option<AccountId>>;
     fn campaigns(&mut self, account: AccountId) -> Result<Vec<Campaign>>;
     /// Returns the running campaigns of an account: first the highest priority, then the oldest.
     fn running(&mut self, account: AccountId) -> Result<Vec<Campaign>>;

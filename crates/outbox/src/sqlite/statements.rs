@@ -142,6 +142,10 @@ impl AccountTables for Statements<'_> {
         self.one(&format!("SELECT {CAMPAIGN} FROM zap_campaign WHERE id = ?1"), [id.0], campaign)
     }
 
+    fn account_of_campaign(&mut self, id: CampaignId) -> Result<Option<AccountId>> {
+        self.one("SELECT account FROM zap_campaign WHERE id = ?1", [id.0], |row| row.get(0).map(AccountId))
+    }
+
     fn campaigns(&mut self, account: AccountId) -> Result<Vec<Campaign>> {
         let sql = format!("SELECT {CAMPAIGN} FROM zap_campaign WHERE account = ?1 ORDER BY id");
         self.all(&sql, [account.0], campaign)

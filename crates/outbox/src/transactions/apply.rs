@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::error::LedgerError;
 use crate::model::{Command, MessageStatus, Refusal, step};
-use crate::records::{Campaign, CampaignId, Event, Message, MessageId};
+use crate::records::{AccountId, Campaign, CampaignId, Event, Message, MessageId};
 use crate::tables::{Result, Tables};
 
 /// The name of workers in events.
@@ -55,6 +55,10 @@ pub(super) fn message_event(message: &Message, at: Timestamp, by: &str, note: Op
 
 pub(super) fn campaign_of(tables: &mut dyn Tables, id: CampaignId) -> Result<Campaign> {
     tables.campaign(id)?.ok_or_else(|| LedgerError::NotFound(format!("campaign {id}")))
+}
+
+pub(super) fn account_of_campaign(tables: &mut dyn Tables, id: CampaignId) -> Result<AccountId> {
+    tables.account_of_campaign(id)?.ok_or_else(|| LedgerError::NotFound(format!("campaign {id}")))
 }
 
 pub(super) fn message_of(tables: &mut dyn Tables, id: MessageId) -> Result<Message> {

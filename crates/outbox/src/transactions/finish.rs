@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use jiff::Timestamp;
 
 use super::accounts::{account_of, paused_by_worker};
-use super::apply::{SWEEPER, WORKER, apply, campaign_of, message_event};
+use super::apply::{SWEEPER, WORKER, account_of_campaign, apply, message_event};
 use super::look::is_explained;
 use crate::model::{Command, Evidence, MessageState, Refusal, SkipReason, Verdict};
 use crate::records::{Account, AccountId, CampaignId, Finish, Message};
@@ -131,7 +131,7 @@ impl Accounts {
     fn of(&mut self, tables: &mut dyn Tables, campaign: CampaignId) -> Result<&mut (Account, bool)> {
         let id = match self.by_campaign.entry(campaign) {
             Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => *entry.insert(campaign_of(tables, campaign)?.account),
+            Entry::Vacant(entry) => *entry.insert(account_of_campaign(tables, campaign)?),
         };
         match self.read.entry(id) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::apply::{apply, campaign_of, message_of};
+use super::apply::{account_of_campaign, apply, campaign_of, message_of};
 use crate::content::Content;
 use crate::model::{Command, DECIDE_AFTER, Evidence, MessageState, Refusal, SETTLE_AFTER, Span};
 use crate::records::{Campaign, Message, MessageId};
@@ -57,7 +57,7 @@ fn is_alike(one: &Campaign, other: &Campaign) -> bool {
 /// time.
 pub(crate) fn others(tables: &mut dyn Tables, of: &Message) -> Result<Vec<Span>> {
     let Some(at) = of.status.decide_at else { return Ok(Vec::new()) };
-    let account = campaign_of(tables, of.campaign)?.account;
+    let account = account_of_campaign(tables, of.campaign)?;
     let near = DECIDE_AFTER + SETTLE_AFTER;
     let all = tables.attempts_to(account, &of.number.key(), earlier(at, near), later(at, near))?;
     Ok(all.iter().filter(|message| message.id != of.id).filter_map(span).collect())
@@ -68,7 +68,7 @@ pub(crate) fn others(tables: &mut dyn Tables, of: &Message) -> Result<Vec<Span>>
 /// can arrive late.
 pub(super) fn is_explained(tables: &mut dyn Tables, of: &Message) -> Result<bool> {
     let Some(at) = of.status.decide_at else { return Ok(false) };
-    let account = campaign_of(tables, of.campaign)?.account;
+    let account = account_of_campaign(tables, of.campaign)?;
     let all = tables.unanswered_to(account, &of.number.key())?;
     let intent = earlier(at, DECIDE_AFTER);
     Ok(all.iter().filter(|message| message.id != of.id).filter_map(span).any(|span| span.to > intent))
