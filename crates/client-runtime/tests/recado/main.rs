@@ -24,6 +24,7 @@ mod tls;
 mod wire_format;
 
 mod answers;
+mod axes;
 mod bodies;
 mod calls;
 mod credentials;
