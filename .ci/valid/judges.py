@@ -76,7 +76,8 @@ class Judge:
                 self.form(operation, received)
             except Exception as reason:
                 raise Refused(f"{reason_of(reason)}; openapi-core: {reason_of(error)}") from error
-            return f"openapi-core cannot read the form: {reason_of(error)}"
+            # The first reason is enough, and is the same for most forms of an operation.
+            return f"openapi-core cannot read the form: {reason_of(error).split(';')[0]}"
         return None
 
     def mock(self, operation, received):
