@@ -3,6 +3,7 @@
 //! Everything special about an API is data here: the generator's code names no provider, no operation and no field.
 //! [`crate::read`] fills it in.
 
+mod body;
 mod envelope;
 mod pagination;
 
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub use self::body::{Answer, Body, Media};
 pub use self::envelope::{Envelope, RefusalText, Refusals};
 pub use self::pagination::{NextPage, Pagination};
 use crate::schema::Shape;
@@ -157,82 +159,6 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The rules for a request.
     pub rules: Vec<Rule>,
-}
-
-/// The body of an operation.
-#[derive(Debug)]
-pub enum Body {
-    /// An object with known properties, by the name of its schema.
-    Fields {
-        /// The name of its schema.
-        schema: String,
-        /// How it is written.
-        media: Media,
-    },
-    /// Other JSON.
-    Json {
-        /// Its type in Rust, as the builders' module writes it.
-        ty: String,
-        /// Whether it must be given.
-        required: bool,
-    },
-}
-
-impl Body {
-    /// Returns the name of the schema, if it is an object with known properties.
-    #[must_use]
-    pub fn schema(&self) -> Option<&str> {
-        match self {
-            Self::Fields { schema, .. } => Some(schema),
-            Self::Json { .. } => None,
-        }
-    }
-}
-
-/// How a body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Media {
-    /// `multipart/form-data`, which can hold files.
-    Multipart,
-    /// `application/json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Urlencoded,
-}
-
-impl Media {
-    /// All of them, by their media types.
-    pub const ALL: [(&'static str, Self); 3] = [
-        ("multipart/form-data", Self::Multipart),
-        ("application/json", Self::Json),
-        ("application/x-www-form-urlencoded", Self::Urlencoded),
-    ];
-}
-
-/// The successful answer of an operation.
-#[derive(Debug)]
-pub enum Answer {
-    /// A JSON object, by the name of its schema.
-    Object(String),
-    /// Other JSON, by its type in Rust as the builders' module writes it.
-    Json(String),
-    /// Text of this media type.
-    Text(String),
-    /// Bytes of this media type.
-    Bytes(String),
-    /// No body.
-    Nothing,
-}
-
-impl Answer {
-    /// Returns the name of the schema, if it is a JSON object.
-    #[must_use]
-    pub fn object(&self) -> Option<&str> {
-        match self {
-            Self::Object(name) => Some(name),
-            _ => None,
-        }
-    }
 }
 
 /// A rule for a request.

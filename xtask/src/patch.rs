@@ -12,6 +12,7 @@ mod pagination;
 mod parts;
 mod prelude_paths;
 mod print;
+mod root_setter;
 mod sends;
 mod setters;
 mod split;

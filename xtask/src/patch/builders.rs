@@ -6,8 +6,9 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::builder_errors::Flaws;
 use super::prelude_paths::polish_docs;
+use super::root_setter::root_setter;
 use super::sends::send;
-use super::setters::{Setters, root_setter};
+use super::setters::Setters;
 use super::split::{Kind, Unparsed, split};
 use super::types::Structures;
 use super::{Debugs, Parts, Patch, Result, add, docs, pagination, set_docs, underive, unexpected};

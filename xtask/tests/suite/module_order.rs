@@ -242,6 +242,7 @@ const XTASK: &[&str] = &[
     "spec_index",
     "describe",
     // Reading the model.
+    "model::body",
     "model::envelope",
     "model::pagination",
     "model",
