@@ -61,7 +61,9 @@ pub fn run(quick: bool, parts: &[Part]) -> Result<(), Failure> {
     } else {
         generators.extend(Generator::ALL.into_iter().filter(|generator| generator.is_there()));
     }
-    for generator in &generators {
+    // To generate code, a peer's client need not be built.
+    let needs_clients = parts.iter().any(|part| *part != Part::Codegen);
+    for generator in generators.iter().filter(|_| needs_clients) {
         let peer = generator.build(&scratch)?;
         contenders.push(peer.contender);
         programs.push(peer.program);
