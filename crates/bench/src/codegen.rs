@@ -1,7 +1,7 @@
-//! Measures the time to generate clients from the real specs, from specs with many operations, and from real documents.
+//! Measures the time to generate clients from our specs, from specs with many operations, and from real documents.
 
 mod command;
-mod documents;
+pub mod documents;
 mod synthetic;
 
 use std::fs;
@@ -20,20 +20,12 @@ const SIZES: [usize; 3] = [10, 100, 1000];
 
 /// Wall time and memory of whole commands, `rounds` times.
 pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec<Row>, Failure> {
-    let target = scratch.parent().ok_or("the scratch folder lies in the target folder")?;
-    let build = |arguments: &[&str]| {
-        output(
-            Command::new("cargo").current_dir(root()).args(["build", "--quiet", "--package", "xtask"]).args(arguments),
-        )
-    };
-    build(&[])?;
-    build(&["--release", "--bin", "xtask", "--example", "generate"])?;
-    let generate = target.join("release/examples/generate");
+    let (check, generate) = (built(scratch, "debug/xtask")?, built(scratch, "release/examples/generate")?);
 
     let mut rows = Vec::new();
     let mut row = Row::new("real specs, `codegen --check` in debug, ms", Better::Less);
     for _ in 0..rounds {
-        let mut check = Command::new(target.join("debug/xtask"));
+        let mut check = Command::new(&check);
         row.add(OURS, timed(check.args(["codegen", "--check"]))?);
     }
     rows.push(row);
@@ -53,8 +45,20 @@ pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec
         rows.extend([time, peak]);
     }
     rows.push(growth(&rows));
-    rows.extend(documents::measure(scratch, (&target.join("release/xtask"), &generate), peers, rounds)?);
     Ok(rows)
+}
+
+/// Builds a program of the xtask and returns its path, such as `release/xtask`.
+fn built(scratch: &Path, program: &str) -> Result<PathBuf, Failure> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root()).args(["build", "--quiet", "--package", "xtask"]);
+    cargo.args(program.starts_with("release").then_some("--release"));
+    match program.rsplit_once("examples/") {
+        Some((_, example)) => cargo.args(["--example", example]),
+        None => cargo.args(["--bin", "xtask"]),
+    };
+    output(&mut cargo)?;
+    Ok(scratch.parent().ok_or("the scratch folder lies in the target folder")?.join(program))
 }
 
 /// Compares the cost of an operation among 1000 with its cost among 100.

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use clap::ValueEnum;
 
+use crate::codegen::documents;
 use crate::load::Failure;
 use crate::peers::Generator;
 use crate::process::{Contender, Server, is_installed, output, root, scratch};
@@ -44,6 +45,8 @@ pub enum Part {
     Tls,
     /// The time to generate the clients.
     Codegen,
+    /// The time and memory to import real documents and to generate their clients.
+    Documents,
 }
 
 /// Measures `parts`, or all if there are none, and shows the results.
@@ -62,7 +65,7 @@ pub fn run(quick: bool, parts: &[Part]) -> Result<(), Failure> {
         generators.extend(Generator::ALL.into_iter().filter(|generator| generator.is_there()));
     }
     // To generate code, a peer's client need not be built.
-    let needs_clients = parts.iter().any(|part| *part != Part::Codegen);
+    let needs_clients = parts.iter().any(|part| !matches!(part, Part::Codegen | Part::Documents));
     for generator in generators.iter().filter(|_| needs_clients) {
         let peer = generator.build(&scratch)?;
         contenders.push(peer.contender);
@@ -112,6 +115,10 @@ pub fn run(quick: bool, parts: &[Part]) -> Result<(), Failure> {
             Part::Tls if quick => println!("What TLS costs who builds is for the whole run: `bench run`."),
             Part::Tls => report.section("What TLS costs", &tls::measure(&scratch)?)?,
             Part::Codegen => report.section("Codegen", &codegen::measure(&scratch, &generators, extent.timed)?)?,
+            Part::Documents => {
+                let rows = documents::measure(&scratch, &generators, extent.timed)?;
+                report.section("Real documents", &rows)?;
+            }
         }
     }
     println!("Tables and plots: {}", report.folder.canonicalize()?.display());

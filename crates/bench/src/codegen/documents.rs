@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::built;
 use super::command::{Cost, cost};
 use crate::load::Failure;
 use crate::peers::Generator;
@@ -14,12 +15,7 @@ use crate::table::{Better, Row};
 ///
 /// Ours generates from the imported spec, and the peers from the document itself. A peer that cannot is left out with a
 /// message.
-pub(super) fn measure(
-    scratch: &Path,
-    (xtask, generate): (&Path, &Path),
-    peers: &[Generator],
-    rounds: usize,
-) -> Result<Vec<Row>, Failure> {
+pub fn measure(scratch: &Path, peers: &[Generator], rounds: usize) -> Result<Vec<Row>, Failure> {
     let Some(folder) = std::env::var_os("REAL_SPECS").map(PathBuf::from) else {
         println!("Real documents are left out: REAL_SPECS names a folder of them.");
         return Ok(Vec::new());
@@ -29,6 +25,7 @@ pub(super) fn measure(
         .retain(|path| path.extension().is_some_and(|ending| ["yaml", "yml", "json"].iter().any(|one| ending == *one)));
     documents.sort();
 
+    let (xtask, generate) = (built(scratch, "release/xtask")?, built(scratch, "release/examples/generate")?);
     let mut rows = Vec::new();
     for document in documents {
         let document = document.canonicalize()?;
@@ -38,7 +35,7 @@ pub(super) fn measure(
             let _ = fs::remove_dir_all(&workspace);
             fs::create_dir_all(workspace.join("specs"))?;
             fs::write(workspace.join("specs/facts.md"), "# Facts\n")?;
-            let mut command = Command::new(xtask);
+            let mut command = Command::new(&xtask);
             command.env("CARGO_MANIFEST_DIR", workspace.join("xtask")).arg("import").arg(&document);
             command.args(["--name", &stem.to_lowercase().replace(['_', '.'], "-")]);
             Ok::<_, Failure>(command)
@@ -46,7 +43,7 @@ pub(super) fn measure(
         // As the first time: nothing is up to date.
         let generation = || {
             let _ = fs::remove_dir_all(workspace.join("crates"));
-            let mut command = Command::new(generate);
+            let mut command = Command::new(&generate);
             command.arg(&workspace);
             Ok(command)
         };
