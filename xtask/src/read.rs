@@ -13,6 +13,7 @@ mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::answer::is_media_type;
 use self::credentials::read_credentials;
 pub use self::docs::source;
 use self::envelope::{check_envelope, check_texts, read_envelope};

@@ -43,6 +43,12 @@ pub(super) fn candidates(source: &Source) -> (Vec<Candidate<'_>>, Vec<Finding>) 
                 continue;
             }
         };
+        if !item.is(&resolved) {
+            let beside = item.as_entries().unwrap_or_default();
+            let is_lost = |key: &str| METHODS.contains(&key) || ["parameters", "servers"].contains(&key);
+            let lost = beside.into_iter().filter(|(key, _)| is_lost(key));
+            unread.extend(lost.map(|(key, at)| Finding::at(&at, format!("`{key}` beside a `$ref` is not read"))));
+        }
         let entries = resolved.as_entries().unwrap_or_default();
         for (method, at) in entries.into_iter().filter(|(method, _)| METHODS.contains(method)) {
             if at.as_entries().is_none() {

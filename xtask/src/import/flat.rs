@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::finding::{Finding, Result};
 use super::json_type::Type;
-use super::reference::{component_name, resolve};
+use super::reference::{component_name, has_keywords, resolve};
 use crate::document::At;
 
 /// Schemas that all apply to the same value.
@@ -56,6 +56,8 @@ pub(super) struct Flat<'d> {
     pub is_impossible: bool,
     /// Two schemas ask for different types.
     pub is_contradictory: bool,
+    /// How many alternatives were looked at.
+    pub settled: usize,
 }
 
 /// Returns the meaning of schemas that all apply to the same value.
@@ -85,6 +87,7 @@ pub(super) fn flatten<'d>(place: &At<'d>, parts: &[At<'d>]) -> Result<Flat<'d>> 
         names: Vec::new(),
         is_impossible: false,
         is_contradictory: false,
+        settled: 0,
     };
     flat.absorb(parts)?;
     Ok(flat)
@@ -105,16 +108,21 @@ impl<'d> Flat<'d> {
             if let Some(name) = component_name(&part) {
                 self.names.push((name, target.clone()));
             }
-            if !part.is(&target) {
-                // OpenAPI 3.1 allows keys beside a reference.
+            if self.seen.is_empty() {
+                self.at = target.clone();
+            }
+            if has_keywords(&part) {
+                if self.seen.iter().any(|other| other.is(&part)) {
+                    continue;
+                }
+                self.seen.push(part.clone());
+                self.add(&part, &mut open)?;
+            } else if !part.is(&target) {
                 self.add_words(&part);
             }
             // A schema that contains itself in an `allOf` adds nothing the second time.
             if self.seen.iter().any(|other| other.is(&target)) {
                 continue;
-            }
-            if self.seen.is_empty() {
-                self.at = target.clone();
             }
             self.seen.push(target.clone());
             if self.seen.len() > MOST_PARTS {
@@ -126,6 +134,11 @@ impl<'d> Flat<'d> {
             self.infer_types();
         }
         Ok(())
+    }
+
+    /// Returns the numbers of the schemas that apply, the first of which names the value.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = usize> {
+        self.seen.iter().map(At::index)
     }
 
     /// Returns what identifies an object in the document: the schemas that say what is in it.

@@ -7,10 +7,10 @@ use super::bodies::body;
 use super::candidates::Candidate;
 use super::finding::{Finding, Result};
 use super::pagination::{Pages, pages};
-use super::parameters::{Credential, parameters};
+use super::parameters::{Credentials, parameters};
 use super::prose::{description, joined, summary, without_secrets};
 use super::schemas::Schemas;
-use super::security::Requirement;
+use super::security::{Requirement, Schemes};
 use super::servers::{own_servers, urls};
 use super::tree::{Map, Tree};
 use crate::document::At;
@@ -30,7 +30,7 @@ pub(super) struct Operation {
 /// What the operations have in common.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'c> {
-    pub credentials: &'c [Credential],
+    pub security: &'c Schemes,
     /// The tag of operations without one.
     pub title: &'c str,
     /// The URLs of the spec's servers.
@@ -70,11 +70,14 @@ pub(super) fn operation(
         ("change", format!("To be reviewed: taken for a change because it is a {method}."))
     };
     head.add_commented("x-safety", safety, vec![comment]);
-    let (path, list) = parameters(schemas, context.credentials, stem, candidate.path, &candidate.item, at)?;
+    let sent = context.security.sent(&requirement);
+    let credentials = Credentials { all: &context.security.credentials, sent: &sent };
+    let (path, list) = parameters(schemas, credentials, stem, candidate.path, &candidate.item, at)?;
     let answer_tree = answers::answer(schemas, answer, answer_name)?;
     add_pagination(&mut head, schemas, context, candidate, (&list, &answer_tree));
     let mut rest = Map::new().with("x-source", schemas.source.clone());
     let body = body(schemas, stem, at, list.len())?;
+    note_left_out(schemas, candidate, answer);
     if !list.is_empty() {
         rest.add("parameters", list);
     }
@@ -84,6 +87,24 @@ pub(super) fn operation(
         Map::new().with("2XX", answer_tree).with("4XX", shared("ClientError")).with("5XX", shared("ServerError"));
     rest.add("responses", responses);
     Ok(Operation { path, requirement, tags, head, rest })
+}
+
+/// Reports the parts of an operation that a spec does not have.
+fn note_left_out(schemas: &mut Schemas, candidate: &Candidate<'_>, answer: &Answer<'_>) {
+    if let Some(callbacks) =
+        candidate.at.get("callbacks").filter(|at| at.as_entries().is_some_and(|all| !all.is_empty()))
+    {
+        schemas
+            .notes
+            .push(Finding::at(&callbacks, "the callbacks are left out: `x-webhooks` has what a provider posts"));
+    }
+    if answer.others.is_empty() {
+        return;
+    }
+    let reason = format!("answers can also be {}, and the client asks for one media type", answer.others.join(", "));
+    if !schemas.notes.iter().any(|note| note.reason == reason) {
+        schemas.notes.push(Finding::at(&candidate.at, reason));
+    }
 }
 
 /// Adds how a list is divided into pages.

@@ -3,7 +3,7 @@
 use heck::ToSnakeCase as _;
 
 use super::candidates::Candidate;
-use super::parameters::declared;
+use super::parameters::{Credential, declared, is_credential};
 use crate::document::At;
 
 /// A credential of an operation that a parameter holds.
@@ -44,14 +44,20 @@ const KEYS: [&str; 14] = [
 
 /// Returns the credentials among the parameters of an operation without `security`.
 ///
-/// `Authorization` always is one. Others are taken for one by their names, and only if `by_name` says that the document has
-/// no `security` at all: where it has, `token` can be anything.
-pub(super) fn parameter_credentials<'d>(candidate: &Candidate<'d>, by_name: bool) -> Vec<ParameterCredential<'d>> {
+/// `Authorization` always is one, and so is a parameter with the name and the location of a `known` credential. Others are
+/// taken for one by their names, and only if `by_name` says that the document has no `security` at all: where it has,
+/// `token` can be anything.
+pub(super) fn parameter_credentials<'d>(
+    candidate: &Candidate<'d>,
+    known: &[Credential],
+    by_name: bool,
+) -> Vec<ParameterCredential<'d>> {
     let declared = declared(&candidate.item, &candidate.at).unwrap_or_default();
     let credential = |(at, name, place): (At<'d>, String, &'d str)| {
         let is_authorization = place == "header" && name.eq_ignore_ascii_case("authorization");
         let words = name.to_snake_case();
-        let is_key = by_name && KEYS.contains(&words.strip_prefix("x_").unwrap_or(&words));
+        let is_known = known.iter().any(|one| is_credential(one, &name, place));
+        let is_key = is_known || by_name && KEYS.contains(&words.strip_prefix("x_").unwrap_or(&words));
         let kind = match place {
             "header" if is_authorization => scheme(&at),
             "header" | "query" if is_key => Kind::Key,

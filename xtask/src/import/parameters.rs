@@ -8,7 +8,7 @@ use super::json_type::Type;
 use super::path::{InQuery, Path, split_query};
 use super::piece::Piece;
 use super::place::{Limits, Place, Use};
-use super::reference::resolve;
+use super::reference::{percent_decoded, resolve};
 use super::schemas::Schemas;
 use super::styles::{Style, style};
 use super::tree::{Map, Tree};
@@ -20,10 +20,22 @@ use crate::read::OWN_HEADERS;
 /// The name of a credential, and where it is sent.
 pub(super) type Credential = (String, String);
 
+/// Whether a parameter is a credential.
+pub(super) fn is_credential((own_name, own_place): &Credential, name: &str, place: &str) -> bool {
+    own_place == place && (own_name == name || place == "header" && own_name.eq_ignore_ascii_case(name))
+}
+
+/// The credentials of the document, and those that an operation sends.
+#[derive(Clone, Copy)]
+pub(super) struct Credentials<'c> {
+    pub all: &'c [Credential],
+    pub sent: &'c [Credential],
+}
+
 /// Converts the parameters of an operation. Returns the path of the spec and the parameters.
 pub(super) fn parameters(
     schemas: &mut Schemas,
-    credentials: &[Credential],
+    credentials: Credentials<'_>,
     stem: &str,
     path: &str,
     item: &At<'_>,
@@ -47,8 +59,9 @@ pub(super) fn parameters(
                 (known.1, known.2) = (name.to_owned(), "query");
             }
             InQuery::Constant { name, value } => {
-                fields.push(setter(name));
-                trees.push(constant_of_path(schemas, name, value));
+                let [name, value] = [name, value].map(|text| percent_decoded(&text.replace('+', " ")));
+                fields.push(setter(&name));
+                trees.push(constant_of_path(schemas, &name, &value));
             }
         }
     }
@@ -131,7 +144,7 @@ fn leave_out(schemas: &mut Schemas, at: &At<'_>, name: &str, finding: Finding) -
 /// Converts a parameter in the query or a header.
 fn parameter(
     schemas: &mut Schemas,
-    credentials: &[Credential],
+    credentials: Credentials<'_>,
     stem: &str,
     at: &At<'_>,
     name: &str,
@@ -139,11 +152,12 @@ fn parameter(
 ) -> Result<Option<Tree>> {
     wire_names::check(name).map_err(|reason| Finding::at(at, reason))?;
     let is_header = place == "header";
-    let is_credential = |(other_name, other_place): &Credential| {
-        other_place == place && (other_name == name || is_header && other_name.eq_ignore_ascii_case(name))
-    };
-    if credentials.iter().any(is_credential) {
+    let is_among = |credentials: &[Credential]| credentials.iter().any(|one| is_credential(one, name, place));
+    if is_among(credentials.sent) {
         return Ok(None);
+    }
+    if is_among(credentials.all) {
+        return Err(Finding::at(at, "other operations send a credential of this name, and this operation does not"));
     }
     if is_header && OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
         note_own_header(schemas, at, name);

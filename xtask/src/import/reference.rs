@@ -44,7 +44,7 @@ fn target<'d>(at: &At<'d>, reference: &str) -> Result<At<'d>> {
     })
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -56,8 +56,35 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Returns the name of the component that a reference names.
+/// Whether a reference has keywords beside it that are a part of the schema, as OpenAPI 3.1 allows.
+pub(super) fn has_keywords(at: &At<'_>) -> bool {
+    const WORDS: [&str; 12] = [
+        "$ref",
+        "$comment",
+        "$id",
+        "$schema",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "readOnly",
+        "summary",
+        "title",
+    ];
+    let entries = at.as_entries().unwrap_or_default();
+    let is_keyword = |key: &str| !WORDS.contains(&key) && key != "writeOnly" && !key.starts_with("x-");
+    let version = || at.root().get("openapi").and_then(|version| version.as_scalar().map(ToString::to_string));
+    at.get("$ref").is_some()
+        && entries.iter().any(|(key, _)| is_keyword(key))
+        && version().is_some_and(|version| version.trim_start_matches('"').starts_with("3.1"))
+}
+
+/// Returns the name of the component that a reference names, if the value is nothing more.
 pub(super) fn component_name<'d>(at: &At<'d>) -> Option<&'d str> {
+    if has_keywords(at) {
+        return None;
+    }
     let reference = at.get("$ref")?.as_text()?;
     let name = ["#/components/schemas/", "#/definitions/", "#definitions/"]
         .iter()

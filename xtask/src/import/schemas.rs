@@ -90,6 +90,7 @@ impl Schemas {
     fn convert(&mut self, at: &At<'_>, parts: &[At<'_>], place: Place<'_>) -> Result<Piece> {
         let mut flat = flatten(at, parts)?;
         let alternatives = settle(&mut flat)?;
+        self.converted += flat.settled;
         if flat.is_impossible {
             return Err(Finding::at(at, "no value is valid"));
         }

@@ -59,10 +59,21 @@ impl Schemes {
 
     /// Returns the credentials that an operation without `security` has as parameters.
     fn in_parameters<'d>(&self, root: &At<'_>, candidate: &Candidate<'d>) -> Vec<ParameterCredential<'d>> {
-        let security = candidate.at.get("security").or_else(|| root.get("security")).and_then(|at| at.as_items());
-        let is_secured =
-            security.is_some_and(|all| all.iter().any(|one| one.as_entries().is_some_and(|one| !one.is_empty())));
-        if is_secured { Vec::new() } else { parameter_credentials(candidate, self.is_unsecured) }
+        let security = candidate.at.get("security").or_else(|| root.get("security"));
+        let all = security.as_ref().and_then(At::as_items).unwrap_or_default();
+        if all.iter().any(|one| one.as_entries().is_some_and(|one| !one.is_empty())) {
+            return Vec::new();
+        }
+        // `security: []` says that a parameter of the name of a credential is something else.
+        let known = if security.is_none() { self.credentials.as_slice() } else { &[] };
+        parameter_credentials(candidate, known, self.is_unsecured)
+    }
+
+    /// Returns the names and locations of the credentials that a requirement sends.
+    pub(super) fn sent(&self, requirement: &Requirement) -> Vec<Credential> {
+        let is_sent = |name: &String| requirement.iter().flatten().any(|other| other == name);
+        let location = |tree: &Map| Some((tree.text("name")?.to_owned(), tree.text("in")?.to_owned()));
+        self.trees.iter().filter(|(name, _)| is_sent(name)).filter_map(|(_, tree)| location(tree)).collect()
     }
 
     /// Returns the name of the scheme that sends a credential.
@@ -109,9 +120,13 @@ impl Schemes {
             ("http", _, other) => return Err(format!("HTTP authentication of the scheme `{other}` is not supported")),
             (kind, ..) => return Err(format!("a credential of the type `{kind}` is not supported")),
         };
-        // A request can have one `Authorization`.
+        // A request can have one `Authorization`, and one key of a name.
         let same = |(_, tree): &&(String, Map)| {
-            keywords.text("scheme").is_some() && tree.text("scheme") == keywords.text("scheme")
+            let is_same = |key| match (tree.text(key), keywords.text(key)) {
+                (Some(one), Some(other)) if text("in") == "header" => one.eq_ignore_ascii_case(other),
+                (one, other) => one == other,
+            };
+            ["scheme", "in", "name"].into_iter().all(is_same)
         };
         if let Some((other, _)) = self.trees.iter().find(same) {
             return Ok(other.clone());
@@ -157,8 +172,14 @@ impl Schemes {
                 None => Err(Finding::at(at, format!("there is no credential `{name}`"))),
             });
             match names.collect::<Result<Vec<_>>>() {
-                Ok(mut names) => {
-                    names.dedup();
+                Ok(all) => {
+                    // Several schemes of the document can be one of the spec.
+                    let mut names = Vec::new();
+                    for name in all {
+                        if !names.contains(&name) {
+                            names.push(name);
+                        }
+                    }
                     if !alternatives.contains(&names) {
                         alternatives.push(names);
                     }

@@ -2,6 +2,7 @@
 
 use super::candidates::Candidate;
 use super::components::pascal_case;
+use super::finding::{Finding, Result};
 use super::ids::snake_case;
 use super::prose::description;
 use super::tree::{Map, Tree};
@@ -34,16 +35,19 @@ pub(super) fn urls<'d>(servers: &[At<'d>]) -> Vec<&'d str> {
 }
 
 /// Converts the servers. If there are none, the caller names one.
-pub(super) fn servers(servers: &[At<'_>], title: &str, source: &Tree) -> Vec<Tree> {
+pub(super) fn servers(all: &[At<'_>], title: &str, source: &Tree, notes: &mut Vec<Finding>) -> Vec<Tree> {
     let mut names = Vec::new();
-    let servers: Vec<_> = servers.iter().filter_map(|at| server(at, title, source, &mut names)).collect();
+    let mut servers = Vec::new();
+    for at in all {
+        match server(at, title, source, &mut names) {
+            Ok(tree) => servers.push(tree),
+            Err(finding) => notes.push(finding),
+        }
+    }
     if !servers.is_empty() {
         return servers;
     }
-    let host = Map::new()
-        .with("default", "api.example")
-        .with("x-format", "host_name")
-        .with("description", "Host name of the server, which the document does not name.");
+    let host = host();
     let server = Map::new()
         .with("url", "https://{host}")
         .with("description", "A server of the caller's choice.")
@@ -59,14 +63,33 @@ fn instance(title: &str) -> String {
     if is_name { name } else { pascal_case(&format!("api {name}")) }
 }
 
-fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> Option<Tree> {
-    let url = at.get("url").and_then(|at| at.as_text())?;
+/// The host of a server that the document does not name.
+fn host() -> Map {
+    Map::new()
+        .with("default", "api.example")
+        .with("x-format", "host_name")
+        .with("description", "Host name of the server, which the document does not name.")
+}
+
+fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> Result<Tree> {
+    let left_out = |reason: &str| Finding::at(at, format!("the server is left out: {reason}"));
+    let url = at.get("url").and_then(|at| at.as_text()).ok_or_else(|| left_out("it has no `url`"))?;
     let mut url = url.trim().trim_end_matches('/').to_owned();
-    if !url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with('{') {
-        return None;
-    }
     let mut variables = Map::new();
     let mut replaced: Vec<String> = Vec::new();
+    if let Some(named) = url.strip_prefix("//") {
+        url = format!("https://{named}");
+    } else if !url.contains("://") && !url.starts_with('{') {
+        // Relative to the address of the document, which its file does not have.
+        let path = url.trim_start_matches('.').trim_start_matches('/');
+        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        url = format!("https://{{host}}{path}");
+        variables.add("host", host());
+        replaced.push("host".to_owned());
+    }
+    if !url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with('{') {
+        return Err(left_out(&format!("`{url}` is not the URL of a server of HTTP")));
+    }
     for (name, variable) in at.get("variables").and_then(|at| at.as_entries()).unwrap_or_default() {
         let placeholder = format!("{{{name}}}");
         if !url.contains(&placeholder) {
@@ -88,7 +111,7 @@ fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> O
     }
     // A variable without a description of its own cannot be filled in.
     if url.matches('{').count() != variables.entries.len() {
-        return None;
+        return Err(left_out("a variable in its URL is not described"));
     }
     let words = at.get("description").and_then(|at| at.as_text());
     let mut name = instance(title);
@@ -97,7 +120,11 @@ fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> O
         name = pascal_case(&format!("{title} {own}"));
     }
     let numbered = (2..1000).map(|number| pascal_case(&format!("{name} {number}")));
-    let name = [name.clone()].into_iter().chain(numbered).find(|name| !names.contains(name))?;
+    let name = [name.clone()]
+        .into_iter()
+        .chain(numbered)
+        .find(|name| !names.contains(name))
+        .ok_or_else(|| left_out("there are too many"))?;
     names.push(name.clone());
     let map = Map::new()
         .with("url", url)
@@ -107,5 +134,5 @@ fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> O
         )
         .with("x-name", name);
     let map = if variables.is_empty() { map } else { map.with("variables", variables) };
-    Some(map.with("x-source", source.clone()).into())
+    Ok(map.with("x-source", source.clone()).into())
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase as _;
 use serde_json::Value;
 
-use super::answers::{self, success};
+use super::answers::{self, Success, success};
 use super::candidates::Candidate;
 use super::examples;
 use super::finding::Finding;
@@ -66,7 +66,7 @@ pub(super) fn build(
     let servers = of_most(&root, candidates);
     let urls = urls(&servers);
     let context = Context {
-        credentials: &security.credentials,
+        security: &security,
         title: &title,
         servers: &urls,
         others_have_servers: urls != self::urls(&of_most(&root, &[])),
@@ -77,7 +77,10 @@ pub(super) fn build(
     let (mut stems, mut answers, mut positions) = (Vec::new(), Vec::new(), Vec::new());
     for (index, candidate) in candidates.iter().enumerate() {
         match success(&candidate.at, &schemas.contradicted) {
-            Ok(answer) => {
+            Ok(mut answer) => {
+                if candidate.method == "head" {
+                    answer.success = Success::Empty;
+                }
                 stems.push(candidate.id.to_upper_camel_case());
                 answers.push(answer);
                 positions.push(index);
@@ -93,6 +96,7 @@ pub(super) fn build(
             schemas.notes.truncate(notes);
         }
     }
+    let servers = self::servers(&servers, &title, &origin, &mut schemas.notes);
     let mut operations = Vec::new();
     for (position, index) in positions.iter().enumerate() {
         let candidate = &candidates[*index];
@@ -127,7 +131,7 @@ pub(super) fn build(
         has_webhooks: webhooks.is_some(),
         has_errors: !omitted.errors,
     };
-    built.assemble(source, &title, candidates, operations, (&schemas, &security), &texts, webhooks);
+    built.assemble(source, &title, candidates, operations, (&schemas, &security, servers), &texts, webhooks);
     built.notes = schemas.notes;
     Ok(built)
 }
@@ -140,7 +144,7 @@ impl Built {
         title: &str,
         candidates: &[Candidate<'_>],
         operations: Vec<(usize, Operation)>,
-        (schemas, security): (&Schemas, &Schemes),
+        (schemas, security, servers): (&Schemas, &Schemes, Vec<Tree>),
         texts: &[String],
         webhooks: Option<Map>,
     ) {
@@ -187,11 +191,10 @@ impl Built {
         components.add("securitySchemes", used);
         components.add("responses", shared_answers());
         components.add("schemas", named);
-        let root = source.root();
         let mut tree = Map::new()
             .with("openapi", "3.0.3")
             .with("info", info(source, title, origin))
-            .with("servers", servers(&of_most(&root, candidates), title, origin))
+            .with("servers", servers)
             .with("security", security_tree(&common))
             .with("tags", tags)
             .with("x-envelope", envelope);

@@ -15,8 +15,12 @@ pub(super) enum Style {
     Deep,
 }
 
-/// Returns the style of a parameter in the path, the query or a header. For a single value, the styles make no difference.
+/// Returns the style of a parameter in the path, the query or a header. For a single value, the other styles make no
+/// difference.
 pub(super) fn style(at: &At<'_>, place: &str, types: &[Type]) -> Result<Style> {
+    if let Some(style @ ("label" | "matrix")) = at.get("style").and_then(|at| at.as_text()) {
+        return Err(Finding::at(at, format!("a parameter in the path in the style `{style}`")));
+    }
     if types.iter().all(|kind| kind.is_scalar()) {
         return Ok(Style::Plain);
     }

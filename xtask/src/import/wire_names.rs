@@ -10,6 +10,9 @@ pub(super) fn check(name: &str) -> Result<(), String> {
     if name.is_empty() || name.len() > LONGEST {
         return Err(format!("a name has between 1 and {LONGEST} characters"));
     }
+    if name == "$ref" {
+        return Err("`$ref` is a reference wherever it is a key of a spec".to_owned());
+    }
     if name.chars().any(char::is_control) {
         return Err("the name contains control characters".to_owned());
     }

@@ -18,6 +18,9 @@ pub(super) fn read_answer(at: &At<'_>, id: &str) -> Result<Answer> {
             None => root_type(&schema).map(Answer::Json),
         };
     }
+    if !is_media_type(media) {
+        return Err(body.error(format!("`{id}`: `{media}` is not a media type")));
+    }
     match (schema.get_text("type")?, schema.get_text("format")?) {
         (Some("string"), Some("binary")) => Ok(Answer::Bytes((*media).to_owned())),
         (Some("string"), None) => Ok(Answer::Text((*media).to_owned())),
@@ -25,6 +28,14 @@ pub(super) fn read_answer(at: &At<'_>, id: &str) -> Result<Answer> {
             "`{id}`: an answer of the type {media} is `type: string`, with `format: binary` if it is not text"
         ))),
     }
+}
+
+/// Whether a text is a media type without parameters, which can be sent in the header `Accept`.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
+    };
+    text.split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name))
 }
 
 /// Returns the Rust type of JSON that is not an object with known properties.

@@ -3,6 +3,7 @@
 mod bad_documents;
 mod command;
 mod damaged;
+mod losses;
 mod real;
 mod yaml;
 

@@ -9,6 +9,9 @@ use crate::document::At;
 use crate::import::finding::{Finding, Result};
 use crate::import::json_type::Type;
 
+/// The most values of an `enum` that are read. A list that is longer than this becomes no open enum.
+const MOST_VALUES: usize = 1000;
+
 impl<'d> Flat<'d> {
     pub(super) fn infer_types(&mut self) {
         if !self.properties.is_empty() || self.more.is_some() && self.items.is_empty() {
@@ -107,6 +110,14 @@ impl<'d> Flat<'d> {
             (None, Some(listed)) => listed,
             (None, None) => return,
         };
+        if values.len() > MOST_VALUES {
+            self.nullable |= values.iter().any(|at| at.as_scalar().is_some_and(Value::is_null));
+            if self.types.is_empty() {
+                self.types.extend(values.iter().find_map(|at| Type::of_value(at.as_scalar()?)));
+            }
+            self.unexpressed.push(format!("enum: {} values", values.len()));
+            return;
+        }
         let values: Vec<Value> = values.iter().filter_map(|at| at.as_scalar().cloned()).collect();
         self.nullable |= values.contains(&Value::Null);
         let values = values.into_iter().filter(|value| !value.is_null());

@@ -137,6 +137,63 @@ fn schemas_that_expand_exponentially_are_converted_once() {
 }
 
 #[test]
+fn alternatives_that_contain_themselves_are_settled() {
+    let object = "{ type: object, properties: { a: { $ref: '#/components/schemas/A' } } }";
+    let spec = |schemas| outcome(object, schemas).expect("it is imported");
+    let own = spec("A: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: string }] }");
+    assert!(own.contains("        a:\n          type: string"), "{own}");
+    let mutual = spec(
+        "A: { anyOf: [{ $ref: '#/components/schemas/B' }, { type: string }] }, \
+         B: { oneOf: [{ allOf: [{ $ref: '#/components/schemas/A' }] }, { type: integer }] }",
+    );
+    assert!(mutual.contains("oneOf"), "{mutual}");
+    let root = outcome(
+        "{ $ref: '#/components/schemas/A' }",
+        "A: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: object, properties: { x: { type: string } } }] }",
+    );
+    assert!(root.expect("it is imported").contains("        x:\n          type: string"));
+}
+
+#[test]
+fn alternatives_that_expand_exponentially_are_left_out() {
+    let chain = |length: usize, next: &dyn Fn(usize) -> String| {
+        (0..length).fold(format!("A{length}: {{ type: string }}"), |list, index| {
+            let one = next(index + 1);
+            format!("{list}, A{index}: {{ oneOf: [{one}, {one}] }}")
+        })
+    };
+    let reference = |index| format!("{{ $ref: '#/components/schemas/A{index}' }}");
+    let wrapped = |index| format!("{{ description: x, allOf: [{{ $ref: '#/components/schemas/A{index}' }}] }}");
+    let schema = "{ $ref: '#/components/schemas/A0' }";
+    let deep = outcome(schema, &chain(60, &reference)).expect_err("it is too deep");
+    assert!(deep.contains("`oneOf` and `anyOf` within each other, more than 20 levels deep"), "{deep}");
+    let wide = outcome(schema, &chain(18, &wrapped)).expect_err("there are too many");
+    assert!(wide.contains("more than 2000 alternatives"), "{wide}");
+}
+
+#[test]
+fn a_huge_enum_is_a_text() {
+    let list = |letter| (0..100_000).map(|index| format!("{letter}{index}")).collect::<Vec<_>>().join(", ");
+    let both = format!("{{ allOf: [{{ enum: [{}] }}, {{ enum: [{}] }}] }}", list('a'), list('b'));
+    let spec = outcome(&format!("{{ type: object, properties: {{ a: {both} }} }}"), "").expect("it is imported");
+    assert!(spec.contains("# Not expressed: enum: 100000 values\n        a:\n          type: string"), "{spec}");
+}
+
+#[test]
+fn errors_with_too_many_properties_keep_the_first() {
+    let schema = |letter| {
+        let properties = (0..600).map(|index| format!("{letter}{index}: {{ type: string }}")).collect::<Vec<_>>();
+        format!("{{ type: object, properties: {{ {} }} }}", properties.join(", "))
+    };
+    let error =
+        |letter| format!("{{ description: x, content: {{ application/json: {{ schema: {} }} }} }}", schema(letter));
+    let text = answering("{}", "")
+        .replace("responses: {", &format!("responses: {{ '400': {}, '404': {},", error('a'), error('b')));
+    let source = Source::parse("a.yaml", &text).expect("it is a document");
+    assert!(imported(&source, &Selection::All).text.contains("        a59:"));
+}
+
+#[test]
 fn broken_and_circular_references_are_found() {
     let reason = |schema, schemas| outcome(schema, schemas).expect_err("it is left out");
     let a = "{ $ref: '#/components/schemas/A' }";
