@@ -4,6 +4,7 @@ pub(crate) mod body_stream;
 pub(crate) mod file;
 pub(crate) mod file_name;
 pub(crate) mod file_type;
+pub(crate) mod finite;
 pub(crate) mod form;
 pub(crate) mod multipart;
 pub(crate) mod path_source;

@@ -71,7 +71,9 @@ pub(super) fn read_security(at: &At<'_>) -> Result<Alternatives> {
         }
         Ok(names)
     };
-    let alternatives: Alternatives = security.items()?.iter().map(alternative).collect::<Result<_>>()?;
+    let mut alternatives: Alternatives = security.items()?.iter().map(alternative).collect::<Result<_>>()?;
+    // Every call has all credentials of an empty alternative, so the others would never be sent after it.
+    alternatives.sort_by_key(Vec::is_empty);
     Ok(if alternatives.is_empty() { vec![Vec::new()] } else { alternatives })
 }
 
@@ -87,5 +89,22 @@ pub(super) fn header_name(at: &At<'_>, name: &str) -> Result<String> {
         Ok(name.to_ascii_lowercase())
     } else {
         Err(at.error(format!("`{name}` cannot be the name of a header: write letters, digits and `-`")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_security;
+    use crate::document::Document;
+
+    #[test]
+    fn no_credentials_are_the_last_alternative() {
+        let text = "get: { security: [{}, { key: [] }, { other: [] }] }\n\
+                    components: { securitySchemes: { key: { type: apiKey, in: header, name: k }, \
+                    other: { type: http, scheme: bearer } } }";
+        let document = Document::parse("a.yaml", text).expect("it is YAML");
+        let operation = document.root().get("get").expect("it is there");
+        let expected: [&[&str]; 3] = [&["key"], &["other"], &[]];
+        assert_eq!(read_security(&operation).expect("it can be read"), expected);
     }
 }

@@ -55,6 +55,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     "body::file",
     "body::file_name",
     "body::file_type",
+    "body::finite",
     "body::form",
     "body::upload_progress",
     "body::body_stream",

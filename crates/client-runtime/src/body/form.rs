@@ -6,6 +6,7 @@ use std::fmt::{self, Debug, Display, Formatter};
 use serde::Serialize;
 
 use crate::body::file::{File, Source};
+use crate::body::finite::is_finite;
 use crate::error::violation::FieldError;
 use crate::util::nullable::Nullable;
 use crate::util::text_length::Characters;
@@ -66,7 +67,10 @@ impl Form {
 
     pub(crate) fn json_root_of<T: Serialize>(value: Result<T, FieldError>) -> Self {
         let mut form = Self { encoding: Encoding::Root, ..Self::default() };
-        let json = value.and_then(|value| serde_json::to_string(&value).map_err(|_| FieldError::WrongType(BODY)));
+        let json = value.and_then(|value| match serde_json::to_string(&value) {
+            Ok(json) if is_finite(&value) => Ok(json),
+            _ => Err(FieldError::WrongType(BODY)),
+        });
         match json {
             Ok(json) => form.parts.push((BODY, Value::Json(json))),
             Err(error) => form.note(BODY, error),
@@ -86,11 +90,10 @@ impl Form {
     /// A value that JSON cannot hold, such as a number that is not finite, is refused when the call is sent.
     #[must_use]
     pub fn json_value<T: Serialize>(mut self, name: &'static str, value: Option<T>) -> Self {
-        match value.map(|value| serde_json::to_string(&value)) {
-            None => {}
-            // serde_json writes `null` for a number that is not finite.
-            Some(Ok(json)) if json != "null" => self.parts.push((name, Value::Json(json))),
-            Some(_) => self.note(name, FieldError::WrongType(name)),
+        let Some(value) = value else { return self };
+        match serde_json::to_string(&value) {
+            Ok(json) if json != "null" && is_finite(&value) => self.parts.push((name, Value::Json(json))),
+            _ => self.note(name, FieldError::WrongType(name)),
         }
         self
     }

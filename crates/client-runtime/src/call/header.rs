@@ -13,6 +13,11 @@ impl Call<'_> {
     pub fn header<T: Display>(mut self, name: &'static str, value: Option<T>) -> Self {
         let Some(value) = value.map(|value| value.to_string()) else { return self };
         self.check(name, &value);
+        // A provider takes an empty key for none, and the call is repeated because it has one.
+        if value.trim().is_empty() && self.operation.idempotency.is_some_and(|key| key.eq_ignore_ascii_case(name)) {
+            let why = "a repeated call is recognised by its key, so a key is not empty";
+            self.violations.push(Violation::own(name, Constraint::HeaderValue, why));
+        }
         self.unchecked_header(name, &value)
     }
 

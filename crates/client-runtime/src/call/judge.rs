@@ -61,7 +61,7 @@ fn judge_by_status(
     value: &mut dyn DecodeTarget,
 ) -> Result<(), Error> {
     let text = repair::text(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
-    if !(200..300).contains(&status) || is_page(&text) {
+    if !(200..300).contains(&status) || is_page(&text) && !operation.accept.contains("html") {
         return Err(failure(client, operation, status, &text, None));
     }
     // 204 and 205 mean that there is no body.
@@ -155,8 +155,19 @@ fn failure(
 
 /// Returns whether a body is an HTML page.
 fn is_page(body: &str) -> bool {
-    let start = body.trim_start();
-    ["<!doctype html", "<html"].iter().any(|tag| start.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag)))
+    let mut start = body.trim_start();
+    let mut is_xml = false;
+    while let Some((opening, end)) =
+        [("<?xml", "?>"), ("<!--", "-->")].iter().find(|(opening, _)| start.starts_with(opening))
+    {
+        is_xml |= *opening == "<?xml";
+        let Some((_, rest)) = start.split_once(end) else { return false };
+        start = rest.trim_start();
+    }
+    // Pages may leave out the first tags. XML has elements of these names, too.
+    let tags = ["<!doctype html", "<html", "<head", "<title", "<body", "<meta", "<script"];
+    let tags = if is_xml { &tags[..2] } else { &tags[..] };
+    tags.iter().any(|tag| start.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag)))
 }
 
 /// Returns the title of an HTML page.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use tokio::time::{Instant, sleep};
 
 use crate::call::attempt::{attempt, in_time};
@@ -12,7 +13,10 @@ use crate::call::raw_response::RawResponse;
 use crate::call::response::{Answer, DecodeTarget, ResponseValue};
 use crate::call::root_value::{JsonRoot, Nothing, RootValue, Text};
 use crate::call::trace::Span;
+use crate::client::credentials::JSON;
 use crate::error::error::Error;
+use crate::error::evidence::{Verdict, WireEvidence};
+use crate::error::kind::ErrorKind;
 use crate::error::outcome::Outcome;
 use crate::policy::retry::{FailedAttempt, may_retry};
 use crate::util::future::BoxFuture;
@@ -99,11 +103,25 @@ async fn preflight(call: &Call<'_>) -> Result<(), Error> {
 
 /// Returns the answer if it is a success.
 fn judge(call: &Call<'_>, response: RawResponse, value: &mut dyn DecodeTarget) -> Result<RawResponse, Error> {
-    let RawResponse { status, body, .. } = &response;
+    let RawResponse { status, headers, body, .. } = &response;
+    // The HTTP library removes the encodings that it knows, and their header.
+    if call.operation.accept != JSON && status.is_success() && is_encoded(headers) {
+        let evidence = WireEvidence::Answer { status: status.as_u16(), verdict: Verdict::Missing };
+        let outcome = call.client.outcome(call.operation, evidence);
+        let detail =
+            "the answer is compressed, which was not asked for; turn on reqwest's feature for its `content-encoding`";
+        let error = call.client.error(ErrorKind::UnexpectedAnswer, outcome, call.operation).with_detail(detail);
+        return Err(error.with_answer(response.status, response.headers, Some(response.body)));
+    }
     match judge::judge(call.client, call.operation, status.as_u16(), body, value) {
         Ok(()) => Ok(response),
         Err(error) => Err(error.with_answer(response.status, response.headers, Some(response.body))),
     }
+}
+
+/// Returns whether a body is not in its own media type.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 /// The attempts of a call.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::client::base_url;
-use crate::client::credentials::Auth;
+use crate::client::credentials::{Auth, basic_pair};
 use crate::client::http_client::{self, Configure};
 use crate::client::inner::{ClientInner, RawClient};
 use crate::client::parameter_location::ParameterLocation;
@@ -208,7 +208,8 @@ impl<C: From<RawClient>> ClientBuilder<C> {
                         first, such as `rustls::crypto::ring::default_provider().install_default()`";
             return Err(invalid(help.into()));
         }
-        let scrubber = Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret)));
+        let pair = basic_pair(&self.credentials);
+        let scrubber = Arc::new(Scrubber::new(self.credentials.iter().map(|(_, secret)| secret).chain(&pair)));
         let http = match self.http {
             Http::Given(client) => client,
             Http::Build(configure) => {

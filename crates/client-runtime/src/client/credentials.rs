@@ -74,8 +74,7 @@ fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<He
             }
             CredentialLocation::BasicUser => user = Some(secret),
             CredentialLocation::BasicPassword => {
-                let user = user.map_or("", Secret::expose);
-                let pair = joined([user, ":", secret.expose()]);
+                let pair = joined([user.map_or("", Secret::expose), ":", secret.expose()]);
                 let pair = Zeroizing::new(BASE64_STANDARD.encode(pair.expose()));
                 headers.extend(header_value(&joined(["Basic ", &pair])).map(|value| (AUTHORIZATION, value)));
             }
@@ -93,6 +92,13 @@ fn headers(api: &Api, credentials: &[(CredentialLocation, Secret)]) -> Result<He
         headers.extend(header_value(&Secret::new(cookies.as_str())).map(|value| (COOKIE, value)));
     }
     Ok(headers)
+}
+
+/// Returns the text that basic authentication sends in Base64. Its parts can be too short to be found in that.
+pub(crate) fn basic_pair(credentials: &[(CredentialLocation, Secret)]) -> Option<Secret> {
+    let find = |location| credentials.iter().find(|(other, _)| *other == location).map(|(_, secret)| secret.expose());
+    let user = find(CredentialLocation::BasicUser)?;
+    Some(joined([user, ":", find(CredentialLocation::BasicPassword)?]))
 }
 
 /// Returns a secret that consists of these pieces.
@@ -113,7 +119,7 @@ fn header_value(secret: &Secret) -> Option<HeaderValue> {
 
 /// Returns enough room for all credentials, because a text that grows leaves copies behind that are not wiped.
 fn room(credentials: &[(CredentialLocation, Secret)]) -> usize {
-    credentials.iter().map(|(_, secret)| 3 * secret.expose().len() + 64).sum()
+    credentials.iter().map(|(location, secret)| 3 * (location.name().len() + secret.expose().len()) + 64).sum()
 }
 
 /// Returns the credentials that are parameters as an urlencoded query. `write` adds each value.
@@ -124,7 +130,7 @@ fn auth_query(credentials: &[(CredentialLocation, Secret)], write: impl Fn(&mut 
             if !auth_query.is_empty() {
                 auth_query.push('&');
             }
-            auth_query.push_str(name);
+            auth_query.extend(encoded(name));
             auth_query.push('=');
             write(&mut auth_query, secret);
         }
@@ -135,6 +141,14 @@ fn auth_query(credentials: &[(CredentialLocation, Secret)], write: impl Fn(&mut 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_parameter_is_escaped_as_its_value_is() {
+        let credentials = [(CredentialLocation::Parameter("api key&x=y#"), Secret::new("a&b"))];
+        let auth = Auth::of(&crate::spec::api::tests::API, &credentials).unwrap();
+        assert_eq!(*auth.query, "api%20key%26x%3Dy%23=a%26b");
+        assert_eq!(*auth.masked_query, "api%20key%26x%3Dy%23=***");
+    }
 
     #[test]
     fn credentials_in_headers_are_sensitive_and_can_be_carried() {

@@ -1,7 +1,7 @@
 //! Successful answers of every kind.
 
-use zap_client_runtime::reqwest::StatusCode;
-use zap_client_runtime::{ErrorKind, Outcome};
+use zap_client_runtime::reqwest::{Method, StatusCode};
+use zap_client_runtime::{ErrorKind, Operation, Outcome, Safety};
 
 use crate::client;
 use crate::loopback::{Reply, Server};
@@ -67,6 +67,36 @@ async fn text_and_bytes_arrive_as_they_were_sent() {
     assert!(heads[0].contains("\r\naccept: text/csv\r\n"), "{}", heads[0]);
     assert!(heads[1].starts_with("GET /v1/sessions/a%2Fb%20%3F/code HTTP"), "{}", heads[1]);
     assert!(heads[1].contains("\r\naccept: image/png\r\n"), "{}", heads[1]);
+}
+
+static TERMS: Operation = Operation::new("terms", Method::GET, "/terms", Safety::Read, "Gets.")
+    .with_accept("text/html")
+    .with_security(&[&[]]);
+
+/// Elsewhere a page is that of something between the client and the API.
+#[tokio::test]
+async fn a_page_is_an_answer_where_it_is_expected() {
+    let page = "<!DOCTYPE html><title>Terms</title>";
+    let server = server("text/html", page).await;
+    let client = client(&server);
+    assert_eq!(client.raw_client().call(&TERMS).send_text().await.unwrap().into_inner(), page);
+    assert_eq!(client.message_export().send().await.unwrap_err().kind(), ErrorKind::UnexpectedAnswer);
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_no_text_and_no_bytes() {
+    let compressed = Reply::head(200, "content-encoding: gzip\r\n");
+    let server = Server::start(compressed).await;
+    let client = client(&server);
+    let text = client.message_export().send().await.map(drop);
+    let bytes = client.session_code().name("a").send().await.map(drop);
+    for error in [text.unwrap_err(), bytes.unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+        assert!(error.to_string().contains("the answer is compressed"), "{error}");
+    }
+    client.message_delete().id("a").send().await.expect("nothing needs to be read");
+    server.reply_with(Reply::head(200, "content-encoding: Identity\r\n"));
+    assert_eq!(client.message_export().send().await.unwrap().into_inner(), "");
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! Bodies as JSON and urlencoded: what is sent, and what is refused before.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
-use zap_client_runtime::{Constraint, DryRunBody, Error, ErrorKind, Outcome};
+use zap_client_runtime::reqwest::Method;
+use zap_client_runtime::{Constraint, DryRunBody, Error, ErrorKind, Form, Operation, Outcome, Safety};
 
 use crate::loopback::{Reply, Server};
 use crate::types::{ContactAddress, MessageButton, MessageOptions, MessageQuoted, State};
@@ -134,6 +137,29 @@ async fn a_number_that_is_not_finite_is_refused() {
             body.number("1").text("x").options(options()).buttons([] as [MessageButton; 0]).weight(number)
         });
         assert_eq!(broken(&call.send().await.unwrap_err()), [("weight".to_owned(), Constraint::Type)]);
+    }
+    assert!(server.requests().is_empty());
+}
+
+static PLACE: Operation =
+    Operation::new("place", Method::POST, "/place", Safety::Change, "Sends.").with_security(&[&[]]);
+
+/// `serde_json` writes null for it, at any depth.
+#[tokio::test]
+async fn a_number_that_is_not_finite_is_refused_within_a_value() {
+    let (server, client) = start().await;
+    for number in [f64::NAN, f64::INFINITY] {
+        let location = [("latitude", 1.5), ("longitude", number)].into_iter().collect::<BTreeMap<_, _>>();
+        let forms = [
+            Form::json().json_value("location", Some(&location)),
+            Form::new().json_value("location", Some(&location)),
+            Form::json_root(&[location]),
+            Form::json_root(&number),
+        ];
+        for form in forms {
+            let error = client.raw_client().call(&PLACE).form(form).send_unit().await.unwrap_err();
+            assert_eq!(error.violations()[0].constraint(), Constraint::Type, "{error}");
+        }
     }
     assert!(server.requests().is_empty());
 }

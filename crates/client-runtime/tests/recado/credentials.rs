@@ -83,6 +83,16 @@ async fn no_output_shows_a_credential() {
     }
 }
 
+/// Neither is long enough to be found in Base64.
+#[tokio::test]
+async fn a_short_user_and_a_short_password_are_masked_together() {
+    let body = r#"{"message":"Basic YWRtaW46cGFzcw== and admin:pass are wrong"}"#;
+    let server = Server::start(Reply::new(400, "application/json", body)).await;
+    let client = session(&server.origin, Credentials::new().with_owner("admin", "pass"));
+    let error = client.account_get().send().await.unwrap_err();
+    assert_eq!(error.description(), Some("Basic *** and *** are wrong"));
+}
+
 #[tokio::test]
 async fn a_credential_that_cannot_be_sent_is_refused_when_the_client_is_built() {
     let error = |credentials| with("http://127.0.0.1:9", credentials).build().unwrap_err().to_string();

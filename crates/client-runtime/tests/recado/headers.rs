@@ -85,6 +85,19 @@ async fn a_change_with_a_key_is_repeated_with_the_same_key() {
     }
 }
 
+/// A provider takes an empty key for none, so a repetition could send the message twice.
+#[tokio::test]
+async fn an_empty_key_is_refused() {
+    let server = Server::start(Reply::new(503, "application/json", "{}")).await;
+    let client = client(&server);
+    for key in ["", " "] {
+        let error = send(&client).x_request_key(key).send().await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone), "{key:?}");
+        assert!(error.violations().iter().all(|one| one.fields() == ["X-Request-Key"]), "{error}");
+    }
+    assert!(server.requests().is_empty());
+}
+
 #[tokio::test]
 async fn an_error_has_the_key_to_send_the_call_again_with() {
     let server = Server::start(Reply::new(503, "application/json", "{}")).await;

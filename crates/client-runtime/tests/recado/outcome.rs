@@ -65,9 +65,18 @@ fn assert_is(error: &Error, kind: ErrorKind, outcome: Outcome, what: &str) {
 async fn a_page_is_no_answer_whatever_its_status() {
     let pair = Pair::new().await;
     for status in [200, 201, 202, 400, 403, 408, 409, 422, 500, 502, 503, 504, 520] {
-        for page in ["<title>Log in</title>", "<!DOCTYPE html><title>x</title>", "\n<html>"] {
+        for page in [
+            "<p>Log in</p>",
+            "<title>Log in</title>",
+            "<!DOCTYPE html><title>x</title>",
+            "\n<html>",
+            "<?xml version=\"1.0\"?>\n<!-- a -->\n<!DOCTYPE html PUBLIC \"\">",
+            "<!-- a --><HEAD><meta http-equiv=\"refresh\">",
+            "<meta http-equiv=\"refresh\" content=\"0; url=/login\">",
+            "<script>location = '/login'</script>",
+        ] {
             let reply = Reply::new(status, "text/html", page);
-            if status < 300 && page.starts_with("<title") {
+            if status < 300 && page.starts_with("<p>") {
                 // Only an answer whose body is read shows that this is not one.
                 let error = pair.forward(reply).await.unwrap_err();
                 assert_is(&error, ErrorKind::UnexpectedAnswer, Outcome::Unknown, page);
