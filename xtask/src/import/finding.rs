@@ -15,9 +15,17 @@ pub struct Finding {
     pub reason: String,
 }
 
+/// The longest reason, in characters. A longer one quotes a part of the document, and is cut.
+const LONGEST: usize = 1000;
+
 impl Finding {
     pub(super) fn at(at: &At<'_>, reason: impl Into<String>) -> Self {
-        Self { line: at.line(), pointer: at.pointer(), reason: reason.into() }
+        let reason: String = reason.into();
+        let reason = match reason.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &reason[..end]),
+            None => reason,
+        };
+        Self { line: at.line(), pointer: at.pointer(), reason }
     }
 }
 

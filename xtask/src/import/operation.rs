@@ -162,11 +162,15 @@ fn check_servers(context: Context<'_>, candidate: &Candidate<'_>) -> Result<()> 
     }
 }
 
+/// The longest tag, in characters. Longer ones are cut.
+const LONGEST_TAG: usize = 100;
+
 fn tags(at: &At<'_>, title: &str) -> Vec<String> {
     let listed = at.get("tags").and_then(|at| at.as_items()).unwrap_or_default();
     let mut tags: Vec<String> = Vec::new();
     for tag in listed.iter().filter_map(At::as_text).map(str::trim).filter(|tag| !tag.is_empty()) {
-        let tag = without_secrets(&tag.replace(|c: char| c.is_control(), " ")).into_owned();
+        let tag: String = tag.replace(|c: char| c.is_control(), " ").chars().take(LONGEST_TAG).collect();
+        let tag = without_secrets(tag.trim_end()).into_owned();
         if !tags.contains(&tag) {
             tags.push(tag);
         }

@@ -6,6 +6,9 @@ use super::wire_names;
 use crate::document::At;
 use crate::names::{RESERVED, field};
 
+/// The longest path, in bytes. Each can be escaped, and a key of YAML has at most 1024 characters.
+const LONGEST: usize = 300;
+
 /// A path in parts.
 pub(super) struct Path {
     /// The texts before, between and after the names.
@@ -21,6 +24,9 @@ impl Path {
         let wrong = |reason: String| Err(Finding::at(at, reason));
         if !path.starts_with('/') {
             return wrong(format!("the path `{path}` does not begin with `/`"));
+        }
+        if path.len() > LONGEST {
+            return wrong(format!("the path has more than {LONGEST} bytes"));
         }
         if let Some(odd) = path.chars().find(|c| matches!(c, '?' | '#') || c.is_control()) {
             return wrong(format!("the path contains {odd:?}, which would end it"));

@@ -15,6 +15,9 @@ use crate::document::At;
 /// The alternatives of an operation: each the names of credentials that are sent together.
 pub(super) type Requirement = Vec<Vec<String>>;
 
+/// The longest name of a credential, in characters. Longer ones are cut.
+const LONGEST_NAME: usize = 60;
+
 /// The security schemes of the document.
 #[derive(Debug, Default)]
 pub(super) struct Schemes {
@@ -136,7 +139,8 @@ impl Schemes {
 
     /// Adds a scheme. Returns its name in the spec.
     fn add(&mut self, name: &str, at: &At<'_>, keywords: Map, words: &str, source: &Tree) -> String {
-        let wanted = match snake_case(name) {
+        let short: String = name.chars().take(LONGEST_NAME).collect();
+        let wanted = match snake_case(&short) {
             name if name.starts_with(|c: char| c.is_ascii_lowercase())
                 && syn::parse_str::<syn::Ident>(&name).is_ok() =>
             {

@@ -7,6 +7,7 @@ use super::ids::snake_case;
 use super::prose::description;
 use super::tree::{Map, Tree};
 use crate::document::At;
+use crate::lint::refused_value;
 
 /// Returns the servers of most operations: those of the document, unless more operations have the same others.
 pub(super) fn of_most<'d>(root: &At<'d>, candidates: &[Candidate<'d>]) -> Vec<At<'d>> {
@@ -63,6 +64,11 @@ fn instance(title: &str) -> String {
     if is_name { name } else { pascal_case(&format!("api {name}")) }
 }
 
+/// The longest name of a variable, in bytes.
+const LONGEST_NAME: usize = 60;
+
+const SECRET: &str = "its URL looks as if it had a secret or a person's data, which a spec must not contain";
+
 /// The host of a server that the document does not name.
 fn host() -> Map {
     Map::new()
@@ -77,17 +83,17 @@ fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> R
     let mut url = url.trim().trim_end_matches('/').to_owned();
     let mut variables = Map::new();
     let mut replaced: Vec<String> = Vec::new();
+    let mut start = "";
     if let Some(named) = url.strip_prefix("//") {
         url = format!("https://{named}");
     } else if !url.contains("://") && !url.starts_with('{') {
         // Relative to the address of the document, which its file does not have.
         let path = url.trim_start_matches('.').trim_start_matches('/');
-        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
-        url = format!("https://{{host}}{path}");
+        url = if path.is_empty() { String::new() } else { format!("/{path}") };
+        start = "https://{host}";
         variables.add("host", host());
         replaced.push("host".to_owned());
-    }
-    if !url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with('{') {
+    } else if !url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with('{') {
         return Err(left_out(&format!("`{url}` is not the URL of a server of HTTP")));
     }
     for (name, variable) in at.get("variables").and_then(|at| at.as_entries()).unwrap_or_default() {
@@ -96,22 +102,29 @@ fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> R
             continue;
         }
         let mut proper = snake_case(name);
-        if syn::parse_str::<syn::Ident>(&proper).is_err() || replaced.contains(&proper) {
+        if proper.len() > LONGEST_NAME || syn::parse_str::<syn::Ident>(&proper).is_err() || replaced.contains(&proper) {
             proper = format!("variable_{}", replaced.len());
         }
         replaced.push(proper.clone());
         url = url.replace(&placeholder, &format!("{{{proper}}}"));
         let default = variable.get("default").and_then(|at| at.as_scalar().cloned()).unwrap_or_default();
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        if refused_value(&default).is_some() {
+            return Err(left_out(SECRET));
+        }
         let words = variable.get("description").and_then(|at| at.as_text()).and_then(description);
         let tree = Map::new()
             .with("default", default)
             .with("description", words.unwrap_or_else(|| "A part of the server's URL.".to_owned()));
         variables.add(&proper, tree);
     }
+    url.insert_str(0, start);
     // A variable without a description of its own cannot be filled in.
     if url.matches('{').count() != variables.entries.len() {
         return Err(left_out("a variable in its URL is not described"));
+    }
+    if refused_value(&url).is_some() {
+        return Err(left_out(SECRET));
     }
     let words = at.get("description").and_then(|at| at.as_text());
     let mut name = instance(title);

@@ -14,6 +14,9 @@ const MOST_BYTES: u64 = 16 << 20;
 /// The most values of a document. Each takes a few hundred bytes of memory.
 const MOST_VALUES: usize = 500_000;
 
+/// The longest version of an API, in characters. Longer ones are cut.
+const LONGEST_VERSION: usize = 100;
+
 /// A provider's document.
 #[derive(Debug)]
 pub struct Source {
@@ -55,7 +58,9 @@ impl Source {
     /// Returns the version of the API that the document describes.
     pub(super) fn version(&self) -> String {
         match self.root().get("info").and_then(|info| info.get("version")).and_then(|at| at.as_scalar().cloned()) {
-            Some(serde_json::Value::String(text)) if !text.trim().is_empty() => text.trim().to_owned(),
+            Some(serde_json::Value::String(text)) if !text.trim().is_empty() => {
+                text.trim().chars().take(LONGEST_VERSION).collect()
+            }
             Some(serde_json::Value::Number(number)) => number.to_string(),
             _ => "unknown".to_owned(),
         }

@@ -12,6 +12,9 @@ use super::schemas::{Schemas, has_no_properties};
 use super::tree::Map;
 use crate::document::At;
 
+/// The longest id of a webhook, in characters. Longer names are cut.
+const LONGEST_ID: usize = 80;
+
 /// Converts the webhooks. Those that cannot be expressed become notes.
 pub(super) fn webhooks(schemas: &mut Schemas, root: &At<'_>) -> Option<Map> {
     let all = root.get("webhooks").or_else(|| root.get("x-webhooks"))?;
@@ -41,7 +44,7 @@ fn webhook(schemas: &mut Schemas, name: &str, item: &At<'_>) -> Result<(String, 
     if flat.only_type() != Some(Type::Object) || flat.properties.is_empty() {
         return Err(Finding::at(&schema, "its body is not an object with properties"));
     }
-    let id = snake_case(name);
+    let id = snake_case(&name.chars().take(LONGEST_ID).collect::<String>());
     let id = if id.starts_with(|c: char| c.is_ascii_lowercase()) { id } else { format!("webhook_{id}") };
     let component = schemas.components.name(&[format!("{id} post"), format!("{id} webhook post")]);
     let tree = schemas.object_tree(&flat, &component, Use::Answer, false)?;

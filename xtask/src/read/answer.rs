@@ -30,12 +30,15 @@ pub(super) fn read_answer(at: &At<'_>, id: &str) -> Result<Answer> {
     }
 }
 
+/// The longest media type, in bytes.
+const LONGEST_MEDIA_TYPE: usize = 255;
+
 /// Whether a text is a media type without parameters, which can be sent in the header `Accept`.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
     };
-    text.split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name))
+    text.len() <= LONGEST_MEDIA_TYPE && text.split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name))
 }
 
 /// Returns the Rust type of JSON that is not an object with known properties.

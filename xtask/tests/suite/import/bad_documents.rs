@@ -194,6 +194,39 @@ fn errors_with_too_many_properties_keep_the_first() {
 }
 
 #[test]
+fn long_and_secret_texts_are_cut_or_left_out() {
+    let secrets: Vec<_> = (0..5_000).map(|index| format!("sk_live_a1b2c3d4e5f6g7h8i9j0k{index}")).collect();
+    let (secrets, long) = (secrets.join(" "), "long".repeat(1_000));
+    let operation = format!(
+        "{{ tags: ['{secrets}'], security: [{{ {long}: [] }}], responses: {{ '200': {{ description: ok }} }} }}"
+    );
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Bird, version: '{secrets}' }}\n\
+         servers: [{{ url: 'https://api.bird.example/sk_live_a1b2c3d4e5f6g7h8i9j0' }}, {{ url: 'https://{{v}}.bird.example', \
+         variables: {{ v: {{ default: sk_live_a1b2c3d4e5f6g7h8i9j0 }} }} }}]\n\
+         paths: {{ /a: {{ get: {operation} }}, ? '/{long}' : {{ get: {operation} }} }}\n\
+         webhooks: {{ ? {long} : {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, \
+         properties: {{ a: {{ type: string }} }} }} }} }} }} }} }} }}\n\
+         components: {{ securitySchemes: {{ ? {long} : {{ type: apiKey, in: header, name: k }} }} }}\n"
+    )
+    .replace(&format!("[{{ {long}: [] }}]"), &format!("[{{ ? {long} : [] }}]"));
+    let source = Source::parse("a.yaml", &text).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let imported = imported(&source, &Selection::All);
+    assert_eq!((imported.operations.len(), findings(&imported)), (1, Vec::new()));
+    assert!(
+        imported.text.contains("x-webhooks:") && imported.text.contains("url: https://{host}\n"),
+        "{}",
+        imported.text
+    );
+    assert!(imported.left_out[0].finding.reason.contains("the path has more than 300 bytes"));
+    let notes: Vec<_> = imported.notes.iter().map(ToString::to_string).collect();
+    for server in ["/servers/0", "/servers/1"] {
+        let reason = format!("{server}: the server is left out: its URL looks as if it had a secret");
+        assert!(notes.iter().any(|note| note.contains(&reason)), "{notes:#?}");
+    }
+}
+
+#[test]
 fn broken_and_circular_references_are_found() {
     let reason = |schema, schemas| outcome(schema, schemas).expect_err("it is left out");
     let a = "{ $ref: '#/components/schemas/A' }";

@@ -33,8 +33,15 @@ fn secured(paths: &str) -> Imported {
 #[test]
 fn a_relative_server_keeps_its_path() {
     let servers = |list: &str| import("3.0.0", &format!("/a: {{ get: {{ {OK} }} }}"), &format!("servers: {list}"));
-    for (url, expected) in [("/api/v3/", "/api/v3"), ("v1", "/v1"), ("./v1", "/v1"), ("/", ""), ("/{v}", "/{v}")] {
-        let list = format!("[{{ url: '{url}', variables: {{ v: {{ default: v2 }} }} }}]");
+    for (url, expected) in [
+        ("/api/v3/", "/api/v3"),
+        ("v1", "/v1"),
+        ("./v1", "/v1"),
+        ("/", ""),
+        ("/{v}", "/{v}"),
+        ("/{host}", "/{variable_1}"),
+    ] {
+        let list = format!("[{{ url: '{url}', variables: {{ v: {{ default: v2 }}, host: {{ default: x }} }} }}]");
         let imported = servers(&list);
         assert!(imported.text.contains(&format!("- url: https://{{host}}{expected}\n")), "{url}: {}", imported.text);
         assert!(imported.text.contains("x-format: host_name"), "{url}");
