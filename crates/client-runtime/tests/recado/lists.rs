@@ -92,6 +92,18 @@ async fn a_link_leads_to_the_same_address_with_another_query() {
     assert_eq!(queries, expected);
 }
 
+/// The first page would come again, and the items of a list without keys with it.
+#[tokio::test]
+async fn a_link_whose_parameters_are_in_its_path_is_an_error() {
+    for link in ["https://recado.example/v1/events/page-2", "/events?", &format!("/events?tenant={TENANT}")] {
+        let pages = json(&[(&[1], &format!(r#""next_url":"{link}""#)), (&[1], "")]);
+        let (result, summary, queries) = read(pages, |client| client.events_by_link().items()).await;
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), summary.end(), queries.len()), (ErrorKind::InvalidRequest, ListEnd::Failed, 1));
+        assert!(error.to_string().contains("the link to it has no parameters"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn a_link_can_be_in_a_header() {
     let body = page(&[1], "");
