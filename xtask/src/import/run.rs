@@ -175,7 +175,7 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
     write(root, &paths.facts, &list, &mut lines)?;
     write(root, &paths.spec, &merged.text, &mut lines)?;
     write(root, &paths.base, &imported.text, &mut lines)?;
-    for (path, text) in skeleton(name, &title) {
+    for (path, text) in skeleton(name, &title, &imported.text) {
         // After the first import, the crate is written by hand.
         if !root.join(&path).exists() {
             write(root, &path, &text, &mut lines)?;

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
+use super::readme::readme;
+
 const MANIFEST: &str = include_str!("../../../crates/chatguru-client/Cargo.toml");
 const ROOT: &str = include_str!("../../../crates/chatguru-client/src/lib.rs");
 
-/// Returns the files of a crate by their path from the root of the workspace.
-pub(super) fn skeleton(name: &str, title: &str) -> Vec<(PathBuf, String)> {
+/// Returns the files of a crate by their path from the root of the workspace. `spec` is the text of the spec.
+pub(super) fn skeleton(name: &str, title: &str, spec: &str) -> Vec<(PathBuf, String)> {
     let folder = PathBuf::from(format!("crates/{name}-client"));
     let title = title.replace(['`', '"', '\\'], "'");
     vec![
         (folder.join("Cargo.toml"), manifest(name, &title)),
-        (folder.join("README.md"), readme(name, &title)),
+        (folder.join("README.md"), readme(name, &title, spec)),
         (folder.join("src/lib.rs"), root()),
     ]
 }
@@ -46,21 +48,15 @@ fn root() -> String {
     lines.join("\n") + "\n"
 }
 
-fn readme(name: &str, title: &str) -> String {
-    format!(
-        "# {name}-client\n\n\
-         A typed client for **{title}**. Every error tells you whether the call took effect, and no output shows a secret.\n\n\
-         The client is generated from `specs/{name}.yaml`, which was imported from the provider's own document.\n"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::skeleton;
 
+    const SPEC: &str = include_str!("../../../crates/client-runtime/tests/recado/specs/recado.yaml");
+
     #[test]
     fn nothing_is_left_of_the_client_that_it_was_taken_from() {
-        let files = skeleton("evolution", "Evolution \"API\"");
+        let files = skeleton("evolution", "Evolution \"API\"", SPEC);
         for (path, text) in &files {
             assert!(!text.to_lowercase().contains("chatguru"), "{}:\n{text}", path.display());
             assert!(!text.contains("sandbox"), "{}:\n{text}", path.display());
@@ -76,6 +72,10 @@ mod tests {
             assert!(manifest.lines().any(|other| other == line), "{line}\n{manifest}");
         }
         assert!(manifest.contains("for Evolution 'API':"));
+        let readme = &files[1].1;
+        for part in ["use evolution_client::{", "Credentials::new(", "client.", "## Features", "`rustls` (default)"] {
+            assert!(readme.contains(part), "{part}\n{readme}");
+        }
         assert!(files[2].1.contains("mod generated;"));
     }
 }

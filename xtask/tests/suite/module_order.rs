@@ -328,6 +328,8 @@ const XTASK: &[&str] = &[
     "import::isolate",
     "import::check",
     "import::facts",
+    "import::first_call",
+    "import::readme",
     "import::skeleton",
     "import::merge",
     "import::run",
