@@ -144,11 +144,9 @@ fn credentials(api: &Api, operation: &Operation) -> String {
         values.collect::<Vec<_>>().join(", ")
     };
     let required: Vec<_> = api.credentials.iter().filter(|one| one.is_required).map(values).collect();
-    let mut text = format!("Credentials::new({})", required.join(", "));
-    for one in api.credentials.iter().filter(|one| !one.is_required && carries(one)) {
-        text += &format!(".with_{}({})", one.name.to_snake_case(), values(one));
-    }
-    text
+    let optional = api.credentials.iter().filter(|one| !one.is_required && carries(one));
+    let optional: Vec<_> = optional.map(|one| format!(".with_{}({})", one.name.to_snake_case(), values(one))).collect();
+    format!("Credentials::new({}){}", required.join(", "), optional.concat())
 }
 
 fn provider(server: &Server) -> String {

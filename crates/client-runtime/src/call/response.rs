@@ -70,7 +70,7 @@ impl<T> ResponseValue<T> {
         Self { value, status, headers, body, attempts, scrubber: Arc::clone(scrubber) }
     }
 
-    /// Returns the HTTP status. With these providers it does not matter which 2xx it is.
+    /// Returns the HTTP status. Which 2xx it is rarely matters.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status

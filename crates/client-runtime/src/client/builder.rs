@@ -76,8 +76,8 @@ impl<C: From<RawClient>> ClientBuilder<C> {
 
     /// Sets another base URL, for instance that of a sandbox.
     ///
-    /// It is everything before an operation's path, such as `https://zap.example/external-api`. For ChatGuru it
-    /// replaces the account's server.
+    /// It is everything before an operation's path, such as `https://zap.example/external-api`. It also replaces
+    /// the fields of the instance, such as the host name of an account's server.
     ///
     /// With an `http` URL everything is sent in clear text, including the credentials. Use one only for a sandbox on
     /// this machine, or for a proxy that adds TLS.
@@ -105,10 +105,10 @@ impl<C: From<RawClient>> ClientBuilder<C> {
 
     /// Sets where parameters go. Default: into the URL.
     ///
-    /// ChatGuru documents the URL. Public clients send an urlencoded body with equal success (fact [C3]), which keeps
-    /// the key out of logs. To check whether an account accepts it, build a second client with
-    /// [`ParameterLocation::Body`] and make a call that only reads, such as `message_status` of a message that you
-    /// sent. The account accepts it if the answer is the same as that of the first client.
+    /// Some APIs that document the URL also accept an urlencoded body, as ChatGuru does (fact [C3]), which keeps the key
+    /// out of logs. To check whether an account accepts it, build a second client with [`ParameterLocation::Body`] and
+    /// make a call that only reads, such as `message_status` of ChatGuru for a message that you sent. The account accepts
+    /// it if the answer is the same as that of the first client.
     ///
     /// [C3]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c3
     pub fn parameters_in(mut self, location: ParameterLocation) -> Self {
@@ -183,7 +183,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
     ///
     /// - the base URL is not an `http` or `https` URL, has a query, a fragment or credentials, or ends in the path
     ///   of an operation;
-    /// - ChatGuru's server is not a host name;
+    /// - a field of the instance that must be a host name, such as ChatGuru's server, is not one;
     /// - a credential is empty, or has a character that is not allowed in a header or parameter;
     /// - the base URL is `https` and reqwest was built without TLS, even if you supply the HTTP client, because reqwest
     ///   would send the call to a proxy in clear text; the error names the features to turn on;

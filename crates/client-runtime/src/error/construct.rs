@@ -138,7 +138,8 @@ impl Error {
     }
 }
 
-/// The runtime's own constructors. Texts must be scrubbed before they are passed to them.
+// The runtime's own constructors. Texts must be scrubbed before they are passed to them.
+#[doc(hidden)]
 impl Error {
     pub(crate) fn with_texts(mut self, remark: Option<String>, messages: Vec<String>) -> Self {
         self.0.remark = remark;

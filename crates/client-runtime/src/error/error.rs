@@ -82,7 +82,7 @@ impl Error {
         self.0.operation
     }
 
-    /// Returns the HTTP status of the answer, if there was one. Both APIs report failures with 200 too.
+    /// Returns the HTTP status of the answer, if there was one. Some APIs report failures with 200, too.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
@@ -101,22 +101,21 @@ impl Error {
         self.0.body.as_ref()
     }
 
-    /// Returns the provider's machine-readable reason (ExternalApi's `remark`), such as `validation_error`.
+    /// Returns the provider's machine-readable reason, such as `validation_error`. It is the property that the spec's
+    /// `x-envelope` names as `remark`.
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
         self.0.remark.as_deref()
     }
 
     /// Returns the provider's texts for people, in its language, with credentials masked. Do not base decisions on
-    /// them, because they differ between instances (fact [E23]).
-    ///
-    /// [E23]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e23
+    /// them, because they can differ between instances and versions.
     #[must_use]
     pub fn messages(&self) -> &[String] {
         &self.0.messages
     }
 
-    /// Returns the first of the [`messages`](Self::messages) (ChatGuru's `description`).
+    /// Returns the first of the [`messages`](Self::messages).
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.0.messages.first().map(String::as_str)
@@ -144,10 +143,8 @@ impl Error {
         self.0.status == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Returns this machine's address, as the provider saw it, if the provider does not allow it (fact [E4]). Add it to
-    /// the account's list of allowed addresses in the provider's dashboard.
-    ///
-    /// [E4]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e4
+    /// Returns this machine's address, as the provider saw it, if the provider does not allow it and its messages name
+    /// it. Add it to the account's list of allowed addresses in the provider's dashboard.
     #[must_use]
     pub fn refused_address(&self) -> Option<IpAddr> {
         self.0.refused_address.filter(|_| self.is_unauthorized())
@@ -174,10 +171,8 @@ impl Error {
         &self.0.violations
     }
 
-    /// Returns whether something that the call names does not exist, is blocked or is over a limit of the plan.
-    /// ExternalApi has the same remark for all three (fact [E8]).
-    ///
-    /// [E8]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e8
+    /// Returns whether something that the call names does not exist. With some APIs it may also be blocked or over a
+    /// limit of the plan; see [`RefusalReason::NotFound`].
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.reason() == Some(RefusalReason::NotFound)
@@ -206,9 +201,12 @@ impl Error {
         Some(until.duration_since(SystemTime::now()).unwrap_or_default())
     }
 
-    /// Returns whether the provider, or a proxy in front of it, is not working: a 5xx that is not an answer of the API,
-    /// or a temporary redirect (302, 307), for example to a maintenance page. Try again later; for a change, check
+    /// Returns whether the provider, or a proxy in front of it, is not working: a 5xx that is not a refusal, or a
+    /// temporary redirect (302, 307), for example to a maintenance page. Try again later; for a change, check
     /// [`outcome`](Self::outcome) first. If the redirect persists, the base URL is wrong.
+    ///
+    /// A 5xx that the API itself sends as its answer is a refusal. [`is_transient`](Self::is_transient) says whether its
+    /// status is a temporary one, such as 503.
     #[must_use]
     pub fn is_provider_down(&self) -> bool {
         let down = |status: StatusCode| status.is_server_error() || matches!(status.as_u16(), 302 | 307);
@@ -216,12 +214,8 @@ impl Error {
         !answered && self.0.status.is_some_and(down)
     }
 
-    /// Returns whether the base URL is wrong, such as `/extern-api` from the providers' samples instead of
-    /// `/external-api` (fact [E2]). With ExternalApi every 404 means this, even one with a remark (fact [E7]); with
-    /// ChatGuru only a 404 that is not an answer of the API.
-    ///
-    /// [E2]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e2
-    /// [E7]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e7
+    /// Returns whether the base URL is wrong, for example because its path has a typing error. A 404 means this if it is
+    /// not an answer of the API, and every 404 does if the API answers it only for unknown routes.
     #[must_use]
     pub fn is_wrong_base_url(&self) -> bool {
         let route = self.0.not_found_is_route || self.0.kind == ErrorKind::UnexpectedAnswer;

@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer};
 ///
 /// `NotDone` needs proof: the request never left this machine; HTTP 401, 404, 405, 411, 413, 414, 415, 429 or 431; or a
 /// refusal whose remark the spec lists as proof. Where the HTTP status reports the result, the spec lists statuses
-/// instead. Everything else (a reset, a time-out, a redirect, 5xx, a page instead of JSON, ExternalApi's `exception`) is
+/// instead. Everything else (a reset, a time-out, a redirect, 5xx, a page instead of JSON, an unexpected exception) is
 /// `Unknown`. If a change was repeated with its idempotency key, a refusal proves nothing about the attempts before it.
 /// A failed operation that only reads is `NotDone`, because it has no effect. With an HTTP client that you
 /// supply, only a request that never reached it counts as proof; see

@@ -10,7 +10,7 @@ use crate::spec::envelope::RefusalReason;
 
 impl Error {
     /// Returns whether the same call may succeed later without a fix: the account sends too many requests (429), the
-    /// provider or a proxy is down, the connection failed or broke, something took too long, or the provider was
+    /// provider or a proxy is down or reports a failure with a temporary status such as 503, the connection failed or broke, something took too long, or the provider was
     /// [not ready](RefusalReason::NotReady).
     ///
     /// This does not tell you whether the failed call took effect, and [`outcome`](Self::outcome) does not tell you
@@ -26,13 +26,12 @@ impl Error {
     ///
     /// These failures are not transient:
     ///
-    /// - any other refusal without such a status, including `exception`, because a service that fails for a while looks the
-    ///   same as a request that always fails (fact [E9]);
+    /// - any other refusal, unless its HTTP status is 408, 425, 429, 500, 502, 503, 504 or 520 to 524, because a service
+    ///   that fails for a while looks the same as a request that always fails. This includes the remark `exception` with
+    ///   which ExternalApi reports both;
     /// - failures to connect because of certificates, TLS or a proxy's password, see
     ///   [`connect_failure`](Self::connect_failure);
     /// - a file whose length differs from the given one.
-    ///
-    /// [E9]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e9
     #[must_use]
     pub fn is_transient(&self) -> bool {
         if self.outcome() == Outcome::Done {

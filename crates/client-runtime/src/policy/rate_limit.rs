@@ -9,14 +9,11 @@ use tokio::time::{Instant, sleep_until};
 
 /// Limits how many requests an account sends in a period.
 ///
-/// Neither API documents a limit (facts [E22] and [C16]), but too many requests at once can get an account blocked.
-/// Clones share one budget: give clones of the same limit to all clients of an account.
+/// Many providers document no limit, but too many requests at once can get an account blocked. Clones share one budget:
+/// give clones of the same limit to all clients of an account.
 ///
 /// Calls wait for their turn in the order in which they started. A call that is dropped while it waits uses nothing of
 /// the budget.
-///
-/// [E22]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e22
-/// [C16]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c16
 #[derive(Clone)]
 pub struct RateLimit(Arc<Inner>);
 

@@ -34,12 +34,8 @@ pub enum RefusalReason {
     /// The provider does not accept the values in
     /// [`Error::refused_fields`](crate::Error::refused_fields). Fix them.
     Validation,
-    /// Something that the call names does not exist. With ExternalApi it may also be blocked or over a limit of the
-    /// plan, because the remark is the same for all three (fact [E8]); read the messages to find out. With ChatGuru, a
-    /// chat that is being added does not exist until it has been added (fact [C7]).
-    ///
-    /// [E8]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e8
-    /// [C7]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c7
+    /// Something that the call names does not exist. Some APIs give the same answer for something that is blocked, over
+    /// a limit of the plan, or still being created; read the messages to find out.
     NotFound,
     /// The state of the target does not allow it: for example, a contact with messages cannot be deleted.
     Conflict,
@@ -49,11 +45,8 @@ pub enum RefusalReason {
     Plan,
     /// A part of the service does not work, does not exist, or is not available to this account. Ask the provider.
     Unavailable,
-    /// The provider was not ready for the call. The same call succeeds if you repeat it at once. For ChatGuru, this is a
-    /// dialog whose context was not validated yet (fact [C11]). The error is
+    /// The provider was not ready for the call. The same call succeeds if you repeat it at once. The error is
     /// [transient](crate::Error::is_transient), and its [`retry_after`](crate::Error::retry_after) is zero.
-    ///
-    /// [C11]: https://docs.rs/chatguru-client/latest/chatguru_client/facts/#c11
     NotReady,
     /// Another reason; read the messages.
     Other,
@@ -62,7 +55,7 @@ pub enum RefusalReason {
 /// Describes how an API reports success and failure (the spec's `x-envelope`): with a property in the body of its answers,
 /// or with the HTTP status ([`Envelope::by_http_status`]).
 ///
-/// ExternalApi and ChatGuru report failures with HTTP 200, so for them the HTTP status alone means nothing.
+/// Some APIs report failures with HTTP 200, so for them the HTTP status alone means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// The property with the status. Empty if the HTTP status reports the result.

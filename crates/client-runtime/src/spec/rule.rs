@@ -83,9 +83,9 @@ impl fmt::Display for Evidence {
 
 /// A constraint on the fields of a request.
 ///
-/// Some servers trim texts and treat an empty text as absent (ExternalApi, fact [E5]). For them, constraints ignore
-/// white space and invisible characters around a text, and a blank text does not count as given. Characters are Unicode
-/// code points.
+/// Some servers trim texts and treat an empty text as absent, as those of ExternalApi do (fact [E5]). For them, constraints
+/// ignore white space and invisible characters around a text, and a blank text does not count as given. Characters are
+/// Unicode code points.
 ///
 /// [E5]: https://docs.rs/externalapi-client/latest/externalapi_client/facts/#e5
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
