@@ -1,6 +1,7 @@
 //! Helpers that several layers use.
 
 pub(crate) mod future;
+pub(crate) mod json_text;
 pub(crate) mod nullable;
 pub(crate) mod optional;
 pub(crate) mod percent;

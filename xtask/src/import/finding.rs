@@ -13,6 +13,8 @@ pub struct Finding {
     pub pointer: String,
     /// What cannot be expressed, and what to do about it.
     pub reason: String,
+    /// Whether nothing is left out, but the import decided something that the document does not say.
+    pub is_review: bool,
 }
 
 /// The longest reason, in characters. A longer one quotes a part of the document, and is cut.
@@ -25,13 +27,22 @@ impl Finding {
             Some((end, _)) => format!("{}…", &reason[..end]),
             None => reason,
         };
-        Self { line: at.line(), pointer: at.pointer(), reason }
+        Self { line: at.line(), pointer: at.pointer(), reason, is_review: false }
+    }
+
+    /// Something that the document does not say, which the import decided.
+    pub(super) fn review(at: &At<'_>, reason: impl Into<String>) -> Self {
+        Self { is_review: true, ..Self::at(at, reason) }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, {}: {}", self.line, self.pointer, self.reason)
+        let Self { line, pointer, reason, .. } = self;
+        match pointer.as_str() {
+            "" => f.write_str(reason),
+            pointer => write!(f, "line {line}, {pointer}: {reason}"),
+        }
     }
 }
 

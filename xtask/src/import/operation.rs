@@ -53,7 +53,8 @@ pub(super) fn operation(
     check_servers(context, candidate)?;
     let text = |key| at.get(key).and_then(|at| at.as_text());
     let (summary, more) = summary(text("summary"), &candidate.id);
-    let own = text("description").and_then(description).filter(|own| Some(own) != more.as_ref());
+    let of_summary = text("summary").and_then(description);
+    let own = text("description").and_then(description).filter(|own| Some(own) != of_summary.as_ref());
     let deprecated = at.is_true("deprecated").then_some("Deprecated.");
     let words = joined(more.as_deref().into_iter().chain(own.as_deref()).chain(deprecated));
     let words = if words.is_empty() { "No description in the document.".to_owned() } else { words };

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::html::without_html;
+use super::imperative::imperative;
 use super::markup::marked_up;
 use crate::lint::{is_description, not_imperative, refused_value};
 
@@ -16,7 +18,8 @@ const LONGEST_SUMMARY: usize = 100;
 
 /// Returns a provider's text as a description, or `None` if there is nothing to say.
 pub(super) fn description(text: &str) -> Option<String> {
-    let cleaned = cleaned(text);
+    let text = cut(text, 4 * LONGEST);
+    let cleaned = cleaned(&without_html(&text));
     let text = without_secrets(&cut(&cleaned, LONGEST)).into_owned();
     if text.is_empty() {
         return None;
@@ -36,12 +39,15 @@ pub(super) fn joined<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     }
 }
 
-/// Returns the summary of an operation and, if the provider's own cannot be one, the description that it becomes.
+/// Returns the summary of an operation and, if the provider's own cannot be one, the description that it becomes. A verb in
+/// the third person becomes one in the imperative.
 pub(super) fn summary(text: Option<&str>, id: &str) -> (String, Option<String>) {
     let own = text.and_then(description);
     let fits = |text: &&String| !text.contains('\n') && text.chars().count() <= LONGEST_SUMMARY;
-    match own.as_ref().filter(fits).filter(|text| not_imperative(text).is_none()) {
-        Some(_) => (own.unwrap_or_default(), None),
+    let is_order = |text: &String| not_imperative(text).is_none();
+    let short = own.as_ref().filter(fits);
+    match short.filter(|text| is_order(text)).cloned().or_else(|| imperative(short?).filter(is_order)) {
+        Some(order) => (order, None),
         None => (format!("Call `{id}`."), own),
     }
 }
@@ -169,7 +175,7 @@ mod tests {
             ("See [Account](https://api.example/a_b).", "See Account (`https://api.example/a_b`)."),
             ("Docs at https://api.example/a?b=c.", "Docs at `https://api.example/a?b=c`."),
             ("one of [a, b]", "One of `[a`, `b]`."),
-            ("Use `a[b]`, not <b>c</b>", "Use `a[b]`, not `<b>c</b>`."),
+            ("Use `a[b]`, not <b>c</b>", "Use `a[b]`, not **c**."),
             ("an odd ` tick <x>", "An odd ' tick `<x>`."),
             ("A. ```json\n{}\n```", "A. ```json\n{}\n```"),
             ("Call +55 11 98765-4321 now", "Call … now."),
@@ -205,9 +211,10 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_that_is_no_order_becomes_part_of_the_description() {
+    fn a_summary_that_is_no_order_becomes_one_or_a_part_of_the_description() {
         assert_eq!(summary(Some("List chats"), "list"), ("List chats.".to_owned(), None));
-        assert_eq!(summary(Some("Lists chats"), "list"), ("Call `list`.".to_owned(), Some("Lists chats.".to_owned())));
+        assert_eq!(summary(Some("Lists chats"), "list"), ("List chats.".to_owned(), None));
+        assert_eq!(summary(Some("The chats"), "list"), ("Call `list`.".to_owned(), Some("The chats.".to_owned())));
         assert_eq!(summary(None, "list"), ("Call `list`.".to_owned(), None));
         assert_eq!(summary(Some(&"Get it ".repeat(20)), "list").0, "Call `list`.");
     }

@@ -14,9 +14,12 @@ impl Imported {
             lines.push(format!("Left out, with the location in {}:", self.file));
             lines.extend(self.left_out.iter().map(|one| format!("  {}: {}", one.request_line, one.finding)));
         }
-        if !self.notes.is_empty() {
-            lines.push(format!("Imported without these parts, with the location in {}:", self.file));
-            lines.extend(self.notes.iter().map(|finding| format!("  {finding}")));
+        for (title, is_review) in [("Imported without these parts", false), ("To be reviewed", true)] {
+            let of_kind: Vec<_> = self.notes.iter().filter(|finding| finding.is_review == is_review).collect();
+            if !of_kind.is_empty() {
+                lines.push(format!("{title}, with the location in {}:", self.file));
+                lines.extend(of_kind.iter().map(|finding| format!("  {finding}")));
+            }
         }
         let new = || self.operations.iter().filter(|one| !known.contains(&one.id));
         let ids = |is_read| new().filter(move |one| one.is_read == is_read).map(|one| one.id.as_str());

@@ -28,14 +28,15 @@ pub(super) struct Schemes {
     pub credentials: Vec<Credential>,
     /// Whether nothing in the document has a `security` with a credential.
     is_unsecured: bool,
+    /// What operations without `security` need, if the document declares credentials and says nowhere what needs them.
+    assumed: Requirement,
+    /// The schemes of the document that can be expressed: the names in the spec, and where they are.
+    declared: Vec<(String, Finding)>,
 }
 
 impl Schemes {
     pub(super) fn read(root: &At<'_>, source: &Tree, candidates: &[Candidate<'_>], notes: &mut Vec<Finding>) -> Self {
-        let securities =
-            candidates.iter().map(|one| &one.at).chain([root]).filter_map(|at| at.get("security")?.as_items());
-        let is_secured = securities.flatten().any(|one| one.as_entries().is_some_and(|names| !names.is_empty()));
-        let mut schemes = Self { is_unsecured: !is_secured, ..Self::default() };
+        let mut schemes = Self { is_unsecured: is_unsecured(root, candidates), ..Self::default() };
         let all = root.get("components").and_then(|at| at.get("securitySchemes")).and_then(|at| at.as_entries());
         for (name, at) in all.unwrap_or_default() {
             let resolved = resolve(&at);
@@ -43,8 +44,11 @@ impl Schemes {
                 Ok(at) => schemes.scheme(name, at, source),
                 Err(finding) => Err(finding.reason.clone()),
             };
-            if let Err(reason) = &converted {
-                notes.push(Finding::at(&at, format!("the credential `{name}` is left out: {reason}")));
+            match &converted {
+                Err(reason) => {
+                    notes.push(Finding::at(&at, format!("the credential `{name}` is left out: {reason}")));
+                }
+                Ok(own) => schemes.declare(name, own, &at, notes),
             }
             schemes.names.insert(name.to_owned(), converted);
         }
@@ -53,11 +57,66 @@ impl Schemes {
                 if schemes.known(&one).is_none() {
                     schemes.add_parameter(&one, source);
                     let what = format!("the parameter `{}` is taken for a credential", one.name);
-                    notes.push(Finding::at(&one.at, what));
+                    notes.push(Finding::review(&one.at, what));
                 }
             }
         }
+        if schemes.is_unsecured && root.get("security").is_none() {
+            schemes.assume(root, notes);
+        }
         schemes
+    }
+
+    /// Keeps a scheme of the document, or reports that it is sent as another one.
+    fn declare(&mut self, name: &str, own: &str, at: &At<'_>, notes: &mut Vec<Finding>) {
+        let is_key = self.trees.iter().any(|(other, tree)| other == own && tree.text("type") == Some("apiKey"));
+        if self.declared.iter().any(|(other, _)| other == own) {
+            // Two keys of one name are one credential.
+            if is_key {
+                return;
+            }
+            let reason = format!(
+                "the credential `{name}` becomes one with `{own}`, since both are sent at the same place: a client has \
+                 one of them, so use a client for each"
+            );
+            notes.push(Finding::review(at, reason));
+        } else {
+            let reason = format!("the credential `{name}` is left out: no imported operation uses it");
+            self.declared.push((own.to_owned(), Finding::at(at, reason)));
+        }
+    }
+
+    /// Decides that each operation needs one of the declared schemes. A document that declares a credential and says nowhere
+    /// what needs it has only forgotten to say so.
+    fn assume(&mut self, root: &At<'_>, notes: &mut Vec<Finding>) {
+        self.assumed = self.declared.iter().map(|(name, _)| vec![name.clone()]).collect();
+        let names: Vec<_> = self.declared.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let needs = match names.as_slice() {
+            [] => return,
+            [one] => format!("the credential {one}"),
+            several => format!("one of the credentials {}", several.join(", ")),
+        };
+        let reason = format!(
+            "the document declares credentials, but no operation says which it needs (`security`): each is taken to need \
+             {needs}"
+        );
+        let at = root.get("components").and_then(|at| at.get("securitySchemes"));
+        notes.push(Finding::review(at.as_ref().unwrap_or(root), reason));
+    }
+
+    /// Returns the comment about a requirement that the document does not state.
+    pub(super) fn comment(&self, requirement: &Requirement) -> Vec<String> {
+        if self.assumed.is_empty() || *requirement != self.assumed {
+            return Vec::new();
+        }
+        vec!["To be reviewed: the document declares these credentials, but does not say what needs them.".to_owned()]
+    }
+
+    /// Returns the schemes of the document that none of these requirements names.
+    pub(super) fn unused(&self, requirements: &[&Requirement]) -> Vec<Finding> {
+        let used = self.used(requirements);
+        let unused = self.declared.iter().filter(|(name, _)| used.get(name).is_none());
+        unused.map(|(_, finding)| finding.clone()).collect()
     }
 
     /// Returns the credentials that an operation without `security` has as parameters.
@@ -165,7 +224,9 @@ impl Schemes {
         if !in_parameters.is_empty() {
             return Ok(self.requirement_of(&in_parameters));
         }
-        let Some(security) = operation.get("security").or_else(|| root.get("security")) else { return Ok(Vec::new()) };
+        let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
+            return Ok(self.assumed.clone());
+        };
         let mut alternatives = Vec::new();
         let mut failure = None;
         for alternative in security.as_items().unwrap_or_default() {
@@ -216,6 +277,15 @@ impl Schemes {
         }
         map
     }
+}
+
+/// Whether no `security` in the document names a credential, that of other operations than these included.
+fn is_unsecured(root: &At<'_>, candidates: &[Candidate<'_>]) -> bool {
+    let paths = root.get("paths").and_then(|at| at.as_entries()).unwrap_or_default();
+    let operations = paths.iter().filter_map(|(_, item)| item.as_entries()).flatten().map(|(_, at)| at);
+    let chosen = candidates.iter().map(|one| one.at.clone());
+    let mut securities = operations.chain(chosen).chain([root.clone()]).filter_map(|at| at.get("security")?.as_items());
+    !securities.any(|all| all.iter().any(|one| one.as_entries().is_some_and(|names| !names.is_empty())))
 }
 
 /// Returns the `security` of a document or an operation.

@@ -40,7 +40,7 @@ pub(super) fn servers(all: &[At<'_>], title: &str, source: &Tree, notes: &mut Ve
     let mut names = Vec::new();
     let mut servers = Vec::new();
     for at in all {
-        match server(at, title, source, &mut names) {
+        match server(at, (title, source), &mut names, notes) {
             Ok(tree) => servers.push(tree),
             Err(finding) => notes.push(finding),
         }
@@ -51,7 +51,7 @@ pub(super) fn servers(all: &[At<'_>], title: &str, source: &Tree, notes: &mut Ve
     let host = host();
     let server = Map::new()
         .with("url", "https://{host}")
-        .with("description", "A server of the caller's choice.")
+        .with("description", "The document names no server: name its host, or set the URL with `base_url`.")
         .with("x-name", instance(title))
         .with("variables", Map::new().with("host", host))
         .with("x-source", source.clone());
@@ -77,7 +77,12 @@ fn host() -> Map {
         .with("description", "Host name of the server, which the document does not name.")
 }
 
-fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> Result<Tree> {
+fn server(
+    at: &At<'_>,
+    (title, source): (&str, &Tree),
+    names: &mut Vec<String>,
+    notes: &mut Vec<Finding>,
+) -> Result<Tree> {
     let left_out = |reason: &str| Finding::at(at, format!("the server is left out: {reason}"));
     let url = at.get("url").and_then(|at| at.as_text()).ok_or_else(|| left_out("it has no `url`"))?;
     let mut url = url.trim().trim_end_matches('/').to_owned();
@@ -91,6 +96,8 @@ fn server(at: &At<'_>, title: &str, source: &Tree, names: &mut Vec<String>) -> R
         let path = url.trim_start_matches('.').trim_start_matches('/');
         url = if path.is_empty() { String::new() } else { format!("/{path}") };
         start = "https://{host}";
+        let reason = "the URL has no host: the caller names it, or sets the URL with `base_url`";
+        notes.push(Finding::review(at, reason));
         variables.add("host", host());
         replaced.push("host".to_owned());
     } else if !url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with('{') {

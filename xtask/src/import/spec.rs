@@ -96,6 +96,9 @@ pub(super) fn build(
             schemas.notes.truncate(notes);
         }
     }
+    if servers.is_empty() {
+        schemas.notes.push(Finding::review(&root, "the document names no server: set it with `base_url`"));
+    }
     let servers = self::servers(&servers, &title, &origin, &mut schemas.notes);
     let mut operations = Vec::new();
     for (position, index) in positions.iter().enumerate() {
@@ -113,6 +116,8 @@ pub(super) fn build(
             }
         }
     }
+    let requirements: Vec<_> = operations.iter().map(|(_, one)| &one.requirement).collect();
+    schemas.notes.extend(security.unused(&requirements));
     let errors: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
     let texts = answers::errors(&mut schemas, if omitted.errors { &[] } else { &errors })?;
     let webhooks = if omitted.webhooks { None } else { webhooks(&mut schemas, &root) };
@@ -158,7 +163,8 @@ impl Built {
             let method = candidates[index].method;
             let mut tree = one.head;
             if one.requirement != common {
-                tree.add("security", security_tree(&one.requirement));
+                let comment = security.comment(&one.requirement);
+                tree.add_commented("security", security_tree(&one.requirement), comment);
             }
             tree.entries.extend(one.rest.entries);
             let tree = Tree::from(tree);
@@ -191,13 +197,10 @@ impl Built {
         components.add("securitySchemes", used);
         components.add("responses", shared_answers());
         components.add("schemas", named);
-        let mut tree = Map::new()
-            .with("openapi", "3.0.3")
-            .with("info", info(source, title, origin))
-            .with("servers", servers)
-            .with("security", security_tree(&common))
-            .with("tags", tags)
-            .with("x-envelope", envelope);
+        let mut tree =
+            Map::new().with("openapi", "3.0.3").with("info", info(source, title, origin)).with("servers", servers);
+        tree.add_commented("security", security_tree(&common), security.comment(&common));
+        let mut tree = tree.with("tags", tags).with("x-envelope", envelope);
         if let Some(webhooks) = webhooks {
             tree.add("x-webhooks", webhooks);
         }

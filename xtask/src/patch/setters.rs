@@ -224,13 +224,23 @@ fn eased_nullable(field: &Ident, ty: &Type) -> Option<ImplItemFn> {
 }
 
 impl Setters {
+    /// Returns the name of the setter that sends null, which no property has, so that the setters of both are there.
+    fn null_setter(&self, field: &Ident) -> Ident {
+        let field = field.to_string();
+        let mut name = format!("{}_null", field.trim_end_matches('_'));
+        while self.fields.contains_key(&name) {
+            name = format!("{}_as_null", name.trim_end_matches("_null"));
+        }
+        format_ident!("{name}")
+    }
+
     /// Returns the setter that sends null, if there is a field with this name that can be null.
     pub(super) fn null(&self, builder: &str, field: &str) -> Option<ImplItemFn> {
         let field = self.fields.get(field).filter(|_| self.builder == builder)?;
         if subject(&field.ty).as_deref() != Some("Nullable") {
             return None;
         }
-        let (name, setter) = (&field.name, format_ident!("{}_null", field.name.to_string().trim_end_matches('_')));
+        let (name, setter) = (&field.name, self.null_setter(&field.name));
         let docs = format!(" Sends null as `{name}`.");
         let null = quote!(zap_client_runtime::Nullable::Null);
         let null = if field.holds == Holds::Object { quote!(Ok(#null)) } else { null };

@@ -5,6 +5,7 @@ mod command;
 mod damaged;
 mod losses;
 mod real;
+mod reviews;
 mod yaml;
 
 use std::collections::BTreeSet;

@@ -44,6 +44,7 @@ const CLIENT_RUNTIME: &[&str] = &[
     "decode::repair",
     // What several layers use.
     "util::future",
+    "util::json_text",
     "util::nullable",
     "util::optional",
     "util::percent",
@@ -298,6 +299,8 @@ const XTASK: &[&str] = &[
     "import::ids",
     "import::tree",
     "import::yaml",
+    "import::html",
+    "import::imperative",
     "import::markup",
     "import::prose",
     "import::wire_names",

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::body::file::{File, Source};
 use crate::body::finite::is_finite;
 use crate::error::violation::FieldError;
+use crate::util::json_text::json_text;
 use crate::util::nullable::Nullable;
 use crate::util::text_length::Characters;
 
@@ -67,7 +68,7 @@ impl Form {
 
     pub(crate) fn json_root_of<T: Serialize>(value: Result<T, FieldError>) -> Self {
         let mut form = Self { encoding: Encoding::Root, ..Self::default() };
-        let json = value.and_then(|value| match serde_json::to_string(&value) {
+        let json = value.and_then(|value| match json_text(&value) {
             Ok(json) if is_finite(&value) => Ok(json),
             _ => Err(FieldError::WrongType(BODY)),
         });
@@ -91,7 +92,7 @@ impl Form {
     #[must_use]
     pub fn json_value<T: Serialize>(mut self, name: &'static str, value: Option<T>) -> Self {
         let Some(value) = value else { return self };
-        match serde_json::to_string(&value) {
+        match json_text(&value) {
             Ok(json) if json != "null" && is_finite(&value) => self.parts.push((name, Value::Json(json))),
             _ => self.note(name, FieldError::WrongType(name)),
         }
