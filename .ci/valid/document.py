@@ -98,12 +98,21 @@ class Document:
         return target
 
     def operation(self, path, method):
-        """Returns the operation at a path, whose parameters may have other names."""
+        """Returns the operation at a path, whose parameters may have other names.
+
+        Paths of some documents differ only in these names, so the path with most of the names is taken.
+        """
         shape = lambda path: re.sub(r"\{[^}]*\}", "{}", urllib.parse.unquote(path))
-        for other, item in self.root["paths"].items():
-            if shape(other) == shape(path) and method in self.resolve(item):
-                return Operation(self, other, method)
-        raise LookupError(f"{self.path.name} has no {method} {path}")
+        names = lambda path: [re.sub(r"[\W_]", "", name).lower() for name in re.findall(r"\{([^}]*)\}", path)]
+        alike = lambda other: sum(one == same for one, same in zip(names(other), names(path)))
+        found = [
+            other
+            for other, item in self.root["paths"].items()
+            if shape(other) == shape(path) and method in self.resolve(item)
+        ]
+        if not found:
+            raise LookupError(f"{self.path.name} has no {method} {path}")
+        return Operation(self, max(found, key=alike), method)
 
     def example_values(self, holder):
         """Returns the examples of a media type or a parameter."""

@@ -5,6 +5,24 @@ import re
 # Keys whose values are data and not schemas.
 DATA = {"example", "examples", "default", "enum", "const"}
 TYPES = {"array", "boolean", "integer", "null", "number", "object", "string"}
+# Types that documents write, and those of OpenAPI that they stand for.
+FOREIGN = {
+    "bool": "boolean",
+    "date": "string",
+    "date-time": "string",
+    "datetime": "string",
+    "decimal": "number",
+    "double": "number",
+    "file": "string",
+    "float": "number",
+    "int": "integer",
+    "int32": "integer",
+    "int64": "integer",
+    "list": "array",
+    "long": "integer",
+    "text": "string",
+    "uuid": "string",
+}
 
 
 def repair(document):
@@ -35,8 +53,21 @@ def repair(document):
                         f"{path}: the path does not contain its parameter `{parameter['name']}`; taken out"
                     )
                     holder["parameters"].remove(one)
+    repair_places(document, repaired)
     repair_required(document, document.root, "", set(), repaired)
     return list(dict.fromkeys(repaired))
+
+
+def repair_places(document, repaired):
+    """Takes out parameters in places that OpenAPI does not have, such as `body` of Swagger 2."""
+    for path, item in document.root["paths"].items():
+        for holder in [item, *(one for one in item.values() if isinstance(one, dict))]:
+            for one in list(holder.get("parameters") or []):
+                parameter = document.resolve(one)
+                if parameter.get("in") not in ("path", "query", "header", "cookie"):
+                    place = f"`{parameter.get('name')}` in `{parameter.get('in')}`"
+                    repaired.append(f"{path}: OpenAPI has no parameter {place}; taken out")
+                    holder["parameters"].remove(one)
 
 
 def repair_references(value, repaired):
@@ -98,7 +129,12 @@ def repair_required(document, value, place, around, repaired):
     if isinstance(value.get("allOf"), list):
         open_parts(document, value, place, repaired)
     kind = value.get("type")
-    if isinstance(kind, str) and kind not in TYPES and "securitySchemes" not in place:
+    if isinstance(kind, str) and kind.lower() in FOREIGN and kind not in TYPES:
+        value["type"] = FOREIGN[kind.lower()]
+        repaired.append(f"{place}: the type `{kind}` is not one of OpenAPI's; read as `{value['type']}`")
+        if kind.lower() == "file":
+            value["format"] = "binary"
+    elif isinstance(kind, str) and kind not in TYPES and "securitySchemes" not in place:
         repaired.append(f"{place}: the type `{kind}` is not one of OpenAPI's; taken out")
         del value["type"]
     names = around

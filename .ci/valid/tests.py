@@ -92,10 +92,10 @@ OPERATION = {
 PATH = "/chats/{chat_id}/messages"
 
 
-def document():
+def document(text=DOCUMENT):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "An_Invented.api.yaml"
-        path.write_text(DOCUMENT)
+        path.write_text(text)
         return Document(path)
 
 
@@ -229,6 +229,24 @@ class Values(unittest.TestCase):
         self.assertEqual(len(errors), 2)
         self.assertIn("allows no property of the others, such as `to`", errors[0])
         self.assertIn("`undescribed` is required, but is not described", errors[1])
+
+    def test_types_and_places_that_openapi_does_not_have_are_named_and_repaired(self):
+        parameters = "[{ name: obj, in: body }, { name: limit, in: query, schema: { type: Float } }]"
+        paths = f"paths: {{ /a: {{ get: {{ parameters: {parameters}, responses: {{}} }} }} }}"
+        repaired = document(f"{{ openapi: 3.0.3, {paths} }}")
+        self.assertIn("/a: OpenAPI has no parameter `obj` in `body`; taken out", repaired.errors)
+        self.assertTrue(any("the type `Float` is not one of OpenAPI's; read as `number`" in e for e in repaired.errors))
+        operation = repaired.operation("/a", "get")
+        self.assertEqual(operation.parameters[("query", "limit")]["schema"]["type"], "number")
+        self.assertNotIn(("body", "obj"), operation.parameters)
+
+    def test_paths_that_differ_only_in_names_are_not_confused(self):
+        item = "{ get: { responses: {} } }"
+        paths = f"paths: {{ '/{{chat}}/{{id}}': {item}, '/{{group}}/{{group-id}}': {item} }}"
+        both = document(f"{{ openapi: 3.0.3, {paths} }}")
+        self.assertEqual(both.operation("/{group}/{group_id}", "get").path, "/{group}/{group-id}")
+        self.assertEqual(both.operation("/{x}/{id}", "get").path, "/{chat}/{id}")
+        self.assertRaises(LookupError, both.operation, "/{x}", "get")
 
     def test_the_cases_of_an_operation_cover_limits_and_statuses(self):
         judge = Judge(document())

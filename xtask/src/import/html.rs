@@ -1,6 +1,7 @@
 //! The HTML in providers' texts as Markdown.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// The tags that come in pairs, and what each end becomes.
 const PAIRS: [(&str, &str, &str); 15] = [
@@ -50,7 +51,7 @@ pub(super) fn without_html(text: &str) -> Cow<'_, str> {
         |name: &&str| count(format!("<{name}>")) + count(format!("<{name} ")) == count(format!("</{name}>"));
     let pairs: Vec<_> = PAIRS.iter().map(|(name, ..)| *name).filter(is_balanced).collect();
     // An odd backtick starts no code.
-    let has_code = text.matches('`').count() % 2 == 0;
+    let has_code = text.matches('`').count().is_multiple_of(2);
     let mut markdown = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {
         if index > 0 {
@@ -114,14 +115,14 @@ fn push_tag<'t>(tag: &Tag<'_>, after: &'t str, pairs: &[&str], markdown: &mut St
     if name == "pre" {
         let (code, after) = split_end(after, "pre")?;
         let lines = plain(code);
-        markdown.push_str(&format!("\n```\n{}\n```\n", lines.trim_matches('\n').replace('`', "'")));
+        let _ = write!(markdown, "\n```\n{}\n```\n", lines.trim_matches('\n').replace('`', "'"));
         return Some(after);
     }
     if name == "a" {
         let (label, after) = split_end(after, "a")?;
         let label = plain(label);
         match href(tag.attributes) {
-            Some(url) if url != label => markdown.push_str(&format!("{label} ({url})")),
+            Some(url) if url != label => markdown.extend([&label, " (", url, ")"]),
             _ => markdown.push_str(&label),
         }
         return Some(after);
