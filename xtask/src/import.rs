@@ -5,14 +5,17 @@
 //! 3. `schemas`, `parameters`, `bodies`, `answers`, `security`, `servers`, `webhooks` and `operation` say it in the terms of
 //!    a spec, as a `tree`. What a spec cannot express becomes a [`Finding`].
 //! 4. `spec` puts the parts together, and `check` leaves out what the lint or the generator refuses.
-//! 5. `yaml` writes the spec, `merge` keeps what was changed by hand since the last import, and `skeleton` adds the crate.
+//! 5. `yaml` writes the spec. `last` reads the last import, and `merge` keeps what was changed by hand since, with the
+//!    specs divided into `chunks`. `skeleton` adds the crate.
 
 mod alternatives;
 mod answers;
 mod bodies;
 mod candidates;
 mod check;
+mod chunks;
 mod components;
+mod crate_name;
 mod enums;
 mod examples;
 mod facts;
@@ -26,6 +29,7 @@ mod inline;
 mod isolate;
 mod json_text;
 mod json_type;
+mod last;
 mod limits;
 mod markup;
 mod merge;
@@ -53,8 +57,8 @@ mod webhooks;
 mod wire_names;
 mod yaml;
 
-pub use candidates::{Listed, listed, unread};
+pub use candidates::{Listed, Selection, listed, unread};
 pub use check::Checks;
 pub use finding::Finding;
-pub use run::{Import, Imported, LeftOut, Report, Selection, convert, convert_checked, import};
+pub use run::{Import, Imported, LeftOut, Report, convert, convert_checked, import};
 pub use source::Source;

@@ -6,6 +6,15 @@ use super::source::Source;
 use crate::document::At;
 use crate::spec_index::METHODS;
 
+/// Which operations are imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// All that the document has.
+    All,
+    /// These, by the id of the document or of the spec.
+    Ids(Vec<String>),
+}
+
 /// An operation of the document.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'d> {
@@ -81,8 +90,15 @@ fn is(candidate: &Candidate<'_>, id: &str) -> bool {
 /// How similar ids are of which one can be a misspelling of the other.
 const NEAR: f64 = 0.85;
 
-/// Returns the operations with these ids, which are written as in the document or as in the spec.
-pub(super) fn selected<'d>(all: &[Candidate<'d>], ids: &[String]) -> Result<Vec<Candidate<'d>>, Vec<String>> {
+/// Returns the selected operations. Their ids are written as in the document or as in the spec.
+pub(super) fn chosen<'d>(all: &[Candidate<'d>], selection: &Selection) -> Result<Vec<Candidate<'d>>, Vec<String>> {
+    let ids = match selection {
+        Selection::All => return Ok(all.to_vec()),
+        Selection::Ids(ids) if ids.iter().any(|id| id.trim().is_empty()) => {
+            return Err(vec!["`--operations` has an empty id".to_owned()]);
+        }
+        Selection::Ids(ids) => ids,
+    };
     let unknown: Vec<_> = ids.iter().filter(|id| !all.iter().any(|one| is(one, id))).collect();
     if unknown.is_empty() {
         return Ok(all.iter().filter(|one| ids.iter().any(|id| is(one, id))).cloned().collect());

@@ -3,8 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::run::Imported;
+use crate::document::Document;
+use crate::spec_index::OperationNode;
 
 impl Imported {
+    /// Takes from the merged spec which operations are reads, because it may say otherwise than the method.
+    pub(super) fn take_kinds(&mut self, file: &str, merged: &str) {
+        let Ok(document) = Document::parse(file, merged) else { return };
+        for operation in OperationNode::all(&document.root()) {
+            let safety = operation.at.get("x-safety").and_then(|at| at.as_text());
+            let listed = self.operations.iter_mut().find(|one| operation.id == Some(&one.id));
+            if let (Some(safety), Some(listed)) = (safety, listed) {
+                listed.is_read = safety == "read";
+            }
+        }
+    }
+
     /// Returns the report: what is left out, what to review, and how many operations were imported. `known` are the ids of
     /// operations that the last import had, which are not to be reviewed again.
     #[must_use]

@@ -4,29 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use heck::ToKebabCase as _;
-
-use super::candidates::{Listed, candidates, listed, selected, still_there};
+use super::candidates::{Listed, Selection, candidates, chosen, listed, still_there};
 use super::check::{Checks, checked};
+use super::crate_name::check_name;
 use super::facts::{Fact, fact};
 use super::finding::Finding;
-use super::merge::{has_conflicts, merge};
+use super::last::{Last, ORIGIN, Paths, SELECTION, read};
+use super::merge::{Merged, merge};
 use super::skeleton::skeleton;
 use super::source::Source;
-use super::spec::{cited_fact, title};
+use super::spec::title;
 use crate::codegen::Failure;
-use crate::describe::json;
-use crate::document::Document;
-use crate::spec_index::OperationNode;
-
-/// Which operations are imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Selection {
-    /// All that the document has.
-    All,
-    /// These, by the id of the document or of the spec.
-    Ids(Vec<String>),
-}
 
 /// What to import.
 #[derive(Debug)]
@@ -88,10 +76,7 @@ pub fn convert_checked(
     checks: Checks,
 ) -> Result<Imported, Failure> {
     let (all, unread) = candidates(source);
-    let chosen = match selection {
-        Selection::All => all,
-        Selection::Ids(ids) => selected(&all, ids)?,
-    };
+    let chosen = chosen(&all, selection)?;
     let checked = checked(source, name, fact, &chosen, checks)?;
     let list = listed(source);
     let ids: BTreeSet<_> = checked.imported.iter().map(|index| chosen[*index].id.as_str()).collect();
@@ -110,9 +95,6 @@ pub fn convert_checked(
     Ok(Imported { file: source.file.clone(), text, operations, left_out, notes: checked.notes, total })
 }
 
-/// What the line with the selected operations starts with.
-const SELECTION: &str = "# Operations: ";
-
 /// The comment at the start of a spec.
 fn head(source: &Source, name: &str, selection: &Selection) -> String {
     let code = |text: &str| super::prose::without_secrets(&text.replace(|c: char| c.is_control(), " ")).into_owned();
@@ -121,7 +103,7 @@ fn head(source: &Source, name: &str, selection: &Selection) -> String {
         Selection::Ids(ids) => ids.join(", "),
     };
     format!(
-        "# Imported from `{}`, version {}, with `cargo xtask import DOCUMENT --name {name}`.\n\
+        "{ORIGIN}`{}`, version {}, with `cargo xtask import DOCUMENT --name {name}`.\n\
          # You can change this file: the next import keeps your changes, with `specs/imported/{name}.yaml` as the base.\n\
          {SELECTION}{}\n",
         code(&source.file),
@@ -130,73 +112,65 @@ fn head(source: &Source, name: &str, selection: &Selection) -> String {
     )
 }
 
-/// The files of an import: their paths from the root of the workspace.
-struct Paths {
-    spec: PathBuf,
-    base: PathBuf,
-    facts: PathBuf,
-}
-
 /// Writes or merges the spec, the fact and the crate in the workspace at `root`.
 pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
     let Import { source, name, .. } = *import;
     check_name(name)?;
-    let paths = Paths {
-        spec: PathBuf::from(format!("specs/{name}.yaml")),
-        base: PathBuf::from(format!("specs/imported/{name}.yaml")),
-        facts: PathBuf::from("specs/facts.md"),
-    };
-    let own = read(root, &paths.spec)?;
-    let base = read(root, &paths.base)?;
-    check_last(&paths, own.as_deref(), base.as_deref())?;
-    let (selection, gone) = match (&import.selection, base.as_deref()) {
+    let last = Last::read(root, name)?;
+    let title = title(source, name);
+    last.check_title(&title, &source.file)?;
+    let (selection, gone) = match (&import.selection, &last.base) {
         (Some(chosen), _) => (chosen.clone(), Vec::new()),
-        (None, Some(base)) => without_gone(source, last_selection(base))?,
+        (None, Some(_)) => without_gone(source, last.selection())?,
         (None, None) => (Selection::All, Vec::new()),
     };
-    let title = title(source, name);
-    let list = read(root, &paths.facts)?.unwrap_or_else(|| "# Facts\n".to_owned());
-    let cited = base.as_deref().and_then(|text| last_fact(&paths.base, text));
-    let Fact { number, section, list } = fact(&list, &title, (&source.file, &source.version()), cited.as_deref())?;
-    let imported = convert(source, name, (&number, &section), &selection)?;
-    let known = base.as_deref().map(|text| last_ids(&paths.base, text)).unwrap_or_default();
-    let mut lines = Vec::new();
+    let facts = PathBuf::from("specs/facts.md");
+    let list = read(root, &facts)?.unwrap_or_else(|| "# Facts\n".to_owned());
+    let version = source.version();
+    let Fact { number, section, list } = fact(&list, &title, (&source.file, &version), last.fact().as_deref())?;
+    let mut imported = convert(source, name, (&number, &section), &selection)?;
+    let known = last.ids();
     if imported.operations.is_empty() {
         let errors = vec!["no operation can be imported, so nothing was written".to_owned()];
         return Ok(Report { lines: imported.report(&known), errors });
     }
-    let merged = match (&own, &base) {
-        (Some(own), Some(base)) => {
-            let folder = root.join("specs/imported");
-            merge(&folder, &paths.spec.display().to_string(), own, base, &imported.text)?
-        }
-        _ => super::merge::Merged { text: imported.text.clone(), conflicts: Vec::new() },
+    let spec = last.paths.spec.display().to_string();
+    let merged = match (&last.own, &last.base) {
+        (Some(own), Some(base)) => merge(&spec, own, (&last.paths.base.display().to_string(), base), &imported.text)?,
+        _ => Merged { text: imported.text.clone(), conflicts: Vec::new() },
     };
-    write(root, &paths.facts, &list, &mut lines)?;
-    write(root, &paths.spec, &merged.text, &mut lines)?;
-    write(root, &paths.base, &imported.text, &mut lines)?;
-    for (path, text) in skeleton(name, &title, &imported.text) {
-        // After the first import, the crate is written by hand.
-        if !root.join(&path).exists() {
-            write(root, &path, &text, &mut lines)?;
+    let mut lines = Vec::new();
+    if merged.conflicts.is_empty() {
+        imported.take_kinds(&spec, &merged.text);
+        write(root, &facts, &list, &mut lines)?;
+        write(root, &last.paths.spec, &merged.text, &mut lines)?;
+        write(root, &last.paths.base, &imported.text, &mut lines)?;
+        last.end_merge(root)?;
+        for (path, text) in skeleton(name, &title, &imported.text) {
+            // After the first import, the crate is written by hand.
+            if !root.join(&path).exists() {
+                write(root, &path, &text, &mut lines)?;
+            }
         }
+    } else {
+        write(root, &last.paths.unmerged, &imported.text, &mut lines)?;
+        write(root, &last.paths.spec, &last.marked(&merged.text), &mut lines)?;
     }
-    let is_changed = !lines.is_empty();
-    if !gone.is_empty() {
-        lines.push("The document no longer has these operations of the last import:".to_owned());
-        lines.extend(gone.iter().map(|id| format!("  {id}")));
+    let next = match (merged.conflicts.is_empty(), lines.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(next(&last.paths.spec, last.own.is_none())),
+        (false, _) => Some(next_of_conflicts(&last.paths)),
+    };
+    if lines.is_empty() {
+        lines.push(format!("{spec}: up to date"));
     }
+    lines.extend(last.removed(source, &imported.text, gone));
+    lines.extend(last.not_selected(source, &selection));
     lines.extend(imported.report(&known));
-    if is_changed && merged.conflicts.is_empty() {
-        lines.insert(lines.len().saturating_sub(1), next(&paths.spec, own.is_none()));
-    }
+    lines.splice(lines.len() - 1..lines.len() - 1, next);
     let mut errors = merged.conflicts;
     if !errors.is_empty() {
-        errors.push(format!(
-            "conflicts between your changes and the new version: {}; edit the lines that are marked in {}",
-            errors.len(),
-            paths.spec.display()
-        ));
+        errors.push(format!("conflicts between your changes and the new version: {}", errors.len()));
     }
     Ok(Report { lines, errors })
 }
@@ -209,6 +183,15 @@ fn next(spec: &Path, is_first: bool) -> String {
         "`cargo xtask codegen`, and `cargo xtask review`, which says what the new version means for callers"
     };
     format!("Next: review {}, then run {steps}", spec.display())
+}
+
+/// What to do after a merge with conflicts.
+fn next_of_conflicts(paths: &Paths) -> String {
+    let spec = paths.spec.display();
+    format!(
+        "Next: edit the lines that are marked in {spec}, and run the same import again, which ends the merge; to undo it, \
+         run `git checkout {spec}`"
+    )
 }
 
 /// Returns the operations of the last import that the document still has, and the ids of the others.
@@ -224,69 +207,6 @@ fn without_gone(source: &Source, last: Selection) -> Result<(Selection, Vec<Stri
         )]);
     }
     Ok((Selection::Ids(there), gone))
-}
-
-/// The longest name, in characters.
-const LONGEST_NAME: usize = 40;
-
-fn check_name(name: &str) -> Result<(), Failure> {
-    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let is_name =
-        name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_part) && !name.ends_with('-');
-    if !is_name {
-        let near = name.replace(|c: char| !c.is_ascii_alphanumeric(), " ").to_kebab_case();
-        let near = near.trim_start_matches(|c: char| !c.is_ascii_lowercase());
-        let example = if near.is_empty() { "acme" } else { near };
-        return Err(vec![format!(
-            "`{name}` cannot be the name of a spec and a crate: write lower-case letters, digits and hyphens, such as \
-             `{example}`"
-        )]);
-    }
-    if name.len() > LONGEST_NAME {
-        return Err(vec![format!(
-            "`{name}` is too long for the name of a crate: write up to {LONGEST_NAME} characters"
-        )]);
-    }
-    Ok(())
-}
-
-fn check_last(paths: &Paths, own: Option<&str>, base: Option<&str>) -> Result<(), Failure> {
-    let (spec, base_path) = (paths.spec.display(), paths.base.display());
-    match (own, base) {
-        (Some(_), None) => Err(vec![format!(
-            "{spec} exists, but {base_path} does not: the spec was written by hand, and an import would overwrite it; \
-             choose another name"
-        )]),
-        (None, Some(_)) => Err(vec![format!("{base_path} exists, but {spec} does not: restore or remove both")]),
-        (Some(own), _) if has_conflicts(own) => {
-            Err(vec![format!("{spec} still has conflicts of the last import: edit the lines that are marked first")])
-        }
-        _ => Ok(()),
-    }
-}
-
-fn last_selection(base: &str) -> Selection {
-    let line = base.lines().find_map(|line| line.strip_prefix(SELECTION)).unwrap_or("all");
-    if line == "all" { Selection::All } else { Selection::Ids(line.split(", ").map(str::to_owned).collect()) }
-}
-
-fn last_fact(path: &Path, base: &str) -> Option<String> {
-    let document = Document::parse(&path.display().to_string(), base).ok()?;
-    cited_fact(&json(&document.root()))
-}
-
-/// Returns the ids of the operations of the last import.
-fn last_ids(path: &Path, base: &str) -> BTreeSet<String> {
-    let Ok(document) = Document::parse(&path.display().to_string(), base) else { return BTreeSet::new() };
-    OperationNode::all(&document.root()).iter().map(|operation| operation.name().into_owned()).collect()
-}
-
-fn read(root: &Path, path: &Path) -> Result<Option<String>, Failure> {
-    match fs::read_to_string(root.join(path)) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(vec![format!("{}: {error}", path.display())]),
-    }
 }
 
 /// Writes a file, unless it has this text already.

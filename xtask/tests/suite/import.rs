@@ -4,8 +4,10 @@ mod bad_documents;
 mod command;
 mod damaged;
 mod losses;
+mod merging;
 mod real;
 mod reviews;
+mod versions;
 mod yaml;
 
 use std::collections::BTreeSet;

@@ -81,7 +81,7 @@ fn an_unknown_operation_is_refused_with_similar_ones() {
         ("sned_message", "the document has no operation `sned_message`; there is `send_message`"),
         ("message", "the document has no operation `message`; there is `send_message`"),
         ("delete", "the document has no operation `delete`; `--list` lists the ids"),
-        ("", "the document has no operation ``; `--list` lists the ids"),
+        ("", "`--operations` has an empty id"),
     ] {
         let failure = convert(&source, "bird", FACT, &Selection::Ids(vec![id.to_owned()])).expect_err("it is refused");
         assert_eq!(failure, [expected]);

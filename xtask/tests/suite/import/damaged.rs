@@ -15,10 +15,14 @@ const CASES: usize = 150;
 const TIME: Duration = Duration::from_secs(10);
 
 /// A fixed generator, so that a seed always makes the same documents.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
-    fn below(&mut self, below: usize) -> usize {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) fn below(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits fit") % below.max(1)
     }
@@ -154,7 +158,7 @@ fn damaged_text(text: &str, random: &mut Random) -> String {
     }
 }
 
-fn plain(at: &At<'_>) -> Value {
+pub(super) fn plain(at: &At<'_>) -> Value {
     at.to_json(&|_, _| true, &|_, value| Ok::<_, std::convert::Infallible>(value)).expect("nothing can go wrong")
 }
 
