@@ -53,7 +53,7 @@ impl Last {
         let own = read(root, &paths.spec)?;
         let unmerged = read(root, &paths.unmerged)?;
         let base = read(root, &paths.base)?;
-        let mut last = Self { own, base, paths };
+        let mut last = Self { paths, own, base };
         last.check_files()?;
         let (Some(own), Some(base)) = (&last.own, &last.base) else { return Ok(last) };
         let mark = last.mark();

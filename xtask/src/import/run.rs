@@ -125,9 +125,9 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
         (None, None) => (Selection::All, Vec::new()),
     };
     let facts = PathBuf::from("specs/facts.md");
-    let list = read(root, &facts)?.unwrap_or_else(|| "# Facts\n".to_owned());
+    let known_facts = read(root, &facts)?.unwrap_or_else(|| "# Facts\n".to_owned());
     let version = source.version();
-    let Fact { number, section, list } = fact(&list, &title, (&source.file, &version), last.fact().as_deref())?;
+    let Fact { number, section, list } = fact(&known_facts, &title, (&source.file, &version), last.fact().as_deref())?;
     let mut imported = convert(source, name, (&number, &section), &selection)?;
     let known = last.ids();
     if imported.operations.is_empty() {

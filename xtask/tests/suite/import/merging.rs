@@ -16,13 +16,18 @@ const CASES: u64 = 60;
 
 const SPEC: &str = "specs/andorinha.yaml";
 
+/// The number of a name, and the version of its text.
+type Named = (usize, usize);
+
+/// The number of the path, the method, the version of the summary, and the parameters.
+type Operation = (usize, &'static str, usize, Vec<Named>);
+
 /// A document that can change: names, and the version of each text.
 #[derive(Clone)]
 struct Api {
-    /// The path, the method, the version of the summary, and the parameters.
-    operations: Vec<(usize, &'static str, usize, Vec<(usize, usize)>)>,
+    operations: Vec<Operation>,
     /// The properties of the schema that all requests have.
-    properties: Vec<(usize, usize)>,
+    properties: Vec<Named>,
 }
 
 impl Api {
@@ -72,7 +77,7 @@ impl Api {
             }
             paths.insert(format!("/things{path}"), json!({ *method: operation }));
         }
-        let property = |(name, version): &(usize, usize)| {
+        let property = |(name, version): &Named| {
             let value = json!({ "type": "string", "description": format!("Text {version} of this property.") });
             (format!("p{name}"), value)
         };
@@ -88,7 +93,7 @@ impl Api {
     }
 }
 
-fn change_list(list: &mut Vec<(usize, usize)>, random: &mut Random) {
+fn change_list(list: &mut Vec<Named>, random: &mut Random) {
     let (one, other) = (random.below(list.len()), random.below(list.len()));
     match random.below(4) {
         0 if list.len() > 1 => drop(list.remove(one)),
@@ -143,10 +148,14 @@ fn edited(text: &str, random: &mut Random) -> (String, Vec<String>) {
 fn flat(value: &Value, path: &str, out: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(map) if !map.is_empty() => {
-            map.iter().for_each(|(key, value)| flat(value, &format!("{path} {key}"), out));
+            for (key, value) in map {
+                flat(value, &format!("{path} {key}"), out);
+            }
         }
         Value::Array(items) if !items.is_empty() && items.iter().all(|item| item["name"].is_string()) => {
-            items.iter().for_each(|item| flat(item, &format!("{path} [{}]", item["name"]), out));
+            for item in items {
+                flat(item, &format!("{path} [{}]", item["name"]), out);
+            }
         }
         scalar => drop(out.insert(path.to_owned(), scalar.clone())),
     }
@@ -228,9 +237,9 @@ fn each_change_by_hand_stays_at_its_key_or_is_a_conflict() {
             assert_eq!(below.pointer(), pointer, "{case}");
         }
         if errors.is_empty() {
-            clean += 1
+            clean += 1;
         } else {
-            with_conflicts += 1
+            with_conflicts += 1;
         }
         fs::remove_dir_all(root).expect("it can be removed");
     }

@@ -1,5 +1,6 @@
 //! New versions of a document that was changed by hand: what is merged, what is a conflict, and how a merge ends.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -15,15 +16,16 @@ fn document(paths: &[(&str, &str)], properties: &[&str]) -> String {
         "openapi: 3.0.3\ninfo: { title: Bot, version: '1' }\nservers: [{ url: 'https://bot.example' }]\npaths:\n"
             .to_owned();
     for (path, id) in paths {
-        text += &format!(
+        let _ = writeln!(
+            text,
             "  {path}:\n    post:\n      operationId: {id}\n      summary: Call {id}\n      requestBody:\n        content:\n          \
              application/json: {{ schema: {{ $ref: '#/components/schemas/Body' }} }}\n      responses: {{ '200': {{ \
-             description: Done. }} }}\n"
+             description: Done. }} }}"
         );
     }
     text += "components:\n  schemas:\n    Body:\n      type: object\n      properties:\n";
     for name in properties {
-        text += &format!("        {name}: {{ type: string, description: A text. }}\n");
+        let _ = writeln!(text, "        {name}: {{ type: string, description: A text. }}");
     }
     text
 }
