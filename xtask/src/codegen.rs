@@ -4,14 +4,17 @@ mod facts;
 mod files;
 mod progenitor;
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 pub use self::files::{Mode, ensure};
 use crate::client_code::ClientCode;
 use crate::document::{Document, SpecError};
 use crate::lint::{self, Workspace};
 use crate::model::Api;
-use crate::patch::{Patch, PatchError};
+use crate::patch::{Parts, Patch, PatchError};
 use crate::shards::{Shard, shards};
 use crate::{read, rewrite};
 
@@ -87,7 +90,7 @@ pub(crate) fn try_generate(document: &Document, file: &str) -> Result<ClientCode
 fn generate_naming(
     document: &Document,
     file: &str,
-    name: impl Fn(&Api, &Shard) -> String,
+    name: impl Fn(&Api, &Shard) -> String + Sync,
 ) -> Result<ClientCode, Failure> {
     let wrong = |error: SpecError| vec![error.to_string()];
     let patched = |error: PatchError| vec![format!("{file}: {error}")];
@@ -96,12 +99,31 @@ fn generate_naming(
     let api = read::read(document).map_err(wrong)?;
     let openapi = rewrite::rewrite(document).map_err(wrong)?;
     let patch = Patch::new(&api);
-    let mut parts = Vec::new();
-    for shard in shards(document, &api, openapi).map_err(wrong)? {
-        let code = progenitor::generate(&api, &shard)
-            .map_err(|error| vec![format!("{file}: {}: progenitor: {error}", name(&api, &shard))])?;
-        parts.push(if shard.of_answers { patch.answers(code) } else { patch.operations(code) }.map_err(patched)?);
-    }
+    let part = |shard: &Shard| {
+        let code = progenitor::generate(&api, shard)
+            .map_err(|error| vec![format!("{file}: {}: progenitor: {error}", name(&api, shard))])?;
+        if shard.of_answers { patch.answers(code) } else { patch.operations(code) }.map_err(patched)
+    };
+    let parts = each(&shards(document, &api, openapi).map_err(wrong)?, part)?;
     let header = format!("// Generated from {file}: do not edit. Change the spec and run `{COMMAND}`.\n\n");
     patch.client(parts, &header).map_err(patched)
+}
+
+/// The stack of a thread, as large as that of the main thread usually is.
+const STACK: usize = 8 << 20;
+
+/// Generates the parts of independent shards on all cores, in the order of the shards.
+fn each(shards: &[Shard], part: impl Fn(&Shard) -> Result<Parts, Failure> + Sync) -> Result<Vec<Parts>, Failure> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let in_order = |shards: &[Shard]| shards.iter().map(&part).collect::<Result<Vec<_>, _>>();
+    thread::scope(|scope| {
+        let start = |some| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || in_order(some));
+        let started: Vec<_> = shards.chunks(shards.len().div_ceil(cores).max(1)).map(start).collect();
+        let mut parts = Vec::with_capacity(shards.len());
+        for thread in started {
+            let thread = thread.map_err(|error| vec![format!("a thread cannot be started: {error}")])?;
+            parts.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        }
+        Ok(parts)
+    })
 }

@@ -1,16 +1,17 @@
 //! The client's methods.
 
 use heck::ToUpperCamelCase as _;
-use syn::{ImplItem, ImplItemFn};
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use super::split::{Unparsed, split};
-use super::{Parts, Patch, Result, documentation, set_docs, unexpected};
+use super::{Parts, Patch, Result, add, documentation, set_docs, unexpected};
 use crate::model::{Body, Media, Operation, Parameter};
 use crate::names::setter;
 
 impl Patch<'_> {
     /// Writes the documentation of each method again: progenitor's joins the paragraphs of the parameters.
     pub(super) fn methods(&self, mut methods: Unparsed, parts: &mut Parts) -> Result<()> {
+        let mut client: ItemImpl = parse_quote!(impl Client {});
         for method in split(methods.take_body()) {
             let mut method: ImplItemFn = method.parse()?;
             let name = method.sig.ident.to_string();
@@ -27,8 +28,20 @@ impl Patch<'_> {
             let intro = without_fragment(intro, &operation.path);
             method.attrs.clear();
             set_docs(&mut method.attrs, &format!("{intro}{}", arguments(operation)));
-            parts.methods.push(ImplItem::Fn(method));
+            parts.method_names.insert(name);
+            client.items.push(ImplItem::Fn(method));
         }
+        if client.items.is_empty() {
+            return Ok(());
+        }
+        let mut printer = self.printer();
+        printer.item(Item::Impl(client));
+        // Another shard has more methods of the same block.
+        let block = printer.take();
+        let Some(methods) = block.strip_prefix("impl Client {\n").and_then(|rest| rest.strip_suffix("}\n")) else {
+            return unexpected("a block of methods is printed in another way");
+        };
+        add(&mut parts.methods, methods);
         Ok(())
     }
 }

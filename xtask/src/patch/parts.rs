@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
-use syn::{ImplItem, Item, ItemImpl, parse_quote};
 
 use super::{Patch, Result, add, types, unexpected};
 use crate::client_code::ClientCode;
@@ -13,7 +12,9 @@ use crate::emit;
 #[derive(Default)]
 pub struct Parts {
     /// The methods of the client, one for each operation.
-    pub(super) methods: Vec<ImplItem>,
+    pub(super) methods: String,
+    /// The names of these methods.
+    pub(super) method_names: BTreeSet<String>,
     /// The types by name, which is their order in the file.
     pub(super) types: BTreeMap<String, String>,
     /// The modules beside the types.
@@ -28,7 +29,8 @@ pub struct Parts {
 
 impl Parts {
     fn and(mut self, other: Self) -> Self {
-        self.methods.extend(other.methods);
+        add(&mut self.methods, &other.methods);
+        self.method_names.extend(other.method_names);
         self.types.extend(other.types);
         self.modules.extend(other.modules);
         self.forms.extend(other.forms);
@@ -52,7 +54,7 @@ impl Patch<'_> {
         ];
         files.extend(has_forms.then_some(("types/builder.rs", form_builders)));
         files.push(("types.rs", self.types_file(parts.types, parts.modules, has_forms)?));
-        files.push(("client.rs", self.client_file(parts.methods)?));
+        files.push(("client.rs", self.client_file(&parts.methods, &parts.method_names)?));
         let file = |(path, text): (&str, String)| (path.to_owned(), format!("{header}{text}"));
         Ok(ClientCode::new(files.into_iter().map(file).collect()))
     }
@@ -62,20 +64,13 @@ impl Patch<'_> {
         webhooks.fold(MODULES.to_owned(), |text, webhook| text + &webhook)
     }
 
-    fn client_file(&self, methods: Vec<ImplItem>) -> Result<String> {
-        let name = |method: &ImplItem| match method {
-            ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-            _ => None,
-        };
-        let names: BTreeSet<_> = methods.iter().filter_map(name).collect();
+    fn client_file(&self, methods: &str, names: &BTreeSet<String>) -> Result<String> {
         if let Some(missing) = self.api.operations.iter().find(|operation| !names.contains(&operation.id)) {
             return unexpected(format!("there is no code for `{}`", missing.id));
         }
         let mut printer = self.printer();
         printer.code(emit::client(self.api))?;
-        let client: ItemImpl = parse_quote!(impl Client {});
-        printer.item(Item::Impl(ItemImpl { items: methods, ..client }));
-        Ok(format!("{CLIENT}\n{}", printer.take()))
+        Ok(format!("{CLIENT}\n{}\nimpl Client {{\n{methods}}}\n", printer.take()))
     }
 
     fn types_file(
