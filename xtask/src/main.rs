@@ -84,7 +84,7 @@ struct ImportArgs {
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
 
-    /// The name of the spec and of the client: lower-case letters, digits and hyphens.
+    /// The name of the spec and of the client, without `-client`: lower-case letters, digits and hyphens.
     #[arg(long, value_name = "NAME", required_unless_present = "list")]
     name: Option<String>,
 

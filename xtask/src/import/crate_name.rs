@@ -22,8 +22,8 @@ pub(super) fn check_name(name: &str) -> Result<(), Failure> {
         let near = near.trim_start_matches(|c: char| !c.is_ascii_lowercase());
         let example = if near.is_empty() { "acme" } else { near };
         return Err(vec![format!(
-            "`{name}` cannot be the name of a spec and a crate: write lower-case letters, digits and hyphens, such as \
-             `{example}`"
+            "`{name}` cannot be the name of a spec and a crate: write lower-case letters, digits and single \
+             hyphens between them, such as `{example}`"
         )]);
     }
     if let Some(stem) = name.strip_suffix(ENDING) {

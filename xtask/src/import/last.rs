@@ -143,9 +143,20 @@ impl Last {
     }
 
     /// Returns the ids of the operations.
-    pub(super) fn ids(&self) -> BTreeSet<String> {
+    fn ids(&self) -> BTreeSet<String> {
         let Some(document) = self.document() else { return BTreeSet::new() };
         OperationNode::all(&document.root()).iter().map(|operation| operation.name().into_owned()).collect()
+    }
+
+    /// Returns the ids of the operations of a new import, whose text this is, that the last import had with the same method
+    /// and path.
+    pub(super) fn known(&self, import: &str) -> BTreeSet<String> {
+        let (Some(last), Ok(new)) = (self.document(), Document::parse("import", import)) else {
+            return BTreeSet::new();
+        };
+        let last: BTreeSet<_> = OperationNode::all(&last.root()).iter().map(OperationNode::request_line).collect();
+        let new = OperationNode::all(&new.root()).into_iter().filter(|one| last.contains(&one.request_line()));
+        new.map(|one| one.name().into_owned()).collect()
     }
 
     /// Returns the operations that a new import, whose text this is, no longer has, as lines of its report. `gone` are the
@@ -153,12 +164,11 @@ impl Last {
     pub(super) fn removed(&self, source: &Source, import: &str, mut gone: Vec<String>) -> Vec<String> {
         let (all, _) = candidates(source);
         let new = Document::parse("import", import).ok();
-        let requests = |operation: &OperationNode<'_>| (operation.method.to_owned(), operation.path.to_owned());
         let kept: BTreeSet<_> =
-            new.iter().flat_map(|new| OperationNode::all(&new.root())).map(|one| requests(&one)).collect();
+            new.iter().flat_map(|new| OperationNode::all(&new.root())).map(|one| one.request_line()).collect();
         let document = self.document();
         let last = document.iter().flat_map(|last| OperationNode::all(&last.root()));
-        let removed = last.filter(|one| !kept.contains(&requests(one))).map(|one| one.name().into_owned());
+        let removed = last.filter(|one| !kept.contains(&one.request_line())).map(|one| one.name().into_owned());
         let (there, not_there): (Vec<_>, Vec<_>) = removed.partition(|id| still_there(&all, id));
         let named: BTreeSet<_> = gone.iter().map(|id| snake_case(id)).collect();
         gone.extend(not_there.into_iter().filter(|id| !named.contains(id)));

@@ -129,7 +129,7 @@ pub fn import(root: &Path, import: &Import<'_>) -> Result<Report, Failure> {
     let version = source.version();
     let Fact { number, section, list } = fact(&known_facts, &title, (&source.file, &version), last.fact().as_deref())?;
     let mut imported = convert(source, name, (&number, &section), &selection)?;
-    let known = last.ids();
+    let known = last.known(&imported.text);
     if imported.operations.is_empty() {
         let errors = vec!["no operation can be imported, so nothing was written".to_owned()];
         return Ok(Report { lines: imported.report(&known), errors });

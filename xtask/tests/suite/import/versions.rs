@@ -137,6 +137,12 @@ fn a_removed_operation_that_was_only_reviewed_is_removed_and_listed() {
     let at = lines.iter().position(|line| line == title).unwrap_or_else(|| panic!("{lines:#?}"));
     assert_eq!(lines[at + 1], "  group_name");
     assert!(lines.contains(&"  group_leave".to_owned()), "it is to be reviewed: {lines:#?}");
+    let paths = [("/group/leave", "groupLeave"), ("/group/members", "groupList")];
+    let lines = run_as(&root, "bot.yaml", &document(&paths, &["text"])).expect("nothing is lost");
+    assert!(
+        lines.contains(&"  group_list".to_owned()),
+        "another request of the same name is to be reviewed: {lines:#?}"
+    );
 }
 
 #[test]
