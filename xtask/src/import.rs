@@ -10,6 +10,7 @@
 
 mod alternatives;
 mod answers;
+mod any_json;
 mod bodies;
 mod candidates;
 mod check;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::alternatives::{Alternatives, settle};
 use super::components::reference;
+use super::examples::is_contradicted;
 use super::finding::{Finding, Result};
 use super::flat::{Flat, flatten};
 use super::json_type::Type;
@@ -107,7 +108,7 @@ fn media_body(
     parameters: usize,
 ) -> Result<Option<Map>> {
     let Some(schema) = media.get("schema") else { return Ok(None) };
-    if name == JSON && schemas.contradicted.contains(&schema.index()) {
+    if name == JSON && is_contradicted(&schema, &schemas.contradicted) {
         return Ok(None);
     }
     let flat = object(&schema)?;

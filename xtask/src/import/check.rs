@@ -97,6 +97,7 @@ pub(super) fn checked(
         let wrong = wrong(&file, (&text, &map), &facts, &built, checks);
         if wrong.is_empty() {
             left_out.sort_by_key(|(index, _)| *index);
+            built.notes.extend(examples_left_out(source, &dropped.values));
             return Ok(Checked { text, imported: active.into_iter().collect(), left_out, notes: built.notes });
         }
         let mut progress = false;
@@ -118,6 +119,17 @@ pub(super) fn checked(
             return Err(vec![format!("{}: {reason}", source.file)]);
         }
     }
+}
+
+/// Reports the examples that break a rule of the lint.
+fn examples_left_out(source: &Source, values: &BTreeSet<String>) -> Option<Finding> {
+    let first = values.first()?;
+    let reason = format!(
+        "{} examples are left out, since they contradict their schemas or look like secrets or a person's data; the first \
+         was at {first} of the spec",
+        values.len()
+    );
+    Some(Finding::at(&source.root(), reason))
 }
 
 /// Leaves out something that is not an operation. Returns whether it was there before.

@@ -9,11 +9,15 @@ use crate::document::At;
 /// How deeply an example is compared with its schema.
 const DEEPEST: usize = 30;
 
-/// Returns the positions of the schemas that an example of a body or an answer contradicts: one is a list, the other an object
-/// or a scalar. An example was often copied from a real answer, so the schema is the less certain of both.
+/// Returns the positions of the schemas that an example of a body or an answer, or an example of their own, contradicts: one
+/// is a list, the other an object or a scalar. An example was often copied from a real answer, so the schema is the less
+/// certain of both.
 pub(super) fn contradicted(document: &At<'_>) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     for media in document.walk() {
+        if let (Some(_), Some(example)) = (media.get("type"), media.get("example")) {
+            compare(&media, &example, 0, &mut found);
+        }
         let Some(schema) = media.get("schema") else { continue };
         let named = media.get("examples").and_then(|at| at.as_entries()).unwrap_or_default();
         let named = named.iter().filter_map(|(_, example)| resolve(example).ok()?.get("value"));
@@ -22,6 +26,12 @@ pub(super) fn contradicted(document: &At<'_>) -> BTreeSet<usize> {
         }
     }
     found
+}
+
+/// Whether a schema, or the component that it refers to, is among the contradicted.
+pub(super) fn is_contradicted(schema: &At<'_>, contradicted: &BTreeSet<usize>) -> bool {
+    let is_among = |at: &At<'_>| contradicted.contains(&at.index());
+    is_among(schema) || resolve(schema).is_ok_and(|target| is_among(&target))
 }
 
 /// Compares an example with its schema, and with those of its items and properties.

@@ -50,6 +50,8 @@ pub(super) struct Flat<'d> {
     pub limits: Vec<(&'static str, Value)>,
     /// Keywords with conditions that a spec does not express, each with its value in short.
     pub unexpressed: Vec<String>,
+    /// Types that OpenAPI does not have, each with what it is read as.
+    pub foreign: Vec<String>,
     /// The components passed on the way, the outermost first.
     pub names: Vec<(&'d str, At<'d>)>,
     /// No value is valid.
@@ -84,6 +86,7 @@ pub(super) fn flatten<'d>(place: &At<'d>, parts: &[At<'d>]) -> Result<Flat<'d>> 
         write_only: false,
         limits: Vec::new(),
         unexpressed: Vec::new(),
+        foreign: Vec::new(),
         names: Vec::new(),
         is_impossible: false,
         is_contradictory: false,

@@ -26,6 +26,18 @@ impl Type {
         })
     }
 
+    /// Returns the type that a word of other languages stands for, which OpenAPI does not have.
+    pub(super) fn of_foreign_word(word: &str) -> Option<Self> {
+        Some(match word.to_ascii_lowercase().as_str() {
+            "bool" => Self::Boolean,
+            "date" | "date-time" | "datetime" | "file" | "text" | "uuid" => Self::String,
+            "decimal" | "double" | "float" => Self::Number,
+            "int" | "int32" | "int64" | "long" => Self::Integer,
+            "list" => Self::Array,
+            _ => return None,
+        })
+    }
+
     pub(super) fn of_value(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Array(_) => Self::Array,

@@ -66,7 +66,15 @@ pub(super) fn operation(
         .with("description", words);
     let method = candidate.method.to_uppercase();
     let (safety, comment) = if candidate.is_read() {
-        ("read", format!("To be reviewed: taken for a read because it is a {method}."))
+        let hint = change_word(candidate).map(|word| {
+            let reason = format!("taken for a read because it is a {method}, but its texts say `{word}`");
+            schemas
+                .notes
+                .push(Finding::review(at, format!("{reason}: write `x-safety: change` if it changes something")));
+            format!(" Its texts say `{word}`, so it may change something.")
+        });
+        let hint = hint.unwrap_or_default();
+        ("read", format!("To be reviewed: taken for a read because it is a {method}.{hint}"))
     } else {
         ("change", format!("To be reviewed: taken for a change because it is a {method}."))
     };
@@ -88,6 +96,46 @@ pub(super) fn operation(
         Map::new().with("2XX", answer_tree).with("4XX", shared("ClientError")).with("5XX", shared("ServerError"));
     rest.add("responses", responses);
     Ok(Operation { path, requirement, tags, head, rest })
+}
+
+/// Words of operations that change something.
+const CHANGES: [&str; 19] = [
+    "clear",
+    "create",
+    "delete",
+    "disconnect",
+    "generate a new",
+    "log out",
+    "logout",
+    "reboot",
+    "regenerate",
+    "remove",
+    "reset",
+    "restart",
+    "revoke",
+    "send",
+    "shut down",
+    "shutdown",
+    "unregister",
+    "unsubscribe",
+    "update",
+];
+
+/// Returns the word in the summary, the id, the path or the first sentence of the description that speaks of a change.
+fn change_word(candidate: &Candidate<'_>) -> Option<&'static str> {
+    let text = |key| candidate.at.get(key).and_then(|at| at.as_text()).unwrap_or_default();
+    let first = text("description").split(['.', '\n']).next().unwrap_or_default();
+    let id = candidate.id.replace('_', " ");
+    let texts = [text("summary"), id.as_str(), candidate.path, first];
+    // The verb comes first, as in `Reset the session` or `/session/logout`. Elsewhere the word can be a noun.
+    let starts = |text: &str, word: &str| {
+        let text = text.trim().to_ascii_lowercase();
+        let rest = text.strip_prefix(word).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    let parts = |text: &str| text.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let speaks = |word: &str| texts.iter().any(|text| parts(text).iter().any(|part| starts(part, word)));
+    CHANGES.into_iter().find(|word| speaks(word))
 }
 
 /// Reports the parts of an operation that a spec does not have.

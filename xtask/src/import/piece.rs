@@ -225,6 +225,7 @@ impl Piece {
         } else if flat.nullable && place.usage != Use::Answer && !self.is_any() {
             self.comments.push(ALLOWS_NULL.to_owned());
         }
+        self.comments.extend(flat.foreign.iter().cloned());
         let unexpressed = flat.unexpressed.iter().filter(|one| *one != "prefixItems");
         self.comments.extend(unexpressed.map(|one| format!("Not expressed: {one}")));
         let is_plain = |value: &Value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty());

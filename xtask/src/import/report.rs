@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::any_json::any_json;
 use super::run::Imported;
 use crate::document::Document;
 use crate::spec_index::OperationNode;
@@ -29,10 +30,14 @@ impl Imported {
             lines.extend(self.left_out.iter().map(|one| format!("  {}: {}", one.request_line, one.finding)));
         }
         for (title, is_review) in [("Imported without these parts", false), ("To be reviewed", true)] {
-            let of_kind: Vec<_> = self.notes.iter().filter(|finding| finding.is_review == is_review).collect();
-            if !of_kind.is_empty() {
+            let of_kind = self.notes.iter().filter(|finding| finding.is_review == is_review);
+            let mut list: Vec<_> = of_kind.map(|finding| format!("  {finding}")).collect();
+            if is_review {
+                list.extend(any_json(&self.text));
+            }
+            if !list.is_empty() {
                 lines.push(format!("{title}, with the location in {}:", self.file));
-                lines.extend(of_kind.iter().map(|finding| format!("  {finding}")));
+                lines.extend(list);
             }
         }
         let new = || self.operations.iter().filter(|one| !known.contains(&one.id));

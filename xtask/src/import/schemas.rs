@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::alternatives::{Alternatives, settle};
 use super::components::{Components, reference};
 use super::enums::Enums;
+use super::examples::is_contradicted;
 use super::finding::{Finding, Result};
 use super::flat::{Flat, flatten};
 use super::inline::InlineObjects;
@@ -95,7 +96,11 @@ impl Schemas {
             return Err(Finding::at(at, "no value is valid"));
         }
         let piece = match alternatives {
-            _ if parts.iter().any(|part| self.contradicted.contains(&part.index())) => {
+            _ if parts.iter().any(|part| is_contradicted(part, &self.contradicted)) => {
+                let note = Finding::review(&flat.at, "an example in the document has another type than its schema");
+                if !self.notes.contains(&note) {
+                    self.notes.push(note);
+                }
                 Piece::unknown("The document's own example has another type", place.usage)
             }
             _ if flat.is_contradictory => Piece::unknown("The document gives two different types", place.usage),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase as _;
 use serde_json::Value;
 
-use super::answers::{self, Success, success};
+use super::answers::{self, ErrorTexts, Success, success};
 use super::candidates::Candidate;
 use super::examples;
 use super::finding::Finding;
@@ -119,7 +119,12 @@ pub(super) fn build(
     let requirements: Vec<_> = operations.iter().map(|(_, one)| &one.requirement).collect();
     schemas.notes.extend(security.unused(&requirements));
     let errors: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
+    answers::note_failure_flags(&errors, &mut schemas.notes);
     let texts = answers::errors(&mut schemas, if omitted.errors { &[] } else { &errors })?;
+    if !texts.is_described {
+        let reason = "the document does not describe what an error says: add `texts` and `remark` to `x-envelope`";
+        schemas.notes.push(Finding::review(&root, reason));
+    }
     let webhooks = if omitted.webhooks { None } else { webhooks(&mut schemas, &root) };
     let mut webhooks = webhooks;
     let renames = schemas.inline.renames(&mut schemas.components);
@@ -150,7 +155,7 @@ impl Built {
         candidates: &[Candidate<'_>],
         operations: Vec<(usize, Operation)>,
         (schemas, security, servers): (&Schemas, &Schemes, Vec<Tree>),
-        texts: &[String],
+        errors: &ErrorTexts,
         webhooks: Option<Map>,
     ) {
         let origin = &schemas.source;
@@ -182,8 +187,11 @@ impl Built {
             self.positions.insert((one.path, method.to_owned()), index);
         }
         let mut envelope = Map::new().with("by", "http_status");
-        if !texts.is_empty() {
-            envelope.add("texts", texts.iter().map(|text| Tree::from(text.as_str())).collect::<Vec<_>>());
+        if !errors.texts.is_empty() {
+            envelope.add("texts", errors.texts.iter().map(|text| Tree::from(text.as_str())).collect::<Vec<_>>());
+        }
+        if let Some(remark) = &errors.remark {
+            envelope.add("remark", remark.as_str());
         }
         envelope.add("x-source", origin.clone());
         let (paths, webhooks) = (Tree::from(paths), webhooks.map(Tree::from));
@@ -200,7 +208,10 @@ impl Built {
         let mut tree =
             Map::new().with("openapi", "3.0.3").with("info", info(source, title, origin)).with("servers", servers);
         tree.add_commented("security", security_tree(&common), security.comment(&common));
-        let mut tree = tree.with("tags", tags).with("x-envelope", envelope);
+        let mut tree = tree.with("tags", tags);
+        let comment = "To be reviewed: the document does not describe what an error says, so this is a guess.";
+        let comments = if errors.is_described { Vec::new() } else { vec![comment.to_owned()] };
+        tree.add_commented("x-envelope", envelope, comments);
         if let Some(webhooks) = webhooks {
             tree.add("x-webhooks", webhooks);
         }

@@ -339,6 +339,7 @@ const XTASK: &[&str] = &[
     "import::merge",
     "import::last",
     "import::run",
+    "import::any_json",
     "import::report",
     "import",
     // The review.

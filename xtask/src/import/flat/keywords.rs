@@ -83,8 +83,17 @@ impl<'d> Flat<'d> {
             },
         };
         self.nullable |= words.contains(&"null");
-        let types: BTreeSet<_> = words.iter().filter_map(|word| Type::of_word(word)).collect();
-        if let Some(unknown) = words.iter().find(|word| **word != "null" && Type::of_word(word).is_none()) {
+        let of_word = |word: &&str| Type::of_word(word).or_else(|| Type::of_foreign_word(word));
+        let types: BTreeSet<_> = words.iter().filter_map(of_word).collect();
+        for word in words.iter().filter(|word| Type::of_word(word).is_none()) {
+            if let Some(kind) = Type::of_foreign_word(word) {
+                self.foreign.push(format!("The document writes the type `{word}`, read as {}.", kind.word()));
+            }
+            if word.eq_ignore_ascii_case("file") {
+                self.format = self.format.or(Some("binary"));
+            }
+        }
+        if let Some(unknown) = words.iter().find(|word| **word != "null" && of_word(word).is_none()) {
             self.unexpressed.push(format!("type: {unknown}"));
         } else if self.types.is_empty() {
             self.types = types;
