@@ -24,6 +24,11 @@ Loader.add_implicit_resolver(
 )
 
 
+def shape(path):
+    """Returns a path without the names of its parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", urllib.parse.unquote(path))
+
+
 def media_type(text):
     """Returns a media type without its parameters, and every kind of JSON as `application/json`."""
     plain = text.split(";")[0].strip().lower()
@@ -102,7 +107,6 @@ class Document:
 
         Paths of some documents differ only in these names, so the path with most of the names is taken.
         """
-        shape = lambda path: re.sub(r"\{[^}]*\}", "{}", urllib.parse.unquote(path))
         names = lambda path: [re.sub(r"[\W_]", "", name).lower() for name in re.findall(r"\{([^}]*)\}", path)]
         alike = lambda other: sum(one == same for one, same in zip(names(other), names(path)))
         found = [

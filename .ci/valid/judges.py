@@ -9,7 +9,7 @@ from openapi_core.testing import MockRequest, MockResponse
 from openapi_core.validation import request as validation
 from werkzeug.datastructures import MultiDict
 
-from document import media_type
+from document import media_type, shape
 from forms import FORMS, form_value
 
 
@@ -35,13 +35,27 @@ class Judge:
 
     def __init__(self, document):
         self.document = document
-        # Real documents repeat ids and have other errors, which say nothing about a request.
-        self.api = OpenAPI.from_dict(document.root, config=Config(spec_validator_cls=None))
-        version = "V30" if document.is_30 else "V31"
-        kinds = [getattr(validation, f"{version}Request{what}Validator") for what in ("Parameters", "Security")]
-        self.without_body = [kind(self.api.spec) for kind in kinds]
         self.server = document.server()
-        self.checkers = {}
+        self.checkers, self.apis = {}, {}
+
+    def api(self, operation):
+        """Returns what judges an operation, and what judges all but its body.
+
+        openapi-core takes the first path that matches a request, so if another path differs only in the names of its
+        parameters, the operation is judged without that path.
+        """
+        paths = self.document.root["paths"]
+        alike = [path for path in paths if shape(path) == shape(operation.path)]
+        key = operation.path if len(alike) > 1 else ""
+        if key not in self.apis:
+            others = {path: item for path, item in paths.items() if path == key or path not in alike}
+            root = {**self.document.root, "paths": others} if key else self.document.root
+            # Real documents repeat ids and have other errors, which say nothing about a request.
+            api = OpenAPI.from_dict(root, config=Config(spec_validator_cls=None))
+            version = "V30" if self.document.is_30 else "V31"
+            kinds = [getattr(validation, f"{version}Request{what}Validator") for what in ("Parameters", "Security")]
+            self.apis[key] = api, [kind(api.spec) for kind in kinds]
+        return self.apis[key]
 
     def value(self, schema, value, is_sent):
         """Raises `Refused` for a value that a schema does not allow, in the judgement of openapi-schema-validator."""
@@ -64,14 +78,15 @@ class Judge:
         nor the lists within an object of an urlencoded form.
         """
         request = self.mock(operation, received)
+        api, without_body = self.api(operation)
         try:
-            self.api.validate_request(request)
+            api.validate_request(request)
         except Exception as error:  # The package has no common error.
             if received.media_type() not in FORMS:
                 raise Refused(reason_of(error)) from error
             try:
                 # All but the body is still judged by openapi-core.
-                for validator in self.without_body:
+                for validator in without_body:
                     validator.validate(request)
                 self.form(operation, received)
             except Exception as reason:
@@ -121,7 +136,7 @@ class Judge:
         request = MockRequest(host, operation.method, path)
         response = MockResponse(answer.body, answer.status, content_type=answer.media)
         try:
-            self.api.validate_response(request, response)
+            self.api(operation)[0].validate_response(request, response)
         except Exception as error:
             # openapi-core leaves texts of other media types as bytes, which no schema allows.
             if media_type(answer.media) == "application/json" or "is not of type 'string'" not in reason_of(error):

@@ -150,8 +150,10 @@ fn inline(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
     for node in spec.schemas().filter(|node| node.kind != NodeKind::Component) {
         let must_be_named = node.key == "schema" && node.kind == NodeKind::Schema;
         let is_free = node.is_reference() || spec.is_other_root(node);
-        if node.get("properties").is_some() || must_be_named && !is_free {
+        if node.get("properties").is_some() {
             diagnostics.at(&node.at, "the schema has no name");
+        } else if must_be_named && !is_free {
+            diagnostics.at(&node.at, "the schema has no name, and is not an object with `properties` that could get one");
         }
     }
 }
