@@ -153,7 +153,8 @@ fn inline(spec: &Spec<'_>, diagnostics: &mut Diagnostics) {
         if node.get("properties").is_some() {
             diagnostics.at(&node.at, "the schema has no name");
         } else if must_be_named && !is_free {
-            diagnostics.at(&node.at, "the schema has no name, and is not an object with `properties` that could get one");
+            diagnostics
+                .at(&node.at, "the schema has no name, and is not an object with `properties` that could get one");
         }
     }
 }
