@@ -45,6 +45,7 @@ mod prose;
 mod readme;
 mod reference;
 mod report;
+mod roles;
 mod run;
 mod schemas;
 mod security;

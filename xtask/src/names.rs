@@ -41,6 +41,20 @@ pub(crate) fn is_identifier(word: &str) -> bool {
     word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 
+/// Returns the title of an API within a sentence: `the Messages API`, but `Resend`.
+pub(crate) fn title_in_sentence(title: &str) -> String {
+    let title = title.trim().trim_end_matches('.');
+    let is_api = title.split_whitespace().any(|word| word.eq_ignore_ascii_case("api"));
+    let has_article = title.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("the "));
+    if is_api && !has_article { format!("the {title}") } else { title.to_owned() }
+}
+
+/// Returns a sentence with the name on the wire, if it differs from that in Rust by more than the ending of a keyword.
+pub(crate) fn wire_name(name: &str) -> Option<String> {
+    let differs = field(name).trim_end_matches('_') != name.trim_end_matches('_');
+    (differs && !name.contains('`')).then(|| format!("On the wire: `{name}`."))
+}
+
 fn rust_name(at: &At<'_>, name: &str, proper: &str, case: &str) -> Result<String> {
     if !is_identifier(proper) {
         return Err(at.error(format!("`{name}` cannot be a name in Rust: choose another")));
@@ -53,7 +67,25 @@ fn rust_name(at: &At<'_>, name: &str, proper: &str, case: &str) -> Result<String
 
 #[cfg(test)]
 mod tests {
-    use super::{field, setter};
+    use super::{field, setter, title_in_sentence, wire_name};
+
+    #[test]
+    fn a_title_has_an_article_where_a_sentence_needs_one() {
+        for (title, words) in [
+            ("Messages API", "the Messages API"),
+            ("ChatGuru API v1", "the ChatGuru API v1"),
+            ("The Cloud API.", "The Cloud API"),
+            ("Resend", "Resend"),
+        ] {
+            assert_eq!(title_in_sentence(title), words);
+        }
+    }
+
+    #[test]
+    fn only_a_name_that_differs_is_shown() {
+        assert_eq!(wire_name("FileSHA256").as_deref(), Some("On the wire: `FileSHA256`."));
+        assert_eq!((wire_name("file_name"), wire_name("type")), (None, None));
+    }
 
     #[test]
     fn a_name_on_the_wire_becomes_a_name_in_rust() {

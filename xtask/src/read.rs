@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use self::answer::is_media_type;
 use self::credentials::read_credentials;
 pub use self::docs::source;
+pub(crate) use self::docs::{NO_DESCRIPTION, is_undescribed, source_of_description};
 use self::envelope::{check_envelope, check_texts, read_envelope};
 pub(crate) use self::operation::MOST_FIELDS;
 use self::operation::read_operation;

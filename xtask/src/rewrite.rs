@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::document::{At, Document, Result};
 use crate::limits;
-use crate::names::{field, setter};
-use crate::read::{constant, source};
+use crate::names::{field, setter, wire_name};
+use crate::read::{constant, is_undescribed, source_of_description};
 use crate::schema::{SCHEMAS, list_or_item, reach, real_alternatives};
 use crate::spec_index::{OperationNode, holds_names};
 
@@ -160,6 +160,9 @@ fn change(at: &At<'_>, json: Value) -> Result<Value> {
         let mut constants = constants.into_iter();
         rewritten.retain(|_| !constants.next().unwrap_or(false));
     }
+    if is_undescribed(at) {
+        map.remove("description");
+    }
     if let Some(notes) = notes(at)? {
         let text = map.get("description").and_then(Value::as_str).unwrap_or_default();
         let described = if text.is_empty() { notes } else { format!("{}\n\n{notes}", text.trim_end()) };
@@ -228,8 +231,11 @@ fn notes(at: &At<'_>) -> Result<Option<String>> {
     // The source of a server or of the whole API is not about a Rust item.
     let item = at.get("operationId").is_some() || at.get("in").is_some() || is_schema(at);
     if item {
+        let property = matches!(*at.keys_outwards().take(2).collect::<Vec<_>>(), [_, "properties"]);
+        let name = if property { at.keys_outwards().next() } else { at.get_text("name")? };
+        notes.extend(name.filter(|_| property || at.get("in").is_some()).and_then(wire_name));
         notes.extend(limits::described(at)?);
-        notes.extend(source(at)?);
+        notes.extend(source_of_description(at)?);
     }
     Ok((!notes.is_empty()).then(|| notes.join("\n\n")))
 }

@@ -8,10 +8,11 @@ use super::credentials::credentials;
 use super::doc;
 use super::provider::provider;
 use crate::model::{Api, Envelope, RefusalText, Refusals};
+use crate::names::title_in_sentence;
 
 /// The client with its instances and credentials, but without the operations' methods.
 pub fn client(api: &Api) -> TokenStream {
-    let client_doc = doc(&format!("A client for {}.\n\n{}", api.title, api.description));
+    let client_doc = doc(&format!("Typed client of {}.\n\n{}", title_in_sentence(&api.title), api.description));
     let (envelope, trims) = (envelope(&api.envelope), api.trims);
     let mut paths: Vec<_> = api.operations.iter().map(|operation| &operation.path).collect();
     paths.sort_unstable();

@@ -43,16 +43,23 @@ pub(super) fn credentials(api: &Api) -> TokenStream {
             .map(|(name, location)| quote!(parts.extend(self.#name.map(|secret| (#location, secret)));));
         quote!(let mut parts = #all; #(#more)* parts)
     };
+    let new_docs = doc(if required.is_empty() {
+        "Creates credentials without any value. Add them with the setters."
+    } else {
+        "Creates credentials from these values. Each must be exactly as the provider shows it."
+    });
+    let default = required.is_empty().then(|| quote!(Default,));
+    let setter_table = setter_table(&optional);
     quote! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, #default)]
         pub struct Credentials {
             #(#names: zap_client_runtime::Secret,)*
             #(#optional_names: Option<zap_client_runtime::Secret>,)*
         }
 
         impl Credentials {
-            /// Creates credentials from these values. Each must be exactly as the provider shows it.
+            #new_docs
             pub fn new(#(#names: impl Into<zap_client_runtime::Secret>),*) -> Self {
                 Self { #(#names: #names.into(),)* #(#none,)* }
             }
@@ -64,6 +71,24 @@ pub(super) fn credentials(api: &Api) -> TokenStream {
             fn into_parts(self) -> Vec<(zap_client_runtime::CredentialLocation, zap_client_runtime::Secret)> {
                 #all
             }
+
+            #setter_table
+        }
+    }
+}
+
+/// The setters of the credentials that only some operations need, for errors that name what is missing.
+fn setter_table(optional: &[&Credential]) -> TokenStream {
+    if optional.is_empty() {
+        return TokenStream::new();
+    }
+    let rows = optional.iter().flat_map(|one| {
+        let setter = format!("with_{}", one.name.to_snake_case());
+        parts(one).into_iter().map(move |(_, location)| quote!((#location, #setter)))
+    });
+    quote! {
+        fn setters(&self) -> &'static [(zap_client_runtime::CredentialLocation, &'static str)] {
+            &[#(#rows),*]
         }
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn operation(
     let own = text("description").and_then(description).filter(|own| Some(own) != of_summary.as_ref());
     let deprecated = at.is_true("deprecated").then_some("Deprecated.");
     let words = joined(more.as_deref().into_iter().chain(own.as_deref()).chain(deprecated));
-    let words = if words.is_empty() { "No description in the document.".to_owned() } else { words };
+    let words = if words.is_empty() { crate::read::NO_DESCRIPTION.to_owned() } else { words };
     let tags = tags(at, context.title);
     let mut head = Map::new()
         .with("operationId", candidate.id.as_str())

@@ -235,7 +235,7 @@ fn style_keys(at: &At<'_>, place: &str, kind: &str) -> Map {
 fn head(schemas: &Schemas, at: &At<'_>, name: &str, place: &str, is_required: bool, words: &str) -> (Map, Tree) {
     let own = at.get("description").and_then(|at| at.as_text()).and_then(super::prose::description);
     let text = super::prose::joined(own.as_deref().into_iter().chain([words]));
-    let text = if text.is_empty() { "No description in the document.".to_owned() } else { text };
+    let text = if text.is_empty() { crate::read::NO_DESCRIPTION.to_owned() } else { text };
     let mut map = Map::new().with("name", name).with("in", place);
     if is_required {
         map.add("required", true);

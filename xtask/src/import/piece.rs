@@ -273,7 +273,7 @@ impl Piece {
     pub(super) fn described(mut self) -> (Map, Vec<String>) {
         let nullable = std::mem::take(&mut self.nullable);
         let words = self.words();
-        let text = if words.is_empty() { "No description in the document.".to_owned() } else { words };
+        let text = if words.is_empty() { crate::read::NO_DESCRIPTION.to_owned() } else { words };
         let (example, is_reference) = (self.example(), self.keywords.get("$ref").is_some());
         let (keywords, comments) = self.bare();
         let mut map = if is_reference { Map::new().with("allOf", vec![Tree::from(keywords)]) } else { keywords };

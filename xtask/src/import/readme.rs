@@ -2,6 +2,7 @@
 
 use super::first_call::{FirstCall, first_call};
 use crate::document::Document;
+use crate::names::title_in_sentence;
 use crate::read::read;
 
 /// The README of a client whose features are those of every client.
@@ -15,7 +16,7 @@ pub(super) fn readme(name: &str, title: &str, spec: &str) -> String {
     let title = title.replace(['[', ']', '<', '>', '*', '_'], " ");
     format!(
         "# {name}-client\n\n\
-         Typed client of **{}**. Every error tells you whether the call took effect, and no output shows a secret.\n\n\
+         Typed client of {}. Every error tells you whether the call took effect, and no output shows a secret.\n\n\
          {call}{OUTCOMES}{}\
          ## Where things are\n\n\
          - The methods of `Client` are the operations. `Credentials` says where each credential is sent.\n\
@@ -23,7 +24,7 @@ pub(super) fn readme(name: &str, title: &str, spec: &str) -> String {
          In this spec you change names and texts, and what the client may repeat.\n\
          - The documentation cites facts by number. The module `facts` lists them, and states how each is known.\n\n\
          {}",
-        title.trim(),
+        title_in_sentence(title.trim()),
         CALLS,
         features(),
     )

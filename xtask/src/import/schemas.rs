@@ -20,6 +20,12 @@ use crate::document::At;
 /// How deeply schemas are nested at most, through references.
 const DEEPEST: usize = 30;
 
+/// The description of a schema within a request without one.
+pub(super) const REQUEST: &str = "A part of a request.";
+
+/// The description of a schema within an answer without one.
+pub(super) const ANSWER: &str = "An answer, or a part of one.";
+
 /// The most schemas of a document, each counted where it is used.
 const MOST: usize = 200_000;
 

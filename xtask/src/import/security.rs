@@ -161,13 +161,14 @@ impl Schemes {
                 Map::new().with("type", "apiKey").with("in", one.place).with("name", one.name.as_str())
             }
         };
-        self.add(&one.name, &one.at, keywords, "The credentials of the account.", source);
+        let words = words(&keywords);
+        self.add(&one.name, &one.at, keywords, &words, source);
     }
 
     fn scheme(&mut self, name: &str, at: &At<'_>, source: &Tree) -> std::result::Result<String, String> {
         let text = |key| at.get(key).and_then(|at| at.as_text()).unwrap_or_default();
         let http = |scheme: &str| Map::new().with("type", "http").with("scheme", scheme);
-        let (keywords, words) = match (text("type"), text("in"), text("scheme").to_ascii_lowercase().as_str()) {
+        let keywords = match (text("type"), text("in"), text("scheme").to_ascii_lowercase().as_str()) {
             ("apiKey", place @ ("header" | "query" | "cookie"), _) => {
                 let key = text("name");
                 let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -175,10 +176,10 @@ impl Schemes {
                     return Err(format!("`{key}` cannot be the name of a credential in the {place}"));
                 }
                 self.credentials.push((key.to_owned(), place.to_owned()));
-                (Map::new().with("type", "apiKey").with("in", place).with("name", key), "The API key.")
+                Map::new().with("type", "apiKey").with("in", place).with("name", key)
             }
-            ("http", _, scheme @ ("basic" | "bearer")) => (http(scheme), "The credentials of the account."),
-            ("oauth2" | "openIdConnect", ..) => (http("bearer"), "The access token. The caller obtains it."),
+            ("http", _, scheme @ ("basic" | "bearer")) => http(scheme),
+            ("oauth2" | "openIdConnect", ..) => http("bearer"),
             ("http", _, other) => return Err(format!("HTTP authentication of the scheme `{other}` is not supported")),
             (kind, ..) => return Err(format!("a credential of the type `{kind}` is not supported")),
         };
@@ -193,7 +194,11 @@ impl Schemes {
         if let Some((other, _)) = self.trees.iter().find(same) {
             return Ok(other.clone());
         }
-        Ok(self.add(name, at, keywords, words, source))
+        let words = match text("type") {
+            "oauth2" | "openIdConnect" => "The access token, sent as a bearer token. The caller obtains it.".to_owned(),
+            _ => words(&keywords),
+        };
+        Ok(self.add(name, at, keywords, &words, source))
     }
 
     /// Adds a scheme. Returns its name in the spec.
@@ -286,6 +291,18 @@ fn is_unsecured(root: &At<'_>, candidates: &[Candidate<'_>]) -> bool {
     let chosen = candidates.iter().map(|one| one.at.clone());
     let mut securities = operations.chain(chosen).chain([root.clone()]).filter_map(|at| at.get("security")?.as_items());
     !securities.any(|all| all.iter().any(|one| one.as_entries().is_some_and(|names| !names.is_empty())))
+}
+
+/// Says what a credential is, and where it is sent.
+fn words(keywords: &Map) -> String {
+    match (keywords.text("scheme"), keywords.text("in"), keywords.text("name")) {
+        (Some("basic"), ..) => "The user name and the password, sent as basic authentication.".to_owned(),
+        (Some(_), ..) => "The bearer token.".to_owned(),
+        (None, Some("query"), Some(name)) => format!("The API key, sent in the query as `{name}`."),
+        (None, place, name) => {
+            format!("The API key, sent in the {} `{}`.", place.unwrap_or("header"), name.unwrap_or_default())
+        }
+    }
 }
 
 /// Returns the `security` of a document or an operation.

@@ -35,12 +35,12 @@ pub(super) fn urls<'d>(servers: &[At<'d>]) -> Vec<&'d str> {
     servers.iter().filter_map(|at| at.get("url")?.as_text()).collect()
 }
 
-/// Converts the servers. If there are none, the caller names one.
-pub(super) fn servers(all: &[At<'_>], title: &str, source: &Tree, notes: &mut Vec<Finding>) -> Vec<Tree> {
+/// Converts the servers, whose names begin with that of the client. If there are none, the caller names one.
+pub(super) fn servers(all: &[At<'_>], client: &str, source: &Tree, notes: &mut Vec<Finding>) -> Vec<Tree> {
     let mut names = Vec::new();
     let mut servers = Vec::new();
     for at in all {
-        match server(at, (title, source), &mut names, notes) {
+        match server(at, (client, source), &mut names, notes) {
             Ok(tree) => servers.push(tree),
             Err(finding) => notes.push(finding),
         }
@@ -52,14 +52,14 @@ pub(super) fn servers(all: &[At<'_>], title: &str, source: &Tree, notes: &mut Ve
     let server = Map::new()
         .with("url", "https://{host}")
         .with("description", "The document names no server: name its host, or set the URL with `base_url`.")
-        .with("x-name", instance(title))
+        .with("x-name", instance(client))
         .with("variables", Map::new().with("host", host))
         .with("x-source", source.clone());
     vec![server.into()]
 }
 
-fn instance(title: &str) -> String {
-    let name = pascal_case(title);
+fn instance(client: &str) -> String {
+    let name = pascal_case(client);
     let is_name = syn::parse_str::<syn::Ident>(&name).is_ok() && name != "Custom";
     if is_name { name } else { pascal_case(&format!("api {name}")) }
 }
@@ -79,7 +79,7 @@ fn host() -> Map {
 
 fn server(
     at: &At<'_>,
-    (title, source): (&str, &Tree),
+    (client, source): (&str, &Tree),
     names: &mut Vec<String>,
     notes: &mut Vec<Finding>,
 ) -> Result<Tree> {
@@ -134,10 +134,10 @@ fn server(
         return Err(left_out(SECRET));
     }
     let words = at.get("description").and_then(|at| at.as_text());
-    let mut name = instance(title);
+    let mut name = instance(client);
     if names.contains(&name) {
         let own = words.filter(|words| words.chars().count() <= 40).unwrap_or("other");
-        name = pascal_case(&format!("{title} {own}"));
+        name = pascal_case(&format!("{client} {own}"));
     }
     let numbered = (2..1000).map(|number| pascal_case(&format!("{name} {number}")));
     let name = [name.clone()]

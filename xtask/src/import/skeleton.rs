@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::readme::readme;
+use crate::names::title_in_sentence;
 
 const MANIFEST: &str = include_str!("../../../crates/chatguru-client/Cargo.toml");
 const ROOT: &str = include_str!("../../../crates/chatguru-client/src/lib.rs");
@@ -30,7 +31,8 @@ fn manifest(name: &str, title: &str) -> String {
         if line.starts_with("name = ") {
             lines.push(format!("name = \"{name}-client\""));
         } else if line.starts_with("description = ") {
-            let text = format!("A typed client for {title}: every error tells whether the call took effect");
+            let text =
+                format!("Typed client of {}: every error tells whether the call took effect", title_in_sentence(title));
             lines.push(format!("description = \"{text}\""));
         } else {
             lines.push(line.to_owned());
@@ -71,7 +73,7 @@ mod tests {
         ] {
             assert!(manifest.lines().any(|other| other == line), "{line}\n{manifest}");
         }
-        assert!(manifest.contains("for Evolution 'API':"));
+        assert!(manifest.contains("of Evolution 'API':"));
         let readme = &files[1].1;
         for part in ["use evolution_client::{", "Credentials::new(", "client.", "## Features", "`rustls` (default)"] {
             assert!(readme.contains(part), "{part}\n{readme}");

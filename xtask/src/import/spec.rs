@@ -11,6 +11,7 @@ use super::examples;
 use super::finding::Finding;
 use super::operation::{Context, Operation, operation};
 use super::prose::{description, without_secrets};
+use super::roles::Roles;
 use super::schemas::Schemas;
 use super::security::{Requirement, Schemes, security_tree};
 use super::servers::{of_most, servers, urls};
@@ -99,7 +100,7 @@ pub(super) fn build(
     if servers.is_empty() {
         schemas.notes.push(Finding::review(&root, "the document names no server: set it with `base_url`"));
     }
-    let servers = self::servers(&servers, &title, &origin, &mut schemas.notes);
+    let servers = self::servers(&servers, name, &origin, &mut schemas.notes);
     let mut operations = Vec::new();
     for (position, index) in positions.iter().enumerate() {
         let candidate = &candidates[*index];
@@ -164,7 +165,9 @@ impl Built {
         let requirements: Vec<_> = operations.iter().map(|(_, one)| &one.requirement).collect();
         let used = security.used(&requirements);
         let mut paths = Map::new();
+        let mut roles = Roles::default();
         for (index, one) in operations {
+            roles.add(&candidates[index].id, &one, &schemas.components);
             let method = candidates[index].method;
             let mut tree = one.head;
             if one.requirement != common {
@@ -199,7 +202,9 @@ impl Built {
         let reached = schemas.components.reached(&roots);
         let mut named = Map::new();
         for name in reached.union(&self.of_errors) {
-            named.add(name, schemas.components.get(name).cloned().unwrap_or_default());
+            let mut schema = schemas.components.get(name).cloned().unwrap_or_default();
+            roles.describe(name, &mut schema);
+            named.add(name, schema);
         }
         let mut components = Map::new();
         components.add("securitySchemes", used);

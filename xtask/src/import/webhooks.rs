@@ -34,7 +34,7 @@ pub(super) fn webhooks(schemas: &mut Schemas, root: &At<'_>) -> Option<Map> {
 
 fn webhook(schemas: &mut Schemas, name: &str, item: &At<'_>) -> Result<(String, Map)> {
     let item = resolve(item)?;
-    let post = item.get("post").ok_or_else(|| Finding::at(&item, "it is not a `post`"))?;
+    let post = item.get("post").ok_or_else(|| Finding::at(&item, "it has no `post` directly below it"))?;
     let body = post.get("requestBody").ok_or_else(|| Finding::at(&post, "it has no body"))?;
     let content = resolve(&body)?.get("content").and_then(|at| at.as_entries()).unwrap_or_default();
     let json = content.iter().find(|(name, _)| media_type(name) == "application/json");
@@ -62,7 +62,7 @@ fn webhook(schemas: &mut Schemas, name: &str, item: &At<'_>) -> Result<(String, 
     let post = Map::new()
         .with("operationId", id.as_str())
         .with("summary", summary)
-        .with("description", own.unwrap_or_else(|| "No description in the document.".to_owned()))
+        .with("description", own.unwrap_or_else(|| crate::read::NO_DESCRIPTION.to_owned()))
         .with("x-source", schemas.source.clone())
         .with("requestBody", Map::new().with("required", true).with("content", media))
         .with("responses", Map::new().with("2XX", Map::new().with("description", "Received.")));

@@ -28,9 +28,10 @@ pub fn report(findings: &[Finding], specs: usize) -> String {
     }
     let (errors, others): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.stops_generator());
     let mut text = String::new();
+    let other = if errors.is_empty() { "these" } else { "other" };
     for (title, findings) in [
-        ("The generator cannot express the specs as they are:", &errors),
-        ("The specs break other lint rules:", &others),
+        ("The generator cannot express the specs as they are:".to_owned(), &errors),
+        (format!("The specs break {other} lint rules:"), &others),
     ] {
         if !findings.is_empty() {
             let _ = writeln!(text, "{title}\n");
@@ -43,6 +44,7 @@ pub fn report(findings: &[Finding], specs: usize) -> String {
     let _ = write!(text, "{checked}: {} of {}", count(findings.len(), "finding"), count(broken.len(), "rule"));
     let _ = match errors.len() {
         0 => writeln!(text),
+        1 => writeln!(text, "; 1 of them stops the generator"),
         errors => writeln!(text, "; {errors} of them stop the generator"),
     };
     text

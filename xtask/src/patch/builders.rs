@@ -124,7 +124,10 @@ fn patch_function(
         "body_map" => {
             let is_json = matches!(operation.body, Some(Body::Fields { media: Media::Json, .. }));
             let what = if is_json { "JSON object" } else { "form" };
-            let docs = format!("Fills in the {what}: `f` receives it, and returns it with more fields set.");
+            let docs = format!(
+                "Fills in the {what}: `f` receives its builder, and returns it with more fields set. Values that are set \
+                 already stay.\n\nFor example: `.body_map(|b| b.field(value))`."
+            );
             set_docs(&mut function.attrs, &docs);
             function.block = parse_quote!({
                 self.body = f(self.body);

@@ -50,6 +50,7 @@ impl Patch<'_> {
                     if self.bodies.contains(&*name) || api.parts.contains(&name) {
                         underive(&mut structure.attrs, &["Debug"])?;
                     }
+                    set_docs(&mut structure.attrs, &format!("A builder of [`{name}`](super::{name})."));
                     Item::Struct(structure)
                 }
                 Kind::Impl(_) => {

@@ -60,7 +60,8 @@ fn arguments(operation: &Operation) -> String {
     let parameter = |parameter: &Parameter| {
         let need = if parameter.required { " (required)" } else { "" };
         let first = parameter.description.split("\n\n").next().unwrap_or_default().replace('\n', " ");
-        format!("- `{}`{need}: {first}", setter(&parameter.name))
+        let colon = if first.is_empty() { "" } else { ": " };
+        format!("- `{}`{need}{colon}{first}", setter(&parameter.name))
     };
     let body = |body: &Body| match body {
         Body::Fields { schema, media } => {

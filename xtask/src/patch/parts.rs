@@ -134,7 +134,7 @@ const TYPES: &str = "\
 ";
 
 const FORM_BUILDERS: &str = "\
-//! Builders of the forms.
+//! Builders of the JSON objects and forms.
 ";
 
 const BUILDERS: &str = "\

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{Attribute, Ident, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
+use syn::{Attribute, Ident, ImplItem, Item, ItemStruct, LitStr, Meta, Type, parse_quote};
 
 use super::prelude_paths::polish_docs;
 use super::setters::arguments_of;
 use super::split::{Kind, Unparsed, split};
-use super::{Parts, Patch, Result, add, hidden, subject, underive, unexpected};
+use super::{Parts, Patch, Result, add, hidden, set_docs, subject, underive, unexpected};
 use crate::model::{Api, Object, Property};
 use crate::names;
 
@@ -59,7 +59,9 @@ impl Patch<'_> {
                 // Callers never build answers, so these builders are dropped.
                 Kind::Impl(name) | Kind::TraitImpl(name) if api.answers.contains(&name) => {}
                 Kind::Impl(name) | Kind::TraitImpl(name) if parts.types.contains_key(&name) => {
-                    printer.item(item.parse()?);
+                    let mut item: Item = item.parse()?;
+                    document_builder(&mut item, &name);
+                    printer.item(item);
                     add(parts.types.entry(name).or_default(), &printer.take());
                 }
                 Kind::Module(name) if name == "builder" => self.forms(&structures, item, parts)?,
@@ -99,6 +101,18 @@ impl Patch<'_> {
             if field.ident.as_ref().is_some_and(|ident| self.is_nullable(object, &ident.to_string())) {
                 field.ty = nullable(&field.ty);
             }
+        }
+    }
+}
+
+/// Documents the function that returns the builder of a type, if it is in this item.
+fn document_builder(item: &mut Item, name: &str) {
+    let Item::Impl(item) = item else { return };
+    for function in &mut item.items {
+        if let ImplItem::Fn(function) = function
+            && function.sig.ident == "builder"
+        {
+            set_docs(&mut function.attrs, &format!("Returns a builder of [`{name}`] without any value."));
         }
     }
 }

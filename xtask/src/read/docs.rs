@@ -2,12 +2,26 @@
 
 use crate::document::{At, Result};
 use crate::limits;
+use crate::names::wire_name;
 
-/// Returns a description with its limits and its source, as the documentation shows it.
-pub(super) fn described(at: &At<'_>) -> Result<String> {
-    let description = at.get_text("description")?.unwrap_or_default().trim();
-    let more = [limits::described(at)?, source(at)?].into_iter().flatten();
-    Ok(more.fold(description.to_owned(), |text, more| format!("{text}\n\n{more}")))
+/// The description in a spec of what the provider's document does not describe. The documentation leaves it out.
+pub(crate) const NO_DESCRIPTION: &str = "No description in the document.";
+
+/// Whether the description says that there is none.
+pub(crate) fn is_undescribed(at: &At<'_>) -> bool {
+    at.get("description").and_then(|at| at.as_text()).is_some_and(|text| text.trim() == NO_DESCRIPTION)
+}
+
+/// Returns the description of a value with this name, its limits and its source, as the documentation shows it.
+pub(super) fn described(at: &At<'_>, name: &str) -> Result<String> {
+    let description = at.get_text("description")?.filter(|_| !is_undescribed(at)).map(|text| text.trim().to_owned());
+    let all = [description, wire_name(name), limits::described(at)?, source_of_description(at)?];
+    Ok(all.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+}
+
+/// Returns how a value is known, unless there is no description to know.
+pub(crate) fn source_of_description(at: &At<'_>) -> Result<Option<String>> {
+    if is_undescribed(at) { Ok(None) } else { source(at) }
 }
 
 /// Returns how a value is known, as the documentation shows it.

@@ -83,7 +83,7 @@ pub(super) fn read_parameter(at: &At<'_>) -> Result<Parameter> {
         shape,
         style,
         kind: unwrapped(&schema)?.get_text("type")?.unwrap_or_default().to_owned(),
-        description: described(at)?,
+        description: described(at, name)?,
     })
 }
 

@@ -61,7 +61,7 @@ pub(super) fn read_object(at: &At<'_>) -> Result<Object> {
             required: required.iter().any(|required| required == name),
             nullable: property.is_true("nullable"),
             shape: shape(&property)?,
-            description: described(&property)?,
+            description: described(&property, name)?,
         })
     });
     let properties = properties.collect::<Result<_>>()?;

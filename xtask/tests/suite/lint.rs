@@ -118,7 +118,8 @@ fn findings_are_in_the_order_of_groups_and_lines() {
     let (first, second) = report.split_once("The specs break other lint rules:").expect("it has two groups");
     assert!(first.starts_with("The generator cannot express"), "{report}");
     assert_eq!((first.matches("help:").count(), second.matches("help:").count()), (errors.len(), others.len()));
-    let summary = format!("{} of them stop the generator\n", errors.len());
+    let stop = if errors.len() == 1 { "stops" } else { "stop" };
+    let summary = format!("{} of them {stop} the generator\n", errors.len());
     assert!(report.ends_with(&summary), "{report}");
     assert!(findings.iter().any(|finding| finding.rule.name == "fact-uncited" && finding.file == "specs/facts.md"));
 }

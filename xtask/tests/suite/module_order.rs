@@ -327,6 +327,7 @@ const XTASK: &[&str] = &[
     "import::pagination",
     "import::operation",
     "import::webhooks",
+    "import::roles",
     "import::spec",
     "import::isolate",
     "import::check",

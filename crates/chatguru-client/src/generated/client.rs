@@ -156,7 +156,7 @@ impl zap_client_runtime::Credentials for Credentials {
     }
 }
 
-/// A client for ChatGuru.
+/// Typed client of ChatGuru.
 ///
 /// Messages, chats, custom fields, notes and dialogs of a ChatGuru account, in ten actions. The API must be
 /// activated for the account first. It has no sandbox, no idempotency keys and no documented rate limit.

@@ -136,7 +136,18 @@ impl Call<'_> {
                 one.iter().map(|location| format!("`{}`", location.name())).collect::<Vec<_>>().join(" and ")
             };
             let needed = alternatives.iter().map(names).collect::<Vec<_>>().join(", or ");
-            return Err(invalid(format!("the operation needs a credential that was not given: {needed}")));
+            let is_missing = |location: &CredentialLocation| {
+                !given(&location) && alternatives.iter().any(|one| one.contains(location))
+            };
+            let missing = client.setters.iter().filter(|(location, _)| is_missing(location));
+            let mut setters: Vec<_> = missing.map(|(_, setter)| format!("`{setter}`")).collect();
+            setters.dedup();
+            let help = if setters.is_empty() {
+                String::new()
+            } else {
+                format!("; add it with {} of `Credentials`", setters.join(" or "))
+            };
+            return Err(invalid(format!("the operation needs a credential that was not given: {needed}{help}")));
         };
         let credentials: Vec<_> =
             client.credentials.iter().filter(|(location, _)| sent.contains(location)).cloned().collect();

@@ -36,6 +36,7 @@ pub struct ClientBuilder<C> {
     api: &'static Api,
     instance: Instance,
     credentials: Vec<(CredentialLocation, Secret)>,
+    setters: &'static [(CredentialLocation, &'static str)],
     timeouts: Timeouts,
     max_answer_bytes: usize,
     parameters_in: ParameterLocation,
@@ -58,6 +59,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
         Self {
             api,
             instance,
+            setters: credentials.setters(),
             credentials: credentials
                 .into_parts()
                 .into_iter()
@@ -226,6 +228,7 @@ impl<C: From<RawClient>> ClientBuilder<C> {
             urls: UrlCache::new(base),
             auth,
             credentials: self.credentials,
+            setters: self.setters,
             scrubber,
             timeouts: self.timeouts,
             max_answer_bytes: self.max_answer_bytes,

@@ -30,6 +30,8 @@ pub(crate) struct ClientInner {
     /// All credentials, as the calls of an operation without a security of its own carry them.
     pub(crate) auth: Auth,
     pub(crate) credentials: Vec<(CredentialLocation, Secret)>,
+    /// The setters of credentials, for errors that name one.
+    pub(crate) setters: &'static [(CredentialLocation, &'static str)],
     pub(crate) scrubber: Arc<Scrubber>,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_answer_bytes: usize,

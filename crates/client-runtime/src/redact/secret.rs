@@ -69,6 +69,11 @@ impl From<&str> for Secret {
 pub trait Credentials {
     /// Returns every credential that was given with its location, in the order in which they are sent.
     fn into_parts(self) -> Vec<(CredentialLocation, Secret)>;
+
+    /// Returns the setters of the credentials that only some operations need, each by the location of its credential.
+    fn setters(&self) -> &'static [(CredentialLocation, &'static str)] {
+        &[]
+    }
 }
 
 #[cfg(test)]

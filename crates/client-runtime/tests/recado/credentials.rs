@@ -49,7 +49,8 @@ async fn a_call_without_its_credentials_is_not_sent() {
     let client = session(&server.origin, Credentials::new().with_tenant(TENANT));
     let error = client.session_settings().name("one").send().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotDone));
-    let needed = "`tenant` and `x-api-key`, or `tenant` and `recado_session`";
+    let needed = "`tenant` and `x-api-key`, or `tenant` and `recado_session`; add it with `with_panel` or `with_api_key` of \
+                  `Credentials`";
     assert!(error.to_string().contains(needed), "{error}");
     client.session_settings().name("one").dry_run().await.expect_err("a dry run refuses what is not sent");
     assert!(server.requests().is_empty());

@@ -211,7 +211,10 @@ impl<'a> ContactStore<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::ContactStoreBody) -> types::builder::ContactStoreBody,
@@ -292,7 +295,10 @@ impl<'a> ContactUpdate<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::ContactUpdateBody) -> types::builder::ContactUpdateBody,
@@ -376,7 +382,10 @@ impl<'a> ChangeConversationStatus<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(
@@ -642,7 +651,10 @@ impl<'a> SendMessage<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::SendMessageBody) -> types::builder::SendMessageBody,
@@ -705,7 +717,10 @@ impl<'a> SendTemplateMessage<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::SendTemplateMessageBody) -> types::builder::SendTemplateMessageBody,

@@ -123,7 +123,7 @@ impl zap_client_runtime::Credentials for Credentials {
     }
 }
 
-/// A client for ExternalApi.
+/// Typed client of ExternalApi.
 ///
 /// Contacts, conversations and messages of a WhatsApp Business account, in ten operations. The API has no sandbox:
 /// every message that you send reaches a real phone. It has no idempotency keys, no webhooks and no documented rate

@@ -19,6 +19,7 @@ pub struct ChangeConversationStatusBody {
 }
 
 impl ChangeConversationStatusBody {
+    /// Returns a builder of [`ChangeConversationStatusBody`] without any value.
     pub fn builder() -> builder::ChangeConversationStatusBody {
         Default::default()
     }
@@ -396,6 +397,7 @@ pub struct ContactStoreBody {
 }
 
 impl ContactStoreBody {
+    /// Returns a builder of [`ContactStoreBody`] without any value.
     pub fn builder() -> builder::ContactStoreBody {
         Default::default()
     }
@@ -561,6 +563,7 @@ pub struct ContactUpdateBody {
 }
 
 impl ContactUpdateBody {
+    /// Returns a builder of [`ContactUpdateBody`] without any value.
     pub fn builder() -> builder::ContactUpdateBody {
         Default::default()
     }
@@ -1141,6 +1144,7 @@ pub struct SendMessageBody {
 }
 
 impl SendMessageBody {
+    /// Returns a builder of [`SendMessageBody`] without any value.
     pub fn builder() -> builder::SendMessageBody {
         Default::default()
     }
@@ -1203,6 +1207,8 @@ pub struct SendTemplateMessageBody {
     /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
     /// the contact's name or number instead.
     ///
+    /// On the wire: `body_variables[]`.
+    ///
     /// Each value, checked before sending: not empty; nothing in double braces, unless the whole value is one of `{{
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
@@ -1219,6 +1225,8 @@ pub struct SendTemplateMessageBody {
     /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
     /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
     /// contactMobile }}`, the server sends the contact's name or number instead.
+    ///
+    /// On the wire: `header_variables[]`.
     ///
     /// Each value, checked before sending: not empty; nothing in double braces, unless the whole value is one of `{{
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
@@ -1252,6 +1260,7 @@ pub struct SendTemplateMessageBody {
 }
 
 impl SendTemplateMessageBody {
+    /// Returns a builder of [`SendTemplateMessageBody`] without any value.
     pub fn builder() -> builder::SendTemplateMessageBody {
         Default::default()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Schemas;
+use super::{ANSWER, REQUEST, Schemas};
 use crate::document::At;
 use crate::import::components::stem_of;
 use crate::import::finding::{Finding, Result};
@@ -60,7 +60,7 @@ impl Schemas {
             }
         }
         let description = flat.own_description().and_then(description);
-        let what = if is_answer { "An answer, or a part of one." } else { "A part of a request." };
+        let what = if is_answer { ANSWER } else { REQUEST };
         let mut tree =
             Map::new().with("description", description.unwrap_or_else(|| what.to_owned())).with("type", "object");
         if !is_body {

@@ -27,7 +27,10 @@ impl<'a> UpdateContact<'a> {
         self
     }
 
-    /// Fills in the JSON object: `f` receives it, and returns it with more fields set.
+    /// Fills in the JSON object: `f` receives its builder, and returns it with more fields set. Values that are set
+    /// already stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::UpdateContactBody) -> types::builder::UpdateContactBody,
@@ -284,6 +287,8 @@ impl<'a> Search<'a> {
 
     /// The scopes.
     ///
+    /// On the wire: `X-Scopes`.
+    ///
     /// Source: docs ([P1](crate::facts#p1)).
     pub fn x_scopes(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.x_scopes = Some(values.into_iter().map(Into::into).collect());
@@ -402,7 +407,10 @@ impl<'a> Upload<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::UploadBody) -> types::builder::UploadBody,

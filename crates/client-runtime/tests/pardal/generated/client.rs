@@ -83,7 +83,7 @@ impl zap_client_runtime::Credentials for Credentials {
     }
 }
 
-/// A client for Pardal.
+/// Typed client of Pardal.
 ///
 /// Pardal sends messages in bulk.
 ///

@@ -36,6 +36,7 @@ impl ::std::fmt::Debug for Button {
 }
 
 impl Button {
+    /// Returns a builder of [`Button`] without any value.
     pub fn builder() -> builder::Button {
         Default::default()
     }
@@ -97,6 +98,7 @@ impl ::std::fmt::Debug for Message {
 }
 
 impl Message {
+    /// Returns a builder of [`Message`] without any value.
     pub fn builder() -> builder::Message {
         Default::default()
     }
@@ -141,6 +143,7 @@ pub struct UpdateContactBody {
 }
 
 impl UpdateContactBody {
+    /// Returns a builder of [`UpdateContactBody`] without any value.
     pub fn builder() -> builder::UpdateContactBody {
         Default::default()
     }
@@ -170,6 +173,7 @@ pub struct UploadBody {
 }
 
 impl UploadBody {
+    /// Returns a builder of [`UploadBody`] without any value.
     pub fn builder() -> builder::UploadBody {
         Default::default()
     }

@@ -72,7 +72,10 @@ impl<'a> ContactAdd<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::ContactAddBody) -> types::builder::ContactAddBody,
@@ -545,7 +548,10 @@ impl<'a> MediaUpload<'a> {
         self
     }
 
-    /// Fills in the form: `f` receives it, and returns it with more fields set.
+    /// Fills in the form: `f` receives its builder, and returns it with more fields set. Values that are set already
+    /// stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::MediaUploadBody) -> types::builder::MediaUploadBody,
@@ -715,6 +721,8 @@ impl<'a> MessageSend<'a> {
 
     /// A higher number is sent earlier.
     ///
+    /// On the wire: `X-Priority`.
+    ///
     /// Checked before sending: at most 9.
     ///
     /// Source: docs ([R1](crate::facts#r1)).
@@ -725,6 +733,8 @@ impl<'a> MessageSend<'a> {
 
     /// Key of the request, made by the client.
     ///
+    /// On the wire: `X-Request-Key`.
+    ///
     /// Checked before sending: at most 64 characters.
     ///
     /// Source: docs ([R1](crate::facts#r1), [R3](crate::facts#r3)).
@@ -734,6 +744,8 @@ impl<'a> MessageSend<'a> {
     }
 
     /// Name of the session that sends.
+    ///
+    /// On the wire: `X-Session`.
     ///
     /// Checked before sending: at most 10 characters; not empty.
     ///
@@ -752,7 +764,10 @@ impl<'a> MessageSend<'a> {
         self
     }
 
-    /// Fills in the JSON object: `f` receives it, and returns it with more fields set.
+    /// Fills in the JSON object: `f` receives its builder, and returns it with more fields set. Values that are set
+    /// already stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::MessageSendBody) -> types::builder::MessageSendBody,
@@ -1157,7 +1172,10 @@ impl<'a> NumberSearch<'a> {
         self
     }
 
-    /// Fills in the JSON object: `f` receives it, and returns it with more fields set.
+    /// Fills in the JSON object: `f` receives its builder, and returns it with more fields set. Values that are set
+    /// already stay.
+    ///
+    /// For example: `.body_map(|b| b.field(value))`.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(types::builder::NumberSearchBody) -> types::builder::NumberSearchBody,

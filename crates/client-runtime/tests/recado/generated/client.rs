@@ -85,7 +85,7 @@ impl From<Provider> for zap_client_runtime::Instance {
 /// - `with_panel`: Cookie of the panel.
 /// - `with_owner`: Name and password of the owner.
 /// - `with_api_key`: Key of the account.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Credentials {
     access_token: Option<zap_client_runtime::Secret>,
     tenant: Option<zap_client_runtime::Secret>,
@@ -96,7 +96,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Creates credentials from these values. Each must be exactly as the provider shows it.
+    /// Creates credentials without any value. Add them with the setters.
     pub fn new() -> Self {
         Self { access_token: None, tenant: None, panel: None, owner_user: None, owner_password: None, api_key: None }
     }
@@ -156,9 +156,20 @@ impl zap_client_runtime::Credentials for Credentials {
         parts.extend(self.api_key.map(|secret| (zap_client_runtime::CredentialLocation::Header("x-api-key"), secret)));
         parts
     }
+
+    fn setters(&self) -> &'static [(zap_client_runtime::CredentialLocation, &'static str)] {
+        &[
+            (zap_client_runtime::CredentialLocation::Bearer, "with_access_token"),
+            (zap_client_runtime::CredentialLocation::Parameter("tenant"), "with_tenant"),
+            (zap_client_runtime::CredentialLocation::Cookie("recado_session"), "with_panel"),
+            (zap_client_runtime::CredentialLocation::BasicUser, "with_owner"),
+            (zap_client_runtime::CredentialLocation::BasicPassword, "with_owner"),
+            (zap_client_runtime::CredentialLocation::Header("x-api-key"), "with_api_key"),
+        ]
+    }
 }
 
-/// A client for Recado.
+/// Typed client of Recado.
 ///
 /// Messages in JSON, for teams.
 ///
@@ -212,12 +223,8 @@ impl Client {
 
     /// Add a contact
     ///
-    /// No description in the document.
-    ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/contacts`
     ///
@@ -231,11 +238,7 @@ impl Client {
 
     /// List the events by cursor
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-cursor`
     ///
@@ -266,11 +269,7 @@ impl Client {
 
     /// List the events by link
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-link`
     ///
@@ -284,11 +283,7 @@ impl Client {
 
     /// List the events by offset
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1), [R5](crate::facts#r5)).
     ///
     /// Sends a `GET` request to `/events/by-offset`
     ///
@@ -302,11 +297,7 @@ impl Client {
 
     /// Check that the service works
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/health`
     pub fn health(&self) -> builder::Health<'_> {
@@ -315,12 +306,8 @@ impl Client {
 
     /// Upload a medium
     ///
-    /// No description in the document.
-    ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/media`
     ///
@@ -334,11 +321,7 @@ impl Client {
 
     /// Get a medium
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/media/{id}`
     ///
@@ -351,11 +334,7 @@ impl Client {
 
     /// List the latest messages
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages`
     pub fn message_list(&self) -> builder::MessageList<'_> {
@@ -385,11 +364,7 @@ impl Client {
 
     /// Export the messages
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages/export`
     pub fn message_export(&self) -> builder::MessageExport<'_> {
@@ -398,12 +373,8 @@ impl Client {
 
     /// Mark messages as read
     ///
-    /// No description in the document.
-    ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/messages/read`
     ///
@@ -416,11 +387,7 @@ impl Client {
 
     /// Count the unread messages
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages/unread`
     pub fn unread_count(&self) -> builder::UnreadCount<'_> {
@@ -429,11 +396,7 @@ impl Client {
 
     /// Get a message
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/messages/{id}`
     ///
@@ -446,12 +409,8 @@ impl Client {
 
     /// Forward a message
     ///
-    /// No description in the document.
-    ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `POST` request to `/messages/{id}`
     ///
@@ -465,12 +424,8 @@ impl Client {
 
     /// Delete a message
     ///
-    /// No description in the document.
-    ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `DELETE` request to `/messages/{id}`
     ///
@@ -501,11 +456,7 @@ impl Client {
 
     /// Get the code that connects a phone
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/sessions/{name}/code`
     ///
@@ -518,11 +469,7 @@ impl Client {
 
     /// Get the settings of a phone
     ///
-    /// No description in the document.
-    ///
     /// Changes nothing, so it is safe to repeat.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `GET` request to `/sessions/{name}/settings`
     ///
@@ -535,12 +482,8 @@ impl Client {
 
     /// Change the settings of a phone
     ///
-    /// No description in the document.
-    ///
     /// Changes data. After an error, its `outcome()` tells you whether the change took effect, and so whether it is
     /// safe to send the request again.
-    ///
-    /// Source: docs ([R1](crate::facts#r1)).
     ///
     /// Sends a `PUT` request to `/sessions/{name}/settings`
     ///

@@ -4,7 +4,7 @@
 
 pub mod builder;
 
-/// A part of a request.
+/// The body of `contact_add`.
 #[derive(Clone)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -30,6 +30,7 @@ pub struct ContactAddBody {
 }
 
 impl ContactAddBody {
+    /// Returns a builder of [`ContactAddBody`] without any value.
     pub fn builder() -> builder::ContactAddBody {
         Default::default()
     }
@@ -66,6 +67,7 @@ impl ::std::fmt::Debug for ContactAddress {
 }
 
 impl ContactAddress {
+    /// Returns a builder of [`ContactAddress`] without any value.
     pub fn builder() -> builder::ContactAddress {
         Default::default()
     }
@@ -134,7 +136,7 @@ zap_client_runtime::object! {
     }
 }
 
-/// A part of a request.
+/// The body of `media_upload`.
 #[derive(Clone)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -152,12 +154,13 @@ pub struct MediaUploadBody {
 }
 
 impl MediaUploadBody {
+    /// Returns a builder of [`MediaUploadBody`] without any value.
     pub fn builder() -> builder::MediaUploadBody {
         Default::default()
     }
 }
 
-/// An answer, or a part of one.
+/// The answer of `media_upload` and other operations.
 ///
 /// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
@@ -208,6 +211,7 @@ impl ::std::fmt::Debug for MessageButton {
 }
 
 impl MessageButton {
+    /// Returns a builder of [`MessageButton`] without any value.
     pub fn builder() -> builder::MessageButton {
         Default::default()
     }
@@ -243,6 +247,7 @@ impl ::std::fmt::Debug for MessageOptions {
 }
 
 impl MessageOptions {
+    /// Returns a builder of [`MessageOptions`] without any value.
     pub fn builder() -> builder::MessageOptions {
         Default::default()
     }
@@ -275,6 +280,7 @@ impl ::std::fmt::Debug for MessageQuoted {
 }
 
 impl MessageQuoted {
+    /// Returns a builder of [`MessageQuoted`] without any value.
     pub fn builder() -> builder::MessageQuoted {
         Default::default()
     }
@@ -307,7 +313,7 @@ zap_client_runtime::object! {
     }
 }
 
-/// An answer, or a part of one.
+/// The answer of `message_list` and other operations.
 ///
 /// Source: docs ([R1](crate::facts#r1)).
 #[derive(Clone, Debug, Default)]
@@ -395,12 +401,13 @@ pub struct MessageSendBody {
 }
 
 impl MessageSendBody {
+    /// Returns a builder of [`MessageSendBody`] without any value.
     pub fn builder() -> builder::MessageSendBody {
         Default::default()
     }
 }
 
-/// A part of a request.
+/// The body of `number_search`.
 #[derive(Clone)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -414,6 +421,7 @@ pub struct NumberSearchBody {
 }
 
 impl NumberSearchBody {
+    /// Returns a builder of [`NumberSearchBody`] without any value.
     pub fn builder() -> builder::NumberSearchBody {
         Default::default()
     }

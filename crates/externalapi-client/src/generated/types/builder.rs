@@ -1,7 +1,8 @@
 // Generated from specs/externalapi.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
-//! Builders of the forms.
+//! Builders of the JSON objects and forms.
 
+/// A builder of [`ChangeConversationStatusBody`](super::ChangeConversationStatusBody).
 #[derive(Clone)]
 pub struct ChangeConversationStatusBody {
     status: Result<crate::types::ConversationStatus, zap_client_runtime::FieldError>,
@@ -43,6 +44,7 @@ impl From<super::ChangeConversationStatusBody> for ChangeConversationStatusBody 
     }
 }
 
+/// A builder of [`ContactStoreBody`](super::ContactStoreBody).
 #[derive(Clone)]
 pub struct ContactStoreBody {
     address: Option<String>,
@@ -214,6 +216,7 @@ impl From<super::ContactStoreBody> for ContactStoreBody {
     }
 }
 
+/// A builder of [`ContactUpdateBody`](super::ContactUpdateBody).
 #[derive(Clone)]
 pub struct ContactUpdateBody {
     address: Option<String>,
@@ -383,6 +386,7 @@ impl From<super::ContactUpdateBody> for ContactUpdateBody {
     }
 }
 
+/// A builder of [`SendMessageBody`](super::SendMessageBody).
 #[derive(Clone)]
 pub struct SendMessageBody {
     address: Option<String>,
@@ -658,6 +662,7 @@ impl From<super::SendMessageBody> for SendMessageBody {
     }
 }
 
+/// A builder of [`SendTemplateMessageBody`](super::SendTemplateMessageBody).
 #[derive(Clone)]
 pub struct SendTemplateMessageBody {
     body_variables: Vec<String>,
@@ -686,6 +691,8 @@ impl SendTemplateMessageBody {
     /// how many there are. If a whole value is `{{ contactName }}` or `{{ contactMobile }}`, the server sends
     /// the contact's name or number instead.
     ///
+    /// On the wire: `body_variables[]`.
+    ///
     /// Each value, checked before sending: not empty; nothing in double braces, unless the whole value is one of `{{
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most
     /// 1024 characters.
@@ -709,6 +716,8 @@ impl SendTemplateMessageBody {
     /// Values for the placeholders of the template's header, in order. Undocumented. The server does not check
     /// how many there are. A carousel ignores them. If a whole value is `{{ contactName }}` or `{{
     /// contactMobile }}`, the server sends the contact's name or number instead.
+    ///
+    /// On the wire: `header_variables[]`.
     ///
     /// Each value, checked before sending: not empty; nothing in double braces, unless the whole value is one of `{{
     /// contactName }}`, `{{ contactMobile }}`; no line break, no tab and no more than four spaces in a row; at most

@@ -1,7 +1,8 @@
 // Generated from crates/client-runtime/tests/pardal/pardal.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
-//! Builders of the forms.
+//! Builders of the JSON objects and forms.
 
+/// A builder of [`Button`](super::Button).
 #[derive(Clone)]
 pub struct Button {
     label: Result<String, zap_client_runtime::FieldError>,
@@ -61,6 +62,7 @@ impl ::std::fmt::Debug for Button {
     }
 }
 
+/// A builder of [`Message`](super::Message).
 #[derive(Clone)]
 pub struct Message {
     buttons: Result<Option<Vec<super::Button>>, zap_client_runtime::FieldError>,
@@ -147,6 +149,7 @@ impl ::std::fmt::Debug for Message {
     }
 }
 
+/// A builder of [`UpdateContactBody`](super::UpdateContactBody).
 #[derive(Clone)]
 pub struct UpdateContactBody {
     button: Result<zap_client_runtime::Nullable<super::Button>, zap_client_runtime::FieldError>,
@@ -291,6 +294,7 @@ impl From<super::UpdateContactBody> for UpdateContactBody {
     }
 }
 
+/// A builder of [`UploadBody`](super::UploadBody).
 #[derive(Clone)]
 pub struct UploadBody {
     caption: Result<Option<super::Button>, zap_client_runtime::FieldError>,

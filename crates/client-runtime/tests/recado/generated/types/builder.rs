@@ -1,7 +1,8 @@
 // Generated from crates/client-runtime/tests/recado/specs/recado.yaml: do not edit. Change the spec and run `cargo xtask codegen`.
 
-//! Builders of the forms.
+//! Builders of the JSON objects and forms.
 
+/// A builder of [`ContactAddBody`](super::ContactAddBody).
 #[derive(Clone)]
 pub struct ContactAddBody {
     address: Result<Option<super::ContactAddress>, zap_client_runtime::FieldError>,
@@ -86,6 +87,7 @@ impl From<super::ContactAddBody> for ContactAddBody {
     }
 }
 
+/// A builder of [`ContactAddress`](super::ContactAddress).
 #[derive(Clone)]
 pub struct ContactAddress {
     floors: Vec<i64>,
@@ -138,6 +140,7 @@ impl ::std::fmt::Debug for ContactAddress {
     }
 }
 
+/// A builder of [`MediaUploadBody`](super::MediaUploadBody).
 #[derive(Clone)]
 pub struct MediaUploadBody {
     caption: Option<String>,
@@ -187,6 +190,7 @@ impl From<super::MediaUploadBody> for MediaUploadBody {
     }
 }
 
+/// A builder of [`MessageButton`](super::MessageButton).
 #[derive(Clone)]
 pub struct MessageButton {
     label: Result<String, zap_client_runtime::FieldError>,
@@ -245,6 +249,7 @@ impl ::std::fmt::Debug for MessageButton {
     }
 }
 
+/// A builder of [`MessageOptions`](super::MessageOptions).
 #[derive(Clone)]
 pub struct MessageOptions {
     link_preview: Option<bool>,
@@ -305,6 +310,7 @@ impl ::std::fmt::Debug for MessageOptions {
     }
 }
 
+/// A builder of [`MessageQuoted`](super::MessageQuoted).
 #[derive(Clone)]
 pub struct MessageQuoted {
     id: Option<String>,
@@ -357,6 +363,7 @@ impl ::std::fmt::Debug for MessageQuoted {
     }
 }
 
+/// A builder of [`MessageSendBody`](super::MessageSendBody).
 #[derive(Clone)]
 pub struct MessageSendBody {
     buttons: Result<Vec<super::MessageButton>, zap_client_runtime::FieldError>,
@@ -549,6 +556,7 @@ impl From<super::MessageSendBody> for MessageSendBody {
     }
 }
 
+/// A builder of [`NumberSearchBody`](super::NumberSearchBody).
 #[derive(Clone)]
 pub struct NumberSearchBody {
     numbers: Option<Vec<String>>,
