@@ -121,20 +121,27 @@ const CHANGES: [&str; 19] = [
     "update",
 ];
 
+/// Those that speak of a change anywhere in a path.
+const IN_PATHS: [&str; 8] = ["delete", "disconnect", "logout", "reboot", "regenerate", "restart", "revoke", "shutdown"];
+
 /// Returns the word in the summary, the id, the path or the first sentence of the description that speaks of a change.
 fn change_word(candidate: &Candidate<'_>) -> Option<&'static str> {
     let text = |key| candidate.at.get(key).and_then(|at| at.as_text()).unwrap_or_default();
     let first = text("description").split(['.', '\n']).next().unwrap_or_default();
     let id = candidate.id.replace('_', " ");
-    let texts = [text("summary"), id.as_str(), candidate.path, first];
-    // The verb comes first, as in `Reset the session` or `/session/logout`. Elsewhere the word can be a noun.
+    let texts = [text("summary"), id.as_str(), first];
+    // The verb comes first, as in `Reset the session`. Elsewhere the word can be a noun.
     let starts = |text: &str, word: &str| {
         let text = text.trim().to_ascii_lowercase();
         let rest = text.strip_prefix(word).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
         rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
     };
-    let parts = |text: &str| text.split('/').map(str::to_owned).collect::<Vec<_>>();
-    let speaks = |word: &str| texts.iter().any(|text| parts(text).iter().any(|part| starts(part, word)));
+    // In a path, `unsubscribes` is a list, and only words that are never nouns count, as in `/group-revoke-link/{id}`.
+    let in_path = |word: &str| {
+        let mut parts = candidate.path.split(|c: char| !c.is_ascii_alphanumeric());
+        IN_PATHS.contains(&word) && parts.any(|part| part.eq_ignore_ascii_case(word))
+    };
+    let speaks = |word: &str| texts.iter().any(|text| starts(text, word)) || in_path(word);
     CHANGES.into_iter().find(|word| speaks(word))
 }
 

@@ -194,6 +194,14 @@ fn a_get_whose_texts_speak_of_a_change_is_hinted_at() {
 }
 
 #[test]
+fn a_get_whose_path_speaks_of_a_change_is_hinted_at() {
+    for (path, is_change) in [("/group-revoke-link/{id}", true), ("/session/logout", true), ("/unsubscribes", false)] {
+        let one = report(&bird(&CALLS.replace("/a:", &format!("'{path}':"))));
+        assert_eq!(one.contains("because it is a GET, but its texts say"), is_change, "{path}: {one}");
+    }
+}
+
+#[test]
 fn examples_that_are_left_out_are_counted() {
     let schema = "schema: { type: object, properties: { id: { type: integer, example: abc } } }";
     let one = report(&bird(&answering(&format!("{{ {schema} }}"))));
