@@ -1,12 +1,12 @@
-//! The answers of an operation: one for success, and one for errors that all operations share.
+//! The answer of an operation on success.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies::{media_type, object};
 use super::components::{pascal_case, reference, stem_of};
 use super::examples::is_contradicted;
-use super::finding::{Finding, Result};
-use super::flat::{Flat, flatten};
+use super::finding::Result;
+use super::flat::Flat;
 use super::json_type::Type;
 use super::place::{Limits, Place, Use};
 use super::reference::{component_name, resolve};
@@ -79,7 +79,8 @@ pub(super) fn success<'d>(operation: &At<'d>, contradicted: &BTreeSet<usize>) ->
     Ok(Answer { success, description, component, others })
 }
 
-fn answers<'d>(operation: &At<'d>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<At<'d>>> {
+/// Returns the answers with these statuses.
+pub(super) fn answers<'d>(operation: &At<'d>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<At<'d>>> {
     let all = operation.get("responses").and_then(|at| at.as_entries()).unwrap_or_default();
     all.into_iter().filter(|(status, _)| is_wanted(status)).map(|(_, at)| resolve(&at)).collect()
 }
@@ -204,149 +205,4 @@ pub(super) fn answer(schemas: &mut Schemas, answer: &Answer<'_>, name: &str) -> 
         }
     };
     Ok(head.with("content", content).into())
-}
-
-/// The properties of an error that have a text for readers, the preferred one first.
-const TEXTS: [&str; 12] = [
-    "message",
-    "error",
-    "detail",
-    "error_description",
-    "description",
-    "title",
-    "errors",
-    "error_message",
-    "errorMessage",
-    "msg",
-    "details",
-    "reason",
-];
-
-/// The properties of an error that have its machine-readable reason, the preferred one first.
-const REMARKS: [&str; 6] = ["code", "error_code", "errorCode", "error_type", "errorType", "error_subcode"];
-
-/// The properties of the shared error that say how a call failed.
-#[derive(Debug, Default)]
-pub(super) struct ErrorTexts {
-    /// Those with texts for readers, the preferred one first.
-    pub texts: Vec<String>,
-    /// The one with the machine-readable reason.
-    pub remark: Option<String>,
-    /// Whether the document describes them.
-    pub is_described: bool,
-}
-
-/// The most properties of the shared error.
-const MOST_ERROR_PROPERTIES: usize = 60;
-
-/// Adds the shared answer of errors, which has the properties of all errors of the operations. Returns the properties that
-/// say how a call failed.
-pub(super) fn errors(schemas: &mut Schemas, operations: &[At<'_>]) -> Result<ErrorTexts> {
-    let mut all: Option<Flat<'_>> = None;
-    for operation in operations {
-        let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
-        // The shared answer has what the errors say that can be read.
-        for answer in answers(operation, is_error).unwrap_or_default() {
-            for (name, media) in answer.get("content").and_then(|at| at.as_entries()).unwrap_or_default() {
-                let Some(schema) = media.get("schema").filter(|_| media_type(name) == "application/json") else {
-                    continue;
-                };
-                let Ok(flat) = object(&schema) else { continue };
-                if flat.only_type() != Some(Type::Object) {
-                    continue;
-                }
-                match &mut all {
-                    None => all = Some(flat),
-                    // Only the first properties are taken, so those that are too many are not missed.
-                    Some(all) => drop(all.join(flat)),
-                }
-            }
-        }
-    }
-    let mut properties = Map::new();
-    if let Some(mut flat) = all {
-        flat.properties.truncate(MOST_ERROR_PROPERTIES);
-        if let Some(Tree::Map(map)) = schemas.object_tree(&flat, "Error", Use::Answer, false)?.get("properties") {
-            properties = map.clone();
-        }
-    }
-    let is_described = !properties.is_empty();
-    if !is_described {
-        let cited = Map::new().with("evidence", "guess").with("facts", schemas.facts());
-        let message = Map::new()
-            .with("type", "string")
-            .with("description", "Human-readable text, if the server sends one. The document describes no errors.")
-            .with("x-source", cited);
-        properties.add("message", message);
-    }
-    let is_text = |name: &&str| match properties.get(name) {
-        Some(Tree::Map(map)) => map.text("type") == Some("string"),
-        _ => false,
-    };
-    let texts: Vec<_> = TEXTS.iter().filter(|name| is_text(name)).map(ToString::to_string).collect();
-    let is_remark = |name: &&str| match properties.get(name) {
-        Some(Tree::Map(map)) => matches!(map.text("type"), Some("string" | "integer")),
-        _ => false,
-    };
-    let remark = REMARKS.iter().find(|name| is_remark(name)).map(ToString::to_string);
-    let is_described = is_described && !(texts.is_empty() && remark.is_none());
-    let tree = Map::new()
-        .with("description", "A failure, with the properties of all errors that the document describes.")
-        .with("type", "object")
-        .with("x-source", schemas.source.clone())
-        .with("properties", properties);
-    schemas.components.add("ErrorResponse", tree);
-    Ok(ErrorTexts { texts, remark, is_described })
-}
-
-/// The properties whose name says that the answer reports success or failure.
-const FLAGS: [&str; 5] = ["success", "ok", "status", "result", "error"];
-/// The words for success and for failure in their values. A status with one of them alone is that of a message.
-const SUCCESSES: [&str; 4] = ["success", "ok", "true", "done"];
-const FAILURES: [&str; 5] = ["error", "fail", "failure", "nok", "false"];
-
-/// Returns the first property of a successful answer that can say that the call failed, with its location.
-pub(super) fn failure_flag<'d>(operation: &At<'d>) -> Option<(&'static str, At<'d>)> {
-    let answers = answers(operation, |status| status.starts_with('2')).unwrap_or_default();
-    let media: Vec<_> = answers.iter().filter_map(|answer| answer.get("content")?.as_entries()).flatten().collect();
-    for (_, media) in media.iter().filter(|(name, _)| media_type(name) == "application/json") {
-        let described = media.get("schema").and_then(|schema| object(&schema).ok());
-        let properties = described.map(|flat| flat.properties).unwrap_or_default();
-        for flag in FLAGS {
-            let parts = properties.iter().find(|(name, _)| *name == flag).map(|(_, parts)| parts.as_slice());
-            let Some((at, flat)) = parts.and_then(|parts| Some((parts.first()?, flatten(parts.first()?, parts).ok()?)))
-            else {
-                continue;
-            };
-            let is_boolean = flat.only_type() == Some(Type::Boolean) && flag != "status" && flag != "result";
-            let values = flat.values.iter().flatten().filter_map(serde_json::Value::as_str);
-            let values: Vec<_> = values.map(str::to_ascii_lowercase).collect();
-            let has = |words: &[&str]| values.iter().any(|value| words.contains(&value.as_str()));
-            if is_boolean || has(&SUCCESSES) && has(&FAILURES) {
-                return Some((flag, at.clone()));
-            }
-        }
-    }
-    let flag = ["success", "ok"].into_iter().find(|flag| {
-        let several = media.iter().filter_map(|(_, media)| media.get("examples")?.as_entries()).flatten();
-        let several = several.filter_map(|(_, example)| example.get("value"));
-        let mut all = media.iter().filter_map(|(_, media)| media.get("example")).chain(several);
-        all.any(|example| example.get(flag).is_some_and(|at| at.as_scalar().is_some_and(serde_json::Value::is_boolean)))
-    })?;
-    Some((flag, operation.clone()))
-}
-
-/// Reports the properties of successful answers that can say that a call failed.
-pub(super) fn note_failure_flags(operations: &[At<'_>], notes: &mut Vec<Finding>) {
-    let found: Vec<_> = operations.iter().filter_map(failure_flag).collect();
-    for flag in FLAGS {
-        let mut of_flag = found.iter().filter(|(other, _)| *other == flag);
-        let Some((_, at)) = of_flag.next() else { continue };
-        let reason = format!(
-            "the successful answers of {} operations have `{flag}`, the first of them here: if it can report a failure, \
-             `x-envelope` needs `status`, `success` and `error` instead of `by: http_status` (specs/README.md)",
-            of_flag.count() + 1
-        );
-        notes.push(Finding::review(at, reason));
-    }
 }

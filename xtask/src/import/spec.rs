@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase as _;
 use serde_json::Value;
 
-use super::answers::{self, ErrorTexts, Success, success};
+use super::answers::{self, Success, success};
 use super::candidates::Candidate;
+use super::errors::{self, ErrorTexts};
 use super::examples;
+use super::failure_flags::note_failure_flags;
 use super::finding::Finding;
 use super::operation::{Context, Operation, operation};
 use super::prose::{description, without_secrets};
@@ -119,9 +121,9 @@ pub(super) fn build(
     }
     let requirements: Vec<_> = operations.iter().map(|(_, one)| &one.requirement).collect();
     schemas.notes.extend(security.unused(&requirements));
-    let errors: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
-    answers::note_failure_flags(&errors, &mut schemas.notes);
-    let texts = answers::errors(&mut schemas, if omitted.errors { &[] } else { &errors })?;
+    let all: Vec<_> = operations.iter().map(|(index, _)| candidates[*index].at.clone()).collect();
+    note_failure_flags(&all, &mut schemas.notes);
+    let texts = errors::errors(&mut schemas, if omitted.errors { &[] } else { &all })?;
     if !texts.is_described {
         let reason = "the document does not describe what an error says: add `texts` and `remark` to `x-envelope`";
         schemas.notes.push(Finding::review(&root, reason));

@@ -320,6 +320,8 @@ const XTASK: &[&str] = &[
     "import::parameters",
     "import::bodies",
     "import::answers",
+    "import::errors",
+    "import::failure_flags",
     "import::candidates",
     "import::servers",
     "import::parameter_credentials",
