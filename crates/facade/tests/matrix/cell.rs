@@ -12,10 +12,10 @@ use zap_sandbox::Sandbox;
 
 use crate::faults::{Fault, Way};
 use crate::operations::{Operation, World};
+use crate::shared::faults::CAP;
+use crate::shared::relay::{Relay, Upstream};
+use crate::shared::route::{self, FOREVER, Patience, Route};
 use crate::support::calls::Client;
-use crate::support::faults::CAP;
-use crate::support::relay::{Relay, Upstream};
-use crate::support::route::{self, FOREVER, Patience, Route};
 use crate::support::{self, SECRETS};
 
 /// The result of a cell.

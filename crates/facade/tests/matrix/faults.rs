@@ -6,10 +6,10 @@ use serde_json::Value;
 use zap_sandbox::{Fault as SandboxFault, Profile};
 
 use crate::operations::Operation;
+use crate::shared::faults::{self, Faults, Seen};
+use crate::shared::relay::RelayReply;
+use crate::shared::route::{self, Patience, SHORT};
 use crate::support::calls::Api;
-use crate::support::faults::{self, Faults, Seen};
-use crate::support::relay::RelayReply;
-use crate::support::route::{self, Patience, SHORT};
 use crate::support::{REFUSALS, SECRETS};
 
 /// A row of the matrix.

@@ -6,6 +6,7 @@ mod cell;
 mod faults;
 mod log;
 mod operations;
+mod shared;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use faults::faults;
 use operations::{Operation, World, operations};
-use support::outcome_table::{Reported, table};
+use shared::outcome_table::{Reported, table};
 use support::{Reply, Server, tls};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;

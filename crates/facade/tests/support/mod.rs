@@ -5,17 +5,9 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod calls;
-#[path = "../../../client-runtime/tests/support/faults.rs"]
-pub mod faults;
 #[path = "../../../client-runtime/tests/support/loopback.rs"]
 mod loopback;
-#[path = "../../../client-runtime/tests/support/outcome_table.rs"]
-pub mod outcome_table;
 pub mod recordings;
-#[path = "../../../client-runtime/tests/support/relay.rs"]
-pub mod relay;
-#[path = "../../../client-runtime/tests/support/route.rs"]
-pub mod route;
 #[path = "../../../client-runtime/tests/support/tls.rs"]
 pub mod tls;
 #[path = "../../../client-runtime/tests/support/wire.rs"]
