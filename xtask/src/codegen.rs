@@ -104,7 +104,7 @@ fn generate_naming(
             .map_err(|error| vec![format!("{file}: {}: progenitor: {error}", name(&api, shard))])?;
         if shard.of_answers { patch.answers(code) } else { patch.operations(code) }.map_err(patched)
     };
-    let parts = each(&shards(document, &api, openapi).map_err(wrong)?, part)?;
+    let parts = on_all_cores(&shards(document, &api, openapi).map_err(wrong)?, part)?;
     let header = format!("// Generated from {file}: do not edit. Change the spec and run `{COMMAND}`.\n\n");
     patch.client(parts, &header).map_err(patched)
 }
@@ -113,7 +113,10 @@ fn generate_naming(
 const STACK: usize = 8 << 20;
 
 /// Generates the parts of independent shards on all cores, in the order of the shards.
-fn each(shards: &[Shard], part: impl Fn(&Shard) -> Result<Parts, Failure> + Sync) -> Result<Vec<Parts>, Failure> {
+fn on_all_cores(
+    shards: &[Shard],
+    part: impl Fn(&Shard) -> Result<Parts, Failure> + Sync,
+) -> Result<Vec<Parts>, Failure> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let in_order = |shards: &[Shard]| shards.iter().map(&part).collect::<Result<Vec<_>, _>>();
     thread::scope(|scope| {
